@@ -1,0 +1,14 @@
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft.Artifacts;
+
+/// <summary>
+/// Makes a graph ready to run. Training wants this for its frozen prefix and does not know Runtime; the front door supplies
+/// Runtime's.
+/// </summary>
+public interface IForwardFactory
+{
+    /// <summary>A runnable form of <paramref name="graph"/>, normalisation included, batch norm folded.</summary>
+    IForward Create(Graph graph, ParameterSet parameters, Preprocess preprocess);
+}

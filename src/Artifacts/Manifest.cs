@@ -1,0 +1,49 @@
+using Graft.Imaging;
+
+namespace Graft.Artifacts;
+
+/// <summary>What a model file says of itself, stored as JSON under the metadata key <see cref="Key"/>.</summary>
+public sealed record Manifest
+{
+    /// <summary>Name of the metadata entry in the ONNX file.</summary>
+    public const string Key = "graft.manifest";
+
+    /// <summary>Version of this layout; readers refuse a higher one.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>classify, detect, segment, instances or faces.</summary>
+    public required string Task { get; init; }
+
+    /// <summary>Name of the network in the catalogue.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Class names in the order of the scores.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>How a picture becomes the input.</summary>
+    public required Preprocess Preprocess { get; init; }
+
+    /// <summary>SHA-256 of the preprocessing contract.</summary>
+    public required string PreprocessHash { get; init; }
+
+    /// <summary>Logits are divided by this before the softmax that is inside the graph (1 = uncalibrated).</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Where the pretrained weights came from.</summary>
+    public WeightsOrigin? Origin { get; init; }
+
+    /// <summary>SHA-256 over the names, labels and contents of the training pictures.</summary>
+    public string? DataFingerprint { get; init; }
+
+    /// <summary>Figures measured on held-out pictures, by name.</summary>
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>Program and version that wrote the file.</summary>
+    public required string Producer { get; init; }
+
+    /// <summary>SHA-256 over the graph and its weights, checked when the file is opened.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Small inputs with the trainer's answers.</summary>
+    public IReadOnlyList<Probe> Probes { get; init; } = [];
+}

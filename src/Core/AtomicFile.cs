@@ -1,0 +1,46 @@
+namespace Graft;
+
+/// <summary>Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
+    /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        var temporary = $"{full}.{Environment.ProcessId:x}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception failure)
+        {
+            TryDelete(temporary);
+            if (failure is IOException or UnauthorizedAccessException)
+                throw new GraftException($"'{path}' could not be written: {failure.Message}", "Nothing was changed.",
+                    "Free space on the disk, or choose a folder you may write to.", failure)
+                { ExitCode = 1 };
+            throw;
+        }
+    }
+
+    /// <summary>Writes UTF-8 text without a byte-order mark.</summary>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Writes bytes.</summary>
+    public static void WriteBytes(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    private static void TryDelete(string path)
+    {
+        try { File.Delete(path); }
+        catch (IOException) { }
+        catch (UnauthorizedAccessException) { }
+    }
+}

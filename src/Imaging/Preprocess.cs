@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Graft.Imaging;
+
+/// <summary>
+/// The contract between pictures and a network, the same object in training, evaluation, prediction, export and serving.
+/// Geometry gives 8-bit RGB of Width x Height; the network sees <c>(value / 255 - Mean[c]) / Std[c]</c>.
+/// </summary>
+public sealed record Preprocess
+{
+    /// <summary>Width of the network's input in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the network's input in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The shorter side is resized to this, then the centre is cropped; 0 resizes straight to Width x Height.</summary>
+    public required int ResizeShorter { get; init; }
+
+    /// <summary>The resampling filter.</summary>
+    public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
+
+    /// <summary>Mean of each channel (red, green, blue) for values in 0..1.</summary>
+    public required float[] Mean { get; init; }
+
+    /// <summary>Standard deviation of each channel for values in 0..1.</summary>
+    public required float[] Std { get; init; }
+
+    /// <summary>SHA-256 of the contract in hexadecimal: two models with one hash see the same pixels.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json.Compact))));
+
+    /// <summary>ImageNet statistics as torchvision uses them.</summary>
+    public static Preprocess ImageNet(int resizeShorter, int crop, Interpolation interpolation = Interpolation.Bilinear) => new()
+    {
+        Width = crop,
+        Height = crop,
+        ResizeShorter = resizeShorter,
+        Interpolation = interpolation,
+        Mean = [0.485f, 0.456f, 0.406f],
+        Std = [0.229f, 0.224f, 0.225f],
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(Preprocess? other) => other is not null && Hash == other.Hash;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
+}

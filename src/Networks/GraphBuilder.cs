@@ -1,0 +1,84 @@
+namespace Graft.Networks;
+
+/// <summary>Writes a <see cref="Graph"/> operation by operation. Values are node indices; channels are known as it goes.</summary>
+public sealed class GraphBuilder
+{
+    private readonly List<Node> _nodes = [];
+    private readonly List<Stage> _stages = [];
+    private string _stage = "stem";
+
+    /// <summary>Starts a graph with its input as value 0.</summary>
+    public GraphBuilder(string name, int channels = 3)
+    {
+        Name = name;
+        Append(new Operation.Input(channels), channels);
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Name { get; }
+
+    /// <summary>The input's value.</summary>
+    public int Input => 0;
+
+    /// <summary>Channels of a value.</summary>
+    public int ChannelsOf(int value) => _nodes[value].Channels;
+
+    /// <summary>Operations from here on belong to this stage.</summary>
+    public void Begin(string stage) => _stage = stage;
+
+    /// <summary>Ends the current stage: <paramref name="output"/> is its feature tap, one pixel for every stride x stride of the picture.</summary>
+    public void End(int output, int stride) => _stages.Add(new Stage(_stage, output, ChannelsOf(output), stride));
+
+    /// <summary>Convolution without bias unless asked for.</summary>
+    public int Conv(string name, int x, int width, Window window, int groups = 1, bool bias = false) =>
+        Append(new Operation.Convolution(name, ChannelsOf(x), width, window, groups, bias), width, x);
+
+    /// <summary>Batch normalisation.</summary>
+    public int Norm(string name, int x, double epsilon = 1e-5, double momentum = 0.1) =>
+        Append(new Operation.BatchNorm(name, ChannelsOf(x), epsilon, momentum), ChannelsOf(x), x);
+
+    /// <summary>Elementwise function.</summary>
+    public int Activate(int x, Activation function) => Append(new Operation.Activate(function), ChannelsOf(x), x);
+
+    /// <summary>max(x, 0).</summary>
+    public int Relu(int x) => Activate(x, Activation.Relu);
+
+    /// <summary>Largest value of each window.</summary>
+    public int MaxPool(int x, Window window, bool ceilMode = false) => Append(new Operation.MaxPool(window, ceilMode), ChannelsOf(x), x);
+
+    /// <summary>Mean of each window.</summary>
+    public int AveragePool(int x, Window window, bool countIncludesPadding = true) =>
+        Append(new Operation.AveragePool(window, countIncludesPadding), ChannelsOf(x), x);
+
+    /// <summary>Mean over height x width equal shares.</summary>
+    public int AdaptiveAveragePool(int x, int height = 1, int width = 1) =>
+        Append(new Operation.AdaptiveAveragePool(height, width), ChannelsOf(x), x);
+
+    /// <summary>To N x features; <paramref name="features"/> is channels times the pixels left.</summary>
+    public int Flatten(int x, int features) => Append(new Operation.Flatten(), features, x);
+
+    /// <summary>Matrix product with bias.</summary>
+    public int Linear(string name, int x, int width, bool bias = true) =>
+        Append(new Operation.Linear(name, ChannelsOf(x), width, bias), width, x);
+
+    /// <summary>Sum.</summary>
+    public int Add(int x, int y) => Append(new Operation.Add(), ChannelsOf(x), x, y);
+
+    /// <summary>Channels side by side.</summary>
+    public int Concatenate(params int[] values) => Append(new Operation.Concatenate(), values.Sum(ChannelsOf), values);
+
+    /// <summary>Dropout while training.</summary>
+    public int Dropout(int x, double rate) => Append(new Operation.Dropout(rate), ChannelsOf(x), x);
+
+    /// <summary>Constant scale and shift per channel.</summary>
+    public int ChannelAffine(int x, float[] scale, float[] shift) => Append(new Operation.ChannelAffine(scale, shift), ChannelsOf(x), x);
+
+    /// <summary>The finished graph.</summary>
+    public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary);
+
+    private int Append(Operation operation, int channels, params int[] inputs)
+    {
+        _nodes.Add(new Node(_nodes.Count, operation, inputs, _stage, channels));
+        return _nodes.Count - 1;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Graft.Networks;
+
+/// <summary>
+/// One typed operation of a <see cref="Graph"/> on N x C x H x W float tensors (N x F after <see cref="Flatten"/>).
+/// A closed set: Training and Artifacts each have one switch over it.
+/// </summary>
+public abstract record Operation
+{
+    /// <summary>The picture, normalised: N x Channels x H x W.</summary>
+    public sealed record Input(int Channels) : Operation;
+
+    /// <summary>Two-dimensional convolution; parameters <c>Name.weight</c> (Out x In/Groups x KernelHeight x KernelWidth) and <c>Name.bias</c>.</summary>
+    public sealed record Convolution(string Name, int In, int Out, Window Window, int Groups, bool HasBias) : Operation;
+
+    /// <summary>Batch normalisation: <c>Name.weight</c>, <c>.bias</c>, <c>.running_mean</c>, <c>.running_var</c>, <c>.num_batches_tracked</c>.</summary>
+    public sealed record BatchNorm(string Name, int Channels, double Epsilon, double Momentum) : Operation;
+
+    /// <summary>An elementwise function.</summary>
+    public sealed record Activate(Activation Function) : Operation;
+
+    /// <summary>Largest value of a window; padding never wins.</summary>
+    public sealed record MaxPool(Window Window, bool CeilMode) : Operation;
+
+    /// <summary>Mean of a window, padding counted as zeros when asked for.</summary>
+    public sealed record AveragePool(Window Window, bool CountIncludesPadding) : Operation;
+
+    /// <summary>Mean over equal shares of the picture, to Height x Width (torch's adaptive_avg_pool2d); 1 x 1 is the global mean.</summary>
+    public sealed record AdaptiveAveragePool(int Height, int Width) : Operation;
+
+    /// <summary>N x C x H x W to N x (C H W).</summary>
+    public sealed record Flatten : Operation;
+
+    /// <summary>Matrix product on N x In; <c>Name.weight</c> is Out x In, <c>Name.bias</c> is Out.</summary>
+    public sealed record Linear(string Name, int In, int Out, bool HasBias) : Operation;
+
+    /// <summary>Elementwise sum of two inputs of one shape.</summary>
+    public sealed record Add : Operation;
+
+    /// <summary>Inputs joined along the channels.</summary>
+    public sealed record Concatenate : Operation;
+
+    /// <summary>Zeroes values while training; the identity otherwise.</summary>
+    public sealed record Dropout(double Rate) : Operation;
+
+    /// <summary>Per channel <c>x * Scale[c] + Shift[c]</c> with constants (torchvision's transform_input).</summary>
+    public sealed record ChannelAffine(float[] Scale, float[] Shift) : Operation;
+}

@@ -1,0 +1,29 @@
+namespace Graft.Networks;
+
+/// <summary>What a tensor is for; decides how it is initialised, whether weight decay applies and how it is stored.</summary>
+public enum ParameterRole
+{
+    /// <summary>Convolution filters.</summary>
+    ConvolutionWeight,
+
+    /// <summary>Matrix of a linear layer.</summary>
+    LinearWeight,
+
+    /// <summary>Bias of a convolution or a linear layer.</summary>
+    Bias,
+
+    /// <summary>Scale of a normalisation.</summary>
+    NormWeight,
+
+    /// <summary>Shift of a normalisation.</summary>
+    NormBias,
+
+    /// <summary>Running mean: a buffer, not trained.</summary>
+    RunningMean,
+
+    /// <summary>Running variance: a buffer, not trained.</summary>
+    RunningVariance,
+
+    /// <summary>Count of batches seen: a 64-bit scalar buffer that some checkpoints leave out.</summary>
+    BatchCount,
+}
