@@ -1,1 +1,3 @@
-Console.WriteLine("graft");
+using Graft.Cli;
+
+return await CommandLine.Run(args);

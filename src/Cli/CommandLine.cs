@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace Graft.Cli;
+
+/// <summary>From words to an exit code: parsing, Ctrl-C, and every error as one readable message.</summary>
+internal static class CommandLine
+{
+    /// <summary>Name of the environment variable that shows stack traces.</summary>
+    public const string DebugVariable = "GRAFT_DEBUG";
+
+    public static Task<int> Run(string[] arguments) => Run(arguments, new Terminal(Console.Out, Console.Error));
+
+    public static async Task<int> Run(string[] arguments, Terminal terminal)
+    {
+        var parsed = Verbs.Root(terminal).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var message in UsageErrors.Of(parsed)) terminal.Fail(message);
+            return ExitCode.BadInput;
+        }
+        using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"));
+        try
+        {
+            // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interruption.Token);
+        }
+        catch (Exception failure)
+        {
+            return Report(failure is AggregateException { InnerExceptions.Count: 1 } one ? one.InnerException! : failure, terminal, interruption.Token);
+        }
+    }
+
+    private static int Report(Exception failure, Terminal terminal, CancellationToken cancellation)
+    {
+        if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 }) terminal.Say(failure.ToString());
+        switch (failure)
+        {
+            case OperationCanceledException when cancellation.IsCancellationRequested:
+                terminal.Say("stopped.");
+                return ExitCode.Cancelled;
+            case GraftException mistake:
+                terminal.Fail(mistake.Message);
+                return mistake.ExitCode;
+            case IOException or UnauthorizedAccessException:
+                terminal.Fail(failure.Message);
+                return ExitCode.Failed;
+            default:
+                terminal.Fail($"{failure.GetType().Name}: {failure.Message} This is a fault of Graft: please report it, with what {DebugVariable}=1 shows.");
+                return ExitCode.Failed;
+        }
+    }
+}

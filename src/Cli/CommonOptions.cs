@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Graft.Cli;
+
+/// <summary>Options that mean the same in every verb.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "print one JSON document on standard output; messages go to standard error",
+    };
+
+    public static Option<ulong> Seed() => new("--seed")
+    {
+        Description = "every random choice comes from it: one seed, one result",
+        DefaultValueFactory = _ => 0,
+    };
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft doctor</c>: what is installed, and what would fail.</summary>
+internal sealed class DoctorVerb : Verb
+{
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public DoctorVerb(Terminal terminal)
+        : base(terminal, "doctor", "Show what is installed and what would fail, each with its cure.", "graft doctor", "graft doctor --json") => Add(_json);
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var checks = new List<Check>();
+        foreach (var check in Checkup.All)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            checks.Add(check());
+        }
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Checks = checks });
+        else Show(checks, terminal.Results);
+        return Task.FromResult(checks.Any(check => check.State == CheckState.Fails) ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    private static void Show(List<Check> checks, IAnsiConsole console)
+    {
+        var table = Terminal.Table("", "what", "found");
+        foreach (var check in checks)
+        {
+            var (word, colour) = check.State switch
+            {
+                CheckState.Works => ("ok", Color.Green),
+                CheckState.Note => ("note", Color.Yellow),
+                _ => ("fails", Color.Red),
+            };
+            table.AddRow(new Text(word, new Style(colour)), new Text(check.Name), new Text(check.Found));
+            if (check.Cure.Length > 0) table.AddRow(new Text(""), new Text(""), new Text(check.Cure));
+        }
+        console.Write(table);
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Graft.Cli;
+
+/// <summary><c>--help</c> with an example for every verb, at the end, where the eye rests.</summary>
+internal sealed class Help : SynchronousCommandLineAction
+{
+    private readonly HelpAction _inner;
+
+    private Help(HelpAction inner)
+    {
+        _inner = inner;
+        _inner.MaxWidth = 110;
+    }
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        _inner.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var examples = ExamplesOf(parseResult.CommandResult.Command).ToList();
+        output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
+        foreach (var example in examples) output.WriteLine($"  {example}");
+        return ExitCode.Done;
+    }
+
+    public static Option Option()
+    {
+        var option = new HelpOption();
+        option.Action = new Help((HelpAction)option.Action!);
+        return option;
+    }
+
+    private static IEnumerable<string> ExamplesOf(Command command) => command is Verb verb
+        ? verb.Examples
+        : command.Subcommands.SelectMany(child => ExamplesOf(child).Take(1));
+}

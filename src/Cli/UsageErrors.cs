@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Graft.Cli;
+
+/// <summary>What was wrong with a command line, each with the word that was probably meant.</summary>
+internal static class UsageErrors
+{
+    public static IEnumerable<string> Of(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var path = PathOf(parsed);
+        var unmatched = parsed.UnmatchedTokens;
+        if (unmatched.Count > 0)
+        {
+            // After an unknown verb everything else is unknown too: one message is enough.
+            var wordsAreVerbs = command.Arguments.Count == 0 && command.Subcommands.Count > 0;
+            foreach (var token in wordsAreVerbs ? unmatched.Take(1) : unmatched) yield return Unknown(token, command, path);
+            yield break;
+        }
+        foreach (var error in parsed.Errors) yield return $"{error.Message} See `{path} --help`.";
+    }
+
+    private static string Unknown(string token, Command command, string path)
+    {
+        if (token.StartsWith('-'))
+        {
+            var options = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--help");
+            return $"'{token}' is not an option of `{path}`.{Meant(token.Split('=')[0], options)} `{path} --help` lists them all.";
+        }
+        return command.Subcommands.Count > 0
+            ? $"'{token}' is not a verb of `{path}`.{Meant(token, command.Subcommands.Select(verb => verb.Name))} `{path} --help` lists them all."
+            : $"`{path}` does not take '{token}'. See `{path} --help`.";
+    }
+
+    private static string Meant(string word, IEnumerable<string> known) =>
+        Spelling.Nearest(word, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult result; at = at.Parent) names.Push(result.Command.Name);
+        return string.Join(' ', names);
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Graft.Cli;
+
+/// <summary>A verb of the command line: its options, an example for <c>--help</c>, and what it does.</summary>
+internal abstract class Verb : Command
+{
+    private readonly Terminal _terminal;
+
+    protected Verb(Terminal terminal, string name, string description, params string[] examples)
+        : base(name, description)
+    {
+        _terminal = terminal;
+        Examples = examples;
+        SetAction((parsed, cancellation) => Run(parsed, _terminal, cancellation));
+    }
+
+    /// <summary>Command lines that work as they stand.</summary>
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Does the job and answers an exit code; throws <see cref="GraftException"/> for what the user can mend.</summary>
+    protected abstract Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation);
+}

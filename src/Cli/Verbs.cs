@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Graft.Cli;
+
+/// <summary>The verbs that there are, in the order that <c>--help</c> shows them.</summary>
+internal static class Verbs
+{
+    public static Command Root(Terminal terminal)
+    {
+        var root = new Command("graft",
+            "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
+        {
+            new DoctorVerb(terminal),
+        };
+        var help = Help.Option();
+        root.Add(help);
+        root.Action = help.Action; // the bare word shows what there is
+        root.Add(new VersionOption());
+        return root;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Xml.Linq;
+
+namespace Graft.Conformance.Tests;
+
+public class LayerTests
+{
+    // Who may use whom. Training and Runtime do not know each other; both meet in Artifacts.
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Core"] = [],
+        ["Imaging"] = ["Core"],
+        ["Networks"] = ["Core"],
+        ["Data"] = ["Core", "Imaging"],
+        ["Tasks"] = ["Core", "Imaging", "Networks"],
+        ["Artifacts"] = ["Core", "Imaging", "Networks", "Tasks"],
+        ["Training"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts"],
+        ["Runtime"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts"],
+        ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime"],
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
+        ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
+    };
+
+    // One native engine, one project. Charts are drawn in Graft by ScottPlot, which draws on Skia.
+    private static readonly Dictionary<string, string[]> EngineAssemblies = new()
+    {
+        ["SkiaSharp"] = ["Imaging", "Graft"],
+        ["NetVips"] = ["Imaging"],
+        ["ScottPlot"] = ["Graft"],
+        ["TorchSharp"] = ["Training"],
+        ["Microsoft.ML.OnnxRuntime"] = ["Runtime"],
+        ["Microsoft.Data.Sqlite"] = ["Graft"],
+    };
+
+    // TorchSharp asks for a SkiaSharp that no longer exists: Training names a current one, and uses none.
+    private static readonly Dictionary<string, string[]> EnginePackages =
+        new(EngineAssemblies) { ["SkiaSharp"] = ["Imaging", "Graft", "Training"] };
+
+    public static TheoryData<string> Projects => [.. Assemblies.Projects];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_references_only_what_lies_below_it(string project)
+    {
+        var references = Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path));
+        Rule.HasNoExceptions(references.Except(Allowed[project]));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void An_assembly_uses_only_what_lies_below_it(string project)
+    {
+        var used = ReferencesOf(project).Where(name => name == "Graft" || name.StartsWith("Graft."));
+        Rule.HasNoExceptions(used.Except(Allowed[project].Select(Assemblies.NameOf)));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_native_engine_is_packaged_in_its_own_project_only(string project)
+    {
+        var packages = Items(project, "PackageReference");
+        Rule.HasNoExceptions(EnginePackages
+            .Where(engine => packages.Any(package => package == engine.Key || package.StartsWith(engine.Key + ".")))
+            .Where(engine => !engine.Value.Contains(project)).Select(engine => engine.Key));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_native_engine_is_called_from_its_own_project_only(string project)
+    {
+        var used = ReferencesOf(project).ToHashSet();
+        Rule.HasNoExceptions(EngineAssemblies.Where(engine => used.Contains(engine.Key) && !engine.Value.Contains(project)).Select(engine => engine.Key));
+    }
+
+    [Fact]
+    public void A_program_that_only_predicts_does_not_bring_libtorch() =>
+        Assert.DoesNotContain("Training", Closure("Runtime"));
+
+    private static IEnumerable<string> Closure(string project) =>
+        Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))
+            .SelectMany(name => Closure(name).Prepend(name)).Distinct();
+
+    private static IEnumerable<string> ReferencesOf(string project) =>
+        Assemblies.Ours.Single(assembly => assembly.GetName().Name == Assemblies.NameOf(project))
+            .GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static List<string> Items(string project, string kind) =>
+        [.. XDocument.Load(Assemblies.ProjectFile(project)).Descendants(kind).Select(item => item.Attribute("Include")!.Value.Replace('\\', '/'))];
+}

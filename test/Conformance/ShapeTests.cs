@@ -1,0 +1,43 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Graft.Conformance.Tests;
+
+public partial class ShapeTests
+{
+    private const int MostParameters = 6;
+
+    [Fact]
+    public void A_file_holds_one_top_level_type() =>
+        Rule.HasNoExceptions(Sources.Of(Sources.Folders)
+            .Select(file => (file, types: TopLevelType().Count(Sources.Text(file))))
+            .Where(found => found.types > 1));
+
+    [Fact]
+    public void A_public_method_takes_at_most_six_parameters() =>
+        Rule.HasNoExceptions(Assemblies.Ours.SelectMany(assembly => assembly.GetExportedTypes())
+            .SelectMany(type => type.GetMethods(Surface.DeclaredMembers)
+                .Where(method => (method.IsPublic || method.IsFamily) && !Surface.IsGenerated(method) && !IsOverride(method))
+                .Cast<MethodBase>()
+                .Concat(Surface.IsRecord(type) ? [] : type.GetConstructors().Cast<MethodBase>())
+                .Where(method => method.GetParameters().Length > MostParameters)
+                .Select(method => $"{type.FullName}.{method.Name}")));
+
+    [Fact]
+    public void The_public_types_of_an_assembly_live_in_its_namespace() =>
+        Rule.HasNoExceptions(Assemblies.Ours.SelectMany(assembly => assembly.GetExportedTypes()
+            .Where(type => !InNamespaceOf(type, assembly))
+            .Select(type => $"{assembly.GetName().Name}: {type.FullName}")));
+
+    // Core's errors and seeds belong to everyone, so they live in the front door's namespace.
+    private static bool InNamespaceOf(Type type, Assembly assembly) =>
+        assembly.GetName().Name is "Graft.Core"
+            ? type.Namespace == "Graft"
+            : type.Namespace == assembly.GetName().Name || type.Namespace!.StartsWith(assembly.GetName().Name + ".");
+
+    private static bool IsOverride(MethodInfo method) => method.GetBaseDefinition().DeclaringType != method.DeclaringType;
+
+    // With file-scoped namespaces a top-level type begins in the first column.
+    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record|struct|enum|interface|delegate)\s", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+}
