@@ -17,6 +17,7 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
     {
         for (var attempt = 1; ; attempt++)
         {
+            var before = Received();
             try
             {
                 await AttemptAsync(cancellation);
@@ -24,10 +25,13 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
             }
             catch (HttpRequestException failure) when (attempt < options.Attempts && MayPass(failure, attempt))
             {
+                if (Received() > before) attempt = 1; // a long file on a poor line may break often, so long as it grows
                 await Task.Delay(options.Pause * Math.Pow(2, attempt - 1), cancellation);
             }
         }
     }
+
+    private long Received() => new FileInfo(part) is { Exists: true } file ? file.Length : 0;
 
     // A refusal (404, 403) stays one, and who is not reached at once is offline; a busy server or a broken connection may recover.
     private static bool MayPass(HttpRequestException failure, int attempt) => failure.StatusCode is { } status
@@ -45,6 +49,10 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
             if (response is null) return; // all of it is here
             if (response.StatusCode != HttpStatusCode.PartialContent) file.Clear(); // the server sends it from the start
             await CopyAsync(response, file, silence);
+        }
+        catch (OperationCanceledException failure) when (failure.InnerException is TimeoutException && !silence.IsCancellationRequested)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "no connection could be made in time", failure);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

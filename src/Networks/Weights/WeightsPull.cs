@@ -23,8 +23,8 @@ internal sealed class WeightsPull(PublishedWeights weights, PullOptions options)
     {
         var address = Address();
         var part = $"{_target}.part";
-        // Proxies come from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, or the system's settings.
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) }) { Timeout = Timeout.InfiniteTimeSpan };
+        // Proxies come from HTTP_PROXY, HTTPS_PROXY and NO_PROXY, or the system's settings; this machine itself needs none.
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.Silence / 3, UseProxy = !address.IsLoopback }) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("graft");
         try
         {

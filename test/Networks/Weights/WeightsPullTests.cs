@@ -136,6 +136,34 @@ public sealed class WeightsPullTests : IDisposable
     }
 
     [Fact]
+    public async Task A_proxy_is_asked_where_one_is_set()
+    {
+        using var proxy = new LoopbackServer(_content);
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new System.Net.WebProxy(proxy.Address);
+        try
+        {
+            await WeightsStore.PullAsync(Weights("http://weights.invalid"), Options());
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+        Assert.Equal(["GET http://weights.invalid/models/file-0.pth"], proxy.Requests);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_named()
+    {
+        AtomicFile.WriteText(_folder["a file"], "");
+        using var server = new LoopbackServer(_content);
+        var refusal = await Assert.ThrowsAsync<GraftException>(() => WeightsStore.PullAsync(At(server), Options() with { Folder = _folder["a file/weights"] }));
+        Assert.Contains("a file", refusal.What);
+        Assert.Contains("GRAFT_HOME", refusal.Cure);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task Two_at_a_time_download_once()
     {
         using var server = new LoopbackServer(_content);
