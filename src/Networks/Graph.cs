@@ -5,13 +5,14 @@ public sealed class Graph
 {
     private readonly Lazy<IReadOnlyList<ParameterSpec>> _parameters;
 
-    internal Graph(string name, IReadOnlyList<Node> nodes, IReadOnlyList<Stage> stages, int output, int? auxiliary)
+    internal Graph(string name, IReadOnlyList<Node> nodes, IReadOnlyList<Stage> stages, int output, int? auxiliary, Initialisation initialisation = default)
     {
         Name = name;
         Nodes = nodes;
         Stages = stages;
         Output = output;
         Auxiliary = auxiliary;
+        Initialisation = initialisation;
         _parameters = new(() => [.. nodes.SelectMany(ParameterSpecs.Of)]);
     }
 
@@ -29,6 +30,9 @@ public sealed class Graph
 
     /// <summary>Index of the auxiliary classifier's output, used while training only.</summary>
     public int? Auxiliary { get; }
+
+    /// <summary>How fresh values are drawn where no checkpoint gives them.</summary>
+    public Initialisation Initialisation { get; }
 
     /// <summary>Every tensor the graph needs, in order of execution.</summary>
     public IReadOnlyList<ParameterSpec> Parameters => _parameters.Value;

@@ -17,6 +17,9 @@ public sealed class GraphBuilder
     /// <summary>Name of the model.</summary>
     public string Name { get; }
 
+    /// <summary>How fresh values of the graph are drawn.</summary>
+    public Initialisation Initialisation { get; init; }
+
     /// <summary>The input's value.</summary>
     public int Input => 0;
 
@@ -74,7 +77,7 @@ public sealed class GraphBuilder
     public int ChannelAffine(int x, float[] scale, float[] shift) => Append(new Operation.ChannelAffine(scale, shift), ChannelsOf(x), x);
 
     /// <summary>The finished graph.</summary>
-    public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary);
+    public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary, Initialisation);
 
     private int Append(Operation operation, int channels, params int[] inputs)
     {

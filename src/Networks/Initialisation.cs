@@ -1,0 +1,26 @@
+namespace Graft.Networks;
+
+/// <summary>How the values of a network that loads no checkpoint are drawn: what its family was published with.</summary>
+public enum Initialisation
+{
+    /// <summary>
+    /// Convolutions normal with variance 2 / fan-out (arXiv:1502.01852); linear layers, weight and bias, uniform in
+    /// ±1/sqrt(inputs), as torch does. ResNet and everything that asks for nothing else.
+    /// </summary>
+    FanOut,
+
+    /// <summary>Convolutions as <see cref="FanOut"/>; linear layers normal with deviation 0.01, bias zero. VGG and MobileNetV2.</summary>
+    FanOutNormalLinear,
+
+    /// <summary>
+    /// Convolutions and linear layers normal with deviation 0.1, cut at ±2, as torchvision's InceptionV3; the auxiliary
+    /// classifier's linear layer has deviation 0.001.
+    /// </summary>
+    TruncatedNormal,
+
+    /// <summary>
+    /// Convolutions normal with variance 2 / (fan-out / groups); linear layers uniform in ±1/sqrt(outputs), bias zero, as
+    /// TensorFlow's EfficientNet.
+    /// </summary>
+    FanOutPerGroup,
+}
