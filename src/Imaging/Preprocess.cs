@@ -44,6 +44,41 @@ public sealed record Preprocess
         Std = [0.229f, 0.224f, 0.225f],
     };
 
+    /// <summary>A decoded picture as the network gets it: Width x Height, resized and cropped as torchvision does.</summary>
+    public RgbImage Apply(RgbImage image)
+    {
+        var result = new RgbImage(Width, Height);
+        Preprocessor.Apply(this, new PixelSource(image), result.Pixels);
+        return result;
+    }
+
+    /// <summary>Reads a picture and applies the contract; large JPEGs are decoded at a fraction of their size.</summary>
+    /// <exception cref="ImageException">The file is refused.</exception>
+    public RgbImage Load(string path, DecodeOptions? options = null)
+    {
+        var result = new RgbImage(Width, Height);
+        LoadInto(path, result.Pixels, options);
+        return result;
+    }
+
+    /// <summary>As <see cref="Load(string, DecodeOptions?)"/>, from memory.</summary>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    public RgbImage Load(byte[] bytes, string name, DecodeOptions? options = null)
+    {
+        var result = new RgbImage(Width, Height);
+        Preprocessor.Load(this, bytes, name, options ?? DecodeOptions.Default, result.Pixels);
+        return result;
+    }
+
+    /// <summary>As <see cref="Load(string, DecodeOptions?)"/>, into Height x Width x 3 bytes, without allocating per picture.</summary>
+    /// <exception cref="ImageException">The file is refused.</exception>
+    /// <exception cref="ArgumentException">The destination has another size.</exception>
+    public void LoadInto(string path, Span<byte> destination, DecodeOptions? options = null)
+    {
+        using var bytes = FileBytes.Read(path);
+        Preprocessor.Load(this, bytes.Span, path, options ?? DecodeOptions.Default, destination);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Preprocess? other) => other is not null && Hash == other.Hash;
 

@@ -1,0 +1,38 @@
+namespace Graft.Data;
+
+/// <summary>Everything found out about a data set before the first step.</summary>
+/// <param name="Dataset">What was examined.</param>
+/// <param name="Facts">One for each sample, in the order of the samples.</param>
+/// <param name="DuplicateGroups">Names of pictures with the same bytes; only groups of two and more.</param>
+/// <param name="NearDuplicateGroups">Names of pictures that are copies to the eye (re-encoded, resized, brightened), groups of two and more.</param>
+/// <param name="Problems">All findings with their cures, the reader's warnings included.</param>
+public sealed record Examination(
+    ImageDataset Dataset,
+    IReadOnlyList<SampleFacts> Facts,
+    IReadOnlyList<IReadOnlyList<string>> DuplicateGroups,
+    IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups,
+    IReadOnlyList<Problem> Problems)
+{
+    /// <summary>Identical and near-identical groups: pictures that must stay on one side of a split.</summary>
+    public IEnumerable<IReadOnlyList<string>> CopyGroups => DuplicateGroups.Concat(NearDuplicateGroups);
+
+    /// <summary>True when a run must not start.</summary>
+    public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
+
+    /// <summary>Pictures per class that decode, in the order of the classes.</summary>
+    public IReadOnlyList<int> CountPerClass() => WithoutBadPictures().Dataset.CountPerClass();
+
+    /// <summary>The data set without the pictures that cannot be used, and those with the reason.</summary>
+    public CleanedDataset WithoutBadPictures()
+    {
+        var bad = Facts.Where(facts => facts.Error is not null).ToDictionary(facts => facts.Name, StringComparer.Ordinal);
+        return new CleanedDataset(Dataset.Where(sample => !bad.ContainsKey(sample.Name)), [.. bad.Values]);
+    }
+
+    /// <summary>Stops with every finding when one of them is an error.</summary>
+    /// <exception cref="ProblemsException">There is an error.</exception>
+    public void ThrowIfErrors()
+    {
+        if (HasErrors) throw new ProblemsException($"The data set '{Dataset.Root}'", Problems);
+    }
+}

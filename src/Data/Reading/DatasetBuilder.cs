@@ -1,0 +1,94 @@
+namespace Graft.Data;
+
+/// <summary>Collects files and findings of any layout; at the end either a data set or everything that is wrong with it.</summary>
+internal sealed class DatasetBuilder(string source, string root, ReaderOptions options)
+{
+    private const string ClassFolders = "Put the pictures of each class in a folder named after the class.";
+    private readonly List<LabelledFile> _files = [];
+    private readonly List<string> _others = [];
+    private readonly List<Problem> _problems = [];
+    private readonly List<(string Label, string Folder, string? Split)> _empty = [];
+
+    /// <summary>What the user most likely meant when too little was found.</summary>
+    public string Hint { get; set; } = "";
+
+    public void Add(LabelledFile file) => _files.Add(file);
+
+    public void AddOther(string name) => _others.Add(name);
+
+    public void AddEmptyClass(string label, string folder, string? split) => _empty.Add((label, folder, split));
+
+    public void Error(string where, string what, string cure) => _problems.Add(new Problem(where, what, cure));
+
+    public void Warning(string where, string what, string cure) => _problems.Add(new Problem(where, what, cure, IsWarning: true));
+
+    /// <exception cref="ProblemsException">With all that was found, warnings included.</exception>
+    public ImageDataset Build()
+    {
+        var classes = options.Classes ?? Labels(_files.Where(IsTraining));
+        CheckEmptyFolders(classes);
+        if (_files.Count == 0) NothingFound();
+        else CheckClasses(classes);
+        if (_others.Count > 0)
+            Warning(source, $"{Words.Count(_others.Count, "file is", "files are")} not pictures by the extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
+                "Nothing to do unless pictures are among them; jpeg, png, webp, gif, bmp and tiff are read.");
+        if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
+
+        var index = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
+        return new ImageDataset(root, classes,
+            [.. _files.Select(file => new Sample(file.Path, file.Name, index[file.Label], file.Group, file.Split)).OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+        {
+            OtherFiles = _others,
+            Warnings = _problems,
+        };
+    }
+
+    private static bool IsTraining(LabelledFile file) => file.Split is null or SplitNames.Train;
+
+    private static List<string> Labels(IEnumerable<LabelledFile> files) =>
+        [.. files.Select(file => file.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private void NothingFound()
+    {
+        if (_problems.All(problem => problem.IsWarning))
+            Error(source, "No picture was found.", Hint.Length > 0 ? Hint : ClassFolders);
+    }
+
+    private void CheckClasses(IReadOnlyList<string> classes)
+    {
+        if (options.Classes is null && classes.Count == 0)
+            Error(source, "There are pictures to validate or test with, but none to train on.", "Add a folder 'train' with the same class folders.");
+        else if (options.Classes is null && classes.Count == 1)
+            Error(source, $"All pictures are of one class, '{classes[0]}'; a classifier needs at least two.", Hint.Length > 0 ? Hint : ClassFolders);
+        if (classes.Count > 0) CheckUnknown(classes);
+        foreach (var twins in classes.GroupBy(name => name.ToUpperInvariant()).Where(group => group.Count() > 1))
+            Warning(source, $"The classes {string.Join(" and ", twins.Select(name => $"'{name}'"))} differ only in case.", "Merge them if they mean the same.");
+    }
+
+    private void CheckUnknown(IReadOnlyList<string> classes)
+    {
+        var known = classes.ToHashSet(StringComparer.Ordinal);
+        foreach (var unknown in _files.Where(file => !known.Contains(file.Label)).GroupBy(file => (file.Label, file.Split)))
+        {
+            var (where, count) = ($"{source} ({unknown.Key.Split ?? "all"})", Words.Count(unknown.Count(), "picture"));
+            if (options.Classes is null)
+                Error(where, $"The class '{unknown.Key.Label}' ({count}) is unknown to train, which has {Words.List(classes)}.",
+                    "Add pictures of it to train, or remove it here.");
+            else
+                Error(where, $"The class '{unknown.Key.Label}' ({count}) is not one of the model's: {Words.List(classes)}.",
+                    "Rename or remove the folder.");
+        }
+    }
+
+    private void CheckEmptyFolders(IReadOnlyList<string> classes)
+    {
+        foreach (var (label, folder, split) in _empty)
+        {
+            var what = $"The folder '{folder}' holds no picture.";
+            if (options.Classes is not null || split is SplitNames.Validation or SplitNames.Test)
+                Warning(folder, what, $"Add pictures of '{label}' if there are any.");
+            else if (_files.Count > 0 || classes.Count > 0)
+                Error(folder, what, $"Add pictures of '{label}', or remove the folder.");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using CsvHelper;
+
+namespace Graft.Data;
+
+/// <summary>Reads <c>file,label[,split][,group]</c>; comma, semicolon or tab. Every bad line is reported with its number.</summary>
+internal sealed class ManifestReader(string path, ReaderOptions options)
+{
+    private const string Expected = "Expected a first line file,label (and split, group if there are any).";
+    private const int MostLines = 50;
+    private readonly string _root = Path.GetDirectoryName(path)!;
+    private readonly DatasetBuilder _builder = new(path, Path.GetDirectoryName(path)!, options);
+    private readonly Dictionary<string, (string Label, long Line)> _seen = new(StringComparer.Ordinal);
+    private readonly List<long> _withoutSplit = [];
+    private int _badLines;
+    private bool _anySplit;
+
+    public ImageDataset Read()
+    {
+        using var csv = Open();
+        csv.ReadHeader();
+        CheckColumns(csv);
+        while (csv.Read()) ReadLine(csv);
+        if (_anySplit && _withoutSplit.Count > 0)
+            _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: {Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
+                "Give every picture a split (train, val or test), or none.");
+        if (_badLines > MostLines)
+            _builder.Error(path, $"{_badLines - MostLines} more lines are bad.", "Mend the first ones; the others are often alike.");
+        return _builder.Build();
+    }
+
+    private CsvReader Open()
+    {
+        try
+        {
+            return CsvReader.FromFile(path, new CsvReaderOptions
+            {
+                TrackLineNumbers = true,
+                TrimWhitespace = true,
+                TrimInsideQuotes = true,
+                // One forgotten quote would otherwise swallow the rest of the file.
+                AllowLineBreaksInQuotes = false,
+                MalformedData = CsvMalformedDataHandling.Skip,
+                OnMalformedRecord = bad => BadLine(bad.LineNumber, "The quotes do not match.", "Put a field with commas or quotes in one pair of double quotes."),
+            }, FileOptions.None);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"'{path}' cannot be read: {failure.Message}", cure: "Check its permissions.", inner: failure);
+        }
+    }
+
+    private void CheckColumns(CsvReader csv)
+    {
+        var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
+        var missing = new[] { "file", "label" }.Except(columns).ToList();
+        if (missing.Count > 0)
+            throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; the line reads '{string.Join(',', columns)}'.",
+                Expected, "Rename the columns.");
+        var unused = columns.Except(["file", "label", "split", "group"]).ToList();
+        if (unused.Count > 0)
+            _builder.Warning(path, $"{Words.Count(unused.Count, "column is", "columns are")} not used: {Words.List(unused)}.", "Nothing to do unless one was meant as split or group.");
+    }
+
+    private void ReadLine(CsvReader csv)
+    {
+        var (line, file, label, splitWord) = (csv.LineNumber, Field(csv, "file") ?? "", Field(csv, "label") ?? "", Field(csv, "split"));
+        if (csv.FieldCount > csv.Headers.Count)
+        {
+            BadLine(line, $"There are {csv.FieldCount} fields for {csv.Headers.Count} columns.", "Put a field that holds the separator in double quotes.");
+            return;
+        }
+        if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of a picture, relative to this CSV."); return; }
+        if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
+        var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
+        if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is no split.", "Write train, val or test."); return; }
+        var full = Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
+        if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
+        if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
+        if (split is null) _withoutSplit.Add(line);
+        else _anySplit = true;
+        _builder.Add(new LabelledFile(full, PictureFiles.NameOf(_root, full), label, split, Field(csv, "group")));
+    }
+
+    private void Repeated(long line, string file, string label, (string Label, long Line) first)
+    {
+        var what = first.Label == label
+            ? $"'{file}' was already on line {first.Line}."
+            : $"'{file}' is '{label}' here and '{first.Label}' on line {first.Line}.";
+        BadLine(line, what, "Keep one line for each picture.");
+    }
+
+    private static string? Field(CsvReader csv, string column) =>
+        csv.TryGetFieldIndex(column, out var at) && at < csv.FieldCount && !csv.IsEmpty(at) ? csv.GetString(at) : null;
+
+    private void BadLine(long line, string what, string cure)
+    {
+        if (++_badLines <= MostLines) _builder.Error($"{Path.GetFileName(path)}, line {line}", what, cure);
+    }
+}

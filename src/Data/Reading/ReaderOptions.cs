@@ -1,0 +1,11 @@
+namespace Graft.Data;
+
+/// <summary>How <see cref="DatasetReader"/> reads.</summary>
+public sealed record ReaderOptions
+{
+    /// <summary>
+    /// The classes of a trained model, in its order: pictures are labelled with these indices, classes without pictures
+    /// are allowed, any other class is an error. Null takes the classes from the data, sorted ordinally.
+    /// </summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Graft.Imaging;
+
+/// <summary>Bytes to upright pixels: judges the format, then picks the engine.</summary>
+internal static class Decoder
+{
+    /// <exception cref="ImageException">The picture is refused, for any reason.</exception>
+    public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options)
+    {
+        var format = FormatSniffer.Judge(bytes, name, options);
+        return NeedsVips(format)
+            ? VipsDecoder.Decode(bytes, format, name, options)
+            : SkiaDecoder.Decode(bytes, format, name, options);
+    }
+
+    /// <exception cref="ImageException">The header is refused, for any reason.</exception>
+    public static ImageInfo Inspect(ReadOnlySpan<byte> bytes, string name, DecodeOptions options)
+    {
+        var format = FormatSniffer.Judge(bytes, name, options);
+        return NeedsVips(format) ? VipsDecoder.Inspect(bytes, format, name) : SkiaDecoder.Inspect(bytes, format, name);
+    }
+
+    private static bool NeedsVips(ImageFormat format) => format == ImageFormat.Tiff;
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace Graft.Imaging;
+
+/// <summary>A file's content in a pooled array.</summary>
+internal readonly struct FileBytes : IDisposable
+{
+    private readonly byte[] _rented;
+    private readonly int _length;
+
+    private FileBytes(byte[] rented, int length) => (_rented, _length) = (rented, length);
+
+    public ReadOnlySpan<byte> Span => _rented.AsSpan(0, _length);
+
+    /// <exception cref="ImageException">Missing, Unreadable or Unsupported (2 GiB and more).</exception>
+    public static FileBytes Read(string path)
+    {
+        byte[]? rented = null;
+        try
+        {
+            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            var length = RandomAccess.GetLength(file);
+            if (length > Array.MaxLength) throw ImageFaults.Unsupported(path, "a file of 2 GiB or more");
+            rented = ArrayPool<byte>.Shared.Rent((int)length);
+            var read = 0;
+            while (read < length && RandomAccess.Read(file, rented.AsSpan(read, (int)length - read), read) is > 0 and var n) read += n;
+            return new FileBytes(rented, read);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
+            throw failure is FileNotFoundException or DirectoryNotFoundException
+                ? ImageFaults.Missing(path)
+                : ImageFaults.Unreadable(path, failure);
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_rented);
+}

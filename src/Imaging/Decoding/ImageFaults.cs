@@ -1,0 +1,51 @@
+namespace Graft.Imaging;
+
+/// <summary>The texts of refusals: what, what was expected, what to do.</summary>
+internal static class ImageFaults
+{
+    public static ImageException Missing(string name) => new(ImageFault.Missing,
+        $"'{name}' does not exist.", "A picture was expected there.", "Check the path, or take the file off the list.");
+
+    public static ImageException Unreadable(string name, Exception failure) => new(ImageFault.Unreadable,
+        $"'{name}' could not be read: {failure.Message}", "A readable file was expected.", "Check its permissions and the disk.", failure);
+
+    public static ImageException Empty(string name) => new(ImageFault.Empty,
+        $"'{name}' is empty (0 bytes).", "A picture was expected.", "Copy or download it again, or delete it.");
+
+    public static ImageException NotAnImage(string name) => new(ImageFault.NotAnImage,
+        $"'{name}' is not a picture, judged by its content.", "jpeg, png, webp, gif, bmp or tiff was expected.",
+        "Delete it or move it out of the folder.");
+
+    public static ImageException Mislabelled(string name, ImageFormat content) => new(ImageFault.Mislabelled,
+        $"'{name}' holds a {Word(content)} picture.", $"The name promises {Path.GetExtension(name)}.",
+        $"Rename it to {Path.GetFileNameWithoutExtension(name)}{Extension(content)}.");
+
+    public static ImageException Truncated(string name, ImageFormat format) => new(ImageFault.Truncated,
+        $"'{name}' is truncated: its {Word(format)} data end before the picture does.", "A whole file was expected.",
+        "Copy or download it again, or delete it.");
+
+    public static ImageException TooLarge(string name, long width, long height, long limit) => new(ImageFault.TooLarge,
+        FormattableString.Invariant($"'{name}' says it has {width} x {height} = {width * height} pixels."),
+        FormattableString.Invariant($"At most {limit} are decoded."),
+        "Shrink it, or raise the limit on pixels if you trust the file.");
+
+    public static ImageException Damaged(string name, ImageFormat format, Exception? failure = null) => new(ImageFault.Damaged,
+        $"'{name}' is damaged: its {Word(format)} data cannot be decoded.", "A valid file was expected.",
+        "Copy or download it again, or delete it.", failure);
+
+    public static ImageException Unsupported(string name, string kind) => new(ImageFault.Unsupported,
+        $"'{name}' is {kind}, which is not read.", "jpeg, png, webp, gif, bmp or tiff was expected.", "Convert it to PNG or JPEG.");
+
+    private static string Word(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => "JPEG",
+        ImageFormat.Webp => "WebP",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+
+    private static string Extension(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => ".jpg",
+        _ => "." + format.ToString().ToLowerInvariant(),
+    };
+}

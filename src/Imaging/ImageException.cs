@@ -1,0 +1,11 @@
+namespace Graft.Imaging;
+
+/// <summary>A picture that was refused, with its name and the reason.</summary>
+public sealed class ImageException : GraftException
+{
+    internal ImageException(ImageFault reason, string what, string expected, string cure, Exception? inner = null)
+        : base(what, expected, cure, inner) => Reason = reason;
+
+    /// <summary>Why it was refused.</summary>
+    public ImageFault Reason { get; }
+}

@@ -1,0 +1,52 @@
+namespace Graft.Imaging;
+
+/// <summary>
+/// Reads jpeg, png, webp, gif (first frame), bmp and tiff (first page) as upright 8-bit RGB. EXIF orientation is applied;
+/// grey, palette, CMYK and 16-bit pictures are converted. An alpha channel is dropped and colour profiles are ignored, as
+/// by Pillow's <c>Image.open(path).convert("RGB")</c>, torchvision's loader, which networks were trained with.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>Reads a picture.</summary>
+    /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
+    public static RgbImage Decode(string path, DecodeOptions? options = null)
+    {
+        using var bytes = FileBytes.Read(path);
+        using var pixels = Decoder.Decode(bytes.Span, path, options ?? DecodeOptions.Default);
+        return pixels.ToImage();
+    }
+
+    /// <summary>Reads a picture from memory.</summary>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="name">Named in errors; its extension, if it has one, must agree with the content.</param>
+    /// <param name="options">Limits; the default ones when null.</param>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    public static RgbImage Decode(byte[] bytes, string name, DecodeOptions? options = null)
+    {
+        using var pixels = Decoder.Decode(bytes, name, options ?? DecodeOptions.Default);
+        return pixels.ToImage();
+    }
+
+    /// <summary>Reads the header only: the rest of the file may still turn out damaged.</summary>
+    /// <exception cref="ImageException">The file is missing, or its header is refused.</exception>
+    public static ImageInfo Inspect(string path, DecodeOptions? options = null)
+    {
+        using var bytes = FileBytes.Read(path);
+        return Decoder.Inspect(bytes.Span, path, options ?? DecodeOptions.Default);
+    }
+
+    /// <summary>Decodes the whole picture and tells why it would be refused; null when it is good.</summary>
+    public static ImageException? Verify(string path, DecodeOptions? options = null)
+    {
+        try
+        {
+            using var bytes = FileBytes.Read(path);
+            using var pixels = Decoder.Decode(bytes.Span, path, options ?? DecodeOptions.Default);
+            return null;
+        }
+        catch (ImageException refusal)
+        {
+            return refusal;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Graft.Imaging;
+
+/// <summary>What a picture's header says.</summary>
+/// <param name="Format">The format its content has, whatever the file is called.</param>
+/// <param name="Width">Pixels across, after EXIF orientation.</param>
+/// <param name="Height">Pixels down, after EXIF orientation.</param>
+public sealed record ImageInfo(ImageFormat Format, int Width, int Height);

@@ -1,0 +1,22 @@
+namespace Graft.Imaging;
+
+/// <summary>Applies the contract: the one implementation behind every path.</summary>
+internal static class Preprocessor
+{
+    public static void Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options, Span<byte> destination)
+    {
+        using var pixels = Decoder.Decode(bytes, name, options);
+        Apply(preprocess, pixels.Source, destination);
+    }
+
+    public static void Apply(Preprocess preprocess, PixelSource source, Span<byte> destination)
+    {
+        if (destination.Length != preprocess.Width * preprocess.Height * 3)
+            throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
+        var geometry = PreprocessGeometry.Of(preprocess, source.Width, source.Height);
+        var window = geometry.Window;
+        if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
+        var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;
+        ResampleEngine.Run(source, window, preprocess.Interpolation, destination[first..], preprocess.Width * 3);
+    }
+}
