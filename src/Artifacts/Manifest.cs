@@ -8,8 +8,11 @@ public sealed record Manifest
     /// <summary>Name of the metadata entry in the ONNX file.</summary>
     public const string Key = "graft.manifest";
 
+    /// <summary>The <see cref="Format"/> this version writes, and the highest it reads.</summary>
+    public const int CurrentFormat = 1;
+
     /// <summary>Version of this layout; readers refuse a higher one.</summary>
-    public int Format { get; init; } = 1;
+    public int Format { get; init; } = CurrentFormat;
 
     /// <summary>classify, detect, segment, instances or faces.</summary>
     public required string Task { get; init; }

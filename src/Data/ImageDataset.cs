@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>Labelled pictures: which there are and what they show. Nothing is decoded yet; see <c>DatasetExamination</c>.</summary>
+/// <summary>Labelled pictures: which there are and what they show. Nothing is decoded yet; see <see cref="DatasetExamination"/>.</summary>
 /// <param name="Root">The folder that names are relative to.</param>
 /// <param name="Classes">Class names, sorted ordinally unless the caller gave an order.</param>
 /// <param name="Samples">The pictures, sorted ordinally by name.</param>

@@ -7,9 +7,5 @@ namespace Graft.Data;
 /// <param name="Width">Pixels across after EXIF orientation; 0 when undecodable.</param>
 /// <param name="Height">Pixels down after EXIF orientation; 0 when undecodable.</param>
 /// <param name="PerceptualHash">64 bits that copies of one picture share but for a few; 0 when undecodable.</param>
-/// <param name="Error">Why it cannot be used; null when it is good.</param>
-public sealed record SampleFacts(string Name, string Sha256, long Bytes, int Width, int Height, ulong PerceptualHash, string? Error)
-{
-    /// <summary>16 x 16 grey values to tell copies from lookalikes of the same hash.</summary>
-    internal byte[] Thumbnail { get; init; } = [];
-}
+/// <param name="Error">Why it cannot be used, and the cure; null when it is good.</param>
+public sealed record SampleFacts(string Name, string Sha256, long Bytes, int Width, int Height, ulong PerceptualHash, Problem? Error);

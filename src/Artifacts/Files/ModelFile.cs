@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft.Artifacts;
+
+/// <summary>
+/// One file that holds everything needed to predict: an ONNX model with its <see cref="Manifest"/> in the metadata. The manifest
+/// holds the SHA-256 of the network before it, and a last entry seals both, so that one changed bit anywhere is noticed.
+/// </summary>
+public static class ModelFile
+{
+    /// <summary>Metadata entry after the manifest: SHA-256 of every byte before it.</summary>
+    public const string SealKey = "graft.seal";
+
+    /// <summary>Writes a classifier whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
+    /// <returns>The manifest as it was written.</returns>
+    /// <exception cref="GraftException">Graph, parameters and manifest do not fit each other, or the file cannot be written.</exception>
+    public static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    {
+        var options = Check(graph, manifest);
+        AtomicFile.Write(path, stream =>
+        {
+            var sealing = new HashingStream(stream);
+            OnnxWriter.Write(sealing, graph, parameters, options);
+            manifest = manifest with { Format = Manifest.CurrentFormat, ContentHash = sealing.Hash() };
+            sealing.Write(OnnxModel.Metadata(Manifest.Key, JsonSerializer.Serialize(manifest, Json.Compact)));
+            stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));
+        });
+        return manifest;
+    }
+
+    /// <summary>The manifest of a file, after checking that the file is whole and unchanged. Memory does not grow with the file.</summary>
+    /// <exception cref="GraftException">No such file, not ONNX, cut off, changed, without a manifest, or from a newer Graft.</exception>
+    public static Manifest ReadManifest(string path)
+    {
+        using var stream = OpenRead(path);
+        return ModelFileReader.Read(stream, path);
+    }
+
+    /// <summary>The manifest and the bytes that were checked, for an engine to load.</summary>
+    /// <inheritdoc cref="ReadManifest" path="/exception"/>
+    public static (Manifest Manifest, byte[] Model) Load(string path)
+    {
+        byte[] bytes;
+        using (var file = OpenRead(path))
+        {
+            if (file.Length > Array.MaxLength) throw new GraftException($"'{path}' is larger than 2 GB.", "A model file is smaller.");
+            bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+        }
+        return (ModelFileReader.Read(new MemoryStream(bytes, writable: false), path), bytes);
+    }
+
+    /// <summary>Probes with what the trainer answers, for <see cref="Manifest.Probes"/>.</summary>
+    /// <param name="seeds">One picture each, see <see cref="ProbeImages"/>.</param>
+    /// <param name="preprocess">The model's contract.</param>
+    /// <param name="trainer">Scores of count pictures (count x Height x Width x 3 bytes): count x classes floats.</param>
+    public static IReadOnlyList<Probe> MakeProbes(IReadOnlyList<ulong> seeds, Preprocess preprocess, Func<byte[], int, float[]> trainer)
+    {
+        byte[] images = [.. seeds.SelectMany(seed => ProbeImages.Make(seed, preprocess))];
+        var scores = trainer(images, seeds.Count);
+        var classes = scores.Length / seeds.Count;
+        return [.. seeds.Select((seed, i) => new Probe(seed, scores.AsSpan(i * classes, classes).ToArray()))];
+    }
+
+    private static OnnxOptions Check(Graph graph, Manifest manifest)
+    {
+        if (manifest.Classes.Count != graph.OutputChannels)
+            throw new GraftException($"{graph.Name} answers with {graph.OutputChannels} scores, the manifest names {manifest.Classes.Count} classes.",
+                "One name for each score is needed.");
+        if (manifest.PreprocessHash != manifest.Preprocess.Hash)
+            throw new GraftException("The manifest's preprocessing is not the one its hash was made from.");
+        return new() { Preprocess = manifest.Preprocess, Outputs = OnnxOutputs.Classification, Temperature = manifest.Temperature };
+    }
+
+    private static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"'{path}' could not be opened: {failure.Message}", "A model file (.onnx) was expected.", inner: failure);
+        }
+    }
+}

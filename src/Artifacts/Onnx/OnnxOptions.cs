@@ -1,0 +1,19 @@
+using Graft.Imaging;
+
+namespace Graft.Artifacts;
+
+/// <summary>What goes in and what comes out of an ONNX file. Exactly one of <see cref="Preprocess"/> and <see cref="InputShape"/> is set.</summary>
+public sealed record OnnxOptions
+{
+    /// <summary>Input is <c>images</c>, uint8 N x Height x Width x 3, RGB; transposing and normalising happen inside.</summary>
+    public Preprocess? Preprocess { get; init; }
+
+    /// <summary>Input is <c>values</c>, float32 N x this: [C, H, W] already normalised, or [F]; for the part of a graph behind a cut.</summary>
+    public IReadOnlyList<int>? InputShape { get; init; }
+
+    /// <summary>The graph's answer as <c>features</c> (the default), or as <c>logits</c> with their softmax as <c>scores</c>.</summary>
+    public OnnxOutputs Outputs { get; init; } = OnnxOutputs.Features;
+
+    /// <summary>Logits are divided by this before the softmax; above 0.</summary>
+    public double Temperature { get; init; } = 1;
+}

@@ -1,0 +1,80 @@
+using Graft.Networks;
+
+namespace Graft.Artifacts;
+
+/// <summary>Writes a graph as ONNX (opset 17, IR 8), for inference: dropout gone, auxiliary head gone, batch norm folded.</summary>
+public static class OnnxWriter
+{
+    /// <summary>Name of the input in image mode: uint8, N x H x W x 3.</summary>
+    public const string Images = "images";
+
+    /// <summary>Name of the input in float mode.</summary>
+    public const string Values = "values";
+
+    /// <summary>Name of the output of <see cref="OnnxOutputs.Features"/>.</summary>
+    public const string Features = "features";
+
+    /// <summary>Softmax output of <see cref="OnnxOutputs.Classification"/>.</summary>
+    public const string Scores = "scores";
+
+    /// <summary>Output of <see cref="OnnxOutputs.Classification"/> before temperature and softmax.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>Writes the model; large tensors go straight from <paramref name="parameters"/> to the stream.</summary>
+    /// <exception cref="GraftException">A parameter is missing or of another shape, the picture's size does not fit, or the model is above 2 GB.</exception>
+    public static void Write(Stream stream, Graph graph, ParameterSet parameters, OnnxOptions options) =>
+        Build(graph, parameters, options).Write(stream);
+
+    /// <summary>The model in one array of its exact size.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static byte[] ToBytes(Graph graph, ParameterSet parameters, OnnxOptions options)
+    {
+        var model = Build(graph, parameters, options);
+        var bytes = new byte[model.Length];
+        model.Write(new MemoryStream(bytes));
+        return bytes;
+    }
+
+    private static OnnxModel Build(Graph graph, ParameterSet parameters, OnnxOptions options)
+    {
+        if (options.Preprocess is null == options.InputShape is null)
+            throw new ArgumentException($"Set either {nameof(options.Preprocess)} or {nameof(options.InputShape)}.", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Temperature);
+        var (height, width) = options switch
+        {
+            { Preprocess: { } preprocess } => (preprocess.Height, preprocess.Width),
+            { InputShape: [_, var h, var w] } => (h, w),
+            _ => (1, 1),
+        };
+        var model = new OnnxModel(graph.Name);
+        var writer = new OperationWriter(model, graph, parameters, graph.Infer(height, width));
+        var input = options.Preprocess is { } contract
+            ? NormalisationWriter.Write(model, contract)
+            : model.Input(Values, FloatType, options.InputShape!);
+        var answer = writer.Write(input);
+        var shape = options.InputShape is [_] && graph.Output == 0 ? options.InputShape : writer.OutputShape;
+        Name(model, answer, shape, options);
+        return model;
+    }
+
+    private const int FloatType = OnnxModel.FloatType;
+
+    private static void Name(OnnxModel model, string answer, IReadOnlyList<int> shape, OnnxOptions options)
+    {
+        if (options.Outputs == OnnxOutputs.Features)
+        {
+            model.Node("Identity", Features, [answer]);
+            model.Output(Features, shape);
+            return;
+        }
+        if (shape is not [var classes])
+            throw new GraftException($"A classifier answers with one number per class, not with [{string.Join(", ", shape)}].");
+        model.Node("Identity", Logits, [answer]);
+        var scaled = options.Temperature == 1
+            ? Logits
+            : model.Node("Div", "logits/scaled", [Logits, model.Scalar("temperature", (float)options.Temperature)]);
+        model.Node("Softmax", Scores, [scaled], OnnxAttribute.Integer("axis", 1));
+        model.Output(Scores, classes);
+        model.Output(Logits, classes);
+    }
+}

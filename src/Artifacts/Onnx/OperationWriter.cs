@@ -1,0 +1,92 @@
+using Graft.Networks;
+
+namespace Graft.Artifacts;
+
+/// <summary>The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes.</summary>
+internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes)
+{
+    private readonly Dictionary<int, string> _values = [];
+
+    public IReadOnlyList<int> OutputShape => shapes[graph.Output];
+
+    /// <summary>Writes what the graph's output needs, and answers the name of that output.</summary>
+    public string Write(string input)
+    {
+        var needed = new HashSet<int> { graph.Output }; // the auxiliary head is not
+        foreach (var node in graph.Nodes.Reverse())
+            if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
+        foreach (var node in graph.Nodes)
+            if (needed.Contains(node.Index)) _values[node.Index] = node.Operation is Operation.Input ? input : Write(node);
+        return _values[graph.Output];
+    }
+
+    private string Write(Node node)
+    {
+        string[] inputs = [.. node.Inputs.Select(index => _values[index])];
+        var output = $"{node.Stage}/{node.Index}";
+        return node.Operation switch
+        {
+            Operation.Convolution c => Convolution(c, node, inputs[0], output),
+            Operation.BatchNorm b => model.Node("BatchNormalization", output,
+                [inputs[0], Parameter(b.Name, "weight"), Parameter(b.Name, "bias"), Parameter(b.Name, "running_mean"), Parameter(b.Name, "running_var")],
+                OnnxAttribute.Float("epsilon", b.Epsilon)),
+            Operation.Activate a => ActivationWriter.Write(model, a.Function, inputs[0], output),
+            Operation.MaxPool p => PoolWriter.Max(model, p, InputShape(node), inputs[0], output),
+            Operation.AveragePool p => PoolWriter.Average(model, p, InputShape(node), inputs[0], output),
+            Operation.AdaptiveAveragePool p => AdaptivePoolWriter.Write(model, p, InputShape(node), inputs[0], output),
+            Operation.Flatten => model.Node("Flatten", output, inputs, OnnxAttribute.Integer("axis", 1)),
+            Operation.Linear l => model.Node("Gemm", output,
+                WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
+            Operation.Add => model.Node("Add", output, inputs),
+            Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
+            Operation.Dropout => inputs[0],
+            Operation.ChannelAffine a => Affine(a, inputs[0], output),
+            var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
+        };
+    }
+
+    private string Convolution(Operation.Convolution convolution, Node node, string input, string output)
+    {
+        var window = convolution.Window;
+        var shape = InputShape(node);
+        var (top, bottom) = window.PadHeight(shape[1]);
+        var (left, right) = window.PadWidth(shape[2]);
+        return model.Node("Conv", output, WithBias(convolution.Name, convolution.HasBias, input),
+            OnnxAttribute.Integers("kernel_shape", window.Height, window.Width),
+            OnnxAttribute.Integers("strides", window.Stride, window.Stride),
+            OnnxAttribute.Integers("pads", top, left, bottom, right),
+            OnnxAttribute.Integers("dilations", window.Dilation, window.Dilation),
+            OnnxAttribute.Integer("group", convolution.Groups));
+    }
+
+    private string Affine(Operation.ChannelAffine affine, string input, string output)
+    {
+        var channels = affine.Scale.Length;
+        return model.Node("BatchNormalization", output,
+            [
+                input,
+                model.Constant($"{output}.scale", [channels], affine.Scale),
+                model.Constant($"{output}.shift", [channels], affine.Shift),
+                model.Constant($"{output}.zero", [channels], new float[channels]),
+                model.Constant($"{output}.one", [channels], [.. Enumerable.Repeat(1f, channels)]),
+            ],
+            OnnxAttribute.Float("epsilon", 0));
+    }
+
+    private List<string> WithBias(string name, bool hasBias, string input)
+    {
+        List<string> inputs = [input, Parameter(name, "weight")];
+        if (hasBias) inputs.Add(Parameter(name, "bias"));
+        return inputs;
+    }
+
+    private int[] InputShape(Node node) => shapes[node.Inputs[0]];
+
+    private string Parameter(string layer, string part)
+    {
+        var name = $"{layer}.{part}";
+        if (!parameters.TryGetValue(name, out var tensor))
+            throw new GraftException($"{graph.Name} needs the parameter '{name}', which is not there.");
+        return model.Constant(name, tensor.Shape, tensor.Data);
+    }
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>How strictly a data set is examined.</summary>
+public sealed record ExaminationOptions
+{
+    /// <summary>Whether an undecodable picture is an error or a warning.</summary>
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    /// <summary>
+    /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical pictures only. Copies
+    /// found by the hash are confirmed on a thumbnail, so lookalikes are not taken for copies.
+    /// </summary>
+    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = 10;
+
+    /// <summary>Pictures with a shorter side below this are pointed out, in pixels.</summary>
+    [Range(1, 100_000)] public int SmallestSide { get; init; } = 64;
+
+    /// <summary>Classes with fewer pictures are pointed out.</summary>
+    [Range(2, 1_000_000)] public int SmallestClass { get; init; } = 10;
+
+    /// <summary>The largest class may have this many times the pictures of the smallest before it is pointed out.</summary>
+    [Range(1, 1e6)] public double LargestImbalance { get; init; } = 10;
+
+    /// <summary>Pictures examined at a time; 0 uses every core.</summary>
+    [Range(0, 1024)] public int Workers { get; init; }
+
+    /// <summary>Limits of decoding; the sizes to shrink to are chosen by the examination.</summary>
+    public DecodeOptions Decode { get; init; } = DecodeOptions.Default;
+}

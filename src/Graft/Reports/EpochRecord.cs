@@ -1,0 +1,11 @@
+namespace Graft.Reports;
+
+/// <summary>One epoch of training.</summary>
+/// <param name="Epoch">Counted from 1 over all phases.</param>
+/// <param name="Phase">Name of the phase, such as "head" or "all".</param>
+/// <param name="TrainingLoss">Mean loss over the epoch's batches.</param>
+/// <param name="ValidationLoss">Null when it was not measured.</param>
+/// <param name="ValidationAccuracy">0..1; null when it was not measured.</param>
+/// <param name="LearningRate">Highest learning rate of any group at the end of the epoch.</param>
+public sealed record EpochRecord(
+    int Epoch, string Phase, double TrainingLoss, double? ValidationLoss = null, double? ValidationAccuracy = null, double? LearningRate = null);

@@ -1,0 +1,33 @@
+using Graft.Artifacts;
+
+namespace Graft.Runtime;
+
+/// <summary>A graph on ONNX Runtime. Unlike other engines' it may be run from several threads at once.</summary>
+public sealed class OnnxForward : IForward
+{
+    private readonly OnnxSession _session;
+
+    internal OnnxForward(OnnxSession session) => _session = session;
+
+    /// <summary>Shape of the input for one picture: [Height, Width, 3] for bytes, [C, H, W] or [F] for floats.</summary>
+    public IReadOnlyList<int> InputShape => _session.InputShape;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> OutputShape => _session.OutputShape;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A span is of the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">The graph was made for floats.</exception>
+    public void Run(ReadOnlySpan<byte> images, int count, Span<float> output) => _session.Run(images, count, output);
+
+    /// <summary>Runs the part of a graph behind a cut.</summary>
+    /// <param name="values">count x <see cref="InputShape"/> floats, C order.</param>
+    /// <param name="count">Number of pictures, at least 1.</param>
+    /// <param name="output">Filled with count x <see cref="OutputShape"/> floats, C order.</param>
+    /// <exception cref="ArgumentException">A span is of the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">The graph was made for bytes.</exception>
+    public void Run(ReadOnlySpan<float> values, int count, Span<float> output) => _session.Run(values, count, output);
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+}

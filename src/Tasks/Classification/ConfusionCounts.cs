@@ -1,0 +1,50 @@
+namespace Graft.Tasks;
+
+/// <summary>True positives, supports and predictions by class, with the figures that follow from them.</summary>
+internal sealed class ConfusionCounts(int classes)
+{
+    public double[] Hits { get; } = new double[classes];
+
+    public double[] Support { get; } = new double[classes];
+
+    public double[] Predicted { get; } = new double[classes];
+
+    public void Clear()
+    {
+        Array.Clear(Hits);
+        Array.Clear(Support);
+        Array.Clear(Predicted);
+    }
+
+    public void Add(int label, int predicted, double times)
+    {
+        Support[label] += times;
+        Predicted[predicted] += times;
+        if (label == predicted) Hits[label] += times;
+    }
+
+    public double Accuracy => Hits.Sum() / Support.Sum();
+
+    // A class that has pictures but was never predicted has precision 0, as scikit-learn's zero_division = 0.
+    public double? Precision(int c) => Predicted[c] > 0 ? Hits[c] / Predicted[c] : Support[c] > 0 ? 0 : null;
+
+    public double? Recall(int c) => Support[c] > 0 ? Hits[c] / Support[c] : null;
+
+    public double? F1(int c) => Support[c] + Predicted[c] > 0 ? 2 * Hits[c] / (Support[c] + Predicted[c]) : null;
+
+    /// <summary>Averages over the classes with pictures, each counting 1 or its support.</summary>
+    public AverageScore Average(bool bySupport)
+    {
+        double precision = 0, recall = 0, f1 = 0, weights = 0;
+        for (var c = 0; c < Support.Length; c++)
+        {
+            if (Support[c] == 0) continue;
+            var weight = bySupport ? Support[c] : 1;
+            precision += weight * Precision(c)!.Value;
+            recall += weight * Recall(c)!.Value;
+            f1 += weight * F1(c)!.Value;
+            weights += weight;
+        }
+        return new(precision / weights, recall / weights, f1 / weights);
+    }
+}
