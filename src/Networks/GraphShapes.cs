@@ -3,35 +3,54 @@ namespace Graft.Networks;
 /// <summary>Shapes without running anything.</summary>
 public static class GraphShapes
 {
-    /// <summary>Shape of every node's output for one picture of this size: [C, H, W], or [F] after flattening.</summary>
+    /// <summary>
+    /// Shape of every node's output for one picture of this size: [C, H, W], or [F] after flattening. Where the picture is
+    /// too small for the auxiliary classifier only, its nodes have no shape ([]): see <see cref="GraphSplit.FittedTo"/>.
+    /// </summary>
     /// <exception cref="GraftException">The picture is too small for the network, or shapes do not fit.</exception>
     public static IReadOnlyList<int[]> Infer(this Graph graph, int height, int width)
     {
         var shapes = new int[graph.Nodes.Count][];
+        var auxiliaryOnly = graph.AuxiliaryOnly();
         foreach (var node in graph.Nodes)
         {
-            var shape = Output(node, node.Inputs.Count > 0 ? shapes[node.Inputs[0]] : [node.Channels, height, width]);
+            var inputs = node.Inputs.Select(input => shapes[input]).ToList();
+            var shape = inputs.Any(input => input.Length == 0) ? [] : Output(node, inputs, height, width);
             if (shape.Any(dimension => dimension < 1))
-                throw new GraftException($"{graph.Name} cannot take pictures of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",
-                    cure: "Use a larger --imgsz.");
+            {
+                if (!auxiliaryOnly[node.Index]) throw TooSmall(graph, node, height, width);
+                shape = [];
+            }
             if (shape is [var features] && node.Channels != 0 && features != node.Channels)
                 throw new GraftException($"{graph.Name} does not fit pictures of {width} x {height} pixels: {features} features where {node.Channels} are needed.");
+            if (node.Operation is Operation.Add or Operation.Concatenate && inputs.Any(input => !Fits(input, inputs[0], node.Operation)))
+                throw new GraftException($"{graph.Name} joins values of different shapes at node {node.Index} ({node.Stage}): "
+                    + $"{string.Join(" and ", inputs.Select(input => string.Join(" x ", input)))}.");
             shapes[node.Index] = shape;
         }
         return shapes;
     }
 
-    private static int[] Output(Node node, int[] input) => node.Operation switch
+    private static int[] Output(Node node, IReadOnlyList<int[]> inputs, int height, int width) => node.Operation switch
     {
-        Operation.Convolution c => At(node.Channels, c.Window.Output(input[1], input[2])),
-        Operation.MaxPool p => At(node.Channels, p.Window.Output(input[1], input[2], p.CeilMode)),
-        Operation.AveragePool p => At(node.Channels, p.Window.Output(input[1], input[2])),
+        Operation.Input input => input.IsFlat ? [node.Channels] : [node.Channels, height, width],
+        Operation.Convolution c => At(node.Channels, c.Window.Output(inputs[0][1], inputs[0][2])),
+        Operation.MaxPool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2], p.CeilMode)),
+        Operation.AveragePool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2])),
         Operation.AdaptiveAveragePool p => [node.Channels, p.Height, p.Width],
-        Operation.Flatten => [input.Aggregate(1, (product, dimension) => product * dimension)],
+        Operation.Flatten => [inputs[0].Aggregate(1, (product, dimension) => product * dimension)],
         Operation.Linear => [node.Channels],
-        Operation.Concatenate => [node.Channels, input[1], input[2]],
-        _ => input,
+        Operation.Concatenate => inputs[0].Length == 1 ? [node.Channels] : [node.Channels, .. inputs[0][1..]],
+        _ => inputs[0],
     };
 
     private static int[] At(int channels, (int Height, int Width) size) => [channels, size.Height, size.Width];
+
+    private static bool Fits(int[] one, int[] other, Operation operation) => operation is Operation.Add
+        ? one.SequenceEqual(other)
+        : one.Length == other.Length && one.Skip(1).SequenceEqual(other.Skip(1));
+
+    private static GraftException TooSmall(Graph graph, Node node, int height, int width) =>
+        new($"{graph.Name} cannot take pictures of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",
+            cure: "Use a larger --imgsz.");
 }

@@ -1,35 +1,53 @@
 namespace Graft.Networks;
 
-/// <summary>Cutting a graph in two where only one value crosses.</summary>
+/// <summary>Cutting a graph in two where only one value crosses, and leaving parts off.</summary>
 public static class GraphSplit
 {
     /// <summary>
     /// Everything before a stage, and the rest with the boundary value as its input. Parameter names stay as they are.
-    /// The prefix of the first stage is null: nothing is before it.
+    /// The prefix of the first stage is null: nothing is before it. An auxiliary classifier goes with the part that can
+    /// compute it alone; where it would need both, neither has it (it could no longer teach what it reads).
     /// </summary>
     /// <exception cref="GraftException">No such stage, or more than one value crosses.</exception>
     public static (Graph? Prefix, Graph Suffix) SplitBefore(this Graph graph, string stage)
     {
         graph.StageNamed(stage);
-        var first = graph.Nodes.First(node => node.Stage == stage).Index;
         if (stage == graph.Stages[0].Name) return (null, graph);
-        var crossing = graph.Nodes.Skip(first).SelectMany(node => node.Inputs).Where(input => input < first).Distinct().ToList();
+        var first = graph.Nodes.First(node => node.Stage == stage).Index;
+        var auxiliaryOnly = graph.AuxiliaryOnly();
+        var crossing = Crossing(node => !auxiliaryOnly[node.Index]);
         if (crossing is not [var boundary])
             throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross.", cure: "Choose another stage.");
 
-        var names = graph.Stages.Select(s => s.Name).ToList();
-        var at = names.IndexOf(stage);
-        var prefixNodes = graph.Nodes.Take(first).ToList();
-        var prefix = new Graph(graph.Name, prefixNodes, [.. graph.Stages.Take(at)], boundary, graph.Auxiliary < first ? graph.Auxiliary : null);
+        var isBefore = graph.Auxiliary < first;
+        var isAfter = !isBefore && Crossing(node => auxiliaryOnly[node.Index]).All(value => value == boundary);
+        var kept = graph.Nodes.Where(node => isBefore || isAfter || !auxiliaryOnly[node.Index]).ToList();
+        var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, boundary, isBefore ? graph.Auxiliary : null);
+        var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Output, isAfter ? graph.Auxiliary : null);
+        return (prefix.Of(graph), suffix.Of(graph));
 
-        var channels = graph.Nodes[boundary].Channels;
-        var shift = first - 1; // the suffix starts with a new input in place of everything before
-        int Moved(int index) => index == boundary ? 0 : index - shift;
-        List<Node> nodes = [new(0, new Operation.Input(channels), [], stage, channels)];
-        nodes.AddRange(graph.Nodes.Skip(first).Select(node =>
-            node with { Index = node.Index - shift, Inputs = [.. node.Inputs.Select(Moved)] }));
-        var suffix = new Graph(graph.Name, nodes, [.. graph.Stages.Skip(at).Select(s => s with { Output = Moved(s.Output) })],
-            Moved(graph.Output), graph.Auxiliary >= first ? graph.Auxiliary - shift : null);
-        return (prefix, suffix);
+        List<int> Crossing(Func<Node, bool> among) =>
+            [.. graph.Nodes.Skip(first).Where(among).SelectMany(node => node.Inputs).Where(input => input < first).Distinct()];
     }
+
+    /// <summary>The features before the classifier (Keras' include_top=false): N x features.</summary>
+    /// <exception cref="GraftException">The graph has no stage called head, or nothing before it.</exception>
+    public static Graph WithoutHead(this Graph graph) => graph.SplitBefore("head").Prefix
+        ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
+
+    /// <summary>The graph as it predicts: without the auxiliary classifier, if it has one.</summary>
+    public static Graph WithoutAuxiliary(this Graph graph)
+    {
+        if (graph.Auxiliary is null) return graph;
+        var auxiliaryOnly = graph.AuxiliaryOnly();
+        return new GraphSlice([.. graph.Nodes.Where(node => !auxiliaryOnly[node.Index])], 0, graph.Output, null).Of(graph);
+    }
+
+    /// <summary>
+    /// The graph for training on pictures of this size: without its auxiliary classifier where they are too small for it
+    /// (InceptionV3 below 283 pixels).
+    /// </summary>
+    /// <exception cref="GraftException">The picture is too small for the network itself.</exception>
+    public static Graph FittedTo(this Graph graph, int height, int width) =>
+        graph.Auxiliary is { } auxiliary && graph.Infer(height, width)[auxiliary].Length == 0 ? graph.WithoutAuxiliary() : graph;
 }

@@ -6,8 +6,10 @@ namespace Graft.Networks;
 /// </summary>
 public abstract record Operation
 {
-    /// <summary>The picture, normalised: N x Channels x H x W.</summary>
-    public sealed record Input(int Channels) : Operation;
+    /// <summary>
+    /// The picture, normalised: N x Channels x H x W; or, where a graph was cut, the value that crosses the cut. Flat: N x Channels.
+    /// </summary>
+    public sealed record Input(int Channels, bool IsFlat = false) : Operation;
 
     /// <summary>Two-dimensional convolution; parameters <c>Name.weight</c> (Out x In/Groups x KernelHeight x KernelWidth) and <c>Name.bias</c>.</summary>
     public sealed record Convolution(string Name, int In, int Out, Window Window, int Groups, bool HasBias) : Operation;

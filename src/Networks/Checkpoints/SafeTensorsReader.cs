@@ -22,17 +22,12 @@ internal static class SafeTensorsReader
             throw file.Damaged($"its header should have {length} bytes, the file has {file.Length}.");
         var header = new byte[length];
         file.Read(8, header);
-        using var json = Parse(file, header);
-        return Read(file, json.RootElement, dataStart: 8 + (long)length);
-    }
-
-    private static JsonDocument Parse(CheckpointFile file, byte[] header)
-    {
         try
         {
-            return JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 8 });
+            return Read(file, json.RootElement, dataStart: 8 + (long)length);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException) // the latter for a text that is not UTF-8
         {
             throw file.Damaged($"its header is not JSON ({failure.Message})");
         }

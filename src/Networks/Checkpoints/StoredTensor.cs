@@ -11,12 +11,9 @@ internal sealed record StoredTensor(CheckpointEntry Entry, long Position, IReadO
 
     public static long ExtentOf(IReadOnlyList<int> shape, IReadOnlyList<long> strides)
     {
+        if (shape.Contains(0)) return 0;
         var extent = 1L;
-        for (var i = 0; i < shape.Count; i++)
-        {
-            if (shape[i] == 0) return 0;
-            extent = checked(extent + (shape[i] - 1) * strides[i]);
-        }
+        for (var i = 0; i < shape.Count; i++) extent = checked(extent + (shape[i] - 1) * strides[i]);
         return extent;
     }
 

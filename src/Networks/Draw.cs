@@ -1,0 +1,59 @@
+namespace Graft.Networks;
+
+/// <summary>A distribution of fresh values.</summary>
+/// <param name="Centre">Mean.</param>
+/// <param name="Spread">Standard deviation where normal, half the range where uniform; 0 is a constant.</param>
+/// <param name="IsNormal">Normal, or uniform.</param>
+internal readonly record struct Draw(double Centre, double Spread, bool IsNormal)
+{
+    public static Draw Constant(double value) => new(value, 0, false);
+
+    public static Draw Normal(double deviation) => new(0, deviation, true);
+
+    public static Draw Uniform(double bound) => new(0, bound, false);
+
+    /// <summary>How the graph's family draws this parameter.</summary>
+    public static Draw Of(Graph graph, Node node, ParameterSpec parameter) => (node.Operation, parameter.Role) switch
+    {
+        (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c),
+        (Operation.Linear l, ParameterRole.LinearWeight) => graph.Initialisation switch
+        {
+            Initialisation.FanOutNormalLinear => Normal(0.01),
+            Initialisation.TruncatedNormal => Normal(node.Index == graph.Auxiliary ? 0.001 : 0.1),
+            Initialisation.FanOutPerGroup => Uniform(1 / Math.Sqrt(l.Out)),
+            _ => Uniform(1 / Math.Sqrt(l.In)),
+        },
+        (Operation.Linear l, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanOut or Initialisation.TruncatedNormal =>
+            Uniform(1 / Math.Sqrt(l.In)),
+        (_, ParameterRole.NormWeight or ParameterRole.RunningVariance) => Constant(1),
+        _ => Constant(0),
+    };
+
+    public void Fill(Span<float> values, SeededRandom random)
+    {
+        if (!IsNormal)
+        {
+            foreach (ref var value in values) value = (float)random.Uniform(Centre - Spread, Centre + Spread);
+            return;
+        }
+        for (var i = 0; i < values.Length; i += 2) // Box-Muller gives two at a time
+        {
+            var radius = Spread * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()));
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * random.NextDouble());
+            values[i] = (float)(Centre + radius * cosine);
+            if (i + 1 < values.Length) values[i + 1] = (float)(Centre + radius * sine);
+        }
+    }
+
+    private static Draw Filters(Initialisation initialisation, Operation.Convolution c)
+    {
+        double fanOut = c.Out * c.Window.Height * c.Window.Width;
+        return initialisation switch
+        {
+            // The cut at +-2 is twenty deviations away and never happens.
+            Initialisation.TruncatedNormal => Normal(0.1),
+            Initialisation.FanOutPerGroup => Normal(Math.Sqrt(2 * c.Groups / fanOut)),
+            _ => Normal(Math.Sqrt(2 / fanOut)),
+        };
+    }
+}

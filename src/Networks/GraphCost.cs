@@ -1,0 +1,26 @@
+namespace Graft.Networks;
+
+/// <summary>What a network costs.</summary>
+/// <param name="Parameters">Trainable values, the auxiliary classifier's included (as torchvision counts them).</param>
+/// <param name="MultiplyAdds">Multiplications with addition of convolutions and linear layers for one picture's prediction.</param>
+public sealed record GraphCost(long Parameters, long MultiplyAdds)
+{
+    /// <summary>Cost of a graph for one picture of this size in pixels.</summary>
+    /// <exception cref="GraftException">The picture is too small for the network.</exception>
+    public static GraphCost Of(Graph graph, int height, int width)
+    {
+        var shapes = graph.Infer(height, width);
+        var needed = graph.Needed(graph.Output);
+        return new GraphCost(
+            graph.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Count),
+            graph.Nodes.Where(node => needed[node.Index]).Sum(node => MultiplyAddsOf(node, shapes[node.Index])));
+    }
+
+    /// <summary>Multiply-adds of one operation for one picture, from the shape of its output.</summary>
+    internal static long MultiplyAddsOf(Node node, int[] output) => node.Operation switch
+    {
+        Operation.Convolution c when output.Length > 0 => output.Aggregate(1L, (product, dimension) => product * dimension) * (c.In / c.Groups) * c.Window.Height * c.Window.Width,
+        Operation.Linear l when output.Length > 0 => (long)l.In * l.Out,
+        _ => 0,
+    };
+}

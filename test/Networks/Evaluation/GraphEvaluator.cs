@@ -1,0 +1,104 @@
+using System.Numerics.Tensors;
+using Graft.Networks;
+
+namespace Graft.Tests.Networks.Evaluation;
+
+/// <summary>A graph computed as plainly as possible, in evaluation mode, to check tables and rewritings against. No engine.</summary>
+internal static class GraphEvaluator
+{
+    /// <summary>Output for a batch.</summary>
+    public static HostTensor Run(Graph graph, ParameterSet parameters, HostTensor input) => Run(graph, parameters, input, graph.Output)[0];
+
+    /// <summary>Values of some nodes for a batch.</summary>
+    public static IReadOnlyList<HostTensor> Run(Graph graph, ParameterSet parameters, HostTensor input, params int[] wanted)
+    {
+        var needed = graph.Needed(wanted);
+        var lastReader = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes.Where(node => needed[node.Index]))
+            foreach (var read in node.Inputs) lastReader[read] = node.Index;
+        var values = new HostTensor?[graph.Nodes.Count];
+        foreach (var node in graph.Nodes.Where(node => needed[node.Index]))
+        {
+            values[node.Index] = Compute(node.Operation, [.. node.Inputs.Select(read => values[read]!)], parameters, input);
+            foreach (var read in node.Inputs)
+                if (lastReader[read] == node.Index && !wanted.Contains(read)) values[read] = null; // keeps large pictures in memory
+        }
+        return [.. wanted.Select(node => values[node]!)];
+    }
+
+    private static HostTensor Compute(Operation operation, HostTensor[] x, ParameterSet parameters, HostTensor input) => operation switch
+    {
+        Operation.Input => input,
+        Operation.Convolution c => ConvolutionEvaluator.Run(c, x[0], parameters),
+        Operation.BatchNorm b => Norm(b, x[0], parameters),
+        Operation.ChannelAffine a => PerChannel(x[0], (value, channel) => value * a.Scale[channel] + a.Shift[channel]),
+        Operation.Activate a => PerChannel(x[0], (value, _) => Activate(a.Function, value)),
+        Operation.MaxPool p => PoolEvaluator.Run(x[0], p.Window, p.CeilMode, isMaximum: true),
+        Operation.AveragePool { CountIncludesPadding: true } p => PoolEvaluator.Run(x[0], p.Window, ceilMode: false, isMaximum: false),
+        Operation.AdaptiveAveragePool p => PoolEvaluator.Adaptive(x[0], p.Height, p.Width),
+        Operation.Flatten => new([x[0].Shape[0], x[0].Data.Length / x[0].Shape[0]], x[0].Data),
+        Operation.Linear l => Linear(l, x[0], parameters),
+        Operation.Add => Sum(x[0], x[1]),
+        Operation.Concatenate => Concatenate(x),
+        Operation.Dropout => x[0],
+        _ => throw new NotSupportedException(operation.ToString()),
+    };
+
+    private static HostTensor Norm(Operation.BatchNorm b, HostTensor x, ParameterSet parameters)
+    {
+        float[] Part(string name) => parameters[$"{b.Name}.{name}"].Data;
+        var (gamma, beta, mean, variance) = (Part("weight"), Part("bias"), Part("running_mean"), Part("running_var"));
+        var scale = gamma.Zip(variance, (g, v) => (float)(g / Math.Sqrt(v + b.Epsilon))).ToArray();
+        return PerChannel(x, (value, channel) => (value - mean[channel]) * scale[channel] + beta[channel]);
+    }
+
+    private static float Activate(Activation function, float value) => function switch
+    {
+        Activation.Relu => Math.Max(value, 0),
+        Activation.Relu6 => Math.Clamp(value, 0, 6),
+        _ => throw new NotSupportedException(function.ToString()),
+    };
+
+    private static HostTensor PerChannel(HostTensor x, Func<float, int, float> function)
+    {
+        var (channels, pixels) = (x.Shape[1], x.Shape.Skip(2).Aggregate(1, (product, dimension) => product * dimension));
+        var result = new float[x.Data.Length];
+        Parallel.For(0, x.Shape[0] * channels, plane =>
+        {
+            for (var i = plane * pixels; i < (plane + 1) * pixels; i++) result[i] = function(x.Data[i], plane % channels);
+        });
+        return new(x.Shape, result);
+    }
+
+    private static HostTensor Linear(Operation.Linear l, HostTensor x, ParameterSet parameters)
+    {
+        var weight = parameters[$"{l.Name}.weight"].Data;
+        var bias = l.HasBias ? parameters[$"{l.Name}.bias"].Data : new float[l.Out];
+        var result = new float[x.Shape[0] * l.Out];
+        Parallel.For(0, result.Length, i =>
+            result[i] = bias[i % l.Out] + TensorPrimitives.Dot(x.Data.AsSpan(i / l.Out * l.In, l.In), weight.AsSpan(i % l.Out * l.In, l.In)));
+        return new([x.Shape[0], l.Out], result);
+    }
+
+    private static HostTensor Sum(HostTensor x, HostTensor y)
+    {
+        var result = new float[x.Data.Length];
+        TensorPrimitives.Add(x.Data, y.Data, result);
+        return new(x.Shape, result);
+    }
+
+    private static HostTensor Concatenate(HostTensor[] parts)
+    {
+        var count = parts[0].Shape[0];
+        var result = new float[parts.Sum(part => part.Data.Length)];
+        var at = 0;
+        for (var n = 0; n < count; n++)
+            foreach (var part in parts)
+            {
+                var size = part.Data.Length / count;
+                part.Data.AsSpan(n * size, size).CopyTo(result.AsSpan(at));
+                at += size;
+            }
+        return new([count, parts.Sum(part => part.Shape[1]), .. parts[0].Shape.Skip(2)], result);
+    }
+}
