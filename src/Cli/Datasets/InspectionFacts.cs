@@ -31,7 +31,7 @@ internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDicti
         {
             SmallestSide = good.Select(facts => Math.Min(facts.Width, facts.Height)).DefaultIfEmpty().Min(),
             LargestSide = good.Select(facts => Math.Max(facts.Width, facts.Height)).DefaultIfEmpty().Max(),
-            Unusable = leftOut.ToDictionary(facts => facts.Name, facts => facts.Error!),
+            Unusable = leftOut.ToDictionary(facts => facts.Name, facts => facts.Error!.What),
             OtherFiles = dataset.OtherFiles,
             DuplicateGroups = examination.DuplicateGroups,
             NearDuplicateGroups = examination.NearDuplicateGroups,

@@ -21,7 +21,8 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock)
         var isLast = progress.Done >= progress.Total;
         var pause = terminal.IsInteractive ? BetweenDrawings : BetweenPlainLines;
         if (isNew) (_work, _workHasLines) = (progress.Work, false);
-        // The end is always drawn over a bar; in a log only when the beginning was worth a line.
+        // A log needs no line for work that is over before anyone wonders; a bar is drawn at once and to the end.
+        if (isNew && !terminal.IsInteractive) _shown = now;
         var due = now - _shown >= pause || (isLast && (terminal.IsInteractive || _workHasLines));
         if (!due) return;
         _shown = now;
