@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>What counts as a picture, what is hidden, and walking folders without running in circles.</summary>
-internal static class PictureFiles
+public static class PictureFiles
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {

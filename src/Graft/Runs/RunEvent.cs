@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Graft.Reports;
 
 namespace Graft;
 
@@ -38,7 +39,7 @@ public abstract record RunEvent
 
     /// <summary>An epoch has ended.</summary>
     /// <param name="Row">Its figures.</param>
-    public sealed record Epoch(EpochRow Row) : RunEvent;
+    public sealed record Epoch(EpochRecord Row) : RunEvent;
 
     /// <summary>The job has ended well.</summary>
     /// <param name="Metrics">Main figures by name.</param>

@@ -1,0 +1,31 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>Reads, examines and splits a data set: everything that can be wrong with it is said before the first step.</summary>
+internal static class DataPreparation
+{
+    public static PreparedData Prepare(TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var dataset = DatasetReader.Read(request.Data);
+        var clock = new WorkClock("examining pictures", dataset.Samples.Count, progress);
+        var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage },
+            new EveryPicture(clock), cancellation);
+        examination.ThrowIfErrors();
+        var cleaned = examination.WithoutBadPictures();
+        var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
+        List<Problem> warnings = [.. examination.Problems, .. split.Problems];
+        foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        return new PreparedData(cleaned.Dataset, examination, split, warnings);
+    }
+
+    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(ExaminationProgress value)
+        {
+            lock (_gate) clock.Advance(1);
+        }
+    }
+}

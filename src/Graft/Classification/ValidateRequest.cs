@@ -1,0 +1,28 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>What to measure a model file on.</summary>
+public sealed record ValidateRequest
+{
+    /// <summary>The model file.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Folder of classes, folder of splits, or CSV manifest; its classes are among the model's.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Side to measure on where the data has sides: <c>test</c> where there is one, else <c>val</c>, unless given.</summary>
+    public string? Side { get; init; }
+
+    /// <summary>What to do with pictures that cannot be read.</summary>
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    /// <summary>Pictures that run through the network together.</summary>
+    public int Batch { get; init; } = 8;
+
+    /// <summary>Seed of the bootstrap.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Where to write metrics.json and predictions.csv; null writes neither.</summary>
+    public string? OutputFolder { get; init; }
+}

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft;
+
+/// <summary>
+/// Runs a network without its head over pictures. Decoding uses every core, then the network does: on shared cores that
+/// is as fast as any overlap, and memory stays at one batch. What the cache knows is neither decoded nor computed.
+/// </summary>
+public sealed class FeatureExtractor : IDisposable
+{
+    private readonly ParameterSet _parameters;
+    private readonly Preprocess _preprocess;
+    private readonly IForwardFactory _factory;
+    private readonly IFeatureStore? _store;
+    private readonly int _batch;
+    private readonly int _workers;
+    private readonly string _keyPrefix;
+    private readonly Graph _graph;
+    private readonly byte[] _pixels;
+    private IForward? _forward;
+
+    /// <summary>Prepares extraction; the network is loaded when the first picture needs it.</summary>
+    /// <param name="model">A model with its weights; its head is left out.</param>
+    /// <param name="factory">The engine.</param>
+    /// <param name="store">Cache, or null.</param>
+    /// <param name="batch">Pictures per run of the network.</param>
+    /// <param name="workers">Threads that decode; 0 for one per core.</param>
+    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = 16, int workers = 0)
+        : this(model.Graph.WithoutHead(), model.Parameters, model.Preprocess, factory)
+    {
+        _store = store;
+        _batch = batch;
+        _workers = workers > 0 ? workers : Environment.ProcessorCount;
+        _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/neck/";
+        _pixels = new byte[_batch * PictureBytes];
+    }
+
+    /// <summary>Any graph, nothing cached: used for the logits of a network that has just been trained.</summary>
+    internal FeatureExtractor(Graph graph, ParameterSet parameters, Preprocess preprocess, IForwardFactory factory)
+    {
+        _graph = graph;
+        _parameters = parameters;
+        _preprocess = preprocess;
+        _factory = factory;
+        _batch = 16;
+        _workers = Environment.ProcessorCount;
+        _keyPrefix = "";
+        _pixels = new byte[_batch * PictureBytes];
+    }
+
+    /// <summary>Features per picture.</summary>
+    public int Width => _graph.OutputChannels;
+
+    private int PictureBytes => _preprocess.Width * _preprocess.Height * 3;
+
+    /// <summary>Features of pictures in the order of their paths.</summary>
+    /// <returns>paths.Count x <see cref="Width"/> floats.</returns>
+    /// <exception cref="ImageException">A picture cannot be read.</exception>
+    public float[] Extract(IReadOnlyList<string> paths, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var features = new float[checked(paths.Count * Width)];
+        var clock = new WorkClock("features", paths.Count, progress);
+        for (var start = 0; start < paths.Count; start += _batch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(_batch, paths.Count - start);
+            ExtractBatch(paths, start, count, features.AsMemory(start * Width, count * Width), cancellation);
+            clock.Advance(count);
+        }
+        (_store as FeatureCache)?.Flush();
+        return features;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _forward?.Dispose();
+
+    private void ExtractBatch(IReadOnlyList<string> paths, int start, int count, Memory<float> features, CancellationToken cancellation)
+    {
+        var keys = new string[count];
+        var missing = new bool[count];
+        ForEach(count, cancellation, index =>
+        {
+            var path = paths[start + index];
+            if (_store is null)
+            {
+                _preprocess.LoadInto(path, _pixels.AsSpan(index * PictureBytes, PictureBytes));
+                missing[index] = true;
+                return;
+            }
+            var bytes = ReadFile(path);
+            keys[index] = _keyPrefix + Convert.ToHexStringLower(SHA256.HashData(bytes));
+            if (_store.TryRead(keys[index], features.Span.Slice(index * Width, Width))) return;
+            _preprocess.Load(bytes, path).Pixels.CopyTo(_pixels.AsSpan(index * PictureBytes));
+            missing[index] = true;
+        });
+        RunMissing(missing, keys, features.Span);
+    }
+
+    private void RunMissing(bool[] missing, string[] keys, Span<float> features)
+    {
+        var rows = Enumerable.Range(0, missing.Length).Where(index => missing[index]).ToArray();
+        if (rows.Length == 0) return;
+        for (var i = 0; i < rows.Length; i++) // close the gaps the cache left
+            if (rows[i] != i) _pixels.AsSpan(rows[i] * PictureBytes, PictureBytes).CopyTo(_pixels.AsSpan(i * PictureBytes));
+        _forward ??= _factory.Create(_graph, _parameters, _preprocess);
+        var packed = rows.Length == missing.Length ? features : new float[rows.Length * Width];
+        _forward.Run(_pixels.AsSpan(0, rows.Length * PictureBytes), rows.Length, packed);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = packed.Slice(i * Width, Width);
+            if (rows.Length != missing.Length) row.CopyTo(features.Slice(rows[i] * Width, Width));
+            _store?.Write(keys[rows[i]], row);
+        }
+    }
+
+    private void ForEach(int count, CancellationToken cancellation, Action<int> action)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, action);
+        }
+        catch (AggregateException failures) // the first file in order is named, whichever thread was first
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions.OfType<GraftException>().FirstOrDefault() ?? failures.InnerExceptions[0]);
+        }
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException failure)
+        {
+            throw new GraftException($"'{path}' cannot be read: {failure.Message}", cure: "Check the file and its permissions.", inner: failure);
+        }
+    }
+}

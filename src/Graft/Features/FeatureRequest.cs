@@ -1,0 +1,31 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>Which features of which pictures.</summary>
+public sealed record FeatureRequest
+{
+    /// <summary>Folder of classes, folder of splits, CSV manifest, or a plain folder of pictures.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Name in the catalogue, with an optional tag.</summary>
+    public string Model { get; init; } = Pretrained.DefaultModel;
+
+    /// <summary>A weights file of the user's own.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Input size in pixels; 0 for the model's own.</summary>
+    public int ImageSize { get; init; }
+
+    /// <summary>Pictures that run through the network together.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>Threads that decode; 0 for one per core.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Whether features are kept for the next time.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>What to do with pictures that cannot be read.</summary>
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace Graft;
+
+/// <summary>Reports progress with an estimate of the time left, at most five times a second.</summary>
+internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress)
+{
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private long _done;
+    private TimeSpan _last = TimeSpan.MinValue;
+
+    public void Advance(long units)
+    {
+        _done += units;
+        if (progress is null || (_done < total && _watch.Elapsed - _last < TimeSpan.FromMilliseconds(200) && _last != TimeSpan.MinValue)) return;
+        _last = _watch.Elapsed;
+        progress.Report(new RunEvent.Progress(work, _done, total, _watch.Elapsed.TotalSeconds / _done * (total - _done)));
+    }
+}
