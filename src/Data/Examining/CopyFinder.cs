@@ -4,10 +4,10 @@ namespace Graft.Data;
 internal static class CopyFinder
 {
     /// <summary>
-    /// Least correlation of two thumbnails to call them copies. Recompressed, resized or brightened photographs stay above
-    /// 0.99; two different photographs of one building reach about 0.9.
+    /// Least correlation of two thumbnails to call them copies. On the bundled photos, copies stay above it (JPEG quality 30:
+    /// 0.997, half size: 0.9997, brightness 1.2: 0.968, gamma 1.5: 0.979) and the closest two different photos reach 0.893.
     /// </summary>
-    public const float LeastLikeness = 0.97f;
+    public const float LeastLikeness = 0.94f;
 
     public static IReadOnlyList<IReadOnlyList<string>> Identical(IReadOnlyList<SampleFacts> facts) =>
         [.. facts.Where(fact => fact.Sha256.Length > 0 && fact.Bytes > 0).GroupBy(fact => fact.Sha256).Where(group => group.Count() > 1)

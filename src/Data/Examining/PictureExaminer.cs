@@ -23,7 +23,8 @@ internal static class PictureExaminer
             // Entropy decoding is done in full, so damage is found; only the transform is spared on large photographs.
             var image = ImageFile.Decode(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
             var info = ImageFile.Inspect(sample.Path, decode);
-            return (new SampleFacts(sample.Name, hash, bytes.Length, info.Width, info.Height, PerceptualHash.Of(image), null), Thumbnail.Of(image));
+            var facts = new SampleFacts(sample.Name, hash, bytes.Length) { Width = info.Width, Height = info.Height, PerceptualHash = PerceptualHash.Of(image) };
+            return (facts, Thumbnail.Of(image));
         }
         catch (ImageException refusal)
         {
@@ -32,5 +33,5 @@ internal static class PictureExaminer
     }
 
     private static SampleFacts Bad(Sample sample, string hash, long length, string what, string cure) =>
-        new(sample.Name, hash, length, 0, 0, 0, new Problem(sample.Name, what, cure));
+        new(sample.Name, hash, length) { Error = new Problem(sample.Name, what, cure) };
 }

@@ -4,8 +4,17 @@ namespace Graft.Data;
 /// <param name="Name">The picture's <see cref="Sample.Name"/>.</param>
 /// <param name="Sha256">SHA-256 of the file's bytes in hexadecimal; empty when the file could not be read.</param>
 /// <param name="Bytes">Length of the file.</param>
-/// <param name="Width">Pixels across after EXIF orientation; 0 when undecodable.</param>
-/// <param name="Height">Pixels down after EXIF orientation; 0 when undecodable.</param>
-/// <param name="PerceptualHash">64 bits that copies of one picture share but for a few; 0 when undecodable.</param>
-/// <param name="Error">Why it cannot be used, and the cure; null when it is good.</param>
-public sealed record SampleFacts(string Name, string Sha256, long Bytes, int Width, int Height, ulong PerceptualHash, Problem? Error);
+public sealed record SampleFacts(string Name, string Sha256, long Bytes)
+{
+    /// <summary>Pixels across after EXIF orientation; 0 when undecodable.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Pixels down after EXIF orientation; 0 when undecodable.</summary>
+    public int Height { get; init; }
+
+    /// <summary>64 bits that copies of one picture share but for a few, see <see cref="Data.PerceptualHash"/>; 0 when undecodable.</summary>
+    public ulong PerceptualHash { get; init; }
+
+    /// <summary>Why it cannot be used, and the cure; null when it is good.</summary>
+    public Problem? Error { get; init; }
+}

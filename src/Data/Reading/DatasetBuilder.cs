@@ -30,7 +30,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         if (_files.Count == 0) NothingFound();
         else CheckClasses(classes);
         if (_others.Count > 0)
-            Warning(source, $"{Words.Count(_others.Count, "file is", "files are")} not pictures by the extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
+            Warning(source, $"{Words.Count(_others.Count, "file has", "files have")} no picture's extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
                 "Nothing to do unless pictures are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 

@@ -18,20 +18,17 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         return _builder.Build();
     }
 
-    // A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a side holds folders and no
-    // pictures of its own, and stands beside another side or alone.
+    // A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a side holds folders, and
+    // stands beside another side or alone.
     private List<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
     {
-        var sides = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && HoldsOnlyFolders(folder)).ToList();
+        var sides = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && PictureFiles.Subfolders(folder).Count > 0).ToList();
         if (sides.Count < 2 && sides.Count < folders.Count) return [];
         foreach (var twins in sides.GroupBy(side => SplitNames.Canonical(side.Name)).Where(group => group.Count() > 1))
             _builder.Error(root, $"The folders {string.Join(" and ", twins.Select(twin => $"'{twin.Name}'"))} both mean '{twins.Key}'.",
                 "Keep one of them, or merge them.");
         return sides;
     }
-
-    private static bool HoldsOnlyFolders(DirectoryInfo folder) =>
-        PictureFiles.Subfolders(folder).Count > 0 && !PictureFiles.Files(folder).Any(file => PictureFiles.IsPicture(file.Name));
 
     private void ReadSide(DirectoryInfo side, string? split)
     {

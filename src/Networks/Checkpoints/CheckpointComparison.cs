@@ -11,8 +11,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
     public LoadReport Report()
     {
         foreach (var spec in graph.Parameters) Sort(spec);
-        if (options.AllowNewHead) RenewAll(spec => spec.Stage == options.HeadStage);
-        RenewAll(spec => IsAuxiliary(spec.Name));
+        Renew();
         var known = graph.Parameters.Select(spec => _prefix + spec.Name).ToHashSet(StringComparer.Ordinal);
         var report = new LoadReport
         {
@@ -44,12 +43,18 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             _loaded.Add(spec.Name);
     }
 
-    // A classifier is renewed whole: the bias of the old classes is no start for the weights of new ones.
-    private void RenewAll(Func<ParameterSpec, bool> belongs)
+    // A layer is renewed whole: the bias of the old classes is no start for the weights of new ones.
+    private void Renew()
     {
-        var names = graph.Parameters.Where(belongs).Select(spec => spec.Name).ToHashSet(StringComparer.Ordinal);
-        if (!_missing.Any(names.Contains) && !_misshapen.Any(difference => names.Contains(difference.Name))) return;
-        _reinitialised.UnionWith(names);
+        var misshapen = _misshapen.Select(difference => difference.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = _missing.ToHashSet(StringComparer.Ordinal);
+        foreach (var layer in graph.Parameters.GroupBy(spec => spec.Name[..spec.Name.LastIndexOf('.')]))
+        {
+            var isAuxiliary = IsAuxiliary(layer.First().Name);
+            var mayBeNew = options.AllowNewHead && (isAuxiliary || layer.First().Stage == options.HeadStage);
+            if (layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
+                _reinitialised.UnionWith(layer.Select(spec => spec.Name));
+        }
     }
 
     private IEnumerable<Problem> Problems(LoadReport report)

@@ -6,12 +6,15 @@ public sealed record LoadOptions
     /// <summary>Stage whose parameters are the classifier.</summary>
     public string HeadStage { get; init; } = "head";
 
-    /// <summary>A classifier that is missing or has another number of classes is taken from <see cref="Initial"/> instead of refused.</summary>
+    /// <summary>
+    /// Layers of the classifier (and of auxiliary ones) that are missing or have another number of classes are taken whole from
+    /// <see cref="Initial"/> instead of refused.
+    /// </summary>
     public bool AllowNewHead { get; init; }
 
     /// <summary>
-    /// Values for what is not loaded: the head, and auxiliary classifiers. Every parameter that could be asked for
-    /// must be there; those of a fresh <c>ParameterInitialiser.Create</c> are.
+    /// Values for what is not loaded: the head, and auxiliary classifiers. Those of
+    /// <see cref="ParameterInitialiser.CreateHead"/> are enough.
     /// </summary>
     public ParameterSet? Initial { get; init; }
 

@@ -21,7 +21,7 @@ public static class WeightsCatalogue
         var (model, tag) = Split(name);
         var rows = For(model);
         if (rows.Count == 0)
-            throw new GraftException($"No weights are published for '{model}'.", NearestName.Question(model, All.Select(weights => weights.Model)),
+            throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
                 "`graft models` lists all models, or give a file with --weights.");
         return rows.FirstOrDefault(weights => tag is null or "DEFAULT" ? weights.IsDefault : weights.Tag == tag)
             ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");

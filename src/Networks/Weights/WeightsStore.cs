@@ -19,6 +19,23 @@ public static class WeightsStore
         return new(path, hash, weights, weights.Preprocess);
     }
 
+    /// <summary>Downloads weights unless they are on this machine already, and answers with the file's path.</summary>
+    /// <param name="name">Model, with or without a tag.</param>
+    /// <param name="options">Folder, mirror, progress.</param>
+    /// <param name="cancellation">Stops; what was received stays and is gone on with the next time.</param>
+    /// <exception cref="GraftException">
+    /// Unreachable, refused, another hash than the published one, or no room on the disk. Where there is no network the message
+    /// names the address, the file, the folder to put it in, and what is bundled.
+    /// </exception>
+    public static Task<string> PullAsync(string name, PullOptions? options = null, CancellationToken cancellation = default) =>
+        PullAsync(WeightsCatalogue.Find(name), options, cancellation);
+
+    /// <inheritdoc cref="PullAsync(string, PullOptions?, CancellationToken)"/>
+    public static Task<string> PullAsync(PublishedWeights weights, PullOptions? options = null, CancellationToken cancellation = default) =>
+        weights.IsBundled
+            ? Task.FromResult(PathOf(weights) ?? throw Absent(weights))
+            : new WeightsPull(weights, options ?? new()).RunAsync(cancellation);
+
     /// <summary>Where the file is, or null when it is not on this machine. Its content is not checked.</summary>
     public static string? PathOf(PublishedWeights weights)
     {

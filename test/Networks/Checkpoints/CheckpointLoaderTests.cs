@@ -153,6 +153,29 @@ public sealed class CheckpointLoaderTests : IDisposable
     }
 
     [Fact]
+    public void New_classes_renew_the_last_layer_of_an_auxiliary_classifier_only()
+    {
+        var original = ModelCatalogue.Build("inception_tiny", 10);
+        using var checkpoint = Written(Fixtures.Filled(original, 1).ToDictionary());
+        var graph = ModelCatalogue.Build("inception_tiny", 3);
+        var (parameters, report) = CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(graph, 1) });
+        Assert.Equal(["AuxLogits.fc.bias", "AuxLogits.fc.weight", "fc.bias", "fc.weight"], report.Reinitialised.Order(StringComparer.Ordinal));
+        Assert.Equal(graph.Parameters.Count - 4, report.Loaded.Count);
+        Assert.Equal([3], parameters["AuxLogits.fc.bias"].Shape);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_model_is_refused_with_everything_it_lacks()
+    {
+        using var checkpoint = Written(Fixtures.Filled(ModelCatalogue.Build("inception_tiny", 3), 1).ToDictionary());
+        var graph = ModelCatalogue.Build("mobilenet_v2");
+        var report = CheckpointLoader.Compare(graph, checkpoint);
+        Assert.Empty(report.Loaded);
+        Assert.Equal(graph.Parameters.Count(spec => spec.Role != ParameterRole.BatchCount), report.Missing.Count);
+        Assert.True(report.Problems.Count > report.Missing.Count);
+    }
+
+    [Fact]
     public void Weights_that_are_not_finite_are_named()
     {
         var tensors = Fixtures.TinyTensors();

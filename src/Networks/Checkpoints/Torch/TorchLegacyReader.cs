@@ -23,7 +23,7 @@ internal static class TorchLegacyReader
         var content = unpickler.Load();
         if (unpickler.Load() is not List<object?> keys) throw file.Damaged("its list of storages is missing.");
         var places = Places(file, cursor.Position, keys, unpickler.Storages);
-        return StateDictionary.Read(file, CheckpointFormat.TorchLegacy, content, storage =>
+        return StateDictionaryReader.Read(file, CheckpointFormat.TorchLegacy, content, storage =>
             places.TryGetValue(storage.Key, out var place) ? place : throw file.Damaged($"the storage '{storage.Key}' is missing."));
     }
 

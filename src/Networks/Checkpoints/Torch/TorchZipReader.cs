@@ -15,7 +15,7 @@ internal static class TorchZipReader
 
         var (position, length) = zip.Find(pickle);
         var content = new Unpickler(file, new PickleCursor(file, position, position + length)).Load();
-        return StateDictionary.Read(file, CheckpointFormat.TorchZip, content, storage => zip.Find($"{root}data/{storage.Key}"));
+        return StateDictionaryReader.Read(file, CheckpointFormat.TorchZip, content, storage => zip.Find($"{root}data/{storage.Key}"));
     }
 
     private static void RefuseBigEndian(CheckpointFile file, (long Position, long Length) entry)

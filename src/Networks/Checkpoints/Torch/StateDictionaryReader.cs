@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>Finds the parameters in what a pickle held, and checks each tensor against the bytes of its storage.</summary>
-internal static class StateDictionary
+internal static class StateDictionaryReader
 {
     // Where training programs put the parameters beside the epoch and the optimiser.
     private static readonly string[] Nests = ["state_dict", "model_state_dict", "model"];

@@ -1,0 +1,14 @@
+namespace Graft.Data;
+
+/// <summary>How a batch was mixed.</summary>
+public enum MixingKind
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Each picture is a blend of two.</summary>
+    Mixup,
+
+    /// <summary>Each picture has a rectangle of another.</summary>
+    Cutmix,
+}

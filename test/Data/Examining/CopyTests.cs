@@ -1,0 +1,118 @@
+using Graft.Imaging;
+using Graft.Tests;
+
+namespace Graft.Data.Tests;
+
+/// <summary>Identical and nearly identical pictures.</summary>
+public sealed class CopyTests
+{
+    private static readonly Examination Photos = DatasetExamination.Examine(DatasetReader.Read(Repository.At("samples", "photos")));
+
+    [Fact]
+    public void The_bundled_photos_are_all_good_and_no_two_are_taken_for_copies()
+    {
+        Assert.Equal(107, Photos.Facts.Count);
+        Assert.All(Photos.Facts, facts => Assert.Null(facts.Error));
+        Assert.Empty(Photos.DuplicateGroups);
+        Assert.Empty(Photos.NearDuplicateGroups);
+        Assert.False(Photos.HasErrors);
+    }
+
+    [Fact]
+    public void Recompressed_resized_and_brightened_copies_are_found()
+    {
+        using var folder = new TestFolder();
+        string[] originals = ["fish/fish1.jpg", "monument/taj_mahal.jpg", "renewable_energy/windmill5.jpg", "tool/hammer1.jpg"];
+        foreach (var name in originals)
+        {
+            var (stem, photo) = (folder[name[..^4]], ImageFile.Decode(Repository.At("samples", "photos", name)));
+            File.Copy(Repository.At("samples", "photos", name), Prepared(stem + ".jpg"));
+            Pictures.Write(stem + "_q40.jpg", photo, quality: 40);
+            Pictures.Write(stem + "_half.png", ImageEncoder.EncodePng(Resampler.Resize(photo, photo.Width / 2, photo.Height / 2, Interpolation.Bicubic)));
+            Pictures.Write(stem + "_bright.jpg", Pictures.Map(photo, value => value * 1.15 + 5));
+            Pictures.Write(stem + "_dark.jpg", Pictures.Map(photo, value => value * 0.7));
+        }
+        var examination = DatasetExamination.Examine(DatasetReader.Read(folder.Root));
+        Assert.Empty(examination.DuplicateGroups);
+        Assert.Equal(originals.Select(name => name[..^4]), examination.NearDuplicateGroups.Select(group => group[0].Split('.')[0]).Order(StringComparer.Ordinal));
+        Assert.All(examination.NearDuplicateGroups, group => Assert.Equal(5, group.Count));
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.Contains("20 pictures in 4 groups are nearly identical"));
+    }
+
+    [Fact]
+    public void Identical_pictures_under_two_labels_are_an_error_and_near_ones_a_warning()
+    {
+        using var folder = new TestFolder();
+        Pictures.WriteClasses(folder.Root, ("cat", 2), ("dog", 2));
+        File.Copy(folder["cat/0.jpg"], folder["dog/same.jpg"]);
+        Pictures.Write(folder["dog/near.jpg"], ImageFile.Decode(folder["cat/1.jpg"]), quality: 50);
+        var examination = DatasetExamination.Examine(DatasetReader.Read(folder.Root));
+        Assert.Equal(["cat/0.jpg", "dog/same.jpg"], Assert.Single(examination.DuplicateGroups));
+        Assert.Equal(["cat/1.jpg", "dog/near.jpg"], Assert.Single(examination.NearDuplicateGroups));
+        var problems = examination.Problems.Where(problem => problem.What.Contains("different labels")).ToList();
+        Assert.Equal([("cat/0.jpg", false), ("cat/1.jpg", true)], problems.Select(problem => (problem.Where, problem.IsWarning)));
+        Assert.Contains("cat/0.jpg (cat), dog/same.jpg (dog)", problems[0].What);
+    }
+
+    [Fact]
+    public void Copies_and_groups_across_the_users_sides_are_reported()
+    {
+        using var folder = new TestFolder();
+        Pictures.WriteClasses(folder["train"], ("cat", 2), ("dog", 2));
+        Directory.CreateDirectory(folder["val/cat"]);
+        File.Copy(folder["train/cat/0.jpg"], folder["val/cat/again.jpg"]);
+        var dataset = DatasetReader.Read(folder.Root);
+        dataset = dataset with { Samples = [.. dataset.Samples.Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })] };
+        var examination = DatasetExamination.Examine(dataset);
+        Assert.False(examination.HasErrors);
+        Assert.Contains(examination.Problems, problem => problem.What.Contains("train/cat/0.jpg (train), val/cat/again.jpg (val) are identical and lie on different sides"));
+        Assert.Contains(examination.Problems, problem => problem.Where == "burst" && problem.What.Contains("train, val"));
+    }
+
+    [Fact]
+    public void Plain_pictures_are_no_copies_of_one_another()
+    {
+        using var folder = new TestFolder();
+        Pictures.WriteClasses(folder.Root, ("a", 1), ("b", 1));
+        foreach (byte level in new byte[] { 0, 128, 255 }) Pictures.Write(folder[$"a/plain{level}.jpg"], Pictures.Map(new RgbImage(80, 80), _ => level));
+        Assert.Empty(DatasetExamination.Examine(DatasetReader.Read(folder.Root)).NearDuplicateGroups);
+    }
+
+    [Fact]
+    public void Looking_for_near_copies_can_be_turned_off()
+    {
+        using var folder = new TestFolder();
+        Pictures.WriteClasses(folder.Root, ("a", 1), ("b", 1));
+        Pictures.Write(folder["a/near.jpg"], ImageFile.Decode(folder["a/0.jpg"]), quality: 50);
+        var dataset = DatasetReader.Read(folder.Root);
+        Assert.Single(DatasetExamination.Examine(dataset).NearDuplicateGroups);
+        Assert.Empty(DatasetExamination.Examine(dataset, new ExaminationOptions { NearDuplicateBits = -1 }).NearDuplicateGroups);
+    }
+
+    [Fact]
+    public void The_index_finds_every_pair_that_comparing_all_finds()
+    {
+        var random = new SeededRandom(3);
+        var hashes = Enumerable.Range(0, 400).Select(_ => random.NextBits()).ToList();
+        for (var i = 0; i < 300; i++)
+        {
+            var near = hashes[random.Next(400)];
+            for (var flips = random.Next(14); flips > 0; flips--) near ^= 1UL << random.Next(64);
+            hashes.Add(near);
+        }
+        foreach (var bits in new[] { 0, 3, 7, 10, 11 })
+        {
+            var expected = from i in Enumerable.Range(0, hashes.Count)
+                           from j in Enumerable.Range(i + 1, hashes.Count - i - 1)
+                           where PerceptualHash.Distance(hashes[i], hashes[j]) <= bits
+                           select (i, j);
+            Assert.Equal(expected, new HashIndex([.. hashes]).Pairs(bits).Distinct().Order());
+        }
+    }
+
+    private static string Prepared(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+}
