@@ -13,11 +13,9 @@ internal static class CommandLine
     public static async Task<int> Run(string[] arguments, Terminal terminal)
     {
         var parsed = Verbs.Root(terminal).Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var message in UsageErrors.Of(parsed)) terminal.Fail(message);
-            return ExitCode.BadInput;
-        }
+        var mistakes = UsageErrors.Of(parsed).ToList();
+        foreach (var mistake in mistakes) terminal.Fail(mistake);
+        if (mistakes.Count > 0) return ExitCode.BadInput;
         using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"));
         try
         {

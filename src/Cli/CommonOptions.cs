@@ -15,4 +15,10 @@ internal static class CommonOptions
         Description = "every random choice comes from it: one seed, one result",
         DefaultValueFactory = _ => 0,
     };
+
+    public static Option<double> ValidationShare() => new("--val-split")
+    {
+        Description = "share of the pictures of each class to validate with, unless the data has its own validation side",
+        DefaultValueFactory = _ => 0.2,
+    };
 }

@@ -12,11 +12,11 @@ internal sealed class Terminal
     // Where no terminal is, lines must not be broken at 80 columns: someone will grep them.
     private const int WidthWithoutTerminal = 240;
 
-    private readonly TextWriter _output;
+    private readonly TextWriter _output, _error;
 
     public Terminal(TextWriter output, TextWriter error)
     {
-        _output = output;
+        (_output, _error) = (output, error);
         Results = Make(output);
         Messages = Make(error);
     }
@@ -35,6 +35,9 @@ internal sealed class Terminal
 
     /// <summary>A plain message on standard error.</summary>
     public void Say(string message) => Messages.WriteLine(message);
+
+    /// <summary>Control sequences to the terminal behind standard error.</summary>
+    public void Raw(string text) => _error.Write(text);
 
     /// <summary>An error on standard error, as it is: no markup, no stack trace.</summary>
     public void Fail(string message)

@@ -10,7 +10,7 @@ internal static class UsageErrors
     {
         var command = parsed.CommandResult.Command;
         var path = PathOf(parsed);
-        var unmatched = parsed.UnmatchedTokens;
+        var unmatched = parsed.UnmatchedTokens.Concat(OptionsTakenForArguments(parsed)).ToList();
         if (unmatched.Count > 0)
         {
             // After an unknown verb everything else is unknown too: one message is enough.
@@ -20,6 +20,13 @@ internal static class UsageErrors
         }
         foreach (var error in parsed.Errors) yield return $"{error.Message} See `{path} --help`.";
     }
+
+    // The parser gives an unknown option to an argument that is still free. After "--" that is what the user asked for.
+    private static IEnumerable<string> OptionsTakenForArguments(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? []
+            : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value).Where(value => value.Length > 1 && value[0] == '-');
 
     private static string Unknown(string token, Command command, string path)
     {

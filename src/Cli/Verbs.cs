@@ -10,6 +10,8 @@ internal static class Verbs
         var root = new Command("graft",
             "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
         {
+            new VerbGroup("data", "Look at data sets and divide them.", new DataInspectVerb(terminal), new DataSplitVerb(terminal)),
+            new ModelsVerb(terminal),
             new DoctorVerb(terminal),
         };
         var help = Help.Option();

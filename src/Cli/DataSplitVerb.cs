@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Graft.Data;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft data split DATA</c>: a manifest that says which picture is on which side.</summary>
+internal sealed class DataSplitVerb : Verb
+{
+    private readonly DatasetOptions _dataset;
+    private readonly Option<string> _out = new("--out") { Description = "the manifest to write", DefaultValueFactory = _ => "split.csv" };
+    private readonly Option<double> _share = CommonOptions.ValidationShare();
+    private readonly Option<ulong> _seed = CommonOptions.Seed();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public DataSplitVerb(Terminal terminal)
+        : base(terminal, "split", "Write a CSV manifest with a training and a validation side; copies and groups stay on one side.",
+            "graft data split samples/photos --val-split 0.2 --seed 0 --out split.csv")
+    {
+        _dataset = new DatasetOptions(this);
+        Add(_out);
+        Add(_share);
+        Add(_seed);
+        Add(_json);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var examination = _dataset.Examine(parsed, terminal, cancellation);
+        examination.ThrowIfErrors();
+        var (dataset, leftOut) = examination.WithoutBadPictures();
+        var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
+        foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
+        var file = parsed.GetRequiredValue(_out);
+        SplitManifest.Write(file, dataset, split);
+        if (parsed.GetValue(_json))
+            terminal.WriteJson(new { File = Path.GetFullPath(file), Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut.Count, split.Seed });
+        else
+            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
+        return Task.FromResult(ExitCode.Done);
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Graft.Data;
+
+namespace Graft.Cli;
+
+/// <summary>How pictures are found and examined: the same words in every verb that reads a data set.</summary>
+internal sealed class DatasetOptions
+{
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]",
+    };
+
+    private readonly Option<OnBadImage> _onBadImage = new("--on-bad-image")
+    {
+        Description = "what to do with pictures that cannot be used: fail, or skip them and say so",
+        DefaultValueFactory = _ => OnBadImage.Fail,
+        HelpName = "fail|skip",
+    };
+
+    private readonly Option<int> _workers = new("--workers")
+    {
+        Description = "pictures decoded at a time; 0 uses every core",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public DatasetOptions(Command verb)
+    {
+        verb.Add(_data);
+        verb.Add(_onBadImage);
+        verb.Add(_workers);
+    }
+
+    /// <summary>Reads and examines with progress; findings are returned, not thrown.</summary>
+    public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var dataset = DatasetReader.Read(parsed.GetRequiredValue(_data));
+        using var display = new EventDisplay(terminal);
+        var progress = new ExaminationDisplay(display, TimeProvider.System);
+        var options = new ExaminationOptions { OnBadImage = parsed.GetValue(_onBadImage), Workers = parsed.GetValue(_workers) };
+        return DatasetExamination.Examine(dataset, options, progress, cancellation);
+    }
+}

@@ -1,0 +1,41 @@
+using Graft.Data;
+
+namespace Graft.Cli;
+
+/// <summary>The answer of <c>graft data inspect</c>.</summary>
+internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDictionary<string, int> Classes)
+{
+    /// <summary>Shortest side of any picture, in pixels; 0 without a usable picture.</summary>
+    public int SmallestSide { get; init; }
+
+    /// <summary>Longest side of any picture, in pixels.</summary>
+    public int LargestSide { get; init; }
+
+    /// <summary>Pictures that cannot be used, by name, with the reason.</summary>
+    public required IReadOnlyDictionary<string, string> Unusable { get; init; }
+
+    public required IReadOnlyList<string> OtherFiles { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> DuplicateGroups { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups { get; init; }
+
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    public static InspectionFacts Of(Examination examination)
+    {
+        var (dataset, leftOut) = examination.WithoutBadPictures();
+        var good = examination.Facts.Where(facts => facts.Error is null).ToList();
+        var counts = dataset.CountPerClass();
+        return new(dataset.Root, dataset.Samples.Count, dataset.Classes.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second))
+        {
+            SmallestSide = good.Select(facts => Math.Min(facts.Width, facts.Height)).DefaultIfEmpty().Min(),
+            LargestSide = good.Select(facts => Math.Max(facts.Width, facts.Height)).DefaultIfEmpty().Max(),
+            Unusable = leftOut.ToDictionary(facts => facts.Name, facts => facts.Error!.What),
+            OtherFiles = dataset.OtherFiles,
+            DuplicateGroups = examination.DuplicateGroups,
+            NearDuplicateGroups = examination.NearDuplicateGroups,
+            Problems = examination.Problems,
+        };
+    }
+}

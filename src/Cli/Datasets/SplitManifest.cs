@@ -1,0 +1,27 @@
+using System.Text;
+using Graft.Data;
+
+namespace Graft.Cli;
+
+/// <summary>A split as the manifest <c>file,label,split[,group]</c> that every verb reads; paths are relative to it.</summary>
+internal static class SplitManifest
+{
+    public static void Write(string file, ImageDataset dataset, Split split)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var withGroups = dataset.Samples.Any(sample => sample.Group is not null);
+        var text = new StringBuilder(withGroups ? "file,label,split,group\n" : "file,label,split\n");
+        foreach (var (side, samples) in new[] { ("train", split.Train), ("val", split.Validation), ("test", split.Test) })
+            foreach (var sample in samples)
+            {
+                var path = Path.GetRelativePath(folder, sample.Path).Replace('\\', '/');
+                string[] fields = withGroups ? [path, dataset.ClassOf(sample), side, sample.Group ?? ""] : [path, dataset.ClassOf(sample), side];
+                text.AppendJoin(',', fields.Select(Quote)).Append('\n');
+            }
+        AtomicFile.WriteText(file, text.ToString());
+    }
+
+    // RFC 4180: quotes around what holds a comma, a quote or a line break; quotes doubled.
+    private static string Quote(string field) =>
+        field.AsSpan().IndexOfAny(",\"\n\r;\t") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+}

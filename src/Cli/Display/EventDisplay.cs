@@ -1,0 +1,49 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary>Shows a job's events as they come: notes and epochs stay on the screen, progress is one moving line.</summary>
+internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null) : IProgress<RunEvent>, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ProgressLine _progress = new(terminal, clock ?? TimeProvider.System);
+    private bool _epochsBegan;
+
+    /// <summary>Events may come from any thread; each is shown at once.</summary>
+    public void Report(RunEvent value)
+    {
+        lock (_gate)
+        {
+            if (value is RunEvent.Progress progress)
+            {
+                _progress.Show(progress);
+                return;
+            }
+            _progress.Clear();
+            switch (value)
+            {
+                case RunEvent.Started started: terminal.Say($"{started.Summary}\nrun folder: {started.Run}"); break;
+                case RunEvent.Message message: Say(message); break;
+                case RunEvent.Transfer transfer: terminal.Messages.Write(TransferTable.Of(transfer.Rows)); break;
+                case RunEvent.Epoch epoch: Say(epoch.Row); break;
+            }
+        }
+    }
+
+    public void Dispose() => _progress.Clear();
+
+    private void Say(RunEvent.Message message)
+    {
+        if (message.IsWarning) terminal.Messages.Write(new Text("warning: ", new Style(Color.Yellow)));
+        terminal.Say(message.Text);
+    }
+
+    private void Say(EpochRow row)
+    {
+        if (!_epochsBegan) terminal.Say("phase      epoch   train loss   val loss   val accuracy        rate   seconds");
+        _epochsBegan = true;
+        terminal.Say(string.Create(CultureInfo.InvariantCulture,
+            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationAccuracy,12:0.0000}   {row.LearningRate,9:0.0e+00}   {row.Seconds,7:0.0}"));
+    }
+}

@@ -1,0 +1,64 @@
+namespace Graft.Core.Tests;
+
+public class AtomicFileTests
+{
+    [Fact]
+    public void A_file_is_written_with_the_folders_it_needs()
+    {
+        using var folder = new TestFolder();
+        var path = Path.Combine(folder.Root, "a", "b", "c.txt");
+        AtomicFile.WriteText(path, "grün");
+        Assert.Equal("grün"u8.ToArray(), File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Writing_replaces_the_old_file_and_leaves_nothing_beside_it()
+    {
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(folder["state.json"], "old and longer");
+        AtomicFile.WriteBytes(folder["state.json"], "new"u8.ToArray());
+        Assert.Equal("new", File.ReadAllText(folder["state.json"]));
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void A_failure_half_way_leaves_the_old_file_as_it_was()
+    {
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(folder["state.json"], "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["state.json"], stream =>
+        {
+            stream.Write("half of the n"u8);
+            stream.Flush();
+            throw new InvalidOperationException("the network could not be written");
+        }));
+        Assert.Equal("old", File.ReadAllText(folder["state.json"]));
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void A_full_disk_is_reported_and_leaves_the_old_file_as_it_was()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(folder["weights.bin"], "old");
+        // The temporary name leads to the device that is always full, so that the kernel itself refuses the bytes.
+        File.CreateSymbolicLink($"{folder["weights.bin"]}.{Environment.ProcessId:x}.tmp", "/dev/full");
+        var error = Assert.Throws<GraftException>(() => AtomicFile.WriteBytes(folder["weights.bin"], new byte[1 << 20]));
+        Assert.Contains("weights.bin", error.Message);
+        Assert.Contains("No space left on device", error.Message);
+        Assert.Contains("Free space on the disk", error.Message);
+        Assert.Equal(1, error.ExitCode);
+        Assert.Equal("old", File.ReadAllText(folder["weights.bin"]));
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_file_is_reported_by_name()
+    {
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(folder["runs"], "a file");
+        var error = Assert.Throws<GraftException>(() => AtomicFile.WriteText(Path.Combine(folder["runs"], "args.json"), "{}"));
+        Assert.Contains("args.json", error.Message);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Graft.EndToEnd.Tests;
+
+public class DoctorTests
+{
+    [Fact]
+    public async Task The_doctor_finds_everything_working_and_says_so_in_one_json_document()
+    {
+        var outcome = await CommandLineProcess.Run("doctor", "--json");
+        var checks = outcome.Document().GetProperty("checks").EnumerateArray().ToList();
+        Assert.DoesNotContain(checks, check => check.GetProperty("state").GetString() == "fails");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains(checks, check => check.GetProperty("name").GetString() == "processor");
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Graft.Cli;
+
+namespace Graft.EndToEnd.Tests;
+
+public class HelpTests
+{
+    public static TheoryData<string> AllVerbs => [.. PathsOf(Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)), "")];
+
+    [Theory, MemberData(nameof(AllVerbs))]
+    public async Task The_help_of_a_verb_says_what_it_does_and_gives_an_example(string verb)
+    {
+        var output = new StringWriter();
+        var root = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null));
+        var exitCode = await root.Parse($"{verb} --help").InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"Description:\s+\S", output.ToString());
+        Assert.Matches($@"Examples?:\s+graft {verb}\b", output.ToString());
+    }
+
+    [Theory, MemberData(nameof(AllVerbs))]
+    public void The_examples_of_a_verb_are_command_lines_that_parse(string verb)
+    {
+        var root = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null));
+        var examples = ((Verb)root.Parse(verb).CommandResult.Command).Examples;
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            Assert.StartsWith($"graft {verb}", example);
+            Assert.Empty(root.Parse(example["graft ".Length..]).Errors);
+        });
+    }
+
+    [Theory, MemberData(nameof(AllVerbs))]
+    public void Every_option_and_argument_is_described(string verb)
+    {
+        var command = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb).CommandResult.Command;
+        Assert.All(command.Options.Cast<Symbol>().Concat(command.Arguments), symbol => Assert.False(string.IsNullOrEmpty(symbol.Description), symbol.Name));
+    }
+
+    private static IEnumerable<string> PathsOf(Command command, string path) => command.Subcommands.SelectMany(child =>
+    {
+        var at = $"{path} {child.Name}".Trim();
+        return (child is Verb ? [at] : Array.Empty<string>()).Concat(PathsOf(child, at));
+    });
+}

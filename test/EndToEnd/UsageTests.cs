@@ -1,0 +1,42 @@
+namespace Graft.EndToEnd.Tests;
+
+public class UsageTests
+{
+    [Fact]
+    public async Task The_bare_word_shows_what_there_is()
+    {
+        var outcome = await CommandLineProcess.Run();
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("Commands:", outcome.Output);
+        Assert.Contains("doctor", outcome.Output);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("modles", "'modles' is not a verb of `graft`. Did you mean 'models'?")]
+    [InlineData("data inspct", "'inspct' is not a verb of `graft data`. Did you mean 'inspect'?")]
+    [InlineData("models --jsn", "'--jsn' is not an option of `graft models`. Did you mean '--json'?")]
+    [InlineData("data inspect", "'DATA'")]
+    [InlineData("data", "Required command was not provided. See `graft data --help`.")]
+    [InlineData("data split x --seed minus", "'minus'")]
+    [InlineData("doctor now", "`graft doctor` does not take 'now'.")]
+    [InlineData("models resnet-50", "Did you mean 'resnet50'?")]
+    [InlineData("data inspect nowhere", "There is no folder or file 'nowhere'.")]
+    public async Task A_mistake_ends_with_2_and_says_what_was_meant(string line, string message)
+    {
+        var outcome = await CommandLineProcess.Run(line.Split(' '));
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.StartsWith("error: ", outcome.Error);
+        Assert.Contains(message, outcome.Error);
+        Assert.DoesNotContain("   at Graft", outcome.Error);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task The_version_is_printed()
+    {
+        var outcome = await CommandLineProcess.Run("--version");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", outcome.Output);
+    }
+}
