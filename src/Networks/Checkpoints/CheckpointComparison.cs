@@ -1,0 +1,80 @@
+namespace Graft.Networks;
+
+/// <summary>Sorts the parameters of a graph by what a checkpoint has for them.</summary>
+internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, LoadOptions options)
+{
+    private readonly string _prefix = CheckpointNames.Prefix(graph, checkpoint);
+    private readonly List<string> _loaded = [], _missing = [], _mistyped = [], _counters = [];
+    private readonly List<ShapeDifference> _misshapen = [];
+    private readonly HashSet<string> _reinitialised = new(StringComparer.Ordinal);
+
+    public LoadReport Report()
+    {
+        foreach (var spec in graph.Parameters) Sort(spec);
+        Renew();
+        var known = graph.Parameters.Select(spec => _prefix + spec.Name).ToHashSet(StringComparer.Ordinal);
+        var report = new LoadReport
+        {
+            Model = graph.Name,
+            File = checkpoint.Path,
+            Loaded = [.. _loaded.Where(name => !_reinitialised.Contains(name))],
+            Missing = _missing,
+            Unexpected = [.. checkpoint.Entries.Keys.Where(name => !known.Contains(name)).Select(Stripped)],
+            Misshapen = _misshapen,
+            Mistyped = _mistyped,
+            Reinitialised = [.. graph.Parameters.Select(spec => spec.Name).Where(_reinitialised.Contains)],
+            CountersFromZero = [.. _counters.Where(name => !_reinitialised.Contains(name))],
+            StrippedPrefix = _prefix,
+            Ignored = checkpoint.Ignored,
+            Problems = [],
+        };
+        return report with { Problems = [.. Problems(report)] };
+    }
+
+    private void Sort(ParameterSpec spec)
+    {
+        if (!checkpoint.Entries.TryGetValue(_prefix + spec.Name, out var entry))
+            (spec.Role == ParameterRole.BatchCount ? _counters : _missing).Add(spec.Name);
+        else if (!entry.Shape.SequenceEqual(spec.Shape) && !(spec.Role == ParameterRole.BatchCount && entry.Count == 1))
+            _misshapen.Add(new(spec.Name, spec.Shape, entry.Shape));
+        else if (spec.Role != ParameterRole.BatchCount && !entry.Type.IsFloating())
+            _mistyped.Add(spec.Name);
+        else
+            _loaded.Add(spec.Name);
+    }
+
+    // A layer is renewed whole: the bias of the old classes is no start for the weights of new ones.
+    private void Renew()
+    {
+        var misshapen = _misshapen.Select(difference => difference.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = _missing.ToHashSet(StringComparer.Ordinal);
+        foreach (var layer in graph.Parameters.GroupBy(spec => spec.Name[..spec.Name.LastIndexOf('.')]))
+        {
+            var isAuxiliary = IsAuxiliary(layer.First().Name);
+            var mayBeNew = options.AllowNewHead && (isAuxiliary || layer.First().Stage == options.HeadStage);
+            if (layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
+                _reinitialised.UnionWith(layer.Select(spec => spec.Name));
+        }
+    }
+
+    private IEnumerable<Problem> Problems(LoadReport report)
+    {
+        foreach (var name in report.Missing.Where(IsAProblem))
+            yield return new(name, "is missing from the checkpoint.", "Use a checkpoint of this model.");
+        foreach (var difference in report.Misshapen.Where(difference => IsAProblem(difference.Name)))
+            yield return new(difference.Name, $"is {TensorShape.Text(difference.Actual)}, {graph.Name} needs {TensorShape.Text(difference.Expected)}.",
+                "Use a checkpoint of this model.");
+        foreach (var name in report.Mistyped.Where(IsAProblem))
+            yield return new(name, $"is stored as {checkpoint.Entries[_prefix + name].Type}, not as floating-point numbers.", "Use a checkpoint that is not quantised.");
+        foreach (var name in report.Unexpected.Where(name => !IsAuxiliary(name)))
+            yield return new(name, $"is in the checkpoint, {graph.Name} has no such tensor.", "Use a checkpoint of this model.");
+        foreach (var name in report.Reinitialised.Where(name => options.Initial?.ContainsKey(name) != true))
+            yield return new(name, "must be initialised, and no initial values were given.", $"Set {nameof(LoadOptions)}.{nameof(LoadOptions.Initial)}.");
+    }
+
+    private bool IsAProblem(string name) => !_reinitialised.Contains(name);
+
+    private bool IsAuxiliary(string name) => options.Auxiliary.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private string Stripped(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
+}

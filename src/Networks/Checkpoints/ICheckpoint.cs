@@ -1,0 +1,31 @@
+namespace Graft.Networks;
+
+/// <summary>A checkpoint file whose header has been read and checked; values are read when asked for. Safe for several threads.</summary>
+public interface ICheckpoint : IDisposable
+{
+    /// <summary>The file.</summary>
+    string Path { get; }
+
+    /// <summary>Its kind.</summary>
+    CheckpointFormat Format { get; }
+
+    /// <summary>Its tensors by name, in the file's order.</summary>
+    IReadOnlyDictionary<string, CheckpointEntry> Entries { get; }
+
+    /// <summary>Text the file carries about itself (the <c>__metadata__</c> of .safetensors).</summary>
+    IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Key under which the parameters were nested ("state_dict", "model"), or null.</summary>
+    string? NestedUnder { get; }
+
+    /// <summary>Keys beside the tensors whose values are not tensors and were left aside.</summary>
+    IReadOnlyList<string> Ignored { get; }
+
+    /// <summary>The values of a tensor as float32, in C order whatever the order in the file.</summary>
+    /// <exception cref="GraftException">No tensor has that name, or the file cannot be read.</exception>
+    HostTensor Read(string name);
+
+    /// <summary>As <see cref="Read(string)"/>, into memory of exactly the tensor's size.</summary>
+    /// <exception cref="GraftException">No tensor has that name, or the file cannot be read.</exception>
+    void Read(string name, Span<float> destination);
+}

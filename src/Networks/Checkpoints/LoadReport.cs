@@ -1,0 +1,41 @@
+namespace Graft.Networks;
+
+/// <summary>What a checkpoint has for a graph, known before anything is loaded. Names are the graph's.</summary>
+public sealed record LoadReport
+{
+    /// <summary>Name of the graph.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The checkpoint file.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Parameters that come from the checkpoint.</summary>
+    public required IReadOnlyList<string> Loaded { get; init; }
+
+    /// <summary>Parameters the checkpoint does not have.</summary>
+    public required IReadOnlyList<string> Missing { get; init; }
+
+    /// <summary>Tensors of the checkpoint the graph has no place for.</summary>
+    public required IReadOnlyList<string> Unexpected { get; init; }
+
+    /// <summary>Tensors with another shape.</summary>
+    public required IReadOnlyList<ShapeDifference> Misshapen { get; init; }
+
+    /// <summary>Weights stored as integers: quantised, or something else altogether.</summary>
+    public required IReadOnlyList<string> Mistyped { get; init; }
+
+    /// <summary>Parameters of the head and of auxiliary classifiers that get fresh values.</summary>
+    public required IReadOnlyList<string> Reinitialised { get; init; }
+
+    /// <summary>Counters (<c>num_batches_tracked</c>) the checkpoint leaves out; they start at 0, which changes no result.</summary>
+    public required IReadOnlyList<string> CountersFromZero { get; init; }
+
+    /// <summary>Prefix of all names in the checkpoint that was dropped ("module."), or empty.</summary>
+    public required string StrippedPrefix { get; init; }
+
+    /// <summary>Entries of the checkpoint that are not tensors.</summary>
+    public required IReadOnlyList<string> Ignored { get; init; }
+
+    /// <summary>What stands in the way of loading; empty when nothing does.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Graft.Networks;
+
+/// <summary>All published weights that are known: the bundled ones and torchvision's for ImageNet-1K.</summary>
+public static class WeightsCatalogue
+{
+    private static readonly Lazy<IReadOnlyList<PublishedWeights>> _all = new(() => Parse(EmbeddedFile.Read("weights.json")));
+
+    /// <summary>Every row, bundled ones first.</summary>
+    public static IReadOnlyList<PublishedWeights> All => _all.Value;
+
+    /// <summary>The weights of a model, its default first; empty when none are published.</summary>
+    public static IReadOnlyList<PublishedWeights> For(string model) =>
+        [.. All.Where(weights => weights.Model == model).OrderByDescending(weights => weights.IsDefault)];
+
+    /// <summary>The row for "resnet50" (its default), "resnet50.IMAGENET1K_V2" or "resnet50.DEFAULT".</summary>
+    /// <exception cref="GraftException">There is none; the message names the nearest.</exception>
+    public static PublishedWeights Find(string name)
+    {
+        var (model, tag) = Split(name);
+        var rows = For(model);
+        if (rows.Count == 0)
+            throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
+                "`graft models` lists all models, or give a file with --weights.");
+        return rows.FirstOrDefault(weights => tag is null or "DEFAULT" ? weights.IsDefault : weights.Tag == tag)
+            ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");
+    }
+
+    /// <summary>"resnet50.IMAGENET1K_V2" to model and tag; the tag is null where none is given.</summary>
+    public static (string Model, string? Tag) Split(string name)
+    {
+        var dot = name.IndexOf('.');
+        return dot < 0 ? (name, null) : (name[..dot], name[(dot + 1)..]);
+    }
+
+    internal static IReadOnlyList<PublishedWeights> Parse(ReadOnlySpan<byte> json)
+    {
+        var rows = JsonSerializer.Deserialize<WeightsRow[]>(json, Json.Options)!.Select(row => row.ToWeights()).ToList();
+        foreach (var twice in rows.GroupBy(weights => weights.Name).Where(group => group.Count() > 1))
+            throw new InvalidDataException($"The catalogue has {twice.Count()} rows '{twice.Key}'.");
+        foreach (var twice in rows.GroupBy(weights => weights.FileName).Where(group => group.Count() > 1))
+            throw new InvalidDataException($"The catalogue has {twice.Count()} rows with the file '{twice.Key}'.");
+        foreach (var model in rows.GroupBy(weights => weights.Model).Where(group => group.Count(weights => weights.IsDefault) != 1))
+            throw new InvalidDataException($"'{model.Key}' must have exactly one row as its default.");
+        return rows;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Graft.Networks;
+
+/// <summary>One process at a time downloads a file. The lock is the operating system's: it ends with the process, however that ends.</summary>
+internal sealed class WeightsLock : IDisposable
+{
+    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(100);
+    private readonly FileStream _file;
+
+    private WeightsLock(FileStream file) => _file = file;
+
+    /// <summary>Waits until no other process has the lock.</summary>
+    public static async Task<WeightsLock> TakeAsync(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(_poll, cancellation);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new GraftException($"'{path}' could not be written: {failure.Message}", cure: $"Choose another folder with {GraftHome.Variable}.", inner: failure);
+            }
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,61 @@
+namespace Graft.Networks;
+
+/// <summary>Weight files on this machine: bundled, downloaded, or the user's own.</summary>
+public static class WeightsStore
+{
+    /// <summary>The file for "resnet50" or "resnet50.IMAGENET1K_V2"; never downloads.</summary>
+    /// <param name="name">Model, with or without a tag.</param>
+    /// <param name="file">A file of the user's own to take instead; recognised as published weights by its hash.</param>
+    /// <exception cref="GraftException">Unknown name, no such file, or not on this machine: the message names the address, where to put the file, and what is bundled.</exception>
+    public static ResolvedWeights Resolve(string name, string? file = null)
+    {
+        if (file is not null) return OwnFile(WeightsCatalogue.Split(name).Model, file);
+        var weights = WeightsCatalogue.Find(name);
+        var path = PathOf(weights) ?? throw Absent(weights);
+        var hash = FileHash.Sha256(path);
+        if (!hash.StartsWith(weights.Sha256, StringComparison.Ordinal))
+            throw new GraftException($"'{path}' is not {weights.Name}: its SHA-256 starts with {hash[..weights.Sha256.Length]}.", $"{weights.Sha256} was expected.",
+                weights.IsBundled ? "Restore the file." : $"Delete it, then `graft models pull {weights.Name}`.");
+        return new(path, hash, weights, weights.Preprocess);
+    }
+
+    /// <summary>Downloads weights unless they are on this machine already, and answers with the file's path.</summary>
+    /// <param name="name">Model, with or without a tag.</param>
+    /// <param name="options">Folder, mirror, progress.</param>
+    /// <param name="cancellation">Stops; what was received stays and is gone on with the next time.</param>
+    /// <exception cref="GraftException">
+    /// Unreachable, refused, another hash than the published one, or no room on the disk. Where there is no network the message
+    /// names the address, the file, the folder to put it in, and what is bundled.
+    /// </exception>
+    public static Task<string> PullAsync(string name, PullOptions? options = null, CancellationToken cancellation = default) =>
+        PullAsync(WeightsCatalogue.Find(name), options, cancellation);
+
+    /// <inheritdoc cref="PullAsync(string, PullOptions?, CancellationToken)"/>
+    public static Task<string> PullAsync(PublishedWeights weights, PullOptions? options = null, CancellationToken cancellation = default) =>
+        weights.IsBundled
+            ? Task.FromResult(PathOf(weights) ?? throw Absent(weights))
+            : new WeightsPull(weights, options ?? new()).RunAsync(cancellation);
+
+    /// <summary>Where the file is, or null when it is not on this machine. Its content is not checked.</summary>
+    public static string? PathOf(PublishedWeights weights)
+    {
+        if (weights.IsBundled) return BundledWeights.Find(weights.FileName);
+        var path = Path.Combine(GraftHome.Weights, weights.FileName);
+        return File.Exists(path) ? path : null;
+    }
+
+    private static ResolvedWeights OwnFile(string model, string file)
+    {
+        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given with --weights.");
+        var hash = FileHash.Sha256(file);
+        var rows = WeightsCatalogue.For(model);
+        var published = rows.FirstOrDefault(row => hash.StartsWith(row.Sha256, StringComparison.Ordinal));
+        return new(file, hash, published, (published ?? rows.FirstOrDefault())?.Preprocess);
+    }
+
+    private static GraftException Absent(PublishedWeights weights) => weights.IsBundled
+        ? new($"The bundled file weights/{weights.FileName} is missing.", $"It was expected in a folder 'weights' beside the program or above {AppContext.BaseDirectory}.",
+            "Restore it from the repository, or install the program again.")
+        : new($"{weights.Name} is not on this machine.", WeightsAdvice.Expected(weights),
+            $"`graft models pull {weights.Name}` downloads it. {WeightsAdvice.Bundled}");
+}
