@@ -66,7 +66,7 @@ public sealed record Preprocess
     public RgbImage Load(byte[] bytes, string name, DecodeOptions? options = null)
     {
         var result = new RgbImage(Width, Height);
-        Preprocessor.Load(this, bytes, name, options ?? DecodeOptions.Default, result.Pixels);
+        LoadInto(bytes, name, result.Pixels, options);
         return result;
     }
 
@@ -76,8 +76,14 @@ public sealed record Preprocess
     public void LoadInto(string path, Span<byte> destination, DecodeOptions? options = null)
     {
         using var bytes = FileBytes.Read(path);
-        Preprocessor.Load(this, bytes.Span, path, options ?? DecodeOptions.Default, destination);
+        LoadInto(bytes.Span, path, destination, options);
     }
+
+    /// <summary>As <see cref="LoadInto(string, Span{byte}, DecodeOptions?)"/>, from memory.</summary>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    /// <exception cref="ArgumentException">The destination has another size.</exception>
+    public void LoadInto(ReadOnlySpan<byte> bytes, string name, Span<byte> destination, DecodeOptions? options = null) =>
+        Preprocessor.Load(this, bytes, name, options ?? DecodeOptions.Default, destination);
 
     /// <inheritdoc/>
     public bool Equals(Preprocess? other) => other is not null && Hash == other.Hash;

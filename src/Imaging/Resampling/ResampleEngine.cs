@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Graft.Imaging;
 
@@ -8,25 +10,29 @@ namespace Graft.Imaging;
 /// </summary>
 internal static class ResampleEngine
 {
+    /// <summary>The fastest kernel of this processor.</summary>
+    public static ResampleKernel Best { get; } = Avx2.IsSupported ? ResampleKernel.Avx2
+        : Vector128.IsHardwareAccelerated ? ResampleKernel.Vector128 : ResampleKernel.Scalar;
+
     /// <summary>Fills the window's rows, 3 bytes per pixel, <paramref name="stride"/> bytes apart.</summary>
     public static void Run(PixelSource source, OutputWindow window, Interpolation interpolation, Span<byte> destination, int stride)
     {
-        if (interpolation == Interpolation.Nearest)
+        if (interpolation == Interpolation.Nearest) NearestSampler.Run(source, window, destination, stride);
+        else Run(source, ResamplePlan.For(source, window, interpolation), Best, destination, stride);
+    }
+
+    /// <summary>Fills the rows of a plan with a kernel of choice.</summary>
+    public static void Run(PixelSource source, ResamplePlan plan, ResampleKernel kernel, Span<byte> destination, int stride)
+    {
+        var between = ArrayPool<byte>.Shared.Rent((plan.Rows + 1) * plan.RowStride);
+        try
         {
-            NearestSampler.Run(source, window, destination, stride);
-            return;
+            HorizontalPass.Run(source, plan, kernel, between);
+            VerticalPass.Run(between, plan, kernel, destination, stride);
         }
-        var box = source.Box;
-        var columns = ResampleTable.Create(new ResampleAxis(source.Width, box.Left, box.Width, window.FullWidth), interpolation, window.Left, window.Width);
-        var rows = ResampleTable.Create(new ResampleAxis(source.Height, box.Top, box.Height, window.FullHeight), interpolation, window.Top, window.Height);
-        int first = rows.Starts[0], count = rows.End - first;
-        var between = ArrayPool<byte>.Shared.Rent(count * window.Width * 3);
-        var rowBytes = source.Width * source.Channels;
-        for (var y = 0; y < count; y++)
-            ScalarKernel.Horizontal(source.Pixels.Slice((first + y) * rowBytes, rowBytes), source.Channels, columns, between.AsSpan(y * window.Width * 3));
-        for (var y = 0; y < window.Height; y++)
-            ScalarKernel.Vertical(between.AsSpan((rows.Starts[y] - first) * window.Width * 3), window.Width * 3,
-                rows.Weights.AsSpan(y * rows.Taps, rows.Counts[y]), destination.Slice(y * stride, window.Width * 3));
-        ArrayPool<byte>.Shared.Return(between);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(between);
+        }
     }
 }

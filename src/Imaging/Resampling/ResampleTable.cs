@@ -21,6 +21,9 @@ internal sealed class ResampleTable
     /// <summary>Output pixels x <see cref="Taps"/>.</summary>
     public required int[] Weights { get; init; }
 
+    /// <summary>The weights as <see cref="Avx2Kernel"/> reads them.</summary>
+    public int[] Expanded => field ??= WeightPairs.Expand(this);
+
     /// <summary>Output pixels.</summary>
     public int Length => Starts.Length;
 
@@ -33,25 +36,38 @@ internal sealed class ResampleTable
         var scale = axis.BoxLength / axis.OutputLength;
         var widening = Math.Max(scale, 1);
         var support = ResampleFilter.Support(interpolation) * widening;
-        var taps = ((int)Math.Ceiling(support) * 2 + 1 + 3) & ~3;
-        var table = new ResampleTable { Taps = taps, Starts = new int[length], Counts = new int[length], Weights = new int[length * taps] };
-        Span<double> weights = taps <= 256 ? stackalloc double[taps] : new double[taps];
+        var (starts, counts) = (new int[length], new int[length]);
         for (var i = 0; i < length; i++)
         {
-            var centre = axis.BoxStart + (first + i + 0.5) * scale;
-            var start = Math.Max((int)(centre - support + 0.5), 0);
-            var count = Math.Min((int)(centre + support + 0.5), axis.SourceLength) - start;
-            table.Starts[i] = start;
-            table.Counts[i] = count;
-            var sum = 0.0;
-            for (var t = 0; t < count; t++)
-                sum += weights[t] = ResampleFilter.Weight(interpolation, (t + start - centre + 0.5) * (1 / widening));
-            for (var t = 0; t < count; t++)
-            {
-                var weight = (sum != 0 ? weights[t] / sum : weights[t]) * (1 << Precision);
-                table.Weights[i * taps + t] = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
-            }
+            var centre = Centre(axis, scale, first + i);
+            starts[i] = Math.Max((int)(centre - support + 0.5), 0);
+            counts[i] = Math.Min((int)(centre + support + 0.5), axis.SourceLength) - starts[i];
+        }
+        var taps = (counts.Max() + 3) & ~3;
+        var table = new ResampleTable { Taps = taps, Starts = starts, Counts = counts, Weights = new int[length * taps] };
+        var weights = new double[taps];
+        for (var i = 0; i < length; i++)
+        {
+            var centre = Centre(axis, scale, first + i);
+            for (var t = 0; t < counts[i]; t++)
+                weights[t] = ResampleFilter.Weight(interpolation, (t + starts[i] - centre + 0.5) * (1 / widening));
+            Normalise(weights.AsSpan(0, counts[i]), table.Weights.AsSpan(i * taps));
         }
         return table;
+    }
+
+    /// <summary>Where the centre of an output pixel lies in the source.</summary>
+    private static double Centre(ResampleAxis axis, double scale, int position) => axis.BoxStart + (position + 0.5) * scale;
+
+    /// <summary>Weights that sum to 1, in fixed point, halves rounded away from 0.</summary>
+    private static void Normalise(ReadOnlySpan<double> weights, Span<int> normalised)
+    {
+        var sum = 0.0;
+        foreach (var weight in weights) sum += weight;
+        for (var t = 0; t < weights.Length; t++)
+        {
+            var weight = (sum != 0 ? weights[t] / sum : weights[t]) * (1 << Precision);
+            normalised[t] = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
+        }
     }
 }
