@@ -5,7 +5,7 @@ internal static class Preprocessor
 {
     public static void Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options, Span<byte> destination)
     {
-        using var pixels = Decoder.Decode(bytes, name, options);
+        using var pixels = Decoder.Decode(bytes, name, options, new ShrinkGoal(0, 0, preprocess));
         Apply(preprocess, pixels.Source, destination);
     }
 
@@ -13,7 +13,7 @@ internal static class Preprocessor
     {
         if (destination.Length != preprocess.Width * preprocess.Height * 3)
             throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
-        var geometry = PreprocessGeometry.Of(preprocess, source.Width, source.Height);
+        var geometry = PreprocessGeometry.Of(preprocess, source.PictureWidth, source.PictureHeight);
         var window = geometry.Window;
         if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
         var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;

@@ -45,7 +45,7 @@ public static class GraphSplit
 
     /// <summary>
     /// The graph for training on pictures of this size: without its auxiliary classifier where they are too small for it
-    /// (InceptionV3 below 283 pixels).
+    /// (InceptionV3 below 299 pixels).
     /// </summary>
     /// <exception cref="GraftException">The picture is too small for the network itself.</exception>
     public static Graph FittedTo(this Graph graph, int height, int width) =>

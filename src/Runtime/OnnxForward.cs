@@ -20,6 +20,9 @@ public sealed class OnnxForward : IForward
     /// <exception cref="InvalidOperationException">The graph was made for floats.</exception>
     public void Run(ReadOnlySpan<byte> images, int count, Span<float> output) => _session.Run(images, count, output);
 
+    /// <summary>As <see cref="Run(ReadOnlySpan{byte}, int, Span{float})"/>, on the calling thread alone.</summary>
+    internal void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output) => _session.RunHere(images, count, output);
+
     /// <summary>Runs the part of a graph behind a cut.</summary>
     /// <param name="values">count x <see cref="InputShape"/> floats, C order.</param>
     /// <param name="count">Number of pictures, at least 1.</param>

@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft.Runtime;
 
 /// <summary>Makes graphs ready to run on ONNX Runtime.</summary>
-/// <param name="options">Cores to use.</param>
+/// <param name="options">Cores to use, and pictures that run together.</param>
 public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwardFactory
 {
     private readonly RuntimeOptions _options = options ?? new();
@@ -22,5 +22,5 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
         Create(graph, parameters, new OnnxOptions { InputShape = inputShape });
 
     private OnnxForward Create(Graph graph, ParameterSet parameters, OnnxOptions onnx) =>
-        new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options.Threads));
+        new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
 }

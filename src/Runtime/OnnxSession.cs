@@ -13,11 +13,14 @@ internal sealed class OnnxSession : IDisposable
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
-    public OnnxSession(byte[] model, string name, string output, int threads)
+    private readonly RuntimeOptions _options;
+
+    public OnnxSession(byte[] model, string name, string output, RuntimeOptions runtime)
     {
+        _options = runtime;
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = runtime.ThreadsPerPicture,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
@@ -53,26 +56,54 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>True when the input is uint8, false when it is float32.</summary>
     public bool IsBytes { get; }
 
+    /// <summary>Runs pictures on every core, a few at a time on each.</summary>
     public unsafe void Run<T>(ReadOnlySpan<T> input, int count, Span<float> output) where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (typeof(T) == typeof(byte) != IsBytes)
-            throw new InvalidOperationException($"The input is {(IsBytes ? "bytes" : "floats")}, not {typeof(T).Name}.");
-        Expect(input.Length, count, InputShape, "input");
-        Expect(output.Length, count, OutputShape, "output");
+        Check<T>(input.Length, count, output.Length);
+        var size = Math.Min(_options.BatchSize, (count + _options.Workers - 1) / _options.Workers);
+        var (inputLength, outputLength) = (input.Length / count, output.Length / count);
         fixed (T* from = input)
         fixed (float* to = output)
         {
-            using var source = Wrap(from, sizeof(T), IsBytes ? TensorElementType.UInt8 : TensorElementType.Float, count, InputShape);
-            using var target = Wrap(to, sizeof(float), TensorElementType.Float, count, OutputShape);
-            _session.Run(_run, _inputs, [source], _outputs, [target]);
+            var (source, target) = ((nint)from, (nint)to);
+            var cores = new ParallelOptions { MaxDegreeOfParallelism = _options.Workers };
+            Parallel.For(0, (count + size - 1) / size, cores, batch =>
+            {
+                var first = batch * size;
+                RunHere((T*)source + (long)first * inputLength, Math.Min(size, count - first), (float*)target + (long)first * outputLength);
+            });
         }
+    }
+
+    /// <summary>Runs pictures on the calling thread, for callers that use every core themselves.</summary>
+    public unsafe void RunHere<T>(ReadOnlySpan<T> input, int count, Span<float> output) where T : unmanaged
+    {
+        Check<T>(input.Length, count, output.Length);
+        fixed (T* from = input)
+        fixed (float* to = output)
+            RunHere(from, count, to);
     }
 
     public void Dispose()
     {
         _run.Dispose();
         _session.Dispose();
+    }
+
+    private unsafe void RunHere<T>(T* from, int count, float* to) where T : unmanaged
+    {
+        using var source = Wrap(from, sizeof(T), IsBytes ? TensorElementType.UInt8 : TensorElementType.Float, count, InputShape);
+        using var target = Wrap(to, sizeof(float), TensorElementType.Float, count, OutputShape);
+        _session.Run(_run, _inputs, [source], _outputs, [target]);
+    }
+
+    private void Check<T>(int input, int count, int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (typeof(T) == typeof(byte) != IsBytes)
+            throw new InvalidOperationException($"The input is {(IsBytes ? "bytes" : "floats")}, not {typeof(T).Name}.");
+        Expect(input, count, InputShape, "input");
+        Expect(output, count, OutputShape, "output");
     }
 
     private static unsafe OrtValue Wrap(void* data, int size, TensorElementType type, int count, int[] shape)

@@ -4,24 +4,39 @@ namespace Graft.Runtime;
 public sealed record RuntimeOptions
 {
     private readonly int _threads = Environment.ProcessorCount;
-    private readonly int _batchSize = 8;
+    private readonly int _threadsPerPicture = 1;
+    private readonly int _batchSize = 4;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>
     public int Threads
     {
         get => _threads;
-        init => _threads = value >= 1 ? value : throw Refuse(nameof(Threads), value);
+        init => _threads = AtLeastOne(nameof(Threads), value);
     }
 
-    /// <summary>Pictures that run through the network together, 1 or more. Memory grows with it, speed hardly above 8.</summary>
+    /// <summary>
+    /// Cores that work on one picture together, 1 or more. 1, the default, gives the most pictures per second, since cores then
+    /// never wait for each other; as many as there are cores gives the shortest time to the answer for a single picture.
+    /// </summary>
+    public int ThreadsPerPicture
+    {
+        get => _threadsPerPicture;
+        init => _threadsPerPicture = AtLeastOne(nameof(ThreadsPerPicture), value);
+    }
+
+    /// <summary>Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly: see bench.</summary>
     public int BatchSize
     {
         get => _batchSize;
-        init => _batchSize = value >= 1 ? value : throw Refuse(nameof(BatchSize), value);
+        init => _batchSize = AtLeastOne(nameof(BatchSize), value);
     }
 
     /// <summary>What happens to a picture that cannot be read.</summary>
     public OnBadPicture OnBadPicture { get; init; } = OnBadPicture.Fail;
 
-    private static GraftException Refuse(string option, int value) => new($"{option} is {value}.", "1 or more is expected.");
+    /// <summary>Batches that run at the same time.</summary>
+    internal int Workers => Math.Max(1, Threads / ThreadsPerPicture);
+
+    private static int AtLeastOne(string option, int value) =>
+        value >= 1 ? value : throw new GraftException($"{option} is {value}.", "1 or more is expected.");
 }

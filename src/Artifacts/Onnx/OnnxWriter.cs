@@ -40,6 +40,9 @@ public static class OnnxWriter
         if (options.Preprocess is null == options.InputShape is null)
             throw new ArgumentException($"Set either {nameof(options.Preprocess)} or {nameof(options.InputShape)}.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Temperature);
+        graph = graph.WithoutAuxiliary();
+        CheckParameters(graph, parameters);
+        var (folded, values) = BatchNormFolding.Fold(graph, parameters);
         var (height, width) = options switch
         {
             { Preprocess: { } preprocess } => (preprocess.Height, preprocess.Width),
@@ -47,17 +50,24 @@ public static class OnnxWriter
             _ => (1, 1),
         };
         var model = new OnnxModel(graph.Name);
-        var writer = new OperationWriter(model, graph, parameters, graph.Infer(height, width));
+        var writer = new OperationWriter(model, folded, values, folded.Infer(height, width));
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)
-            : model.Input(Values, FloatType, options.InputShape!);
-        var answer = writer.Write(input);
-        var shape = options.InputShape is [_] && graph.Output == 0 ? options.InputShape : writer.OutputShape;
-        Name(model, answer, shape, options);
+            : model.Input(Values, OnnxModel.FloatType, options.InputShape!);
+        Name(model, writer.Write(input), writer.OutputShape, options);
         return model;
     }
 
-    private const int FloatType = OnnxModel.FloatType;
+    private static void CheckParameters(Graph graph, ParameterSet parameters)
+    {
+        List<Problem> problems = [];
+        foreach (var spec in graph.Parameters)
+            if (!parameters.TryGetValue(spec.Name, out var tensor))
+                problems.Add(new(spec.Name, "is missing.", ""));
+            else if (!tensor.Shape.SequenceEqual(spec.Shape))
+                problems.Add(new(spec.Name, $"is [{string.Join(", ", tensor.Shape)}], not [{string.Join(", ", spec.Shape)}].", ""));
+        if (problems.Count > 0) throw new ProblemsException($"The set of parameters for {graph.Name}", problems);
+    }
 
     private static void Name(OnnxModel model, string answer, IReadOnlyList<int> shape, OnnxOptions options)
     {

@@ -12,7 +12,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
     /// <summary>Writes what the graph's output needs, and answers the name of that output.</summary>
     public string Write(string input)
     {
-        var needed = new HashSet<int> { graph.Output }; // the auxiliary head is not
+        var needed = new HashSet<int> { graph.Output };
         foreach (var node in graph.Nodes.Reverse())
             if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
         foreach (var node in graph.Nodes)
@@ -84,9 +84,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
 
     private string Parameter(string layer, string part)
     {
-        var name = $"{layer}.{part}";
-        if (!parameters.TryGetValue(name, out var tensor))
-            throw new GraftException($"{graph.Name} needs the parameter '{name}', which is not there.");
-        return model.Constant(name, tensor.Shape, tensor.Data);
+        var tensor = parameters[$"{layer}.{part}"];
+        return model.Constant($"{layer}.{part}", tensor.Shape, tensor.Data);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class HtmlPage
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
         <meta name="color-scheme" content="light dark">
         <title>{title}</title>
         <style>{new Markup(ReportStyle.Css)}</style>

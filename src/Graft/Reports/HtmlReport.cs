@@ -1,6 +1,6 @@
 namespace Graft.Reports;
 
-/// <summary>report.html: one file without scripts, fonts or pictures from elsewhere.</summary>
+/// <summary>report.html: one file without scripts, fonts or pictures from elsewhere; it names nothing outside itself.</summary>
 public static class HtmlReport
 {
     /// <summary>Writes the report whole or not at all.</summary>
@@ -12,6 +12,15 @@ public static class HtmlReport
     {
         var page = new HtmlPage();
         HeadSection.Write(page, data);
+        BaselineSection.Write(page, data.Baseline);
+        CurvesSection.Write(page, data.History);
+        if (data.Test is not null) EvaluationSection.Write(page, "Test", data.Test, data.Validation is null ? data.Calibration : null);
+        if (data.Validation is not null) EvaluationSection.Write(page, "Validation", data.Validation, data.Calibration);
+        PicturesSection.Write(page, "Worst mistakes", data.Mistakes);
+        PicturesSection.Write(page, "Classified rightly", data.Successes);
+        TransferSection.Write(page, data.Transfer);
+        DatasetSection.Write(page, data.Dataset);
+        DetailsSection.Write(page, data);
         return page.Finish($"{data.RunName} · {data.Model}");
     }
 }

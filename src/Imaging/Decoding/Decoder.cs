@@ -4,12 +4,16 @@ namespace Graft.Imaging;
 internal static class Decoder
 {
     /// <exception cref="ImageException">The picture is refused, for any reason.</exception>
-    public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options)
+    public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options) =>
+        Decode(bytes, name, options, ShrinkGoal.Of(options));
+
+    /// <exception cref="ImageException">The picture is refused, for any reason.</exception>
+    public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options, ShrinkGoal goal)
     {
         var format = FormatSniffer.Judge(bytes, name, options);
         return NeedsVips(format)
             ? VipsDecoder.Decode(bytes, format, name, options)
-            : SkiaDecoder.Decode(bytes, format, name, options);
+            : SkiaDecoder.Decode(bytes, format, name, options, goal);
     }
 
     /// <exception cref="ImageException">The header is refused, for any reason.</exception>

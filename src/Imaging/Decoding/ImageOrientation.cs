@@ -18,6 +18,8 @@ internal static class ImageOrientation
             var upright = new PixelBuffer(swaps ? source.Height : source.Width, swaps ? source.Width : source.Height, 4)
             {
                 Box = Turn(source, orientation),
+                PictureWidth = swaps ? source.PictureHeight : source.PictureWidth,
+                PictureHeight = swaps ? source.PictureWidth : source.PictureHeight,
             };
             Move(source, upright, orientation);
             return upright;

@@ -22,6 +22,8 @@ internal sealed class PixelBuffer : IDisposable
         Height = height;
         Channels = channels;
         Box = new SourceBox(0, 0, width, height);
+        PictureWidth = width;
+        PictureHeight = height;
         var size = checked(width * height * channels + Slack);
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
@@ -38,7 +40,18 @@ internal sealed class PixelBuffer : IDisposable
     /// <summary>The part of the buffer that the picture covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
     public SourceBox Box { get; init; }
 
-    public PixelSource Source => new(Pixels, Width, Height, Channels, Box);
+    /// <summary>Pixels across of the picture before scaled decoding, upright as the pixels are.</summary>
+    public int PictureWidth { get; init; }
+
+    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
+    public int PictureHeight { get; init; }
+
+    public PixelSource Source => new(Pixels, Width, Height, Channels)
+    {
+        Box = Box,
+        PictureWidth = PictureWidth,
+        PictureHeight = PictureHeight,
+    };
 
     public RgbImage ToImage()
     {

@@ -10,17 +10,17 @@ internal static class ScaledDecoding
     public const int Oversize = 2;
 
     /// <summary>8 for full size, else 4, 2 or 1: the scales with a fast inverse transform.</summary>
-    public static int Eighths(int width, int height, bool swaps, ImageFormat format, DecodeOptions options)
+    /// <param name="width">The upright picture's pixels across.</param>
+    /// <param name="height">The upright picture's pixels down.</param>
+    /// <param name="goal">The size it will be resized to, 0 if unknown.</param>
+    public static int Eighths(int width, int height, (int Width, int Height) goal)
     {
-        if (format != ImageFormat.Jpeg || options.ShrinkToWidth < 1 || options.ShrinkToHeight < 1) return 8;
-        var (across, down) = swaps ? (options.ShrinkToHeight, options.ShrinkToWidth) : (options.ShrinkToWidth, options.ShrinkToHeight);
+        if (goal.Width < 1 || goal.Height < 1) return 8;
         var eighths = 8;
-        while (eighths > 1 && (long)width * eighths / 16 >= (long)across * Oversize && (long)height * eighths / 16 >= (long)down * Oversize)
+        while (eighths > 1
+            && (long)width * eighths / 16 >= (long)goal.Width * Oversize
+            && (long)height * eighths / 16 >= (long)goal.Height * Oversize)
             eighths /= 2;
         return eighths;
     }
-
-    /// <summary>The part of the scaled buffer that the picture covers; the decoder rounds up to whole pixels.</summary>
-    public static SourceBox Box(int width, int height, int scaledWidth, int scaledHeight, int eighths) => new(
-        0, 0, Math.Min(scaledWidth, width * eighths / 8.0), Math.Min(scaledHeight, height * eighths / 8.0));
 }

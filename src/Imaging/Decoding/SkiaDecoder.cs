@@ -9,28 +9,26 @@ internal static class SkiaDecoder
     {
         fixed (byte* pointer = bytes)
         {
-            using var codec = Open(pointer, bytes.Length, format, name);
-            var swaps = ImageOrientation.Swaps((int)codec.EncodedOrigin);
+            using var codec = Open(pointer, bytes, format, name);
+            var swaps = ImageOrientation.Swaps(Orientation(codec, bytes, format));
             return new ImageInfo(format, swaps ? codec.Info.Height : codec.Info.Width, swaps ? codec.Info.Width : codec.Info.Height);
         }
     }
 
-    public static unsafe PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)
+    public static unsafe PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options, ShrinkGoal goal)
     {
         fixed (byte* pointer = bytes)
         {
-            using var codec = Open(pointer, bytes.Length, format, name);
+            using var codec = Open(pointer, bytes, format, name);
             ImageLimits.Check(codec.Info.Width, codec.Info.Height, name, options);
-            var orientation = (int)codec.EncodedOrigin;
-            var eighths = ScaledDecoding.Eighths(codec.Info.Width, codec.Info.Height, ImageOrientation.Swaps(orientation), format, options);
-            var size = eighths == 8 ? codec.Info.Size : codec.GetScaledDimensions(eighths / 8f);
-            var buffer = new PixelBuffer(size.Width, size.Height, 4)
-            {
-                Box = ScaledDecoding.Box(codec.Info.Width, codec.Info.Height, size.Width, size.Height, eighths),
-            };
+            var orientation = Orientation(codec, bytes, format);
+            var buffer = Allocate(codec, format, orientation, goal);
             try
             {
-                Read(codec, buffer, format, name);
+                var result = Read(codec, buffer);
+                if (result != SKCodecResult.Success) throw Refusal(result, bytes, format, name);
+                if (format == ImageFormat.Jpeg && Truncation.LacksJpegEnd(bytes)) throw ImageFaults.Truncated(name, format);
+                if (format == ImageFormat.Gif) GifTransparency.Restore(bytes, buffer);
                 return ImageOrientation.Apply(buffer, orientation);
             }
             catch
@@ -41,29 +39,46 @@ internal static class SkiaDecoder
         }
     }
 
-    private static unsafe SKCodec Open(byte* pointer, int length, ImageFormat format, string name)
+    private static PixelBuffer Allocate(SKCodec codec, ImageFormat format, int orientation, ShrinkGoal goal)
     {
-        // The codec keeps the stream and the stream the data; the bytes stay pinned while the codec lives.
-        using var data = SKData.Create((IntPtr)pointer, length);
-        var codec = SKCodec.Create(new SKMemoryStream(data), out var result);
-        return codec ?? throw Refusal(result, format, name);
+        int width = codec.Info.Width, height = codec.Info.Height;
+        var swaps = ImageOrientation.Swaps(orientation);
+        var eighths = format != ImageFormat.Jpeg ? 8 : swaps
+            ? ScaledDecoding.Eighths(height, width, goal.For(height, width))
+            : ScaledDecoding.Eighths(width, height, goal.For(width, height));
+        var size = eighths == 8 ? codec.Info.Size : codec.GetScaledDimensions(eighths / 8f);
+        // The decoder rounds up to whole pixels, of which the last may count in part.
+        var box = new SourceBox(0, 0, Math.Min(size.Width, width * eighths / 8.0), Math.Min(size.Height, height * eighths / 8.0));
+        return new PixelBuffer(size.Width, size.Height, 4) { Box = box, PictureWidth = width, PictureHeight = height };
     }
 
-    private static unsafe void Read(SKCodec codec, PixelBuffer buffer, ImageFormat format, string name)
+    /// <summary>Skia reads EXIF in JPEG and WebP, and not in PNG.</summary>
+    private static int Orientation(SKCodec codec, ReadOnlySpan<byte> bytes, ImageFormat format) =>
+        format == ImageFormat.Png ? PngOrientation.Read(bytes) : (int)codec.EncodedOrigin;
+
+    private static unsafe SKCodec Open(byte* pointer, ReadOnlySpan<byte> bytes, ImageFormat format, string name)
+    {
+        // The codec keeps the stream and the stream the data; the bytes stay pinned while the codec lives.
+        using var data = SKData.Create((IntPtr)pointer, bytes.Length);
+        var codec = SKCodec.Create(new SKMemoryStream(data), out var result);
+        return codec ?? throw Refusal(result, bytes, format, name);
+    }
+
+    private static unsafe SKCodecResult Read(SKCodec codec, PixelBuffer buffer)
     {
         // No colour space: profiles are not applied, as Pillow does not; unpremultiplied: colours under alpha stay as stored.
         var info = new SKImageInfo(buffer.Width, buffer.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, null);
         fixed (byte* pixels = buffer.Pixels)
-        {
-            var result = codec.GetPixels(info, (IntPtr)pixels, info.RowBytes, SKCodecOptions.Default);
-            if (result != SKCodecResult.Success) throw Refusal(result, format, name);
-        }
+            return codec.GetPixels(info, (IntPtr)pixels, info.RowBytes, SKCodecOptions.Default);
     }
 
-    private static ImageException Refusal(SKCodecResult result, ImageFormat format, string name) => result switch
+    private static ImageException Refusal(SKCodecResult result, ReadOnlySpan<byte> bytes, ImageFormat format, string name)
     {
-        SKCodecResult.IncompleteInput => ImageFaults.Truncated(name, format),
-        SKCodecResult.Unimplemented => ImageFaults.Unsupported(name, $"a variant of {format}"),
-        _ => ImageFaults.Damaged(name, format),
-    };
+        // Skia calls a PNG with a wrong checksum incomplete.
+        var incomplete = result == SKCodecResult.IncompleteInput && format != ImageFormat.Png;
+        if (incomplete || Truncation.IsEvident(bytes, format)) return ImageFaults.Truncated(name, format);
+        return result == SKCodecResult.Unimplemented
+            ? ImageFaults.Unsupported(name, $"a variant of {format}")
+            : ImageFaults.Damaged(name, format);
+    }
 }

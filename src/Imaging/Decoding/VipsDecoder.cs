@@ -19,31 +19,32 @@ internal static class VipsDecoder
         var buffer = new PixelBuffer(image.Width, image.Height, 4);
         try
         {
-            using var rgb = VipsColours.ToRgbx(image);
-            rgb.WriteToMemory<byte>().AsSpan().CopyTo(buffer.Pixels);
+            VipsColours.Read(image, buffer);
             return ImageOrientation.Apply(buffer, Orientation(image));
         }
         catch (VipsException failure)
         {
             buffer.Dispose();
-            throw Refusal(failure, format, name);
+            throw Refusal(failure, bytes, format, name);
         }
     }
 
     private static Image Open(ReadOnlySpan<byte> bytes, ImageFormat format, string name)
     {
+        VipsEngine.Prepare();
         try
         {
             return Image.NewFromBuffer(bytes.ToArray(), access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
         }
         catch (VipsException failure)
         {
-            throw Refusal(failure, format, name);
+            throw Refusal(failure, bytes, format, name);
         }
     }
 
     private static int Orientation(Image image) =>
         image.GetTypeOf("orientation") != IntPtr.Zero && image.Get("orientation") is int orientation ? orientation : 1;
 
-    private static ImageException Refusal(VipsException failure, ImageFormat format, string name) => ImageFaults.Damaged(name, format, failure);
+    private static ImageException Refusal(VipsException failure, ReadOnlySpan<byte> bytes, ImageFormat format, string name) =>
+        Truncation.IsEvident(bytes, format) ? ImageFaults.Truncated(name, format) : ImageFaults.Damaged(name, format, failure);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Graft.Imaging;
 
 /// <summary>
@@ -115,19 +112,20 @@ internal static class DotFont
         [0x00, 0x00, 0x08, 0x15, 0x02, 0x00, 0x00, 0x00], // ~
     ];
 
+    // A table, as normalisation does nothing in programs with invariant globalisation.
+    private const string Accented = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüýÿ";
+    private const string Plain = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuyy";
+
     // A hollow box, for what the font lacks.
     private static readonly byte[] Unknown = [0x1F, 0x11, 0x11, 0x11, 0x11, 0x11, 0x1F, 0x00];
 
     /// <summary>The rows of a character's dots, bit 4 leftmost.</summary>
     public static ReadOnlySpan<byte> Rows(char character) => character is >= ' ' and <= '~' ? Letters[character - ' '] : Unknown;
 
-    /// <summary>The text with accents taken off its letters, which the font then has.</summary>
-    public static string Fold(string text)
+    /// <summary>The text with accents taken off its western European letters, which the font then has.</summary>
+    public static string Fold(string text) => string.Create(text.Length, text, (folded, original) =>
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var character in text.Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
-                folded.Append(character);
-        return folded.ToString();
-    }
+        for (var i = 0; i < folded.Length; i++)
+            folded[i] = Accented.IndexOf(original[i], StringComparison.Ordinal) is >= 0 and var at ? Plain[at] : original[i];
+    });
 }

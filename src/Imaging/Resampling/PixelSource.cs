@@ -1,17 +1,35 @@
 namespace Graft.Imaging;
 
-/// <summary>Pixels to read from: 3 or 4 bytes each, rows without gaps; bytes beyond the last pixel may be read and never count.</summary>
-internal readonly ref struct PixelSource(ReadOnlySpan<byte> pixels, int width, int height, int channels, SourceBox box)
+/// <summary>Pixels to read from: 3 or 4 bytes each, rows without gaps; bytes behind the last pixel may be read and never count.</summary>
+internal readonly ref struct PixelSource
 {
-    public PixelSource(RgbImage image) : this(image.Pixels, image.Width, image.Height, 3, new SourceBox(0, 0, image.Width, image.Height)) { }
+    public PixelSource(RgbImage image) : this(image.Pixels, image.Width, image.Height, 3) { }
 
-    public ReadOnlySpan<byte> Pixels { get; } = pixels;
+    public PixelSource(ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    {
+        Pixels = pixels;
+        Width = width;
+        Height = height;
+        Channels = channels;
+        Box = new SourceBox(0, 0, width, height);
+        PictureWidth = width;
+        PictureHeight = height;
+    }
 
-    public int Width { get; } = width;
+    public ReadOnlySpan<byte> Pixels { get; }
 
-    public int Height { get; } = height;
+    public int Width { get; }
 
-    public int Channels { get; } = channels;
+    public int Height { get; }
 
-    public SourceBox Box { get; } = box;
+    public int Channels { get; }
+
+    /// <summary>The part of the pixels that the picture covers.</summary>
+    public SourceBox Box { get; init; }
+
+    /// <summary>Pixels across of the picture before any scaled decoding, which is what target sizes are computed from.</summary>
+    public int PictureWidth { get; init; }
+
+    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
+    public int PictureHeight { get; init; }
 }

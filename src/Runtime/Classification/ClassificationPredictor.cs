@@ -26,7 +26,7 @@ public sealed class ClassificationPredictor : IDisposable
         var (manifest, model) = ModelFile.Load(path);
         if (manifest.Task != "classify")
             throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A classifier was expected.");
-        var session = new OnnxSession(model, path, OnnxWriter.Scores, options.Threads);
+        var session = new OnnxSession(model, path, OnnxWriter.Scores, options);
         var predictor = new ClassificationPredictor(manifest, new OnnxForward(session), options);
         try
         {

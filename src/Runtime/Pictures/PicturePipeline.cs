@@ -15,7 +15,7 @@ public sealed class PicturePipeline
     private readonly RuntimeOptions _options;
     private readonly ConcurrentBag<byte[]> _buffers = [];
 
-    /// <param name="network">Takes pictures; should be made with one thread, since the pipeline runs it on every core at once.</param>
+    /// <param name="network">A network that takes pictures; it is not disposed.</param>
     /// <param name="preprocess">The contract it was made with.</param>
     /// <param name="options">Cores, pictures per batch, and what happens to unreadable ones.</param>
     public PicturePipeline(OnnxForward network, Preprocess preprocess, RuntimeOptions? options = null)
@@ -29,14 +29,14 @@ public sealed class PicturePipeline
     /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
     public IEnumerable<PictureOutput> Run(IEnumerable<string> paths)
     {
-        var cores = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, _options.Threads).ConcurrentScheduler;
+        var cores = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, _options.Workers).ConcurrentScheduler;
         var running = new Queue<Task<PictureOutput[]>>();
         try
         {
             foreach (var batch in paths.Chunk(_options.BatchSize))
             {
                 running.Enqueue(Task.Factory.StartNew(() => Batch(batch), CancellationToken.None, TaskCreationOptions.None, cores));
-                if (running.Count < 2 * _options.Threads) continue; // one batch on every core and one waiting behind it
+                if (running.Count < 2 * _options.Workers) continue; // one batch on every core and one waiting behind it
                 foreach (var output in running.Dequeue().GetAwaiter().GetResult()) yield return output;
             }
             while (running.TryDequeue(out var batch))
@@ -69,7 +69,7 @@ public sealed class PicturePipeline
         }
         var length = _network.OutputShape.Aggregate(1, (product, dimension) => product * dimension);
         var values = new float[count * length];
-        if (count > 0) _network.Run(images.AsSpan(0, count * size), count, values);
+        if (count > 0) _network.RunHere(images.AsSpan(0, count * size), count, values);
         _buffers.Add(images);
 
         var next = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Graft.Networks;
 
 namespace Graft.Tests.Networks.Evaluation;
@@ -7,6 +8,8 @@ namespace Graft.Tests.Networks.Evaluation;
 internal static class ConvolutionEvaluator
 {
     private const int Block = 96; // output pixels at a time: a multiple of two vectors of any width
+    private const int Filters = 4;
+    private static readonly int Width = 2 * Vector<float>.Count;
 
     public static HostTensor Run(Operation.Convolution c, HostTensor x, ParameterSet parameters)
     {
@@ -16,16 +19,19 @@ internal static class ConvolutionEvaluator
         var (pixels, filters, taps) = (rows * columns, c.Out / c.Groups, weight.Length / c.Out);
         var blocks = (pixels + Block - 1) / Block;
         var result = new float[count * c.Out * pixels];
-        Parallel.For(0, count * c.Groups * blocks, () => (Patches: new float[taps * Block], Sums: new float[Block]), (job, _, space) =>
+        Parallel.For(0, count * c.Groups * blocks, () => (Patches: new float[taps * Block], Sums: new float[Filters * Block]), (job, _, space) =>
         {
             var (image, group, start) = (job / blocks / c.Groups, job / blocks % c.Groups, job % blocks * Block);
             var length = Math.Min(Block, pixels - start);
             Gather(c, x, image, group, (start, length, columns), space.Patches);
-            for (var filter = group * filters; filter < (group + 1) * filters; filter++)
+            for (var filter = 0; filter < filters; filter += Filters)
             {
-                Multiply(weight.AsSpan(filter * taps, taps), space.Patches, space.Sums);
-                var target = result.AsSpan((image * c.Out + filter) * pixels + start, length);
-                for (var i = 0; i < length; i++) target[i] = space.Sums[i] + bias[filter];
+                var first = group * filters + filter;
+                var some = Math.Min(Filters, filters - filter);
+                Multiply(weight.AsSpan(first * taps, some * taps), taps, space.Patches, space.Sums);
+                for (var row = 0; row < some; row++)
+                    TensorPrimitives.Add(space.Sums.AsSpan(row * Block, length), bias[first + row],
+                        result.AsSpan((image * c.Out + first + row) * pixels + start, length));
             }
             return space;
         }, _ => { });
@@ -51,27 +57,37 @@ internal static class ConvolutionEvaluator
         }
     }
 
-    private static void Multiply(ReadOnlySpan<float> filter, float[] patches, float[] sums)
+    // Four filters at a time, so that a patch is read once for four products; what is too many is computed again.
+    private static void Multiply(ReadOnlySpan<float> weight, int taps, float[] patches, float[] sums)
     {
-        for (var i = 0; i < Block; i += 2 * Vector<float>.Count)
+        var filters = weight.Length / taps;
+        for (var i = 0; i < Block; i += Width)
         {
-            Vector<float> one = default, two = default, three = default, four = default;
-            var tap = 0;
-            for (; tap + 1 < filter.Length; tap += 2)
+            var a = weight[..taps];
+            var b = weight.Slice(Math.Min(1, filters - 1) * taps, taps);
+            var c = weight.Slice(Math.Min(2, filters - 1) * taps, taps);
+            var d = weight.Slice((filters - 1) * taps, taps);
+            Vector<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
+            for (var tap = 0; tap < taps; tap++)
             {
-                var at = tap * Block + i;
-                one += new Vector<float>(patches, at) * filter[tap];
-                two += new Vector<float>(patches, at + Vector<float>.Count) * filter[tap];
-                three += new Vector<float>(patches, at + Block) * filter[tap + 1];
-                four += new Vector<float>(patches, at + Block + Vector<float>.Count) * filter[tap + 1];
+                var (low, high) = (new Vector<float>(patches, tap * Block + i), new Vector<float>(patches, tap * Block + i + Width / 2));
+                (a0, a1) = (Add(a0, low, a[tap]), Add(a1, high, a[tap]));
+                (b0, b1) = (Add(b0, low, b[tap]), Add(b1, high, b[tap]));
+                (c0, c1) = (Add(c0, low, c[tap]), Add(c1, high, c[tap]));
+                (d0, d1) = (Add(d0, low, d[tap]), Add(d1, high, d[tap]));
             }
-            if (tap < filter.Length)
-            {
-                one += new Vector<float>(patches, tap * Block + i) * filter[tap];
-                two += new Vector<float>(patches, tap * Block + i + Vector<float>.Count) * filter[tap];
-            }
-            (one + three).CopyTo(sums, i);
-            (two + four).CopyTo(sums, i + Vector<float>.Count);
+            Store(sums, 0, i, a0, a1);
+            Store(sums, 1, i, b0, b1);
+            Store(sums, 2, i, c0, c1);
+            Store(sums, filters - 1, i, d0, d1);
         }
+    }
+
+    private static Vector<float> Add(Vector<float> sum, Vector<float> patch, float weight) => Vector.FusedMultiplyAdd(patch, new Vector<float>(weight), sum);
+
+    private static void Store(float[] sums, int filter, int at, Vector<float> low, Vector<float> high)
+    {
+        low.CopyTo(sums, filter * Block + at);
+        high.CopyTo(sums, filter * Block + at + Width / 2);
     }
 }

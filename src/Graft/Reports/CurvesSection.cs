@@ -1,0 +1,36 @@
+namespace Graft.Reports;
+
+/// <summary>Loss, accuracy and learning rate by epoch.</summary>
+internal static class CurvesSection
+{
+    public static void Write(HtmlPage page, IReadOnlyList<EpochRecord> history)
+    {
+        if (history.Count == 0) return;
+        var phases = Phases(history);
+        page.Add($"<section class=\"card\"><h2>Training</h2><div class=\"two\">");
+        new LineChart("Loss", Lines(
+            new("training", [.. history.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss))]),
+            new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Figures.Plain(value)).Write(page);
+        new LineChart("Validation accuracy", Lines(new LineSeries("validation accuracy", Points(history, epoch => epoch.ValidationAccuracy))), phases,
+            value => Figures.Percent(value)).Write(page);
+        new LineChart("Learning rate", Lines(new LineSeries("highest learning rate", Points(history, epoch => epoch.LearningRate))), phases,
+            value => Figures.Rate(value)).Write(page);
+        page.Add($"</div>");
+        var best = history.Where(epoch => epoch.ValidationAccuracy is not null).MaxBy(epoch => epoch.ValidationAccuracy);
+        if (best is not null)
+            page.Add($"<p class=\"soft\">Best validation accuracy {Figures.Percent(best.ValidationAccuracy)} in epoch {best.Epoch} of {history.Count}.</p>");
+        page.Add($"</section>");
+    }
+
+    /// <summary>Where each phase begins, with its name; nothing when there is only one.</summary>
+    public static IReadOnlyList<(double X, string Name)> Phases(IReadOnlyList<EpochRecord> history)
+    {
+        var starts = history.Where((epoch, i) => i == 0 || epoch.Phase != history[i - 1].Phase).Select(epoch => ((double)epoch.Epoch, epoch.Phase)).ToList();
+        return starts.Count > 1 ? starts : [];
+    }
+
+    private static List<LineSeries> Lines(params LineSeries[] lines) => [.. lines.Where(line => line.Points.Count > 0)];
+
+    private static List<(double X, double Y)> Points(IReadOnlyList<EpochRecord> history, Func<EpochRecord, double?> value) =>
+        [.. history.Where(epoch => value(epoch) is not null).Select(epoch => ((double)epoch.Epoch, value(epoch)!.Value))];
+}

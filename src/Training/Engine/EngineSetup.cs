@@ -1,0 +1,34 @@
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>Prepares libtorch once, before the first tensor of the process.</summary>
+public static class EngineSetup
+{
+    /// <summary>Set to 1 to leave the C library's allocator as it comes, for measuring.</summary>
+    internal const string PlainVariable = "GRAFT_PLAIN_ALLOCATOR";
+
+    private static readonly Lazy<EngineInfo> Prepared = new(Prepare);
+
+    /// <summary>What was set up; the first use does it.</summary>
+    /// <exception cref="GraftException">libtorch does not load; the message has the loader's reason.</exception>
+    public static EngineInfo Info => Prepared.Value;
+
+    private static EngineInfo Prepare()
+    {
+        var keeps = Environment.GetEnvironmentVariable(PlainVariable) != "1" && NativeAllocator.KeepMemory();
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception failure)
+        {
+            throw new GraftException($"libtorch does not load: {failure.GetBaseException().Message}",
+                "libLibTorchSharp.so and the libtorch files must lie beside the program.",
+                "`ldd libLibTorchSharp.so` in the program's folder names what is missing; docs/adr/0003 tells of old systems.", failure)
+            { ExitCode = 1 };
+        }
+        Nnpack.TurnOff();
+        return new EngineInfo(ProcessorFeatures.Model, ProcessorFeatures.HasBfloat16, torch.get_num_threads(), keeps);
+    }
+}

@@ -1,0 +1,100 @@
+using Graft.Networks;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Graft.Training;
+
+/// <summary>One run over the nodes of a <see cref="TorchGraph"/>: the switch over all operations.</summary>
+internal sealed class ForwardPass
+{
+    private readonly TorchGraph _model;
+    private readonly GraphPlan _plan;
+    private readonly bool _isTraining;
+    private readonly torch.Tensor?[] _values;
+
+    public ForwardPass(TorchGraph model, GraphPlan plan, bool isTraining)
+    {
+        (_model, _plan, _isTraining) = (model, plan, isTraining);
+        _values = new torch.Tensor?[model.Graph.Nodes.Count];
+    }
+
+    public TorchOutput Run(torch.Tensor input)
+    {
+        var graph = _model.Graph;
+        _values[0] = Entering(input);
+        foreach (var node in graph.Nodes.Skip(1))
+        {
+            if (_plan.IsAuxiliaryOnly[node.Index] && !_isTraining) continue;
+            _values[node.Index] = Apply(node);
+            foreach (var index in _plan.Released[node.Index]) Release(index, node.Index);
+        }
+        var auxiliary = _isTraining && graph.Auxiliary is { } index2 ? Leaving(_values[index2]!) : null;
+        return new TorchOutput(Leaving(_values[graph.Output]!), auxiliary);
+    }
+
+    // Values are given back as soon as nobody reads them; autograd keeps what it needs itself.
+    private void Release(int index, int reader)
+    {
+        var value = _values[index];
+        _values[index] = null;
+        if (index > 0 && !ReferenceEquals(value, _values[reader])) value?.Dispose();
+    }
+
+    private torch.Tensor Entering(torch.Tensor input)
+    {
+        var options = _model.Options;
+        if (options.Precision == Precision.Bfloat16) input = input.to_type(torch.ScalarType.BFloat16);
+        else if (input.dtype != options.ParameterType) input = input.to_type(options.ParameterType);
+        if (input.dim() != 4) return input;
+        return options.Layout == MemoryLayout.ChannelsLast ? HostTensors.ChannelsLast(input) : input.contiguous();
+    }
+
+    private torch.Tensor Leaving(torch.Tensor value) =>
+        value.dtype == torch.ScalarType.BFloat16 ? value.to_type(torch.ScalarType.Float32) : value;
+
+    private torch.Tensor Apply(Node node)
+    {
+        var x = _values[node.Inputs[0]]!;
+        return node.Operation switch
+        {
+            Operation.Convolution c => Convolve(node, c, x),
+            Operation.BatchNorm when IsFolded(node) => x,
+            Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
+                _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
+            Operation.Activate a => Activations.Apply(a.Function, x, _plan.InPlace[node.Index]),
+            Operation.MaxPool p => Pooling.Largest(x, p),
+            Operation.AveragePool p => Pooling.Mean(x, p),
+            Operation.AdaptiveAveragePool { Height: 1, Width: 1 } => x.mean([2, 3], keepdim: true),
+            Operation.AdaptiveAveragePool p => functional.adaptive_avg_pool2d(x, [p.Height, p.Width]),
+            Operation.Flatten => x.flatten(1),
+            Operation.Linear l => Product(l, x),
+            Operation.Add => x.add(_values[node.Inputs[1]]!),
+            Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
+            Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
+            Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).add(PerChannel(a.Shift, x)),
+            _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
+        };
+    }
+
+    private bool IsFolded(Node norm) => _model.Options.FoldFixedNorms && !_model.UsesBatchStatistics(norm, _isTraining)
+        && _plan.NormAfter.ContainsKey(norm.Inputs[0]);
+
+    private torch.Tensor Convolve(Node node, Operation.Convolution c, torch.Tensor x)
+    {
+        var weight = _model.Parameter(c.Name, "weight");
+        var bias = c.HasBias ? _model.Parameter(c.Name, "bias") : null;
+        if (_plan.NormAfter.TryGetValue(node.Index, out var norm) && IsFolded(norm)) (weight, bias) = NormFolding.Fold(_model, (Operation.BatchNorm)norm.Operation, weight, bias);
+        return Convolution.Apply(c, x, Cast(weight, x), bias is null ? null : Cast(bias, x), _model.Options);
+    }
+
+    private torch.Tensor Product(Operation.Linear l, torch.Tensor x)
+    {
+        // The last layers run in float32: they cost nothing, and logits in bfloat16 have two digits.
+        var weight = _model.Parameter(l.Name, "weight");
+        return functional.linear(Cast(x, weight), weight, l.HasBias ? _model.Parameter(l.Name, "bias") : null);
+    }
+
+    private static torch.Tensor Cast(torch.Tensor tensor, torch.Tensor like) => tensor.dtype == like.dtype ? tensor : tensor.to_type(like.dtype);
+
+    private static torch.Tensor PerChannel(float[] values, torch.Tensor like) => Cast(torch.tensor(values, [1L, values.Length, 1, 1]), like);
+}

@@ -1,0 +1,54 @@
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>What a graph's structure allows: known once, used in every step.</summary>
+internal sealed class GraphPlan
+{
+    private readonly int[] _readers;
+    private readonly HashSet<int> _taps;
+
+    public GraphPlan(Graph graph)
+    {
+        _readers = new int[graph.Nodes.Count];
+        foreach (var input in graph.Nodes.SelectMany(node => node.Inputs)) _readers[input]++;
+        _taps = graph.Auxiliary is { } auxiliary ? [graph.Output, auxiliary] : [graph.Output];
+        var lastUse = new int[graph.Nodes.Count];
+        foreach (var node in graph.Nodes)
+            foreach (var input in node.Inputs) lastUse[input] = node.Index;
+        Released = [.. graph.Nodes.Select(node => node.Inputs.Distinct().Where(input => lastUse[input] == node.Index && !_taps.Contains(input)).ToArray())];
+        NormAfter = graph.Nodes
+            .Where(node => node.Operation is Operation.BatchNorm && graph.Nodes[node.Inputs[0]].Operation is Operation.Convolution && IsOnlyReader(node.Inputs[0]))
+            .ToDictionary(node => node.Inputs[0]);
+        InPlace = [.. graph.Nodes.Select(node => node.Operation is Operation.Activate { Function: Activation.Relu or Activation.Relu6 }
+            && IsOnlyReader(node.Inputs[0]) && KeepsNothingOfItsOutput(graph.Nodes[node.Inputs[0]].Operation))];
+        IsAuxiliaryOnly = graph.Auxiliary is null ? new bool[graph.Nodes.Count] : AuxiliaryOnly(graph);
+    }
+
+    /// <summary>For each node, the values nobody reads after it.</summary>
+    public int[][] Released { get; }
+
+    /// <summary>Batch norms by the index of the convolution they alone read.</summary>
+    public IReadOnlyDictionary<int, Node> NormAfter { get; }
+
+    /// <summary>Activations that may overwrite their input: nothing else reads it, and its producer's gradient does not need it.</summary>
+    public bool[] InPlace { get; }
+
+    /// <summary>Nodes that serve the auxiliary classifier and nothing else.</summary>
+    public bool[] IsAuxiliaryOnly { get; }
+
+    private bool IsOnlyReader(int value) => _readers[value] == 1 && !_taps.Contains(value);
+
+    private static bool KeepsNothingOfItsOutput(Operation operation) =>
+        operation is Operation.Convolution or Operation.BatchNorm or Operation.Add or Operation.Linear;
+
+    private static bool[] AuxiliaryOnly(Graph graph)
+    {
+        var main = new bool[graph.Nodes.Count];
+        main[graph.Output] = true;
+        for (var i = graph.Nodes.Count - 1; i >= 0; i--)
+            if (main[i])
+                foreach (var input in graph.Nodes[i].Inputs) main[input] = true;
+        return [.. main.Select(serves => !serves)];
+    }
+}

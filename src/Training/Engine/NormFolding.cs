@@ -1,0 +1,19 @@
+using Graft.Networks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>
+/// A batch norm with fixed statistics as part of the convolution before it: weight * s and (bias - mean) * s + shift, with
+/// s = scale / sqrt(variance + epsilon). Gradients of filters, scale and shift flow through these small tensors.
+/// </summary>
+internal static class NormFolding
+{
+    public static (torch.Tensor Weight, torch.Tensor Bias) Fold(TorchGraph model, Operation.BatchNorm norm, torch.Tensor weight, torch.Tensor? bias)
+    {
+        var scale = model.Parameter(norm.Name, "running_var").add(norm.Epsilon).rsqrt().mul(model.Parameter(norm.Name, "weight"));
+        var mean = model.Parameter(norm.Name, "running_mean");
+        var centred = bias is null ? mean.neg() : bias.sub(mean);
+        return (weight.mul(scale.view(-1, 1, 1, 1)), torch.addcmul(model.Parameter(norm.Name, "bias"), centred, scale, 1));
+    }
+}

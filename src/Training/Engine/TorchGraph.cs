@@ -1,0 +1,105 @@
+using Graft.Networks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>
+/// A <see cref="Graph"/> on TorchSharp with parameters of its own. Every stage is frozen until <see cref="TrainFrom"/> says
+/// otherwise: no gradient, and batch norms use their running statistics and keep them. Not thread-safe. Call
+/// <see cref="Forward"/> inside a dispose scope.
+/// </summary>
+public sealed class TorchGraph : IDisposable
+{
+    private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _batchCounts = new(StringComparer.Ordinal);
+    private readonly GraphPlan _plan;
+    private readonly HashSet<string> _trained = new(StringComparer.Ordinal);
+    private bool _fixStatistics;
+
+    /// <summary>Copies the parameters into torch.</summary>
+    /// <exception cref="GraftException">A parameter is missing or has another shape; all of them are named.</exception>
+    public TorchGraph(Graph graph, ParameterSet parameters, TorchGraphOptions? options = null)
+    {
+        _ = EngineSetup.Info;
+        ParameterCheck.Require(graph, parameters);
+        Graph = graph;
+        Options = options ?? new TorchGraphOptions();
+        _plan = new GraphPlan(graph);
+        foreach (var spec in graph.Parameters)
+        {
+            if (spec.Role == ParameterRole.BatchCount) _batchCounts[spec.Name] = (long)parameters[spec.Name].Data[0];
+            else _tensors[spec.Name] = HostTensors.ToTorch(parameters[spec.Name], Options.Layout, Options.ParameterType);
+        }
+    }
+
+    /// <summary>The network.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>How it computes.</summary>
+    public TorchGraphOptions Options { get; }
+
+    /// <summary>Parameters with a gradient, in the graph's order.</summary>
+    public IReadOnlyList<TrainableTensor> Trainable =>
+        [.. Graph.Parameters.Where(spec => spec.IsTrainable && _trained.Contains(spec.Stage)).Select(spec => new TrainableTensor(spec, _tensors[spec.Name]))];
+
+    /// <summary>Trains this stage and all after it, freezes those before it; null freezes everything.</summary>
+    /// <param name="stage">Name of the first trained stage.</param>
+    /// <param name="fixStatistics">Batch norms of trained stages learn scale and shift, but keep their running statistics too.</param>
+    /// <exception cref="GraftException">There is no such stage.</exception>
+    public void TrainFrom(string? stage, bool fixStatistics)
+    {
+        _trained.Clear();
+        _fixStatistics = fixStatistics;
+        if (stage is not null)
+            _trained.UnionWith(Graph.Stages.SkipWhile(candidate => candidate != Graph.StageNamed(stage)).Select(candidate => candidate.Name));
+        foreach (var spec in Graph.Parameters.Where(spec => spec.IsTrainable))
+        {
+            var tensor = _tensors[spec.Name];
+            tensor.requires_grad = _trained.Contains(spec.Stage);
+            tensor.grad = null;
+        }
+    }
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="input">N x C x H x W normalised pictures, or what the graph's input is; not changed, not disposed.</param>
+    /// <param name="isTraining">Dropout, moving statistics of trained stages and the auxiliary classifier; otherwise none of them.</param>
+    public TorchOutput Forward(torch.Tensor input, bool isTraining)
+    {
+        var pass = new ForwardPass(this, _plan, isTraining);
+        var output = pass.Run(input);
+        if (isTraining && !_fixStatistics)
+            foreach (var node in Graph.Nodes)
+                if (node.Operation is Operation.BatchNorm norm && _trained.Contains(node.Stage)) _batchCounts[$"{norm.Name}.num_batches_tracked"]++;
+        return output;
+    }
+
+    /// <summary>Writes the current values into a set.</summary>
+    public void CopyTo(ParameterSet parameters)
+    {
+        foreach (var spec in Graph.Parameters)
+            parameters.Set(spec.Name, spec.Role == ParameterRole.BatchCount
+                ? new HostTensor([], [_batchCounts[spec.Name]])
+                : HostTensors.ToHost(_tensors[spec.Name]));
+    }
+
+    /// <summary>Takes values from a set; layouts, freezing and optimizers stay.</summary>
+    /// <exception cref="GraftException">A parameter is missing or has another shape.</exception>
+    public void Load(ParameterSet parameters)
+    {
+        ParameterCheck.Require(Graph, parameters);
+        foreach (var spec in Graph.Parameters)
+            if (spec.Role == ParameterRole.BatchCount) _batchCounts[spec.Name] = (long)parameters[spec.Name].Data[0];
+            else HostTensors.Fill(_tensors[spec.Name], parameters[spec.Name]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors.Values) tensor.Dispose();
+        _tensors.Clear();
+    }
+
+    internal torch.Tensor Parameter(string layer, string part) => _tensors[$"{layer}.{part}"];
+
+    internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && !_fixStatistics && _trained.Contains(norm.Stage);
+}

@@ -1,0 +1,25 @@
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>How a <see cref="TorchGraph"/> computes.</summary>
+public sealed record TorchGraphOptions
+{
+    /// <summary>Layout of feature maps and filters.</summary>
+    public MemoryLayout Layout { get; init; } = MemoryLayout.ChannelsLast;
+
+    /// <summary>Type of the feature maps.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Type of the parameters: float32; float64 for checking against reference values.</summary>
+    public torch.ScalarType ParameterType { get; init; } = torch.ScalarType.Float32;
+
+    /// <summary>
+    /// Batch norms with fixed statistics become part of the convolution before them, gradients included: the same function,
+    /// one pass over the feature map less in each direction. Off for measuring.
+    /// </summary>
+    public bool FoldFixedNorms { get; init; } = true;
+
+    /// <summary>Run 1 x 1 convolutions in channels-last layout as matrix products.</summary>
+    public bool PointwiseAsProduct { get; init; } = true;
+}

@@ -1,0 +1,73 @@
+using Graft.Networks;
+
+namespace Graft.Tests.Artifacts;
+
+public sealed class OperationTests
+{
+    [Theory]
+    [InlineData(5, 4)] // nothing above and to the left, one pixel below and to the right
+    [InlineData(4, 5)]
+    [InlineData(6, 6)]
+    [InlineData(7, 3)]
+    public void Same_padding_puts_the_odd_pixel_below_and_to_the_right(int height, int width)
+    {
+        var x = Enumerable.Range(1, height * width).Select(i => (float)i).ToArray();
+        var window = Window.Same(3, stride: 2);
+        var parameters = new ParameterSet();
+        parameters.Set("c.weight", new([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]));
+
+        var actual = OnnxRun.Small([1, height, width], x, g => g.Conv("c", g.Input, 1, window), parameters);
+
+        var (rows, columns) = ((height + 1) / 2, (width + 1) / 2);
+        Assert.Equal(rows * columns, actual.Length);
+        var (top, left) = (height % 2 == 0 ? 0 : 1, width % 2 == 0 ? 0 : 1);
+        for (var i = 0; i < actual.Length; i++)
+        {
+            var sum = 0f;
+            for (var tap = 0; tap < 9; tap++)
+            {
+                var (y, z) = (i / columns * 2 + tap / 3 - top, i % columns * 2 + tap % 3 - left);
+                if (y >= 0 && z >= 0 && y < height && z < width) sum += x[y * width + z] * (tap + 1);
+            }
+            Assert.Equal(sum, actual[i]);
+        }
+    }
+
+    [Fact]
+    public void Affine_concatenation_sum_and_dropout_do_what_they_say()
+    {
+        var actual = OnnxRun.Small([2, 1, 2], [1, 2, 3, 4], g =>
+        {
+            var affine = g.ChannelAffine(g.Input, [2, -1], [0.5f, 10]);
+            return g.Concatenate(g.Dropout(g.Input, 0.5), g.Add(affine, g.Input));
+        });
+        Assert.Equal([1, 2, 3, 4, 3.5f, 6.5f, 10, 10], actual);
+    }
+
+    [Fact]
+    public void A_batch_norm_that_cannot_be_folded_stands_on_its_own()
+    {
+        var parameters = new ParameterSet();
+        foreach (var (part, values) in new (string, float[])[]
+            { ("weight", [2, 3]), ("bias", [1, -1]), ("running_mean", [1, 2]), ("running_var", [3.75f, 0.75f]) })
+            parameters.Set($"bn.{part}", new([2], values));
+        parameters.Set("bn.num_batches_tracked", new([], [7]));
+
+        var actual = OnnxRun.Small([2, 1, 1], [5, 3], g => g.Norm("bn", g.Input, epsilon: 0.25), parameters);
+
+        Assert.Equal([5, 2], actual); // (5 - 1) / 2 * 2 + 1 and (3 - 2) / 1 * 3 - 1
+    }
+
+    [Fact]
+    public void A_flat_boundary_can_be_the_input()
+    {
+        var graph = ModelCatalogue.Build("efficientnet_lite_tiny", 5);
+        var (prefix, head) = graph.SplitBefore("head");
+        var parameters = ParameterInitialiser.Create(graph, 1);
+        var x = ReferenceNetwork.Input(3, 64);
+
+        var features = OnnxRun.Floats(prefix!, parameters, x);
+        Assert.Equal([3, 32], features.Shape);
+        Assert.Equal(OnnxRun.Floats(graph, parameters, x).Data, OnnxRun.Floats(head, parameters, features).Data, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+}

@@ -1,0 +1,71 @@
+namespace Graft.Imaging.Tests;
+
+public class ScaledDecodingTests
+{
+    [Theory]
+    [InlineData(640, 480, 341, 256, 8)]
+    [InlineData(1024, 1024, 256, 256, 4)]
+    [InlineData(1023, 1024, 256, 256, 8)]
+    [InlineData(4000, 3000, 341, 256, 2)]
+    [InlineData(8000, 6000, 341, 256, 1)]
+    [InlineData(8000, 6000, 0, 0, 8)]
+    public void A_picture_is_shrunk_only_to_twice_the_target(int width, int height, int toWidth, int toHeight, int eighths) =>
+        Assert.Equal(eighths, ScaledDecoding.Eighths(width, height, (toWidth, toHeight)));
+
+    [Theory]
+    [InlineData("fish/fish1.jpg", 1601, 1067, 4)]
+    [InlineData("monument/eiffel_tower.jpg", 1125, 2003, 4)]
+    [InlineData("tool/hammer3.jpg", 2501, 1917, 4)]
+    [InlineData("renewable_energy/solar4.jpg", 4361, 3271, 1)]
+    public void Scaled_decoding_stays_within_the_tolerance(string photo, int width, int height, int eighths)
+    {
+        var bytes = Large(photo, width, height);
+        var preprocess = Preprocess.ImageNet(eighths == 1 ? 200 : 256, eighths == 1 ? 176 : 224);
+        Assert.Equal(eighths, ScaledDecoding.Eighths(width, height, new ShrinkGoal(0, 0, preprocess).For(width, height)));
+        var full = preprocess.Apply(ImageFile.Decode(bytes, photo));
+
+        var scaled = preprocess.Load(bytes, photo);
+
+        for (var channel = 0; channel < 3; channel++)
+        {
+            Assert.Equal(Summary.Mean(full, channel), Summary.Mean(scaled, channel), 0.001);
+            var (expected, actual) = (Summary.BlockMeans(full, channel, 4), Summary.BlockMeans(scaled, channel, 4));
+            for (var i = 0; i < 16; i++) Assert.Equal(expected[i / 4, i % 4], actual[i / 4, i % 4], 0.002);
+        }
+        Assert.InRange(Summary.Difference(full, scaled), 1, 8);
+    }
+
+    [Fact]
+    public void A_shrunken_picture_is_at_least_twice_as_large_as_asked()
+    {
+        var bytes = Large("fish/fish1.jpg", 1601, 1067);
+
+        var image = ImageFile.Decode(bytes, "fish1.jpg", new DecodeOptions { ShrinkToWidth = 200, ShrinkToHeight = 133 });
+
+        Assert.Equal((401, 267), (image.Width, image.Height));
+    }
+
+    [Fact]
+    public void Single_pixels_are_never_taken_from_a_shrunken_picture()
+    {
+        var bytes = Large("fish/fish1.jpg", 1601, 1067);
+        var preprocess = Preprocess.ImageNet(128, 112, Interpolation.Nearest);
+
+        Assert.Equal(preprocess.Apply(ImageFile.Decode(bytes, "fish1.jpg")).Pixels, preprocess.Load(bytes, "fish1.jpg").Pixels);
+    }
+
+    /// <summary>An enlarged photo with its own detail laid over it, so that there is something to lose at every scale.</summary>
+    private static byte[] Large(string photo, int width, int height)
+    {
+        var small = ImageFile.Decode(Fixture.Photo(photo));
+        var large = Resampler.Resize(small, width, height, Interpolation.Bicubic);
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                for (var channel = 0; channel < 3; channel++)
+                {
+                    ref var value = ref large.Pixels[(y * width + x) * 3 + channel];
+                    value = (byte)((value + small.Pixels[(y % small.Height * small.Width + x % small.Width) * 3 + channel]) / 2);
+                }
+        return ImageEncoder.EncodeJpeg(large, 90);
+    }
+}

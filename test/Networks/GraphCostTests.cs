@@ -1,0 +1,89 @@
+using Graft.Networks;
+
+namespace Graft.Tests.Networks;
+
+public sealed class GraphCostTests
+{
+    // torchvision's _ops of each weights entry, in 10^9.
+    [Theory]
+    [InlineData("vgg11", 7.609)]
+    [InlineData("vgg13_bn", 11.308)]
+    [InlineData("vgg16", 15.47)]
+    [InlineData("vgg19", 19.632)]
+    [InlineData("resnet18", 1.814)]
+    [InlineData("resnet34", 3.664)]
+    [InlineData("resnet50", 4.089)]
+    [InlineData("resnet101", 7.801)]
+    [InlineData("resnet152", 11.514)]
+    [InlineData("resnext50_32x4d", 4.23)]
+    [InlineData("resnext101_32x8d", 16.414)]
+    [InlineData("resnext101_64x4d", 15.46)]
+    [InlineData("wide_resnet50_2", 11.398)]
+    [InlineData("wide_resnet101_2", 22.753)]
+    [InlineData("inception_v3", 5.713)]
+    [InlineData("mobilenet_v2", 0.301)]
+    public void Multiply_adds_are_those_torchvision_publishes(string name, double published)
+    {
+        var entry = ModelCatalogue.Find(name);
+
+        Assert.Equal(published, GraphCost.Of(entry.Build(), entry.InputSize, entry.InputSize).MultiplyAdds / 1e9, tolerance: 0.00051);
+    }
+
+    // TensorFlow's page counts norms and activations too: a few percent more than convolutions and the classifier alone.
+    [Theory]
+    [InlineData("efficientnet_lite0", 4_652_008, 0.407)]
+    [InlineData("efficientnet_lite1", 5_416_680, 0.631)]
+    [InlineData("efficientnet_lite2", 6_092_072, 0.899)]
+    [InlineData("efficientnet_lite3", 8_197_096, 1.44)]
+    [InlineData("efficientnet_lite4", 13_006_568, 2.64)]
+    public void The_Lites_cost_what_their_authors_say(string name, long parameters, double published)
+    {
+        var entry = ModelCatalogue.Find(name);
+        var cost = GraphCost.Of(entry.Build(), entry.InputSize, entry.InputSize);
+
+        Assert.Equal(parameters, cost.Parameters);
+        Assert.InRange(cost.MultiplyAdds / 1e9 / published, 0.94, 0.97);
+    }
+
+    [Fact]
+    public void A_convolution_and_a_linear_layer_are_counted_by_hand()
+    {
+        var g = new GraphBuilder("two layers");
+        var x = g.Conv("conv", g.Input, 8, Window.Square(3, 2, 1), bias: true); // 8 x 4 x 4 outputs of 3 x 9 products
+        x = g.Flatten(g.AdaptiveAveragePool(g.Norm("bn", x)), 8);
+        x = g.Linear("fc", x, 5);
+        g.End(x, 0);
+
+        Assert.Equal(new GraphCost(8 * 27 + 8 + 16 + 45, 8 * 16 * 27 + 40), GraphCost.Of(g.Build(x), 8, 8));
+    }
+
+    [Theory]
+    [InlineData("inception_v3")]
+    [InlineData("efficientnet_lite0")]
+    public void The_summarys_rows_add_up_to_its_total(string name)
+    {
+        var summary = GraphSummary.Of(ModelCatalogue.Build(name), 299, 299);
+
+        Assert.Equal(summary.Total.Parameters, summary.Stages.Sum(stage => stage.Parameters));
+        Assert.Equal(summary.Total.MultiplyAdds, summary.Stages.Where(stage => stage.Stage != "auxiliary").Sum(stage => stage.MultiplyAdds));
+    }
+
+    [Fact]
+    public void The_summary_is_a_table_people_can_read() => Assert.Equal("""
+        resnet18, 224 x 224 pixels
+        stage     output             parameters  multiply-adds
+        stem      64 x 56 x 56            9,536        118.0 M
+        stage1    64 x 56 x 56          147,968        462.4 M
+        stage2    128 x 28 x 28         525,568        411.0 M
+        stage3    256 x 14 x 14       2,099,712        411.0 M
+        stage4    512 x 7 x 7         8,393,728        411.0 M
+        neck      512                         0              0
+        head      1000                  513,000        512,000
+        total                        11,689,512         1.81 G
+
+        """, GraphSummary.Of(ModelCatalogue.Build("resnet18"), 224, 224).ToString());
+
+    [Fact]
+    public void The_summary_tells_where_a_picture_is_too_small_for_the_auxiliary_classifier() =>
+        Assert.Contains("auxiliary too small", GraphSummary.Of(ModelCatalogue.Build("inception_v3"), 224, 224).ToString(), StringComparison.Ordinal);
+}

@@ -1,0 +1,109 @@
+using Graft.Artifacts;
+using Graft.Networks;
+using Graft.Runtime;
+
+namespace Graft.Tests.Runtime;
+
+public sealed class OnnxForwardTests
+{
+    private static readonly byte[] Images = [.. Enumerable.Range(1, 10).SelectMany(seed => ProbeImages.Make((ulong)seed, TinyClassifier.Contract))];
+
+    private const int Size = 64 * 64 * 3;
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 4)]
+    [InlineData(2, 2, 3)]
+    [InlineData(4, 1, 16)]
+    public void Threads_and_batches_do_not_change_the_answers(int threads, int threadsPerPicture, int batch)
+    {
+        using var forward = Make(new() { Threads = threads, ThreadsPerPicture = threadsPerPicture, BatchSize = batch });
+        var together = new float[30];
+        forward.Run(Images, 10, together);
+
+        for (var i = 0; i < 10; i++)
+        {
+            var alone = new float[3];
+            forward.Run(Images.AsSpan(i * Size, Size), 1, alone);
+            ParityGate.CheckLogits(alone, together.AsSpan(i * 3, 3), 3, $"picture {i}");
+        }
+    }
+
+    [Fact]
+    public void Several_threads_may_run_one_network()
+    {
+        using var forward = Make();
+        var expected = new float[30];
+        forward.Run(Images, 10, expected);
+        Parallel.For(0, 40, i =>
+        {
+            var first = i % 8;
+            var actual = new float[6];
+            forward.Run(Images.AsSpan(first * Size, 2 * Size), 2, actual);
+            ParityGate.CheckLogits(expected.AsSpan(first * 3, 6), actual, 3, $"pictures from {first}");
+        });
+    }
+
+    [Fact]
+    public void A_stage_gives_its_feature_map()
+    {
+        var prefix = TinyClassifier.Graph.SplitBefore("stage2").Prefix!;
+        using var forward = new OnnxForwardFactory().Create(prefix, TinyClassifier.Parameters, TinyClassifier.Contract);
+        Assert.Equal([prefix.OutputChannels, 32, 32], forward.OutputShape);
+    }
+
+    [Fact]
+    public void A_span_of_the_wrong_size_is_refused_before_anything_native_sees_it()
+    {
+        using var forward = Make();
+        Assert.Contains("needs 12288 values of input, not 12287", Assert.Throws<ArgumentException>(() => forward.Run(Images.AsSpan(0, Size - 1), 1, new float[3])).Message);
+        Assert.Contains("values of output, not 4", Assert.Throws<ArgumentException>(() => forward.Run(Images.AsSpan(0, Size), 1, new float[4])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => forward.Run([], 0, []));
+    }
+
+    [Fact]
+    public void Floats_and_bytes_are_not_mixed_up()
+    {
+        using var bytes = (OnnxForward)Make();
+        Assert.Throws<InvalidOperationException>(() => bytes.Run(new float[Size], 1, new float[3]));
+        using var floats = new OnnxForwardFactory().Create(TinyClassifier.Graph, TinyClassifier.Parameters, [3, 64, 64]);
+        Assert.Equal([3, 64, 64], floats.InputShape);
+        Assert.Throws<InvalidOperationException>(() => floats.Run(new byte[Size], 1, new float[3]));
+    }
+
+    [Fact]
+    public void Memory_stays_where_it_was()
+    {
+        using var forward = Make();
+        var output = new float[30];
+        Run(50);
+        var before = WorkingSet();
+        Run(500);
+        Assert.InRange(WorkingSet() - before, long.MinValue, 32L << 20);
+
+        void Run(int times)
+        {
+            for (var i = 0; i < times; i++) forward.Run(Images.AsSpan(0, Size * (1 + i % 10)), 1 + i % 10, output.AsSpan(0, 3 * (1 + i % 10)));
+        }
+
+        static long WorkingSet()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return Environment.WorkingSet;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Counts_below_one_are_refused(int value)
+    {
+        Assert.Contains("Threads", Assert.Throws<GraftException>(() => new RuntimeOptions { Threads = value }).Message);
+        Assert.Contains("ThreadsPerPicture", Assert.Throws<GraftException>(() => new RuntimeOptions { ThreadsPerPicture = value }).Message);
+        Assert.Contains("BatchSize", Assert.Throws<GraftException>(() => new RuntimeOptions { BatchSize = value }).Message);
+    }
+
+    private static IForward Make(RuntimeOptions? options = null) =>
+        new OnnxForwardFactory(options).Create(TinyClassifier.Graph, TinyClassifier.Parameters, TinyClassifier.Contract);
+}

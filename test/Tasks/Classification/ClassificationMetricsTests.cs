@@ -1,0 +1,111 @@
+namespace Graft.Tasks.Tests;
+
+public class ClassificationMetricsTests
+{
+    private static readonly string[] Three = ["ant", "bee", "cat"];
+
+    public static TheoryData<string> Cases => [.. ClassificationFixture.Metrics.Select(answers => answers.Name)];
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Every_figure_equals_scikit_learn(string name)
+    {
+        var expected = ClassificationFixture.Metrics.Single(answers => answers.Name == name);
+        var report = ClassificationMetrics.Evaluate(ClassificationFixture.Scores(expected),
+            ClassificationFixture.Labels(expected.Rows, expected.Used), Names(expected.Classes), new() { Resamples = 20 });
+
+        Assert.Equal(expected.Accuracy, report.Accuracy, 12);
+        Assert.Equal(expected.BalancedAccuracy, report.BalancedAccuracy, 12);
+        Assert.Equal(expected.TopK, report.TopK);
+        Assert.Equal(expected.TopKAccuracy, report.TopKAccuracy, 12);
+        Assert.Equal(expected.LogLoss, report.LogLoss, 1e-6);
+        Assert.Equal(expected.Brier, report.BrierScore, 1e-6);
+        Assert.Equal(expected.ExpectedCalibrationError, report.ExpectedCalibrationError, 1e-6);
+        Assert.Equal(expected.MacroAuc, report.RocAuc!.Value, 1e-9);
+        Assert.Equal(expected.Macro, [report.Macro.Precision, report.Macro.Recall, report.Macro.F1], Near);
+        Assert.Equal(expected.Weighted, [report.Weighted.Precision, report.Weighted.Recall, report.Weighted.F1], Near);
+        Assert.Equal(expected.Confusion, report.ConfusionMatrix);
+        for (var c = 0; c < expected.Classes; c++)
+        {
+            var score = report.PerClass[c];
+            Assert.Equal(expected.Support[c], score.Support);
+            Assert.Equal(expected.Precision[c], score.Precision ?? 0, 12);
+            Assert.Equal(expected.Recall[c], score.Recall ?? 0, 12); // scikit-learn says 0 where it is undefined
+            Assert.Equal(expected.F1[c], score.F1 ?? 0, 12);
+            Assert.Equal(expected.Auc[c].HasValue, score.RocAuc.HasValue);
+            Assert.Equal(expected.Auc[c] ?? 0, score.RocAuc ?? 0, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Three_pictures_computed_by_hand()
+    {
+        var report = ClassificationMetrics.Evaluate([0.7f, 0.2f, 0.1f, 0.5f, 0.4f, 0.1f, 0.1f, 0.1f, 0.8f], [0, 1, 2], Three);
+        Assert.Equal(2 / 3.0, report.Accuracy, 12);
+        Assert.Equal(2, report.TopK);
+        Assert.Equal(1, report.TopKAccuracy);
+        Assert.Equal(-(Math.Log(0.7) + Math.Log(0.4) + Math.Log(0.8)) / 3, report.LogLoss, 1e-6);
+        Assert.Equal([[1, 0, 0], [1, 0, 0], [0, 0, 1]], report.ConfusionMatrix);
+        Assert.Equal(0.5, report.PerClass[0].Precision);
+        Assert.Equal(0, report.PerClass[1].Precision); // never predicted
+        Assert.Contains(report.Notes, note => note.Contains("'bee'") && note.Contains("precision counts as 0"));
+        // bins ]6/15, 7/15] .. hold 0.7 (right), 0.5 (wrong), 0.8 (right) apart from each other
+        Assert.Equal((0.3 + 0.5 + 0.2) / 3, report.ExpectedCalibrationError, 1e-6);
+    }
+
+    [Fact]
+    public void A_class_without_pictures_is_left_out_and_named()
+    {
+        var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 2], Three);
+        var bee = report.PerClass[1];
+        Assert.Null(bee.Recall);
+        Assert.Null(bee.Precision);
+        Assert.Null(bee.F1);
+        Assert.Null(bee.RocAuc);
+        Assert.Equal(1, report.BalancedAccuracy);
+        Assert.Equal(1, report.RocAuc);
+        Assert.Contains(report.Notes, note => note.Contains("No picture belongs to 'bee'"));
+    }
+
+    [Fact]
+    public void With_one_class_present_the_ROC_area_is_undefined_and_said_so()
+    {
+        var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 0], Three);
+        Assert.Null(report.RocAuc);
+        Assert.Null(report.Intervals.RocAuc);
+        Assert.Contains("All pictures belong to one class: ROC AUC is undefined.", report.Notes);
+    }
+
+    [Fact]
+    public void A_score_of_zero_for_the_true_class_gives_a_finite_loss()
+    {
+        var report = ClassificationMetrics.Evaluate([1, 0, 0], [1], Three);
+        Assert.Equal(-Math.Log(Math.Pow(2, -23)), report.LogLoss, 1e-6);
+    }
+
+    [Fact]
+    public void The_metrics_file_holds_no_NaN_and_reads_back()
+    {
+        var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 0], Three, new() { Resamples = 50 });
+        var json = System.Text.Json.JsonSerializer.Serialize(report, Json.Options);
+        Assert.DoesNotContain("NaN", json);
+        Assert.Contains("\"balancedAccuracy\": 0.5", json);
+        var back = System.Text.Json.JsonSerializer.Deserialize<ClassificationReport>(json, Json.Options)!;
+        Assert.Equal(report.Intervals, back.Intervals);
+        Assert.Equal(report.ConfusionMatrix, back.ConfusionMatrix);
+    }
+
+    [Fact]
+    public void Large_tables_keep_every_interval_but_the_ROC_area()
+    {
+        var scores = new float[3000 * 3];
+        for (var i = 0; i < 3000; i++) scores[i * 3 + i % 3] = 1;
+        var report = ClassificationMetrics.Evaluate(scores, [.. Enumerable.Range(0, 3000).Select(i => i % 3)], Three, new() { Resamples = 3 });
+        Assert.NotNull(report.Intervals.RocAuc);
+        Assert.Equal(1, report.RocAuc);
+        Assert.True(report.Intervals.Accuracy.Low is > 0.99 and < 1);
+    }
+
+    internal static string[] Names(int classes) => [.. Enumerable.Range(0, classes).Select(c => $"class {c}")];
+
+    private static bool Near(double a, double b) => Math.Abs(a - b) < 1e-12;
+}
