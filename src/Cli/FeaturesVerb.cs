@@ -20,6 +20,12 @@ internal sealed class FeaturesVerb : Verb
         : base(terminal, "features", "Write a pretrained network's features of every picture.",
             "graft features samples/photos --model efficientnet_lite0 --out features.parquet")
     {
+        // Said before the work, not after it.
+        _out.Validators.Add(result =>
+        {
+            if (Path.GetExtension(result.GetValueOrDefault<string>())?.ToLowerInvariant() is not (".npy" or ".csv" or ".parquet"))
+                result.AddError("--out must end in .npy, .csv or .parquet.");
+        });
         Add(_data);
         _model = new ModelOptions(this);
         foreach (var option in new Option[] { _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);

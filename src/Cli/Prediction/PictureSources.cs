@@ -27,7 +27,8 @@ internal static class PictureSources
         var name = Path.GetFileName(source);
         var folder = Path.GetDirectoryName(source) is { Length: > 0 } parent ? parent : ".";
         if (name.AsSpan().IndexOfAny('*', '?') < 0 || !Directory.Exists(folder)) return [];
-        var matches = Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal);
+        var matches = Directory.EnumerateFiles(folder, name)
+            .Where(file => name.StartsWith('.') || !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal);
         return folder == "." && !source.StartsWith('.') ? matches.Select(file => Path.GetFileName(file)) : matches;
     }
 
