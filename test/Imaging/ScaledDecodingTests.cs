@@ -54,6 +54,24 @@ public class ScaledDecodingTests
         Assert.Equal(preprocess.Apply(ImageFile.Decode(bytes, "fish1.jpg")).Pixels, preprocess.Load(bytes, "fish1.jpg").Pixels);
     }
 
+    [Theory, InlineData(2), InlineData(3), InlineData(6), InlineData(7), InlineData(8)]
+    public void A_turned_picture_is_shrunk_and_its_partial_pixels_stay_at_the_right_edge(int orientation)
+    {
+        var jpeg = Large("fish/fish1.jpg", 2001, 1333);
+        // An EXIF block with nothing but the orientation, behind the start marker.
+        byte[] exif = [.. "Exif\0\0II*\0\u0008\0\0\0\u0001\0\u0012\u0001\u0003\0\u0001\0\0\0"u8, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        byte[] bytes = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, .. jpeg[2..]];
+        var preprocess = Preprocess.ImageNet(150, 150);
+        var full = preprocess.Apply(ImageFile.Decode(bytes, "turned.jpg"));
+
+        var scaled = preprocess.Load(bytes, "turned.jpg");
+
+        // Shrinking costs the turned picture no more than it costs the one that lies as stored.
+        var stored = Summary.MeanDifference(preprocess.Apply(ImageFile.Decode(jpeg, "stored.jpg")), preprocess.Load(jpeg, "stored.jpg"));
+        Assert.NotEqual(preprocess.Load(jpeg, "stored.jpg").Pixels, scaled.Pixels);
+        Assert.InRange(Summary.MeanDifference(full, scaled), 0.01, stored * 1.1);
+    }
+
     /// <summary>An enlarged photo with its own detail laid over it, so that there is something to lose at every scale.</summary>
     private static byte[] Large(string photo, int width, int height)
     {

@@ -25,4 +25,8 @@ internal static class Summary
         for (var i = 0; i < one.Pixels.Length; i++) largest = Math.Max(largest, Math.Abs(one.Pixels[i] - other.Pixels[i]));
         return largest;
     }
+
+    /// <summary>The mean difference of two pictures of one size, in levels.</summary>
+    public static double MeanDifference(RgbImage one, RgbImage other) =>
+        one.Pixels.Zip(other.Pixels, (a, b) => (double)Math.Abs(a - b)).Average();
 }

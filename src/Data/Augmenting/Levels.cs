@@ -23,7 +23,8 @@ internal static class Levels
     public static void AutoContrast(RgbImage image) => PerChannel(image, count =>
     {
         int low = Array.FindIndex(count, some => some > 0), high = Array.FindLastIndex(count, some => some > 0);
-        return high <= low ? Table(level => level) : Table(level => (int)((level - low) * (255.0 / (high - low))));
+        var scale = 255.0 / (high - low);
+        return high <= low ? Table(level => level) : Table(level => (int)(level * scale + -low * scale)); // in Pillow's order, for its rounding
     });
 
     /// <summary>Flattens the histogram of each channel, with Pillow's steps.</summary>

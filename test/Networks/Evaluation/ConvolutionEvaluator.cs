@@ -48,11 +48,12 @@ internal static class ConvolutionEvaluator
             var channel = tap / (window.Height * window.Width);
             var (down, across) = (tap / window.Width % window.Height * window.Dilation - top, tap % window.Width * window.Dilation - left);
             var plane = (image * c.In + group * inputs + channel) * height * width;
+            var (row, column) = (block.Start / block.Columns, block.Start % block.Columns);
             for (var i = 0; i < block.Length; i++)
             {
-                var (row, column) = ((block.Start + i) / block.Columns, (block.Start + i) % block.Columns);
                 var (y, z) = (row * window.Stride + down, column * window.Stride + across);
                 if ((uint)y < (uint)height && (uint)z < (uint)width) patches[tap * Block + i] = x.Data[plane + y * width + z];
+                if (++column == block.Columns) (row, column) = (row + 1, 0);
             }
         }
     }

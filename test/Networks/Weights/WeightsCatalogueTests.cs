@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Graft.Imaging;
 using Graft.Networks;
 

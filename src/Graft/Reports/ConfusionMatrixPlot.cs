@@ -1,0 +1,63 @@
+using Graft.Tasks;
+using ScottPlot;
+
+namespace Graft.Reports;
+
+/// <summary>confusion_matrix.png: rows are true classes, columns predicted ones; colour is the share of the row.</summary>
+public static class ConfusionMatrixPlot
+{
+    private const int MostNumbers = 30; // classes beyond which numbers in the cells could not be read
+    private const int MostNames = 60;
+
+    /// <summary>Writes the picture whole or not at all.</summary>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
+    public static void Write(string path, ClassificationReport report) => AtomicFile.WriteBytes(path, Render(report));
+
+    /// <summary>The picture as PNG.</summary>
+    public static byte[] Render(ClassificationReport report)
+    {
+        var count = report.Classes.Count;
+        var plot = PlotStyle.Make(FormattableString.Invariant($"{report.Count} pictures, accuracy {report.Accuracy * 100:0.0} %"));
+        plot.HideGrid();
+        var shares = new double[count, count];
+        for (var row = 0; row < count; row++)
+            for (var column = 0; column < count; column++)
+                shares[row, column] = (double)report.ConfusionMatrix[row][column] / Math.Max(1, report.PerClass[row].Support);
+        var map = plot.Add.Heatmap(shares);
+        map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Color.FromHex("#f3f5f9"), Color.FromHex("#8fb1ea"), PlotStyle.First, Color.FromHex("#163f86")]);
+        map.ManualRange = new(0, 1);
+        if (count <= MostNumbers) Numbers(plot, report, shares);
+
+        string[] names = [.. report.Classes.Select(name => name.Length > 24 ? $"{name[..23]}…" : name)];
+        var positions = Enumerable.Range(0, count).Select(c => (double)c).ToArray();
+        if (count <= MostNames)
+        {
+            plot.Axes.Bottom.SetTicks(positions, names);
+            plot.Axes.Left.SetTicks([.. positions.Select(c => count - 1 - c)], names);
+        }
+        if (count > 4)
+        {
+            plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
+            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+            plot.Axes.Bottom.MinimumSize = 40 + 8 * names.Max(name => name.Length);
+        }
+        plot.XLabel("predicted");
+        plot.YLabel("true");
+        plot.Axes.SetLimits(-0.5, count - 0.5, -0.5, count - 0.5);
+        var size = Math.Clamp(480 + 46 * count, 640, 1600);
+        return plot.GetImageBytes(size, size * 9 / 10, ImageFormat.Png);
+    }
+
+    private static void Numbers(Plot plot, ClassificationReport report, double[,] shares)
+    {
+        var count = report.Classes.Count;
+        for (var row = 0; row < count; row++)
+            for (var column = 0; column < count; column++)
+            {
+                var text = plot.Add.Text(FormattableString.Invariant($"{report.ConfusionMatrix[row][column]}"), column, count - 1 - row);
+                text.Alignment = Alignment.MiddleCenter;
+                text.LabelFontSize = count > 12 ? 11 : 16;
+                text.LabelFontColor = shares[row, column] > 0.45 ? Colors.White : report.ConfusionMatrix[row][column] == 0 ? PlotStyle.Soft.WithAlpha(0.5) : PlotStyle.Ink;
+            }
+    }
+}

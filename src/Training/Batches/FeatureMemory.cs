@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Graft.Artifacts;
+
+namespace Graft.Training;
+
+/// <summary>Outputs of a frozen prefix: in memory up to a limit, beyond that in the store, if there is one. Thread-safe.</summary>
+internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store, string keyPrefix, long limit)
+{
+    private readonly ConcurrentDictionary<int, float[]> _kept = new();
+    private long _used;
+
+    /// <summary>Fills a picture's features if they are known.</summary>
+    public bool TryRead(int index, Span<float> destination)
+    {
+        if (_kept.TryGetValue(index, out var kept))
+        {
+            kept.CopyTo(destination);
+            return true;
+        }
+        if (store is null || Key(index) is not { } key || !store.TryRead(key, destination)) return false;
+        Keep(index, destination);
+        return true;
+    }
+
+    /// <summary>Keeps a picture's features, unless its content changes from epoch to epoch.</summary>
+    public void Write(int index, ReadOnlySpan<float> features)
+    {
+        if (Key(index) is not { } key) return;
+        Keep(index, features);
+        store?.Write(key, features);
+    }
+
+    private string? Key(int index) => source.ContentHashOf(index) is { } hash ? $"{keyPrefix}/{hash}" : null;
+
+    private void Keep(int index, ReadOnlySpan<float> features)
+    {
+        if (Interlocked.Add(ref _used, 4L * features.Length) <= limit) _kept[index] = features.ToArray();
+        else Interlocked.Add(ref _used, -4L * features.Length);
+    }
+}

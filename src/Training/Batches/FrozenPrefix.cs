@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Graft.Artifacts;
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>The stages before the trained ones: run without gradients, and once per picture where pictures do not change.</summary>
+internal sealed class FrozenPrefix : IDisposable
+{
+    private readonly IForward _forward;
+    private readonly string _key;
+    private byte[] _pixels = [];
+    private float[] _outputs = [];
+
+    public FrozenPrefix(TrainingJob job, Graph prefix, ParameterSet parameters, TorchGraphOptions options)
+    {
+        var factory = job.Forward ?? new TorchForwardFactory(options);
+        _forward = factory.Create(prefix, parameters, job.Preprocess);
+        OutputShape = _forward.OutputShape;
+        Length = OutputShape.Aggregate(1, (product, dimension) => product * dimension);
+        _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{job.Preprocess.Hash}/{factory.GetType().Name}";
+    }
+
+    /// <summary>Shape of the output for one picture: [C, H, W] or [F].</summary>
+    public IReadOnlyList<int> OutputShape { get; }
+
+    /// <summary>Values of it.</summary>
+    public int Length { get; }
+
+    /// <summary>What is kept of a source's pictures.</summary>
+    public FeatureMemory MemoryFor(IPictureSource source, IFeatureStore? store, long limit) => new(source, store, _key, limit);
+
+    /// <summary>Computes what is not ready yet.</summary>
+    public void Complete(Batch batch, FeatureMemory memory)
+    {
+        int[] missing = [.. Enumerable.Range(0, batch.Count).Where(position => !batch.IsReady[position])];
+        if (missing.Length == 0) return;
+        if (_pixels.Length < missing.Length * batch.PixelLength)
+            (_pixels, _outputs) = (new byte[missing.Length * batch.PixelLength], new float[missing.Length * Length]);
+        for (var i = 0; i < missing.Length; i++) batch.PixelsOf(missing[i]).CopyTo(_pixels.AsSpan(i * batch.PixelLength));
+        _forward.Run(_pixels.AsSpan(0, missing.Length * batch.PixelLength), missing.Length, _outputs.AsSpan(0, missing.Length * Length));
+        for (var i = 0; i < missing.Length; i++)
+        {
+            var output = _outputs.AsSpan(i * Length, Length);
+            output.CopyTo(batch.InputOf(missing[i]));
+            memory.Write(batch.Indices[missing[i]], output);
+            batch.IsReady[missing[i]] = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _forward.Dispose();
+
+    private static string Fingerprint(Graph prefix, ParameterSet parameters)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var spec in prefix.Parameters) hash.AppendData(MemoryMarshal.AsBytes<float>(parameters[spec.Name].Data));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

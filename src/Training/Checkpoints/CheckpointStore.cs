@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>
+/// The checkpoints of a run: weights/best.safetensors and weights/last.safetensors for everybody, state.json and
+/// weights/resume-0 or -1 for going on. state.json is written last and names the resume file that belongs to it; the next
+/// checkpoint takes the other one. So a kill at any moment leaves a whole checkpoint, this one or the one before.
+/// </summary>
+internal sealed class CheckpointStore(string folder)
+{
+    private readonly string _weights = Path.Combine(folder, "weights");
+
+    /// <summary>The file that makes a checkpoint valid.</summary>
+    public string StatePath { get; } = Path.Combine(folder, "state.json");
+
+    private string BestPath => Path.Combine(_weights, "best.safetensors");
+
+    /// <summary>Keeps the best weights.</summary>
+    public void SaveBest(ParameterSet parameters) => SafeTensors.Write(BestPath, parameters);
+
+    /// <summary>Keeps weights to use and tensors to go on from.</summary>
+    /// <param name="progress">Where the training stands.</param>
+    /// <param name="last">Weights as they would be used now.</param>
+    /// <param name="tensors">Everything a resumed run starts from.</param>
+    public void Save(TrainingProgress progress, ParameterSet last, IReadOnlyDictionary<string, HostTensor> tensors)
+    {
+        var previous = progress.Tensors;
+        progress.Tensors = previous == "resume-0.safetensors" ? "resume-1.safetensors" : "resume-0.safetensors";
+        try
+        {
+            SafeTensors.Write(Path.Combine(_weights, progress.Tensors), tensors);
+            SafeTensors.Write(Path.Combine(_weights, "last.safetensors"), last);
+            AtomicFile.WriteText(StatePath, JsonSerializer.Serialize(progress, Json.Options) + "\n");
+        }
+        catch
+        {
+            progress.Tensors = previous;
+            throw;
+        }
+    }
+
+    /// <summary>The checkpoint of this job; null where there is none.</summary>
+    /// <exception cref="GraftException">It is of another job, or damaged.</exception>
+    public ResumePoint? Load(IReadOnlyDictionary<string, string> job)
+    {
+        if (!File.Exists(StatePath)) return null;
+        var progress = Read();
+        JobFingerprint.Require(job, progress.Job, StatePath);
+        using var checkpoint = Checkpoint.Open(Path.Combine(_weights, progress.Tensors));
+        var tensors = checkpoint.Entries.Keys.ToDictionary(name => name, checkpoint.Read, StringComparer.Ordinal);
+        return new ResumePoint(progress, tensors, progress.Best is null ? null : ReadBest());
+    }
+
+    private TrainingProgress Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingProgress>(File.ReadAllText(StatePath), Json.Options) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException failure)
+        {
+            throw new GraftException($"'{StatePath}' cannot be read: {failure.Message}", "It is written whole by a training.", "Start the run again.", failure);
+        }
+    }
+
+    private ParameterSet ReadBest()
+    {
+        using var checkpoint = Checkpoint.Open(BestPath);
+        var best = new ParameterSet();
+        foreach (var name in checkpoint.Entries.Keys) best.Set(name, checkpoint.Read(name));
+        return best;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Graft.Training;
+
+/// <summary>What must be the same for a checkpoint to be gone on from, piece by piece, so that a difference can be named.</summary>
+internal static class JobFingerprint
+{
+    public static IReadOnlyDictionary<string, string> Of(TrainingJob job)
+    {
+        // How many threads load and how much memory is used change no number.
+        var options = job.Options with { Workers = 0, FeatureMemory = 0 };
+        return new Dictionary<string, string>
+        {
+            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
+            ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
+            ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
+            ["preprocessing"] = job.Preprocess.Hash,
+            ["training pictures"] = Hash(Pictures(job.Train)),
+            ["validation pictures"] = job.Validation is null ? "none" : Hash(Pictures(job.Validation)),
+        };
+    }
+
+    /// <exception cref="GraftException">The checkpoint is of another job; the differing pieces are named.</exception>
+    public static void Require(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> found, string path)
+    {
+        var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value).Select(piece => piece.Key).ToList();
+        if (differing.Count > 0)
+            throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
+                "A training is gone on from with everything as it was.", "Resume with the same arguments, or start a new run.");
+    }
+
+    private static string Pictures(IPictureSource source)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < source.Count; i++) text.Append(source.NameOf(i)).Append('\t').Append(source.LabelOf(i)).Append('\n');
+        return text.ToString();
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,29 @@
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>Layout and precision of a training.</summary>
+/// <param name="Layout">The layout.</param>
+/// <param name="Precision">The precision.</param>
+internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
+{
+    /// <summary>
+    /// What the user chose, with a warning where it is slow here; otherwise float32, in the layout that was measured to be faster
+    /// for this kind of network on this processor.
+    /// </summary>
+    public static EngineChoice For(Graph graph, TrainingOptions options, ITrainingObserver observer)
+    {
+        var precision = options.Precision ?? Precision.Float32;
+        if (options.Layout is { } chosen && precision == Precision.Float32) return new EngineChoice(chosen, precision);
+        var speed = EngineSpeed.OfThisMachine();
+        var kind = IsDepthwise(graph) ? speed.Depthwise : speed.Dense;
+        var layout = options.Layout ?? kind.FasterLayout(precision);
+        if (precision == Precision.Bfloat16 && kind.Bfloat16Gain is var gain and < 1)
+            observer.Noted(gain == 0
+                ? "This processor has no instructions for bfloat16: training will be about ten times slower than with --precision fp32."
+                : $"bfloat16 was measured at {gain:0.0} times the speed of float32 on this machine; --precision fp32 is faster.", isWarning: true);
+        return new EngineChoice(layout, precision);
+    }
+
+    private static bool IsDepthwise(Graph graph) => graph.Nodes.Any(node => node.Operation is Operation.Convolution { Groups: > 1 } c && c.Groups == c.In);
+}

@@ -1,0 +1,20 @@
+namespace Graft.Training;
+
+/// <summary>Hears what happens, on the training thread. It gets facts and can change nothing.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>A phase begins, or goes on after a resume.</summary>
+    void PhaseStarted(PhaseFacts phase);
+
+    /// <summary>The optimizer has taken a step.</summary>
+    void StepTaken(StepFacts step);
+
+    /// <summary>An epoch has ended and was validated.</summary>
+    void EpochEnded(EpochFacts epoch);
+
+    /// <summary>A checkpoint lies whole on the disk.</summary>
+    void CheckpointSaved(string path);
+
+    /// <summary>Something the user should know: a choice made on this machine, or an explicit choice that will be slow.</summary>
+    void Noted(string text, bool isWarning);
+}

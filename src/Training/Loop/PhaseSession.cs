@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using Graft.Data;
+using Graft.Networks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>One phase under way: model, optimizer and average, and the steps of its epochs.</summary>
+internal sealed class PhaseSession : IDisposable
+{
+    private readonly TrainingRun _run;
+    private readonly TrainingJob _job;
+    private readonly Phase _phase;
+    private readonly PhaseModel _model;
+    private readonly Optimizer _optimizer;
+    private readonly WeightAverage? _average;
+    private readonly LearningRateSchedule _schedule;
+    private readonly TargetBuilder _targets;
+    private readonly int _batchesPerEpoch;
+    private readonly List<int> _group = [];
+    private Stopwatch _clock = Stopwatch.StartNew();
+    private double _groupLoss;
+
+    public PhaseSession(TrainingRun run)
+    {
+        (_run, _job) = (run, run.Job);
+        var options = _job.Options;
+        _phase = _job.Phases[run.Progress.Phase];
+        _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
+        var groups = ParameterGroup.Of(_model.Trained, _job.Graph, _phase);
+        _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
+        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trained.Trainable, options.AverageDecay);
+        _targets = new TargetBuilder(_job.Classes, options.LabelSmoothing, options.ClassWeights);
+        _batchesPerEpoch = (_job.Train.Count + options.BatchSize - 1) / options.BatchSize;
+        var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
+        var total = (long)_phase.Epochs * stepsPerEpoch;
+        _schedule = new LearningRateSchedule(Math.Min((long)(options.WarmupEpochs * stepsPerEpoch), total / 2), total);
+    }
+
+    /// <summary>The phase, for observers.</summary>
+    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trained.Trainable.Sum(parameter => parameter.Spec.Count),
+        _schedule.TotalSteps, _model.HasPrefix)
+    { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null };
+
+    /// <summary>Whether epochs are left, and the watched figure still gets better.</summary>
+    public bool GoesOn => _run.Progress.EpochsInPhase < _phase.Epochs && !IsStale;
+
+    /// <summary>Whether the watched figure has not got better for the patience.</summary>
+    public bool IsStale => _job.Options.Patience > 0 && _run.Progress.SinceBest >= _job.Options.Patience;
+
+    /// <summary>Whether every batch of the epoch under way is done.</summary>
+    public bool IsEpochDone => _run.Progress.Batches == _batchesPerEpoch;
+
+    /// <summary>What is left of the epoch under way. Ends the loading when the loop is left.</summary>
+    public IEnumerable<Batch> Batches()
+    {
+        _clock = Stopwatch.StartNew();
+        var epoch = _run.Progress.Epochs;
+        var size = _job.Options.BatchSize;
+        var order = EpochOrder.Shuffled(_job.Train.Count, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * size);
+        using var loader = new BatchLoader(order, size, () => _model.NewBatch(size), (batch, position) => _model.Load(_job.Train, epoch, batch, position), _run.Workers);
+        foreach (var batch in loader.Batches()) yield return batch;
+    }
+
+    /// <summary>Forward and backward. Answers whether a step is due: enough batches are accumulated, or the epoch ends.</summary>
+    /// <exception cref="GraftException">The loss is not finite; the batch's files are named.</exception>
+    public bool Learn(Batch batch)
+    {
+        var progress = _run.Progress;
+        _model.Complete(_job.Train, batch);
+        var targets = Targets(batch);
+        if (_model.HasChance) torch.manual_seed((long)SeededRandom.For(_job.Options.Seed, $"dropout/{progress.Epochs}/{progress.Batches}").NextBits());
+        var output = _model.Trained.Forward(_model.Input(batch), isTraining: true);
+        var loss = Loss(output, targets);
+        var value = loss.ToSingle();
+        _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
+        if (!float.IsFinite(value)) throw NotFinite("loss");
+        loss.backward();
+        progress.Batches++;
+        progress.LossSum += value * batch.Count;
+        progress.Pictures += batch.Count;
+        _groupLoss += value * batch.Count;
+        return progress.Batches % _job.Options.AccumulateBatches == 0 || progress.Batches == _batchesPerEpoch;
+    }
+
+    /// <summary>Moves the parameters by the gradients accumulated.</summary>
+    /// <exception cref="GraftException">A gradient is not finite; the files are named.</exception>
+    public StepFacts Step()
+    {
+        var progress = _run.Progress;
+        var batches = (progress.Batches - 1) % _job.Options.AccumulateBatches + 1;
+        var norm = GradientNorm.Of(_model.Trained.Trainable) / batches;
+        if (!double.IsFinite(norm)) throw NotFinite("gradient");
+        var factor = _schedule.Factor(progress.Steps++);
+        _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
+        _average?.Update(progress.Steps);
+        var facts = new StepFacts(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count, _phase.LearningRate * factor);
+        _group.Clear();
+        _groupLoss = 0;
+        return facts;
+    }
+
+    /// <summary>Validates, keeps what is best, and leaves a checkpoint.</summary>
+    public EpochFacts EndEpoch()
+    {
+        var (progress, options) = (_run.Progress, _job.Options);
+        ValidationMetrics? metrics = null;
+        bool isBest;
+        using (_average?.Applied())
+        {
+            if (_job.Validation is { Count: > 0 } pictures) metrics = ValidationPass.Run(_model, pictures, _job.Classes, options.BatchSize, _run.Workers);
+            isBest = _run.Judge(metrics, Values);
+        }
+        NativeAllocator.Trim();
+        var facts = new EpochFacts(progress.Phase, progress.Epochs + 1, progress.LossSum / progress.Pictures, metrics,
+            _phase.LearningRate * _schedule.Factor(progress.Steps - 1), _clock.Elapsed.TotalSeconds)
+        { IsBest = isBest };
+        progress.History.Add(facts);
+        progress.Epochs++;
+        progress.EpochsInPhase++;
+        (progress.Batches, progress.LossSum, progress.Pictures) = (0, 0, 0);
+        Save();
+        return facts;
+    }
+
+    /// <summary>Leaves a checkpoint.</summary>
+    public void Save()
+    {
+        if (_job.CheckpointFolder is null) return;
+        ParameterSet last;
+        using (_average?.Applied()) last = Values();
+        Dictionary<string, HostTensor> tensors = [];
+        foreach (var (name, tensor) in Values()) tensors[$"model/{name}"] = tensor;
+        foreach (var (name, tensor) in _optimizer.State) tensors[$"optimizer/{name}"] = HostTensors.ToHost(tensor);
+        foreach (var (name, tensor) in _average?.State ?? []) tensors[$"average/{name}"] = HostTensors.ToHost(tensor);
+        _run.Save(last, tensors);
+    }
+
+    /// <summary>Ends the training here, with a checkpoint to go on from.</summary>
+    public TrainingResult Cancel()
+    {
+        if (_run.Progress.Batches > 0) Save(); // after an epoch there is one already
+        HandOver();
+        return _run.End(StopReason.Cancelled);
+    }
+
+    /// <summary>Goes on from a checkpoint's tensors.</summary>
+    public void Restore(Func<string, IEnumerable<KeyValuePair<string, HostTensor>>> named)
+    {
+        _optimizer.Steps = _run.Progress.Steps;
+        Fill(_optimizer.State, named("optimizer"));
+        if (_average is not null) Fill(_average.State, named("average"));
+    }
+
+    /// <summary>Hands the values over to the run: the average, where there is one.</summary>
+    public void HandOver()
+    {
+        using (_average?.Applied()) _model.Trained.CopyTo(_run.Parameters);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _average?.Dispose();
+        _optimizer.Dispose();
+        _model.Dispose();
+    }
+
+    private ParameterSet Values()
+    {
+        var values = new ParameterSet();
+        foreach (var (name, tensor) in _run.Parameters) values.Set(name, tensor);
+        _model.Trained.CopyTo(values);
+        return values;
+    }
+
+    private torch.Tensor Targets(Batch batch)
+    {
+        var (progress, mixing) = (_run.Progress, _job.Options.Mixing);
+        var targets = _targets.Hard([.. batch.Indices.Take(batch.Count).Select(_job.Train.LabelOf)]);
+        if (!mixing.IsOff && !_model.HasPrefix)
+            BatchMixing.Apply(mixing, batch.Inputs.AsSpan(0, batch.Count * batch.InputLength), targets,
+                new BatchShape(batch.Count, _job.Preprocess.Height, _job.Preprocess.Width, 3),
+                SeededRandom.For(_job.Options.Seed, $"mix/{progress.Epochs}/{progress.Batches}"));
+        _targets.Finish(targets);
+        return torch.tensor(targets, [batch.Count, _job.Classes]);
+    }
+
+    private torch.Tensor Loss(TorchOutput output, torch.Tensor targets)
+    {
+        var loss = Of(output.Output);
+        return output.Auxiliary is { } auxiliary ? loss.add(Of(auxiliary).mul(_job.Options.AuxiliaryWeight)) : loss;
+
+        torch.Tensor Of(torch.Tensor logits) => torch.nn.functional.log_softmax(logits, 1).mul(targets).sum().neg();
+    }
+
+    private GraftException NotFinite(string what) => new(
+        $"The {what} is not a finite number in epoch {_run.Progress.Epochs + 1}, with {string.Join(", ", _group.Select(_job.Train.NameOf))}.",
+        "Training cannot go on from it.", "Look at these pictures; otherwise use a lower --lr, or --precision fp32.")
+    { ExitCode = 1 };
+
+    private static void Fill(IEnumerable<(string Name, torch.Tensor Value)> state, IEnumerable<KeyValuePair<string, HostTensor>> saved)
+    {
+        var tensors = saved.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        foreach (var (name, tensor) in state) HostTensors.Fill(tensor, tensors[name]);
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>
+/// Trains a network phase by phase. The same job on the same machine gives the same numbers, to the bit, whether it runs through or
+/// is cancelled and resumed.
+/// </summary>
+public sealed class Trainer
+{
+    /// <summary>Trains until the phases are done, nothing gets better, or it is cancelled.</summary>
+    /// <param name="job">What to train, on what, how.</param>
+    /// <param name="observer">Hears what happens; null for nobody.</param>
+    /// <param name="cancellation">Stops after the step under way and leaves a checkpoint, where the job has a folder.</param>
+    /// <exception cref="ProblemsException">The job cannot be run; everything that is wrong with it is named.</exception>
+    /// <exception cref="GraftException">The loss became infinite, a picture could not be loaded, a checkpoint does not fit or cannot be written.</exception>
+    public TrainingResult Train(TrainingJob job, ITrainingObserver? observer = null, CancellationToken cancellation = default)
+    {
+        JobExamination.Require(job);
+        observer ??= SilentObserver.Instance;
+        var run = new TrainingRun(job, observer);
+        var reason = StopReason.Finished;
+        for (; run.Progress.Phase < job.Phases.Count; run.Progress.NextPhase())
+        {
+            using var phase = run.OpenPhase();
+            while (phase.GoesOn)
+            {
+                foreach (var batch in phase.Batches())
+                {
+                    using var scope = torch.NewDisposeScope();
+                    if (!phase.Learn(batch)) continue;
+                    observer.StepTaken(phase.Step());
+                    if (cancellation.IsCancellationRequested && !phase.IsEpochDone) return phase.Cancel();
+                }
+                observer.EpochEnded(phase.EndEpoch());
+                if (cancellation.IsCancellationRequested) return phase.Cancel();
+            }
+            reason = phase.IsStale ? StopReason.NoImprovement : StopReason.Finished;
+            phase.HandOver();
+        }
+        return run.End(reason);
+    }
+}

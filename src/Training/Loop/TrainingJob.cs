@@ -1,0 +1,48 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>Everything a training needs.</summary>
+public sealed record TrainingJob
+{
+    /// <summary>The network; its output is N x classes.</summary>
+    public required Graph Graph { get; init; }
+
+    /// <summary>Values to start from; not changed.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>What is trained, in order (<see cref="TransferPlan"/>).</summary>
+    public required IReadOnlyList<Phase> Phases { get; init; }
+
+    /// <summary>How.</summary>
+    public TrainingOptions Options { get; init; } = new();
+
+    /// <summary>Pictures to learn from.</summary>
+    public required IPictureSource Train { get; init; }
+
+    /// <summary>Pictures to choose the best weights by; null keeps the last.</summary>
+    public IPictureSource? Validation { get; init; }
+
+    /// <summary>Size and normalisation of the pictures.</summary>
+    public required Preprocess Preprocess { get; init; }
+
+    /// <summary>Number of classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Whether the parameters come from pretraining; false for training from scratch, where batch norms must move.</summary>
+    public bool IsPretrained { get; init; } = true;
+
+    /// <summary>Runs the frozen prefix; null for torch.</summary>
+    public IForwardFactory? Forward { get; init; }
+
+    /// <summary>Keeps outputs of the frozen prefix beyond the run; null for memory only.</summary>
+    public IFeatureStore? Features { get; init; }
+
+    /// <summary>The run's folder, which gets weights/ and state.json; null keeps nothing on disk.</summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Go on from the folder's checkpoint; from the start where there is none.</summary>
+    public bool Resume { get; init; }
+}

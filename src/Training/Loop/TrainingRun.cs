@@ -1,0 +1,81 @@
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>What outlives the phases of a training: parameters, the best so far, and the checkpoints.</summary>
+internal sealed class TrainingRun
+{
+    private readonly CheckpointStore? _store;
+    private ResumePoint? _resume;
+
+    public TrainingRun(TrainingJob job, ITrainingObserver observer)
+    {
+        (Job, Observer) = (job, observer);
+        Parameters = new ParameterSet();
+        foreach (var (name, tensor) in job.Parameters) Parameters.Set(name, tensor);
+        var fingerprint = JobFingerprint.Of(job);
+        if (job.CheckpointFolder is { } folder) _store = new CheckpointStore(folder);
+        if (job.Resume) _resume = _store?.Load(fingerprint);
+        if (_resume is null)
+        {
+            var choice = EngineChoice.For(job.Graph, job.Options, observer);
+            Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision };
+            return;
+        }
+        Progress = _resume.Progress;
+        Best = _resume.Best;
+        foreach (var (name, tensor) in Named("model")) Parameters.Set(name, tensor);
+    }
+
+    public TrainingJob Job { get; }
+
+    public ITrainingObserver Observer { get; }
+
+    /// <summary>The whole network's values as of the last phase's end, or the last checkpoint.</summary>
+    public ParameterSet Parameters { get; }
+
+    public ParameterSet? Best { get; private set; }
+
+    public TrainingProgress Progress { get; }
+
+    public TorchGraphOptions Engine => new() { Layout = Progress.Layout, Precision = Progress.Precision };
+
+    public int Workers => Job.Options.Workers > 0 ? Job.Options.Workers : Environment.ProcessorCount;
+
+    /// <summary>Opens the phase under way; the first one after a resume goes on where it was.</summary>
+    public PhaseSession OpenPhase()
+    {
+        var session = new PhaseSession(this);
+        if (_resume is not null && Progress.Steps > 0) session.Restore(Named);
+        _resume = null;
+        Observer.PhaseStarted(session.Facts);
+        return session;
+    }
+
+    /// <summary>Takes in an epoch's end: is it the best, and how long has none been better?</summary>
+    public bool Judge(ValidationMetrics? metrics, Func<ParameterSet> values)
+    {
+        if (metrics is null) return false;
+        var isBest = metrics.IsBetterThan(Progress.Best, Job.Options.Monitor);
+        Progress.SinceBest = isBest ? 0 : Progress.SinceBest + 1;
+        if (!isBest) return false;
+        (Progress.Best, Best) = (metrics, values());
+        _store?.SaveBest(Best);
+        return true;
+    }
+
+    /// <summary>Leaves a checkpoint, if a folder was given.</summary>
+    public void Save(ParameterSet last, IReadOnlyDictionary<string, HostTensor> tensors)
+    {
+        if (_store is null) return;
+        _store.Save(Progress, last, tensors);
+        Observer.CheckpointSaved(_store.StatePath);
+    }
+
+    /// <summary>The result, once the last phase has handed its values over.</summary>
+    public TrainingResult End(StopReason reason) => new(Best ?? Parameters, Parameters, Progress.Best, [.. Progress.History], reason);
+
+    private IEnumerable<KeyValuePair<string, HostTensor>> Named(string kind) => _resume!.Tensors
+        .Where(tensor => tensor.Key.StartsWith(kind + "/", StringComparison.Ordinal))
+        .Select(tensor => KeyValuePair.Create(tensor.Key[(kind.Length + 1)..], tensor.Value));
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Graft.Training;
+
+/// <summary>Constants of the optimizers. Rates come from the phases.</summary>
+public sealed record OptimizerOptions
+{
+    /// <summary>Which one.</summary>
+    public OptimizerKind Kind { get; init; } = OptimizerKind.AdamW;
+
+    /// <summary>Pull of filters and matrices towards zero; norms and biases have none. AdamW: decoupled, times the rate. SGD: added to the gradient.</summary>
+    [Range(0.0, 10.0)] public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>SGD: share of the last step that is kept.</summary>
+    [Range(0.0, 0.9999)] public double Momentum { get; init; } = 0.9;
+
+    /// <summary>SGD: look ahead along the momentum.</summary>
+    public bool Nesterov { get; init; } = true;
+
+    /// <summary>AdamW: memory of the gradient's mean.</summary>
+    [Range(0.0, 0.9999)] public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>AdamW: memory of the gradient's square.</summary>
+    [Range(0.0, 0.99999)] public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>AdamW: added to the root of the square.</summary>
+    [Range(1e-16, 1.0)] public double Epsilon { get; init; } = 1e-8;
+}

@@ -1,0 +1,29 @@
+using Graft.Networks;
+
+namespace Graft.Training;
+
+/// <summary>What is loaded, re-initialised and frozen, with the rate of every stage: shown before the first step, kept as transfer.json.</summary>
+/// <param name="Strategy">The strategy.</param>
+/// <param name="Phases">The phases in order.</param>
+/// <param name="Rows">One row per stage, from the stem to the head.</param>
+public sealed record TransferTable(TransferStrategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
+{
+    /// <summary>The table of a plan.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="report">What a checkpoint gave; null when every value is fresh.</param>
+    public static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
+    {
+        var loaded = report?.Loaded.ToHashSet(StringComparer.Ordinal) ?? [];
+        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]);
+    }
+
+    private static TransferTableRow Row(Graph graph, TransferPlan plan, string stage, HashSet<string> loaded)
+    {
+        // Counters say nothing about where values come from, and some checkpoints leave them out.
+        var specs = graph.Parameters.Where(spec => spec.Stage == stage && spec.Role != ParameterRole.BatchCount).ToList();
+        var taken = specs.Count(spec => loaded.Contains(spec.Name));
+        return new TransferTableRow(stage, specs.Where(spec => spec.IsTrainable).Sum(spec => spec.Count), taken, specs.Count - taken,
+            [.. plan.Phases.Select(phase => phase.RateOf(graph, stage))]);
+    }
+}
