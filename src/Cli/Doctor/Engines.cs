@@ -1,6 +1,7 @@
 using Graft.Imaging;
 using Graft.Networks;
 using Graft.Runtime;
+using Graft.Training;
 
 namespace Graft.Cli;
 
@@ -13,6 +14,7 @@ internal static class Engines
     [
         () => Try("pictures", Pictures, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
+        () => Try("training", Training, "docs/adr/0003 tells of systems with an older libstdc++; a build of this repository takes care of them."),
         () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
     ];
 
@@ -43,6 +45,12 @@ internal static class Engines
         var scores = new float[4];
         forward.Run(new byte[64 * 64 * 3], 1, scores);
         return scores.All(float.IsFinite) ? "ONNX Runtime ran a network" : throw new InvalidDataException("The network's output is not finite.");
+    }
+
+    private static string Training()
+    {
+        var engine = EngineSetup.Info;
+        return $"libtorch with {engine.Threads} threads on {engine.Processor}; bfloat16 {(engine.HasBfloat16 ? "in hardware" : "only emulated, and slow")}";
     }
 
     private static string Weights()
