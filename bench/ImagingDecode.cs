@@ -100,6 +100,6 @@ internal sealed class ImagingDecode : IComparison
     private static void VipsCrop(Image resized)
     {
         using var cropped = resized.Crop((resized.Width - Crop) / 2, (resized.Height - Crop) / 2, Crop, Crop);
-        GC.KeepAlive(cropped.WriteToMemory());
+        GC.KeepAlive(cropped.WriteToMemory<byte>());
     }
 }

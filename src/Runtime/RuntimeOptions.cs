@@ -24,7 +24,7 @@ public sealed record RuntimeOptions
         init => _threadsPerPicture = AtLeastOne(nameof(ThreadsPerPicture), value);
     }
 
-    /// <summary>Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly: see bench.</summary>
+    /// <summary>Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly.</summary>
     public int BatchSize
     {
         get => _batchSize;

@@ -19,10 +19,10 @@ internal sealed class CopyFindings(Examination examination)
         if (groups.Count > 0)
             yield return new Problem(_dataset.Root, $"{Words.Count(groups.Sum(group => group.Count), "picture")} in {Words.Count(groups.Count, "group")} are {how}, as {Words.List([.. groups[0]])}.",
                 "They count several times; Graft's own splits keep them together. Remove the copies you do not need.", IsWarning: true);
-        foreach (var problem in Capped(groups.Where(group => Distinct(group, sample => _dataset.ClassOf(sample)) > 1).Select(group => Contradiction(group, how, isError)), $"{how} groups with several labels", !isError))
-            yield return problem;
-        foreach (var problem in Capped(groups.Where(group => Distinct(group, Side) > 1).Select(group => Leak(group, how)), $"{how} groups on several sides", isWarning: true))
-            yield return problem;
+        var contradictory = groups.Where(group => Distinct(group, _dataset.ClassOf) > 1).Select(group => Contradiction(group, how, isError));
+        foreach (var problem in Capped(contradictory, $"{how} groups with several labels", !isError)) yield return problem;
+        var leaking = groups.Where(group => Distinct(group, Side) > 1).Select(group => Leak(group, how));
+        foreach (var problem in Capped(leaking, $"{how} groups on several sides", isWarning: true)) yield return problem;
     }
 
     private int Distinct(IReadOnlyList<string> group, Func<Sample, string> key) => group.Select(name => key(_samples[name])).Distinct().Count();

@@ -30,7 +30,9 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
         }
         var small = Enumerable.Range(0, after.Count).Where(label => after[label] > 1 && after[label] < options.SmallestClass).ToList();
         if (small.Count > 0)
-            yield return new Problem(_dataset.Root, $"{Words.Count(small.Count, "class has", "classes have")} fewer than {options.SmallestClass} pictures: {Words.List([.. small.Select(label => $"{_dataset.Classes[label]} ({after[label]})")])}.",
+            yield return new Problem(_dataset.Root,
+                $"{Words.Count(small.Count, "class has", "classes have")} fewer than {options.SmallestClass} pictures: "
+                + Words.List([.. small.Select(label => $"{_dataset.Classes[label]} ({after[label]})")]) + ".",
                 "Figures for so few pictures say little; add some.", IsWarning: true);
         if (after.Count > 0 && after[emptiest] > 0 && after[fullest] > options.LargestImbalance * after[emptiest])
             yield return new Problem(_dataset.Root, $"The classes are uneven: {after[fullest]} pictures of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
@@ -41,7 +43,9 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
     {
         var small = examination.Facts.Where(facts => facts.Error is null && Math.Min(facts.Width, facts.Height) < options.SmallestSide).ToList();
         if (small.Count > 0)
-            yield return new Problem(_dataset.Root, $"{Words.Count(small.Count, "picture is", "pictures are")} smaller than {options.SmallestSide} pixels: {Words.List([.. small.Select(facts => $"{facts.Name} ({facts.Width} x {facts.Height})")])}.",
+            yield return new Problem(_dataset.Root,
+                $"{Words.Count(small.Count, "picture is", "pictures are")} smaller than {options.SmallestSide} pixels: "
+                + Words.List([.. small.Select(facts => $"{facts.Name} ({facts.Width} x {facts.Height})")]) + ".",
                 "Look whether they are thumbnails or icons; use the originals.", IsWarning: true);
     }
 }

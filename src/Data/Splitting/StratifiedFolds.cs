@@ -54,8 +54,9 @@ public static class StratifiedFolds
 
     private static Fold MakeFold(ImageDataset dataset, Unit[] units, int[] foldOf, int fold)
     {
-        var sides = units.Select((unit, at) => (unit, held: foldOf[at] == fold)).SelectMany(pair => pair.unit.Members.Select(member => (member, pair.held))).ToLookup(pair => pair.held, pair => pair.member);
-        var (train, validation) = (sides[false].OrderBy(sample => sample.Name, StringComparer.Ordinal).ToList(), sides[true].OrderBy(sample => sample.Name, StringComparer.Ordinal).ToList());
+        List<Sample> Side(bool held) => [.. units.Where((_, at) => foldOf[at] == fold == held)
+            .SelectMany(unit => unit.Members).OrderBy(sample => sample.Name, StringComparer.Ordinal)];
+        var (train, validation) = (Side(held: false), Side(held: true));
         return new Fold(fold, train, validation) { Problems = [.. SidesOf.MissingClasses(dataset, train, validation)] };
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Graft.Data;
+using Graft.Training;
 
 namespace Graft;
 
@@ -16,9 +17,9 @@ public sealed record TrainRequest
     public string? Weights { get; init; }
 
     /// <summary>What is trained.</summary>
-    public Strategy Strategy { get; init; } = Strategy.Gradual;
+    public TransferStrategy Strategy { get; init; } = TransferStrategy.Gradual;
 
-    /// <summary>Last stage that stays frozen, for <see cref="Strategy.Partial"/>.</summary>
+    /// <summary>Last stage that stays frozen, for <see cref="TransferStrategy.Partial"/>.</summary>
     public string? Freeze { get; init; }
 
     /// <summary>Passes over the training pictures.</summary>
@@ -42,8 +43,8 @@ public sealed record TrainRequest
     /// <summary>Epochs over which the rate rises from zero.</summary>
     [Range(0.0, 1000.0)] public double WarmupEpochs { get; init; } = 1;
 
-    /// <summary>Factor on the rate for each stage further from the head.</summary>
-    [Range(0.01, 1.0)] public double LayerDecay { get; init; } = 0.7;
+    /// <summary>Factor on the rate for each stage further from the head; 0 for the strategy's usual one.</summary>
+    [Range(0.0, 1.0)] public double LayerDecay { get; init; }
 
     /// <summary>Share of the target spread over all classes.</summary>
     [Range(0.0, 0.9)] public double LabelSmoothing { get; init; }
@@ -103,9 +104,9 @@ public sealed record TrainRequest
         List<ValidationResult> results = [];
         Validator.TryValidateObject(this, new ValidationContext(this), results, validateAllProperties: true);
         var problems = results.Select(result => new Problem(string.Join(", ", result.MemberNames), result.ErrorMessage!, "See `graft train --help`.")).ToList();
-        if (Strategy == Strategy.Partial && Freeze is null)
+        if (Strategy == TransferStrategy.Partial && Freeze is null)
             problems.Add(new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages."));
-        if (Freeze is not null && Strategy != Strategy.Partial)
+        if (Freeze is not null && Strategy != TransferStrategy.Partial)
             problems.Add(new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial."));
         if (problems.Count > 0) throw new ProblemsException("The training request", problems);
     }

@@ -12,7 +12,7 @@ internal static class ClassTable
         page.Add($"<h3>By class</h3>");
         var folded = report.PerClass.Count > MostOpen;
         if (folded) page.Add($"<details><summary>All {report.PerClass.Count} classes</summary>");
-        page.Add($"<div class=\"scroll\"><table><thead><tr><th>Class</th><th>Pictures</th><th class=\"left\">Recall</th><th class=\"left\">Precision</th><th class=\"left\">F1</th><th>ROC AUC</th></tr></thead><tbody>");
+        page.Add($"<div class=\"scroll\"><table class=\"classes\"><thead><tr><th>Class</th><th>Pictures</th><th class=\"left\">Recall</th><th class=\"left\">Precision</th><th class=\"left\">F1</th><th>ROC AUC</th></tr></thead><tbody>");
         foreach (var score in report.PerClass)
             page.Add($"<tr><td>{score.Class}</td><td>{Figures.Count(score.Support)}</td>{Cell(score.Recall, score.RecallInterval)}{Cell(score.Precision, score.PrecisionInterval)}{Cell(score.F1, score.F1Interval)}<td>{Figures.Plain(score.RocAuc)}</td></tr>");
         Average(page, "Macro average", report.Macro, report);

@@ -17,7 +17,7 @@ internal static class ConfusionTable
     private static void Matrix(HtmlPage page, ClassificationReport report)
     {
         var classes = report.Classes;
-        page.Add($"<h3>Confusion matrix</h3><div class=\"scroll\"><table class=\"matrix\"><thead><tr><th class=\"corner\">true ↓ &nbsp; predicted →</th>");
+        page.Add($"<h3>Confusion matrix</h3><div class=\"scroll\"><table class=\"matrix\"><thead><tr><th class=\"corner\">true ↓ predicted →</th>");
         foreach (var name in classes) page.Add($"<th class=\"column\" scope=\"col\">{name}</th>");
         page.Add($"</tr></thead><tbody>");
         for (var row = 0; row < classes.Count; row++)

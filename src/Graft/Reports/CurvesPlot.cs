@@ -23,6 +23,8 @@ public static class CurvesPlot
         Add(loss, history, epoch => epoch.ValidationLoss, PlotStyle.Second, "validation");
         loss.ShowLegend(Alignment.UpperRight);
         loss.Legend.FontSize = 13;
+        loss.Legend.OutlineColor = PlotStyle.Line;
+        loss.Legend.ShadowColor = Colors.Transparent;
         var accuracy = PlotStyle.Make("Validation accuracy");
         Add(accuracy, history, epoch => epoch.ValidationAccuracy * 100, PlotStyle.First, "");
         accuracy.YLabel("%");

@@ -15,11 +15,20 @@ internal static class CurvesSection
             value => Figures.Percent(value)).Write(page);
         new LineChart("Learning rate", Lines(new LineSeries("highest learning rate", Points(history, epoch => epoch.LearningRate))), phases,
             value => Figures.Rate(value)).Write(page);
+        PhaseTable(page, history);
         page.Add($"</div>");
         var best = history.Where(epoch => epoch.ValidationAccuracy is not null).MaxBy(epoch => epoch.ValidationAccuracy);
         if (best is not null)
             page.Add($"<p class=\"soft\">Best validation accuracy {Figures.Percent(best.ValidationAccuracy)} in epoch {best.Epoch} of {history.Count}.</p>");
         page.Add($"</section>");
+    }
+
+    private static void PhaseTable(HtmlPage page, IReadOnlyList<EpochRecord> history)
+    {
+        page.Add($"<div><h3>Phases</h3><div class=\"scroll\"><table><thead><tr><th>Phase</th><th>Epochs</th><th>Training loss</th><th>Validation loss</th><th>Best accuracy</th></tr></thead><tbody>");
+        foreach (var phase in history.GroupBy(epoch => epoch.Phase))
+            page.Add($"<tr><td>{phase.Key}</td><td>{phase.First().Epoch}–{phase.Last().Epoch}</td><td>{Figures.Plain(phase.Last().TrainingLoss)}</td><td>{Figures.Plain(phase.Last().ValidationLoss)}</td><td>{Figures.Percent(phase.Max(epoch => epoch.ValidationAccuracy))}</td></tr>");
+        page.Add($"</tbody></table></div><p class=\"soft\"><small>Losses at the end of the phase.</small></p></div>");
     }
 
     /// <summary>Where each phase begins, with its name; nothing when there is only one.</summary>

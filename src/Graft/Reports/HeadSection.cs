@@ -20,17 +20,15 @@ internal static class HeadSection
     private static void Tiles(HtmlPage page, ClassificationReport report, string part)
     {
         page.Add($"<div class=\"tiles\">");
-        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Figures.Percent(report.Accuracy)}</b><span>{Level(report)} {Figures.Percent(report.Intervals.Accuracy)}</span></div>");
+        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Figures.Percent(report.Accuracy)}</b><span>{Figures.Percent(report.Intervals.Accuracy)}</span></div>");
         Tile(page, "Balanced accuracy", Figures.Percent(report.BalancedAccuracy), Figures.Percent(report.Intervals.BalancedAccuracy));
         Tile(page, "Macro F1", Figures.Percent(report.Macro.F1), Figures.Percent(report.Intervals.MacroF1));
         Tile(page, "ROC AUC", Figures.Plain(report.RocAuc), Figures.Plain(report.Intervals.RocAuc));
         Tile(page, "Log-loss", Figures.Plain(report.LogLoss), Figures.Plain(report.Intervals.LogLoss));
         Tile(page, $"On {part}", Figures.Count(report.Count), $"{(report.Count == 1 ? "picture" : "pictures")}, {report.Classes.Count} classes");
-        page.Add($"</div>");
+        page.Add($"</div><p class=\"soft below\">Ranges are {report.Intervals.Accuracy.Level * 100:0.#} % confidence intervals.</p>");
     }
 
     private static void Tile(HtmlPage page, string name, string value, string below) =>
         page.Add($"<div class=\"tile\"><span>{name}</span><b>{value}</b><span>{below}</span></div>");
-
-    private static string Level(ClassificationReport report) => FormattableString.Invariant($"{report.Intervals.Accuracy.Level * 100:0.#} %:");
 }

@@ -2,7 +2,7 @@ using Graft.Tasks;
 
 namespace Graft.Reports;
 
-/// <summary>Accuracy by confidence (Niculescu-Mizil and Caruana 2005): columns on the diagonal are well calibrated. Below, how many pictures each bin holds.</summary>
+/// <summary>Accuracy by confidence (Niculescu-Mizil and Caruana 2005): columns that end at their mean confidence are well calibrated. Below, how many pictures each bin holds.</summary>
 internal static class ReliabilityDiagram
 {
     private const double Left = 46, Width = 420, Top = 8, Height = 230, Gap = 26, Counts = 46, Bottom = 34;
@@ -10,7 +10,7 @@ internal static class ReliabilityDiagram
     public static void Write(HtmlPage page, ClassificationReport report)
     {
         var foot = Top + Height + Gap + Counts;
-        page.Add($"<h3>Reliability: accuracy by confidence</h3><svg viewBox=\"0 0 {Left + Width + 10} {foot + Bottom}\" role=\"img\" aria-label=\"Reliability diagram\">");
+        page.Add($"<h3>Reliability: accuracy by confidence</h3><svg viewBox=\"0 0 {Left + Width + 20} {foot + Bottom}\" role=\"img\" aria-label=\"Reliability diagram\">");
         for (var tick = 0; tick <= 100; tick += 20)
         {
             var share = tick / 100.0;
@@ -20,14 +20,13 @@ internal static class ReliabilityDiagram
         foreach (var bin in report.Calibration)
             if (bin is { Accuracy: { } accuracy, Confidence: { } confidence }) Column(page, bin, accuracy, confidence, (double)bin.Count / most, foot);
         page.Add($"<line class=\"ideal\" x1=\"{Left}\" y1=\"{Y(0)}\" x2=\"{Left + Width}\" y2=\"{Y(1)}\"/><text x=\"{Left + Width / 2}\" y=\"{foot + 30}\" text-anchor=\"middle\">confidence</text><text x=\"{Left - 7}\" y=\"{foot - Counts / 2 + 4:0.0}\" text-anchor=\"end\">count</text></svg>");
-        page.Add($"<div class=\"legend\"><span><i class=\"block\"></i>accuracy</span><span><i class=\"block gap\"></i>gap to the mean confidence</span><span><i class=\"block faint\"></i>pictures</span></div>");
+        page.Add($"<div class=\"legend\"><span><i class=\"block\"></i>accuracy</span><span><i class=\"b\"></i>mean confidence</span><span><i class=\"block faint\"></i>pictures</span></div>");
     }
 
     private static void Column(HtmlPage page, CalibrationBin bin, double accuracy, double confidence, double share, double foot)
     {
         var (x, width) = (X(bin.Low) + 1, X(bin.High) - X(bin.Low) - 2);
-        var (upper, lower) = (Math.Max(accuracy, confidence), Math.Min(accuracy, confidence));
-        page.Add($"<g><title>{bin.Low * 100:0.#} to {bin.High * 100:0.#} %: {Figures.Pictures(bin.Count)}, accuracy {Figures.Percent(accuracy)}, mean confidence {Figures.Percent(confidence)}</title><rect class=\"column\" x=\"{x:0.0}\" y=\"{Y(accuracy):0.0}\" width=\"{width:0.0}\" height=\"{accuracy * Height:0.0}\"/><rect class=\"gap\" x=\"{x:0.0}\" y=\"{Y(upper):0.0}\" width=\"{width:0.0}\" height=\"{(upper - lower) * Height:0.0}\"/><rect class=\"faint\" x=\"{x:0.0}\" y=\"{foot - share * Counts:0.0}\" width=\"{width:0.0}\" height=\"{share * Counts:0.0}\"/></g>");
+        page.Add($"<g><title>{bin.Low * 100:0.#} to {bin.High * 100:0.#} %: {Figures.Pictures(bin.Count)}, accuracy {Figures.Percent(accuracy)}, mean confidence {Figures.Percent(confidence)}</title><rect class=\"column\" x=\"{x:0.0}\" y=\"{Y(accuracy):0.0}\" width=\"{width:0.0}\" height=\"{accuracy * Height:0.0}\"/><line class=\"mean\" x1=\"{x:0.0}\" x2=\"{x + width:0.0}\" y1=\"{Y(confidence):0.0}\" y2=\"{Y(confidence):0.0}\"/><rect class=\"faint\" x=\"{x:0.0}\" y=\"{foot - share * Counts:0.0}\" width=\"{width:0.0}\" height=\"{share * Counts:0.0}\"/></g>");
     }
 
     private static double X(double share) => Left + share * Width;

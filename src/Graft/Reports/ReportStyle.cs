@@ -24,16 +24,20 @@ internal static class ReportStyle
         p { margin: 0 0 10px; }
         .soft { color: var(--soft); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px; margin-top: 18px; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin-top: 20px; }
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 12px; margin-top: 20px; }
         .tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px 16px; }
         .tile b { display: block; font-size: 25px; line-height: 1.25; font-variant-numeric: tabular-nums; }
         .tile span { display: block; font-size: 13px; color: var(--soft); }
+        .below { margin: 8px 2px 0; font-size: 13px; }
         .tile.main { background: var(--accent-soft); border-color: var(--accent); }
         .tile.main span { color: var(--ink); }
         pre { background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; margin: 16px 0 0; overflow-x: auto; font: 13px/1.5 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         code { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 24px; align-items: start; }
         .two > * { min-width: 0; }
+        .scroll + .two, details + .two { margin-top: 26px; }
+        .two + p { margin-top: 14px; }
+        section > p:last-child { margin-bottom: 0; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
@@ -48,17 +52,19 @@ internal static class ReportStyle
         .pill.off { background: transparent; color: var(--soft); border: 1px solid var(--line); }
         .matrix { width: auto; }
         .matrix th, .matrix td { border: 2px solid var(--card); }
-        .matrix td { text-align: center; min-width: 54px; height: 42px; border-radius: 7px; padding: 4px 8px; }
+        .matrix td { text-align: center; min-width: 48px; height: 42px; border-radius: 7px; padding: 4px 8px; }
         .matrix td.hit { background: color-mix(in srgb, var(--accent) calc(var(--s) * 85% + 5%), var(--card)); }
         .matrix td.miss { background: color-mix(in srgb, var(--second) calc(var(--s) * 90% + 8%), var(--card)); }
         .matrix td.none { color: var(--soft); background: var(--page); }
         .matrix td.deep { color: var(--card); }
         .matrix th.row { text-align: right; font-weight: 500; color: var(--ink); }
-        .matrix th.column { text-align: center; font-weight: 500; color: var(--ink); }
+        .matrix th.column { text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; max-width: 104px; }
         .matrix th.corner { font-size: 12px; }
         .bar { display: inline-block; vertical-align: middle; width: 88px; height: 8px; border-radius: 4px; background: var(--line); overflow: hidden; margin-right: 8px; }
         .bar i { display: block; height: 100%; background: var(--accent); }
         .bar.off i { background: var(--soft); }
+        .classes .bar { width: 52px; }
+        .classes th, .classes td { padding-left: 8px; padding-right: 8px; }
         svg { display: block; width: 100%; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
@@ -69,12 +75,12 @@ internal static class ReportStyle
         svg circle.a { fill: var(--accent); } svg circle.b { fill: var(--second); }
         svg circle { stroke-width: 0; } svg circle.spot { fill: transparent; }
         svg g.point:hover circle { r: 5px; }
-        svg .column { fill: var(--accent); opacity: .85; } svg .faint { fill: var(--soft); opacity: .45; } svg .gap { fill: var(--second); opacity: .3; }
+        svg .column { fill: var(--accent); opacity: .85; } svg .faint { fill: var(--soft); opacity: .45; } svg .mean { stroke: var(--second); stroke-width: 2.5; }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
         .legend { font-size: 13px; color: var(--soft); display: flex; gap: 16px; flex-wrap: wrap; margin-top: 6px; }
         .legend i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle; margin-right: 6px; background: var(--accent); }
         .legend i.b { background: var(--second); }
-        .legend i.block { height: 11px; width: 11px; } .legend i.gap { background: var(--second); opacity: .35; } .legend i.faint { background: var(--soft); opacity: .5; }
+        .legend i.block { height: 11px; width: 11px; } .legend i.faint { background: var(--soft); opacity: .5; }
         .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 14px; }
         figure { margin: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; background: var(--page); display: flex; flex-direction: column; }
         figure img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; background: var(--line); }

@@ -1,0 +1,120 @@
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Runtime;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>From a folder of photos to a tested model file: the main job.</summary>
+public static class ClassifierTraining
+{
+    /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
+    /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
+    public static TrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        request.Validate();
+        var started = DateTimeOffset.Now;
+        var data = DataPreparation.Prepare(request, progress, cancellation);
+        var model = request.Strategy == TransferStrategy.Scratch
+            ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
+            : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
+        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        using var log = new EventLog(folder["events.jsonl"], progress);
+        using var store = new FeatureCache();
+        var task = new FitTask
+        {
+            Request = request,
+            Model = model,
+            Train = data.Split.Train,
+            Validation = data.Split.Validation,
+            Classes = data.Dataset.Classes.Count,
+            Hashes = data.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal),
+            Engine = new OnnxForwardFactory(),
+            Store = store,
+            CheckpointFolder = folder.FullPath,
+        };
+        Announce(folder, task, data, log);
+
+        var fit = ClassifierFit.Run(task, log, cancellation);
+        if (fit.IsCancelled)
+            throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
+        var calibration = Calibrate(task, data, fit.Parameters, log, cancellation);
+        var manifest = ManifestOf(task, data, calibration.Temperature);
+        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, new Dictionary<string, string> { ["model"] = model.Graph.Name });
+        var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
+        var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
+        var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
+        log.Report(new RunEvent.Finished(MainFigures(report)));
+        return new TrainResult
+        {
+            Folder = folder,
+            Validation = report.Validation!,
+            Test = report.Test,
+            History = fit.History,
+            FitTime = fit.Time,
+            ParityDifference = parity,
+            Report = report,
+        };
+    }
+
+    private static void Announce(RunFolder folder, FitTask task, PreparedData data, IProgress<RunEvent> log)
+    {
+        var request = task.Request;
+        var table = Graft.Training.TransferTable.Of(task.Model.Graph, ClassifierFit.PlanOf(request, task.Model.Graph, task), task.Model.Report);
+        folder.WriteJson("args.json", request);
+        folder.WriteJson("transfer.json", table);
+        SplitFile.Write(folder["split.json"], data.Dataset, data.Split, DataFingerprint.Of(data.Examination));
+        log.Report(new RunEvent.Started(folder.FullPath,
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
+        log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
+    }
+
+    private static TemperatureFit Calibrate(FitTask task, PreparedData data, ParameterSet parameters, IProgress<RunEvent> log, CancellationToken cancellation)
+    {
+        using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine);
+        var logits = network.Extract([.. data.Split.Validation.Select(sample => sample.Path)], null, cancellation);
+        var fit = TemperatureScaling.Fit(logits, [.. data.Split.Validation.Select(sample => sample.Label)]);
+        if (fit.Note is not null) log.Report(new RunEvent.Message(fit.Note));
+        return fit;
+    }
+
+    private static Manifest ManifestOf(FitTask task, PreparedData data, double temperature) => new()
+    {
+        Task = "classify",
+        Model = task.Model.Graph.Name,
+        Classes = data.Dataset.Classes,
+        Preprocess = task.Model.Preprocess,
+        PreprocessHash = task.Model.Preprocess.Hash,
+        Temperature = temperature,
+        Origin = task.Model.Origin,
+        DataFingerprint = DataFingerprint.Of(data.Examination),
+        Producer = $"Graft {typeof(ClassifierTraining).Assembly.GetName().Version?.ToString(3)}",
+    };
+
+    private static ReportData Draft(FitTask task, PreparedData data, FitResult fit, TemperatureFit calibration) => new()
+    {
+        RunName = "",
+        Model = task.Model.Graph.Name,
+        Strategy = task.Request.Strategy.ToString().ToLowerInvariant(),
+        Dataset = DatasetSummaries.Of(task.Request.Data, data),
+        Transfer = TransferRows.Of(Graft.Training.TransferTable.Of(task.Model.Graph, ClassifierFit.PlanOf(task.Request, task.Model.Graph, task), task.Model.Report)),
+        History = fit.History,
+        Calibration = calibration,
+        Origin = task.Model.Origin,
+        Environment = RunEnvironment.Describe(task.Request, fit),
+    };
+
+    private static Dictionary<string, double> MainFigures(ReportData report) => new()
+    {
+        ["accuracy"] = report.Validation!.Accuracy,
+        ["balanced_accuracy"] = report.Validation.BalancedAccuracy,
+        ["log_loss"] = report.Validation.LogLoss,
+    };
+
+    private static string NameFor(string data) =>
+        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
+}

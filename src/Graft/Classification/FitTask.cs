@@ -1,0 +1,35 @@
+using Graft.Artifacts;
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>What a fit works on: one run, or one fold of a comparison.</summary>
+public sealed record FitTask
+{
+    /// <summary>Strategy, rates, epochs, seed.</summary>
+    public required TrainRequest Request { get; init; }
+
+    /// <summary>The network, with the head's number of classes.</summary>
+    public required Pretrained Model { get; init; }
+
+    /// <summary>Pictures to learn from.</summary>
+    public required IReadOnlyList<Sample> Train { get; init; }
+
+    /// <summary>Pictures to choose the best weights by; empty keeps the last ones.</summary>
+    public IReadOnlyList<Sample> Validation { get; init; } = [];
+
+    /// <summary>Number of classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>SHA-256 of each picture by its name, from the examination.</summary>
+    public required IReadOnlyDictionary<string, string> Hashes { get; init; }
+
+    /// <summary>The inference engine.</summary>
+    public required IForwardFactory Engine { get; init; }
+
+    /// <summary>Keeps features; null computes them each time.</summary>
+    public IFeatureStore? Store { get; init; }
+
+    /// <summary>Where checkpoints go; null keeps none.</summary>
+    public string? CheckpointFolder { get; init; }
+}

@@ -1,0 +1,20 @@
+using Graft.Reports;
+using Graft.Runtime;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>What transfer learning bought.</summary>
+/// <param name="Transfer">Gradual transfer from the bundled backbone.</param>
+/// <param name="Scratch">The same network without pretrained weights, with the same seconds.</param>
+/// <param name="Comparison">Both accuracies on the held-out photos, with times and the interval of the difference.</param>
+/// <param name="Photo">A held-out photo as the exported file sees it.</param>
+/// <param name="TrueClass">What the photo shows.</param>
+public sealed record DemoResult(TrainResult Transfer, TrainResult Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
+{
+    /// <summary>Figures of the transferred network on the held-out photos.</summary>
+    public ClassificationReport TransferReport => Transfer.Test!;
+
+    /// <summary>Figures of the network from scratch on the same photos.</summary>
+    public ClassificationReport ScratchReport => Scratch.Test!;
+}

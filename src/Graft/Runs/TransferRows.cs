@@ -1,0 +1,24 @@
+using Graft.Reports;
+using Graft.Training;
+
+namespace Graft;
+
+internal static class TransferRows
+{
+    /// <summary>The table as people read it: where values come from, and the highest rate of any phase.</summary>
+    public static IReadOnlyList<TransferRow> Of(TransferTable table) => [.. table.Rows.Select(row =>
+    {
+        var rates = row.LearningRates.Where(rate => rate is not null).ToList();
+        var fitted = table.Strategy == TransferStrategy.Probe && row.Stage == "head";
+        return new TransferRow(row.Stage, row.Parameters, Origin(row, fitted), Frozen: rates.Count == 0 && !fitted, rates.Max());
+    })];
+
+    private static string Origin(TransferTableRow row, bool fitted) => (row.Loaded, row.Reinitialised) switch
+    {
+        _ when fitted => "logistic regression",
+        (0, 0) => "no parameters",
+        ( > 0, 0) => "pretrained",
+        (0, > 0) => "new",
+        _ => $"{row.Loaded} tensors pretrained, {row.Reinitialised} new",
+    };
+}
