@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Networks;
+using Graft.Runtime;
 
 namespace Graft.Guide;
 
@@ -18,6 +19,17 @@ internal static class Classify
         #region split
         var split = DatasetSplit.Make(dataset, examination, validationShare: 0.2, seed: 1);
         Console.WriteLine($"{split.Train.Count} pictures to train with, {split.Validation.Count} to validate");
+        #endregion
+
+        #region train
+        var run = ClassifierTraining.Run(new TrainRequest { Data = photos, Epochs = 4 });
+        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation.Intervals.Accuracy}); see {run.Folder.Report}");
+        #endregion
+
+        #region predict
+        using var predictor = ClassificationPredictor.Open(run.Folder.Model);
+        foreach (var prediction in predictor.Predict(split.Validation.Select(sample => sample.Path)))
+            Console.WriteLine($"{prediction.Path}: {prediction.ClassName}, {prediction.Score:0.000}");
         #endregion
 
         #region features

@@ -27,9 +27,8 @@ internal sealed class ValVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        using var display = new EventDisplay(terminal);
-        var result = ClassifierValidation.Run(Read(parsed), display, cancellation);
-        display.Dispose();
+        ValidateResult result;
+        using (var display = new EventDisplay(terminal)) result = ClassifierValidation.Run(Read(parsed), display, cancellation);
         foreach (var problem in result.LeftOut) terminal.Say(problem.ToString());
         if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
         else ReportView.Show(result.Report, terminal.Results);

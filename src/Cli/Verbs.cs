@@ -10,6 +10,8 @@ internal static class Verbs
         var root = new Command("graft",
             "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
         {
+            new DemoVerb(terminal),
+            new TrainVerb(terminal),
             new ValVerb(terminal),
             new PredictVerb(terminal),
             new FeaturesVerb(terminal),

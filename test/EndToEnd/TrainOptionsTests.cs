@@ -24,7 +24,7 @@ public class TrainOptionsTests
             Data = "photos",
             Model = "resnet50.IMAGENET1K_V1",
             Weights = "w.pth",
-            Strategy = Strategy.Partial,
+            Strategy = Training.TransferStrategy.Partial,
             Freeze = "stage2",
             Epochs = 3,
             Batch = 4,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Graft.Data;
+using Graft.Training;
 
 namespace Graft.Cli;
 
@@ -10,7 +11,7 @@ internal sealed class TrainOptions
 
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts };
     private readonly ModelOptions _model;
-    private readonly Option<Strategy> _strategy = Make("--strategy", "what is trained: probe, head, partial (see --freeze), full, gradual or scratch", Defaults.Strategy, "probe|head|partial|full|gradual|scratch");
+    private readonly Option<TransferStrategy> _strategy = Make("--strategy", "what is trained: probe, head, partial (see --freeze), full, gradual or scratch", Defaults.Strategy, "probe|head|partial|full|gradual|scratch");
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial", null, "STAGE");
     private readonly Option<int> _epochs = Make("--epochs", "passes over the training pictures", Defaults.Epochs);
     private readonly Option<int> _batch = Make("--batch", "pictures per step", Defaults.Batch);
@@ -18,7 +19,7 @@ internal sealed class TrainOptions
     private readonly Option<string> _optimizer = Make("--optimizer", "adamw or sgd", Defaults.Optimizer, "adamw|sgd");
     private readonly Option<double> _weightDecay = Make("--weight-decay", "decoupled weight decay; never of norms and biases", Defaults.WeightDecay);
     private readonly Option<double> _warmup = Make("--warmup-epochs", "epochs over which the rate rises from zero", Defaults.WarmupEpochs);
-    private readonly Option<double> _layerDecay = Make("--layer-decay", "factor on the rate for each stage further from the head", Defaults.LayerDecay);
+    private readonly Option<double> _layerDecay = Make("--layer-decay", "factor on the rate for each stage further from the head; 0 for the strategy's own", Defaults.LayerDecay);
     private readonly Option<double> _smoothing = Make("--label-smoothing", "share of the target spread over all classes", Defaults.LabelSmoothing);
     private readonly Option<double> _mixup = Make("--mixup", "parameter of mixup's beta distribution; 0 is off", Defaults.Mixup);
     private readonly Option<double> _cutmix = Make("--cutmix", "parameter of cutmix's beta distribution; 0 is off", Defaults.Cutmix);
