@@ -25,9 +25,14 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            return Report(failure is AggregateException { InnerExceptions.Count: 1 } one ? one.InnerException! : failure, terminal, interruption.Token);
+            return Report(Cause(failure), terminal, interruption.Token);
         }
     }
+
+    // Work on many threads fails many times for one cause; what the user can mend comes first.
+    private static Exception Cause(Exception failure) => failure is AggregateException { InnerExceptions.Count: > 0 } several
+        ? several.Flatten().InnerExceptions.OrderByDescending(inner => inner is GraftException).First()
+        : failure;
 
     private static int Report(Exception failure, Terminal terminal, CancellationToken cancellation)
     {
@@ -35,7 +40,8 @@ internal static class CommandLine
         switch (failure)
         {
             case OperationCanceledException when cancellation.IsCancellationRequested:
-                terminal.Say("stopped.");
+                // A job that left a checkpoint says how to go on; the library's own sentence says nothing.
+                terminal.Say(failure.Message == new OperationCanceledException().Message || failure is TaskCanceledException ? "stopped." : failure.Message);
                 return ExitCode.Cancelled;
             case GraftException mistake:
                 terminal.Fail(mistake.Message);

@@ -10,10 +10,10 @@ internal static class CommonOptions
         Description = "print one JSON document on standard output; messages go to standard error",
     };
 
-    public static Option<ulong> Seed() => new("--seed")
+    public static Option<ulong> Seed(ulong value = 1) => new("--seed")
     {
         Description = "every random choice comes from it: one seed, one result",
-        DefaultValueFactory = _ => 0,
+        DefaultValueFactory = _ => value,
     };
 
     public static Option<double> ValidationShare() => new("--val-split")

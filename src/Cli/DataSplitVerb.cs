@@ -15,7 +15,7 @@ internal sealed class DataSplitVerb : Verb
 
     public DataSplitVerb(Terminal terminal)
         : base(terminal, "split", "Write a CSV manifest with a training and a validation side; copies and groups stay on one side.",
-            "graft data split samples/photos --val-split 0.2 --seed 0 --out split.csv")
+            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv")
     {
         _dataset = new DatasetOptions(this);
         Add(_out);

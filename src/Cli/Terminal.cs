@@ -57,8 +57,10 @@ internal sealed class Terminal
 
     private static IAnsiConsole Make(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
+        var output = new AnsiConsoleOutput(writer);
+        // Logs get no escape sequences, whatever the build server's variables make the library believe.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
+        if (!output.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
         return console;
     }
 }

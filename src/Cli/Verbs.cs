@@ -10,8 +10,13 @@ internal static class Verbs
         var root = new Command("graft",
             "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
         {
+            new DemoVerb(terminal),
+            new TrainVerb(terminal),
+            new ValVerb(terminal),
+            new PredictVerb(terminal),
+            new FeaturesVerb(terminal),
             new VerbGroup("data", "Look at data sets and divide them.", new DataInspectVerb(terminal), new DataSplitVerb(terminal)),
-            new ModelsVerb(terminal),
+            new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new DoctorVerb(terminal),
         };
         var help = Help.Option();

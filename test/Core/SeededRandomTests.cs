@@ -83,7 +83,7 @@ public class SeededRandomTests
 
     [Fact]
     public void A_shuffle_keeps_every_item() =>
-        Gen.Select(Gen.Int.Array[0, 50], Gen.ULong).Sample( (items, seed) =>
+        Gen.Select(Gen.Int.Array[0, 50], Gen.ULong).Sample((items, seed) =>
         {
             var shuffled = items.ToArray();
             new SeededRandom(seed).Shuffle<int>(shuffled);

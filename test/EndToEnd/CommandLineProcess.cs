@@ -31,6 +31,8 @@ internal static class CommandLineProcess
         };
         // What the tests' own environment asks for must not change what a user sees.
         foreach (var name in new[] { "GRAFT_DEBUG", "NO_COLOR", "FORCE_COLOR" }) start.Environment.Remove(name);
+        // Nor may a test find what the user downloaded, or leave anything in his cache.
+        start.Environment["GRAFT_HOME"] = Path.Combine(AppContext.BaseDirectory, "graft-home");
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

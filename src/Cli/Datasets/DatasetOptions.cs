@@ -6,23 +6,12 @@ namespace Graft.Cli;
 /// <summary>How pictures are found and examined: the same words in every verb that reads a data set.</summary>
 internal sealed class DatasetOptions
 {
-    private readonly Argument<string> _data = new("DATA")
-    {
-        Description = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]",
-    };
+    /// <summary>What a data set may look like.</summary>
+    public const string Layouts = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]";
 
-    private readonly Option<OnBadImage> _onBadImage = new("--on-bad-image")
-    {
-        Description = "what to do with pictures that cannot be used: fail, or skip them and say so",
-        DefaultValueFactory = _ => OnBadImage.Fail,
-        HelpName = "fail|skip",
-    };
-
-    private readonly Option<int> _workers = new("--workers")
-    {
-        Description = "pictures decoded at a time; 0 uses every core",
-        DefaultValueFactory = _ => 0,
-    };
+    private readonly Argument<string> _data = new("DATA") { Description = Layouts };
+    private readonly Option<OnBadImage> _onBadImage = OnBadImage();
+    private readonly Option<int> _workers = Workers();
 
     public DatasetOptions(Command verb)
     {
@@ -30,6 +19,19 @@ internal sealed class DatasetOptions
         verb.Add(_onBadImage);
         verb.Add(_workers);
     }
+
+    public static Option<OnBadImage> OnBadImage() => new("--on-bad-image")
+    {
+        Description = "what to do with pictures that cannot be used: fail, or skip them and say so",
+        DefaultValueFactory = _ => Data.OnBadImage.Fail,
+        HelpName = "fail|skip",
+    };
+
+    public static Option<int> Workers() => new("--workers")
+    {
+        Description = "pictures decoded at a time; 0 uses every core",
+        DefaultValueFactory = _ => 0,
+    };
 
     /// <summary>Reads and examines with progress; findings are returned, not thrown.</summary>
     public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graft.Reports;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -39,11 +40,11 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
         terminal.Say(message.Text);
     }
 
-    private void Say(EpochRow row)
+    private void Say(EpochRecord row)
     {
-        if (!_epochsBegan) terminal.Say("phase      epoch   train loss   val loss   val accuracy        rate   seconds");
+        if (!_epochsBegan) terminal.Say("phase      epoch   train loss   val loss   val accuracy      rate");
         _epochsBegan = true;
         terminal.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationAccuracy,12:0.0000}   {row.LearningRate,9:0.0e+00}   {row.Seconds,7:0.0}"));
+            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainingLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationAccuracy,12:0.0000}   {row.LearningRate,7:0.0e+00}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graft.Reports;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -8,14 +9,17 @@ internal static class TransferTable
 {
     public static Table Of(IReadOnlyList<TransferRow> rows)
     {
-        var phases = rows.Count == 0 ? 0 : rows.Max(row => row.Training.Count);
-        var table = Terminal.Table(["stage", "parameters", "loaded", "new",
-            .. Enumerable.Range(1, phases).Select(phase => phases == 1 ? "training" : $"phase {phase}")]);
+        var table = Terminal.Table("stage", "parameters", "values", "training");
         foreach (var row in rows)
-            table.AddRow([.. new[]
-            {
-                row.Stage, row.Parameters.ToString("N0", CultureInfo.InvariantCulture), $"{row.Loaded}", $"{row.Initialised}",
-            }.Concat(row.Training).Select(cell => new Text(cell))]);
+            table.AddRow(new[] { row.Stage, row.Parameters.ToString("N0", CultureInfo.InvariantCulture), row.Origin, Training(row) }
+                .Select(cell => new Text(cell)));
         return table;
     }
+
+    private static string Training(TransferRow row) => row switch
+    {
+        { Frozen: true } => "frozen",
+        { LearningRate: { } rate } => string.Create(CultureInfo.InvariantCulture, $"rate {rate:0.0e+00}"),
+        _ => "solved, not by gradient",
+    };
 }

@@ -14,6 +14,7 @@ internal static class Checkup
         Program, System, Processor, Memory,
         () => Disk("disk for runs", Environment.CurrentDirectory),
         () => Disk("disk for caches", GraftHome.Folder),
+        .. Engines.All,
     ];
 
     private static Check Program() => new("graft", CheckState.Works,

@@ -1,0 +1,45 @@
+using Graft.Data;
+using Graft.Networks;
+using Graft.Runtime;
+
+namespace Graft.Guide;
+
+/// <summary>The program of docs/guide/01-classify.md.</summary>
+internal static class Classify
+{
+    public static void Run(string photos)
+    {
+        #region inspect
+        var dataset = DatasetReader.Read(photos);
+        var examination = DatasetExamination.Examine(dataset);
+        foreach (var problem in examination.Problems) Console.WriteLine(problem);
+        examination.ThrowIfErrors();
+        #endregion
+
+        #region split
+        var split = DatasetSplit.Make(dataset, examination, validationShare: 0.2, seed: 1);
+        Console.WriteLine($"{split.Train.Count} pictures to train with, {split.Validation.Count} to validate");
+        #endregion
+
+        #region train
+        var run = ClassifierTraining.Run(new TrainRequest { Data = photos, Epochs = 4 });
+        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation.Intervals.Accuracy}); see {run.Folder.Report}");
+        #endregion
+
+        #region predict
+        using var predictor = ClassificationPredictor.Open(run.Folder.Model);
+        foreach (var prediction in predictor.Predict(split.Validation.Select(sample => sample.Path)))
+            Console.WriteLine($"{prediction.Path}: {prediction.ClassName}, {prediction.Score:0.000}");
+        #endregion
+
+        #region features
+        var features = FeatureExtraction.Run(new FeatureRequest { Data = photos, Model = "efficientnet_lite0" });
+        Console.WriteLine($"{features.Files.Count} pictures, {features.Width} features each");
+        #endregion
+
+        #region models
+        foreach (var model in ModelCatalogue.Entries)
+            Console.WriteLine($"{model.Name}: {GraphCost.Of(model.Build(), model.InputSize, model.InputSize).Parameters} parameters");
+        #endregion
+    }
+}

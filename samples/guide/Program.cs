@@ -1,0 +1,12 @@
+using Graft.Guide;
+
+// One runnable program per page of the guide: dotnet run --project samples/guide -- classify samples/photos
+switch (args)
+{
+    case ["classify", var photos]:
+        Classify.Run(photos);
+        return 0;
+    default:
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify FOLDER");
+        return 2;
+}

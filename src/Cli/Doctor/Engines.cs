@@ -1,0 +1,62 @@
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Runtime;
+using Graft.Training;
+
+namespace Graft.Cli;
+
+/// <summary>The native engines, each tried on something tiny: that a library loads does not mean that it works.</summary>
+internal static class Engines
+{
+    private const string TinyNetwork = "resnet_tiny";
+
+    public static IReadOnlyList<Func<Check>> All { get; } =
+    [
+        () => Try("pictures", Pictures, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
+        () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
+        () => Try("training", Training, "docs/adr/0003 tells of systems with an older libstdc++; a build of this repository takes care of them."),
+        () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
+    ];
+
+    private static Check Try(string name, Func<string> work, string cure)
+    {
+        try
+        {
+            return new(name, CheckState.Works, work());
+        }
+        catch (Exception failure)
+        {
+            return new(name, CheckState.Fails, failure.GetBaseException().Message, cure);
+        }
+    }
+
+    private static string Pictures()
+    {
+        var picture = new RgbImage(8, 8, [.. Enumerable.Range(0, 8 * 8 * 3).Select(value => (byte)value)]);
+        var back = ImageFile.Decode(ImageEncoder.EncodePng(picture), "doctor.png");
+        return back.Pixels.SequenceEqual(picture.Pixels) ? "a picture came back as it was written" : throw new InvalidDataException("A picture came back changed.");
+    }
+
+    private static string Prediction()
+    {
+        var graph = ModelCatalogue.Build(TinyNetwork, classes: 4);
+        var preprocess = Preprocess.ImageNet(64, 64);
+        using var forward = new OnnxForwardFactory().Create(graph, ParameterInitialiser.Create(graph, seed: 1), preprocess);
+        var scores = new float[4];
+        forward.Run(new byte[64 * 64 * 3], 1, scores);
+        return scores.All(float.IsFinite) ? "ONNX Runtime ran a network" : throw new InvalidDataException("The network's output is not finite.");
+    }
+
+    private static string Training()
+    {
+        var engine = EngineSetup.Info;
+        return $"libtorch with {engine.Threads} threads on {engine.Processor}; bfloat16 {(engine.HasBfloat16 ? "in hardware" : "only emulated, and slow")}";
+    }
+
+    private static string Weights()
+    {
+        var bundled = WeightsCatalogue.All.Where(weights => weights.IsBundled).ToList();
+        foreach (var weights in bundled) WeightsStore.Resolve(weights.Name);
+        return $"{string.Join(", ", bundled.Select(weights => weights.Model))} are here and unchanged";
+    }
+}

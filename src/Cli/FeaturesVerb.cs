@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Graft.Data;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every picture.</summary>
+internal sealed class FeaturesVerb : Verb
+{
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
+    private readonly ModelOptions _model;
+    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<int> _workers = DatasetOptions.Workers();
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
+    private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
+    private readonly Option<string> _out = new("--out") { Description = "the table to write: .npy, .csv or .parquet", DefaultValueFactory = _ => "features.npy" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public FeaturesVerb(Terminal terminal)
+        : base(terminal, "features", "Write a pretrained network's features of every picture.",
+            "graft features samples/photos --model efficientnet_lite0 --out features.parquet")
+    {
+        // Said before the work, not after it.
+        _out.Validators.Add(result =>
+        {
+            if (Path.GetExtension(result.GetValueOrDefault<string>())?.ToLowerInvariant() is not (".npy" or ".csv" or ".parquet"))
+                result.AddError("--out must end in .npy, .csv or .parquet.");
+        });
+        Add(_data);
+        _model = new ModelOptions(this);
+        foreach (var option in new Option[] { _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
+    }
+
+    private static FeatureRequest Defaults { get; } = new() { Data = "" };
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        FeatureTable table;
+        using (var display = new EventDisplay(terminal)) table = FeatureExtraction.Run(Read(parsed), display, cancellation);
+        var file = parsed.GetRequiredValue(_out);
+        table.Save(file);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = table.Files.Count, table.Width });
+        else terminal.Results.WriteLine($"{file}: {table.Width} features of {table.Files.Count} pictures");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private FeatureRequest Read(ParseResult parsed) => new()
+    {
+        Data = parsed.GetRequiredValue(_data),
+        Model = _model.Name(parsed),
+        Weights = _model.Weights(parsed),
+        ImageSize = _model.ImageSize(parsed),
+        Batch = parsed.GetValue(_batch),
+        Workers = parsed.GetValue(_workers),
+        UseCache = !parsed.GetValue(_noCache),
+        OnBadImage = parsed.GetValue(_onBadImage),
+    };
+}

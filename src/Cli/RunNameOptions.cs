@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace Graft.Cli;
+
+/// <summary>Where a verb leaves its files: <c>--project</c>, <c>--name</c> and <c>--exist-ok</c>.</summary>
+internal sealed class RunNameOptions
+{
+    private readonly Option<string> _project = new("--project")
+    {
+        Description = "folder in which the run's folder is made",
+        DefaultValueFactory = _ => Path.Combine("runs", "classify"),
+    };
+
+    private readonly Option<string?> _name = new("--name") { Description = "name of the run's folder; a taken name gets a number" };
+    private readonly Option<bool> _existOk = new("--exist-ok") { Description = "write into the folder even if it is there already" };
+    private readonly string _defaultName;
+
+    public RunNameOptions(Command verb, string defaultName)
+    {
+        _defaultName = defaultName;
+        verb.Add(_project);
+        verb.Add(_name);
+        verb.Add(_existOk);
+    }
+
+    public string Project(ParseResult parsed) => parsed.GetRequiredValue(_project);
+
+    /// <summary>What the user gave; null leaves the choice to the job.</summary>
+    public string? Name(ParseResult parsed) => parsed.GetValue(_name);
+
+    public bool ExistOk(ParseResult parsed) => parsed.GetValue(_existOk);
+
+    public RunFolder Create(ParseResult parsed) => RunFolder.Create(Project(parsed), Name(parsed) ?? _defaultName, ExistOk(parsed));
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Graft.Tasks;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft train DATA</c>: from a folder of photos to a tested model file and its report.</summary>
+internal sealed class TrainVerb : Verb
+{
+    private readonly TrainOptions _options;
+    private readonly Option<string> _task = new("--task") { Description = "what is learned; class folders are for classify", DefaultValueFactory = _ => "classify" };
+    private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public TrainVerb(Terminal terminal)
+        : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
+            "graft train photos/", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
+    {
+        _options = new TrainOptions(this);
+        _task.AcceptOnlyFromAmong("classify");
+        _device.AcceptOnlyFromAmong("cpu");
+        foreach (var option in new Option[] { _task, _device, _json }) Add(option);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        TrainResult result;
+        using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(_options.Read(parsed), display, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
+        else Show(result, terminal.Results);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Show(TrainResult result, IAnsiConsole console)
+    {
+        Show("validation", result.Validation, console);
+        if (result.Test is not null) Show("test", result.Test, console);
+        console.WriteLine($"fitted in {Duration.Of(result.FitTime.TotalSeconds)}");
+        console.WriteLine($"model   {result.Folder.Model}");
+        console.WriteLine($"report  {result.Folder.Report}");
+    }
+
+    private static void Show(string side, ClassificationReport report, IAnsiConsole console)
+    {
+        console.WriteLine($"{side}:");
+        ReportView.Show(report, console);
+    }
+}

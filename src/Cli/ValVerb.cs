@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Graft.Data;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft val MODEL DATA</c>: every figure of the task, with intervals.</summary>
+internal sealed class ValVerb : Verb
+{
+    private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts };
+    private readonly Option<string?> _side = new("--split") { Description = "side to measure on: train, val or test; by default test where there is one, else val" };
+    private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
+    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
+    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public ValVerb(Terminal terminal)
+        : base(terminal, "val", "Measure a model file on labelled pictures.", "graft val runs/classify/photos/model.onnx photos-test/")
+    {
+        _side.AcceptOnlyFromAmong("train", "val", "test");
+        foreach (var argument in new[] { _model, _data }) Add(argument);
+        foreach (var option in new Option[] { _side, _onBadImage, _batch, _seed, _out, _json }) Add(option);
+    }
+
+    private static ValidateRequest Defaults { get; } = new() { Model = "", Data = "" };
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        ValidateResult result;
+        using (var display = new EventDisplay(terminal)) result = ClassifierValidation.Run(Read(parsed), display, cancellation);
+        foreach (var problem in result.LeftOut) terminal.Say(problem.ToString());
+        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
+        else ReportView.Show(result.Report, terminal.Results);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private ValidateRequest Read(ParseResult parsed) => new()
+    {
+        Model = parsed.GetRequiredValue(_model),
+        Data = parsed.GetRequiredValue(_data),
+        Side = parsed.GetValue(_side),
+        OnBadImage = parsed.GetValue(_onBadImage),
+        Batch = parsed.GetValue(_batch),
+        Seed = parsed.GetValue(_seed),
+        OutputFolder = parsed.GetValue(_out),
+    };
+}

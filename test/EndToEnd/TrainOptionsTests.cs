@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Graft.Cli;
+
+namespace Graft.EndToEnd.Tests;
+
+public class TrainOptionsTests
+{
+    [Fact]
+    public void Without_flags_the_request_has_its_own_defaults()
+    {
+        var request = Read("photos");
+        Assert.Equal(new TrainRequest { Data = "photos" }, request);
+    }
+
+    [Fact]
+    public void Every_flag_reaches_the_request()
+    {
+        var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +
+            "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
+            "--patience 5 --precision bf16 --augment strong --class-weights --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --resume " +
+            "--project p --name n --exist-ok");
+        Assert.Equal(new TrainRequest
+        {
+            Data = "photos",
+            Model = "resnet50.IMAGENET1K_V1",
+            Weights = "w.pth",
+            Strategy = Training.TransferStrategy.Partial,
+            Freeze = "stage2",
+            Epochs = 3,
+            Batch = 4,
+            ImageSize = 128,
+            LearningRate = 0.1,
+            Optimizer = "sgd",
+            WeightDecay = 0.02,
+            WarmupEpochs = 0.5,
+            LayerDecay = 0.6,
+            LabelSmoothing = 0.1,
+            Mixup = 0.2,
+            Cutmix = 1,
+            Ema = 0.99,
+            Patience = 5,
+            Precision = "bf16",
+            Augment = "strong",
+            ClassWeights = true,
+            Seed = 9,
+            Workers = 2,
+            ValidationShare = 0.3,
+            OnBadImage = Data.OnBadImage.Skip,
+            Resume = true,
+            Project = "p",
+            Name = "n",
+            ExistOk = true,
+        }, request);
+    }
+
+    [Fact]
+    public void Every_property_of_the_request_is_a_flag_but_the_demos_limit()
+    {
+        var command = new Command("train");
+        _ = new TrainOptions(command);
+        Assert.Equal(typeof(TrainRequest).GetProperties().Count(property => property.CanWrite && property.Name != nameof(TrainRequest.SecondsLimit)),
+            command.Options.Count + command.Arguments.Count);
+    }
+
+    private static TrainRequest Read(string line)
+    {
+        var command = new Command("train");
+        var options = new TrainOptions(command);
+        var parsed = command.Parse(line);
+        Assert.Empty(parsed.Errors);
+        return options.Read(parsed);
+    }
+}

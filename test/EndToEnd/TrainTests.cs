@@ -1,0 +1,59 @@
+namespace Graft.EndToEnd.Tests;
+
+public class TrainTests
+{
+    [Fact]
+    public async Task From_a_folder_of_photos_to_predictions()
+    {
+        using var folder = Photos();
+        var train = await CommandLineProcess.Run(folder.Root, ["train", "photos", "--strategy", "probe", "--json"]);
+        Assert.True(train.ExitCode == 0, train.Error);
+        var facts = train.Document();
+        var model = facts.GetProperty("model").GetString()!;
+        Assert.True(File.Exists(facts.GetProperty("report").GetString()));
+        Assert.InRange(facts.GetProperty("parityDifference").GetDouble(), 0, 1e-4);
+
+        var val = await CommandLineProcess.Run(folder.Root, ["val", model, "photos", "--json"]);
+        Assert.True(val.ExitCode == 0, val.Error);
+        Assert.InRange(val.Document().GetProperty("accuracy").GetDouble(), 0.8, 1);
+
+        File.WriteAllBytes(folder["empty.jpg"], []);
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, "photos/fish/*.jpg", "empty.jpg", "--json", "--save", "--save-txt"]);
+        Assert.Equal(2, predict.ExitCode);
+        Assert.Contains("empty.jpg", predict.Error);
+        var predictions = predict.Document().GetProperty("predictions").EnumerateArray().ToList();
+        Assert.Equal(9, predictions.Count);
+        Assert.Equal(1, predictions.Count(prediction => prediction.TryGetProperty("error", out _)));
+        Assert.InRange(predictions.Count(prediction => prediction.TryGetProperty("class", out var name) && name.GetString() == "fish"), 6, 8);
+        Assert.True(File.Exists(folder["runs/classify/predict/predictions.jpg"]));
+        Assert.Equal(8, Directory.GetFiles(folder["runs/classify/predict/labels"]).Length);
+    }
+
+    [Theory]
+    [InlineData("train nowhere", "There is no folder or file 'nowhere'.")]
+    [InlineData("train photos --strategy partial", "Add --freeze STAGE")]
+    [InlineData("train photos --epochs 0", "Epochs")]
+    [InlineData("train photos --model resnet50", "resnet50.IMAGENET1K_V2")]
+    [InlineData("train photos --strategy gradul", "'gradul'")]
+    [InlineData("train photos --device cuda", "'cuda'")]
+    public async Task A_mistake_ends_with_2_before_anything_is_trained(string line, string message)
+    {
+        using var folder = Photos();
+        var outcome = await CommandLineProcess.Run(folder.Root, line.Split(' '));
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error);
+        Assert.False(Directory.Exists(folder["runs"]));
+    }
+
+    private static TestFolder Photos()
+    {
+        var folder = new TestFolder();
+        foreach (var name in new[] { "fish", "tool" })
+        {
+            Directory.CreateDirectory(folder[$"photos/{name}"]);
+            foreach (var photo in Directory.GetFiles(Repository.At("samples", "photos", name)).Order().Take(8))
+                File.Copy(photo, folder[$"photos/{name}/{Path.GetFileName(photo)}"]);
+        }
+        return folder;
+    }
+}
