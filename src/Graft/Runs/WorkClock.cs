@@ -7,12 +7,12 @@ internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? pr
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private long _done;
-    private TimeSpan _last = TimeSpan.MinValue;
+    private TimeSpan? _last;
 
     public void Advance(long units)
     {
         _done += units;
-        if (progress is null || (_done < total && _watch.Elapsed - _last < TimeSpan.FromMilliseconds(200) && _last != TimeSpan.MinValue)) return;
+        if (progress is null || (_done < total && _watch.Elapsed - _last < TimeSpan.FromMilliseconds(200))) return;
         _last = _watch.Elapsed;
         progress.Report(new RunEvent.Progress(work, _done, total, _watch.Elapsed.TotalSeconds / _done * (total - _done)));
     }
