@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 internal sealed class ReportBootstrap(ScoreTable table, double[] losses, RocAuc areas)
 {
     // A resample of the ROC areas passes over all N x C scores; beyond this many steps it would take longer than a few seconds.
-    private const double MostSteps = 2e9;
+    public double MostSteps { get; init; } = 2e9;
 
     public ResampledReport Run(EvaluationOptions options, List<string> notes)
     {

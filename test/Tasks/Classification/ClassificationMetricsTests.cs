@@ -95,14 +95,26 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Large_tables_keep_every_interval_but_the_ROC_area()
+    public void Without_a_mistake_only_Wilson_keeps_a_width()
     {
         var scores = new float[3000 * 3];
         for (var i = 0; i < 3000; i++) scores[i * 3 + i % 3] = 1;
         var report = ClassificationMetrics.Evaluate(scores, [.. Enumerable.Range(0, 3000).Select(i => i % 3)], Three, new() { Resamples = 3 });
-        Assert.NotNull(report.Intervals.RocAuc);
-        Assert.Equal(1, report.RocAuc);
+        Assert.Equal(new ConfidenceInterval(1, 1), report.Intervals.RocAuc);
+        Assert.Equal(new ConfidenceInterval(1, 1), report.Intervals.BootstrapAccuracy);
         Assert.True(report.Intervals.Accuracy.Low is > 0.99 and < 1);
+    }
+
+    [Fact]
+    public void A_table_too_large_to_resample_the_ROC_area_says_so()
+    {
+        var table = new ScoreTable([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 2], Three);
+        var notes = new List<string>();
+        var resampled = new ReportBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MostSteps = 10 }.Run(new() { Resamples = 5 }, notes);
+        var intervals = resampled.Intervals(new(0, 1), new(0, 1));
+        Assert.Null(intervals.RocAuc);
+        Assert.NotNull(intervals.MacroF1);
+        Assert.Contains("ROC AUC has no interval", Assert.Single(notes));
     }
 
     internal static string[] Names(int classes) => [.. Enumerable.Range(0, classes).Select(c => $"class {c}")];
