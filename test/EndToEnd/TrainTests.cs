@@ -5,7 +5,7 @@ public class TrainTests
     [Fact]
     public async Task From_a_folder_of_photos_to_predictions()
     {
-        using var folder = Photos();
+        using var folder = Photos.TwoClasses(8);
         var train = await CommandLineProcess.Run(folder.Root, ["train", "photos", "--strategy", "probe", "--json"]);
         Assert.True(train.ExitCode == 0, train.Error);
         var facts = train.Document();
@@ -38,22 +38,10 @@ public class TrainTests
     [InlineData("train photos --device cuda", "'cuda'")]
     public async Task A_mistake_ends_with_2_before_anything_is_trained(string line, string message)
     {
-        using var folder = Photos();
+        using var folder = Photos.TwoClasses(8);
         var outcome = await CommandLineProcess.Run(folder.Root, line.Split(' '));
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains(message, outcome.Error);
         Assert.False(Directory.Exists(folder["runs"]));
-    }
-
-    private static TestFolder Photos()
-    {
-        var folder = new TestFolder();
-        foreach (var name in new[] { "fish", "tool" })
-        {
-            Directory.CreateDirectory(folder[$"photos/{name}"]);
-            foreach (var photo in Directory.GetFiles(Repository.At("samples", "photos", name)).Order().Take(8))
-                File.Copy(photo, folder[$"photos/{name}/{Path.GetFileName(photo)}"]);
-        }
-        return folder;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
                 return;
             }
             _progress.Clear();
+            if (value is RunEvent.Started) _epochsBegan = false; // a job of several runs heads each of them
             switch (value)
             {
                 case RunEvent.Started started: terminal.Say($"{started.Summary}\nrun folder: {started.Run}"); break;
