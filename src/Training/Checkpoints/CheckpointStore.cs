@@ -41,6 +41,9 @@ internal sealed class CheckpointStore(string folder)
         }
     }
 
+    /// <summary>Starts afresh: a state left by an earlier run must never meet the tensors of this one.</summary>
+    public void Forget() => File.Delete(StatePath);
+
     /// <summary>The checkpoint of this job; null where there is none.</summary>
     /// <exception cref="GraftException">It is of another job, or damaged.</exception>
     public ResumePoint? Load(IReadOnlyDictionary<string, string> job)

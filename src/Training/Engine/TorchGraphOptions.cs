@@ -19,7 +19,4 @@ public sealed record TorchGraphOptions
     /// one pass over the feature map less in each direction. Off for measuring.
     /// </summary>
     public bool FoldFixedNorms { get; init; } = true;
-
-    /// <summary>Run 1 x 1 convolutions in channels-last layout as matrix products.</summary>
-    public bool PointwiseAsProduct { get; init; } = true;
 }

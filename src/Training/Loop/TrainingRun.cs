@@ -18,6 +18,7 @@ internal sealed class TrainingRun
         if (job.Resume) _resume = _store?.Load(fingerprint);
         if (_resume is null)
         {
+            _store?.Forget();
             var choice = EngineChoice.For(job.Graph, job.Options, observer);
             Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision };
             return;

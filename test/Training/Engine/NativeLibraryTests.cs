@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Graft.Training.Tests.Engine;
+namespace Graft.Tests.Training;
 
 public class NativeLibraryTests
 {
