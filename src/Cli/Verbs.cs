@@ -15,6 +15,7 @@ internal static class Verbs
             new ValVerb(terminal),
             new PredictVerb(terminal),
             new FeaturesVerb(terminal),
+            new ExportVerb(terminal),
             new VerbGroup("data", "Look at data sets and divide them.", new DataInspectVerb(terminal), new DataSplitVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new DoctorVerb(terminal),

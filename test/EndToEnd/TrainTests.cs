@@ -17,6 +17,11 @@ public class TrainTests
         Assert.True(val.ExitCode == 0, val.Error);
         Assert.InRange(val.Document().GetProperty("accuracy").GetDouble(), 0.8, 1);
 
+        var export = await CommandLineProcess.Run(folder.Root, ["export", Path.GetDirectoryName(model)!, "--out", "copy.onnx", "--json"]);
+        Assert.True(export.ExitCode == 0, export.Error);
+        var again = await CommandLineProcess.Run(folder.Root, ["val", "copy.onnx", "photos", "--json"]);
+        Assert.Equal(val.Document().GetProperty("accuracy").GetDouble(), again.Document().GetProperty("accuracy").GetDouble());
+
         File.WriteAllBytes(folder["empty.jpg"], []);
         var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, "photos/fish/*.jpg", "empty.jpg", "--json", "--save", "--save-txt"]);
         Assert.Equal(2, predict.ExitCode);

@@ -41,7 +41,7 @@ public static class ClassifierTraining
 
         var fit = ClassifierFit.Run(task, log, cancellation);
         if (fit.IsCancelled)
-            throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
+            throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         var calibration = Calibrate(task, data, fit.Parameters, log, cancellation);
         var manifest = ManifestOf(task, data, calibration.Temperature);
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, new Dictionary<string, string> { ["model"] = model.Graph.Name });

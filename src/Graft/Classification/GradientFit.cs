@@ -12,7 +12,7 @@ internal static class GradientFit
     {
         using var limit = task.Request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(task.Request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress);
+        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity);
         var result = new Trainer().Train(JobOf(task, plan, start), observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");

@@ -4,7 +4,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit) : ITrainingObserver
 {
     private WorkClock? _clock;
     private string _phase = "";
@@ -17,7 +17,7 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
         var from = phase.Phase.TrainFrom == "head" ? "the head" : $"everything from {phase.Phase.TrainFrom}";
         var apart = phase.KeepsFeatures ? "; the frozen part is computed once" : phase.HasFrozenPrefix ? "; the frozen part runs without gradients" : "";
         progress?.Report(new RunEvent.Message($"phase {phase.Index + 1} of {plan.Phases.Count}: trains {from}, {phase.TrainedParameters:N0} parameters{apart}"));
-        _clock = new WorkClock($"training ({_phase})", phase.TotalSteps, progress);
+        _clock = new WorkClock($"training ({_phase})", phase.TotalSteps, progress, secondsLimit);
     }
 
     public void StepTaken(StepFacts step) => _clock?.Advance(1);

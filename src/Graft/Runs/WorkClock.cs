@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Graft;
 
 /// <summary>Reports progress with an estimate of the time left, at most five times a second.</summary>
-internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress)
+internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress, double secondsLimit = double.PositiveInfinity)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private long _done;
@@ -14,6 +14,7 @@ internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? pr
         _done += units;
         if (progress is null || (_done < total && _watch.Elapsed - _last < TimeSpan.FromMilliseconds(200))) return;
         _last = _watch.Elapsed;
-        progress.Report(new RunEvent.Progress(work, _done, total, _watch.Elapsed.TotalSeconds / _done * (total - _done)));
+        var left = _watch.Elapsed.TotalSeconds / _done * (total - _done);
+        progress.Report(new RunEvent.Progress(work, _done, total, Math.Max(0, Math.Min(left, secondsLimit - _watch.Elapsed.TotalSeconds))));
     }
 }

@@ -1,0 +1,43 @@
+namespace Graft.Tests.Runs;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_name_that_is_taken_gets_the_next_number()
+    {
+        Assert.Equal("photos", RunFolder.Create(_folder.Root, "photos", existOk: false).Name);
+        Assert.Equal("photos2", RunFolder.Create(_folder.Root, "photos", existOk: false).Name);
+        Assert.Equal("photos3", RunFolder.Create(_folder.Root, "photos", existOk: false).Name);
+        Assert.Equal("photos", RunFolder.Create(_folder.Root, "photos", existOk: true).Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    public void A_name_that_is_no_folder_name_is_refused(string name) =>
+        Assert.Throws<GraftException>(() => RunFolder.Create(_folder.Root, name, existOk: false));
+
+    [Fact]
+    public void A_folder_without_args_is_no_run() =>
+        Assert.Contains("args.json", Assert.Throws<GraftException>(() => RunFolder.Open(_folder.Root)).Message);
+
+    [Fact]
+    public void Progress_never_promises_more_than_the_time_limit()
+    {
+        List<RunEvent.Progress> seen = [];
+        var clock = new WorkClock("work", 1_000_000, new Listener(value => seen.Add((RunEvent.Progress)value)), secondsLimit: 5);
+        Thread.Sleep(20);
+        clock.Advance(1);
+        Assert.InRange(Assert.Single(seen).SecondsLeft!.Value, 0, 5);
+    }
+
+    private sealed class Listener(Action<RunEvent> hear) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value) => hear(value);
+    }
+}
