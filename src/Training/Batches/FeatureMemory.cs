@@ -7,7 +7,13 @@ namespace Graft.Training;
 internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store, string keyPrefix, long limit)
 {
     private readonly ConcurrentDictionary<int, float[]> _kept = new();
-    private long _used;
+    private long _used, _length;
+
+    /// <summary>Whether pictures are the same in every epoch, so that keeping their features makes sense.</summary>
+    public bool Keeps { get; } = source.Count > 0 && source.ContentHashOf(0) is not null;
+
+    /// <summary>Whether nothing more can be kept.</summary>
+    public bool IsFull => store is null && Interlocked.Read(ref _used) >= limit - _length;
 
     /// <summary>Fills a picture's features if they are known.</summary>
     public bool TryRead(int index, Span<float> destination)
@@ -34,6 +40,7 @@ internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store,
 
     private void Keep(int index, ReadOnlySpan<float> features)
     {
+        _length = 4L * features.Length;
         if (Interlocked.Add(ref _used, 4L * features.Length) <= limit) _kept[index] = features.ToArray();
         else Interlocked.Add(ref _used, -4L * features.Length);
     }

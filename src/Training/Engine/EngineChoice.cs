@@ -11,7 +11,15 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
     /// What the user chose, with a warning where it is slow here; otherwise float32, in the layout that was measured to be faster
     /// for this kind of network on this processor.
     /// </summary>
-    public static EngineChoice For(Graph graph, TrainingOptions options, ITrainingObserver observer)
+    public static EngineChoice For(TrainingJob job, ITrainingObserver observer)
+    {
+        var choice = Fast(job.Graph, job.Options, observer);
+        if (job.Options.Layout is not null || choice.Layout == MemoryLayout.ChannelsFirst || LayoutCheck.Agrees(job)) return choice;
+        observer.Noted("On this processor the channels-last kernels give wrong values for this network: it is trained in the other layout.", isWarning: true);
+        return choice with { Layout = MemoryLayout.ChannelsFirst };
+    }
+
+    private static EngineChoice Fast(Graph graph, TrainingOptions options, ITrainingObserver observer)
     {
         var precision = options.Precision ?? Precision.Float32;
         if (options.Layout is { } chosen && precision == Precision.Float32) return new EngineChoice(chosen, precision);

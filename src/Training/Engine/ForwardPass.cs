@@ -96,5 +96,5 @@ internal sealed class ForwardPass
 
     private static torch.Tensor Cast(torch.Tensor tensor, torch.Tensor like) => tensor.dtype == like.dtype ? tensor : tensor.to_type(like.dtype);
 
-    private static torch.Tensor PerChannel(float[] values, torch.Tensor like) => Cast(torch.tensor(values, [1L, values.Length, 1, 1]), like);
+    private static torch.Tensor PerChannel(float[] values, torch.Tensor like) => Cast(HostTensors.From(values, 1, values.Length, 1, 1), like);
 }

@@ -7,11 +7,22 @@ namespace Graft.Training;
 /// <summary>Tensors from managed memory and back.</summary>
 internal static class HostTensors
 {
+    /// <summary>
+    /// A copy in torch's own memory. torch.tensor and torch.frombuffer keep a pinned managed array instead, whose alignment changes from
+    /// run to run, and matrix products round by alignment: the same seed would not give the same numbers.
+    /// </summary>
+    public static torch.Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        var tensor = torch.empty(shape.ToArray());
+        values[..(int)tensor.numel()].CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+        return tensor;
+    }
+
     /// <summary>A tensor of its own outside any scope, filters in the given layout.</summary>
     public static torch.Tensor ToTorch(HostTensor host, MemoryLayout layout, torch.ScalarType type)
     {
         using var scope = torch.NewDisposeScope();
-        var tensor = torch.tensor(host.Data, [.. host.Shape.Select(dimension => (long)dimension)]).to_type(type);
+        var tensor = From(host.Data, [.. host.Shape.Select(dimension => (long)dimension)]).to_type(type);
         if (layout == MemoryLayout.ChannelsLast && host.Shape.Count == 4) tensor = ChannelsLast(tensor);
         return tensor.DetachFromDisposeScope();
     }
@@ -31,7 +42,7 @@ internal static class HostTensors
     {
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        tensor.copy_(torch.tensor(host.Data, tensor.shape));
+        tensor.copy_(From(host.Data, tensor.shape));
     }
 
     /// <summary>N x C x H x W, stored as N x H x W x C; no copy where it lies so already.</summary>

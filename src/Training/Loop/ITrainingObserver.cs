@@ -6,6 +6,9 @@ public interface ITrainingObserver
     /// <summary>A phase begins, or goes on after a resume.</summary>
     void PhaseStarted(PhaseFacts phase);
 
+    /// <summary>Pictures went through the frozen stages, once for the whole phase, before its first step.</summary>
+    void FeaturesComputed(int done, int total);
+
     /// <summary>The optimizer has taken a step.</summary>
     void StepTaken(StepFacts step);
 

@@ -53,7 +53,29 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Runs the frozen part where its output is not known; the batch is then what <see cref="Input"/> needs.</summary>
     public void Complete(IPictureSource source, Batch batch) => _prefix?.Complete(batch, MemoryOf(source));
 
-    /// <summary>The batch as a tensor that shares its memory.</summary>
+    /// <summary>
+    /// Runs the frozen part over a source in its own order. Rounding depends on which pictures share a batch, so this, and
+    /// not the first epoch's order, is what makes a resumed run equal to an uninterrupted one.
+    /// </summary>
+    /// <param name="source">The pictures.</param>
+    /// <param name="batchSize">Pictures per batch.</param>
+    /// <param name="workers">Loading threads.</param>
+    /// <param name="progress">Gets the number of pictures done; answers whether to go on.</param>
+    public void Prepare(IPictureSource source, int batchSize, int workers, Func<int, bool> progress)
+    {
+        if (_prefix is null || !MemoryOf(source).Keeps) return;
+        int[] order = [.. Enumerable.Range(0, source.Count)];
+        using var loader = new BatchLoader(order, batchSize, () => NewBatch(batchSize), (batch, position) => Load(source, 0, batch, position), workers);
+        var done = 0;
+        foreach (var batch in loader.Batches())
+        {
+            Complete(source, batch);
+            done += batch.Count;
+            if (!progress(done) || MemoryOf(source).IsFull) return;
+        }
+    }
+
+    /// <summary>The batch as a tensor.</summary>
     public torch.Tensor Input(Batch batch) => _prefix is null
         ? Pictures.From(batch.Inputs, batch.Count, _job.Preprocess.Height, _job.Preprocess.Width)
         : Pictures.Features(batch.Inputs, batch.Count, _prefix.OutputShape);

@@ -51,6 +51,17 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Whether every batch of the epoch under way is done.</summary>
     public bool IsEpochDone => _run.Progress.Batches == _batchesPerEpoch;
 
+    /// <summary>Runs the frozen stages once over pictures that do not change. Answers false when cancelled half-way.</summary>
+    public bool Prepare(CancellationToken cancellation)
+    {
+        _model.Prepare(_job.Train, _job.Options.BatchSize, _run.Workers, done =>
+        {
+            _run.Observer.FeaturesComputed(done, _job.Train.Count);
+            return !cancellation.IsCancellationRequested;
+        });
+        return !cancellation.IsCancellationRequested;
+    }
+
     /// <summary>What is left of the epoch under way. Ends the loading when the loop is left.</summary>
     public IEnumerable<Batch> Batches()
     {
@@ -139,7 +150,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Ends the training here, with a checkpoint to go on from.</summary>
     public TrainingResult Cancel()
     {
-        if (_run.Progress.Batches > 0) Save(); // after an epoch there is one already
+        Save();
         HandOver();
         return _run.End(StopReason.Cancelled);
     }
@@ -183,7 +194,7 @@ internal sealed class PhaseSession : IDisposable
                 new BatchShape(batch.Count, _job.Preprocess.Height, _job.Preprocess.Width, 3),
                 SeededRandom.For(_job.Options.Seed, $"mix/{progress.Epochs}/{progress.Batches}"));
         _targets.Finish(targets);
-        return torch.tensor(targets, [batch.Count, _job.Classes]);
+        return HostTensors.From(targets, batch.Count, _job.Classes);
     }
 
     private torch.Tensor Loss(TorchOutput output, torch.Tensor targets)

@@ -10,6 +10,9 @@ public sealed class SilentObserver : ITrainingObserver
     public void PhaseStarted(PhaseFacts phase) { }
 
     /// <inheritdoc/>
+    public void FeaturesComputed(int done, int total) { }
+
+    /// <inheritdoc/>
     public void StepTaken(StepFacts step) { }
 
     /// <inheritdoc/>

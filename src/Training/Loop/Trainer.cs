@@ -23,6 +23,7 @@ public sealed class Trainer
         for (; run.Progress.Phase < job.Phases.Count; run.Progress.NextPhase())
         {
             using var phase = run.OpenPhase();
+            if (phase.GoesOn && !phase.Prepare(cancellation)) return phase.Cancel();
             while (phase.GoesOn)
             {
                 foreach (var batch in phase.Batches())

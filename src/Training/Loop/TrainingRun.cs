@@ -19,7 +19,7 @@ internal sealed class TrainingRun
         if (_resume is null)
         {
             _store?.Forget();
-            var choice = EngineChoice.For(job.Graph, job.Options, observer);
+            var choice = EngineChoice.For(job, observer);
             Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision };
             return;
         }
@@ -57,9 +57,10 @@ internal sealed class TrainingRun
     public bool Judge(ValidationMetrics? metrics, Func<ParameterSet> values)
     {
         if (metrics is null) return false;
-        var isBest = metrics.IsBetterThan(Progress.Best, Job.Options.Monitor);
-        Progress.SinceBest = isBest ? 0 : Progress.SinceBest + 1;
-        if (!isBest) return false;
+        var monitor = Job.Options.Monitor;
+        var gained = Progress.Best is null || metrics.Value(monitor) > Progress.Best.Value(monitor);
+        Progress.SinceBest = gained ? 0 : Progress.SinceBest + 1;
+        if (!metrics.IsBetterThan(Progress.Best, monitor)) return false;
         (Progress.Best, Best) = (metrics, values());
         _store?.SaveBest(Best);
         return true;

@@ -40,7 +40,8 @@ public sealed record ValidationMetrics(double Loss, double Accuracy, double Bala
         return new ValidationMetrics(loss / labels.Length, (double)right.Sum() / labels.Length, recalls.Average());
     }
 
-    private double Value(string monitor) => monitor switch
+    /// <summary>The named figure, with the loss turned round: more is better.</summary>
+    internal double Value(string monitor) => monitor switch
     {
         "loss" => -Loss,
         "accuracy" => Accuracy,

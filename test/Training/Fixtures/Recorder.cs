@@ -11,6 +11,8 @@ internal sealed class Recorder : ITrainingObserver
 
     public List<EpochFacts> Epochs { get; } = [];
 
+    public List<(int Done, int Total)> Features { get; } = [];
+
     public List<string> Checkpoints { get; } = [];
 
     public List<string> Notes { get; } = [];
@@ -20,6 +22,8 @@ internal sealed class Recorder : ITrainingObserver
     public Action<string>? OnCheckpoint { get; init; }
 
     public void PhaseStarted(PhaseFacts phase) => Phases.Add(phase);
+
+    public void FeaturesComputed(int done, int total) => Features.Add((done, total));
 
     public void StepTaken(StepFacts step)
     {

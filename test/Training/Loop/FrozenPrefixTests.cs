@@ -17,6 +17,14 @@ public sealed class FrozenPrefixTests
     }
 
     [Fact]
+    public void Progress_of_the_frozen_part_is_told()
+    {
+        var recorder = new Recorder();
+        new Trainer().Train(TinyJob.Create(phases: new Phase(2, "head", 0.01)), recorder);
+        Assert.Equal([(8, 30), (16, 30), (24, 30), (30, 30)], recorder.Features);
+    }
+
+    [Fact]
     public void Augmented_pictures_go_through_it_in_every_epoch()
     {
         var job = TinyJob.Create(phases: new Phase(3, "head", 0.01)) with { Train = new ColourPictures(30, 3, 32) { IsAugmented = true } };

@@ -9,7 +9,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData("resnet_tiny", OptimizerKind.AdamW, 0.01)]
     [InlineData("resnet_tiny", OptimizerKind.Sgd, 0.1)]
-    [InlineData("efficientnet_lite_tiny", OptimizerKind.AdamW, 0.01)]
+    [InlineData("resnext_tiny", OptimizerKind.AdamW, 0.01)]
     public void Colours_are_learnt_from_scratch(string model, OptimizerKind kind, double rate)
     {
         var job = TinyJob.Create(model, 60, new Phase(6, "stem", rate)) with { IsPretrained = false };
@@ -90,9 +90,9 @@ public sealed class TrainerTests
     public void It_stops_when_the_watched_figure_gets_no_better()
     {
         var job = TinyJob.Create(phases: new Phase(50, "head", 1e-7));
-        var result = new Trainer().Train(job with { Options = job.Options with { Patience = 2, Monitor = "balanced_accuracy", Optimizer = new OptimizerOptions { WeightDecay = 10 } } });
-        Assert.True(result.History.Count < 50);
-        Assert.True(result.Stopped == StopReason.NoImprovement || result.History.Count == 50);
+        var result = new Trainer().Train(job with { Options = job.Options with { Patience = 2, Monitor = "balanced_accuracy" } });
+        Assert.Equal(3, result.History.Count); // the first is the best there is
+        Assert.Equal(StopReason.NoImprovement, result.Stopped);
     }
 
     [Fact]
