@@ -1,46 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
 using Graft.Artifacts;
 using Graft.Networks;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 
 namespace Graft.Bench;
 
-/// <summary>ML.NET 5 on the same ONNX file: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel.</summary>
+/// <summary>ML.NET 5 on the same ONNX file (LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel), in a process of its own: bench/MlNet.</summary>
 internal sealed class MlNetPeer : IDisposable
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"graft-bench-{Environment.ProcessId}.onnx");
-    private readonly MLContext _context = new(1);
-    private readonly ITransformer _pipeline;
-    private readonly IDataView _pictures;
-    private readonly string _column;
+    private readonly Process _process;
 
     public MlNetPeer(Pretrained model, Graph graph, string folder)
     {
-        var (width, height) = (model.Preprocess.Width, model.Preprocess.Height);
         AtomicFile.WriteBytes(_file, OnnxWriter.ToBytes(graph, model.Parameters, new OnnxOptions { Preprocess = model.Preprocess }));
-        _column = OnnxWriter.Features;
-        _pictures = _context.Data.LoadFromEnumerable(Directory.GetFiles(folder, "*.jpg").Order().Select(path => new Picture { Path = path }).ToList());
-        _pipeline = _context.Transforms.LoadImages("image", "", nameof(Picture.Path))
-            .Append(_context.Transforms.ResizeImages("image", width, height, "image", ImageResizingEstimator.ResizingKind.IsoCrop))
-            .Append(_context.Transforms.ExtractPixels("images", "image", interleavePixelColors: true, outputAsFloatArray: false))
-            .Append(_context.Transforms.ApplyOnnxModel([_column], ["images"], _file,
-                new Dictionary<string, int[]> { ["images"] = [1, height, width, 3], [_column] = [1, graph.OutputChannels] }, null, false, 100))
-            .Fit(_pictures);
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var program = Path.Combine(SamplePictures.Repository, "bench", "MlNet", "bin", configuration, "net10.0", "Graft.Bench.MlNet.dll");
+        if (!File.Exists(program)) throw new GraftException("The peer is not built.", cure: $"dotnet build bench/MlNet -c {configuration}");
+        _process = Process.Start(new ProcessStartInfo("dotnet",
+            [program, _file, folder, $"{model.Preprocess.Width}", $"{model.Preprocess.Height}", $"{graph.OutputChannels}"])
+        { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 
-    /// <summary>Features of all pictures; the sum keeps the work from being skipped.</summary>
+    /// <summary>One pass over the pictures; answers after it.</summary>
     public double Run()
     {
-        var total = 0.0;
-        foreach (var row in _pipeline.Transform(_pictures).GetColumn<float[]>(_column)) total += row[0];
-        return total;
+        _process.StandardInput.WriteLine("go");
+        var answer = _process.StandardOutput.ReadLine() ?? throw new GraftException("The peer has ended.");
+        return double.Parse(answer.Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
-    public void Dispose() => File.Delete(_file);
-
-    private sealed class Picture
+    public void Dispose()
     {
-        public string Path { get; set; } = "";
+        _process.StandardInput.Close();
+        _process.WaitForExit(5000);
+        _process.Dispose();
+        File.Delete(_file);
     }
 }

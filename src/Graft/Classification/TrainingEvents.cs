@@ -29,6 +29,8 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
         progress?.Report(new RunEvent.Epoch(row));
     }
 
+    public void FeaturesComputed(int done, int total) => progress?.Report(new RunEvent.Progress("features of the frozen part", done, total));
+
     public void CheckpointSaved(string path) { }
 
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
