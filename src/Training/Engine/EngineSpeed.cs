@@ -22,7 +22,7 @@ public sealed record EngineSpeed(KindSpeed Dense, KindSpeed Depthwise)
         get
         {
             var info = EngineSetup.Info;
-            var name = $"{info.Processor}/{info.Threads}/{info.KeepsMemory}/1"; // the last number is the measurement's version
+            var name = $"{info.Processor}/{info.Threads}/{info.KeepsMemory}/2"; // the last number is the measurement's version
             return Path.Combine(GraftHome.Folder, "engine", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16] + ".json");
         }
     }

@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>Times a few training steps of small networks.</summary>
+/// <summary>Times a few training steps of small networks in every layout and precision.</summary>
 internal static class EngineTrial
 {
-    private const int Batch = 4, Side = 56, Steps = 4;
+    private const int Batch = 4, Side = 56, Rounds = 6;
 
     public static KindSpeed Dense() => Measure(b =>
     {
@@ -32,27 +32,25 @@ internal static class EngineTrial
         var output = write(builder);
         builder.End(output, 2);
         var graph = builder.Build(output);
-        var tryBfloat16 = EngineSetup.Info.HasBfloat16; // elsewhere it is emulated, and would take most of a minute
-        return new KindSpeed(
-            Time(graph, MemoryLayout.ChannelsFirst, Precision.Float32), Time(graph, MemoryLayout.ChannelsLast, Precision.Float32),
-            tryBfloat16 ? Time(graph, MemoryLayout.ChannelsFirst, Precision.Bfloat16) : 0,
-            tryBfloat16 ? Time(graph, MemoryLayout.ChannelsLast, Precision.Bfloat16) : 0);
+        List<(MemoryLayout Layout, Precision Precision)> ways = [(MemoryLayout.ChannelsFirst, Precision.Float32), (MemoryLayout.ChannelsLast, Precision.Float32)];
+        if (EngineSetup.Info.HasBfloat16) // elsewhere it is emulated, and would take most of a minute
+            ways.AddRange([(MemoryLayout.ChannelsFirst, Precision.Bfloat16), (MemoryLayout.ChannelsLast, Precision.Bfloat16)]);
+        var models = ways.Select(way => new TorchGraph(graph, ParameterInitialiser.Create(graph, 1), new TorchGraphOptions { Layout = way.Layout, Precision = way.Precision })).ToList();
+        // In turns, so that a burst of other work on the machine does not hit one of them alone.
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => models.Select(Step).ToArray()).Skip(1).ToList();
+        models.ForEach(model => model.Dispose());
+        var best = ways.Select((_, way) => rounds.Min(round => round[way])).ToArray();
+        var noise = ways.Select((_, way) => rounds.Select(round => round[way]).Order().ElementAt(rounds.Count / 2) / best[way]).Max();
+        return new KindSpeed(best[0], best[1], best.ElementAtOrDefault(2), best.ElementAtOrDefault(3)) { Noise = noise };
     }
 
-    private static double Time(Graph graph, MemoryLayout layout, Precision precision)
+    private static double Step(TorchGraph model)
     {
-        using var model = new TorchGraph(graph, ParameterInitialiser.Create(graph, 1), new TorchGraphOptions { Layout = layout, Precision = precision });
+        using var scope = torch.NewDisposeScope();
         model.TrainFrom("head", fixStatistics: false);
-        var best = double.MaxValue;
-        for (var step = 0; step < Steps; step++)
-        {
-            using var scope = torch.NewDisposeScope();
-            var input = torch.ones(Batch, Side, Side, 32).permute(0, 3, 1, 2);
-            var watch = Stopwatch.StartNew();
-            model.Forward(input, isTraining: true).Output.mean().backward();
-            best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
-            foreach (var parameter in model.Trainable) parameter.Value.grad = null;
-        }
-        return best;
+        var input = torch.ones(Batch, Side, Side, 32).permute(0, 3, 1, 2);
+        var watch = Stopwatch.StartNew();
+        model.Forward(input, isTraining: true).Output.mean().backward();
+        return watch.Elapsed.TotalMilliseconds;
     }
 }
