@@ -71,29 +71,6 @@ public sealed class OnnxForwardTests
         Assert.Throws<InvalidOperationException>(() => floats.Run(new byte[Size], 1, new float[3]));
     }
 
-    [Fact]
-    public void Memory_stays_where_it_was()
-    {
-        using var forward = Make();
-        var output = new float[30];
-        Run(50);
-        var before = WorkingSet();
-        Run(500);
-        Assert.InRange(WorkingSet() - before, long.MinValue, 32L << 20);
-
-        void Run(int times)
-        {
-            for (var i = 0; i < times; i++) forward.Run(Images.AsSpan(0, Size * (1 + i % 10)), 1 + i % 10, output.AsSpan(0, 3 * (1 + i % 10)));
-        }
-
-        static long WorkingSet()
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return Environment.WorkingSet;
-        }
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
