@@ -1,0 +1,44 @@
+using Graft.Networks;
+using Graft.Training;
+using TorchSharp;
+
+namespace Graft.Tests.Training;
+
+/// <summary>Operations whose values can be worked out by hand, and shapes that kernels have got wrong.</summary>
+public sealed class OperationTests
+{
+    // 2 x 2 pixels, window 2, stride 1: a column of padding on the right and a row below.
+    [Theory]
+    [InlineData(true, new[] { 2.5f, 1.5f, 1.75f, 1f })]
+    [InlineData(false, new[] { 2.5f, 3f, 3.5f, 4f })]
+    public void Same_padding_of_a_mean_counts_its_zeros_only_when_told_to(bool counts, float[] expected) =>
+        Assert.Equal(expected, Run(b => b.AveragePool(b.Input, Window.Same(2), counts), [1, 2, 3, 4], 1, 2));
+
+    [Fact]
+    public void Same_padding_never_wins_a_maximum() =>
+        Assert.Equal([-1f, -2f, -3f, -4f], Run(b => b.MaxPool(b.Input, Window.Same(2)), [-1, -2, -3, -4], 1, 2));
+
+    [Theory]
+    [InlineData(256, 512, 14, 2)]
+    [InlineData(256, 1024, 14, 1)]
+    [InlineData(240, 80, 14, 1)]
+    [InlineData(8, 16, 7, 2)]
+    public void A_pointwise_convolution_is_the_same_in_both_layouts(int input, int output, int side, int stride)
+    {
+        float[][] results = [.. new[] { MemoryLayout.ChannelsFirst, MemoryLayout.ChannelsLast }.Select(layout =>
+            Run(b => b.Conv("c", b.Input, output, Window.Square(1, stride)), ReferenceFill.Input(2, input, side, side), input, side, layout))];
+        Assert.All(results[0].Zip(results[1]), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    private static float[] Run(Func<GraphBuilder, int> write, float[] input, int channels, int side, MemoryLayout layout = MemoryLayout.ChannelsLast)
+    {
+        var builder = new GraphBuilder("one operation", channels);
+        builder.Begin("head");
+        var output = write(builder);
+        builder.End(output, 1);
+        var graph = builder.Build(output);
+        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
+        using var scope = torch.NewDisposeScope();
+        return HostTensors.ToHost(model.Forward(HostTensors.From(input, input.Length / (channels * side * side), channels, side, side), isTraining: false).Output).Data;
+    }
+}
