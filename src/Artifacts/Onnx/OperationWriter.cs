@@ -39,7 +39,10 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
-            Operation.Dropout => inputs[0],
+            Operation.Dropout or Operation.StochasticDepth => inputs[0],
+            Operation.Multiply => model.Node("Mul", output, inputs),
+            Operation.ChannelSlice s => ChannelWriter.Slice(model, s, inputs[0], output),
+            Operation.ChannelShuffle s => ChannelWriter.Shuffle(model, s, InputShape(node), inputs[0], output),
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };

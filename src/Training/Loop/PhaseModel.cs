@@ -20,7 +20,7 @@ internal sealed class PhaseModel : IDisposable
         if (prefix is not null) _prefix = new FrozenPrefix(job, prefix.WithoutAuxiliary(), parameters, options);
         Trained = new TorchGraph(suffix, parameters, options);
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job));
-        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout);
+        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
     }
 
     /// <summary>The trained part.</summary>
