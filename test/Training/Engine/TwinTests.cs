@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Graft.Networks;
+using Graft.Training;
+using TorchSharp;
+
+namespace Graft.Tests.Training;
+
+/// <summary>Every operation of the convolutional families on torch, in both layouts, against torchvision's values of the tiny twins.</summary>
+public sealed class TwinTests
+{
+    private const string File = "convnets.json";
+
+    private static readonly Dictionary<string, JsonElement> Twins = Read();
+
+    public static TheoryData<string> Names => [.. Twins.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_twin_has_its_golden_logits_in_both_layouts(string name)
+    {
+        var graph = ModelCatalogue.Build(name, 10);
+        foreach (var layout in Enum.GetValues<MemoryLayout>())
+        {
+            using var scope = torch.NewDisposeScope();
+            using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
+            var logits = HostTensors.ToHost(model.Forward(HostTensors.From(ReferenceNetwork.Input(2, 64).Data, 2, 3, 64, 64), isTraining: false).Output);
+            ReferenceSummary.From(Twins[name].GetProperty("logits")).AssertMatches(logits.Shape, logits.Data);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_trained_parameter_of_a_twin_gets_a_gradient_and_no_tensor_is_left_over(string name)
+    {
+        var graph = ModelCatalogue.Build(name, 10);
+        using var model = new TorchGraph(graph, ParameterInitialiser.Create(graph, 1));
+        model.TrainFrom("stem", fixStatistics: false);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (torch.NewDisposeScope())
+        {
+            var output = model.Forward(torch.randn(4, 3, 64, 64), isTraining: true);
+            var loss = output.Output.sin().sum();
+            if (output.Auxiliary is { } auxiliary) loss = loss.add(auxiliary.sin().sum());
+            loss.backward();
+        }
+
+        Assert.All(model.Trainable, parameter => Assert.NotNull(parameter.Value.grad));
+        Assert.Equal(graph.Parameters.Count(spec => spec.IsTrainable), model.Trainable.Count);
+        Assert.InRange(DisposeScopeManager.Statistics.ThreadTotalLiveCount - before, 0, 2 * model.Trainable.Count); // their gradients
+    }
+
+    private static Dictionary<string, JsonElement> Read()
+    {
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(Repository.At("test", "reference", File)));
+        return document.RootElement.GetProperty("twins").EnumerateArray().ToDictionary(row => row.GetProperty("model").GetString()!, row => row.Clone());
+    }
+}
