@@ -15,16 +15,18 @@ public sealed class TwinTests
     public static TheoryData<string> Names => [.. Twins.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void A_twin_has_its_golden_logits_in_both_layouts(string name)
+    public void A_twin_has_its_golden_logits(string name) =>
+        Assert.InRange(Error(name, MemoryLayout.ChannelsFirst), 0, 1e-4);
+
+    // On some processors oneDNN's channels-last kernels are wrong for single shapes (googlenet_tiny: 3x3 from 18 to 36 channels
+    // at 4 x 4 pixels, seen with AVX-512 on a virtual machine). A training must then notice.
+    [Theory, MemberData(nameof(Names))]
+    public void A_twin_has_them_in_the_other_layout_too_or_the_layout_is_refused(string name)
     {
-        var graph = ModelCatalogue.Build(name, 10);
-        foreach (var layout in Enum.GetValues<MemoryLayout>())
-        {
-            using var scope = torch.NewDisposeScope();
-            using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
-            var logits = HostTensors.ToHost(model.Forward(HostTensors.From(ReferenceNetwork.Input(2, 64).Data, 2, 3, 64, 64), isTraining: false).Output);
-            ReferenceSummary.From(Twins[name].GetProperty("logits")).AssertMatches(logits.Shape, logits.Data);
-        }
+        var job = TinyJob.Create(name) with { Preprocess = Imaging.Preprocess.ImageNet(64, 64) };
+        job = job with { Parameters = ReferenceNetwork.Parameters(job.Graph) };
+
+        Assert.True(Error(name, MemoryLayout.ChannelsLast) <= 1e-4 || !LayoutCheck.Agrees(job));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -45,6 +47,15 @@ public sealed class TwinTests
         Assert.All(model.Trainable, parameter => Assert.NotNull(parameter.Value.grad));
         Assert.Equal(graph.Parameters.Count(spec => spec.IsTrainable), model.Trainable.Count);
         Assert.InRange(DisposeScopeManager.Statistics.ThreadTotalLiveCount - before, 0, 2 * model.Trainable.Count); // their gradients
+    }
+
+    private static double Error(string name, MemoryLayout layout)
+    {
+        var graph = ModelCatalogue.Build(name, 10);
+        using var scope = torch.NewDisposeScope();
+        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
+        var logits = HostTensors.ToHost(model.Forward(HostTensors.From(ReferenceNetwork.Input(2, 64).Data, 2, 3, 64, 64), isTraining: false).Output);
+        return ReferenceSummary.From(Twins[name].GetProperty("logits")).Error(logits.Data);
     }
 
     private static Dictionary<string, JsonElement> Read()
