@@ -12,7 +12,9 @@ internal static class Convolution
         var window = c.Window;
         if (options.Layout == MemoryLayout.ChannelsLast && IsPointwise(c)) return Product(c, x, weight, bias);
         var (padded, vertical, horizontal) = WindowPadding.Apply(x, window, 0);
-        return functional.conv2d(padded, weight, bias, [window.Stride, window.Stride], [vertical, horizontal], [window.Dilation, window.Dilation], c.Groups);
+        if (ChannelTails.Concern(c, options)) (padded, weight, bias) = ChannelTails.Fill(c, padded, weight, bias);
+        var y = functional.conv2d(padded, weight, bias, [window.Stride, window.Stride], [vertical, horizontal], [window.Dilation, window.Dilation], c.Groups);
+        return y.size(1) == c.Out ? y : y.narrow(1, 0, c.Out);
     }
 
     private static bool IsPointwise(Operation.Convolution c) =>

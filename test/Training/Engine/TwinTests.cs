@@ -18,16 +18,9 @@ public sealed class TwinTests
     public void A_twin_has_its_golden_logits(string name) =>
         Assert.InRange(Error(name, MemoryLayout.ChannelsFirst), 0, 1e-4);
 
-    // On some processors oneDNN's channels-last kernels are wrong for single shapes (googlenet_tiny: 3x3 from 18 to 36 channels
-    // at 4 x 4 pixels, seen with AVX-512 on a virtual machine). A training must then notice.
     [Theory, MemberData(nameof(Names))]
-    public void A_twin_has_them_in_the_other_layout_too_or_the_layout_is_refused(string name)
-    {
-        var job = TinyJob.Create(name) with { Preprocess = Imaging.Preprocess.ImageNet(64, 64) };
-        job = job with { Parameters = ReferenceNetwork.Parameters(job.Graph) };
-
-        Assert.True(Error(name, MemoryLayout.ChannelsLast) <= 1e-4 || !LayoutCheck.Agrees(job));
-    }
+    public void A_twin_has_them_in_the_other_layout_too(string name) =>
+        Assert.InRange(Error(name, MemoryLayout.ChannelsLast), 0, 1e-4);
 
     [Theory, MemberData(nameof(Names))]
     public void Every_trained_parameter_of_a_twin_gets_a_gradient_and_no_tensor_is_left_over(string name)
