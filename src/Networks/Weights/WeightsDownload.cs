@@ -61,7 +61,7 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
         if (total is { } expected && file.Length != expected) throw new HttpRequestException($"{file.Length} of {expected} bytes were received");
     }
 
-    // False when the server no longer serves parts of this file.
+    // False when the server no longer serves parts of this file, or the file has become another.
     private async Task<bool> TogetherAsync(IReadOnlyList<DownloadPiece> pieces, CancellationToken cancellation)
     {
         _meter.Set(pieces.Sum(piece => piece.Received), pieces[^1].End);
@@ -69,18 +69,18 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
         {
             try
             {
-                return await PieceAsync(piece, cancellation);
+                return await PieceAsync(piece, pieces[^1].End, cancellation);
             }
             catch (HttpRequestException)
             {
                 return null; // a server may allow fewer connections: once more below, alone
             }
         }));
-        for (var i = 0; i < pieces.Count; i++) answers[i] ??= await PieceAsync(pieces[i], cancellation);
+        for (var i = 0; i < pieces.Count; i++) answers[i] ??= await PieceAsync(pieces[i], pieces[^1].End, cancellation);
         return answers.All(served => served == true);
     }
 
-    private async Task<bool?> PieceAsync(DownloadPiece piece, CancellationToken cancellation)
+    private async Task<bool?> PieceAsync(DownloadPiece piece, long? total, CancellationToken cancellation)
     {
         var served = true;
         if (!piece.IsWhole)
@@ -88,7 +88,7 @@ internal sealed class WeightsDownload(HttpClient client, Uri address, string par
             {
                 using var file = PartFile.Open(piece.Path);
                 using var response = await _ask.StretchAsync(piece.Start + file.Length, piece.End!.Value, silence.Token);
-                served = response?.Content.Headers.ContentRange is { } range && range.To < piece.End;
+                served = response?.Content.Headers.ContentRange is { } range && range.To < piece.End && (range.Length ?? total) == total;
                 if (!served) return;
                 await CopyAsync(response!, file, silence);
                 if (!piece.IsWhole) throw new HttpRequestException($"{piece.Received} of {piece.End - piece.Start} bytes of a part were received");
