@@ -16,14 +16,15 @@ public static class GraphSplit
         var first = graph.Nodes.First(node => node.Stage == stage).Index;
         var auxiliaryOnly = graph.AuxiliaryOnly();
         var crossing = Crossing(node => !auxiliaryOnly[node.Index]);
+        crossing.AddRange(graph.Outputs.Select(output => output.Node).Where(node => node < first).Except(crossing));
         if (crossing is not [var boundary])
-            throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross.", cure: "Choose another stage.");
+            throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross or are asked for.", cure: "Choose another stage.");
 
         var isBefore = graph.Auxiliary < first;
         var isAfter = !isBefore && Crossing(node => auxiliaryOnly[node.Index]).All(value => value == boundary);
         var kept = graph.Nodes.Where(node => isBefore || isAfter || !auxiliaryOnly[node.Index]).ToList();
-        var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, boundary, isBefore ? graph.Auxiliary : null);
-        var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Output, isAfter ? graph.Auxiliary : null);
+        var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, [new GraphOutput("output", boundary)], isBefore ? graph.Auxiliary : null);
+        var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Outputs, isAfter ? graph.Auxiliary : null);
         return (prefix.Of(graph), suffix.Of(graph));
 
         List<int> Crossing(Func<Node, bool> among) =>
@@ -40,7 +41,7 @@ public static class GraphSplit
     {
         if (graph.Auxiliary is null) return graph;
         var auxiliaryOnly = graph.AuxiliaryOnly();
-        return new GraphSlice([.. graph.Nodes.Where(node => !auxiliaryOnly[node.Index])], 0, graph.Output, null).Of(graph);
+        return new GraphSlice([.. graph.Nodes.Where(node => !auxiliaryOnly[node.Index])], 0, graph.Outputs, null).Of(graph);
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ internal sealed class OnnxModel(string name)
     public const int Opset = 17;
     public const int FloatType = 1;
     public const int ByteType = 2;
+    public const int IntegerType = 7;
 
     private readonly ProtoWriter _nodes = new();
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
@@ -19,6 +20,13 @@ internal sealed class OnnxModel(string name)
     public string Constant(string constant, IReadOnlyList<int> shape, float[] values)
     {
         if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, shape, values));
+        return constant;
+    }
+
+    /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
+    public string Integers(string constant, params long[] values)
+    {
+        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, values));
         return constant;
     }
 

@@ -39,6 +39,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
+            Operation.Resize r => ResizeWriter.Write(model, r.Mode, shapes[node.Index], inputs, output),
             Operation.Dropout => inputs[0],
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),

@@ -12,7 +12,8 @@ internal sealed class GraphPlan
     {
         _readers = new int[graph.Nodes.Count];
         foreach (var input in graph.Nodes.SelectMany(node => node.Inputs)) _readers[input]++;
-        _taps = graph.Auxiliary is { } auxiliary ? [graph.Output, auxiliary] : [graph.Output];
+        _taps = [.. graph.Outputs.Select(output => output.Node)];
+        if (graph.Auxiliary is { } auxiliary) _taps.Add(auxiliary);
         var lastUse = new int[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
             foreach (var input in node.Inputs) lastUse[input] = node.Index;
@@ -45,7 +46,7 @@ internal sealed class GraphPlan
     private static bool[] AuxiliaryOnly(Graph graph)
     {
         var main = new bool[graph.Nodes.Count];
-        main[graph.Output] = true;
+        foreach (var output in graph.Outputs) main[output.Node] = true;
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)
             if (main[i])
                 foreach (var input in graph.Nodes[i].Inputs) main[input] = true;

@@ -70,4 +70,20 @@ public sealed class OperationTests
         Assert.Equal([3, 32], features.Shape);
         Assert.Equal(OnnxRun.Floats(graph, parameters, x).Data, OnnxRun.Floats(head, parameters, features).Data, (a, b) => Math.Abs(a - b) < 1e-5);
     }
+
+    [Fact]
+    public void Resizing_to_the_nearest_repeats_pixels()
+    {
+        var actual = OnnxRun.Small([1, 4, 4], [.. Enumerable.Range(0, 16).Select(i => (float)i)], g =>
+            g.Resize(g.MaxPool(g.Input, Window.Square(2, 2)), g.Input, ResizeMode.Nearest));
+        Assert.Equal([5, 5, 7, 7, 5, 5, 7, 7, 13, 13, 15, 15, 13, 13, 15, 15], actual);
+    }
+
+    [Fact]
+    public void Resizing_linearly_puts_pixel_centres_on_pixel_centres()
+    {
+        var actual = OnnxRun.Small([1, 1, 4], [0, 2, 4, 6], g =>
+            g.Resize(g.AveragePool(g.Input, new Window(1, 2, 2, new Padding(0, 0))), g.Input, ResizeMode.Bilinear));
+        Assert.Equal([1, 2, 4, 5], actual); // 1 and 5 at 0.5 and 2.5: a quarter of the way in, edges repeated
+    }
 }
