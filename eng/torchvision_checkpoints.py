@@ -1,9 +1,9 @@
 """Makes .pth files with torchvision and says what its networks answer, for test/Runtime/TorchvisionCheckpointTests and the bench.
 
-    apt-get install python3-torchvision && python3 eng/torchvision_checkpoints.py FOLDER NAME...
+    apt-get install python3-torchvision && python3 eng/torchvision_checkpoints.py FOLDER NAME[:SIDE]...
 
-For every architecture that this torchvision knows: FOLDER/NAME.pth (torch.save's zip), with --legacy also FOLDER/NAME.legacy.pth
-(torch.save before 1.6), and FOLDER/NAME.json with the logits for one reference picture. Values are torchvision's own initial
+For every architecture that this torchvision knows: FOLDER/NAME.pth (torch.save's zip), with --legacy NAME for that one also
+FOLDER/NAME.legacy.pth (torch.save before 1.6), and FOLDER/NAME.json with the logits for one reference picture. Values are torchvision's own initial
 ones, but no tensor stays constant: a fresh ViT has a head of zeros, a fresh batch norm is the identity, and either would hide
 mistakes. Prints one line per architecture: NAME, "made" or the reason why not. Without names: says the version and ends.
 """
@@ -46,8 +46,12 @@ def build(name):
 
 
 def main():
-    legacy = "--legacy" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--legacy"]
+    arguments = sys.argv[1:]
+    legacy = None
+    if "--legacy" in arguments:
+        at = arguments.index("--legacy")
+        legacy = arguments[at + 1]
+        del arguments[at:at + 2]
     if not arguments:
         print(f"torchvision {torchvision.__version__}, torch {torch.__version__}")
         return
@@ -64,7 +68,7 @@ def main():
             logits = model(reference_input(side))[0]
         state = model.state_dict()
         torch.save(state, folder / f"{name}.pth")
-        if legacy:
+        if name == legacy:
             torch.save(state, folder / f"{name}.legacy.pth", _use_new_zipfile_serialization=False)
         (folder / f"{name}.json").write_text(json.dumps({"model": name, "side": side, "logits": logits.tolist()}))
         print(f"{name} made", flush=True)

@@ -26,13 +26,14 @@ public sealed class TorchvisionCheckpointTests(ITestOutputHelper output)
         Assert.SkipWhen(python is null, "python3-torchvision is not installed.");
         using var folder = new TestFolder();
         var names = Names();
-        var said = Run(python!, [Repository.At("eng", "torchvision_checkpoints.py"), folder.Root, "--legacy", .. names.Select(name => $"{name}:{ModelCatalogue.Find(name).InputSize}")]);
+        var said = Run(python!, [Repository.At("eng", "torchvision_checkpoints.py"), folder.Root, "--legacy", names[0], .. names.Select(name => $"{name}:{ModelCatalogue.Find(name).InputSize}")]);
         foreach (var line in said) Say(line);
         var made = names.Where(name => File.Exists(folder[$"{name}.json"])).ToList();
         Assert.True(made.Count > 0, string.Join('\n', said));
         Assert.All(made, name =>
         {
-            foreach (var ending in new[] { ".pth", ".legacy.pth" }) Compare(name, folder[name + ending], folder[name + ".json"]);
+            Compare(name, folder[name + ".pth"], folder[name + ".json"]);
+            if (File.Exists(folder[name + ".legacy.pth"])) Compare(name, folder[name + ".legacy.pth"], folder[name + ".json"]);
         });
     }
 
