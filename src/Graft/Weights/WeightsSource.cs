@@ -14,6 +14,9 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
     /// <summary>Names of the classes its head knows; null where they are not known.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
+    /// <summary>Published weights know classes of their own; a user's file may hold a head for the user's.</summary>
+    public bool IsPublished { get; init; }
+
     /// <summary>What the ledger says, from the opened file.</summary>
     public required Func<ICheckpoint, WeightsOrigin> Origin { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         var resolved = WeightsStore.Resolve(model, weights);
         return new(entry, resolved.Path, resolved.Sha256, resolved.Preprocess)
         {
+            IsPublished = resolved.Published is not null,
             ClassNames = resolved.Published is { Classes: 1000 } ? ImageNetClasses.Names : null,
             Origin = checkpoint => resolved.Published is { } published
                 ? new(published.Name, published.Source, published.Licence, resolved.Sha256) { Model = entry.Name, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
@@ -55,6 +59,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         var hash = FileHash.Sha256(repository.WeightsFile);
         return new(ModelCatalogue.Find(repository.Model), repository.WeightsFile, hash, repository.Preprocess)
         {
+            IsPublished = repository.Origin is not null,
             ClassNames = repository.ClassNames,
             Origin = _ => new(
                 repository.Origin?.Repository ?? $"{repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}",

@@ -35,7 +35,7 @@ public sealed class BackboneChoiceTests
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["only"]);
         File.Copy(Directory.GetFiles(Photos, "*.jpg", SearchOption.AllDirectories)[0], folder["only/a.jpg"]);
-        Assert.Contains("1 class", Assert.Throws<GraftException>(() => BackboneChoice.Run(new RecommendRequest { Data = folder.Root })).Message);
+        Assert.Contains("one class", Assert.Throws<ProblemsException>(() => BackboneChoice.Run(new RecommendRequest { Data = folder.Root })).Message);
         Assert.Throws<ProblemsException>(() => BackboneChoice.Run(new RecommendRequest { Data = Photos, Sample = 1 }));
         Assert.Contains("resnet18", Assert.Throws<GraftException>(() => BackboneChoice.Run(new RecommendRequest { Data = Photos, Models = ["resnet19"] })).Message);
     }
