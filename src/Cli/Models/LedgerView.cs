@@ -24,8 +24,16 @@ internal static class LedgerView
         {
             terminal.WriteJson(new
             {
-                File = Path.GetFullPath(path), manifest.Task, manifest.Model, manifest.Classes, manifest.Preprocess, manifest.Metrics,
-                manifest.Producer, manifest.DataFingerprint, manifest.ContentHash, Weights = manifest.Origin?.Line() ?? [],
+                File = Path.GetFullPath(path),
+                manifest.Task,
+                manifest.Model,
+                manifest.Classes,
+                manifest.Preprocess,
+                manifest.Metrics,
+                manifest.Producer,
+                manifest.DataFingerprint,
+                manifest.ContentHash,
+                Weights = manifest.Origin?.Line() ?? [],
             });
             return;
         }
@@ -45,8 +53,17 @@ internal static class LedgerView
         {
             terminal.WriteJson(new
             {
-                repository.Folder, repository.Architecture, repository.Model, repository.Tag, repository.Classes, repository.ClassNames,
-                repository.Preprocess, repository.WeightsFile, repository.Licence, repository.Origin, Sha256 = hash,
+                repository.Folder,
+                repository.Architecture,
+                repository.Model,
+                repository.Tag,
+                repository.Classes,
+                repository.ClassNames,
+                repository.Preprocess,
+                repository.WeightsFile,
+                repository.Licence,
+                repository.Origin,
+                Sha256 = hash,
             });
             return;
         }

@@ -137,7 +137,12 @@ public sealed class SharedDownloadTests : IDisposable
 
     private PullOptions Options() => new()
     {
-        Folder = _folder.Root, Mirror = null, Offline = false, Pause = TimeSpan.FromMilliseconds(1), Connections = 4, ShortestPart = 50_000,
+        Folder = _folder.Root,
+        Mirror = null,
+        Offline = false,
+        Pause = TimeSpan.FromMilliseconds(1),
+        Connections = 4,
+        ShortestPart = 50_000,
     };
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Root).Select(file => Path.GetFileName(file)).Order();
