@@ -23,6 +23,11 @@ public class TrainTests
         var again = await CommandLineProcess.Run(folder.Root, ["val", "copy.onnx", "photos", "--json"]);
         Assert.Equal(val.Document().GetProperty("accuracy").GetDouble(), again.Document().GetProperty("accuracy").GetDouble());
 
+        var ledger = await CommandLineProcess.Run(folder.Root, ["models", "copy.onnx", "--json"]);
+        var weights = Assert.Single(ledger.Document().GetProperty("weights").EnumerateArray());
+        Assert.Equal("efficientnet_lite0.IMAGENET1K_V1", weights.GetProperty("name").GetString());
+        Assert.Equal("Apache-2.0", weights.GetProperty("licence").GetString());
+
         File.WriteAllBytes(folder["empty.jpg"], []);
         var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, "photos/fish/*.jpg", "empty.jpg", "--json", "--save", "--save-txt"]);
         Assert.Equal(2, predict.ExitCode);

@@ -45,7 +45,7 @@ public static class ClassifierTraining
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         var calibration = Calibrate(task, data, fit.Parameters, log, cancellation);
         var manifest = ManifestOf(task, data, calibration.Temperature);
-        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, new Dictionary<string, string> { ["model"] = model.Graph.Name });
+        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(model.Graph.Name, model.Origin));
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
         var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
         var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
