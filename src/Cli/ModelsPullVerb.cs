@@ -7,32 +7,50 @@ namespace Graft.Cli;
 /// <summary><c>graft models pull NAME...</c>: downloads published weights, gone on with where it broke, checked by hash.</summary>
 internal sealed class ModelsPullVerb : Verb
 {
-    private readonly Argument<string[]> _names = new("NAME") { Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _names = new("NAME") { Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<int> _connections = new("--connections") { Description = "connections that share a long file", DefaultValueFactory = _ => new PullOptions().Connections };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsPullVerb(Terminal terminal)
-        : base(terminal, "pull", $"Download published weights into {GraftHome.Variable}; {PullOptions.MirrorVariable} names a mirror.",
-            "graft models pull resnet50", "graft models pull resnet50.IMAGENET1K_V1 mobilenet_v2")
+        : base(terminal, "pull",
+            $"Download published weights into {GraftHome.Variable}. {PullOptions.MirrorVariable} and {HubAddress.BaseVariable} name mirrors, HTTP_PROXY, HTTPS_PROXY and NO_PROXY are obeyed, {PullOptions.OfflineVariable}=1 forbids every connection.",
+            "graft models pull resnet50", "graft models pull resnet50.IMAGENET1K_V1 mobilenet_v2", "graft models pull hf-hub:timm/resnet18.a1_in1k")
     {
+        _connections.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 16) result.AddError("--connections is a number from 1 to 16.");
+        });
+        foreach (var option in new Option[] { _connections, _json }) Add(option);
         Add(_names);
-        Add(_json);
     }
 
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         // Names first: nobody waits for one download to learn that the next name is wrong.
-        var wanted = parsed.GetRequiredValue(_names).Select(WeightsCatalogue.Find).ToList();
+        var wanted = parsed.GetRequiredValue(_names).Select(name => (Name: name, Pull: PullOf(name))).ToList();
+        var options = new PullOptions { Connections = parsed.GetValue(_connections) };
         var files = new Dictionary<string, string>();
-        foreach (var weights in wanted)
+        foreach (var (name, pull) in wanted)
         {
             using (var display = new EventDisplay(terminal))
             {
-                var progress = new PullDisplay(display, weights.Name, TimeProvider.System);
-                files[weights.Name] = await WeightsStore.PullAsync(weights, new PullOptions { Progress = progress.Report }, cancellation);
+                var progress = new PullDisplay(display, name, TimeProvider.System);
+                files[name] = await pull(options with { Progress = progress.Report }, cancellation);
             }
-            if (!parsed.GetValue(_json)) terminal.Results.WriteLine($"{weights.Name}: {files[weights.Name]}");
+            if (!parsed.GetValue(_json)) terminal.Results.WriteLine($"{name}: {files[name]}");
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Files = files });
         return ExitCode.Done;
+    }
+
+    private static Func<PullOptions, CancellationToken, Task<string>> PullOf(string name)
+    {
+        if (HubAddress.IsOne(name))
+        {
+            var address = HubAddress.Parse(name);
+            return async (options, cancellation) => (await HubStore.PullAsync(address, options, cancellation)).WeightsFile;
+        }
+        var weights = WeightsCatalogue.Find(name);
+        return (options, cancellation) => WeightsStore.PullAsync(weights, options, cancellation);
     }
 }

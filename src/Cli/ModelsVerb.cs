@@ -1,70 +1,85 @@
 using System.CommandLine;
-using System.Globalization;
 using Graft.Networks;
-using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft models [NAME]</c>: the catalogue, or everything about one model.</summary>
+/// <summary><c>graft models [NAME]</c>: the catalogue or some of it, everything about one model, or the ones that suit a data set.</summary>
 internal sealed class ModelsVerb : Verb
 {
-    private readonly Argument<string?> _name = new("NAME") { Description = "one model, for its stages and all its weights", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _name = new("NAME")
+    {
+        Description = "one model, for its stages and all its weights; part of a name or family, for those that have it; or a model file or folder, for the line of its weights",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly ModelFilterOptions _filter;
+    private readonly Option<bool> _measure = new("--measure") { Description = "time the listed networks on this machine, and keep the figures" };
+    private readonly Option<string?> _recommend = new("--recommend") { Description = "rank the networks whose weights are here for a data set, without training", HelpName = "DATA" };
+    private readonly Option<int> _sample = new("--sample") { Description = "most pictures that --recommend looks at", DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsVerb(Terminal terminal)
-        : base(terminal, "models", "List the networks: size, cost, weights, licence, published accuracy, on disk or not.",
-            "graft models", "graft models resnet50", "graft models --json")
+        : base(terminal, "models", "List and search the networks: size, cost, speed here, weights, licence, published accuracy, on disk or not.",
+            "graft models", "graft models resnet50", "graft models --max-params 10 --min-accuracy 70 --sort cost", "graft models --recommend samples/photos")
     {
         Add(_name);
-        Add(_json);
+        _filter = new ModelFilterOptions(this);
+        foreach (var option in new Option[] { _measure, _recommend, _sample, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var name = parsed.GetValue(_name);
-        var rows = (name is null ? ModelCatalogue.Entries : [ModelCatalogue.Find(WeightsCatalogue.Split(name).Model)]).Select(ModelRow.Of).ToList();
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
-        else if (name is null) ShowAll(rows, terminal.Results);
-        else ShowOne(rows[0], terminal.Results);
+        var (name, isJson) = (parsed.GetValue(_name), parsed.GetValue(_json));
+        if (parsed.GetValue(_recommend) is { } data) Recommend(data, name, parsed, terminal, cancellation);
+        else if (name is not null && LedgerView.Knows(name)) LedgerView.Show(name, isJson, terminal);
+        else if (name is not null && IsModel(name)) One(name, parsed, terminal);
+        else Several(name, parsed, terminal, cancellation);
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static void ShowAll(List<ModelRow> rows, IAnsiConsole console)
+    private static IReadOnlyDictionary<string, double> NoSpeeds { get; } = new Dictionary<string, double>();
+
+    private static bool IsModel(string name) => ModelCatalogue.Names.Contains(WeightsCatalogue.Split(name).Model);
+
+    private void One(string name, ParseResult parsed, Terminal terminal)
     {
-        var table = Terminal.Table("name", "parameters", "multiply-adds", "input", "top-1", "weights", "licence");
-        foreach (var row in rows)
-        {
-            var weights = row.Weights.FirstOrDefault();
-            table.AddRow(new[]
-            {
-                row.Name, Millions(row.Parameters), Billions(row.MultiplyAdds), $"{weights?.InputSize ?? row.InputSize}",
-                Top1(weights), weights?.Where ?? "none", weights?.Licence ?? "",
-            }.Select(cell => new Text(cell)));
-        }
-        console.Write(table);
-        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads.");
+        var entry = ModelCatalogue.Find(WeightsCatalogue.Split(name).Model);
+        if (parsed.GetValue(_measure)) ModelSpeed.Measure(entry.Name);
+        var row = ModelRow.Of(entry, ModelSpeed.Known());
+        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
+        else ModelCard.Show(row, terminal.Results);
     }
 
-    private static void ShowOne(ModelRow row, IAnsiConsole console)
+    private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        console.WriteLine($"{row.Name}: {row.Family}. {row.Paper}");
-        console.WriteLine($"{Millions(row.Parameters)} parameters, {Billions(row.MultiplyAdds)} multiply-adds for {row.InputSize} x {row.InputSize} pixels");
-        console.WriteLine($"stages, for --freeze: {string.Join(", ", ModelCatalogue.Build(row.Name).Stages.Select(stage => stage.Name))}");
-        foreach (var weights in row.Weights)
+        var filter = _filter.Read(parsed, text);
+        var entries = ModelCatalogue.Entries.Where(filter.HasText).ToList();
+        if (entries.Count == 0) ModelCatalogue.Find(text!); // says what was probably meant
+        if (parsed.GetValue(_measure)) Measure(entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false)).ToList(), terminal, cancellation);
+        var known = ModelSpeed.Known();
+        var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Where(row => filter.Passes(row))).ToList();
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
+        else ModelTable.Show(rows, terminal.Results);
+    }
+
+    private static void Measure(List<ModelEntry> entries, Terminal terminal, CancellationToken cancellation)
+    {
+        using var display = new EventDisplay(terminal);
+        foreach (var (index, entry) in entries.Index())
         {
-            console.WriteLine();
-            console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, top-1 {Top1(weights)}");
-            console.WriteLine($"  licence  {weights.Licence}");
-            console.WriteLine($"  source   {weights.Source}");
-            console.WriteLine($"  sha-256  {weights.Sha256}");
-            if (weights.Path is not null) console.WriteLine($"  file     {weights.Path}");
+            cancellation.ThrowIfCancellationRequested();
+            display.Report(new RunEvent.Progress($"timing {entry.Name}", index, entries.Count));
+            ModelSpeed.Measure(entry.Name);
         }
     }
 
-    private static string Top1(WeightsFacts? weights) =>
-        weights is not null && weights.Metrics.TryGetValue("acc@1", out var top1) ? top1.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
-
-    private static string Millions(long count) => (count / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " M";
-
-    private static string Billions(long count) => (count / 1e9).ToString("0.00", CultureInfo.InvariantCulture) + " G";
+    private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        Recommendation answer;
+        var request = new RecommendRequest { Data = data, Models = name is null ? [] : name.Split(','), Sample = parsed.GetValue(_sample) };
+        using (var display = new EventDisplay(terminal)) answer = BackboneChoice.Run(request, display, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Recommendation.Method, Recommendation.ProbeMethod, Recommendation = answer });
+        else RecommendationView.Show(answer, data, terminal.Results);
+    }
 }

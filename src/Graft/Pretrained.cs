@@ -25,6 +25,9 @@ public sealed class Pretrained
     /// <summary>What was loaded, missing or re-initialised; null for fresh parameters.</summary>
     public LoadReport? Report { get; init; }
 
+    /// <summary>Names of the classes the loaded weights tell apart; null where they are not known or the head is new.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>Where the weights came from; null for fresh parameters.</summary>
     public WeightsOrigin? Origin { get; init; }
 
@@ -32,37 +35,42 @@ public sealed class Pretrained
     public required string WeightsHash { get; init; }
 
     /// <summary>Loads a model by name.</summary>
-    /// <param name="model">Name, or name.tag.</param>
-    /// <param name="weightsFile">A file to use instead of the published weights.</param>
-    /// <param name="classes">Classes of the head; another number than the weights' makes a new head.</param>
+    /// <param name="model">Name, name.tag, <c>hf-hub:owner/name</c>, or a folder in timm's layout (<see cref="HubRepository"/>).</param>
+    /// <param name="weightsFile">A file, or a folder in timm's layout, to use instead of the published weights.</param>
+    /// <param name="classes">
+    /// Classes of one's own: published weights get a new head of that many, a file's head is kept where it fits. Null keeps the
+    /// 1000 classes of ImageNet.
+    /// </param>
     /// <param name="imageSize">Input size in pixels; 0 for the model's own.</param>
     /// <param name="seed">Decides a new head's values.</param>
     /// <exception cref="GraftException">No such model, weights not at hand, or weights that do not fit.</exception>
-    public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int classes = 1000, int imageSize = 0, ulong seed = 1)
+    public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int? classes = null, int imageSize = 0, ulong seed = 1)
     {
-        var name = model.Split('.', 2)[0];
-        var entry = ModelCatalogue.Find(name);
-        var resolved = WeightsStore.Resolve(model, weightsFile);
-        var graph = entry.Build(classes);
-        using var checkpoint = Checkpoint.Open(resolved.Path);
-        var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
+        var source = WeightsSource.Find(model, weightsFile);
+        var graph = source.Entry.Build(classes ?? 1000);
+        using var checkpoint = Checkpoint.Open(source.Path);
+        var options = new LoadOptions { AllowNewHead = true, RenewHead = classes is not null && source.IsPublished };
+        // Only what the file lacks is drawn: drawing everything would cost a second copy, and more time than reading the file.
+        var initial = ParameterInitialiser.CreateNamed(graph, seed, CheckpointLoader.Compare(graph, checkpoint, options).Reinitialised);
+        var loaded = CheckpointLoader.Load(graph, checkpoint, options with { Initial = initial });
+        var loadedNames = loaded.Report.Loaded.ToHashSet(StringComparer.Ordinal);
+        var keepsHead = graph.Parameters.Any(spec => spec.Stage == options.HeadStage && loadedNames.Contains(spec.Name));
         return new Pretrained
         {
             Graph = graph,
             Parameters = loaded.Parameters,
             Report = loaded.Report,
-            Preprocess = Sized(resolved.Preprocess ?? DefaultFor(entry), imageSize),
-            Origin = resolved.Published is { } published
-                ? new WeightsOrigin(published.Name, published.Source, published.Licence, resolved.Sha256)
-                : new WeightsOrigin(Path.GetFileName(resolved.Path), "a file of the user's", "not known", resolved.Sha256),
-            WeightsHash = resolved.Sha256,
+            Preprocess = Sized(source.Preprocess ?? DefaultFor(source.Entry), imageSize),
+            ClassNames = keepsHead ? source.ClassNames : null,
+            Origin = source.Origin(checkpoint),
+            WeightsHash = source.Sha256,
         };
     }
 
     /// <summary>The same network with fresh parameters.</summary>
     public static Pretrained Fresh(string model, int classes, int imageSize = 0, ulong seed = 1)
     {
-        var entry = ModelCatalogue.Find(model.Split('.', 2)[0]);
+        var entry = WeightsSource.EntryOf(model);
         var graph = entry.Build(classes);
         return new Pretrained
         {

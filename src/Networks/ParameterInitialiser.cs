@@ -19,12 +19,23 @@ public static class ParameterInitialiser
     public static ParameterSet CreateHead(Graph graph, ulong seed) =>
         Fill(graph, seed, graph.Nodes.Where(node => node.Stage == "head"), isNewHead: true);
 
-    private static ParameterSet Fill(Graph graph, ulong seed, IEnumerable<Node> nodes, bool isNewHead)
+    /// <summary>
+    /// Only the parameters of these names, with the values <see cref="Create"/> gives them: for what a checkpoint
+    /// lacks, at no cost for what it has. Names the graph does not have are left out.
+    /// </summary>
+    public static ParameterSet CreateNamed(Graph graph, ulong seed, IReadOnlyCollection<string> names)
+    {
+        var wanted = names.ToHashSet(StringComparer.Ordinal);
+        return wanted.Count == 0 ? new() : Fill(graph, seed, graph.Nodes, isNewHead: false, wanted);
+    }
+
+    private static ParameterSet Fill(Graph graph, ulong seed, IEnumerable<Node> nodes, bool isNewHead, HashSet<string>? only = null)
     {
         var set = new ParameterSet();
         foreach (var node in nodes)
             foreach (var parameter in ParameterSpecs.Of(node))
             {
+                if (only?.Contains(parameter.Name) == false) continue;
                 var draw = isNewHead && node.Operation is Operation.Linear
                     ? parameter.Role is ParameterRole.LinearWeight ? Draw.Normal(0.01) : Draw.Constant(0)
                     : Draw.Of(graph, node, parameter);

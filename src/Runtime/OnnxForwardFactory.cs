@@ -8,6 +8,8 @@ namespace Graft.Runtime;
 /// <param name="options">Cores to use, and pictures that run together.</param>
 public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwardFactory
 {
+    private const long LargestInMemory = 64 << 20;
+    private static int _files;
     private readonly RuntimeOptions _options = options ?? new();
 
     /// <inheritdoc/>
@@ -21,6 +23,25 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
     public OnnxForward Create(Graph graph, ParameterSet parameters, IReadOnlyList<int> inputShape) =>
         Create(graph, parameters, new OnnxOptions { InputShape = inputShape });
 
-    private OnnxForward Create(Graph graph, ParameterSet parameters, OnnxOptions onnx) =>
-        new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
+    private OnnxForward Create(Graph graph, ParameterSet parameters, OnnxOptions onnx)
+    {
+        // A small network is quicker by way of memory; a large one would be there twice.
+        if (graph.Parameters.Sum(spec => spec.Count) * sizeof(float) <= LargestInMemory)
+            return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
+        var file = Path.Combine(Path.GetTempPath(), $"graft-{Environment.ProcessId:x}-{Interlocked.Increment(ref _files):x}.onnx");
+        try
+        {
+            // Nobody else reads it and nothing need survive a crash: no flush, and gone once the session has it.
+            using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) OnnxWriter.Write(stream, graph, parameters, onnx);
+            return new(new OnnxSession(file, graph.Name, OnnxWriter.Features, _options));
+        }
+        catch (IOException) // no room for it there
+        {
+            return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 }

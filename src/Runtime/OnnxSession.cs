@@ -16,6 +16,17 @@ internal sealed class OnnxSession : IDisposable
     private readonly RuntimeOptions _options;
 
     public OnnxSession(byte[] model, string name, string output, RuntimeOptions runtime)
+        : this(options => new InferenceSession(model, options), name, output, runtime)
+    {
+    }
+
+    /// <summary>From a file: a large model then passes through no array of its size.</summary>
+    public OnnxSession(string path, string name, string output, RuntimeOptions runtime)
+        : this(options => new InferenceSession(path, options), name, output, runtime)
+    {
+    }
+
+    private OnnxSession(Func<SessionOptions, InferenceSession> open, string name, string output, RuntimeOptions runtime)
     {
         _options = runtime;
         using var options = new SessionOptions
@@ -30,7 +41,7 @@ internal sealed class OnnxSession : IDisposable
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         try
         {
-            _session = new InferenceSession(model, options);
+            _session = open(options);
         }
         catch (OnnxRuntimeException failure)
         {

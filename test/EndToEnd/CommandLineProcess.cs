@@ -10,9 +10,9 @@ internal static class CommandLineProcess
     /// <summary>Runs to the end.</summary>
     public static Task<Outcome> Run(params string[] arguments) => Run(Repository.Root, arguments);
 
-    public static async Task<Outcome> Run(string folder, string[] arguments)
+    public static async Task<Outcome> Run(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, environment);
         var cancellation = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
@@ -20,7 +20,7 @@ internal static class CommandLineProcess
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, string[] arguments)
+    public static Process Start(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -33,6 +33,10 @@ internal static class CommandLineProcess
         foreach (var name in new[] { "GRAFT_DEBUG", "NO_COLOR", "FORCE_COLOR" }) start.Environment.Remove(name);
         // Nor may a test find what the user downloaded, or leave anything in his cache.
         start.Environment["GRAFT_HOME"] = Path.Combine(AppContext.BaseDirectory, "graft-home");
+        // Nor where the machine it runs on takes its downloads from.
+        foreach (var name in new[] { "GRAFT_MIRROR", "GRAFT_HUB", "GRAFT_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy" })
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;

@@ -23,5 +23,41 @@ public class ModelsTests
         Assert.Contains("stem, stage1, stage2, stage3, stage4, neck, head", outcome.Output);
         Assert.Contains("resnet50.IMAGENET1K_V1", outcome.Output);
         Assert.Contains("resnet50.IMAGENET1K_V2 (the default)", outcome.Output);
+        Assert.Contains("arXiv:1512.03385", outcome.Output);
+        Assert.Contains("shorter side to 232, bilinear, centre 224 x 224", outcome.Output);
+        Assert.Contains("512 x 28 x 28", outcome.Output);
+        Assert.Contains("0676ba61", outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("resnet*", "resnext", "", "resnext50_32x4d,resnext101_32x8d,resnext101_64x4d")]
+    [InlineData("on disk", "", "--on-disk", "efficientnet_lite0,efficientnet_lite2")]
+    [InlineData("small and good", "", "--family lite --max-params 5 --max-cost 1 --min-accuracy 75", "efficientnet_lite0")]
+    [InlineData("licence", "", "--licence apache --sort accuracy", "efficientnet_lite2,efficientnet_lite0")]
+    [InlineData("nothing is known of the speed", "", "--min-speed 1", "")]
+    public async Task Networks_are_searched_and_chosen(string what, string text, string flags, string expected)
+    {
+        string[] arguments = ["models", .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--json"];
+        var outcome = await CommandLineProcess.Run(arguments);
+        Assert.True(outcome.ExitCode == 0, $"{what}: {outcome.Error}");
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), outcome.Document().GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()!));
+    }
+
+    [Fact]
+    public async Task Networks_are_ranked_for_a_data_set_with_method_and_source()
+    {
+        var outcome = await CommandLineProcess.Run("models", "efficientnet_lite0", "--recommend", "samples/photos", "--sample", "12");
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("arXiv:2102.11005", outcome.Output);
+        Assert.Contains("12 of 107 pictures of 4 classes", outcome.Output);
+        Assert.Contains("graft train samples/photos --model efficientnet_lite0", outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_name_that_nothing_has_is_answered_with_the_one_meant()
+    {
+        var outcome = await CommandLineProcess.Run("models", "resnet-50");
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("Did you mean 'resnet50'?", outcome.Error);
     }
 }

@@ -11,6 +11,7 @@ public class TrainTests
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.True(File.Exists(facts.GetProperty("report").GetString()));
+        Assert.True(File.Exists(folder["runs/classify/photos/samples_train.jpg"]));
         Assert.InRange(facts.GetProperty("parityDifference").GetDouble(), 0, 1e-4);
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, "photos", "--json"]);
@@ -21,6 +22,11 @@ public class TrainTests
         Assert.True(export.ExitCode == 0, export.Error);
         var again = await CommandLineProcess.Run(folder.Root, ["val", "copy.onnx", "photos", "--json"]);
         Assert.Equal(val.Document().GetProperty("accuracy").GetDouble(), again.Document().GetProperty("accuracy").GetDouble());
+
+        var ledger = await CommandLineProcess.Run(folder.Root, ["models", "copy.onnx", "--json"]);
+        var weights = Assert.Single(ledger.Document().GetProperty("weights").EnumerateArray());
+        Assert.Equal("efficientnet_lite0.IMAGENET1K_V1", weights.GetProperty("name").GetString());
+        Assert.Equal("Apache-2.0", weights.GetProperty("licence").GetString());
 
         File.WriteAllBytes(folder["empty.jpg"], []);
         var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, "photos/fish/*.jpg", "empty.jpg", "--json", "--save", "--save-txt"]);

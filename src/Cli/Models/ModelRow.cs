@@ -6,10 +6,23 @@ namespace Graft.Cli;
 internal sealed record ModelRow(
     string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsFacts> Weights)
 {
-    public static ModelRow Of(ModelEntry entry)
+    public required string FirstLayer { get; init; }
+
+    public required IReadOnlyList<StageFacts> Stages { get; init; }
+
+    /// <summary>Measured on this machine, on all cores and without decoding; null before.</summary>
+    public double? PicturesPerSecond { get; init; }
+
+    public static ModelRow Of(ModelEntry entry, IReadOnlyDictionary<string, double> speeds)
     {
-        var cost = GraphCost.Of(entry.Build(), entry.InputSize, entry.InputSize);
-        return new(entry.Name, entry.Family, entry.Paper, entry.InputSize, cost.Parameters, cost.MultiplyAdds,
-            [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)]);
+        var graph = entry.Build();
+        var summary = GraphSummary.Of(graph, entry.InputSize, entry.InputSize);
+        return new(entry.Name, entry.Family, entry.Paper, entry.InputSize, summary.Total.Parameters, summary.Total.MultiplyAdds,
+            [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
+        {
+            FirstLayer = entry.FirstLayer,
+            Stages = [.. graph.Stages.Zip(summary.Stages, StageFacts.Of)],
+            PicturesPerSecond = speeds.TryGetValue(entry.Name, out var speed) ? speed : null,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Graft.Imaging;
 using Graft.Networks;
 
 namespace Graft.Cli;
@@ -7,10 +9,29 @@ internal sealed record WeightsFacts(
     string Name, bool IsDefault, string Where, string? Path, string Source, string Sha256, string Licence, int InputSize,
     IReadOnlyDictionary<string, double> Metrics)
 {
+    public required Preprocess Preprocess { get; init; }
+
+    public required string Recipe { get; init; }
+
+    /// <summary>Published top-1 accuracy on ImageNet-1K in percent.</summary>
+    public double? Top1 => Metrics.TryGetValue("acc@1", out var top1) ? top1 : null;
+
     public static WeightsFacts Of(PublishedWeights weights)
     {
         var path = WeightsStore.PathOf(weights);
         var where = weights.IsBundled ? path is null ? "missing" : "bundled" : path is null ? "download" : "on disk";
-        return new(weights.Name, weights.IsDefault, where, path, weights.Source, weights.Sha256, weights.Licence, weights.Preprocess.Width, weights.Metrics);
+        return new(weights.Name, weights.IsDefault, where, path, weights.Source, weights.Sha256, weights.Licence, weights.Preprocess.Width, weights.Metrics)
+        {
+            Preprocess = weights.Preprocess,
+            Recipe = weights.Recipe,
+        };
     }
+
+    /// <summary>How pictures are prepared, in words.</summary>
+    public string Transforms => Describe(Preprocess);
+
+    public static string Describe(Preprocess preprocess) => string.Create(CultureInfo.InvariantCulture,
+        $"shorter side to {preprocess.ResizeShorter}, {preprocess.Interpolation.ToString().ToLowerInvariant()}, centre {preprocess.Width} x {preprocess.Height}, mean {Three(preprocess.Mean)}, std {Three(preprocess.Std)}");
+
+    private static string Three(IEnumerable<float> values) => string.Join(" ", values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
 }

@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
 using Graft.Runtime;
@@ -44,7 +45,7 @@ public static class ClassifierTraining
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         var calibration = Calibrate(task, data, fit.Parameters, log, cancellation);
         var manifest = ManifestOf(task, data, calibration.Temperature);
-        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, new Dictionary<string, string> { ["model"] = model.Graph.Name });
+        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(model.Graph.Name, model.Origin));
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
         var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
         var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
@@ -68,6 +69,7 @@ public static class ClassifierTraining
         folder.WriteJson("args.json", request);
         folder.WriteJson("transfer.json", table);
         SplitFile.Write(folder["split.json"], data.Dataset, data.Split, DataFingerprint.Of(data.Examination));
+        AtomicFile.WriteBytes(folder["samples_train.jpg"], ImageEncoder.EncodeJpeg(SamplePictures.TrainingSheet(task, data.Dataset.Classes, most: 24), 88));
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));

@@ -12,7 +12,7 @@ internal static class DetailsSection
             rows.Add(("SHA-256", HtmlPage.Encode($"<code>{file.Sha256}</code>")));
             if (file.LargestDifference is { } gap) rows.Add(("Trainer against ONNX Runtime", HtmlPage.Encode($"largest difference of a score {gap:0.0e0}")));
         }
-        if (data.Origin is { } origin)
+        foreach (var origin in data.Origin?.Line() ?? [])
         {
             rows.Add(("Pretrained weights", HtmlPage.Encode($"{origin.Name}, from {origin.Source}")));
             rows.Add(("Their licence", HtmlPage.Encode($"{origin.Licence}")));

@@ -1,103 +1,110 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Graft.Networks;
 
-/// <summary>Brings one file to disk, going on where an earlier attempt stopped.</summary>
+/// <summary>
+/// Brings one file to disk, going on where an earlier attempt stopped. A long file is shared out over several connections
+/// where the server serves parts; where it does not, or stops doing so, one connection fetches it from start to end.
+/// </summary>
 /// <param name="client">The connection.</param>
 /// <param name="address">The file's address.</param>
 /// <param name="part">Where the bytes are gathered.</param>
 /// <param name="options">Attempts, pauses, progress.</param>
 internal sealed class WeightsDownload(HttpClient client, Uri address, string part, PullOptions options)
 {
+    private readonly RangeRequest _ask = new(client, address);
+    private readonly DownloadAttempts _attempts = new(options);
+    private readonly DownloadMeter _meter = new(options.Progress);
+    private bool _maySplit = options.Connections > 1;
+
     /// <summary>Runs until the file is whole or the attempts are used up.</summary>
     /// <exception cref="HttpRequestException">The server refuses, or the last attempt failed.</exception>
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        var pieces = DownloadLayout.Read(part);
+        if (pieces.Count == 1)
         {
-            var before = Received();
+            var whole = pieces[0];
+            await _attempts.RunAsync(() => whole.Received, FromStartToEndAsync, cancellation);
+            pieces = DownloadLayout.Read(part);
+            if (pieces.Count == 1) return;
+        }
+        if (await TogetherAsync(pieces, cancellation))
+        {
+            DownloadLayout.Join(part, pieces);
+            return;
+        }
+        DownloadLayout.Drop(part);
+        _maySplit = false;
+        await RunAsync(cancellation);
+    }
+
+    // One connection; ends early, with several pieces laid out, when the server turns out to serve parts of a long file.
+    private async Task FromStartToEndAsync(CancellationTokenSource silence)
+    {
+        using var file = PartFile.Open(part);
+        using var response = await _ask.RestAsync(file.Length, silence.Token);
+        if (response is null) return; // all of it is here
+        var isRest = response.StatusCode == HttpStatusCode.PartialContent;
+        if (!isRest) file.Clear(); // the server sends it from the start
+        var total = response.Content.Headers.ContentLength + file.Length;
+        var servesParts = isRest || response.Headers.AcceptRanges.Contains("bytes");
+        var count = total is { } bytes && servesParts && _maySplit ? (int)Math.Min(options.Connections, (bytes - file.Length) / options.ShortestPart) : 1;
+        if (count > 1)
+        {
+            DownloadLayout.Split(part, total!.Value, count);
+            return;
+        }
+        _meter.Set(file.Length, total);
+        await CopyAsync(response, file, silence);
+        if (total is { } expected && file.Length != expected) throw new HttpRequestException($"{file.Length} of {expected} bytes were received");
+    }
+
+    // False when the server no longer serves parts of this file, or the file has become another.
+    private async Task<bool> TogetherAsync(IReadOnlyList<DownloadPiece> pieces, CancellationToken cancellation)
+    {
+        _meter.Set(pieces.Sum(piece => piece.Received), pieces[^1].End);
+        var answers = await Task.WhenAll(pieces.Select(async piece =>
+        {
             try
             {
-                await AttemptAsync(cancellation);
-                return;
+                return await PieceAsync(piece, pieces[^1].End, cancellation);
             }
-            catch (HttpRequestException failure) when (attempt < options.Attempts && MayPass(failure, attempt))
+            catch (HttpRequestException)
             {
-                if (Received() > before) attempt = 1; // a long file on a poor line may break often, so long as it grows
-                await Task.Delay(options.Pause * Math.Pow(2, attempt - 1), cancellation);
+                return null; // a server may allow fewer connections: once more below, alone
             }
-        }
+        }));
+        for (var i = 0; i < pieces.Count; i++) answers[i] ??= await PieceAsync(pieces[i], pieces[^1].End, cancellation);
+        return answers.All(served => served == true);
     }
 
-    private long Received() => new FileInfo(part) is { Exists: true } file ? file.Length : 0;
-
-    // A refusal (404, 403) stays one, and who is not reached at once is offline; a busy server or a broken connection may recover.
-    private static bool MayPass(HttpRequestException failure, int attempt) => failure.StatusCode is { } status
-        ? (int)status >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-        : attempt > 1 || failure.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded or HttpRequestError.HttpProtocolError;
-
-    private async Task AttemptAsync(CancellationToken cancellation)
+    private async Task<bool?> PieceAsync(DownloadPiece piece, long? total, CancellationToken cancellation)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        silence.CancelAfter(options.Silence);
-        using var file = PartFile.Open(part);
-        try
-        {
-            using var response = await AskAsync(file.Length, silence.Token);
-            if (response is null) return; // all of it is here
-            if (response.StatusCode != HttpStatusCode.PartialContent) file.Clear(); // the server sends it from the start
-            await CopyAsync(response, file, silence);
-        }
-        catch (OperationCanceledException failure) when (failure.InnerException is TimeoutException && !silence.IsCancellationRequested)
-        {
-            throw new HttpRequestException(HttpRequestError.ConnectionError, "no connection could be made in time", failure);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new HttpRequestException($"nothing was received for {options.Silence.TotalSeconds:0.#} seconds");
-        }
-        catch (IOException failure) // of the connection; the file's own errors are GraftExceptions
-        {
-            throw new HttpRequestException(failure.Message, failure);
-        }
-    }
-
-    private async Task<HttpResponseMessage?> AskAsync(long have, CancellationToken cancellation)
-    {
-        var response = await SendAsync(have, cancellation);
-        var range = response.Content.Headers.ContentRange;
-        var goesOn = response.StatusCode == HttpStatusCode.PartialContent && range?.From == have;
-        if (have > 0 && !goesOn && response.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.PartialContent)
-        {
-            response.Dispose();
-            if (range?.Length == have) return null;
-            response = await SendAsync(0, cancellation); // the part on disk is not of this file
-        }
-        if (response.IsSuccessStatusCode) return response;
-        using (response) throw new HttpRequestException($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", null, response.StatusCode);
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(long from, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (from > 0) request.Headers.Range = new RangeHeaderValue(from, null);
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var served = true;
+        if (!piece.IsWhole)
+            await _attempts.RunAsync(() => piece.Received, async silence =>
+            {
+                using var file = PartFile.Open(piece.Path);
+                using var response = await _ask.StretchAsync(piece.Start + file.Length, piece.End!.Value, silence.Token);
+                served = response?.Content.Headers.ContentRange is { } range && range.To < piece.End && (range.Length ?? total) == total;
+                if (!served) return;
+                await CopyAsync(response!, file, silence);
+                if (!piece.IsWhole) throw new HttpRequestException($"{piece.Received} of {piece.End - piece.Start} bytes of a part were received");
+            }, cancellation);
+        return served;
     }
 
     private async Task CopyAsync(HttpResponseMessage response, PartFile file, CancellationTokenSource silence)
     {
-        var total = response.Content.Headers.ContentLength + file.Length;
         await using var content = await response.Content.ReadAsStreamAsync(silence.Token);
         var window = new byte[1 << 17];
-        options.Progress?.Invoke(new(file.Length, total));
         for (int count; (count = await content.ReadAsync(window, silence.Token)) > 0;)
         {
             file.Append(window.AsSpan(0, count));
             silence.CancelAfter(options.Silence);
-            options.Progress?.Invoke(new(file.Length, total));
+            _meter.Add(count);
         }
-        if (total is { } expected && file.Length != expected) throw new HttpRequestException($"{file.Length} of {expected} bytes were received");
     }
 }

@@ -34,7 +34,7 @@ public static class WeightsStore
     public static Task<string> PullAsync(PublishedWeights weights, PullOptions? options = null, CancellationToken cancellation = default) =>
         weights.IsBundled
             ? Task.FromResult(PathOf(weights) ?? throw Absent(weights))
-            : new WeightsPull(weights, options ?? new()).RunAsync(cancellation);
+            : Pull(weights, options ?? new(), cancellation);
 
     /// <summary>Where the file is, or null when it is not on this machine. Its content is not checked.</summary>
     public static string? PathOf(PublishedWeights weights)
@@ -43,6 +43,9 @@ public static class WeightsStore
         var path = Path.Combine(GraftHome.Weights, weights.FileName);
         return File.Exists(path) ? path : null;
     }
+
+    private static Task<string> Pull(PublishedWeights weights, PullOptions options, CancellationToken cancellation) =>
+        new WeightsPull(PullTarget.Of(weights, options), options).RunAsync(cancellation);
 
     private static ResolvedWeights OwnFile(string model, string file)
     {

@@ -189,7 +189,7 @@ public sealed class WeightsPullTests : IDisposable
     public async Task Bundled_weights_need_no_download() =>
         Assert.Equal(WeightsStore.Resolve("efficientnet_lite0").Path, await WeightsStore.PullAsync("efficientnet_lite0"));
 
-    private PullOptions Options() => new() { Folder = _folder.Root, Mirror = null, Pause = TimeSpan.FromMilliseconds(1) };
+    private PullOptions Options() => new() { Folder = _folder.Root, Mirror = null, Offline = false, Pause = TimeSpan.FromMilliseconds(1) };
 
     private PublishedWeights At(LoopbackServer server) => Weights(server.Address);
 

@@ -1,0 +1,87 @@
+using Graft.Artifacts;
+using Graft.Networks;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary>Where the weights of a model file, or of a folder in timm's layout, come from.</summary>
+internal static class LedgerView
+{
+    /// <summary>Whether the word names such a thing rather than a network of the catalogue.</summary>
+    public static bool Knows(string name) =>
+        HubAddress.IsOne(name) || HubRepository.IsOne(name) || Path.GetExtension(name).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
+
+    public static void Show(string name, bool isJson, Terminal terminal)
+    {
+        if (HubAddress.IsOne(name) || HubRepository.IsOne(name)) ShowFolder(HubStore.Resolve(name), isJson, terminal);
+        else ShowFile(name, isJson, terminal);
+    }
+
+    private static void ShowFile(string path, bool isJson, Terminal terminal)
+    {
+        var manifest = ModelFile.ReadManifest(path);
+        if (isJson)
+        {
+            terminal.WriteJson(new
+            {
+                File = Path.GetFullPath(path),
+                manifest.Task,
+                manifest.Model,
+                manifest.Classes,
+                manifest.Preprocess,
+                manifest.Metrics,
+                manifest.Producer,
+                manifest.DataFingerprint,
+                manifest.ContentHash,
+                Weights = manifest.Origin?.Line() ?? [],
+            });
+            return;
+        }
+        var console = terminal.Results;
+        console.WriteLine($"{path}: {manifest.Task}, {manifest.Model}, {manifest.Classes.Count} classes, written by {manifest.Producer}");
+        console.WriteLine($"classes  {string.Join(", ", manifest.Classes.Take(20))}{(manifest.Classes.Count > 20 ? ", ..." : "")}");
+        console.WriteLine($"pictures {WeightsFacts.Describe(manifest.Preprocess)}");
+        console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
+        if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
+        foreach (var origin in manifest.Origin?.Line() ?? []) Show(origin, console);
+    }
+
+    private static void ShowFolder(HubRepository repository, bool isJson, Terminal terminal)
+    {
+        var hash = FileHash.Sha256(repository.WeightsFile);
+        if (isJson)
+        {
+            terminal.WriteJson(new
+            {
+                repository.Folder,
+                repository.Architecture,
+                repository.Model,
+                repository.Tag,
+                repository.Classes,
+                repository.ClassNames,
+                repository.Preprocess,
+                repository.WeightsFile,
+                repository.Licence,
+                repository.Origin,
+                Sha256 = hash,
+            });
+            return;
+        }
+        var console = terminal.Results;
+        console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here {repository.Model}, {repository.Classes} classes");
+        console.WriteLine($"  pictures {WeightsFacts.Describe(repository.Preprocess)}");
+        console.WriteLine($"  licence  {repository.Licence ?? "not known"}");
+        console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
+        console.WriteLine($"  sha-256  {hash}");
+        console.WriteLine($"  file     {repository.WeightsFile}");
+    }
+
+    private static void Show(WeightsOrigin origin, IAnsiConsole console)
+    {
+        console.WriteLine($"weights  {origin.Name}");
+        console.WriteLine($"  licence  {origin.Licence}");
+        console.WriteLine($"  source   {origin.Source}");
+        if (origin.Address is not null && origin.Address != origin.Source) console.WriteLine($"  address  {origin.Address}");
+        console.WriteLine($"  sha-256  {origin.Sha256}");
+    }
+}

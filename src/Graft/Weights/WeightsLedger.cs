@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Graft.Artifacts;
+using Graft.Networks;
+
+namespace Graft;
+
+/// <summary>
+/// Keeps the ledger of weights unbroken: what a run's checkpoint was fine-tuned from stands in its header, so that a run that
+/// starts from it, and the model file of that run, still name the published weights at the root and their licence.
+/// </summary>
+internal static class WeightsLedger
+{
+    private const string Key = "origin";
+
+    /// <summary>Header of a checkpoint whose training started from these weights; null for fresh ones.</summary>
+    public static Dictionary<string, string> Header(string model, WeightsOrigin? parent)
+    {
+        var header = new Dictionary<string, string> { ["model"] = model };
+        if (parent is not null) header[Key] = JsonSerializer.Serialize(parent, Json.Compact);
+        return header;
+    }
+
+    /// <summary>The entry of a file of the user's: with its line where one of our runs wrote it.</summary>
+    public static WeightsOrigin OfFile(ICheckpoint checkpoint, string sha256, string model)
+    {
+        var name = Path.GetFileName(checkpoint.Path);
+        return Parent(checkpoint) is { } parent
+            ? new(name, $"fine-tuned with Graft from {parent.Name}", parent.Licence, sha256) { Model = model, Parent = parent }
+            : new(name, "a file of the user's", "not known", sha256) { Model = model };
+    }
+
+    private static WeightsOrigin? Parent(ICheckpoint checkpoint)
+    {
+        if (!checkpoint.Metadata.TryGetValue(Key, out var text)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<WeightsOrigin>(text, Json.Compact) is { Name: not null, Source: not null, Licence: not null, Sha256: not null } parent ? parent : null;
+        }
+        catch (JsonException)
+        {
+            return null; // another program's header
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Graft.Tests;
+
+namespace Graft.EndToEnd.Tests;
+
+/// <summary>Downloads as a user meets them: a process that is killed, a proxy, and no network. The mirror is a server on this machine.</summary>
+public sealed class ModelsPullTests : IDisposable
+{
+    private const string File = "resnet18-f37072fd.pth";
+    private readonly TestFolder _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task A_download_that_is_killed_goes_on_where_it_was()
+    {
+        using var server = new LoopbackServer(new byte[4_000_000]) { Stalls = true };
+        var environment = Home(("GRAFT_MIRROR", server.Address));
+        using (var victim = CommandLineProcess.Start(Repository.Root, ["models", "pull", "resnet18"], environment))
+        {
+            var part = _home["weights/" + File + ".part"];
+            while (!System.IO.File.Exists(part) || new FileInfo(part).Length < 400_000)
+            {
+                Assert.False(victim.HasExited, "The download ended before it was killed.");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+            victim.Kill();
+            await victim.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        server.Stalls = false;
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"], environment);
+        Assert.Equal([$"GET /{File}", $"GET /{File} from 400000"], server.Requests);
+        Assert.Equal(1, outcome.ExitCode); // zeros are not the published weights
+        Assert.Contains("f37072fd was expected", outcome.Error);
+    }
+
+    [Fact]
+    public async Task The_proxy_of_the_environment_is_asked_unless_the_host_is_excepted()
+    {
+        using var proxy = new LoopbackServer([1, 2, 3]);
+        await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"], Home(("GRAFT_MIRROR", "http://mirror.invalid"), ("http_proxy", proxy.Address)));
+        Assert.Equal([$"GET http://mirror.invalid/{File}"], proxy.Requests);
+        var excepted = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"],
+            Home(("GRAFT_MIRROR", "http://mirror.invalid"), ("http_proxy", proxy.Address), ("no_proxy", "mirror.invalid")));
+        Assert.Equal(1, excepted.ExitCode);
+        Assert.Single(proxy.Requests);
+    }
+
+    [Fact]
+    public async Task Offline_nothing_is_asked_for_and_what_works_is_said()
+    {
+        using var server = new LoopbackServer([1]);
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"], Home(("GRAFT_MIRROR", server.Address), ("GRAFT_OFFLINE", "1")));
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("GRAFT_OFFLINE", outcome.Error);
+        Assert.Contains("--model efficientnet_lite0", outcome.Error);
+        Assert.Empty(server.Requests);
+    }
+
+    private Dictionary<string, string> Home(params (string Name, string Value)[] more) => new(more.Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value)))
+    {
+        ["GRAFT_HOME"] = _home.Root,
+    };
+}
