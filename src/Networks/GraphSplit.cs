@@ -35,6 +35,15 @@ public static class GraphSplit
     public static Graph WithoutHead(this Graph graph) => graph.SplitBefore("head").Prefix
         ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
 
+    /// <summary>What computes a stage's feature map, the tap of <see cref="Stage.Output"/>: N x C x H x W for the stem and the stages after it.</summary>
+    /// <exception cref="GraftException">No such stage.</exception>
+    public static Graph EndingAt(this Graph graph, string stage)
+    {
+        var tap = graph.StageNamed(stage).Output;
+        var auxiliaryOnly = graph.AuxiliaryOnly();
+        return new GraphSlice([.. graph.Nodes.Where(node => node.Index <= tap && !auxiliaryOnly[node.Index])], 0, tap, null).Of(graph);
+    }
+
     /// <summary>The graph as it predicts: without the auxiliary classifier, if it has one.</summary>
     public static Graph WithoutAuxiliary(this Graph graph)
     {

@@ -8,6 +8,7 @@ public static class ModelCatalogue
     private static readonly IReadOnlyList<ModelEntry> Rows =
     [
         .. ResNet.Entries, .. Vgg.Entries, .. InceptionV3.Entries, .. EfficientNetLite.Entries, .. MobileNetV2.Entries,
+        .. ConvNeXt.Entries, .. VisionTransformer.Entries, .. Swin.Entries, .. MaxVit.Entries,
     ];
 
     private static readonly Dictionary<string, ModelEntry> ByName = Rows.ToDictionary(entry => entry.Name, StringComparer.Ordinal);

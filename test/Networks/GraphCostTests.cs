@@ -22,6 +22,19 @@ public sealed class GraphCostTests
     [InlineData("wide_resnet101_2", 22.753)]
     [InlineData("inception_v3", 5.713)]
     [InlineData("mobilenet_v2", 0.301)]
+    [InlineData("convnext_tiny", 4.456)]
+    [InlineData("convnext_small", 8.684)]
+    [InlineData("convnext_base", 15.355)]
+    [InlineData("convnext_large", 34.361)]
+    [InlineData("vit_b_16", 17.564)]
+    [InlineData("vit_b_32", 4.409)]
+    [InlineData("vit_l_16", 61.555)]
+    [InlineData("vit_l_32", 15.378)]
+    [InlineData("vit_h_14", 167.295)]
+    [InlineData("swin_t", 4.491)]
+    [InlineData("swin_s", 8.741)]
+    [InlineData("swin_b", 15.431)]
+    [InlineData("maxvit_t", 5.558)]
     public void Multiply_adds_are_those_torchvision_publishes(string name, double published)
     {
         var entry = ModelCatalogue.Find(name);

@@ -56,6 +56,15 @@ public sealed class ParameterInitialiserTests
     [InlineData("inception_v3", "AuxLogits.fc.weight", 0.001)]
     [InlineData("efficientnet_lite0", "blocks.6.0.conv_dw.weight", 0.471405)]
     [InlineData("efficientnet_lite0", "classifier.weight", 0.018257)]
+    [InlineData("convnext_twin", "features.7.0.block.3.weight", 0.02)]
+    [InlineData("vit_twin", "conv_proj.weight", 0.036084)]
+    [InlineData("vit_twin", "encoder.layers.encoder_layer_0.mlp.0.weight", 0.144338)]
+    [InlineData("vit_twin", "encoder.layers.encoder_layer_0.self_attention.in_proj_weight", 0.125)]
+    [InlineData("vit_twin", "encoder.layers.encoder_layer_0.self_attention.out_proj.weight", 0.102062)]
+    [InlineData("swin_t", "features.0.0.weight", 0.083333)]
+    [InlineData("swin_twin", "features.7.0.attn.qkv.weight", 0.02)]
+    [InlineData("swin_v2_twin", "features.7.0.attn.cpb_mlp.2.weight", 0.02)]
+    [InlineData("maxvit_twin", "blocks.3.layers.0.layers.MBconv.layers.conv_a.0.weight", 0.02)]
     public void A_family_starts_as_it_was_published(string model, string name, double deviation)
     {
         var values = Fresh.GetOrAdd(model, _ => ParameterInitialiser.Create(ModelCatalogue.Build(model), 3))[name].Data;

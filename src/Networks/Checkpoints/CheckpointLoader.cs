@@ -7,7 +7,7 @@ public static class CheckpointLoader
 {
     /// <summary>Compares names, shapes and types without reading a value.</summary>
     public static LoadReport Compare(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null) =>
-        new CheckpointComparison(graph, checkpoint, options ?? new()).Report();
+        new CheckpointComparison(graph, RespelledCheckpoint.For(checkpoint), options ?? new()).Report();
 
     /// <summary>
     /// Every parameter of the graph: from the checkpoint, or, for a head with other classes and for auxiliary
@@ -17,20 +17,24 @@ public static class CheckpointLoader
     public static LoadedParameters Load(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null)
     {
         options ??= new();
+        checkpoint = RespelledCheckpoint.For(checkpoint);
         var report = Compare(graph, checkpoint, options);
         if (report.Problems.Count > 0) throw Refusal(graph, checkpoint, report.Problems);
 
         var parameters = new ParameterSet();
         var broken = new List<Problem>();
         var renewed = report.Reinitialised.ToHashSet(StringComparer.Ordinal);
+        var derived = report.Derived.ToHashSet(StringComparer.Ordinal);
         var counters = report.CountersFromZero.ToHashSet(StringComparer.Ordinal);
         foreach (var spec in graph.Parameters)
         {
             var tensor = renewed.Contains(spec.Name) ? Initial(options.Initial!, spec)
                 : counters.Contains(spec.Name) ? new HostTensor(spec.Shape, [0])
+                : derived.Contains(spec.Name) ? new HostTensor(spec.Shape, ConstantBuffer.Of(spec)!)
                 : checkpoint.Read(report.StrippedPrefix + spec.Name) with { Shape = spec.Shape };
             if (tensor.Data.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.Data)))
                 broken.Add(new(spec.Name, "holds values that are not finite numbers.", "Use an undamaged checkpoint, saved before training diverged."));
+            if (ConstantBuffer.IsOutOfRange(spec, tensor)) broken.Add(new(spec.Name, "points outside of the table of relative positions.", "Use an undamaged checkpoint."));
             parameters.Set(spec.Name, tensor);
         }
         return broken.Count == 0 ? new(parameters, report) : throw Refusal(graph, checkpoint, broken);

@@ -15,6 +15,11 @@ public sealed class ReferenceNetworkTests(ITestOutputHelper output)
     [InlineData("efficientnet_lite.json", "efficientnet_lite0")]
     [InlineData("efficientnet_lite.json", "efficientnet_lite1")]
     [InlineData("efficientnet_lite.json", "efficientnet_lite2")]
+    [InlineData("classification.json", "convnext_tiny")]
+    [InlineData("classification.json", "vit_b_16")]
+    [InlineData("transformers.json", "swin_t")]
+    [InlineData("transformers.json", "swin_v2_t")]
+    [InlineData("transformers.json", "maxvit_t")]
     public void A_network_filled_by_name_answers_as_its_original(string file, string name)
     {
         var reference = ReferenceSummary.Model(file, name);

@@ -44,7 +44,7 @@ internal static class GraphEvaluator
         Operation.Multiply => Product(x[0], x[1]),
         Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
         Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
-        _ => throw new NotSupportedException(operation.ToString()),
+        _ => TokenEvaluator.Compute(operation, x[0], parameters),
     };
 
     private static HostTensor Norm(Operation.BatchNorm b, HostTensor x, ParameterSet parameters)
@@ -63,6 +63,8 @@ internal static class GraphEvaluator
         Activation.HardSwish => value * Math.Clamp(value + 3, 0, 6) / 6,
         Activation.HardSigmoid => Math.Clamp(value + 3, 0, 6) / 6,
         Activation.Sigmoid => 1 / (1 + MathF.Exp(-value)),
+        Activation.Tanh => MathF.Tanh(value),
+        Activation.Gelu => (float)(value * (1 + ErrorFunction.Of(value / Math.Sqrt(2))) / 2),
         _ => throw new NotSupportedException(function.ToString()),
     };
 
