@@ -43,8 +43,8 @@ public sealed class Pretrained
         var name = model.Split('.', 2)[0];
         var entry = ModelCatalogue.Find(name);
         var resolved = WeightsStore.Resolve(model, weightsFile);
-        var graph = entry.Build(classes);
         using var checkpoint = Checkpoint.Open(resolved.Path);
+        var graph = entry.Build(classes, checkpoint);
         var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
         return new Pretrained
         {

@@ -29,7 +29,8 @@ public sealed class ReferenceNetworkTests(ITestOutputHelper output)
         var logits = OnnxRun.Floats(graph, ReferenceNetwork.Parameters(graph), ReferenceNetwork.Input(2, reference.GetProperty("input")[2].GetInt32()));
 
         output.WriteLine($"{name}: {expected.Error(logits.Data):g3} standard deviations");
-        expected.AssertMatches(logits.Shape, logits.Data);
+        // MaxViT filled so is that sensitive: torchvision's own float32 is 4e-4 from its float64.
+        expected.AssertMatches(logits.Shape, logits.Data, name == "maxvit_t" ? 2e-3 : 1e-4);
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public sealed class ReferenceLogitsTests
     [InlineData("classification.json", "mobilenet_v2", MemoryLayout.ChannelsLast)]
     [InlineData("classification.json", "inception_v3", MemoryLayout.ChannelsLast)]
     [InlineData("efficientnet_lite.json", "efficientnet_lite0", MemoryLayout.ChannelsLast)]
+    [InlineData("transformers.json", "maxvit_t", MemoryLayout.ChannelsLast)]
     public void A_network_filled_by_name_answers_as_its_original(string file, string name, MemoryLayout layout)
     {
         var reference = ReferenceSummary.Model(file, name);
