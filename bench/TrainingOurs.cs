@@ -22,6 +22,7 @@ internal sealed class TrainingOurs : ITrainingObserver
             Train = new TrainingPictures(),
             Preprocess = Preprocess.ImageNet(TrainingCase.Side, TrainingCase.Side),
             Classes = TrainingCase.Classes,
+            Forward = new Graft.Runtime.OnnxForwardFactory(),
             Options = new TrainingOptions
             {
                 Seed = TrainingCase.Seed,

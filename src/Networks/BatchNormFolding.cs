@@ -40,14 +40,18 @@ public static class BatchNormFolding
         }
         var stages = graph.Stages.Select(stage => stage with { Output = moved[stage.Output] });
         return (new Graph(graph.Name, nodes, [.. stages], moved[graph.Output],
-            graph.Auxiliary is { } auxiliary ? moved[auxiliary] : null, graph.Initialisation), folded);
+            graph.Auxiliary is { } auxiliary ? moved[auxiliary] : null)
+        {
+            Initialisation = graph.Initialisation,
+            Outputs = [.. graph.Outputs.Select(output => output with { Node = moved[output.Node] })],
+        }, folded);
     }
 
     // Batch norms by the index of the convolution that takes them in.
     private static Dictionary<int, Node> Foldable(Graph graph)
     {
         var readers = graph.Nodes.SelectMany(node => node.Inputs).CountBy(input => input).ToDictionary();
-        var taps = graph.Stages.Select(stage => stage.Output).Append(graph.Output).ToHashSet();
+        var taps = graph.Stages.Select(stage => stage.Output).Concat(graph.Outputs.Select(output => output.Node)).ToHashSet();
         return graph.Nodes
             .Where(node => node.Operation is Operation.BatchNorm && graph.Nodes[node.Inputs[0]].Operation is Operation.Convolution
                 && readers[node.Inputs[0]] == 1 && !taps.Contains(node.Inputs[0]))

@@ -5,14 +5,14 @@ public sealed class Graph
 {
     private readonly Lazy<IReadOnlyList<ParameterSpec>> _parameters;
 
-    internal Graph(string name, IReadOnlyList<Node> nodes, IReadOnlyList<Stage> stages, int output, int? auxiliary, Initialisation initialisation = default)
+    internal Graph(string name, IReadOnlyList<Node> nodes, IReadOnlyList<Stage> stages, int output, int? auxiliary)
     {
         Name = name;
         Nodes = nodes;
         Stages = stages;
         Output = output;
         Auxiliary = auxiliary;
-        Initialisation = initialisation;
+        Outputs = [new GraphOutput("output", output)];
         _parameters = new(() => [.. nodes.SelectMany(ParameterSpecs.Of)]);
     }
 
@@ -28,11 +28,17 @@ public sealed class Graph
     /// <summary>Index of the node whose output is the answer (logits, or features).</summary>
     public int Output { get; }
 
-    /// <summary>Index of the auxiliary classifier's output, used while training only.</summary>
+    /// <summary>
+    /// Index of the auxiliary classifier's output, used while training only: N x classes, or the logits of several
+    /// classifiers side by side (GoogLeNet), each of which learns.
+    /// </summary>
     public int? Auxiliary { get; }
 
+    /// <summary>Everything the graph answers with; <see cref="Output"/> is the first.</summary>
+    public IReadOnlyList<GraphOutput> Outputs { get; internal init; }
+
     /// <summary>How fresh values are drawn where no checkpoint gives them.</summary>
-    public Initialisation Initialisation { get; }
+    public Initialisation Initialisation { get; internal init; }
 
     /// <summary>Every tensor the graph needs, in order of execution.</summary>
     public IReadOnlyList<ParameterSpec> Parameters => _parameters.Value;

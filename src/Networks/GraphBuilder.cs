@@ -67,6 +67,9 @@ public sealed partial class GraphBuilder
     /// <summary>Sum.</summary>
     public int Add(int x, int y) => Append(new Operation.Add(), ChannelsOf(x), x, y);
 
+    /// <summary>Brings a value to the height and width of another.</summary>
+    public int Resize(int x, int like, ResizeMode mode) => Append(new Operation.Resize(mode), ChannelsOf(x), x, like);
+
     /// <summary>Channels side by side.</summary>
     public int Concatenate(params int[] values) => Append(new Operation.Concatenate(), values.Sum(ChannelsOf), values);
 
@@ -88,8 +91,32 @@ public sealed partial class GraphBuilder
     /// <summary>Constant scale and shift per channel.</summary>
     public int ChannelAffine(int x, float[] scale, float[] shift) => Append(new Operation.ChannelAffine(scale, shift), ChannelsOf(x), x);
 
+    /// <summary>
+    /// Takes over another graph, its input being a value of this one: every tensor's name gets the prefix, stages keep their names
+    /// and follow those there are. Answers where each of its nodes is now.
+    /// </summary>
+    /// <param name="part">The other graph, for example a backbone without its head.</param>
+    /// <param name="input">The value that is its input.</param>
+    /// <param name="prefix">Put before every tensor's name, for example <c>backbone.body.</c>; with its dot.</param>
+    public IReadOnlyList<int> Embed(Graph part, int input, string prefix)
+    {
+        var moved = new int[part.Nodes.Count];
+        moved[0] = input;
+        foreach (var node in part.Nodes.Skip(1))
+        {
+            _stage = node.Stage;
+            moved[node.Index] = Append(node.Operation.Renamed(name => prefix + name), node.Channels, [.. node.Inputs.Select(value => moved[value])]);
+        }
+        _stages.AddRange(part.Stages.Select(stage => stage with { Output = moved[stage.Output] }));
+        return moved;
+    }
+
     /// <summary>The finished graph.</summary>
-    public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary, Initialisation);
+    public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary) { Initialisation = Initialisation };
+
+    /// <summary>The finished graph, which answers with several values; the first is its <see cref="Graph.Output"/>.</summary>
+    public Graph Build(IReadOnlyList<GraphOutput> outputs) =>
+        new(Name, [.. _nodes], [.. _stages], outputs[0].Node, null) { Initialisation = Initialisation, Outputs = [.. outputs] };
 
     private int Append(Operation operation, int channels, params int[] inputs)
     {

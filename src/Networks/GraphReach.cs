@@ -18,7 +18,7 @@ internal static class GraphReach
     public static bool[] AuxiliaryOnly(this Graph graph)
     {
         if (graph.Auxiliary is not { } auxiliary) return new bool[graph.Nodes.Count];
-        var main = graph.Needed(graph.Stages.Select(stage => stage.Output).Append(graph.Output));
+        var main = graph.Needed(graph.Stages.Select(stage => stage.Output).Concat(graph.Outputs.Select(output => output.Node)));
         return [.. graph.Needed(auxiliary).Zip(main, (serves, isMain) => serves && !isMain)];
     }
 

@@ -39,6 +39,7 @@ public static class GraphShapes
         Operation.MaxPool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2], p.CeilMode)),
         Operation.AveragePool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2])),
         Operation.AdaptiveAveragePool p => [node.Channels, p.Height, p.Width],
+        Operation.Resize => [node.Channels, .. inputs[1][1..]],
         Operation.Flatten => [inputs[0].Aggregate(1, (product, dimension) => product * dimension)],
         Operation.Linear => [node.Channels],
         Operation.TokenEmbedding => [node.Channels, 1, 1 + inputs[0][1] * inputs[0][2]],

@@ -3,9 +3,9 @@ namespace Graft.Networks;
 /// <summary>Some of a graph's nodes as a graph of their own, numbered anew.</summary>
 /// <param name="Nodes">The nodes kept, in order.</param>
 /// <param name="Input">The value that becomes the input; node 0 where the picture still is.</param>
-/// <param name="Output">The value that becomes the output.</param>
+/// <param name="Outputs">The values that become the outputs.</param>
 /// <param name="Auxiliary">The auxiliary classifier's output, if it is among the nodes.</param>
-internal sealed record GraphSlice(IReadOnlyList<Node> Nodes, int Input, int Output, int? Auxiliary)
+internal sealed record GraphSlice(IReadOnlyList<Node> Nodes, int Input, IReadOnlyList<GraphOutput> Outputs, int? Auxiliary)
 {
     public Graph Of(Graph graph)
     {
@@ -24,6 +24,10 @@ internal sealed record GraphSlice(IReadOnlyList<Node> Nodes, int Input, int Outp
         }
         var names = Nodes.Select(node => node.Stage).ToHashSet();
         var stages = graph.Stages.Where(stage => names.Contains(stage.Name)).Select(stage => stage with { Output = moved[stage.Output] });
-        return new Graph(graph.Name, nodes, [.. stages], moved[Output], Auxiliary is { } auxiliary ? moved[auxiliary] : null, graph.Initialisation);
+        return new Graph(graph.Name, nodes, [.. stages], moved[Outputs[0].Node], Auxiliary is { } auxiliary ? moved[auxiliary] : null)
+        {
+            Initialisation = graph.Initialisation,
+            Outputs = [.. Outputs.Select(output => output with { Node = moved[output.Node] })],
+        };
     }
 }

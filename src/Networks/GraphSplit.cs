@@ -16,24 +16,33 @@ public static class GraphSplit
         var first = graph.Nodes.First(node => node.Stage == stage).Index;
         var auxiliaryOnly = graph.AuxiliaryOnly();
         var crossing = Crossing(node => !auxiliaryOnly[node.Index]);
+        crossing.AddRange(graph.Outputs.Select(output => output.Node).Where(node => node < first).Except(crossing));
         if (crossing is not [var boundary])
-            throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross.", cure: "Choose another stage.");
+            throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross or are asked for.", cure: "Choose another stage.");
 
         var isBefore = graph.Auxiliary < first;
         var isAfter = !isBefore && Crossing(node => auxiliaryOnly[node.Index]).All(value => value == boundary);
         var kept = graph.Nodes.Where(node => isBefore || isAfter || !auxiliaryOnly[node.Index]).ToList();
-        var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, boundary, isBefore ? graph.Auxiliary : null);
-        var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Output, isAfter ? graph.Auxiliary : null);
+        var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, [new GraphOutput("output", boundary)], isBefore ? graph.Auxiliary : null);
+        var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Outputs, isAfter ? graph.Auxiliary : null);
         return (prefix.Of(graph), suffix.Of(graph));
 
         List<int> Crossing(Func<Node, bool> among) =>
             [.. graph.Nodes.Skip(first).Where(among).SelectMany(node => node.Inputs).Where(input => input < first).Distinct()];
     }
 
-    /// <summary>The features before the classifier (Keras' include_top=false): N x features.</summary>
+    /// <summary>
+    /// The features before the classifier (Keras' include_top=false): N x features. That is the neck's output, even where
+    /// the head reads something else (SqueezeNet).
+    /// </summary>
     /// <exception cref="GraftException">The graph has no stage called head, or nothing before it.</exception>
-    public static Graph WithoutHead(this Graph graph) => graph.SplitBefore("head").Prefix
-        ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
+    public static Graph WithoutHead(this Graph graph)
+    {
+        var prefix = graph.SplitBefore("head").Prefix ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
+        return prefix.Stages is [.., { Name: "neck", Output: var neck }] && neck != prefix.Output
+            ? new GraphSlice(prefix.Nodes, 0, [new GraphOutput("output", neck)], prefix.Auxiliary).Of(prefix)
+            : prefix;
+    }
 
     /// <summary>What computes a stage's feature map, the tap of <see cref="Stage.Output"/>: N x C x H x W for the stem and the stages after it.</summary>
     /// <exception cref="GraftException">No such stage.</exception>
@@ -41,7 +50,7 @@ public static class GraphSplit
     {
         var tap = graph.StageNamed(stage).Output;
         var auxiliaryOnly = graph.AuxiliaryOnly();
-        return new GraphSlice([.. graph.Nodes.Where(node => node.Index <= tap && !auxiliaryOnly[node.Index])], 0, tap, null).Of(graph);
+        return new GraphSlice([.. graph.Nodes.Where(node => node.Index <= tap && !auxiliaryOnly[node.Index])], 0, [new GraphOutput("output", tap)], null).Of(graph);
     }
 
     /// <summary>The graph as it predicts: without the auxiliary classifier, if it has one.</summary>
@@ -49,7 +58,7 @@ public static class GraphSplit
     {
         if (graph.Auxiliary is null) return graph;
         var auxiliaryOnly = graph.AuxiliaryOnly();
-        return new GraphSlice([.. graph.Nodes.Where(node => !auxiliaryOnly[node.Index])], 0, graph.Output, null).Of(graph);
+        return new GraphSlice([.. graph.Nodes.Where(node => !auxiliaryOnly[node.Index])], 0, graph.Outputs, null).Of(graph);
     }
 
     /// <summary>

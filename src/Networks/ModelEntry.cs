@@ -28,6 +28,11 @@ public sealed record ModelEntry
     /// <summary>A tiny twin: the same operations at widths of 8 to 32, for tests. Not shown to users.</summary>
     public bool IsTwin { get; init; }
 
+    /// <summary>
+    /// The listed model this is an earlier form of, for checkpoints of that time; null for all others. Found by name, not listed.
+    /// </summary>
+    public string? EarlierFormOf { get; init; }
+
     /// <summary>The network, ending in a linear layer over the classes: logits, N x <paramref name="classes"/>.</summary>
     /// <param name="classes">Classes, at least one.</param>
     /// <param name="positions">
@@ -45,7 +50,7 @@ public sealed record ModelEntry
     {
         var graph = Build(classes);
         if (graph.Nodes.Select(node => node.Operation).OfType<Operation.TokenEmbedding>().FirstOrDefault() is not { } embedding) return graph;
-        var name = CheckpointNames.Prefix(graph, RespelledCheckpoint.For(checkpoint)) + embedding.Positions;
+        var name = CheckpointNames.Prefix(graph, checkpoint) + embedding.Positions;
         if (!checkpoint.Entries.TryGetValue(name, out var entry) || entry.Shape is not [1, var tokens, _]) return graph; // loading will say what is wrong
         var grid = (int)Math.Round(Math.Sqrt(tokens - 1));
         return grid == embedding.Grid || grid * grid != tokens - 1 ? graph : Build(classes, InputSize / embedding.Grid * grid);

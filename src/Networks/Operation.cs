@@ -41,6 +41,9 @@ public abstract partial record Operation
     /// <summary>Inputs joined along the channels.</summary>
     public sealed record Concatenate : Operation;
 
+    /// <summary>The first input brought to the height and width of the second (whose values do not matter).</summary>
+    public sealed record Resize(ResizeMode Mode) : Operation;
+
     /// <summary>Zeroes values while training; the identity otherwise.</summary>
     public sealed record Dropout(double Rate) : Operation;
 

@@ -9,6 +9,9 @@ internal readonly record struct OnnxAttribute(ProtoWriter Message)
     public static OnnxAttribute Float(string name, double value) =>
         new(new ProtoWriter().Text(1, name).Float(2, (float)value).Integer(20, 1));
 
+    public static OnnxAttribute Text(string name, string value) =>
+        new(new ProtoWriter().Text(1, name).Text(4, value).Integer(20, 3));
+
     public static OnnxAttribute Integers(string name, params ReadOnlySpan<int> values)
     {
         var message = new ProtoWriter().Text(1, name);

@@ -7,8 +7,8 @@ internal sealed class OnnxModel(string name)
     public const int IrVersion = 8;
     public const int Opset = 17;
     public const int FloatType = 1;
-    public const int LongType = 7;
     public const int ByteType = 2;
+    public const int IntegerType = 7;
 
     private readonly ProtoWriter _nodes = new();
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
@@ -23,15 +23,15 @@ internal sealed class OnnxModel(string name)
         return constant;
     }
 
-    /// <summary>A constant without dimensions.</summary>
-    public string Scalar(string constant, float value) => Constant(constant, [], [value]);
-
-    /// <summary>A constant row of whole numbers, for shapes and positions.</summary>
-    public string Integers(string constant, IReadOnlyList<int> values)
+    /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
+    public string Integers(string constant, params IReadOnlyList<int> values)
     {
-        if (_tensorNames.Add(constant)) _tensors.Add(OnnxTensor.Integers(constant, values));
+        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, [.. values.Select(value => (long)value)]));
         return constant;
     }
+
+    /// <summary>A constant without dimensions.</summary>
+    public string Scalar(string constant, float value) => Constant(constant, [], [value]);
 
     /// <summary>Adds a node and answers its output's name.</summary>
     public string Node(string operation, string output, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)

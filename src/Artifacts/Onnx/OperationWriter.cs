@@ -45,6 +45,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
             Operation.Multiply => model.Node("Mul", output, inputs),
             Operation.ChannelSlice s => ChannelWriter.Slice(model, s, inputs[0], output),
             Operation.ChannelShuffle s => ChannelWriter.Shuffle(model, s, InputShape(node), inputs[0], output),
+            Operation.Resize r => ResizeWriter.Write(model, r.Mode, shapes[node.Index], inputs, output),
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };

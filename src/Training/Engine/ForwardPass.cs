@@ -30,7 +30,7 @@ internal sealed class ForwardPass
             foreach (var index in _plan.Released[node.Index]) Release(index, node.Index);
         }
         var auxiliary = _isTraining && graph.Auxiliary is { } index2 ? Leaving(_values[index2]!) : null;
-        return new TorchOutput(Leaving(_values[graph.Output]!), auxiliary);
+        return new TorchOutput([.. graph.Outputs.Select(output => Leaving(_values[output.Node]!))], auxiliary);
     }
 
     // Values are given back as soon as nobody reads them; autograd keeps what it needs itself.
@@ -71,6 +71,7 @@ internal sealed class ForwardPass
             Operation.Linear l => Product(l, x),
             Operation.Add => x.add(_values[node.Inputs[1]]!),
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
+            Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
             Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.LeaveOut(x, d.Rate) : x,
             Operation.Multiply => x.mul(_values[node.Inputs[1]]!),

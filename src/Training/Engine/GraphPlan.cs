@@ -12,7 +12,8 @@ internal sealed class GraphPlan
     {
         _readers = new int[graph.Nodes.Count];
         foreach (var input in graph.Nodes.SelectMany(node => node.Inputs)) _readers[input]++;
-        _taps = graph.Auxiliary is { } auxiliary ? [graph.Output, auxiliary] : [graph.Output];
+        _taps = [.. graph.Outputs.Select(output => output.Node)];
+        if (graph.Auxiliary is { } auxiliary) _taps.Add(auxiliary);
         var lastUse = new int[graph.Nodes.Count];
         foreach (var node in graph.Nodes)
             foreach (var input in node.Inputs) lastUse[input] = node.Index;
@@ -22,8 +23,8 @@ internal sealed class GraphPlan
             .ToDictionary(node => node.Inputs[0]);
         InPlace = [.. graph.Nodes.Select(node => node.Operation is Operation.Activate { Function: Activation.Relu or Activation.Relu6 }
             && IsOnlyReader(node.Inputs[0]) && KeepsNothingOfItsOutput(graph.Nodes[node.Inputs[0]].Operation))];
-        IsAside = NotNeeded(graph, graph.Output);
-        IsAuxiliary = graph.Auxiliary is { } answer ? [.. NotNeeded(graph, answer).Select(not => !not)] : new bool[graph.Nodes.Count];
+        IsAside = NotNeeded(graph, [.. graph.Outputs.Select(output => output.Node)]);
+        IsAuxiliary = graph.Auxiliary is { } answer ? [.. NotNeeded(graph, [answer]).Select(not => !not)] : new bool[graph.Nodes.Count];
     }
 
     /// <summary>For each node, the values nobody reads after it.</summary>
@@ -46,10 +47,10 @@ internal sealed class GraphPlan
     private static bool KeepsNothingOfItsOutput(Operation operation) =>
         operation is Operation.Convolution or Operation.BatchNorm or Operation.Add or Operation.Linear;
 
-    private static bool[] NotNeeded(Graph graph, int output)
+    private static bool[] NotNeeded(Graph graph, int[] outputs)
     {
         var main = new bool[graph.Nodes.Count];
-        main[output] = true;
+        foreach (var output in outputs) main[output] = true;
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)
             if (main[i])
                 foreach (var input in graph.Nodes[i].Inputs) main[input] = true;

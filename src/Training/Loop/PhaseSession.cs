@@ -200,7 +200,9 @@ internal sealed class PhaseSession : IDisposable
     private torch.Tensor Loss(TorchOutput output, torch.Tensor targets)
     {
         var loss = Of(output.Output);
-        return output.Auxiliary is { } auxiliary ? loss.add(Of(auxiliary).mul(_job.Options.AuxiliaryWeight)) : loss;
+        if (output.Auxiliary is not { } auxiliary) return loss;
+        foreach (var logits in auxiliary.split(_job.Classes, 1)) loss = loss.add(Of(logits).mul(_job.Options.AuxiliaryWeight));
+        return loss;
 
         torch.Tensor Of(torch.Tensor logits) => torch.nn.functional.log_softmax(logits, 1).mul(targets).sum().neg();
     }

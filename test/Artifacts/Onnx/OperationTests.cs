@@ -45,6 +45,22 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void A_product_scales_pixel_by_pixel_or_whole_channels()
+    {
+        Assert.Equal([1, 4, 9, 16], OnnxRun.Small([2, 1, 2], [1, 2, 3, 4], g => g.Multiply(g.Input, g.Input)));
+        Assert.Equal([1.5f, 3, 10.5f, 14], OnnxRun.Small([2, 1, 2], [1, 2, 3, 4], g => g.Multiply(g.Input, g.AdaptiveAveragePool(g.Input))));
+    }
+
+    [Fact]
+    public void Channels_are_taken_out_and_dealt_out_and_depth_is_not_stochastic()
+    {
+        Assert.Equal([3, 4, 5, 6], OnnxRun.Small([4, 1, 2], [1, 2, 3, 4, 5, 6, 7, 8], g => g.ChannelSlice(g.Input, 1, 2)));
+        Assert.Equal([1, 4, 2, 5, 3, 6], OnnxRun.Small([6, 1, 1], [1, 2, 3, 4, 5, 6], g => g.ChannelShuffle(g.Input, 2)));
+        Assert.Equal([1, 3, 5, 2, 4, 6], OnnxRun.Small([6, 1, 1], [1, 2, 3, 4, 5, 6], g => g.ChannelShuffle(g.Input, 3)));
+        Assert.Equal([1, 2], OnnxRun.Small([2, 1, 1], [1, 2], g => g.StochasticDepth(g.Input, 0.9)));
+    }
+
+    [Fact]
     public void A_batch_norm_that_cannot_be_folded_stands_on_its_own()
     {
         var parameters = new ParameterSet();
@@ -69,5 +85,21 @@ public sealed class OperationTests
         var features = OnnxRun.Floats(prefix!, parameters, x);
         Assert.Equal([3, 32], features.Shape);
         Assert.Equal(OnnxRun.Floats(graph, parameters, x).Data, OnnxRun.Floats(head, parameters, features).Data, (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void Resizing_to_the_nearest_repeats_pixels()
+    {
+        var actual = OnnxRun.Small([1, 4, 4], [.. Enumerable.Range(0, 16).Select(i => (float)i)], g =>
+            g.Resize(g.MaxPool(g.Input, Window.Square(2, 2)), g.Input, ResizeMode.Nearest));
+        Assert.Equal([5, 5, 7, 7, 5, 5, 7, 7, 13, 13, 15, 15, 13, 13, 15, 15], actual);
+    }
+
+    [Fact]
+    public void Resizing_linearly_puts_pixel_centres_on_pixel_centres()
+    {
+        var actual = OnnxRun.Small([1, 1, 4], [0, 2, 4, 6], g =>
+            g.Resize(g.AveragePool(g.Input, new Window(1, 2, 2, new Padding(0, 0))), g.Input, ResizeMode.Bilinear));
+        Assert.Equal([1, 2, 4, 5], actual); // 1 and 5 at 0.5 and 2.5: a quarter of the way in, edges repeated
     }
 }

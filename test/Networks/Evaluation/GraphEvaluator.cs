@@ -44,6 +44,7 @@ internal static class GraphEvaluator
         Operation.Multiply => Product(x[0], x[1]),
         Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
         Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
+        Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
         _ => TokenEvaluator.Compute(operation, x[0], parameters),
     };
 
@@ -87,6 +88,17 @@ internal static class GraphEvaluator
         Parallel.For(0, result.Length, i =>
             result[i] = bias[i % l.Out] + TensorPrimitives.Dot(x.Data.AsSpan(i / l.Out * l.In, l.In), weight.AsSpan(i % l.Out * l.In, l.In)));
         return new([x.Shape[0], l.Out], result);
+    }
+
+    private static HostTensor Nearest(HostTensor x, int height, int width)
+    {
+        var result = new float[x.Shape[0] * x.Shape[1] * height * width];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var (plane, row, column) = (i / (height * width), i / width % height * x.Shape[2] / height, i % width * x.Shape[3] / width);
+            result[i] = x.Data[(plane * x.Shape[2] + row) * x.Shape[3] + column];
+        }
+        return new([x.Shape[0], x.Shape[1], height, width], result);
     }
 
     private static HostTensor Sum(HostTensor x, HostTensor y)

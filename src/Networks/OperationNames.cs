@@ -1,0 +1,14 @@
+namespace Graft.Networks;
+
+/// <summary>Names of an operation's tensors.</summary>
+internal static class OperationNames
+{
+    /// <summary>The same operation with its tensors under another name; itself where it has none.</summary>
+    public static Operation Renamed(this Operation operation, Func<string, string> name) => operation switch
+    {
+        Operation.Convolution convolution => convolution with { Name = name(convolution.Name) },
+        Operation.BatchNorm norm => norm with { Name = name(norm.Name) },
+        Operation.Linear linear => linear with { Name = name(linear.Name) },
+        _ => operation,
+    };
+}
