@@ -47,8 +47,8 @@ public sealed class Pretrained
     public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int? classes = null, int imageSize = 0, ulong seed = 1)
     {
         var source = WeightsSource.Find(model, weightsFile);
-        var graph = source.Entry.Build(classes ?? 1000);
         using var checkpoint = Checkpoint.Open(source.Path);
+        var graph = source.Entry.Build(classes ?? 1000, checkpoint);
         var options = new LoadOptions { AllowNewHead = true, RenewHead = classes is not null && source.IsPublished };
         // Only what the file lacks is drawn: drawing everything would cost a second copy, and more time than reading the file.
         var initial = ParameterInitialiser.CreateNamed(graph, seed, CheckpointLoader.Compare(graph, checkpoint, options).Reinitialised);

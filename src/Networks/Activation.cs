@@ -21,6 +21,9 @@ public enum Activation
     /// <summary>1 / (1 + exp(-x)).</summary>
     Sigmoid,
 
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+
     /// <summary>x times the normal distribution function (exact form).</summary>
     Gelu,
 }

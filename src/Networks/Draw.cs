@@ -15,6 +15,7 @@ internal readonly record struct Draw(double Centre, double Spread, bool IsNormal
     /// <summary>How the graph's family draws this parameter.</summary>
     public static Draw Of(Graph graph, Node node, ParameterSpec parameter) => (node.Operation, parameter.Role) switch
     {
+        _ when TransformerDraw.Applies(graph, node.Operation) => TransformerDraw.Of(graph.Initialisation, node.Operation, parameter),
         (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c, node.Stage),
         (Operation.Convolution c, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanInUniform => Uniform(1 / Math.Sqrt(FanIn(c))),
         (Operation.Linear l, ParameterRole.LinearWeight) => graph.Initialisation switch

@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>Writes a <see cref="Graph"/> operation by operation. Values are node indices; channels are known as it goes.</summary>
-public sealed class GraphBuilder
+public sealed partial class GraphBuilder
 {
     private readonly List<Node> _nodes = [];
     private readonly List<Stage> _stages = [];

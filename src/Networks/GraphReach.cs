@@ -26,7 +26,7 @@ internal static class GraphReach
     public static bool IsFlat(this Graph graph, int value) => graph.Nodes[value].Operation switch
     {
         Operation.Input input => input.IsFlat,
-        Operation.Flatten or Operation.Linear => true,
+        Operation.Flatten or Operation.Linear or Operation.FirstToken => true,
         _ => graph.IsFlat(graph.Nodes[value].Inputs[0]),
     };
 }

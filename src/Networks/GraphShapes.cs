@@ -5,7 +5,8 @@ public static class GraphShapes
 {
     /// <summary>
     /// Shape of every node's output for one picture of this size: [C, H, W], or [F] after flattening. Where the picture is
-    /// too small for the auxiliary classifier only, its nodes have no shape ([]): see <see cref="GraphSplit.FittedTo"/>.
+    /// too small for the auxiliary classifier only, its nodes have no shape ([]): see <see cref="GraphSplit.FittedTo"/>. Nor has
+    /// a <see cref="Operation.PatchMap"/> of a graph that was cut behind its class token, unless the map was square.
     /// </summary>
     /// <exception cref="GraftException">The picture is too small for the network, or shapes do not fit.</exception>
     public static IReadOnlyList<int[]> Infer(this Graph graph, int height, int width)
@@ -15,7 +16,7 @@ public static class GraphShapes
         foreach (var node in graph.Nodes)
         {
             var inputs = node.Inputs.Select(input => shapes[input]).ToList();
-            var shape = inputs.Any(input => input.Length == 0) ? [] : Output(node, inputs, height, width);
+            var shape = inputs.Any(input => input.Length == 0) ? [] : node.Operation is Operation.PatchMap ? TokenGrid.MapOf(graph, shapes, node) : Output(node, inputs, height, width);
             if (shape.Any(dimension => dimension < 1))
             {
                 if (!auxiliaryOnly[node.Index]) throw TooSmall(graph, node, height, width);
@@ -41,6 +42,10 @@ public static class GraphShapes
         Operation.Resize => [node.Channels, .. inputs[1][1..]],
         Operation.Flatten => [inputs[0].Aggregate(1, (product, dimension) => product * dimension)],
         Operation.Linear => [node.Channels],
+        Operation.TokenEmbedding => [node.Channels, 1, 1 + inputs[0][1] * inputs[0][2]],
+        Operation.PixelLinear => [node.Channels, .. inputs[0][1..]],
+        Operation.FirstToken => [node.Channels],
+        Operation.FoldSquares => [node.Channels, (inputs[0][1] + 1) / 2, (inputs[0][2] + 1) / 2],
         Operation.ChannelSlice s => [s.Count, .. inputs[0][1..]],
         Operation.Concatenate => inputs[0].Length == 1 ? [node.Channels] : [node.Channels, .. inputs[0][1..]],
         _ => inputs[0],

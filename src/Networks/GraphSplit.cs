@@ -44,6 +44,15 @@ public static class GraphSplit
             : prefix;
     }
 
+    /// <summary>What computes a stage's feature map, the tap of <see cref="Stage.Output"/>: N x C x H x W for the stem and the stages after it.</summary>
+    /// <exception cref="GraftException">No such stage.</exception>
+    public static Graph EndingAt(this Graph graph, string stage)
+    {
+        var tap = graph.StageNamed(stage).Output;
+        var auxiliaryOnly = graph.AuxiliaryOnly();
+        return new GraphSlice([.. graph.Nodes.Where(node => node.Index <= tap && !auxiliaryOnly[node.Index])], 0, [new GraphOutput("output", tap)], null).Of(graph);
+    }
+
     /// <summary>The graph as it predicts: without the auxiliary classifier, if it has one.</summary>
     public static Graph WithoutAuxiliary(this Graph graph)
     {

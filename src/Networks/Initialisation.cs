@@ -24,6 +24,18 @@ public enum Initialisation
     /// </summary>
     FanOutPerGroup,
 
+    /// <summary>Convolutions and linear layers normal with deviation 0.02, biases zero. ConvNeXt and MaxViT.</summary>
+    SmallNormal,
+
+    /// <summary>
+    /// The patches' convolution normal with variance 1 / fan-in; attention and the layers between uniform as
+    /// Glorot and Bengio (2010) have it; the classifier zero. ViT.
+    /// </summary>
+    Transformer,
+
+    /// <summary>Linear layers and biases by position normal with deviation 0.02; the patches' convolution uniform in ±1/sqrt(fan-in). Swin.</summary>
+    WindowTransformer,
+
     /// <summary>Convolutions as <see cref="FanOut"/>; linear layers uniform in ±1/sqrt(outputs), bias zero. torchvision's EfficientNet.</summary>
     FanOutUniformLinear,
 

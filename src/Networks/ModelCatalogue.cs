@@ -8,6 +8,7 @@ public static class ModelCatalogue
     private static readonly IReadOnlyList<ModelEntry> Rows =
     [
         .. ResNet.Entries, .. Vgg.Entries, .. InceptionV3.Entries, .. EfficientNetLite.Entries, .. MobileNetV2.Entries,
+        .. ConvNeXt.Entries, .. VisionTransformer.Entries, .. Swin.Entries, .. MaxVit.Entries,
         .. MobileNetV3.Entries, .. EfficientNet.Entries, .. RegNet.Entries, .. DenseNet.Entries, .. GoogLeNet.Entries, .. AlexNet.Entries,
         .. SqueezeNet.Entries, .. ShuffleNetV2.Entries, .. MnasNet.Entries,
     ];

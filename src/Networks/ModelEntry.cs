@@ -3,9 +3,12 @@ namespace Graft.Networks;
 /// <summary>One architecture of the catalogue.</summary>
 public sealed record ModelEntry
 {
-    private readonly Func<string, int, Graph> _build;
+    private readonly Func<string, int, int, Graph> _build;
 
-    internal ModelEntry(Func<string, int, Graph> build) => _build = build;
+    internal ModelEntry(Func<string, int, Graph> build) => _build = (name, classes, _) => build(name, classes);
+
+    /// <summary>A network with parameters whose shape depends on the picture's side, which is the last argument.</summary>
+    internal ModelEntry(Func<string, int, int, Graph> build) => _build = build;
 
     /// <summary>Name, as torchvision has it (EfficientNet-Lite: timm's without <c>tf_</c>).</summary>
     public required string Name { get; init; }
@@ -16,7 +19,7 @@ public sealed record ModelEntry
     /// <summary>Title and source of the publication.</summary>
     public required string Paper { get; init; }
 
-    /// <summary>Side of the square picture it was published with, in pixels. Other sizes work: nothing in a graph depends on it.</summary>
+    /// <summary>Side of the square picture it was published with, in pixels. Other sizes work: every graph takes them.</summary>
     public required int InputSize { get; init; }
 
     /// <summary>What the stem does with the picture, and what is peculiar about its input.</summary>
@@ -31,10 +34,27 @@ public sealed record ModelEntry
     public string? EarlierFormOf { get; init; }
 
     /// <summary>The network, ending in a linear layer over the classes: logits, N x <paramref name="classes"/>.</summary>
+    /// <param name="classes">Classes, at least one.</param>
+    /// <param name="positions">
+    /// Side of the square pictures that position embeddings are for, in pixels; 0 for <see cref="InputSize"/>. Only ViT has them; its published
+    /// weights have different sizes. The graph takes pictures of any size all the same: the embeddings are resampled.
+    /// </param>
     /// <exception cref="GraftException">Fewer than one class.</exception>
-    public Graph Build(int classes = 1000) => classes >= 1
-        ? _build(Name, classes)
+    public Graph Build(int classes = 1000, int positions = 0) => classes >= 1
+        ? _build(Name, classes, positions > 0 ? positions : InputSize)
         : throw new GraftException($"{Name} cannot have {classes} classes.", "At least one is needed.");
+
+    /// <summary>As <see cref="Build(int, int)"/>, with position embeddings of the size that the checkpoint has.</summary>
+    /// <exception cref="GraftException">Fewer than one class.</exception>
+    public Graph Build(int classes, ICheckpoint checkpoint)
+    {
+        var graph = Build(classes);
+        if (graph.Nodes.Select(node => node.Operation).OfType<Operation.TokenEmbedding>().FirstOrDefault() is not { } embedding) return graph;
+        var name = CheckpointNames.Prefix(graph, checkpoint) + embedding.Positions;
+        if (!checkpoint.Entries.TryGetValue(name, out var entry) || entry.Shape is not [1, var tokens, _]) return graph; // loading will say what is wrong
+        var grid = (int)Math.Round(Math.Sqrt(tokens - 1));
+        return grid == embedding.Grid || grid * grid != tokens - 1 ? graph : Build(classes, InputSize / embedding.Grid * grid);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

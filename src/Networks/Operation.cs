@@ -4,7 +4,7 @@ namespace Graft.Networks;
 /// One typed operation of a <see cref="Graph"/> on N x C x H x W float tensors (N x F after <see cref="Flatten"/>).
 /// A closed set: Training and Artifacts each have one switch over it.
 /// </summary>
-public abstract record Operation
+public abstract partial record Operation
 {
     /// <summary>
     /// The picture, normalised: N x Channels x H x W; or, where a graph was cut, the value that crosses the cut. Flat: N x Channels.

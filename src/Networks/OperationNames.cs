@@ -9,6 +9,12 @@ internal static class OperationNames
         Operation.Convolution convolution => convolution with { Name = name(convolution.Name) },
         Operation.BatchNorm norm => norm with { Name = name(norm.Name) },
         Operation.Linear linear => linear with { Name = name(linear.Name) },
+        Operation.LayerNorm norm => norm with { Name = name(norm.Name) },
+        Operation.PixelLinear linear => linear with { Name = name(linear.Name) },
+        Operation.LayerScale scale => scale with { Name = name(scale.Name) },
+        Operation.TokenEmbedding embedding => embedding with { ClassToken = name(embedding.ClassToken), Positions = name(embedding.Positions) },
+        Operation.SelfAttention attention => attention with { Name = name(attention.Name) },
+        Operation.WindowAttention attention => attention with { Name = name(attention.Name) },
         _ => operation,
     };
 }

@@ -46,6 +46,7 @@ public static class ParameterInitialiser
 
     private static float[] Values(ParameterSpec parameter, Draw draw, ulong seed)
     {
+        if (ConstantBuffer.Of(parameter) is { } constant) return constant;
         var values = new float[parameter.Count];
         if (draw.Spread == 0) Array.Fill(values, (float)draw.Centre);
         else

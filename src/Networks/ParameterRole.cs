@@ -18,6 +18,18 @@ public enum ParameterRole
     /// <summary>Shift of a normalisation.</summary>
     NormBias,
 
+    /// <summary>Factor per channel on the branch of a residual block.</summary>
+    LayerScale,
+
+    /// <summary>Class token of a transformer.</summary>
+    ClassToken,
+
+    /// <summary>Position embeddings, or biases by relative position.</summary>
+    PositionTable,
+
+    /// <summary>Logarithm of the scale of cosine attention.</summary>
+    LogitScale,
+
     /// <summary>Running mean: a buffer, not trained.</summary>
     RunningMean,
 
@@ -26,4 +38,10 @@ public enum ParameterRole
 
     /// <summary>Count of batches seen: a 64-bit scalar buffer that some checkpoints leave out.</summary>
     BatchCount,
+
+    /// <summary>Rows of a table of biases for each pair of pixels of a window: a 64-bit buffer of known values.</summary>
+    PositionIndex,
+
+    /// <summary>Coordinates of relative positions: a buffer of known values.</summary>
+    PositionCoordinates,
 }

@@ -10,6 +10,6 @@ public sealed record ParameterSpec(string Name, IReadOnlyList<int> Shape, Parame
     /// <summary>Number of values.</summary>
     public long Count => Shape.Aggregate(1L, (product, dimension) => product * dimension);
 
-    /// <summary>Trained by gradient; running statistics and counters are not.</summary>
+    /// <summary>Trained by gradient; running statistics, counters and constants are not.</summary>
     public bool IsTrainable => Role < ParameterRole.RunningMean;
 }

@@ -21,6 +21,9 @@ internal static class ParameterSpecs
                 yield return Spec(b.Name, "running_var", ParameterRole.RunningVariance, b.Channels);
                 yield return Spec(b.Name, "num_batches_tracked", ParameterRole.BatchCount);
                 break;
+            default:
+                foreach (var spec in TokenParameterSpecs.Of(node)) yield return spec with { Stage = node.Stage };
+                break;
         }
 
         ParameterSpec Spec(string layer, string part, ParameterRole role, params int[] shape) =>

@@ -40,7 +40,7 @@ public sealed class ModelCatalogueTests
     [Fact]
     public void Every_entry_says_what_people_ask_for()
     {
-        Assert.Equal(69, ModelCatalogue.Entries.Count);
+        Assert.Equal(69 + 16, ModelCatalogue.Entries.Count);
         Assert.All(ModelCatalogue.Entries, entry =>
         {
             Assert.Contains("arXiv:", entry.Paper, StringComparison.Ordinal);
@@ -58,6 +58,8 @@ public sealed class ModelCatalogueTests
     [InlineData("efficientnet_lite2", 260)]
     [InlineData("efficientnet_lite3", 280)]
     [InlineData("efficientnet_lite4", 300)]
+    [InlineData("vit_h_14", 224)]
+    [InlineData("swin_v2_t", 256)]
     [InlineData("efficientnet_b0", 224)]
     [InlineData("efficientnet_b7", 600)]
     [InlineData("efficientnet_v2_s", 384)]

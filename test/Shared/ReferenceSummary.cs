@@ -15,10 +15,13 @@ internal sealed record ReferenceSummary(int[] Shape, double Mean, double Std, do
         summary.GetProperty("values").Deserialize<double[]>()!);
 
     /// <summary>The entry of a model in a file of test/reference, as in <c>Model("classification.json", "resnet18")</c>.</summary>
-    public static JsonElement Model(string file, string model)
+    public static JsonElement Model(string file, string model) => Models(file).Single(m => m.GetProperty("model").GetString() == model);
+
+    /// <summary>The entries of a list of models in a file of test/reference.</summary>
+    public static IReadOnlyList<JsonElement> Models(string file, string list = "models")
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Repository.At("test", "reference", file)));
-        return document.RootElement.GetProperty("models").EnumerateArray().Single(m => m.GetProperty("model").GetString() == model).Clone();
+        return [.. document.RootElement.GetProperty(list).EnumerateArray().Select(model => model.Clone())];
     }
 
     /// <summary>Largest difference of mean, deviation, magnitude and single values, in units of the reference's deviation.</summary>

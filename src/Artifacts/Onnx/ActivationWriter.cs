@@ -13,6 +13,7 @@ internal static class ActivationWriter
         Activation.HardSwish => model.Node("HardSwish", output, [x]),
         Activation.HardSigmoid => model.Node("HardSigmoid", output, [x], OnnxAttribute.Float("alpha", 1.0 / 6), OnnxAttribute.Float("beta", 0.5)),
         Activation.Sigmoid => model.Node("Sigmoid", output, [x]),
+        Activation.Tanh => model.Node("Tanh", output, [x]),
         Activation.Gelu => Gelu(model, x, output),
         _ => throw new InvalidOperationException($"No ONNX form is known for {function}."),
     };

@@ -5,7 +5,7 @@ namespace Graft.Artifacts;
 /// <summary>The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes.</summary>
 internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes)
 {
-    private readonly Dictionary<int, string> _values = [];
+    private readonly OnnxValues _values = new(model);
 
     public IReadOnlyList<int> OutputShape => shapes[graph.Output];
 
@@ -15,14 +15,16 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
         var needed = new HashSet<int> { graph.Output };
         foreach (var node in graph.Nodes.Reverse())
             if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
-        foreach (var node in graph.Nodes)
-            if (needed.Contains(node.Index)) _values[node.Index] = node.Operation is Operation.Input ? input : Write(node);
-        return _values[graph.Output];
+        var tokens = new TokenWriter(model, parameters, shapes, _values);
+        foreach (var node in graph.Nodes.Where(node => needed.Contains(node.Index)))
+            if (node.Operation is Operation.Input) _values.SetFirst(node.Index, input);
+            else if (!tokens.TryWrite(node)) _values.SetFirst(node.Index, Write(node));
+        return _values.First(graph.Output);
     }
 
     private string Write(Node node)
     {
-        string[] inputs = [.. node.Inputs.Select(index => _values[index])];
+        string[] inputs = [.. node.Inputs.Select(_values.First)];
         var output = $"{node.Stage}/{node.Index}";
         return node.Operation switch
         {

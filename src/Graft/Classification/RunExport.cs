@@ -18,8 +18,8 @@ public static class RunExport
         if (!File.Exists(folder.Model) || !File.Exists(weights))
             throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.", cure: "Go on with `graft train ... --resume`.");
         var manifest = ModelFile.ReadManifest(folder.Model);
-        var graph = ModelCatalogue.Build(manifest.Model, manifest.Classes.Count);
         using var checkpoint = Checkpoint.Open(weights);
+        var graph = ModelCatalogue.Find(manifest.Model).Build(manifest.Classes.Count, checkpoint);
         var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;
         var target = path ?? folder.Model;
         return (target, ClassifierExport.Write(target, graph, parameters, manifest));

@@ -4,7 +4,7 @@ namespace Graft.Networks;
 internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, LoadOptions options)
 {
     private readonly string _prefix = CheckpointNames.Prefix(graph, checkpoint);
-    private readonly List<string> _loaded = [], _missing = [], _mistyped = [], _counters = [];
+    private readonly List<string> _loaded = [], _missing = [], _mistyped = [], _counters = [], _constants = [];
     private readonly List<ShapeDifference> _misshapen = [];
     private readonly HashSet<string> _reinitialised = new(StringComparer.Ordinal);
 
@@ -23,6 +23,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             Misshapen = _misshapen,
             Mistyped = _mistyped,
             Reinitialised = [.. graph.Parameters.Select(spec => spec.Name).Where(_reinitialised.Contains)],
+            Derived = [.. _constants.Where(name => !_reinitialised.Contains(name))],
             CountersFromZero = [.. _counters.Where(name => !_reinitialised.Contains(name))],
             StrippedPrefix = _prefix,
             Ignored = checkpoint.Ignored,
@@ -35,10 +36,10 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
     private void Sort(ParameterSpec spec)
     {
         if (!checkpoint.Entries.TryGetValue(_prefix + spec.Name, out var entry))
-            (spec.Role == ParameterRole.BatchCount ? _counters : _missing).Add(spec.Name);
-        else if (!entry.Shape.SequenceEqual(spec.Shape) && !(spec.Role == ParameterRole.BatchCount && entry.Count == 1))
+            (spec.Role == ParameterRole.BatchCount ? _counters : ConstantBuffer.Is(spec) ? _constants : _missing).Add(spec.Name);
+        else if (!entry.Shape.SequenceEqual(spec.Shape) && !(spec.Role is ParameterRole.BatchCount or ParameterRole.PositionIndex && entry.Count == spec.Count))
             _misshapen.Add(new(spec.Name, spec.Shape, entry.Shape));
-        else if (spec.Role != ParameterRole.BatchCount && !entry.Type.IsFloating())
+        else if (spec.Role is not (ParameterRole.BatchCount or ParameterRole.PositionIndex) && !entry.Type.IsFloating())
             _mistyped.Add(spec.Name);
         else
             _loaded.Add(spec.Name);
@@ -49,7 +50,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
     {
         var misshapen = _misshapen.Select(difference => difference.Name).ToHashSet(StringComparer.Ordinal);
         var missing = _missing.ToHashSet(StringComparer.Ordinal);
-        foreach (var layer in graph.Parameters.GroupBy(spec => spec.Name[..spec.Name.LastIndexOf('.')]))
+        foreach (var layer in graph.Parameters.GroupBy(spec => spec.Name[..Math.Max(0, spec.Name.LastIndexOf('.'))]))
         {
             var isAuxiliary = IsAuxiliary(layer.First().Name);
             var isHead = layer.First().Stage == options.HeadStage;

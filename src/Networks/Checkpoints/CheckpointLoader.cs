@@ -24,14 +24,17 @@ public static class CheckpointLoader
         var parameters = new ParameterSet();
         var broken = new List<Problem>();
         var renewed = report.Reinitialised.ToHashSet(StringComparer.Ordinal);
+        var derived = report.Derived.ToHashSet(StringComparer.Ordinal);
         var counters = report.CountersFromZero.ToHashSet(StringComparer.Ordinal);
         foreach (var spec in graph.Parameters)
         {
             var tensor = renewed.Contains(spec.Name) ? Initial(options.Initial!, spec)
                 : counters.Contains(spec.Name) ? new HostTensor(spec.Shape, [0])
+                : derived.Contains(spec.Name) ? new HostTensor(spec.Shape, ConstantBuffer.Of(spec)!)
                 : checkpoint.Read(report.StrippedPrefix + spec.Name) with { Shape = spec.Shape };
             if (tensor.Data.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.Data)))
                 broken.Add(new(spec.Name, "holds values that are not finite numbers.", "Use an undamaged checkpoint, saved before training diverged."));
+            if (ConstantBuffer.IsOutOfRange(spec, tensor)) broken.Add(new(spec.Name, "points outside of the table of relative positions.", "Use an undamaged checkpoint."));
             parameters.Set(spec.Name, tensor);
         }
         return broken.Count == 0 ? new(parameters, report) : throw Refusal(graph, checkpoint, broken);

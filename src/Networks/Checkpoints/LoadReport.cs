@@ -30,6 +30,9 @@ public sealed record LoadReport
     /// <summary>Counters (<c>num_batches_tracked</c>) the checkpoint leaves out; they start at 0, which changes no result.</summary>
     public required IReadOnlyList<string> CountersFromZero { get; init; }
 
+    /// <summary>Buffers of known values (<c>relative_position_index</c>) the checkpoint leaves out; they are computed.</summary>
+    public IReadOnlyList<string> Derived { get; init; } = [];
+
     /// <summary>Prefix of all names in the checkpoint that was dropped ("module."), or empty.</summary>
     public required string StrippedPrefix { get; init; }
 

@@ -8,7 +8,8 @@ namespace Graft.Networks;
 public static class SafeTensors
 {
     /// <summary>
-    /// Writes tensors as float32 in C order, counters (<c>*.num_batches_tracked</c>) as int64 scalars; whole or not at all.
+    /// Writes tensors as float32 in C order, counters (<c>*.num_batches_tracked</c>) as int64 scalars, indices
+    /// (<c>*.relative_position_index</c>) as int64; whole or not at all.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">Values by name.</param>
@@ -17,7 +18,7 @@ public static class SafeTensors
     public static void Write(string path, IReadOnlyDictionary<string, HostTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         // Wider types first, so that every tensor is aligned to its type; then by name, so that equal content gives equal files.
-        var ordered = tensors.OrderBy(pair => IsCounter(pair) ? 0 : 1).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var ordered = tensors.OrderBy(pair => IsWhole(pair) ? 0 : 1).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
         AtomicFile.Write(path, stream =>
         {
@@ -31,6 +32,9 @@ public static class SafeTensors
 
     private static bool IsCounter(KeyValuePair<string, HostTensor> pair) =>
         pair.Value.Data.Length == 1 && pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal);
+
+    private static bool IsWhole(KeyValuePair<string, HostTensor> pair) =>
+        IsCounter(pair) || pair.Key.EndsWith("relative_position_index", StringComparison.Ordinal);
 
     private static byte[] Header(List<KeyValuePair<string, HostTensor>> ordered, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -58,24 +62,24 @@ public static class SafeTensors
         if (tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension) != tensor.Data.Length)
             throw new ArgumentException($"'{pair.Key}' of shape {TensorShape.Text(tensor.Shape)} has {tensor.Data.Length} values.");
         json.WriteStartObject(pair.Key);
-        json.WriteString("dtype", IsCounter(pair) ? "I64" : "F32");
+        json.WriteString("dtype", IsWhole(pair) ? "I64" : "F32");
         json.WriteStartArray("shape");
         foreach (var dimension in IsCounter(pair) ? [] : tensor.Shape) json.WriteNumberValue(dimension);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(position);
-        json.WriteNumberValue(position += IsCounter(pair) ? 8 : 4L * tensor.Data.Length);
+        json.WriteNumberValue(position += (IsWhole(pair) ? 8L : 4L) * tensor.Data.Length);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
     private static void WriteValues(Stream stream, KeyValuePair<string, HostTensor> pair)
     {
-        if (IsCounter(pair))
+        if (IsWhole(pair))
         {
-            Span<byte> counter = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(counter, (long)pair.Value.Data[0]);
-            stream.Write(counter);
+            var values = new byte[8 * pair.Value.Data.Length];
+            for (var i = 0; i < pair.Value.Data.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(values.AsSpan(8 * i), (long)pair.Value.Data[i]);
+            stream.Write(values);
             return;
         }
         for (var rest = pair.Value.Data.AsSpan(); rest.Length > 0;) // a span of bytes counts to 2^31 only

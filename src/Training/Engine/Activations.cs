@@ -15,6 +15,7 @@ internal static class Activations
         Activation.HardSwish => functional.hardswish(x),
         Activation.HardSigmoid => functional.hardsigmoid(x),
         Activation.Sigmoid => x.sigmoid(),
+        Activation.Tanh => x.tanh(),
         Activation.Gelu => functional.gelu(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "No such activation."),
     };

@@ -24,6 +24,9 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         var precision = options.Precision ?? Precision.Float32;
         if (options.Layout is { } chosen && precision == Precision.Float32) return new EngineChoice(chosen, precision);
         var speed = EngineSpeed.OfThisMachine();
+        // A matrix product at each pixel wants its channels side by side, whatever convolutions like.
+        if (options.Layout is null && precision == Precision.Float32 && graph.Nodes.Any(node => node.Operation is Operation.PixelLinear))
+            return new EngineChoice(MemoryLayout.ChannelsLast, precision);
         var kind = IsDepthwise(graph) ? speed.Depthwise : speed.Dense;
         var layout = options.Layout ?? kind.FasterLayout(precision);
         if (precision == Precision.Bfloat16 && kind.Bfloat16Gain is var gain and < 1)

@@ -11,6 +11,7 @@ internal sealed class ForwardPass
     private readonly GraphPlan _plan;
     private readonly bool _isTraining;
     private readonly torch.Tensor?[] _values;
+    private (long Height, long Width)? _patches; // of the map that a row of tokens was
 
     public ForwardPass(TorchGraph model, GraphPlan plan, bool isTraining)
     {
@@ -24,7 +25,7 @@ internal sealed class ForwardPass
         _values[0] = Entering(input);
         foreach (var node in graph.Nodes.Skip(1))
         {
-            if (_plan.IsAuxiliaryOnly[node.Index] && !_isTraining) continue;
+            if (_plan.IsAside[node.Index] && !(_isTraining && _plan.IsAuxiliary[node.Index])) continue;
             _values[node.Index] = Apply(node);
             foreach (var index in _plan.Released[node.Index]) Release(index, node.Index);
         }
@@ -76,6 +77,15 @@ internal sealed class ForwardPass
             Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
+            Operation.LayerNorm n => TokenOperations.Normalise(n, x, _model),
+            Operation.PixelLinear l => TokenOperations.Linear(l.Name, l.HasBias, x, _model),
+            Operation.LayerScale s => x.mul(Cast(_model.Parameter(s.Name, "layer_scale"), x)),
+            Operation.TokenEmbedding t => Embed(t, x),
+            Operation.PatchMap => TokenOperations.Map(x, _patches),
+            Operation.FirstToken => x.select(3, 0).flatten(1),
+            Operation.SelfAttention a => Attention.Among(a, x, _model),
+            Operation.WindowAttention a => Attention.Within(a, x, _model),
+            Operation.FoldSquares => TokenOperations.Fold(x),
             Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).add(PerChannel(a.Shift, x)),
             _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
         };
@@ -99,7 +109,13 @@ internal sealed class ForwardPass
         return functional.linear(Cast(x, weight), weight, l.HasBias ? _model.Parameter(l.Name, "bias") : null);
     }
 
-    private static torch.Tensor Cast(torch.Tensor tensor, torch.Tensor like) => tensor.dtype == like.dtype ? tensor : tensor.to_type(like.dtype);
+    private torch.Tensor Embed(Operation.TokenEmbedding embedding, torch.Tensor x)
+    {
+        _patches = (x.size(2), x.size(3));
+        return TokenOperations.Embed(embedding, x, _model);
+    }
+
+    internal static torch.Tensor Cast(torch.Tensor tensor, torch.Tensor like) => tensor.dtype == like.dtype ? tensor : tensor.to_type(like.dtype);
 
     private static torch.Tensor PerChannel(float[] values, torch.Tensor like) => Cast(HostTensors.From(values, 1, values.Length, 1, 1), like);
 }

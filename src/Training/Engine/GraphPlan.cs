@@ -23,7 +23,8 @@ internal sealed class GraphPlan
             .ToDictionary(node => node.Inputs[0]);
         InPlace = [.. graph.Nodes.Select(node => node.Operation is Operation.Activate { Function: Activation.Relu or Activation.Relu6 }
             && IsOnlyReader(node.Inputs[0]) && KeepsNothingOfItsOutput(graph.Nodes[node.Inputs[0]].Operation))];
-        IsAuxiliaryOnly = graph.Auxiliary is null ? new bool[graph.Nodes.Count] : AuxiliaryOnly(graph);
+        IsAside = NotNeeded(graph, [.. graph.Outputs.Select(output => output.Node)]);
+        IsAuxiliary = graph.Auxiliary is { } answer ? [.. NotNeeded(graph, [answer]).Select(not => !not)] : new bool[graph.Nodes.Count];
     }
 
     /// <summary>For each node, the values nobody reads after it.</summary>
@@ -35,18 +36,21 @@ internal sealed class GraphPlan
     /// <summary>Activations that may overwrite their input: nothing else reads it, and its producer's gradient does not need it.</summary>
     public bool[] InPlace { get; }
 
-    /// <summary>Nodes that serve the auxiliary classifier and nothing else.</summary>
-    public bool[] IsAuxiliaryOnly { get; }
+    /// <summary>Nodes the answer does not need: those of the auxiliary classifier, and taps.</summary>
+    public bool[] IsAside { get; }
+
+    /// <summary>Nodes the auxiliary classifier needs.</summary>
+    public bool[] IsAuxiliary { get; }
 
     private bool IsOnlyReader(int value) => _readers[value] == 1 && !_taps.Contains(value);
 
     private static bool KeepsNothingOfItsOutput(Operation operation) =>
         operation is Operation.Convolution or Operation.BatchNorm or Operation.Add or Operation.Linear;
 
-    private static bool[] AuxiliaryOnly(Graph graph)
+    private static bool[] NotNeeded(Graph graph, int[] outputs)
     {
         var main = new bool[graph.Nodes.Count];
-        foreach (var output in graph.Outputs) main[output.Node] = true;
+        foreach (var output in outputs) main[output] = true;
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)
             if (main[i])
                 foreach (var input in graph.Nodes[i].Inputs) main[input] = true;

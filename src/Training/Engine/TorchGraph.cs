@@ -12,6 +12,7 @@ public sealed class TorchGraph : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _batchCounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<WindowPlan, float[]?> _masks = [];
     private readonly GraphPlan _plan;
     private readonly HashSet<string> _trained = new(StringComparer.Ordinal);
     private bool _fixStatistics;
@@ -99,7 +100,12 @@ public sealed class TorchGraph : IDisposable
         _tensors.Clear();
     }
 
-    internal torch.Tensor Parameter(string layer, string part) => _tensors[$"{layer}.{part}"];
+    internal torch.Tensor Parameter(string layer, string part) => Parameter($"{layer}.{part}");
+
+    internal torch.Tensor Parameter(string name) => _tensors[name];
+
+    /// <summary>The mask of a plan, computed once.</summary>
+    internal float[]? MaskOf(WindowPlan plan) => _masks.TryGetValue(plan, out var mask) ? mask : _masks[plan] = plan.Mask();
 
     internal bool IsTrained(Node node) => _trained.Contains(node.Stage);
 

@@ -30,6 +30,11 @@ public sealed class ReferenceNetworkTests(ITestOutputHelper output)
     [InlineData("efficientnet_lite.json", "efficientnet_lite0")]
     [InlineData("efficientnet_lite.json", "efficientnet_lite1")]
     [InlineData("efficientnet_lite.json", "efficientnet_lite2")]
+    [InlineData("classification.json", "convnext_tiny")]
+    [InlineData("classification.json", "vit_b_16")]
+    [InlineData("transformers.json", "swin_t")]
+    [InlineData("transformers.json", "swin_v2_t")]
+    [InlineData("transformers.json", "maxvit_t")]
     public void A_network_filled_by_name_answers_as_its_original(string file, string name)
     {
         var reference = ReferenceSummary.Model(file, name);
@@ -39,7 +44,8 @@ public sealed class ReferenceNetworkTests(ITestOutputHelper output)
         var logits = OnnxRun.Floats(graph, ReferenceNetwork.Parameters(graph), ReferenceNetwork.Input(2, reference.GetProperty("input")[2].GetInt32()));
 
         output.WriteLine($"{name}: {expected.Error(logits.Data):g3} standard deviations");
-        expected.AssertMatches(logits.Shape, logits.Data);
+        // MaxViT filled so is that sensitive: torchvision's own float32 is 4e-4 from its float64.
+        expected.AssertMatches(logits.Shape, logits.Data, name == "maxvit_t" ? 2e-3 : 1e-4);
     }
 
     [Theory]

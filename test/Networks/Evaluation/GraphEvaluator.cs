@@ -45,7 +45,7 @@ internal static class GraphEvaluator
         Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
         Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
         Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
-        _ => throw new NotSupportedException(operation.ToString()),
+        _ => TokenEvaluator.Compute(operation, x[0], parameters),
     };
 
     private static HostTensor Norm(Operation.BatchNorm b, HostTensor x, ParameterSet parameters)
@@ -64,6 +64,8 @@ internal static class GraphEvaluator
         Activation.HardSwish => value * Math.Clamp(value + 3, 0, 6) / 6,
         Activation.HardSigmoid => Math.Clamp(value + 3, 0, 6) / 6,
         Activation.Sigmoid => 1 / (1 + MathF.Exp(-value)),
+        Activation.Tanh => MathF.Tanh(value),
+        Activation.Gelu => (float)(value * (1 + ErrorFunction.Of(value / Math.Sqrt(2))) / 2),
         _ => throw new NotSupportedException(function.ToString()),
     };
 

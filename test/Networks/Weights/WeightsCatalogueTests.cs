@@ -49,7 +49,8 @@ public sealed class WeightsCatalogueTests
 
     [Fact]
     public void A_models_own_size_is_that_of_its_default_weights() =>
-        Assert.All(ModelCatalogue.Entries.Where(entry => WeightsCatalogue.For(entry.Name).Count > 0),
+        // vit_h_14 has weights for 518 pixels by default, but is built for 224 unless asked, here as in torchvision.
+        Assert.All(ModelCatalogue.Entries.Where(entry => WeightsCatalogue.For(entry.Name).Count > 0 && entry.Name != "vit_h_14"),
             entry => Assert.Equal((entry.Name, WeightsCatalogue.Find(entry.Name).Preprocess.Width), (entry.Name, entry.InputSize)));
 
     [Fact]

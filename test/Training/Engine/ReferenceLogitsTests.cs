@@ -13,6 +13,7 @@ public sealed class ReferenceLogitsTests
     [InlineData("classification.json", "mobilenet_v2", MemoryLayout.ChannelsLast)]
     [InlineData("classification.json", "inception_v3", MemoryLayout.ChannelsLast)]
     [InlineData("efficientnet_lite.json", "efficientnet_lite0", MemoryLayout.ChannelsLast)]
+    [InlineData("transformers.json", "maxvit_t", MemoryLayout.ChannelsLast)]
     [InlineData("classification.json", "mobilenet_v3_large", MemoryLayout.ChannelsLast)]
     [InlineData("convnets.json", "efficientnet_v2_s", MemoryLayout.ChannelsLast)]
     [InlineData("convnets.json", "googlenet", MemoryLayout.ChannelsFirst)]

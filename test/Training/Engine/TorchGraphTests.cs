@@ -71,6 +71,11 @@ public sealed class TorchGraphTests
     [InlineData("efficientnet_lite_tiny")]
     [InlineData("inception_tiny")]
     [InlineData("vgg_bn_tiny")]
+    [InlineData("convnext_twin")]
+    [InlineData("vit_twin")]
+    [InlineData("swin_twin")]
+    [InlineData("swin_v2_twin")]
+    [InlineData("maxvit_twin")]
     public void Both_layouts_have_the_same_loss_and_gradients(string name)
     {
         var graph = ModelCatalogue.Build(name, 5);
