@@ -17,6 +17,7 @@ public sealed class ActivationTests
     private static double Expected(Activation function, double x) => function switch
     {
         Activation.Relu => Math.Max(x, 0),
+        Activation.Tanh => Math.Tanh(x),
         Activation.Relu6 => Math.Clamp(x, 0, 6),
         Activation.Silu => x / (1 + Math.Exp(-x)),
         Activation.HardSwish => x * Math.Clamp(x + 3, 0, 6) / 6,
