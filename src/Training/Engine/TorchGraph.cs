@@ -101,5 +101,7 @@ public sealed class TorchGraph : IDisposable
 
     internal torch.Tensor Parameter(string layer, string part) => _tensors[$"{layer}.{part}"];
 
-    internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && !_fixStatistics && _trained.Contains(norm.Stage);
+    internal bool IsTrained(Node node) => _trained.Contains(node.Stage);
+
+    internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && !_fixStatistics && IsTrained(norm);
 }

@@ -18,7 +18,7 @@ internal sealed class PhaseModel : IDisposable
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options);
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job));
-        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout);
+        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         PictureFeed Feed(IPictureSource source, Preprocess preprocess)
         {
