@@ -7,7 +7,6 @@ internal sealed class OnnxModel(string name)
     public const int IrVersion = 8;
     public const int Opset = 17;
     public const int FloatType = 1;
-    public const int LongType = 7;
     public const int ByteType = 2;
     public const int IntegerType = 7;
 
@@ -33,13 +32,6 @@ internal sealed class OnnxModel(string name)
 
     /// <summary>A constant without dimensions.</summary>
     public string Scalar(string constant, float value) => Constant(constant, [], [value]);
-
-    /// <summary>A constant row of whole numbers, for shapes and positions.</summary>
-    public string Integers(string constant, IReadOnlyList<int> values)
-    {
-        if (_tensorNames.Add(constant)) _tensors.Add(OnnxTensor.Integers(constant, values));
-        return constant;
-    }
 
     /// <summary>Adds a node and answers its output's name.</summary>
     public string Node(string operation, string output, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)

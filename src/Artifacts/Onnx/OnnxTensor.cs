@@ -26,16 +26,6 @@ internal sealed class OnnxTensor
         _header = Header(name, OnnxModel.IntegerType, [values.Length]);
     }
 
-    private OnnxTensor(byte[] message) => (_header, _values) = (message, []);
-
-    /// <summary>A row of 64-bit whole numbers.</summary>
-    public static OnnxTensor Integers(string name, IReadOnlyList<int> values)
-    {
-        var message = new ProtoWriter().Integer(1, values.Count).Integer(2, OnnxModel.LongType);
-        foreach (var value in values) message.Integer(7, value);
-        return new OnnxTensor(message.Text(8, name).Written.ToArray());
-    }
-
     /// <summary>Bytes of the message.</summary>
     public long Length => _header.Length + _bytes;
 

@@ -11,13 +11,14 @@ internal sealed class PhaseModel : IDisposable
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        var (prefix, suffix) = graph.SplitBefore(phase.TrainFrom);
+        // Where several values cross, the frozen stages run in the same graph, without gradients too but in every epoch.
+        var (prefix, suffix) = graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
         Train = Feed(job.Train, job.Preprocess);
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options);
-        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job));
+        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         PictureFeed Feed(IPictureSource source, Preprocess preprocess)
