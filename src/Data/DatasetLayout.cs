@@ -1,20 +1,15 @@
 namespace Graft.Data;
 
-/// <summary>The ways people lay out data sets.</summary>
-public enum DatasetLayout
+/// <summary>What a data set's layout tells about it.</summary>
+/// <param name="Format">How it is laid out.</param>
+/// <param name="Tasks">What can be learned from it, the likeliest first: <c>classify</c>, <c>detect</c>, <c>instances</c>, <c>segment</c>.</param>
+/// <param name="Reason">What was seen, as a sentence for the user.</param>
+public sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<string> Tasks, string Reason)
 {
-    /// <summary>One folder per class, or a CSV: classification.</summary>
-    Classes,
+    /// <summary>The likeliest task.</summary>
+    public string Task => Tasks[0];
 
-    /// <summary>COCO's instances json: boxes, outlines, crowds.</summary>
-    Coco,
-
-    /// <summary><c>images/</c> and <c>labels/</c> of one line per object, names in <c>data.yaml</c>.</summary>
-    Yolo,
-
-    /// <summary>One XML file per picture, as Pascal VOC.</summary>
-    Voc,
-
-    /// <summary><c>images/</c> and <c>masks/</c> with a class index for every pixel.</summary>
-    Masks,
+    /// <summary>Looks at the names of files and folders, and at the beginning of annotation files; nothing is decoded.</summary>
+    /// <exception cref="GraftException">There is no such file or folder, or it is like no known layout.</exception>
+    public static DatasetLayout Infer(string path) => LayoutInference.Of(path);
 }
