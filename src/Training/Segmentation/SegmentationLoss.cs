@@ -51,7 +51,7 @@ internal sealed class SegmentationLoss
     private torch.Tensor Dice(torch.Tensor logits)
     {
         var mask = _targets.ne(ClassMap.Ignore).unsqueeze(1).to_type(logits.dtype);
-        var truth = torch.zeros_like(logits).scatter_(1, _targets.clamp_max(logits.shape[1] - 1).unsqueeze(1), 1).mul(mask);
+        var truth = functional.one_hot(_targets.clamp_max(logits.shape[1] - 1), logits.shape[1]).permute(0, 3, 1, 2).mul(mask);
         var said = logits.softmax(1).mul(mask);
         long[] pixels = [0, 2, 3];
         var (shared, found, wanted) = (said.mul(truth).sum(pixels), said.sum(pixels), truth.sum(pixels));

@@ -39,7 +39,7 @@ public sealed class SegmentationLossTests
     {
         using var scope = torch.NewDisposeScope();
         var dice = new SegmentationLoss(new() { CrossEntropy = 0, Dice = 1 }, Maps, null, 0);
-        var sure = torch.zeros([2, Classes, Side, Side]).scatter_(1, Targets.clamp_max(Classes - 1).unsqueeze(1), 40);
+        var sure = torch.nn.functional.one_hot(Targets.clamp_max(Classes - 1), Classes).permute(0, 3, 1, 2).to_type(torch.ScalarType.Float32).mul(40);
         Assert.Equal(0, dice.Of(sure).ToDouble(), 1e-4);
 
         var logits = Logits.detach().requires_grad_(true);

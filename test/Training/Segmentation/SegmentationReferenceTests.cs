@@ -17,7 +17,7 @@ public sealed class SegmentationReferenceTests
         var reference = ReferenceSummary.Model(file, name);
         int[] shape = reference.GetProperty("input").Deserialize<int[]>()!;
         var graph = WithAuxiliaryAsOutput(SegmentationCatalogue.Build(name, 21));
-        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout, ParameterType = torch.ScalarType.Float64 });
+        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
 
