@@ -1,0 +1,20 @@
+namespace Graft.Data;
+
+/// <summary>The ways people lay out data sets.</summary>
+public enum DatasetLayout
+{
+    /// <summary>One folder per class, or a CSV: classification.</summary>
+    Classes,
+
+    /// <summary>COCO's instances json: boxes, outlines, crowds.</summary>
+    Coco,
+
+    /// <summary><c>images/</c> and <c>labels/</c> of one line per object, names in <c>data.yaml</c>.</summary>
+    Yolo,
+
+    /// <summary>One XML file per picture, as Pascal VOC.</summary>
+    Voc,
+
+    /// <summary><c>images/</c> and <c>masks/</c> with a class index for every pixel.</summary>
+    Masks,
+}

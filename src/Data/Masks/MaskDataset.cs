@@ -1,0 +1,31 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Pictures with a class for every pixel. Nothing is decoded yet; the examination does.</summary>
+/// <param name="Root">The folder that names are relative to.</param>
+/// <param name="Classes">Class names in the order of the mask's values; the background, if there is one, is the first.</param>
+/// <param name="Samples">The pictures, sorted ordinally by name.</param>
+public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<MaskSample> Samples)
+{
+    /// <summary>The layout it was read from.</summary>
+    public DatasetLayout Layout { get; init; } = DatasetLayout.Masks;
+
+    /// <summary>Mask value of pixels that do not count.</summary>
+    public byte IgnoreValue { get; init; } = ClassMap.Ignore;
+
+    /// <summary>Colours of the classes as red, green, blue, to write masks in the palette they came in; empty when unknown.</summary>
+    public IReadOnlyList<(byte Red, byte Green, byte Blue)> Palette { get; init; } = [];
+
+    /// <summary>What the reader noticed and did not refuse.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
+    /// <summary>What the reader could not place; errors, listed with the others by the examination.</summary>
+    public IReadOnlyList<Problem> Errors { get; init; } = [];
+
+    /// <summary>True when the user put pictures on sides (train, val, test) himself.</summary>
+    public bool HasSplits => Samples.Any(sample => sample.Split is not null);
+
+    /// <summary>The same classes with the pictures that pass.</summary>
+    public MaskDataset Where(Func<MaskSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };
+}

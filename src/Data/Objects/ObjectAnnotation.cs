@@ -1,0 +1,43 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>One object in a picture.</summary>
+/// <param name="Box">Where it is, in pixels of the upright picture.</param>
+/// <param name="Label">Index into <see cref="ObjectDataset.Classes"/>.</param>
+public sealed record ObjectAnnotation(Box Box, int Label)
+{
+    /// <summary>A group too dense to take apart (COCO): neither learned nor counted, and detections inside are forgiven.</summary>
+    public bool IsCrowd { get; init; }
+
+    /// <summary>Hard to recognise (VOC): neither learned nor counted.</summary>
+    public bool IsDifficult { get; init; }
+
+    /// <summary>Reaches beyond the picture (VOC); kept for conversion, otherwise without meaning.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>Outlines of its visible parts; null when it was annotated by a box or by runs.</summary>
+    public IReadOnlyList<Polygon>? Polygons { get; init; }
+
+    /// <summary>Its pixels; null when it was annotated by a box or by outlines. <see cref="MaskFor"/> answers for both.</summary>
+    public Mask? Mask { get; init; }
+
+    /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
+    public double? AnnotatedArea { get; init; }
+
+    /// <summary>The annotation's own number (COCO); 0 when it has none.</summary>
+    public long Id { get; init; }
+
+    /// <summary>True for crowds and difficult objects: they are neither learned nor counted.</summary>
+    public bool IsIgnored => IsCrowd || IsDifficult;
+
+    /// <summary>True when its outline is known, not only its box.</summary>
+    public bool HasMask => Mask is not null || Polygons is { Count: > 0 };
+
+    /// <summary>Square pixels: as annotated, of the mask, or of the box.</summary>
+    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Box.Area);
+
+    /// <summary>Its pixels in a picture of the given size; null when only the box is known.</summary>
+    public Mask? MaskFor(int width, int height) =>
+        Mask ?? (Polygons is { Count: > 0 } ? Mask.FromPolygons(width, height, Polygons) : null);
+}

@@ -1,0 +1,37 @@
+namespace Graft.Data;
+
+/// <summary>Pictures with boxes, outlines or masks of objects. Nothing is decoded yet; the examination does.</summary>
+/// <param name="Root">The folder that names are relative to.</param>
+/// <param name="Classes">Class names in the order of the labels; without a background.</param>
+/// <param name="Samples">The pictures, sorted ordinally by name.</param>
+public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<ObjectSample> Samples)
+{
+    /// <summary>The layout it was read from.</summary>
+    public DatasetLayout Layout { get; init; }
+
+    /// <summary>COCO's number of each class, in the order of <see cref="Classes"/>; 1, 2, 3 and so on when the data have none.</summary>
+    public IReadOnlyList<int> CategoryIds { get; init; } = [.. Enumerable.Range(1, Classes.Count)];
+
+    /// <summary>What the reader noticed and did not refuse.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
+    /// <summary>Annotations the reader could not place; errors, listed with the others by the examination.</summary>
+    public IReadOnlyList<Problem> Errors { get; init; } = [];
+
+    /// <summary>True when the user put pictures on sides (train, val, test) himself.</summary>
+    public bool HasSplits => Samples.Any(sample => sample.Split is not null);
+
+    /// <summary>True when every counted object has an outline or a mask, so that instances can be learned.</summary>
+    public bool HasMasks => Samples.SelectMany(sample => sample.Counted).All(item => item.HasMask) && Samples.Any(sample => sample.Counted.Any());
+
+    /// <summary>Objects per class that are learned and counted, in the order of <see cref="Classes"/>.</summary>
+    public IReadOnlyList<int> CountPerClass()
+    {
+        var counts = new int[Classes.Count];
+        foreach (var item in Samples.SelectMany(sample => sample.Counted)) counts[item.Label]++;
+        return counts;
+    }
+
+    /// <summary>The same classes with the pictures that pass.</summary>
+    public ObjectDataset Where(Func<ObjectSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };
+}

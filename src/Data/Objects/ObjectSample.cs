@@ -1,0 +1,22 @@
+namespace Graft.Data;
+
+/// <summary>One picture and the objects in it.</summary>
+/// <param name="Path">Where the file is on this machine.</param>
+/// <param name="Name">Its path from the data set's root with '/', the same on every machine.</param>
+/// <param name="Width">Pixels across as annotated; 0 when the annotation does not say.</param>
+/// <param name="Height">Pixels down as annotated; 0 when the annotation does not say.</param>
+/// <param name="Objects">What is on it; none makes it a negative.</param>
+public sealed record ObjectSample(string Path, string Name, int Width, int Height, IReadOnlyList<ObjectAnnotation> Objects)
+{
+    /// <summary>Pictures of one group never lie on two sides of a split; null stands alone.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The side the user put it on: <c>train</c>, <c>val</c> or <c>test</c>; null when Graft may choose.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>The picture's own number (COCO); 0 when it has none.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Objects that are learned and counted: no crowds, nothing difficult.</summary>
+    public IEnumerable<ObjectAnnotation> Counted => Objects.Where(item => !item.IsIgnored);
+}

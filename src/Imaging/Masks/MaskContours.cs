@@ -1,0 +1,65 @@
+namespace Graft.Imaging;
+
+/// <summary>Follows the edges between inside and outside pixels, the inside on the right hand: parts clockwise, holes the other way.</summary>
+internal static class MaskContours
+{
+    // Right, down, left, up.
+    private static readonly int[] StepX = [1, 0, -1, 0];
+    private static readonly int[] StepY = [0, 1, 0, -1];
+
+    public static IReadOnlyList<Polygon> Of(Mask mask)
+    {
+        var box = mask.Bounds;
+        if (box.IsEmpty) return [];
+        var grid = new Grid(mask.ToBitmap(), mask.Width, mask.Height);
+        var followed = new HashSet<long>();
+        var outlines = new List<Polygon>();
+        // Every outline has an upper edge, which is walked to the right; each is begun at its first one.
+        for (var y = (int)box.Y1; y < (int)box.Y2 + 1; y++)
+            for (var x = (int)box.X1; x < (int)box.X2; x++)
+                if (grid[x, y] && !grid[x, y - 1] && !followed.Contains(Key(x, y)))
+                    outlines.Add(Follow(grid, x, y, followed));
+        return outlines;
+    }
+
+    private static Polygon Follow(Grid grid, int startX, int startY, HashSet<long> followed)
+    {
+        var points = new List<double>();
+        int x = startX, y = startY, direction = 0, before = -1;
+        do
+        {
+            if (direction == 0) followed.Add(Key(x, y));
+            if (direction != before) points.AddRange([x, y]);
+            before = direction;
+            x += StepX[direction];
+            y += StepY[direction];
+            direction = Turn(grid, x, y, direction);
+        }
+        while (x != startX || y != startY || direction != 0);
+        return new Polygon(points);
+    }
+
+    // Pixels that touch at a corner only are kept apart: turn right first, so a part is connected through edges.
+    private static int Turn(Grid grid, int x, int y, int direction)
+    {
+        foreach (var next in (ReadOnlySpan<int>)[(direction + 1) % 4, direction, (direction + 3) % 4])
+            if (IsEdge(grid, x, y, next)) return next;
+        throw new InvalidOperationException("An outline ends in the open.");
+    }
+
+    /// <summary>True when a step from the corner has an inside pixel on its right and an outside one on its left.</summary>
+    private static bool IsEdge(Grid grid, int x, int y, int direction) => direction switch
+    {
+        0 => grid[x, y] && !grid[x, y - 1],
+        1 => grid[x - 1, y] && !grid[x, y],
+        2 => grid[x - 1, y - 1] && !grid[x - 1, y],
+        _ => grid[x, y - 1] && !grid[x - 1, y - 1],
+    };
+
+    private static long Key(int x, int y) => ((long)y << 32) | (uint)x;
+
+    private sealed class Grid(byte[] rows, int width, int height)
+    {
+        public bool this[int x, int y] => x >= 0 && y >= 0 && x < width && y < height && rows[y * width + x] != 0;
+    }
+}

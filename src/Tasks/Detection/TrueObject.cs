@@ -1,0 +1,23 @@
+using Graft.Imaging;
+
+namespace Graft.Tasks;
+
+/// <summary>An object that is there, to compare detections with.</summary>
+/// <param name="Box">Where, in pixels of the picture.</param>
+/// <param name="Label">Index of the class; without a background.</param>
+public sealed record TrueObject(Box Box, int Label)
+{
+    /// <summary>A group: not counted, and any number of detections inside is forgiven (COCO).</summary>
+    public bool IsCrowd { get; init; }
+
+    /// <summary>Not counted, and one detection of it is forgiven (difficult in VOC).</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>Square pixels that decide whether it is small, medium or large; null takes the mask's or the box's.</summary>
+    public double? Area { get; init; }
+
+    /// <summary>Its pixels in the whole picture; null when only the box is known.</summary>
+    public Mask? Mask { get; init; }
+
+    internal double EffectiveArea => Area ?? Mask?.Area ?? Box.Area;
+}
