@@ -8,8 +8,8 @@ namespace Graft.Data;
 /// <param name="Samples">The pictures, sorted ordinally by name.</param>
 public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<MaskSample> Samples)
 {
-    /// <summary>The layout it was read from.</summary>
-    public DatasetLayout Layout { get; init; } = DatasetLayout.Masks;
+    /// <summary>The format it was read from.</summary>
+    public DatasetFormat Format { get; init; } = DatasetFormat.Masks;
 
     /// <summary>Mask value of pixels that do not count.</summary>
     public byte IgnoreValue { get; init; } = ClassMap.Ignore;

@@ -6,8 +6,8 @@ namespace Graft.Data;
 /// <param name="Samples">The pictures, sorted ordinally by name.</param>
 public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<ObjectSample> Samples)
 {
-    /// <summary>The layout it was read from.</summary>
-    public DatasetLayout Layout { get; init; }
+    /// <summary>The format it was read from.</summary>
+    public DatasetFormat Format { get; init; }
 
     /// <summary>COCO's number of each class, in the order of <see cref="Classes"/>; 1, 2, 3 and so on when the data have none.</summary>
     public IReadOnlyList<int> CategoryIds { get; init; } = [.. Enumerable.Range(1, Classes.Count)];

@@ -24,7 +24,7 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
 
     public void EpochEnded(EpochFacts epoch)
     {
-        var row = new EpochRecord(epoch.Epoch, _phase, epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?.Accuracy, epoch.LearningRate);
+        var row = new EpochRecord(epoch.Epoch, _phase, epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[ClassificationFigures.Accuracy], epoch.LearningRate);
         History.Add(row);
         progress?.Report(new RunEvent.Epoch(row));
     }

@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// <summary>Everything a training needs.</summary>
 public sealed record TrainingJob
 {
-    /// <summary>The network; its output is N x classes.</summary>
+    /// <summary>The network; its outputs are what the task expects: N x classes for classification.</summary>
     public required Graph Graph { get; init; }
 
     /// <summary>Values to start from; not changed.</summary>
@@ -27,6 +27,12 @@ public sealed record TrainingJob
 
     /// <summary>Size and normalisation of the pictures.</summary>
     public required Preprocess Preprocess { get; init; }
+
+    /// <summary>That of the validation pictures where they differ (whole pictures where crops are trained on); null for the same.</summary>
+    public Preprocess? ValidationPreprocess { get; init; }
+
+    /// <summary>What is learnt.</summary>
+    public ITrainingTask Task { get; init; } = new ClassificationTask();
 
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }

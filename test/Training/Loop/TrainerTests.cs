@@ -17,7 +17,7 @@ public sealed class TrainerTests
 
         Assert.Equal(StopReason.Finished, result.Stopped);
         Assert.True(result.History[^1].TrainLoss < result.History[0].TrainLoss);
-        Assert.True(result.BestMetrics!.Accuracy > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     [Fact]

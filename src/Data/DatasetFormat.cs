@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>The ways people lay out data sets.</summary>
-public enum DatasetLayout
+public enum DatasetFormat
 {
     /// <summary>One folder per class, or a CSV: classification.</summary>
     Classes,
@@ -9,7 +9,7 @@ public enum DatasetLayout
     /// <summary>COCO's instances json: boxes, outlines, crowds.</summary>
     Coco,
 
-    /// <summary><c>images/</c> and <c>labels/</c> of one line per object, names in <c>data.yaml</c>.</summary>
+    /// <summary><c>images/</c> and <c>labels/</c> with one line per object, names in <c>data.yaml</c>.</summary>
     Yolo,
 
     /// <summary>One XML file per picture, as Pascal VOC.</summary>

@@ -1,0 +1,33 @@
+namespace Graft.Tasks;
+
+/// <summary>
+/// COCO's evaluation of detections (Lin et al., arXiv:1405.0312), with the numbers that pycocotools gives: crowds forgive,
+/// objects of other sizes neither count nor punish, equal scores keep the order of the pictures.
+/// </summary>
+public static class CocoEvaluation
+{
+    /// <summary>Compares detections with what is there.</summary>
+    /// <param name="classes">Class names in the order of the labels.</param>
+    /// <param name="truth">The objects of each picture; an empty list is a picture without any.</param>
+    /// <param name="detections">The detections of each picture, in the same order of pictures.</param>
+    /// <param name="options">COCO's rules for boxes when null.</param>
+    /// <exception cref="GraftException">The lists do not belong together, a label is out of range, a score is no number, or a mask is missing or of another size.</exception>
+    public static CocoReport Evaluate(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
+        IReadOnlyList<IReadOnlyList<Detection>> detections, CocoOptions? options = null)
+    {
+        options ??= new CocoOptions();
+        DetectionInput.Check(classes, truth, detections, options.Overlap);
+        var matches = CocoMatching.Run(classes.Count, truth, detections, options);
+        var summary = new CocoSummary(classes, matches);
+        var report = new CocoReport(summary.Figures(), [], truth.Count) { Overlap = options.Overlap };
+        var intervals = options.Resamples > 0 && truth.Count > 0 ? new CocoBootstrap(matches, truth.Count, options).Run() : null;
+        return report with
+        {
+            PerClass = [.. Enumerable.Range(0, classes.Count).Select(label => summary.Class(label) with { APInterval = intervals?.Class(label) })],
+            APInterval = intervals?.AP,
+            AP50Interval = intervals?.AP50,
+            AP75Interval = intervals?.AP75,
+            IntervalMethod = intervals?.Method ?? "",
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace Graft.Tasks;
+
+/// <summary>How <see cref="CocoEvaluation"/> compares; the defaults are COCO's.</summary>
+public sealed record CocoOptions
+{
+    /// <summary>Boxes or masks.</summary>
+    public OverlapKind Overlap { get; init; }
+
+    /// <summary>
+    /// True judges the size of an unmatched detection by its box even when masks are compared. pycocotools does so for result
+    /// files that have boxes beside the masks, and takes the mask's area for those that do not.
+    /// </summary>
+    public bool SizeByBox { get; init; }
+
+    /// <summary>Bootstrap resamples for the intervals, 0 (none, the default) to 100 000.</summary>
+    public int Resamples { get; init; }
+
+    /// <summary>Share of repetitions that an interval should hold the value in.</summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>Seed of the resampling.</summary>
+    public ulong Seed { get; init; }
+}

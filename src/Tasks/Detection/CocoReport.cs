@@ -1,0 +1,23 @@
+namespace Graft.Tasks;
+
+/// <summary>What <see cref="CocoEvaluation"/> found.</summary>
+/// <param name="Figures">The twelve figures.</param>
+/// <param name="PerClass">One entry a class, in the order of the labels.</param>
+/// <param name="Pictures">Pictures compared, those without objects included.</param>
+public sealed record CocoReport(CocoFigures Figures, IReadOnlyList<CocoClassResult> PerClass, int Pictures)
+{
+    /// <summary>What was compared.</summary>
+    public OverlapKind Overlap { get; init; }
+
+    /// <summary>Interval of AP by resampling pictures; null when it was not asked for.</summary>
+    public ConfidenceInterval? APInterval { get; init; }
+
+    /// <summary>Interval of AP50 by resampling pictures.</summary>
+    public ConfidenceInterval? AP50Interval { get; init; }
+
+    /// <summary>Interval of AP75 by resampling pictures.</summary>
+    public ConfidenceInterval? AP75Interval { get; init; }
+
+    /// <summary>How the intervals came about; empty without intervals.</summary>
+    public string IntervalMethod { get; init; } = "";
+}

@@ -1,0 +1,80 @@
+using Graft.Imaging;
+
+namespace Graft.Tasks.Tests;
+
+public class CocoEvaluationTests
+{
+    private static readonly CocoReference Reference = new();
+
+    [Theory]
+    [InlineData(OverlapKind.Boxes, "bbox")]
+    [InlineData(OverlapKind.Masks, "segm")]
+    public void The_twelve_figures_are_those_of_pycocotools(OverlapKind overlap, string kind)
+    {
+        var report = Evaluate(overlap);
+        Assert.Equal(12, report.Figures.All.Count);
+        foreach (var (expected, actual) in CocoReference.Stats(kind).Zip(report.Figures.All)) Assert.Equal(expected, actual, 1e-9);
+        Assert.Equal(40, report.Pictures);
+    }
+
+    [Theory]
+    [InlineData(OverlapKind.Boxes, "bbox")]
+    [InlineData(OverlapKind.Masks, "segm")]
+    public void Each_class_has_the_precision_and_the_curve_of_pycocotools(OverlapKind overlap, string kind)
+    {
+        foreach (var result in Evaluate(overlap).PerClass)
+        {
+            Assert.Equal(CocoReference.ClassAP(kind, result.Name), result.AP!.Value, 1e-9);
+            foreach (var (expected, actual) in CocoReference.Precision50(kind, result.Name).Zip(result.Precision50)) Assert.Equal(expected, actual, 1e-9);
+            Assert.Equal(result.AP50!.Value, result.Precision50.Average(), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Without_objects_there_is_no_figure_and_no_NaN()
+    {
+        var report = CocoEvaluation.Evaluate(["a"], [[], []], [[new Detection(new Box(0, 0, 9, 9), 0, 0.5)], []], new CocoOptions { Resamples = 20 });
+        Assert.All(report.Figures.All, figure => Assert.Equal(-1, figure));
+        Assert.Null(report.Figures.AP);
+        Assert.Null(report.APInterval);
+        Assert.Null(report.PerClass[0].AP);
+    }
+
+    [Fact]
+    public void A_crowd_forgives_every_detection_inside_it()
+    {
+        TrueObject[] truth = [new(new Box(0, 0, 50, 50), 0), new(new Box(100, 100, 200, 200), 0) { IsCrowd = true }];
+        Detection[] found = [new(new Box(0, 0, 50, 50), 0, 0.5), new(new Box(100, 100, 120, 120), 0, 0.9), new(new Box(150, 150, 180, 180), 0, 0.8)];
+        Assert.Equal(1, CocoEvaluation.Evaluate(["a"], [truth], [found]).Figures.AP!.Value, 1e-12);
+        Assert.True(CocoEvaluation.Evaluate(["a"], [[truth[0]]], [found]).Figures.AP < 0.5);
+    }
+
+    [Fact]
+    public void An_interval_holds_its_figure_and_is_the_same_for_the_same_seed()
+    {
+        var options = new CocoOptions { Resamples = 100, Seed = 3 };
+        var report = CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options);
+        Assert.InRange(report.Figures.AP!.Value, report.APInterval!.Low, report.APInterval.High);
+        Assert.InRange(report.Figures.AP50!.Value, report.AP50Interval!.Low, report.AP50Interval.High);
+        Assert.True(report.APInterval.High - report.APInterval.Low > 0.01);
+        Assert.Equal(report.APInterval, CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options).APInterval);
+        Assert.All(report.PerClass, result => Assert.NotNull(result.APInterval));
+        Assert.Contains("100 resamples", report.IntervalMethod);
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_refused_by_name()
+    {
+        Detection found = new(new Box(0, 0, 9, 9), 0, 0.5);
+        Assert.Contains("2 pictures", Refusal([[], []], [[found]]));
+        Assert.Contains("label 3", Refusal([[]], [[found with { Label = 3 }]]));
+        Assert.Contains("NaN", Refusal([[]], [[found with { Score = double.NaN }]]));
+        Assert.Contains("no mask", Refusal([[]], [[found]], OverlapKind.Masks));
+    }
+
+    private static string Refusal(IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> found, OverlapKind overlap = OverlapKind.Boxes) =>
+        Assert.Throws<GraftException>(() => CocoEvaluation.Evaluate(["a"], truth, found, new CocoOptions { Overlap = overlap })).Message;
+
+    private static CocoReport Evaluate(OverlapKind overlap) =>
+        CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, new CocoOptions { Overlap = overlap, SizeByBox = true });
+}
