@@ -27,6 +27,8 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
         return node.Operation switch
         {
             Operation.Convolution c => Convolution(c, node, inputs[0], output),
+            Operation.TransposedConvolution t => model.Node("ConvTranspose", output, WithBias(t.Name, true, inputs[0]),
+                OnnxAttribute.Integers("kernel_shape", t.Kernel, t.Kernel), OnnxAttribute.Integers("strides", t.Stride, t.Stride)),
             Operation.BatchNorm b => model.Node("BatchNormalization", output,
                 [inputs[0], Parameter(b.Name, "weight"), Parameter(b.Name, "bias"), Parameter(b.Name, "running_mean"), Parameter(b.Name, "running_var")],
                 OnnxAttribute.Float("epsilon", b.Epsilon)),
@@ -39,7 +41,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
-            Operation.Resize r => ResizeWriter.Write(model, r.Mode, shapes[node.Index], inputs, output),
+            Operation.Resize r => ResizeWriter.Write(model, r.Mode, inputs, output),
             Operation.Dropout => inputs[0],
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
