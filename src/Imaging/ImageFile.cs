@@ -27,6 +27,17 @@ public static class ImageFile
         return pixels.ToImage();
     }
 
+    /// <summary>Reads a picture with its alpha channel; without one, and from TIFF, it is opaque.</summary>
+    /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
+    public static CutOut DecodeCutOut(string path, DecodeOptions? options = null)
+    {
+        using var bytes = FileBytes.Read(path);
+        using var pixels = Decoder.Decode(bytes.Span, path, options ?? DecodeOptions.Default);
+        var alpha = new byte[pixels.Width * pixels.Height];
+        for (var i = 0; i < alpha.Length; i++) alpha[i] = pixels.Channels == 4 ? pixels.Pixels[4 * i + 3] : (byte)255;
+        return new CutOut(pixels.ToImage(), alpha);
+    }
+
     /// <summary>Reads the header only: the rest of the file may still turn out damaged.</summary>
     /// <exception cref="ImageException">The file is missing, or its header is refused.</exception>
     public static ImageInfo Inspect(string path, DecodeOptions? options = null)

@@ -128,6 +128,26 @@ public sealed class Mask
         return new Mask(Width, Height, RunLength.Merge([_runs, outside], union: false));
     }
 
+    /// <summary>The mask scaled, moved and cut off at a new picture's edges; pixels are taken from the nearest ones.</summary>
+    /// <param name="placement">Where its pixels go.</param>
+    /// <param name="width">Pixels across of the new picture.</param>
+    /// <param name="height">Pixels down of the new picture.</param>
+    public Mask Place(Placement placement, int width, int height)
+    {
+        CheckSize(width, height);
+        var (from, to) = (ToBitmap(), new byte[width * height]);
+        var box = placement.Of(Bounds).Clip(width, height);
+        if (!box.IsEmpty)
+            for (var y = (int)box.Y1; y < Math.Min(height, (int)MathF.Ceiling(box.Y2)); y++)
+            {
+                var row = placement.FromY(y + 0.5);
+                if (row < 0 || row >= Height) continue;
+                for (var x = (int)box.X1; x < Math.Min(width, (int)MathF.Ceiling(box.X2)); x++)
+                    if (placement.FromX(x + 0.5) is >= 0 and var column && column < Width) to[y * width + x] = from[(int)row * Width + (int)column];
+            }
+        return FromBitmap(width, height, to);
+    }
+
     /// <summary>Outlines along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.</summary>
     public IReadOnlyList<Polygon> Contours() => MaskContours.Of(this);
 

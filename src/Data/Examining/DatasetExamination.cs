@@ -18,6 +18,13 @@ public static class DatasetExamination
     {
         options ??= new ExaminationOptions();
         OptionsCheck.Throw("The examination", options);
+        var examination = Look(dataset, options, progress, cancellation);
+        return examination with { Problems = [.. dataset.Warnings, .. new Findings(examination, options).All()] };
+    }
+
+    /// <summary>Decodes and compares; the problems are still to be told.</summary>
+    internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)
+    {
         var count = dataset.Samples.Count;
         var (facts, thumbnails, done) = (new SampleFacts[count], new float[count][], 0);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
@@ -26,7 +33,6 @@ public static class DatasetExamination
             (facts[at], thumbnails[at]) = PictureExaminer.Examine(dataset.Samples[at], options.Decode);
             progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), count));
         });
-        var examination = new Examination(dataset, facts, CopyFinder.Identical(facts), CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits), []);
-        return examination with { Problems = [.. dataset.Warnings, .. new Findings(examination, options).All()] };
+        return new Examination(dataset, facts, CopyFinder.Identical(facts), CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits), []);
     }
 }

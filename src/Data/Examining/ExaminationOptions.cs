@@ -9,6 +9,9 @@ public sealed record ExaminationOptions
     /// <summary>Whether an undecodable picture is an error or a warning.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
+    /// <summary>Whether an object that cannot be learned (no area, outside the picture, a broken outline) is an error, or is left out with a warning.</summary>
+    public OnBadImage OnBadObject { get; init; } = OnBadImage.Fail;
+
     /// <summary>
     /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical pictures only. Copies
     /// found by the hash are confirmed on a thumbnail. On the bundled photos recompressed, resized and moderately brightened

@@ -8,6 +8,9 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
     public IEnumerable<Problem> All() =>
         [.. BadPictures(), .. Classes(), .. SmallPictures(), .. new CopyFindings(examination).All()];
 
+    /// <summary>What concerns the pictures alone, whatever is annotated on them.</summary>
+    public IEnumerable<Problem> OfPictures() => [.. BadPictures(), .. SmallPictures(), .. new CopyFindings(examination).All()];
+
     private IEnumerable<Problem> BadPictures()
     {
         var skip = options.OnBadImage == OnBadImage.Skip;

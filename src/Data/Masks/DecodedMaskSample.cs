@@ -5,4 +5,22 @@ namespace Graft.Data;
 /// <summary>A decoded picture with the class of each of its pixels.</summary>
 /// <param name="Image">The upright picture.</param>
 /// <param name="Map">Classes at the picture's size; <see cref="ClassMap.Ignore"/> where none counts.</param>
-public sealed record DecodedMaskSample(RgbImage Image, ClassMap Map);
+public sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
+{
+    /// <summary>Reads picture and mask, or paints the mask from outlines.</summary>
+    /// <param name="sample">What to read.</param>
+    /// <param name="ignore">The mask value that does not count; it becomes <see cref="ClassMap.Ignore"/>.</param>
+    /// <exception cref="GraftException">One of the files is refused, or their sizes differ.</exception>
+    public static DecodedMaskSample Load(MaskSample sample, byte ignore = ClassMap.Ignore)
+    {
+        var image = ImageFile.Decode(sample.Path);
+        if (sample.MaskPath is null) return new(image, MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []));
+        var map = IndexPng.Read(sample.MaskPath).Map;
+        if (map.Width != image.Width || map.Height != image.Height)
+            throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the picture {image.Width} x {image.Height}.", "Expected the same size.", "Draw the mask on the upright picture.");
+        if (ignore != ClassMap.Ignore)
+            for (var i = 0; i < map.Values.Length; i++)
+                if (map.Values[i] == ignore) map.Values[i] = ClassMap.Ignore;
+        return new(image, map);
+    }
+}

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Graft.Data;
+
+/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours.</summary>
+public sealed record MaskAugmentationOptions : IValidatableObject
+{
+    /// <summary>The shorter side is resized to <see cref="BaseSize"/> times a factor from this interval, within [0.1, 10]; torchvision's reference uses 0.5 to 2.</summary>
+    public Interval Scale { get; init; } = new(1, 1);
+
+    /// <summary>The shorter side before <see cref="Scale"/>, in pixels; 0 takes the picture's own.</summary>
+    [Range(0, 100_000)] public int BaseSize { get; init; }
+
+    /// <summary>Pixels across of the crop; 0 does not crop.</summary>
+    [Range(0, 100_000)] public int CropWidth { get; init; }
+
+    /// <summary>Pixels down of the crop; 0 does not crop.</summary>
+    [Range(0, 100_000)] public int CropHeight { get; init; }
+
+    /// <summary>Probability of swapping left and right.</summary>
+    [Range(0.0, 1.0)] public double HorizontalFlip { get; init; }
+
+    /// <summary>Probability of swapping top and bottom; for pictures without an up.</summary>
+    [Range(0.0, 1.0)] public double VerticalFlip { get; init; }
+
+    /// <summary>Rotation by plus or minus up to this many degrees; what comes from outside does not count.</summary>
+    [Range(0.0, 180.0)] public double Rotation { get; init; }
+
+    /// <summary>Brightness is multiplied by 1 plus or minus up to this.</summary>
+    [Range(0.0, 1.0)] public double Brightness { get; init; }
+
+    /// <summary>Distance from the mean grey is multiplied by 1 plus or minus up to this.</summary>
+    [Range(0.0, 1.0)] public double Contrast { get; init; }
+
+    /// <summary>Distance from grey is multiplied by 1 plus or minus up to this.</summary>
+    [Range(0.0, 1.0)] public double Saturation { get; init; }
+
+    /// <summary>Hue is turned by plus or minus up to this part of the circle.</summary>
+    [Range(0.0, 0.5)] public double Hue { get; init; }
+
+    /// <summary>Colour of padding, which does not count; the default is ImageNet's mean.</summary>
+    public (byte Red, byte Green, byte Blue) Fill { get; init; } = (124, 116, 104);
+
+    /// <summary>Nothing random.</summary>
+    public static MaskAugmentationOptions None { get; } = new();
+
+    /// <summary>As torchvision's segmentation reference, with mild colours.</summary>
+    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, Saturation = 0.2 };
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Scale.IsWithin(0.1, 10))
+            yield return new ValidationResult($"The scale goes from {Scale.Low} to {Scale.High}; expected an interval within [0.1, 10].", [nameof(Scale)]);
+        if (CropWidth == 0 != (CropHeight == 0))
+            yield return new ValidationResult($"The crop is {CropWidth} x {CropHeight}; expected both sides or none.", [nameof(CropWidth), nameof(CropHeight)]);
+    }
+
+    internal AugmentationOptions Colours => new() { Brightness = Brightness, Contrast = Contrast, Saturation = Saturation, Hue = Hue };
+}

@@ -1,0 +1,60 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Turns decoded pictures with class masks into training pictures; masks move with the nearest pixel, and classes are never mixed. Thread-safe.</summary>
+public sealed class MaskAugmenter
+{
+    private readonly MaskAugmentationOptions _options;
+    private readonly AugmentationOptions _colours;
+
+    /// <summary>Checks the options as a whole.</summary>
+    /// <exception cref="ProblemsException">One or more options are out of range.</exception>
+    public MaskAugmenter(MaskAugmentationOptions options)
+    {
+        OptionsCheck.Throw("The augmentation", options);
+        _options = options;
+        _colours = options.Colours;
+    }
+
+    /// <summary>One random variant of a picture and its mask.</summary>
+    /// <param name="sample">As decoded; it is left as it is.</param>
+    /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <returns>Of the crop's size if there is one; padding has the value <see cref="ClassMap.Ignore"/>.</returns>
+    public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random)
+    {
+        var (width, height) = (sample.Image.Width, sample.Image.Height);
+        var factor = (_options.BaseSize == 0 ? 1 : (double)_options.BaseSize / Math.Min(width, height)) * _options.Scale.DrawRatio(random);
+        (width, height) = (Math.Max(1, (int)Math.Round(width * factor)), Math.Max(1, (int)Math.Round(height * factor)));
+        var (image, map) = (PicturePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
+        if (random.Chance(_options.HorizontalFlip))
+        {
+            Flip.Horizontal(image);
+            ClassMapGeometry.MirrorX(map);
+        }
+        if (random.Chance(_options.VerticalFlip))
+        {
+            Flip.Vertical(image);
+            ClassMapGeometry.MirrorY(map);
+        }
+        if (_options.Rotation > 0)
+        {
+            var turn = Affine.Rotation(random.Uniform(-_options.Rotation, _options.Rotation), width, height);
+            Warp.Apply(image, turn, new Colour(_options.Fill.Red, _options.Fill.Green, _options.Fill.Blue), smooth: true);
+            map = ClassMapGeometry.Warp(map, turn);
+        }
+        if (_options.CropWidth > 0) (image, map) = Crop(image, map, random);
+        ColourJitter.Apply(image, _colours, random);
+        return new(image, map);
+    }
+
+    private (RgbImage Image, ClassMap Map) Crop(RgbImage image, ClassMap map, SeededRandom random)
+    {
+        int x = Offset(_options.CropWidth - image.Width, random), y = Offset(_options.CropHeight - image.Height, random);
+        var part = PicturePlacement.Filled(_options.CropWidth, _options.CropHeight, _options.Fill);
+        PicturePlacement.Copy(image, part, x, y);
+        return (part, ClassMapGeometry.Cut(map, -x, -y, _options.CropWidth, _options.CropHeight));
+    }
+
+    private static int Offset(int spare, SeededRandom random) => spare >= 0 ? 0 : -random.Next(-spare + 1);
+}

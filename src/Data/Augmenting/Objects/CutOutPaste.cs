@@ -1,0 +1,66 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Scales and turns cut-outs, and blends them into pictures.</summary>
+internal static class CutOutPaste
+{
+    public static CutOut Scale(CutOut cut, int width, int height, bool mirror)
+    {
+        var image = PicturePlacement.Resize(cut.Image, width, height);
+        var alpha = PicturePlacement.Resize(Grey(cut.Alpha, cut.Image.Width, cut.Image.Height), width, height);
+        if (mirror)
+        {
+            Flip.Horizontal(image);
+            Flip.Horizontal(alpha);
+        }
+        return new CutOut(image, Channel(alpha));
+    }
+
+    /// <summary>Blends a cut-out in with its corner at (x, y); the answer is the pixels of which it makes up at least half.</summary>
+    public static Mask Onto(RgbImage image, CutOut cut, int x, int y)
+    {
+        var inside = new byte[image.Width * image.Height];
+        for (var row = Math.Max(0, y); row < Math.Min(image.Height, y + cut.Image.Height); row++)
+            for (var column = Math.Max(0, x); column < Math.Min(image.Width, x + cut.Image.Width); column++)
+            {
+                int from = (row - y) * cut.Image.Width + column - x, to = row * image.Width + column, alpha = cut.Alpha[from];
+                if (alpha == 0) continue;
+                if (alpha >= 128) inside[to] = 1;
+                for (var channel = 0; channel < 3; channel++)
+                    image.Pixels[3 * to + channel] = (byte)((cut.Image.Pixels[3 * from + channel] * alpha + image.Pixels[3 * to + channel] * (255 - alpha) + 127) / 255);
+            }
+        return Mask.FromBitmap(image.Width, image.Height, inside);
+    }
+
+    /// <summary>Turned about its centre, on a canvas that holds all of it.</summary>
+    public static CutOut Rotate(CutOut cut, double degrees)
+    {
+        var (sine, cosine) = Math.SinCos(Math.Abs(degrees) * Math.PI / 180);
+        var (width, height) = (cut.Image.Width, cut.Image.Height);
+        int wide = (int)Math.Ceiling(width * Math.Abs(cosine) + height * Math.Abs(sine)), tall = (int)Math.Ceiling(width * Math.Abs(sine) + height * Math.Abs(cosine));
+        (wide, tall) = (Math.Max(wide, width), Math.Max(tall, height));
+        int x = (wide - width) / 2, y = (tall - height) / 2;
+        var (image, alpha) = (new RgbImage(wide, tall), new RgbImage(wide, tall));
+        PicturePlacement.Copy(cut.Image, image, x, y);
+        PicturePlacement.Copy(Grey(cut.Alpha, width, height), alpha, x, y);
+        var map = Affine.Rotation(degrees, wide, tall);
+        Warp.Apply(image, map, default, smooth: true);
+        Warp.Apply(alpha, map, default, smooth: true);
+        return new CutOut(image, Channel(alpha));
+    }
+
+    public static RgbImage Grey(byte[] values, int width, int height)
+    {
+        var image = new RgbImage(width, height);
+        for (var i = 0; i < values.Length; i++) image.Pixels.AsSpan(3 * i, 3).Fill(values[i]);
+        return image;
+    }
+
+    public static byte[] Channel(RgbImage image)
+    {
+        var values = new byte[image.Width * image.Height];
+        for (var i = 0; i < values.Length; i++) values[i] = image.Pixels[3 * i];
+        return values;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Graft.Data;
+
+/// <summary>An object of a COCO file.</summary>
+internal sealed record CocoAnnotation
+{
+    public long Id { get; init; }
+
+    [JsonPropertyName("image_id")]
+    public long ImageId { get; init; }
+
+    [JsonPropertyName("category_id")]
+    public int CategoryId { get; init; }
+
+    /// <summary>x, y, width, height.</summary>
+    public double[]? Bbox { get; init; }
+
+    public double? Area { get; init; }
+
+    [JsonConverter(typeof(CocoFlagConverter))]
+    public int Iscrowd { get; init; }
+
+    [JsonConverter(typeof(CocoSegmentationConverter))]
+    public CocoSegmentation? Segmentation { get; init; }
+
+    /// <summary>VOC's flag, which COCO has no word for; other readers pass over it.</summary>
+    [JsonConverter(typeof(CocoFlagConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Difficult { get; init; }
+
+    /// <summary>VOC's flag, likewise.</summary>
+    [JsonConverter(typeof(CocoFlagConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Truncated { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Graft.Data;
+
+/// <summary>A class of a COCO file; numbers may have gaps.</summary>
+internal sealed record CocoCategory
+{
+    public int Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Supercategory { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace Graft.Data;
+
+/// <summary>Finds COCO's annotation files below a folder.</summary>
+internal static partial class CocoFiles
+{
+    /// <summary>Full paths, sorted; where files are called instances, those alone (captions and keypoints lie beside them).</summary>
+    public static IReadOnlyList<string> Find(string root)
+    {
+        var folder = new DirectoryInfo(root);
+        DirectoryInfo[] places = [folder, .. PictureFiles.Subfolders(folder).Where(sub => IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
+        var found = places.SelectMany(PictureFiles.Files)
+            .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && LooksLikeCoco(file.FullName))
+            .Select(file => file.FullName).ToList();
+        var instances = found.Where(file => Path.GetFileName(file).StartsWith("instances", StringComparison.OrdinalIgnoreCase)).ToList();
+        return instances.Count > 0 ? instances : found;
+    }
+
+    /// <summary>The side that a file or its folder is named after: <c>instances_train2017.json</c>, <c>valid/_annotations.coco.json</c>.</summary>
+    public static string? SideOf(string file)
+    {
+        foreach (var word in Word().Matches(Path.GetFileNameWithoutExtension(file)).Select(match => match.Value))
+            if (SplitNames.Canonical(word) is { } side) return side;
+        return SplitNames.Canonical(Path.GetFileName(Path.GetDirectoryName(file)!));
+    }
+
+    /// <summary>The data set's folder: above <c>annotations/</c> or a side's folder, otherwise the file's own.</summary>
+    public static string RootOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return IsAnnotations(Path.GetFileName(folder)) && Path.GetDirectoryName(folder) is { } above ? above : folder;
+    }
+
+    private static bool IsAnnotations(string name) => name.Equals("annotations", StringComparison.OrdinalIgnoreCase);
+
+    // Object with images or annotations near its beginning or end; metadata of other tools has neither.
+    private static bool LooksLikeCoco(string path)
+    {
+        using var stream = File.OpenRead(path);
+        var buffer = new byte[1 << 16];
+        var begin = System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        if (stream.Length > buffer.Length) stream.Seek(-buffer.Length, SeekOrigin.End);
+        var end = System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
+        return begin.TrimStart('\uFEFF', ' ', '\r', '\n', '\t').StartsWith('{') && Key().IsMatch(begin + end);
+    }
+
+    [GeneratedRegex("[A-Za-z]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("\"(images|annotations|categories)\"\\s*:\\s*\\[")]
+    private static partial Regex Key();
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Graft.Data;
+
+/// <summary>A picture of a COCO file.</summary>
+internal sealed record CocoImage
+{
+    public long Id { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    [JsonPropertyName("file_name")]
+    public string? FileName { get; init; }
+
+    /// <summary>Ours: pictures that stay on one side of a split. Other readers pass over it.</summary>
+    public string? Group { get; init; }
+}

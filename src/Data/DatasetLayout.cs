@@ -1,0 +1,15 @@
+namespace Graft.Data;
+
+/// <summary>What a data set's layout tells about it.</summary>
+/// <param name="Format">How it is laid out.</param>
+/// <param name="Tasks">What can be learned from it, the likeliest first: <c>classify</c>, <c>detect</c>, <c>instances</c>, <c>segment</c>.</param>
+/// <param name="Reason">What was seen, as a sentence for the user.</param>
+public sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<string> Tasks, string Reason)
+{
+    /// <summary>The likeliest task.</summary>
+    public string Task => Tasks[0];
+
+    /// <summary>Looks at the names of files and folders, and at the beginning of annotation files; nothing is decoded.</summary>
+    /// <exception cref="GraftException">There is no such file or folder, or it is like no known layout.</exception>
+    public static DatasetLayout Infer(string path) => LayoutInference.Of(path);
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Graft.Data;
+
+/// <summary>Tells layouts apart by what lies where.</summary>
+internal static partial class LayoutInference
+{
+    public static DatasetLayout Of(string path)
+    {
+        if (File.Exists(path)) return OfFile(path);
+        if (!Directory.Exists(path))
+            throw new GraftException($"There is no folder or file '{path}'.", "Expected a data set.", "Check the path.");
+        var root = Path.GetFullPath(path);
+        var masks = MaskFolders.Find(root) is { Count: > 0 };
+        if (CocoFiles.Find(root) is [var first, ..]) return Coco(first, masks);
+        if (VocFiles.Find(root) is [var xml, ..])
+            return new(DatasetFormat.Voc, masks ? ["detect", "segment"] : ["detect"], $"There are VOC annotations such as {PictureFiles.NameOf(root, xml)}.");
+        if (YoloLayout.Find(root) is { } yolo) return new(DatasetFormat.Yolo, YoloTasks(yolo), $"There are YOLO labels: {yolo.Evidence}.");
+        return masks
+            ? new(DatasetFormat.Masks, ["segment"], $"There are pictures in '{MaskFolders.Find(root)[0].Pictures}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
+            : new(DatasetFormat.Classes, ["classify"], "There are folders of pictures, one for each class.");
+    }
+
+    private static DatasetLayout OfFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".json" => Coco(Path.GetFullPath(path), masks: false),
+        ".yaml" or ".yml" => new(DatasetFormat.Yolo, YoloLayout.Find(Path.GetFullPath(path)) is { } yolo ? YoloTasks(yolo) : ["detect"], "The file is a YOLO description."),
+        ".csv" or ".tsv" or ".txt" => new(DatasetFormat.Classes, ["classify"], "The file is a list of pictures and labels."),
+        _ => throw new GraftException($"'{path}' is no data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of pictures and labels."),
+    };
+
+    private static DatasetLayout Coco(string json, bool masks)
+    {
+        var outlines = Outline().IsMatch(Beginning(json));
+        string[] tasks = [.. outlines ? ["detect", "instances"] : new[] { "detect" }, .. outlines || masks ? ["segment"] : Array.Empty<string>()];
+        return new(DatasetFormat.Coco, tasks, $"{Path.GetFileName(json)} is a COCO file {(outlines ? "with outlines of the objects" : "with boxes")}.");
+    }
+
+    private static IReadOnlyList<string> YoloTasks(YoloLayout yolo) => yolo.HasOutlines() ? ["detect", "instances", "segment"] : ["detect"];
+
+    // Pictures and categories may come first; some megabytes hold the first annotations of any usual file.
+    private static string Beginning(string path)
+    {
+        using var reader = new StreamReader(path);
+        var buffer = new char[1 << 22];
+        return new string(buffer, 0, reader.ReadBlock(buffer));
+    }
+
+    [GeneratedRegex("\"segmentation\"\\s*:\\s*(\\[\\s*\\[|\\{)")]
+    private static partial Regex Outline();
+}

@@ -1,0 +1,35 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Looks at every picture and every mask before the first step.</summary>
+public static class MaskDatasetExamination
+{
+    /// <summary>
+    /// Decodes every picture and mask in parallel: undecodable files, sizes that disagree, values without a class, classes
+    /// without pixels, pictures of which no pixel counts, copies across the sides. All is reported at once.
+    /// </summary>
+    /// <param name="dataset">What to examine.</param>
+    /// <param name="options">How strictly; a bad mask is treated as a bad picture.</param>
+    /// <param name="progress">Told after every picture, from any thread.</param>
+    /// <param name="cancellation">Stops between pictures.</param>
+    /// <exception cref="ProblemsException">An option is out of range. Findings do not throw; see <see cref="MaskExamination.ThrowIfErrors"/>.</exception>
+    public static MaskExamination Examine(MaskDataset dataset, ExaminationOptions? options = null,
+        IProgress<ExaminationProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new ExaminationOptions();
+        OptionsCheck.Throw("The examination", options);
+        var pictures = DatasetExamination.Look(PlainPictures.Of(dataset), options, progress, cancellation);
+        pictures = pictures with { Problems = [.. new Findings(pictures, options).OfPictures()] };
+        var facts = new MaskFacts[dataset.Samples.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
+        Parallel.For(0, facts.Length, parallel, at => facts[at] = MaskFacts.Of(dataset.Samples[at], pictures.Facts[at], dataset));
+        var findings = new MaskFindings(dataset, facts, options);
+        return new MaskExamination(dataset, pictures, [.. dataset.Errors, .. dataset.Warnings, .. pictures.Problems, .. findings.All()])
+        {
+            PixelsPerClass = findings.Pixels,
+            IgnoredPixels = findings.Ignored,
+            Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || pictures.Facts[at].Error is not null).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Graft.Data;
+
+/// <summary>Turns facts about masks into problems with their cures.</summary>
+internal sealed class MaskFindings
+{
+    private readonly MaskDataset _dataset;
+    private readonly MaskFacts[] _facts;
+    private readonly ExaminationOptions _options;
+
+    public MaskFindings(MaskDataset dataset, MaskFacts[] facts, ExaminationOptions options)
+    {
+        (_dataset, _facts, _options) = (dataset, facts, options);
+        Pixels = new long[dataset.Classes.Count];
+        foreach (var fact in facts)
+        {
+            for (var label = 0; label < Pixels.Length; label++)
+                if (label != dataset.IgnoreValue) Pixels[label] += fact.Histogram[label];
+            Ignored += fact.Histogram[dataset.IgnoreValue];
+        }
+    }
+
+    public long[] Pixels { get; }
+
+    public long Ignored { get; }
+
+    public IEnumerable<Problem> All()
+    {
+        foreach (var fact in _facts)
+            if (fact.Error is not null) yield return fact.Error with { IsWarning = _options.OnBadImage == OnBadImage.Skip };
+        var blank = _dataset.Samples.Where((_, at) => _facts[at].Error is null && _facts[at].Histogram[_dataset.IgnoreValue] > 0 && _facts[at].Histogram.Sum() == _facts[at].Histogram[_dataset.IgnoreValue]).Select(sample => sample.Name).ToList();
+        if (blank.Count > 0)
+            yield return Warning($"Of {Words.Count(blank.Count, "picture")} no pixel counts: {Words.List(blank)}.", "Draw their masks, or remove them.");
+        var empty = Enumerable.Range(0, Pixels.Length).Where(label => Pixels[label] == 0).Select(label => _dataset.Classes[label]).ToList();
+        if (Pixels.Count(count => count > 0) < 2)
+            yield return new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.", "Look whether the masks are those of these pictures.");
+        else if (empty.Count > 0)
+            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no pixel: {Words.List(empty)}.", "Add pictures of it, or remove the class.");
+    }
+
+    private Problem Warning(string what, string cure) => new(_dataset.Root, what, cure, IsWarning: true);
+}

@@ -1,0 +1,71 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Reads pictures with a class for every pixel: from mask files, or painted from the outlines of objects.</summary>
+public static class MaskReader
+{
+    /// <summary>
+    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass), or COCO and
+    /// YOLO outlines, which are painted in the order of their size on a class <c>background</c>. Class names come from
+    /// <c>classes.txt</c>, <c>.yaml</c> or <c>.json</c>, from a COCO file beside the masks, or are numbered.
+    /// </summary>
+    /// <exception cref="GraftException">There is no such folder, or it has neither masks nor outlines.</exception>
+    public static MaskDataset Read(string path, ReaderOptions? options = null)
+    {
+        var layout = DatasetLayout.Infer(path);
+        if (!layout.Tasks.Contains("segment"))
+            throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.", $"Choose --task {layout.Task}, or draw masks.");
+        var root = Path.GetFullPath(path);
+        var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
+        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(ObjectReader.Read(path), options);
+        return dataset.Samples.Count > 0 ? dataset
+            : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
+    }
+
+    private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
+    {
+        var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
+        foreach (var pair in pairs)
+        {
+            var used = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var picture in PictureFiles.AllFiles(new DirectoryInfo(pair.Pictures)).Where(file => PictureFiles.IsPicture(file.Name)))
+            {
+                var name = PictureFiles.NameOf(root, picture.FullName);
+                if (pair.MaskOf(picture.FullName) is not { } mask)
+                    errors.Add(new Problem(name, $"There is no mask {Path.GetFileNameWithoutExtension(picture.Name)}.png in '{PictureFiles.NameOf(root, pair.Masks)}'.", "Draw the mask, or remove the picture."));
+                else
+                {
+                    used.Add(mask);
+                    samples.Add(new MaskSample(picture.FullName, name, mask) { Split = pair.Side });
+                }
+            }
+            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
+            if (orphans.Count > 0)
+                warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
+        }
+        var names = options?.Classes ?? ClassNames.Find(root)?.Names;
+        if (names is null)
+        {
+            names = MaskValues.Names(samples);
+            warnings.Add(new Problem(root, $"No file tells what the classes are called; the masks have {names.Count}, which are numbered.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
+        }
+        return new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+    }
+
+    private static MaskDataset FromOutlines(ObjectDataset objects, ReaderOptions? options)
+    {
+        string[] names = ["background", .. objects.Classes];
+        var errors = objects.Errors.ToList();
+        var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
+        if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
+        if (options?.Classes is { } classes && !classes.SequenceEqual(names))
+            errors.Add(new Problem(objects.Root, $"The classes are {Words.List(names)}; the model has {Words.List([.. classes])}.", "Use the classes of the model, in its order."));
+        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Group = sample.Group, Split = sample.Split })])
+        {
+            Format = objects.Format,
+            Errors = errors,
+            Warnings = objects.Warnings,
+        };
+    }
+}

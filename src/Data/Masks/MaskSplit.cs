@@ -1,0 +1,24 @@
+namespace Graft.Data;
+
+/// <summary>A data set of class masks on its sides; each side sorted by name.</summary>
+/// <param name="Train">Pictures to learn from.</param>
+/// <param name="Validation">Pictures to choose and stop by.</param>
+/// <param name="Test">Pictures nothing was chosen by; empty unless the user gave a test side.</param>
+/// <param name="Seed">The seed that drew it.</param>
+public sealed record MaskSplit(IReadOnlyList<MaskSample> Train, IReadOnlyList<MaskSample> Validation, IReadOnlyList<MaskSample> Test, ulong Seed)
+{
+    /// <summary>Sides the user gave are kept; without a validation side one is drawn from train. Groups and copies stay together.</summary>
+    /// <param name="dataset">What to divide.</param>
+    /// <param name="examination">Tells which pictures are copies; null looks at groups only.</param>
+    /// <param name="validationShare">Share to validate with, from 0 (none) to below 1.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <exception cref="GraftException">The share is out of range.</exception>
+    public static MaskSplit Make(MaskDataset dataset, MaskExamination? examination, double validationShare, ulong seed)
+    {
+        var split = DatasetSplit.Make(PlainPictures.Of(dataset), examination?.Pictures, validationShare, seed);
+        var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
+        return new MaskSplit(Of(split.Train), Of(split.Validation), Of(split.Test), seed);
+
+        IReadOnlyList<MaskSample> Of(IReadOnlyList<Sample> side) => [.. side.Select(sample => samples[sample.Name])];
+    }
+}

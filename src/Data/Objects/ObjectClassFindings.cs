@@ -1,0 +1,38 @@
+namespace Graft.Data;
+
+/// <summary>Classes without objects, with few, and on one side only.</summary>
+internal sealed class ObjectClassFindings(ObjectDataset dataset, ExaminationOptions options)
+{
+    public IEnumerable<Problem> All()
+    {
+        var train = Count(SplitNames.Train);
+        var empty = Labels(label => train[label] == 0);
+        if (train.Sum() == 0)
+        {
+            yield return new Problem(dataset.Root, "No object can be learned: there is none that is neither a crowd nor difficult.", "Annotate objects.");
+            yield break;
+        }
+        if (empty.Count > 0)
+            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no object to learn from: {Names(empty)}.", "Add some, or remove the class.");
+        var few = Labels(label => train[label] > 0 && train[label] < options.SmallestClass);
+        if (few.Count > 0)
+            yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: {Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Figures for so few objects say little; add some.");
+        var validation = Count(SplitNames.Validation);
+        var unseen = validation.Sum() > 0 ? Labels(label => train[label] > 0 && validation[label] == 0) : [];
+        if (unseen.Count > 0)
+            yield return Warning($"{Words.Count(unseen.Count, "class has", "classes have")} no object to validate with: {Names(unseen)}.", "Their figures stay empty; move some pictures.");
+    }
+
+    private int[] Count(string side)
+    {
+        var counts = new int[dataset.Classes.Count];
+        foreach (var item in dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).SelectMany(sample => sample.Counted)) counts[item.Label]++;
+        return counts;
+    }
+
+    private List<int> Labels(Func<int, bool> pick) => [.. Enumerable.Range(0, dataset.Classes.Count).Where(pick)];
+
+    private string Names(List<int> labels) => Words.List([.. labels.Select(label => dataset.Classes[label])]);
+
+    private Problem Warning(string what, string cure) => new(dataset.Root, what, cure, IsWarning: true);
+}

@@ -1,0 +1,47 @@
+namespace Graft.Data;
+
+/// <summary>Everything found out about a data set of objects before the first step.</summary>
+/// <param name="Dataset">What was examined.</param>
+/// <param name="Pictures">What was found out about the pictures: one entry of facts for each sample, and the copies among them.</param>
+/// <param name="Problems">All findings with their cures, the reader's included.</param>
+public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>True when a run must not start.</summary>
+    public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
+
+    /// <summary>Pictures without any object: they teach what is none.</summary>
+    public int Negatives { get; init; }
+
+    /// <summary>Boxes that reach beyond their picture and are cut off at its edge.</summary>
+    public int Clipped { get; init; }
+
+    /// <summary>Objects that cannot be learned, by the name of their picture and their place in it.</summary>
+    public IReadOnlySet<(string Picture, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
+
+    /// <summary>
+    /// What training uses: undecodable pictures and bad objects left out, boxes cut off at the picture's edge, sizes those of
+    /// the upright pictures.
+    /// </summary>
+    public ObjectDataset Usable()
+    {
+        var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
+        return Dataset with
+        {
+            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null).Select(sample => Mended(sample, facts[sample.Name]))],
+        };
+    }
+
+    /// <summary>Stops with every finding when one of them is an error.</summary>
+    /// <exception cref="ProblemsException">There is an error.</exception>
+    public void ThrowIfErrors()
+    {
+        if (HasErrors) throw new ProblemsException($"The data set '{Dataset.Root}'", Problems);
+    }
+
+    private ObjectSample Mended(ObjectSample sample, SampleFacts facts) => sample with
+    {
+        Width = facts.Width,
+        Height = facts.Height,
+        Objects = [.. sample.Objects.Where((_, at) => !BadObjects.Contains((sample.Name, at))).Select(item => item with { Box = item.Box.Clip(facts.Width, facts.Height) })],
+    };
+}

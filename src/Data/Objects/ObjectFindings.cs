@@ -1,0 +1,95 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Checks objects against their pictures and one another.</summary>
+internal sealed class ObjectFindings
+{
+    private const int MostExamples = 20;
+    private readonly ObjectDataset _dataset;
+    private readonly ExaminationOptions _options;
+    private readonly List<Problem> _problems = [];
+    private readonly List<string> _clipped = [];
+    private readonly List<string> _twice = [];
+    private readonly List<string> _loose = [];
+
+    public ObjectFindings(ObjectDataset dataset, Examination pictures, ExaminationOptions options)
+    {
+        (_dataset, _options) = (dataset, options);
+        for (var at = 0; at < dataset.Samples.Count; at++)
+            if (pictures.Facts[at].Error is null) Check(dataset.Samples[at], pictures.Facts[at]);
+        Negatives = dataset.Samples.Count(sample => sample.Objects.Count == 0);
+    }
+
+    public int Negatives { get; }
+
+    public int Clipped => _clipped.Count;
+
+    public HashSet<(string, int)> Bad { get; } = [];
+
+    public IEnumerable<Problem> All()
+    {
+        foreach (var problem in _problems) yield return problem;
+        if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the picture and is cut off at its edge", "Nothing to do if objects leave the picture there; otherwise look whether the sizes agree.");
+        if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
+        if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "an outline that its box does not fit", "Look whether box and outline belong together.");
+        foreach (var problem in new ObjectClassFindings(_dataset, _options).All()) yield return problem;
+    }
+
+    private void Check(ObjectSample sample, SampleFacts facts)
+    {
+        CheckSize(sample, facts);
+        var seen = new HashSet<(int, Box, bool)>();
+        for (var at = 0; at < sample.Objects.Count; at++)
+        {
+            var item = sample.Objects[at];
+            var name = $"{sample.Name}, {_dataset.Classes[item.Label]} {at + 1}";
+            if (Fault(item, facts) is { } fault)
+            {
+                Bad.Add((sample.Name, at));
+                _problems.Add(new Problem(name, fault.What, fault.Cure, IsWarning: _options.OnBadObject == OnBadImage.Skip));
+                continue;
+            }
+            if (item.Box.Clip(facts.Width, facts.Height) != item.Box) _clipped.Add(name);
+            if (!seen.Add((item.Label, item.Box, item.IsCrowd))) _twice.Add(name);
+            if (IsLoose(item)) _loose.Add(name);
+        }
+    }
+
+    private void CheckSize(ObjectSample sample, SampleFacts facts)
+    {
+        if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return;
+        var turned = sample.Width == facts.Height && sample.Height == facts.Width;
+        _problems.Add(new Problem(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright picture is {facts.Width} x {facts.Height}."
+            + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : ""),
+            turned ? "Annotate the upright picture, or remove the orientation from the file." : "Annotate this picture, or restore the one that was annotated."));
+    }
+
+    private static (string What, string Cure)? Fault(ObjectAnnotation item, SampleFacts facts)
+    {
+        var box = item.Box;
+        if (!(float.IsFinite(box.X1) && float.IsFinite(box.Y1) && float.IsFinite(box.X2) && float.IsFinite(box.Y2)))
+            return ($"The box {Show(box)} is made of no numbers.", "Draw it again, or remove it.");
+        if (box.IsEmpty) return ($"The box {Show(box)} has no area.", "Draw it again, or remove it.");
+        if (box.Clip(facts.Width, facts.Height).IsEmpty)
+            return ($"The box {Show(box)} lies outside the picture of {facts.Width} x {facts.Height}.", "Look whether it belongs to another picture, or remove it.");
+        if (item.Mask is { } mask && (mask.Width, mask.Height) != (facts.Width, facts.Height))
+            return ($"The mask is {mask.Width} x {mask.Height}, the picture {facts.Width} x {facts.Height}.", "Draw the outline on this picture.");
+        if (item.Mask is { Area: 0 } || (item.Polygons is { Count: > 0 } polygons && polygons.All(polygon => polygon.Count < 3 || polygon.Area == 0)))
+            return ("The outline encloses nothing.", "Draw it again, or remove it.");
+        return null;
+    }
+
+    private static bool IsLoose(ObjectAnnotation item)
+    {
+        Box? outline = item.Mask?.Bounds ?? (item.Polygons is { Count: > 0 } parts
+            ? new Box(parts.Min(part => part.Bounds.X1), parts.Min(part => part.Bounds.Y1), parts.Max(part => part.Bounds.X2), parts.Max(part => part.Bounds.Y2)) : null);
+        // Of small objects one pixel more or less is half of them.
+        return outline is { } bounds && item.Box.Area > 100 && bounds.IoU(item.Box) < 0.5;
+    }
+
+    private Problem Summary(List<string> names, string one, string many, string what, string cure) =>
+        new(_dataset.Root, $"{Words.Count(names.Count, one, many)} {(names.Count == 1 ? what : what.Replace(" is cut", " are cut"))}: {Words.List(names, MostExamples)}.", cure, IsWarning: true);
+
+    private static string Show(Box box) => FormattableString.Invariant($"({box.X1:0.#}, {box.Y1:0.#}) to ({box.X2:0.#}, {box.Y2:0.#})");
+}

@@ -1,0 +1,30 @@
+namespace Graft.Data;
+
+/// <summary>Reads pictures with annotated objects from the formats people have: COCO, YOLO, VOC.</summary>
+public static class ObjectReader
+{
+    /// <summary>
+    /// Reads a folder, a COCO json or a YOLO <c>data.yaml</c>. No picture is decoded; YOLO's relative coordinates need the
+    /// pictures' headers. Annotations that cannot be placed are in <see cref="ObjectDataset.Errors"/>, for the examination to
+    /// list with all the rest.
+    /// </summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="options">The classes of a trained model, if the labels must follow them.</param>
+    /// <exception cref="GraftException">There is no such file, it holds no annotated objects, or no part of it can be read.</exception>
+    public static ObjectDataset Read(string path, ReaderOptions? options = null)
+    {
+        var layout = DatasetLayout.Infer(path);
+        var full = Path.GetFullPath(path);
+        var dataset = layout.Format switch
+        {
+            DatasetFormat.Coco => CocoReader.Read(full),
+            DatasetFormat.Yolo => YoloReader.Read(full),
+            DatasetFormat.Voc => VocReader.Read(full),
+            _ => throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", "Expected COCO, YOLO or VOC annotations.",
+                "Annotate boxes or outlines, or choose --task " + layout.Task + "."),
+        };
+        if (dataset.Samples.Count == 0)
+            throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No picture was found.", "Check that the annotations lie where the pictures are.")]);
+        return options?.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
+    }
+}

@@ -1,0 +1,79 @@
+namespace Graft.Data;
+
+/// <summary>Where the pictures of a YOLO data set lie, by side, and what its classes are called.</summary>
+/// <param name="Root">The data set's folder.</param>
+/// <param name="Sources">Folders of pictures, or text files that list them, with their sides.</param>
+/// <param name="Names">Class names; empty when no file has them.</param>
+/// <param name="Evidence">What it was recognised by.</param>
+internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, string? Side)> Sources, IReadOnlyList<string> Names, string Evidence)
+{
+    private static readonly string[] NameFiles = ["classes.txt", "obj.names", "labels.txt", "labels/classes.txt"];
+
+    /// <summary>Null when the folder is none.</summary>
+    /// <exception cref="GraftException">A description names a folder that does not exist.</exception>
+    public static YoloLayout? Find(string path)
+    {
+        if (File.Exists(path)) return Described(path);
+        foreach (var file in PictureFiles.Files(new DirectoryInfo(path)).Where(file => file.Extension is ".yaml" or ".yml"))
+            if (File.ReadLines(file.FullName).Any(line => line.StartsWith("names", StringComparison.Ordinal)) && HasLabels(path)) return Described(file.FullName);
+        return HasLabels(path) ? new YoloLayout(path, [.. Folders(path)], NamesIn(path), "text files beside the pictures") : null;
+    }
+
+    /// <summary>The label file of a picture: <c>images</c> becomes <c>labels</c> in its path, otherwise it lies beside it.</summary>
+    public static string LabelOf(string picture)
+    {
+        var text = Path.ChangeExtension(picture, ".txt");
+        var parts = text.Split(Path.DirectorySeparatorChar);
+        var at = Array.LastIndexOf(parts, "images");
+        if (at < 0) return text;
+        parts[at] = "labels";
+        return string.Join(Path.DirectorySeparatorChar, parts);
+    }
+
+    /// <summary>Pictures of all sides.</summary>
+    public IEnumerable<(string Path, string? Side)> Pictures() => Sources.SelectMany(source => File.Exists(source.Path)
+        ? File.ReadLines(source.Path).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => (Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.Path)!, line)), source.Side))
+        : PictureFiles.AllFiles(new DirectoryInfo(source.Path)).Where(file => PictureFiles.IsPicture(file.Name)).Select(file => (file.FullName, source.Side)));
+
+    /// <summary>True when the first labels that are there are outlines.</summary>
+    public bool HasOutlines() => Pictures().Select(picture => LabelOf(picture.Path)).Where(File.Exists).Take(50)
+        .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
+
+    private static YoloLayout Described(string file)
+    {
+        var yaml = PlainYaml.Read(file);
+        var beside = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given)) ? Path.GetFullPath(Path.Combine(beside, given)) : beside;
+        var sources = new List<(string, string?)>();
+        foreach (var (key, side) in new[] { ("train", SplitNames.Train), ("val", SplitNames.Validation), ("valid", SplitNames.Validation), ("test", SplitNames.Test) })
+            foreach (var place in yaml.List(key).Where(place => place.Length > 0)) sources.Add((Place(root, place, file, key), side));
+        if (sources.Count == 0) sources.AddRange(Folders(root));
+        // Some people validate with what they train on and write the same folder twice; that is no side of its own.
+        sources = [.. sources.DistinctBy(source => source.Item1)];
+        return new YoloLayout(root, sources.Select(source => source.Item2).Distinct().Count() > 1 ? sources : [.. sources.Select(source => (source.Item1, (string?)null))], yaml.Names("names"), Path.GetFileName(file));
+    }
+
+    // Downloads are often described with a leading "../" that does not hold where they were unpacked.
+    private static string Place(string root, string place, string file, string key)
+    {
+        var trimmed = place.Replace('\\', '/');
+        while (trimmed.StartsWith("../", StringComparison.Ordinal)) trimmed = trimmed[3..];
+        foreach (var path in new[] { Path.Combine(root, place), Path.Combine(root, trimmed) })
+            if (Path.Exists(path)) return Path.GetFullPath(path);
+        throw new GraftException($"'{file}' names '{place}' for {key}, which does not exist below '{root}'.", "Expected a folder of pictures or a text file that lists them.", "Correct the line, or remove it.");
+    }
+
+    private static IEnumerable<(string, string?)> Folders(string root)
+    {
+        var images = Path.Combine(root, "images");
+        var parent = Directory.Exists(images) ? images : root;
+        var sides = PictureFiles.Subfolders(new DirectoryInfo(parent)).Where(folder => SplitNames.Canonical(folder.Name) is not null).ToList();
+        return sides.Count > 0 ? sides.Select(side => (side.FullName, SplitNames.Canonical(side.Name))) : [(parent, null)];
+    }
+
+    private static IReadOnlyList<string> NamesIn(string root) =>
+        NameFiles.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists) is { } file ? [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
+
+    private static bool HasLabels(string root) =>
+        PictureFiles.AllFiles(new DirectoryInfo(root)).Where(file => PictureFiles.IsPicture(file.Name)).Take(200).Any(file => File.Exists(LabelOf(file.FullName)));
+}

@@ -1,0 +1,86 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Reads pictures with YOLO's text files.</summary>
+internal sealed class YoloReader
+{
+    private readonly YoloLayout _layout;
+    private readonly List<Problem> _errors = [];
+    private readonly List<Problem> _warnings = [];
+
+    private YoloReader(YoloLayout layout) => _layout = layout;
+
+    public static ObjectDataset Read(string path) =>
+        new YoloReader(YoloLayout.Find(path) ?? throw new GraftException($"'{path}' has no YOLO labels.", "Expected images/ and labels/.")).Read();
+
+    private ObjectDataset Read()
+    {
+        var samples = new List<ObjectSample>();
+        var labelled = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, side) in _layout.Pictures().DistinctBy(picture => picture.Path).OrderBy(picture => picture.Path, StringComparer.Ordinal))
+        {
+            labelled.Add(YoloLayout.LabelOf(path));
+            samples.Add(ReadPicture(path, side));
+        }
+        var names = Names(samples);
+        CheckLabels(samples, names.Count);
+        NoteOrphans(labelled);
+        return new ObjectDataset(_layout.Root, names, [.. samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => item.Label < names.Count)] }).OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+        {
+            Format = DatasetFormat.Yolo,
+            Errors = _errors,
+            Warnings = _warnings,
+        };
+    }
+
+    private ObjectSample ReadPicture(string path, string? side)
+    {
+        var name = PictureFiles.NameOf(_layout.Root, path);
+        var file = YoloLayout.LabelOf(path);
+        var sample = new ObjectSample(path, name, 0, 0, []) { Split = side };
+        if (!File.Exists(file)) return sample;
+        int width, height;
+        try
+        {
+            var info = ImageFile.Inspect(path);
+            (width, height) = (info.Width, info.Height);
+        }
+        catch (ImageException)
+        {
+            return sample; // the examination decodes it and tells why it cannot be used
+        }
+        var (objects, number) = (new List<ObjectAnnotation>(), 0);
+        foreach (var line in File.ReadLines(file))
+        {
+            number++;
+            if (line.Trim().Length == 0) continue;
+            if (YoloLine.Parse(line, width, height, out var fault) is { } item) objects.Add(item);
+            else _errors.Add(new Problem($"{PictureFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
+        }
+        return sample with { Width = width, Height = height, Objects = objects };
+    }
+
+    private IReadOnlyList<string> Names(List<ObjectSample> samples)
+    {
+        if (_layout.Names.Count > 0) return _layout.Names;
+        var most = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
+        _warnings.Add(new Problem(_layout.Root, "No file tells what the classes are called; they are numbered.", "Write a data.yaml with names, or a classes.txt with a name a line.", IsWarning: true));
+        return [.. Enumerable.Range(0, most + 1).Select(label => $"class {label}")];
+    }
+
+    private void CheckLabels(List<ObjectSample> samples, int count)
+    {
+        foreach (var unknown in samples.SelectMany(sample => sample.Objects.Select(item => (sample.Name, item.Label))).Where(pair => pair.Label >= count).GroupBy(pair => pair.Label))
+            _errors.Add(new Problem(unknown.First().Name, $"{Words.Count(unknown.Count(), "object is", "objects are")} of class {unknown.Key}; there are {count} names, 0 to {count - 1}.", "Add the name, or correct the number."));
+    }
+
+    private void NoteOrphans(HashSet<string> labelled)
+    {
+        var folders = labelled.Select(Path.GetDirectoryName).Distinct().Where(Directory.Exists).ToList();
+        var orphans = folders.SelectMany(folder => PictureFiles.Files(new DirectoryInfo(folder!)))
+            .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt") && !labelled.Contains(file.FullName)).Select(file => PictureFiles.NameOf(_layout.Root, file.FullName)).ToList();
+        if (orphans.Count > 0)
+            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(orphans.Count, "label file has", "label files have")} no picture and {Words.Was(orphans.Count)} left out: {Words.List(orphans)}.", "Add the pictures, or remove the files.", IsWarning: true));
+    }
+}
