@@ -59,9 +59,12 @@ public sealed record DetectionNetwork
             BoxHead = box,
             MaskHead = mask,
             Strides = strides,
-            Whole = whole.Build(0),
+            Whole = WithEachStageOnce(whole.Build(0)),
         };
     }
+
+    private static Graph WithEachStageOnce(Graph graph) =>
+        new(graph.Name, graph.Nodes, [.. graph.Stages.DistinctBy(stage => stage.Name)], graph.Output, null) { Initialisation = graph.Initialisation };
 
     /// <summary>torchvision's detector with its 91 outputs for COCO's categories.</summary>
     public static DetectionNetwork BuildPublished(string name)

@@ -21,18 +21,18 @@ public sealed record OneStageDecoder(Box[] Anchors, int PerPlace, int Classes, D
     {
         var pool = new DetectionPool(Options);
         var firstAnchor = 0;
-        // The sigmoid grows with its logit: the threshold can be compared before it.
-        var threshold = MathF.Log(Options.ScoreThreshold / (1 - Options.ScoreThreshold));
+        // Sorted: the first that is not sure enough ends the level.
         foreach (var level in levels)
         {
             var anchors = level.Height * level.Width * PerPlace;
             var logits = level.Scores.AsSpan(image * anchors * Classes, anchors * Classes);
             foreach (var at in TopScores.Of(logits, BeforeSuppression))
             {
-                if (!(logits[at] > threshold)) break;
+                var score = 1 / (1 + MathF.Exp(-logits[at]));
+                if (!(score > Options.ScoreThreshold)) break;
                 var anchor = at / Classes;
                 pool.Add(BoxCoder.Plain.Decode(level.Codes.AsSpan((image * anchors + anchor) * 4, 4), Anchors[firstAnchor + anchor]).Clip(width, height),
-                    at % Classes, 1 / (1 + MathF.Exp(-logits[at])));
+                    at % Classes, score);
             }
             firstAnchor += anchors;
         }
