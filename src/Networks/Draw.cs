@@ -16,6 +16,7 @@ internal readonly record struct Draw(double Centre, double Spread, bool IsNormal
     public static Draw Of(Graph graph, Node node, ParameterSpec parameter) => (node.Operation, parameter.Role) switch
     {
         (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c),
+        (Operation.TransposedConvolution t, ParameterRole.ConvolutionWeight) => Normal(Math.Sqrt(2.0 / (t.In * t.Kernel * t.Kernel))),
         (Operation.Linear l, ParameterRole.LinearWeight) => graph.Initialisation switch
         {
             Initialisation.FanOutNormalLinear => Normal(0.01),

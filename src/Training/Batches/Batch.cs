@@ -26,7 +26,10 @@ public sealed class Batch
     public float[] Inputs { get; }
 
     /// <summary>Values of <see cref="Inputs"/> per picture.</summary>
-    public int InputLength { get; }
+    public int InputLength { get; private set; }
+
+    /// <summary>Size of its pictures in pixels, where <see cref="HoldsPictures"/>.</summary>
+    public (int Height, int Width) Size { get; private set; }
 
     /// <summary>Whether <see cref="Inputs"/> are pictures and not features.</summary>
     public bool HoldsPictures { get; }
@@ -40,12 +43,19 @@ public sealed class Batch
     /// <summary>Bytes of the pictures that are not ready.</summary>
     internal byte[] Pixels { get; }
 
-    internal int PixelLength { get; }
+    internal int PixelLength { get; private set; }
 
     internal ulong Seed { get; set; }
 
     /// <summary>EPOCH/BATCH, the part of <see cref="Random"/>'s key that tells batches apart.</summary>
     internal string Place { get; set; } = "";
+
+    /// <summary>Sets the size of the pictures, at most that of the arrays.</summary>
+    internal void SetSize((int Height, int Width) size)
+    {
+        Size = size;
+        if (HoldsPictures) PixelLength = InputLength = size.Height * size.Width * 3;
+    }
 
     internal Span<byte> PixelsOf(int position) => Pixels.AsSpan(position * PixelLength, PixelLength);
 

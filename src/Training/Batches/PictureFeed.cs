@@ -29,7 +29,7 @@ internal sealed class PictureFeed
     /// <summary>Batches in an order, loaded ahead on other threads. A batch is valid until the next is asked for.</summary>
     public IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers)
     {
-        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers);
+        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers, batch => Begin(epoch, batch));
         foreach (var batch in loader.Batches()) yield return batch;
     }
 
@@ -57,13 +57,21 @@ internal sealed class PictureFeed
 
     /// <summary>The batch as a tensor.</summary>
     public torch.Tensor Input(Batch batch) => _prefix is null
-        ? Pictures.From(batch.Inputs, batch.Count, _preprocess.Height, _preprocess.Width)
+        ? Pictures.From(batch.Inputs, batch.Count, batch.Size.Height, batch.Size.Width)
         : Pictures.Features(batch.Inputs, batch.Count, _prefix.OutputShape);
 
     private Batch NewBatch()
     {
         var pixels = _preprocess.Width * _preprocess.Height * 3;
         return new Batch(_batchSize, pixels, _prefix?.Length ?? pixels, holdsPictures: _prefix is null);
+    }
+
+    private void Begin(int epoch, Batch batch)
+    {
+        var size = Source is ISizedPictures sized ? sized.SizeOf(batch.Indices.AsSpan(0, batch.Count), epoch) : (_preprocess.Height, _preprocess.Width);
+        if (size.Item1 * size.Item2 > _preprocess.Height * _preprocess.Width)
+            throw new InvalidOperationException($"A batch of {size} pixels is larger than {_preprocess.Height} x {_preprocess.Width}.");
+        batch.SetSize(size);
     }
 
     // On loading threads.
@@ -76,7 +84,9 @@ internal sealed class PictureFeed
             batch.Targets[position] = Source.TargetOf(index);
             return;
         }
-        batch.Targets[position] = Source.Load(index, epoch, batch.PixelsOf(position));
+        batch.Targets[position] = Source is ISizedPictures sized
+            ? sized.Load(index, epoch, batch.Size, batch.PixelsOf(position))
+            : Source.Load(index, epoch, batch.PixelsOf(position));
         if (_prefix is not null) return;
         _normaliser.Apply(batch.PixelsOf(position), batch.InputOf(position));
         batch.IsReady[position] = true;

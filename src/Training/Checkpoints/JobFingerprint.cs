@@ -13,7 +13,7 @@ internal static class JobFingerprint
         var options = job.Options with { Workers = 0, FeatureMemory = 0 };
         return new Dictionary<string, string>
         {
-            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
+            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,

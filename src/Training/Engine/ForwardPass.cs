@@ -58,6 +58,8 @@ internal sealed class ForwardPass
         return node.Operation switch
         {
             Operation.Convolution c => Convolve(node, c, x),
+            Operation.TransposedConvolution t => functional.conv_transpose2d(x, Cast(_model.Parameter(t.Name, "weight"), x),
+                Cast(_model.Parameter(t.Name, "bias"), x), strides: [t.Stride, t.Stride]),
             Operation.BatchNorm when IsFolded(node) => x,
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),

@@ -11,6 +11,9 @@ public interface ITrainingTask
     /// <summary>The figures that <see cref="TrainingOptions.Monitor"/> may name, the usual one first; <c>loss</c> is always another. More is better.</summary>
     IReadOnlyList<string> Figures { get; }
 
+    /// <summary>Whether the network's first output has a channel per class.</summary>
+    bool AnswersPerClass => true;
+
     /// <summary>What of a job does not fit this task; empty when it does.</summary>
     IEnumerable<Problem> Examine(TrainingJob job);
 

@@ -12,7 +12,7 @@ internal static class JobExamination
             .. Phases(job), .. job.Task.Examine(job),
         ];
         if (job.Train.Count == 0) problems.Add(new Problem("Training", "There are no pictures.", "Give some."));
-        if (job.Graph.OutputChannels != job.Classes)
+        if (job.Task.AnswersPerClass && job.Graph.OutputChannels != job.Classes)
             problems.Add(new Problem(job.Graph.Name, $"It answers with {job.Graph.OutputChannels} values where there are {job.Classes} classes.", "Build it for this number of classes."));
         if (job.Options.ClassWeights is { } weights && (weights.Count != job.Classes || weights.Any(weight => weight <= 0 || !double.IsFinite(weight))))
             problems.Add(new Problem("ClassWeights", $"There must be {job.Classes} positive weights.", "Give one per class."));

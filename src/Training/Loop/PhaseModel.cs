@@ -1,5 +1,6 @@
 using Graft.Imaging;
 using Graft.Networks;
+using TorchSharp;
 
 namespace Graft.Training;
 
@@ -11,14 +12,16 @@ internal sealed class PhaseModel : IDisposable
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        // Where several values cross, the frozen stages run in the same graph, without gradients too but in every epoch.
-        var (prefix, suffix) = graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
+        // Pictures of changing sizes, and graphs of which several values cross there, run as a whole; frozen stages then simply have no gradient.
+        var (prefix, suffix) = job.Train is not ISizedPictures && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
         Train = Feed(job.Train, job.Preprocess);
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options);
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
+        Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
+        foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
         HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         PictureFeed Feed(IPictureSource source, Preprocess preprocess)
@@ -33,6 +36,12 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>The trained part.</summary>
     public TorchGraph Trained { get; }
 
+    /// <summary>What the task runs on parts of the outputs.</summary>
+    public IReadOnlyList<TorchGraph> Heads { get; }
+
+    /// <summary>Every parameter with a gradient.</summary>
+    public IReadOnlyList<TrainableTensor> Trainable => [.. Trained.Trainable, .. Heads.SelectMany(head => head.Trainable)];
+
     /// <summary>The training pictures.</summary>
     public PictureFeed Train { get; }
 
@@ -45,9 +54,20 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Whether there is a frozen part.</summary>
     public bool HasPrefix { get; }
 
+    /// <summary>Runs the trained part.</summary>
+    public TorchOutput Forward(torch.Tensor input, bool isTraining) => Trained.Forward(input, isTraining) with { Heads = Heads };
+
+    /// <summary>Writes the current values into a set.</summary>
+    public void CopyTo(ParameterSet parameters)
+    {
+        Trained.CopyTo(parameters);
+        foreach (var head in Heads) head.CopyTo(parameters);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var head in Heads) head.Dispose();
         foreach (var prefix in _prefixes.Values) prefix.Dispose();
         Trained.Dispose();
     }

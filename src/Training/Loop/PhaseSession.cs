@@ -25,9 +25,9 @@ internal sealed class PhaseSession : IDisposable
         var options = _job.Options;
         _phase = _job.Phases[run.Progress.Phase];
         _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
-        var groups = ParameterGroup.Of(_model.Trained, _job.Graph, _phase);
+        var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
-        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trained.Trainable, options.AverageDecay);
+        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trainable, options.AverageDecay);
         _batchesPerEpoch = (_job.Train.Count + options.BatchSize - 1) / options.BatchSize;
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
         var total = (long)_phase.Epochs * stepsPerEpoch;
@@ -35,7 +35,7 @@ internal sealed class PhaseSession : IDisposable
     }
 
     /// <summary>The phase, for observers.</summary>
-    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trained.Trainable.Sum(parameter => parameter.Spec.Count),
+    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
         _schedule.TotalSteps, _model.HasPrefix)
     { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null };
 
@@ -64,7 +64,7 @@ internal sealed class PhaseSession : IDisposable
     {
         _clock = Stopwatch.StartNew();
         var epoch = _run.Progress.Epochs;
-        var order = EpochOrder.Shuffled(_job.Train.Count, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * _job.Options.BatchSize);
+        var order = EpochOrder.Of(_job.Train, _job.Options.BatchSize, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * _job.Options.BatchSize);
         return _model.Train.Batches(order, epoch, _run.Workers);
     }
 
@@ -77,7 +77,7 @@ internal sealed class PhaseSession : IDisposable
         (batch.Seed, batch.Place) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}");
         var lossOf = _job.Task.Prepare(_job, batch);
         if (_model.HasChance) torch.manual_seed((long)batch.Random("dropout").NextBits());
-        var loss = lossOf(_model.Trained.Forward(_model.Train.Input(batch), isTraining: true));
+        var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
         var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
         if (!float.IsFinite(value)) throw NotFinite("loss");
@@ -95,7 +95,7 @@ internal sealed class PhaseSession : IDisposable
     {
         var progress = _run.Progress;
         var batches = (progress.Batches - 1) % _job.Options.AccumulateBatches + 1;
-        var norm = GradientNorm.Of(_model.Trained.Trainable) / batches;
+        var norm = GradientNorm.Of(_model.Trainable) / batches;
         if (!double.IsFinite(norm)) throw NotFinite("gradient");
         var factor = _schedule.Factor(progress.Steps++);
         _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
@@ -161,7 +161,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Hands the values over to the run: the average, where there is one.</summary>
     public void HandOver()
     {
-        using (_average?.Applied()) _model.Trained.CopyTo(_run.Parameters);
+        using (_average?.Applied()) _model.CopyTo(_run.Parameters);
     }
 
     /// <inheritdoc/>
@@ -176,7 +176,7 @@ internal sealed class PhaseSession : IDisposable
     {
         var values = new ParameterSet();
         foreach (var (name, tensor) in _run.Parameters) values.Set(name, tensor);
-        _model.Trained.CopyTo(values);
+        _model.CopyTo(values);
         return values;
     }
 

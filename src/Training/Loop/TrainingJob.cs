@@ -10,6 +10,12 @@ public sealed record TrainingJob
     /// <summary>The network; its outputs are what the task expects: N x classes for classification.</summary>
     public required Graph Graph { get; init; }
 
+    /// <summary>
+    /// Networks that the task runs on parts of the outputs (regions of a detector). Their parameters are in <see cref="Parameters"/> too, and
+    /// they are trained like the last stage of <see cref="Graph"/>, whose name all their stages have.
+    /// </summary>
+    public IReadOnlyList<Graph> Heads { get; init; } = [];
+
     /// <summary>Values to start from; not changed.</summary>
     public required ParameterSet Parameters { get; init; }
 

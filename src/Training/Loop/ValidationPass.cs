@@ -14,7 +14,7 @@ internal static class ValidationPass
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
             feed.Complete(batch);
-            account.Add(model.Trained.Forward(feed.Input(batch), isTraining: false), batch);
+            account.Add(model.Forward(feed.Input(batch), isTraining: false), batch);
         }
         return account.Finish();
     }
