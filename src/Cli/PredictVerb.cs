@@ -13,7 +13,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
-    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg, or every picture with its boxes" };
+    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes; or class maps as PNG, overlays and COCO run lengths" };
     private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines, one text file per picture" };
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -36,7 +36,11 @@ internal sealed class PredictVerb : Verb
     {
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
-        if (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task == "detect") return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
+        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        {
+            case "detect": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(parsed, files, options, terminal, cancellation));
+        }
         using var predictor = ClassificationPredictor.Open(parsed.GetRequiredValue(_model), options);
         var predictions = Predict(predictor, files, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = predictions });
@@ -64,6 +68,20 @@ internal sealed class PredictVerb : Verb
         var failed = predictions.Where(prediction => prediction.Failure is not null).ToList();
         foreach (var failure in failed) terminal.Fail(failure.Failure!.Message);
         return failed.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
+    }
+
+    private int Segment(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options);
+        var run = parsed.GetValue(_save) ? _run.Create(parsed) : null;
+        var verb = new SegmentPredicting(predictor, run);
+        var table = Terminal.Table("picture", "class", "share");
+        var facts = verb.Run(files, table, terminal, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = facts });
+        else terminal.Results.Write(table);
+        if (run is not null) terminal.Say($"saved in {run.FullPath}");
+        foreach (var failure in verb.Failures) terminal.Fail(failure);
+        return verb.Failures.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
     }
 
     private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)

@@ -28,7 +28,11 @@ internal sealed class ValVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        if (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task == "detect") return Task.FromResult(Detect(parsed, terminal, cancellation));
+        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        {
+            case "detect": return Task.FromResult(Detect(parsed, terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(parsed, terminal, cancellation));
+        }
         ValidateResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierValidation.Run(Read(parsed), display, cancellation);
         foreach (var problem in result.LeftOut) terminal.Say(problem.ToString());
@@ -44,6 +48,16 @@ internal sealed class ValVerb : Verb
         foreach (var note in result.Notes) terminal.Say(note.ToString());
         if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
         else DetectorView.Show(result.Report, terminal.Results);
+        return ExitCode.Done;
+    }
+
+    private int Segment(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        SegmentValidateResult result;
+        using (var display = new EventDisplay(terminal)) result = SegmenterValidation.Run(Read(parsed), display, cancellation);
+        foreach (var note in result.Notes) terminal.Say(note.ToString());
+        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
+        else SegmentView.Show(result.Report, terminal.Results);
         return ExitCode.Done;
     }
 

@@ -37,6 +37,15 @@ public static class ModelFile
         return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options with { Preprocess = manifest.Preprocess }), manifest);
     }
 
+    /// <summary>Writes a segmentation network whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
+    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
+    public static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    {
+        if (manifest.Classes.Count != graph.OutputChannels)
+            throw new GraftException($"{graph.Name} tells {graph.OutputChannels} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
+        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess), manifest);
+    }
+
     private static Manifest Write(string path, Action<Stream> write, Manifest manifest)
     {
         AtomicFile.Write(path, stream =>

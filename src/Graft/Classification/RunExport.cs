@@ -22,11 +22,19 @@ public static class RunExport
             throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.", cure: "Go on with `graft train ... --resume`.");
         var manifest = ModelFile.ReadManifest(folder.Model);
         var target = path ?? folder.Model;
+        if (manifest.Task == "segment") return (target, Segmenter(manifest, weights, target));
         if (manifest.Task == "detect") return (target, Detector(manifest, weights, target));
         var graph = ModelCatalogue.Build(manifest.Model, manifest.Classes.Count);
         using var checkpoint = Checkpoint.Open(weights);
         var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;
         return (target, ClassifierExport.Write(target, graph, parameters, manifest));
+    }
+
+    private static double Segmenter(Manifest manifest, string weights, string target)
+    {
+        using var checkpoint = Checkpoint.Open(weights);
+        var graph = SegmentationCatalogue.Build(manifest.Model, manifest.Classes.Count);
+        return SegmenterExport.Write(target, graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] });
     }
 
     private static double Detector(Manifest manifest, string weights, string target)

@@ -6,21 +6,23 @@ namespace Graft;
 /// <summary>Whole pictures with their class maps, brought to a size.</summary>
 internal static class MaskFrame
 {
-    /// <summary>Scaled to fit and put into the upper left corner; the rest is grey and does not count.</summary>
-    public static DecodedMaskSample Fit(DecodedMaskSample sample, int width, int height)
+    /// <summary>
+    /// Scaled as the contract says, smaller where it would not fit, and put into the upper left corner of the contract's input; the rest is
+    /// filled with the mean colour and does not count.
+    /// </summary>
+    public static DecodedMaskSample Fit(DecodedMaskSample sample, Preprocess contract)
     {
-        var scale = Math.Min((double)width / sample.Image.Width, (double)height / sample.Image.Height);
-        // A picture that nearly fills the frame (240 of 256 pixels) keeps its own pixels.
-        if (scale is > 1 and < 1.15) scale = 1;
-        var image = Resampler.Resize(sample.Image, Side(sample.Image.Width, width), Side(sample.Image.Height, height), Interpolation.Bilinear);
-        var map = ClassMapGeometry.Resize(sample.Map, image.Width, image.Height);
-        var framed = new RgbImage(width, height);
-        Array.Fill(framed.Pixels, (byte)114);
-        for (var y = 0; y < image.Height; y++)
-            image.Pixels.AsSpan(y * image.Width * 3, image.Width * 3).CopyTo(framed.Pixels.AsSpan(y * width * 3));
-        return new DecodedMaskSample(framed, ClassMapGeometry.Cut(map, 0, 0, width, height));
-
-        int Side(int side, int most) => Math.Clamp((int)Math.Round(side * scale), 1, most);
+        var (width, height) = FittedImage.SizeOf(contract, sample.Image.Width, sample.Image.Height);
+        var scale = Math.Min(1, Math.Min((double)contract.Width / width, (double)contract.Height / height));
+        (width, height) = (Math.Max(1, (int)(width * scale + 1e-6)), Math.Max(1, (int)(height * scale + 1e-6)));
+        var image = Resampler.Resize(sample.Image, width, height, contract.Interpolation);
+        var map = ClassMapGeometry.Resize(sample.Map, width, height);
+        var framed = new RgbImage(contract.Width, contract.Height);
+        var (red, green, blue) = FittedImage.FillOf(contract);
+        for (var i = 0; i < framed.Pixels.Length; i += 3) (framed.Pixels[i], framed.Pixels[i + 1], framed.Pixels[i + 2]) = (red, green, blue);
+        for (var y = 0; y < height; y++)
+            image.Pixels.AsSpan(y * width * 3, width * 3).CopyTo(framed.Pixels.AsSpan(y * contract.Width * 3));
+        return new DecodedMaskSample(framed, ClassMapGeometry.Cut(map, 0, 0, contract.Width, contract.Height));
     }
 
     /// <summary>A shorter side of at most this; smaller pictures stay as they are.</summary>

@@ -15,7 +15,7 @@ internal sealed class MaskPictures : IPictureSource
 {
     private const long BytesKept = 512L << 20;
     private readonly IReadOnlyList<MaskSample> _samples;
-    private readonly SegmentationSizes _sizes;
+    private readonly Preprocess _contract;
     private readonly byte _ignore;
     private readonly MaskAugmenter? _augmenter;
     private readonly ulong _seed;
@@ -24,13 +24,13 @@ internal sealed class MaskPictures : IPictureSource
     private long _bytes;
 
     /// <param name="samples">The pictures.</param>
-    /// <param name="sizes">Sizes of crops and whole pictures.</param>
+    /// <param name="contract">How whole pictures become an input.</param>
     /// <param name="ignore">The mask value that does not count.</param>
     /// <param name="augmentation">Null gives whole pictures, the same in every epoch.</param>
     /// <param name="seed">The run's seed.</param>
-    public MaskPictures(IReadOnlyList<MaskSample> samples, SegmentationSizes sizes, byte ignore, MaskAugmentationOptions? augmentation, ulong seed)
+    public MaskPictures(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore, MaskAugmentationOptions? augmentation, ulong seed)
     {
-        (_samples, _sizes, _ignore, _seed) = (samples, sizes, ignore, seed);
+        (_samples, _contract, _ignore, _seed) = (samples, contract, ignore, seed);
         _augmenter = augmentation is null ? null : new MaskAugmenter(augmentation);
         _keys = [.. samples.Select(sample => new Lazy<string>(() => KeyOf(sample)))];
     }
@@ -44,12 +44,12 @@ internal sealed class MaskPictures : IPictureSource
 
     public string TargetKeyOf(int index) => _keys[index].Value;
 
-    public object TargetOf(int index) => MaskFrame.Fit(Decoded(index), _sizes.FrameWidth, _sizes.FrameHeight).Map;
+    public object TargetOf(int index) => MaskFrame.Fit(Decoded(index), _contract).Map;
 
     public object Load(int index, int epoch, Span<byte> destination)
     {
         var sample = _augmenter is null
-            ? MaskFrame.Fit(Decoded(index), _sizes.FrameWidth, _sizes.FrameHeight)
+            ? MaskFrame.Fit(Decoded(index), _contract)
             : _augmenter.Apply(Decoded(index), SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"));
         sample.Image.Pixels.CopyTo(destination);
         return sample.Map;
@@ -59,7 +59,7 @@ internal sealed class MaskPictures : IPictureSource
     {
         if (_decoded.TryGetValue(index, out var sample)) return sample;
         // Crops are enlarged twice at most, so more than twice the size is never looked at.
-        sample = MaskFrame.Shrink(DecodedMaskSample.Load(_samples[index], _ignore), 2 * _sizes.Shorter);
+        sample = MaskFrame.Shrink(DecodedMaskSample.Load(_samples[index], _ignore), 2 * _contract.ResizeShorter);
         var bytes = sample.Image.Pixels.Length + sample.Map.Values.Length;
         if (Interlocked.Add(ref _bytes, bytes) <= BytesKept) _decoded[index] = sample;
         else Interlocked.Add(ref _bytes, -bytes);

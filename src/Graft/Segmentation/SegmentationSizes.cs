@@ -1,4 +1,5 @@
 using Graft.Data;
+using Graft.Imaging;
 
 namespace Graft;
 
@@ -10,10 +11,21 @@ namespace Graft;
 /// <param name="FrameHeight">Height that validation pictures are fitted into, a multiple of 32.</param>
 public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeight, int FrameWidth, int FrameHeight)
 {
-    private const int Step = 32, UsualMost = 512;
+    private const int Step = 32, UsualMost = 512, MostOblong = 4;
 
     // Crops are nearly square: broad pictures are seen in several crops over the epochs.
     private const double Broadest = 1.3;
+
+    /// <summary>The contract of a model trained at these sizes: pictures keep their shape, their shorter side becomes <see cref="Shorter"/>.</summary>
+    /// <param name="normalisation">Mean, deviation and filter.</param>
+    public Preprocess Contract(Preprocess normalisation) => normalisation with
+    {
+        Width = FrameWidth,
+        Height = FrameHeight,
+        ResizeShorter = Shorter,
+        ResizeLonger = MostOblong * Shorter,
+        SizeMultiple = Step,
+    };
 
     /// <summary>Sizes for a data set.</summary>
     /// <param name="pictures">What the examination knows of its pictures.</param>

@@ -54,7 +54,7 @@ public static class SegmenterFit
     private static TrainingJob JobOf(SegmentFitTask task, TransferPlan plan)
     {
         var (request, sizes) = (task.Request, task.Sizes);
-        var normalisation = task.Model.Preprocess;
+        var contract = sizes.Contract(task.Model.Preprocess);
         return new TrainingJob
         {
             Graph = task.Model.Graph,
@@ -62,10 +62,10 @@ public static class SegmenterFit
             Phases = plan.Phases,
             Options = OptionsOf(task),
             Task = new SegmentationTask(request.Loss),
-            Train = new MaskPictures(task.Train, sizes, task.IgnoreValue, AugmentationOf(request.Augment, sizes), request.Seed),
-            Validation = task.Validation.Count > 0 ? new MaskPictures(task.Validation, sizes, task.IgnoreValue, null, request.Seed) : null,
-            Preprocess = normalisation with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0 },
-            ValidationPreprocess = normalisation with { Width = sizes.FrameWidth, Height = sizes.FrameHeight, ResizeShorter = 0 },
+            Train = new MaskPictures(task.Train, contract, task.IgnoreValue, AugmentationOf(request.Augment, sizes) with { Fill = FittedImage.FillOf(contract) }, request.Seed),
+            Validation = task.Validation.Count > 0 ? new MaskPictures(task.Validation, contract, task.IgnoreValue, null, request.Seed) : null,
+            Preprocess = contract with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0, ResizeLonger = 0, SizeMultiple = 0 },
+            ValidationPreprocess = contract,
             Classes = task.Classes,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
