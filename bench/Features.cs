@@ -10,7 +10,7 @@ namespace Graft.Bench;
 /// <summary>Features from JPEG files: against what decoding and network allow, against ML.NET on the same ONNX file, and from the cache.</summary>
 internal sealed class Features : IComparison
 {
-    private const int Batch = 16;
+    private const int Batch = 64;
 
     public string Name => "features";
 
@@ -36,7 +36,7 @@ internal sealed class Features : IComparison
         using var network = factory.Create(graph, model.Parameters, model.Preprocess);
         var bytes = model.Preprocess.Width * model.Preprocess.Height * 3;
         var (pixels, output) = (new byte[Batch * bytes], new float[Batch * graph.OutputChannels]);
-        using var extractor = new FeatureExtractor(model, factory, batch: Batch);
+        using var extractor = new FeatureExtractor(model, factory);
         using var peer = new MlNetPeer(model, graph, pictures.Folder);
 
         var seconds = Measure.Rounds(3,
@@ -62,7 +62,7 @@ internal sealed class Features : IComparison
             double Timed()
             {
                 var watch = Stopwatch.StartNew();
-                using var extractor = new FeatureExtractor(model, factory, store, Batch);
+                using var extractor = new FeatureExtractor(model, factory, store);
                 extractor.Extract(paths);
                 return watch.Elapsed.TotalSeconds / paths.Count;
             }

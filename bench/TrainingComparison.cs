@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Graft.Bench;
 
 /// <summary>
-/// Our trainer against plain TorchSharp with default settings on the same graph, pictures, order and rates. The allocator's settings hold
+/// Our trainer against plain TorchSharp with default settings on the same graph, pictures, order and rates. The allocator's and the threads' settings hold
 /// for a whole process, so every measurement is a child process of its own.
 /// </summary>
 internal sealed class TrainingComparison : IComparison
@@ -53,7 +53,7 @@ internal sealed class TrainingComparison : IComparison
         // Started through `dotnet bench.dll`, the process is dotnet and the program its first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(TrainingComparison).Assembly.Location);
         foreach (var argument in new[] { "training", "child", kind, JsonSerializer.Serialize(wanted) }) start.ArgumentList.Add(argument);
-        if (kind == "plain") start.Environment["GRAFT_PLAIN_ALLOCATOR"] = "1";
+        if (kind == "plain") start.Environment["GRAFT_PLAIN_ENGINE"] = "1";
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();

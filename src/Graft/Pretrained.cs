@@ -34,18 +34,26 @@ public sealed class Pretrained
     /// <summary>Loads a model by name.</summary>
     /// <param name="model">Name, or name.tag.</param>
     /// <param name="weightsFile">A file to use instead of the published weights.</param>
-    /// <param name="classes">Classes of the head; another number than the weights' makes a new head.</param>
+    /// <param name="classes">
+    /// Classes of one's own: published weights get a new head of that many, a file's head is kept where it fits. Null keeps the
+    /// 1000 classes of ImageNet.
+    /// </param>
     /// <param name="imageSize">Input size in pixels; 0 for the model's own.</param>
     /// <param name="seed">Decides a new head's values.</param>
     /// <exception cref="GraftException">No such model, weights not at hand, or weights that do not fit.</exception>
-    public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int classes = 1000, int imageSize = 0, ulong seed = 1)
+    public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int? classes = null, int imageSize = 0, ulong seed = 1)
     {
         var name = model.Split('.', 2)[0];
         var entry = ModelCatalogue.Find(name);
         var resolved = WeightsStore.Resolve(model, weightsFile);
-        var graph = entry.Build(classes);
+        var graph = entry.Build(classes ?? 1000);
         using var checkpoint = Checkpoint.Open(resolved.Path);
-        var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
+        var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions
+        {
+            AllowNewHead = true,
+            RenewHead = classes is not null && resolved.Published is not null,
+            Initial = ParameterInitialiser.Create(graph, seed),
+        });
         return new Pretrained
         {
             Graph = graph,

@@ -10,7 +10,36 @@ public class InterruptionTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = Photos.TwoClasses(8);
-        using var process = CommandLineProcess.Start(folder.Root, ["train", "photos", "--epochs", "1000", "--batch", "4", "--imgsz", "64"]);
+        var outcome = await RunAndStop(folder.Root, ["train", "photos", "--epochs", "1000", "--batch", "4", "--imgsz", "64"], cancellation);
+
+        Assert.True(outcome.ExitCode == 130, outcome.Error);
+        Assert.Contains("--resume", outcome.Error);
+        Assert.DoesNotContain("error", outcome.Error);
+        Assert.NotEmpty(Directory.GetFiles(folder["runs/classify/photos/weights"]));
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_stopped_training_goes_on_and_ends_with_the_same_weights_as_one_that_ran_through()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
+        using var folder = Photos.TwoClasses(6);
+        string[] arguments = ["train", "photos", "--epochs", "8", "--batch", "4", "--imgsz", "64", "--ema", "0.9", "--name"];
+
+        var through = await CommandLineProcess.Run(folder.Root, [.. arguments, "through"]);
+        var stopped = await RunAndStop(folder.Root, [.. arguments, "stopped"], TestContext.Current.CancellationToken);
+        var resumed = await CommandLineProcess.Run(folder.Root, [.. arguments, "stopped", "--resume"]);
+
+        Assert.True(through.ExitCode == 0, through.Error);
+        Assert.True(stopped.ExitCode == 130, stopped.Error);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        foreach (var name in new[] { "weights/last.safetensors", "weights/best.safetensors", "predictions.csv" })
+            Assert.Equal(File.ReadAllBytes(folder[$"runs/classify/through/{name}"]), File.ReadAllBytes(folder[$"runs/classify/stopped/{name}"]));
+    }
+
+    private static async Task<Outcome> RunAndStop(string folder, string[] arguments, CancellationToken cancellation)
+    {
+        using var process = CommandLineProcess.Start(folder, arguments);
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var lines = new List<string>();
         while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
@@ -22,11 +51,6 @@ public class InterruptionTests
             await kill.WaitForExitAsync(cancellation);
         }
         await process.WaitForExitAsync(cancellation);
-
-        Assert.True(process.ExitCode == 130, string.Join('\n', lines));
-        Assert.Contains(lines, line => line.Contains("--resume"));
-        Assert.DoesNotContain(lines, line => line.StartsWith("error"));
-        Assert.NotEmpty(Directory.GetFiles(folder["runs/classify/photos/weights"]));
-        Assert.Empty(await output);
+        return new Outcome(process.ExitCode, await output, string.Join('\n', lines));
     }
 }

@@ -11,6 +11,7 @@ public class TrainTests
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.True(File.Exists(facts.GetProperty("report").GetString()));
+        Assert.True(File.Exists(folder["runs/classify/photos/samples_train.jpg"]));
         Assert.InRange(facts.GetProperty("parityDifference").GetDouble(), 0, 1e-4);
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, "photos", "--json"]);

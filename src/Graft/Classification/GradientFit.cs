@@ -31,7 +31,7 @@ internal static class GradientFit
             Parameters = start,
             Phases = plan.Phases,
             Options = OptionsOf(task),
-            Train = Source(task, task.Train, AugmentationOf(request.Augment)),
+            Train = TrainingSource(task),
             Validation = task.Validation.Count > 0 ? Source(task, task.Validation, null) : null,
             Preprocess = task.Model.Preprocess,
             Classes = task.Classes,
@@ -42,6 +42,9 @@ internal static class GradientFit
             Resume = request.Resume,
         };
     }
+
+    /// <summary>The training pictures as the trainer gets them: augmented, and new in every epoch.</summary>
+    public static IPictureSource TrainingSource(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
 
     private static TrainingOptions OptionsOf(FitTask task) => new()
     {

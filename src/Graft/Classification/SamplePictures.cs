@@ -22,6 +22,20 @@ internal static class SamplePictures
         new CaptionedImage(ImageFile.Decode(picture.Jpeg, picture.Name),
             picture.TrueClass == picture.PredictedClass ? $"{picture.PredictedClass} {picture.Score:0.00}" : $"{picture.PredictedClass} {picture.Score:0.00}, is {picture.TrueClass}"))]);
 
+    /// <summary>The first training pictures as the network gets them in the first epoch: cropped, augmented, at its own size.</summary>
+    public static RgbImage TrainingSheet(FitTask task, IReadOnlyList<string> classes, int most)
+    {
+        var source = GradientFit.TrainingSource(task);
+        var (width, height) = (task.Model.Preprocess.Width, task.Model.Preprocess.Height);
+        // every n-th, so that all classes are seen though the pictures are in the order of their classes
+        return ContactSheet.Make([.. Enumerable.Range(0, Math.Min(most, source.Count)).Select(position => position * source.Count / Math.Min(most, source.Count)).Select(index =>
+        {
+            var image = new RgbImage(width, height);
+            source.Load(index, epoch: 0, image.Pixels);
+            return new CaptionedImage(image, classes[source.LabelOf(index)]);
+        })]);
+    }
+
     private static List<SamplePicture> Make(IReadOnlyList<Sample> samples, float[] scores, IReadOnlyList<string> classes, bool wanted, int most)
     {
         var answers = samples.Select((sample, row) =>

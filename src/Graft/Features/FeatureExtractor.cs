@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Graft.Artifacts;
 using Graft.Imaging;
@@ -11,6 +12,9 @@ namespace Graft;
 /// </summary>
 public sealed class FeatureExtractor : IDisposable
 {
+    // At the end of a batch's decoding and of its run one core waits for the other: the larger the batch, the less that costs.
+    private const int UsualBatch = 64;
+
     private readonly ParameterSet _parameters;
     private readonly Preprocess _preprocess;
     private readonly IForwardFactory _factory;
@@ -28,7 +32,7 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="store">Cache, or null.</param>
     /// <param name="batch">Pictures per run of the network.</param>
     /// <param name="workers">Threads that decode; 0 for one per core.</param>
-    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = 16, int workers = 0)
+    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = UsualBatch, int workers = 0)
         : this(model.Graph.WithoutHead(), model.Parameters, model.Preprocess, factory)
     {
         _store = store;
@@ -45,7 +49,7 @@ public sealed class FeatureExtractor : IDisposable
         _parameters = parameters;
         _preprocess = preprocess;
         _factory = factory;
-        _batch = 16;
+        _batch = UsualBatch;
         _workers = Environment.ProcessorCount;
         _keyPrefix = "";
         _pixels = new byte[_batch * PictureBytes];
@@ -120,7 +124,9 @@ public sealed class FeatureExtractor : IDisposable
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, action);
+            // one picture at a time: pictures take so long that handing out several at once only makes cores wait for each other
+            var one = Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
+            Parallel.ForEach(one, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, action);
         }
         catch (AggregateException failures) // the first file in order is named, whichever thread was first
         {

@@ -51,8 +51,9 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
         foreach (var layer in graph.Parameters.GroupBy(spec => spec.Name[..spec.Name.LastIndexOf('.')]))
         {
             var isAuxiliary = IsAuxiliary(layer.First().Name);
-            var mayBeNew = options.AllowNewHead && (isAuxiliary || layer.First().Stage == options.HeadStage);
-            if (layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
+            var isHead = layer.First().Stage == options.HeadStage;
+            var mayBeNew = options.AllowNewHead && (isAuxiliary || isHead);
+            if ((isHead && options.RenewHead) || layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
                 _reinitialised.UnionWith(layer.Select(spec => spec.Name));
         }
     }

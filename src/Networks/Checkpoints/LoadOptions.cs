@@ -13,6 +13,12 @@ public sealed record LoadOptions
     public bool AllowNewHead { get; init; }
 
     /// <summary>
+    /// The classifier is taken from <see cref="Initial"/> even where the checkpoint's would fit: a thousand classes of one's own are not
+    /// ImageNet's.
+    /// </summary>
+    public bool RenewHead { get; init; }
+
+    /// <summary>
     /// Values for what is not loaded: the head, and auxiliary classifiers. Those of
     /// <see cref="ParameterInitialiser.CreateHead"/> are enough.
     /// </summary>

@@ -5,8 +5,8 @@ namespace Graft.Training;
 /// <summary>Prepares libtorch once, before the first tensor of the process.</summary>
 public static class EngineSetup
 {
-    /// <summary>Set to 1 to leave the C library's allocator as it comes, for measuring.</summary>
-    internal const string PlainVariable = "GRAFT_PLAIN_ALLOCATOR";
+    /// <summary>Set to 1 to leave allocator and threads as they come, for measuring.</summary>
+    internal const string PlainVariable = "GRAFT_PLAIN_ENGINE";
 
     private static readonly Lazy<EngineInfo> Prepared = new(Prepare);
 
@@ -16,7 +16,9 @@ public static class EngineSetup
 
     private static EngineInfo Prepare()
     {
-        var keeps = Environment.GetEnvironmentVariable(PlainVariable) != "1" && NativeAllocator.KeepMemory();
+        var plain = Environment.GetEnvironmentVariable(PlainVariable) == "1";
+        if (!plain) WaitPolicy.Sleep();
+        var keeps = !plain && NativeAllocator.KeepMemory();
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
