@@ -9,33 +9,49 @@ internal sealed class DataInspectVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string?> _task = new("--task") { Description = "what it is looked at for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
 
     public DataInspectVerb(Terminal terminal)
         : base(terminal, "inspect", "Count, decode and compare every picture, and list all that is wrong with its cure.",
-            "graft data inspect samples/photos", "graft data inspect photos.csv --json")
+            "graft data inspect samples/photos", "graft data inspect samples/scenes --task segment", "graft data inspect photos.csv --json")
     {
-        _dataset = new DatasetOptions(this);
+        _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; images/ and masks/");
+        _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
+        Add(_task);
         Add(_json);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var examination = _dataset.Examine(parsed, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(InspectionFacts.Of(examination));
-        else Show(InspectionFacts.Of(examination), terminal.Results);
-        return Task.FromResult(examination.HasErrors ? ExitCode.BadInput : ExitCode.Done);
+        var hasErrors = TaskOf(parsed, terminal) switch
+        {
+            "detect" or "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
+            _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
+        };
+        return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 
-    private static void Show(InspectionFacts facts, IAnsiConsole console)
+    // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
+    private string TaskOf(ParseResult parsed, Terminal terminal)
     {
-        console.WriteLine($"{facts.Root}: {facts.Pictures} usable pictures in {facts.Classes.Count} classes, " +
-            $"{facts.Unusable.Count} unusable, {facts.OtherFiles.Count} other files, {facts.DuplicateGroups.Count} groups of identical " +
-            $"and {facts.NearDuplicateGroups.Count} of nearly identical pictures");
-        if (facts.SmallestSide > 0) console.WriteLine($"sides from {facts.SmallestSide} to {facts.LargestSide} pixels");
-        var table = Terminal.Table("class", "pictures");
-        foreach (var (name, count) in facts.Classes) table.AddRow(new Text(name), new Text($"{count}"));
-        console.Write(table);
-        foreach (var problem in facts.Problems.OrderBy(problem => problem.IsWarning)) console.WriteLine(problem.ToString());
-        if (facts.Problems.Count == 0) console.WriteLine("Nothing is wrong with it.");
+        if (parsed.GetValue(_task) is { } asked) return asked;
+        if (!Path.Exists(_dataset.Path(parsed)) || Path.GetExtension(_dataset.Path(parsed)) is ".csv" or ".tsv") return "classify";
+        var layout = DatasetLayout.Infer(_dataset.Path(parsed));
+        if (layout.Task != "classify")
+            terminal.Say($"{layout.Reason} It is looked at for {layout.Task}{(layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "")}.");
+        return layout.Task;
+    }
+
+    private static bool Show(IInspection facts, ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue<bool>("--json")) terminal.WriteJson((object)facts);
+        else
+        {
+            facts.Show(terminal.Results);
+            foreach (var problem in facts.Problems.OrderBy(problem => problem.IsWarning)) terminal.Results.WriteLine(problem.ToString());
+            if (facts.Problems.Count == 0) terminal.Results.WriteLine("Nothing is wrong with it.");
+        }
+        return facts.Problems.Any(problem => !problem.IsWarning);
     }
 }

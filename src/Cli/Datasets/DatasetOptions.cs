@@ -9,12 +9,18 @@ internal sealed class DatasetOptions
     /// <summary>What a data set may look like.</summary>
     public const string Layouts = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]";
 
-    private readonly Argument<string> _data = new("DATA") { Description = Layouts };
+    /// <summary>What a data set of objects may look like.</summary>
+    public const string ObjectLayouts = "a folder with COCO, YOLO or VOC annotations, a COCO json, or a YOLO data.yaml";
+
+    private readonly Argument<string> _data = new("DATA");
     private readonly Option<OnBadImage> _onBadImage = OnBadImage();
     private readonly Option<int> _workers = Workers();
 
-    public DatasetOptions(Command verb)
+    /// <param name="verb">Gets the argument and the options.</param>
+    /// <param name="layouts">What its data sets may look like; pictures by class when null.</param>
+    public DatasetOptions(Command verb, string? layouts = null)
     {
+        _data.Description = layouts ?? Layouts;
         verb.Add(_data);
         verb.Add(_onBadImage);
         verb.Add(_workers);
@@ -33,13 +39,32 @@ internal sealed class DatasetOptions
         DefaultValueFactory = _ => 0,
     };
 
+    /// <summary>The path that was given.</summary>
+    public string Path(ParseResult parsed) => parsed.GetRequiredValue(_data);
+
     /// <summary>Reads and examines with progress; findings are returned, not thrown.</summary>
-    public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
+        WithProgress(terminal, progress => DatasetExamination.Examine(DatasetReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+
+    /// <summary>As <see cref="Examine"/>, for boxes and outlines.</summary>
+    public ObjectExamination ExamineObjects(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
+        WithProgress(terminal, progress => ObjectDatasetExamination.Examine(ObjectReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+
+    /// <summary>As <see cref="Examine"/>, for a class of every pixel.</summary>
+    public MaskExamination ExamineMasks(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
+        WithProgress(terminal, progress => MaskDatasetExamination.Examine(MaskReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+
+    private static T WithProgress<T>(Terminal terminal, Func<IProgress<ExaminationProgress>, T> examine)
     {
-        var dataset = DatasetReader.Read(parsed.GetRequiredValue(_data));
         using var display = new EventDisplay(terminal);
-        var progress = new ExaminationDisplay(display, TimeProvider.System);
-        var options = new ExaminationOptions { OnBadImage = parsed.GetValue(_onBadImage), Workers = parsed.GetValue(_workers) };
-        return DatasetExamination.Examine(dataset, options, progress, cancellation);
+        return examine(new ExaminationDisplay(display, TimeProvider.System));
     }
+
+    // An object that cannot be learned is treated as a picture that cannot be read.
+    private ExaminationOptions Options(ParseResult parsed) => new()
+    {
+        OnBadImage = parsed.GetValue(_onBadImage),
+        OnBadObject = parsed.GetValue(_onBadImage),
+        Workers = parsed.GetValue(_workers),
+    };
 }

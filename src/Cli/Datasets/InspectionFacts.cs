@@ -1,9 +1,10 @@
 using Graft.Data;
+using Spectre.Console;
 
 namespace Graft.Cli;
 
 /// <summary>The answer of <c>graft data inspect</c>.</summary>
-internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDictionary<string, int> Classes)
+internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDictionary<string, int> Classes) : IInspection
 {
     /// <summary>Shortest side of any picture, in pixels; 0 without a usable picture.</summary>
     public int SmallestSide { get; init; }
@@ -21,6 +22,17 @@ internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDicti
     public required IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups { get; init; }
 
     public required IReadOnlyList<Problem> Problems { get; init; }
+
+    public void Show(IAnsiConsole console)
+    {
+        console.WriteLine($"{Root}: {Pictures} usable pictures in {Classes.Count} classes, " +
+            $"{Unusable.Count} unusable, {OtherFiles.Count} other files, {DuplicateGroups.Count} groups of identical " +
+            $"and {NearDuplicateGroups.Count} of nearly identical pictures");
+        if (SmallestSide > 0) console.WriteLine($"sides from {SmallestSide} to {LargestSide} pixels");
+        var table = Terminal.Table("class", "pictures");
+        foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
+        console.Write(table);
+    }
 
     public static InspectionFacts Of(Examination examination)
     {

@@ -22,12 +22,13 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
     /// What training uses: undecodable pictures and bad objects left out, boxes cut off at the picture's edge, sizes those of
     /// the upright pictures.
     /// </summary>
-    public ObjectDataset Usable()
+    /// <param name="clip">False keeps boxes as they were annotated, for conversion.</param>
+    public ObjectDataset Usable(bool clip = true)
     {
         var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         return Dataset with
         {
-            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null).Select(sample => Mended(sample, facts[sample.Name]))],
+            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null).Select(sample => Mended(sample, facts[sample.Name], clip))],
         };
     }
 
@@ -38,10 +39,10 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
         if (HasErrors) throw new ProblemsException($"The data set '{Dataset.Root}'", Problems);
     }
 
-    private ObjectSample Mended(ObjectSample sample, SampleFacts facts) => sample with
+    private ObjectSample Mended(ObjectSample sample, SampleFacts facts, bool clip) => sample with
     {
         Width = facts.Width,
         Height = facts.Height,
-        Objects = [.. sample.Objects.Where((_, at) => !BadObjects.Contains((sample.Name, at))).Select(item => item with { Box = item.Box.Clip(facts.Width, facts.Height) })],
+        Objects = [.. sample.Objects.Where((_, at) => !BadObjects.Contains((sample.Name, at))).Select(item => clip ? item with { Box = item.Box.Clip(facts.Width, facts.Height) } : item)],
     };
 }

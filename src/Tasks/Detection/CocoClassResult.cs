@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Tasks;
 
 /// <summary>COCO's figures of one class.</summary>
@@ -6,7 +8,7 @@ namespace Graft.Tasks;
 /// <param name="Detections">Detections of the class, at most 100 a picture.</param>
 /// <param name="AP">Average precision over the overlaps 0.50 to 0.95; null without objects.</param>
 /// <param name="AP50">Average precision at overlap 0.50; null without objects.</param>
-public sealed record CocoClassResult(string Name, int Objects, int Detections, double? AP, double? AP50)
+public sealed record CocoClassResult(string Name, int Objects, int Detections, double? AP, [property: JsonPropertyName("ap50")] double? AP50)
 {
     /// <summary>Average recall with 100 detections a picture; null without objects.</summary>
     public double? AR { get; init; }

@@ -12,9 +12,11 @@ public sealed record CocoFigures
     public double? AP { get; init; }
 
     /// <summary>Average precision at overlap 0.50.</summary>
+    [JsonPropertyName("ap50")]
     public double? AP50 { get; init; }
 
     /// <summary>Average precision at overlap 0.75.</summary>
+    [JsonPropertyName("ap75")]
     public double? AP75 { get; init; }
 
     /// <summary>Average precision of small objects.</summary>
@@ -27,12 +29,15 @@ public sealed record CocoFigures
     public double? APLarge { get; init; }
 
     /// <summary>Average recall with one detection a picture and class.</summary>
+    [JsonPropertyName("ar1")]
     public double? AR1 { get; init; }
 
     /// <summary>Average recall with ten detections a picture and class.</summary>
+    [JsonPropertyName("ar10")]
     public double? AR10 { get; init; }
 
     /// <summary>Average recall with a hundred detections a picture and class.</summary>
+    [JsonPropertyName("ar100")]
     public double? AR100 { get; init; }
 
     /// <summary>Average recall of small objects.</summary>

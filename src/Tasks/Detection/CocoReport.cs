@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Tasks;
 
 /// <summary>What <see cref="CocoEvaluation"/> found.</summary>
@@ -13,9 +15,11 @@ public sealed record CocoReport(CocoFigures Figures, IReadOnlyList<CocoClassResu
     public ConfidenceInterval? APInterval { get; init; }
 
     /// <summary>Interval of AP50 by resampling pictures.</summary>
+    [JsonPropertyName("ap50Interval")]
     public ConfidenceInterval? AP50Interval { get; init; }
 
     /// <summary>Interval of AP75 by resampling pictures.</summary>
+    [JsonPropertyName("ap75Interval")]
     public ConfidenceInterval? AP75Interval { get; init; }
 
     /// <summary>How the intervals came about; empty without intervals.</summary>

@@ -7,14 +7,14 @@ internal static class CutOutPaste
 {
     public static CutOut Scale(CutOut cut, int width, int height, bool mirror)
     {
-        var image = PicturePlacement.Resize(cut.Image, width, height);
+        var image = PicturePlacement.Resize(Weighted(cut), width, height);
         var alpha = PicturePlacement.Resize(Grey(cut.Alpha, cut.Image.Width, cut.Image.Height), width, height);
         if (mirror)
         {
             Flip.Horizontal(image);
             Flip.Horizontal(alpha);
         }
-        return new CutOut(image, Channel(alpha));
+        return Unweighted(image, Channel(alpha));
     }
 
     /// <summary>Blends a cut-out in with its corner at (x, y); the answer is the pixels of which it makes up at least half.</summary>
@@ -42,12 +42,12 @@ internal static class CutOutPaste
         (wide, tall) = (Math.Max(wide, width), Math.Max(tall, height));
         int x = (wide - width) / 2, y = (tall - height) / 2;
         var (image, alpha) = (new RgbImage(wide, tall), new RgbImage(wide, tall));
-        PicturePlacement.Copy(cut.Image, image, x, y);
+        PicturePlacement.Copy(Weighted(cut), image, x, y);
         PicturePlacement.Copy(Grey(cut.Alpha, width, height), alpha, x, y);
         var map = Affine.Rotation(degrees, wide, tall);
         Warp.Apply(image, map, default, smooth: true);
         Warp.Apply(alpha, map, default, smooth: true);
-        return new CutOut(image, Channel(alpha));
+        return Unweighted(image, Channel(alpha));
     }
 
     public static RgbImage Grey(byte[] values, int width, int height)
@@ -55,6 +55,21 @@ internal static class CutOutPaste
         var image = new RgbImage(width, height);
         for (var i = 0; i < values.Length; i++) image.Pixels.AsSpan(3 * i, 3).Fill(values[i]);
         return image;
+    }
+
+    // Colours are mixed by their alpha: what is stored under transparent pixels, mostly black, would darken the edges.
+    private static RgbImage Weighted(CutOut cut)
+    {
+        var image = new RgbImage(cut.Image.Width, cut.Image.Height);
+        for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)((cut.Image.Pixels[i] * cut.Alpha[i / 3] + 127) / 255);
+        return image;
+    }
+
+    private static CutOut Unweighted(RgbImage image, byte[] alpha)
+    {
+        for (var i = 0; i < image.Pixels.Length; i++)
+            if (alpha[i / 3] > 0) image.Pixels[i] = (byte)Math.Min(255, (image.Pixels[i] * 255 + alpha[i / 3] / 2) / alpha[i / 3]);
+        return new CutOut(image, alpha);
     }
 
     public static byte[] Channel(RgbImage image)

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Composes one picture after another from the cut-outs and backgrounds of one side. Thread-safe.</summary>
+internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList<Sample> backgrounds, CompositionOptions options)
+{
+    private const int Attempts = 12;
+    private readonly Sample[][] _byClass = [.. cutOuts.GroupBy(sample => sample.Label).OrderBy(group => group.Key).Select(group => group.ToArray())];
+    private readonly ConcurrentDictionary<string, CutOut> _decoded = new(StringComparer.Ordinal);
+
+    public DecodedObjectSample Compose(SeededRandom random)
+    {
+        var image = Background(random);
+        var objects = new List<ObjectAnnotation>();
+        if (random.Chance(options.Negatives)) return new(image, objects);
+        var count = 1 + random.Next(options.MostObjects);
+        for (var i = 0; i < count; i++) AddObject(image, objects, random);
+        // Until here the area was that of the whole object, to tell how much of it others cover; what is in view is what counts.
+        return new(image, [.. objects.Select(item => item with { AnnotatedArea = item.Mask!.Area })]);
+    }
+
+    private void AddObject(RgbImage image, List<ObjectAnnotation> objects, SeededRandom random)
+    {
+        // Each class is equally likely, however many cut-outs it has.
+        var members = _byClass[random.Next(_byClass.Length)];
+        var sample = members[random.Next(members.Length)];
+        var cut = Prepared(sample, random);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            int x = Offset(image.Width, cut.Image.Width, random), y = Offset(image.Height, cut.Image.Height, random);
+            var trial = new RgbImage(image.Width, image.Height, [.. image.Pixels]);
+            var mask = CutOutPaste.Onto(trial, cut, x, y);
+            var whole = cut.Alpha.Count(alpha => alpha >= 128);
+            if (mask.Area < Math.Max(16, (1 - options.MostOutside) * whole) || objects.Any(item => CoversTooMuch(item, mask))) continue;
+            trial.Pixels.CopyTo(image.Pixels, 0);
+            for (var i = 0; i < objects.Count; i++)
+                if (objects[i].Mask!.Intersection(mask) > 0)
+                {
+                    var rest = objects[i].Mask!.Without(mask);
+                    objects[i] = objects[i] with { Mask = rest, Box = rest.Bounds };
+                }
+            objects.Add(new ObjectAnnotation(mask.Bounds, sample.Label) { Mask = mask, AnnotatedArea = whole, IsTruncated = mask.Area < whole });
+            break;
+        }
+    }
+
+    private bool CoversTooMuch(ObjectAnnotation below, Mask mask) =>
+        below.Mask!.Area - below.Mask.Intersection(mask) < (1 - options.MostCovered) * below.AnnotatedArea * (1 - options.MostOutside);
+
+    private CutOut Prepared(Sample sample, SeededRandom random)
+    {
+        var cut = _decoded.GetOrAdd(sample.Path, path => Trimmed(ImageFile.DecodeCutOut(path)));
+        var size = options.ObjectSize.DrawRatio(random) * Math.Min(options.Width, options.Height) / Math.Max(cut.Image.Width, cut.Image.Height);
+        cut = CutOutPaste.Scale(cut, Math.Max(2, (int)Math.Round(cut.Image.Width * size)), Math.Max(2, (int)Math.Round(cut.Image.Height * size)), random.Chance(options.Flip));
+        if (options.Rotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.Rotation, options.Rotation));
+        Light(cut.Image, random);
+        return cut;
+    }
+
+    /// <summary>Without the empty margins that would make the object smaller than meant.</summary>
+    private static CutOut Trimmed(CutOut cut)
+    {
+        var visible = new byte[cut.Alpha.Length];
+        for (var i = 0; i < visible.Length; i++) visible[i] = cut.Alpha[i] > 8 ? (byte)1 : (byte)0;
+        var bounds = Mask.FromBitmap(cut.Image.Width, cut.Image.Height, visible).Bounds;
+        if (bounds.IsEmpty) return cut;
+        var box = new CropBox((int)bounds.X1, (int)bounds.Y1, (int)bounds.Width, (int)bounds.Height);
+        var alpha = new byte[box.Width * box.Height];
+        for (var y = 0; y < box.Height; y++) cut.Alpha.AsSpan((box.Top + y) * cut.Image.Width + box.Left, box.Width).CopyTo(alpha.AsSpan(y * box.Width));
+        return new CutOut(PicturePlacement.Cut(cut.Image, box), alpha);
+    }
+
+    private RgbImage Background(SeededRandom random)
+    {
+        var photo = ImageFile.Decode(backgrounds[random.Next(backgrounds.Count)].Path, new DecodeOptions { ShrinkToWidth = options.Width, ShrinkToHeight = options.Height });
+        var aspect = (double)options.Width / options.Height;
+        var box = RandomResizedCrop.Draw(photo.Width, photo.Height, new Interval(0.4, 1), new Interval(aspect, aspect), random);
+        var image = PicturePlacement.Resize(PicturePlacement.Cut(photo, box), options.Width, options.Height);
+        if (random.Chance(options.Flip)) Flip.Horizontal(image);
+        Light(image, random);
+        return image;
+    }
+
+    private void Light(RgbImage image, SeededRandom random) =>
+        ColourJitter.Apply(image, new AugmentationOptions { Brightness = options.Light, Contrast = options.Light }, random);
+
+    private int Offset(int room, int size, SeededRandom random)
+    {
+        var outside = (int)(size * options.MostOutside);
+        int low = -outside, high = Math.Max(low, room - size + outside);
+        return low + random.Next(high - low + 1);
+    }
+}

@@ -1,0 +1,60 @@
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Writes COCO: <c>images/side/</c> and <c>annotations/instances_side.json</c>.</summary>
+internal static class CocoWriter
+{
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder)
+    {
+        // Numbers are kept where the data set has them and they are its own; otherwise all are given anew.
+        var (keepPictures, keepObjects) = (AreNumbers(dataset.Samples.Select(sample => sample.Id)), AreNumbers(dataset.Samples.SelectMany(sample => sample.Objects).Select(item => item.Id)));
+        var (picture, annotation) = (0L, 0L);
+        foreach (var side in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var (images, annotations) = (new List<CocoImage>(), new List<CocoAnnotation>());
+            foreach (var sample in side)
+            {
+                var (width, height) = ConvertedNames.SizeOf(sample);
+                var id = keepPictures ? sample.Id : ++picture;
+                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group });
+                annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id : ++annotation, id, dataset.CategoryIds[item.Label])));
+                ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
+            }
+            CocoJson.Write(Path.Combine(folder, "annotations", side.Key is null ? "instances.json" : $"instances_{side.Key}.json"), new CocoDocument
+            {
+                Images = images,
+                Annotations = annotations,
+                Categories = [.. dataset.Classes.Select((name, label) => new CocoCategory { Id = dataset.CategoryIds[label], Name = name, Supercategory = "" })],
+            });
+        }
+    }
+
+    public static CocoAnnotation Annotation(ObjectAnnotation item, long id, long picture, int category) => new()
+    {
+        Id = id,
+        ImageId = picture,
+        CategoryId = category,
+        Bbox = [item.Box.X1, item.Box.Y1, Extent(item.Box.X1, item.Box.X2), Extent(item.Box.Y1, item.Box.Y2)],
+        Area = item.Area,
+        Iscrowd = item.IsCrowd ? 1 : 0,
+        Difficult = item.IsDifficult ? 1 : 0,
+        Truncated = item.IsTruncated ? 1 : 0,
+        Segmentation = item.HasMask ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
+    };
+
+    // The shortest number that gives the same edge again.
+    private static double Extent(float low, float high)
+    {
+        var exact = (double)high - low;
+        for (var digits = 0; digits < 7; digits++)
+            if ((float)(low + Math.Round(exact, digits)) == high) return Math.Round(exact, digits);
+        return exact;
+    }
+
+    private static bool AreNumbers(IEnumerable<long> ids)
+    {
+        var seen = new HashSet<long>();
+        return ids.All(id => id > 0 && seen.Add(id));
+    }
+}

@@ -1,0 +1,35 @@
+namespace Graft.Tasks;
+
+/// <summary>Measures a detector: COCO's figures, curves, threshold, confusion and errors.</summary>
+public static class DetectionMetrics
+{
+    /// <summary>Compares detections with what is there.</summary>
+    /// <param name="classes">Class names in the order of the labels.</param>
+    /// <param name="truth">The objects of each picture.</param>
+    /// <param name="detections">The detections of each picture, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.</param>
+    /// <param name="options">The usual ones when null.</param>
+    /// <exception cref="GraftException">The lists do not belong together; see <see cref="CocoEvaluation.Evaluate"/>.</exception>
+    public static DetectionReport Report(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
+        IReadOnlyList<IReadOnlyList<Detection>> detections, DetectionReportOptions? options = null)
+    {
+        options ??= new DetectionReportOptions();
+        var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed };
+        var boxes = CocoEvaluation.Evaluate(classes, truth, detections, coco);
+        var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
+        ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
+        var (threshold, f1) = ThresholdSearch.Best(lists);
+        return new DetectionReport
+        {
+            Classes = classes,
+            Pictures = truth.Count,
+            Objects = lists.Sum(list => list.ObjectCount),
+            Boxes = boxes,
+            Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks }) : null,
+            Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
+            BestThreshold = threshold,
+            BestF1 = f1,
+            Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold),
+            Errors = ErrorAnalysis.Run(classes.Count, truth, detections),
+        };
+    }
+}

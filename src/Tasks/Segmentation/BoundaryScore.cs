@@ -1,0 +1,62 @@
+using Graft.Imaging;
+
+namespace Graft.Tasks;
+
+/// <summary>
+/// F-score of outlines (Csurka, Larlus and Perronnin, BMVC 2013): the share of predicted outline pixels near a true one, and
+/// the share of true ones near a predicted one. What lies along pixels that do not count is no outline.
+/// </summary>
+internal static class BoundaryScore
+{
+    /// <summary>Fills in the score of each class; NaN stays where a class has no outline in either map.</summary>
+    public static void Of(ClassMap truth, ClassMap predicted, double tolerance, double[] scores)
+    {
+        var radius = Math.Max(1, (int)Math.Round(tolerance * Math.Sqrt((double)truth.Width * truth.Width + (double)truth.Height * truth.Height)));
+        var disk = Disk(radius);
+        var (trueEdges, foundEdges) = (Edges(truth, truth, scores.Length), Edges(predicted, truth, scores.Length));
+        var near = new byte[truth.Values.Length];
+        for (var label = 0; label < scores.Length; label++)
+        {
+            var (real, found) = (trueEdges[label], foundEdges[label]);
+            if (real.Count + found.Count == 0) continue;
+            var precision = Share(found, real, disk, near, truth);
+            var recall = Share(real, found, disk, near, truth);
+            scores[label] = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+        }
+    }
+
+    private static double Share(List<int> pixels, List<int> around, (int X, int Y)[] disk, byte[] near, ClassMap map)
+    {
+        if (pixels.Count == 0 || around.Count == 0) return 0;
+        Array.Clear(near);
+        foreach (var at in around)
+        {
+            var (x, y) = (at % map.Width, at / map.Width);
+            foreach (var (dx, dy) in disk)
+                if ((uint)(x + dx) < (uint)map.Width && (uint)(y + dy) < (uint)map.Height) near[(y + dy) * map.Width + x + dx] = 1;
+        }
+        return (double)pixels.Count(at => near[at] != 0) / pixels.Count;
+    }
+
+    /// <summary>Pixels of each class that have a neighbour of another, both of which count.</summary>
+    private static List<int>[] Edges(ClassMap map, ClassMap truth, int classes)
+    {
+        var edges = new List<int>[classes];
+        for (var label = 0; label < classes; label++) edges[label] = [];
+        for (var y = 0; y < map.Height; y++)
+            for (var x = 0; x < map.Width; x++)
+            {
+                var at = y * map.Width + x;
+                if (truth.Values[at] == ClassMap.Ignore) continue;
+                var own = map.Values[at];
+                if ((x > 0 && Differs(at - 1, own)) || (x + 1 < map.Width && Differs(at + 1, own)) || (y > 0 && Differs(at - map.Width, own)) || (y + 1 < map.Height && Differs(at + map.Width, own)))
+                    edges[own].Add(at);
+            }
+        return edges;
+
+        bool Differs(int at, byte own) => truth.Values[at] != ClassMap.Ignore && map.Values[at] != own;
+    }
+
+    private static (int X, int Y)[] Disk(int radius) =>
+        [.. from y in Enumerable.Range(-radius, 2 * radius + 1) from x in Enumerable.Range(-radius, 2 * radius + 1) where x * x + y * y <= radius * radius select (x, y)];
+}

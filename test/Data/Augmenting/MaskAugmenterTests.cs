@@ -1,0 +1,58 @@
+using Graft.Imaging;
+
+namespace Graft.Data.Tests;
+
+public class MaskAugmenterTests
+{
+    [Fact]
+    public void Picture_and_mask_move_together_and_padding_does_not_count()
+    {
+        var options = new MaskAugmentationOptions { Scale = new(0.6, 1.6), CropWidth = 90, CropHeight = 70, HorizontalFlip = 0.5, VerticalFlip = 0.5, Rotation = 20 };
+        var augmenter = new MaskAugmenter(options);
+        var padded = 0L;
+        for (var seed = 0UL; seed < 30; seed++)
+        {
+            var result = augmenter.Apply(Marked(), new SeededRandom(seed));
+            Assert.Equal((90, 70, 90, 70), (result.Image.Width, result.Image.Height, result.Map.Width, result.Map.Height));
+            var wrong = 0;
+            for (var i = 0; i < result.Map.Values.Length; i++)
+            {
+                if (result.Map.Values[i] == ClassMap.Ignore) padded++;
+                else if (result.Map.Values[i] == 1 != result.Image.Pixels[3 * i] > 127) wrong++;
+            }
+            Assert.True(wrong < 0.04 * result.Map.Values.Length, $"seed {seed}: {wrong} pixels");
+            Assert.All(result.Map.Values, value => Assert.Contains(value, (byte[])[0, 1, ClassMap.Ignore]));
+        }
+        Assert.True(padded > 0);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_pair_and_nothing_random_gives_a_copy()
+    {
+        var augmenter = new MaskAugmenter(MaskAugmentationOptions.Standard with { CropWidth = 64, CropHeight = 64 });
+        Assert.Equal(augmenter.Apply(Marked(), new SeededRandom(2)).Image.Pixels, augmenter.Apply(Marked(), new SeededRandom(2)).Image.Pixels);
+        var sample = Marked();
+        var same = new MaskAugmenter(MaskAugmentationOptions.None).Apply(sample, new SeededRandom(1));
+        Assert.Equal(sample.Map.Values, same.Map.Values);
+        Assert.NotSame(sample.Image, same.Image);
+    }
+
+    [Fact]
+    public void Resizing_never_mixes_classes()
+    {
+        var map = new ClassMap(4, 2, [0, 0, 9, 9, 0, 0, 9, 9]);
+        Assert.Equal([0, 9, 9], ClassMapGeometry.Resize(map, 3, 1).Values);
+        Assert.Equal([255, 0, 255, 255], ClassMapGeometry.Cut(map, -1, 1, 2, 2).Values);
+    }
+
+    private static DecodedMaskSample Marked()
+    {
+        var (image, map) = (new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));
+        for (var y = 20; y < 50; y++)
+        {
+            image.Pixels.AsSpan((y * 100 + 10) * 3, 50 * 3).Fill(255);
+            map.Values.AsSpan(y * 100 + 10, 50).Fill(1);
+        }
+        return new(image, map);
+    }
+}

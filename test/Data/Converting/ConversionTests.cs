@@ -1,0 +1,104 @@
+using Graft.Imaging;
+using Graft.Tests;
+
+namespace Graft.Data.Tests;
+
+public sealed class ConversionTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Coco_to_coco_keeps_everything()
+    {
+        Assert.Empty(DatasetConversion.Write(Scenes.Objects, DatasetFormat.Coco, _folder.Root));
+        var again = ObjectReader.Read(_folder.Root);
+        AssertSame(Scenes.Objects, again);
+        foreach (var (one, other) in Scenes.Objects.Samples.Zip(again.Samples))
+            Assert.Equal(one.Objects.Select(item => item.Mask!.ToCocoText()), other.Objects.Select(item => item.Mask!.ToCocoText()));
+    }
+
+    [Fact]
+    public void Voc_keeps_boxes_sides_and_flags_and_says_what_is_lost()
+    {
+        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Voc, _folder.Root);
+        Assert.Contains(losses, loss => loss.What.Contains("outlines are not kept (80 times"));
+        Assert.Contains(losses, loss => loss.What.Contains("sorted by name"));
+        var again = ObjectReader.Read(_folder.Root, new ReaderOptions { Classes = Scenes.Objects.Classes });
+        AssertSame(Scenes.Objects, again);
+        Assert.False(again.HasMasks);
+    }
+
+    [Fact]
+    public void Yolo_keeps_boxes_and_outlines_to_a_fraction_of_a_pixel()
+    {
+        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Yolo, _folder.Root);
+        Assert.Contains(losses, loss => loss.What.Contains("along their pixels"));
+        var again = ObjectReader.Read(_folder.Root);
+        Assert.Equal(Scenes.Objects.Classes, again.Classes);
+        Assert.True(again.HasMasks);
+        foreach (var (one, other) in Scenes.Objects.Samples.Zip(again.Samples))
+            foreach (var (before, after) in one.Objects.Zip(other.Objects))
+            {
+                Assert.True(before.Box.IoU(after.Box) > 0.999);
+                var whole = Mask.FromPolygons(320, 240, OutlineBridge.WithoutHoles(before.Mask!.Contours()));
+                Assert.Equal(0, before.Mask.Without(whole).Area);
+                Assert.True(whole.IoU(after.MaskFor(320, 240)!) > 0.97, $"{one.Name}: {whole.IoU(after.MaskFor(320, 240)!)}");
+            }
+    }
+
+    [Fact]
+    public void From_voc_over_coco_and_back_nothing_is_lost()
+    {
+        ObjectAnnotation[] objects = [new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsTruncated = true }];
+        var start = MadeUp(objects) with { Format = DatasetFormat.Voc };
+        Assert.Empty(DatasetConversion.Write(start, DatasetFormat.Coco, _folder["coco"]));
+        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco"]), DatasetFormat.Voc, _folder["voc"]));
+        AssertSame(start, ObjectReader.Read(_folder["voc"]));
+    }
+
+    [Fact]
+    public void Crowds_and_difficult_objects_are_not_lost_in_silence()
+    {
+        var dataset = MadeUp(new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsCrowd = true }, new(new Box(5, 5, 9, 9), 1));
+        var yolo = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
+        Assert.Contains(yolo, loss => loss.What.Contains("crowds are left out (1 times"));
+        Assert.Contains(yolo, loss => loss.What.Contains("difficult objects become ordinary"));
+        Assert.Equal(2, ObjectReader.Read(_folder["yolo"]).Samples[0].Objects.Count);
+        Assert.Contains(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]), loss => loss.What.Contains("crowds become difficult"));
+    }
+
+    [Fact]
+    public void A_folder_with_something_in_it_is_left_alone()
+    {
+        File.WriteAllText(_folder["mine.txt"], "mine");
+        Assert.Contains("not empty", Assert.Throws<GraftException>(() => DatasetConversion.Write(Scenes.Objects, DatasetFormat.Coco, _folder.Root)).Message);
+    }
+
+    [Fact]
+    public void Joined_outlines_fill_what_the_parts_fill()
+    {
+        Polygon[] parts = [Polygon.Of(new Box(2, 2, 12, 12)), Polygon.Of(new Box(30, 5, 45, 25)), Polygon.Of(new Box(10, 30, 20, 38))];
+        Assert.Equal(Mask.FromPolygons(50, 40, parts).Area, Mask.FromPolygons(50, 40, [OutlineBridge.Join(parts)]).Area);
+    }
+
+    private ObjectDataset MadeUp(params ObjectAnnotation[] objects)
+    {
+        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        return new ObjectDataset(_folder["from"], ["ant", "bee"], [new ObjectSample(_folder["from/a.jpg"], "a.jpg", 96, 80, objects)]);
+    }
+
+    private static void AssertSame(ObjectDataset one, ObjectDataset other)
+    {
+        Assert.Equal(one.Classes, other.Classes);
+        Assert.Equal(one.Samples.Count, other.Samples.Count);
+        foreach (var (before, after) in one.Samples.OrderBy(sample => Path.GetFileName(sample.Name)).Zip(other.Samples.OrderBy(sample => Path.GetFileName(sample.Name))))
+        {
+            Assert.Equal((before.Split, before.Width, before.Height), (after.Split, after.Width, after.Height));
+            Assert.Equal(before.Objects.Select(item => (item.Box, item.Label, item.IsCrowd, item.IsDifficult, item.IsTruncated)),
+                after.Objects.Select(item => (item.Box, item.Label, item.IsCrowd, item.IsDifficult, item.IsTruncated)));
+            Assert.Equal(File.ReadAllBytes(before.Path), File.ReadAllBytes(after.Path));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Graft.Imaging;
+using Graft.Tests;
+
+namespace Graft.Data.Tests;
+
+public sealed class CocoReaderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_scenes_are_read_with_their_sides_classes_and_masks()
+    {
+        var dataset = Scenes.Objects;
+        Assert.Equal(["bird", "hoofed", "vehicle", "instrument"], dataset.Classes);
+        Assert.Equal(24, dataset.Samples.Count(sample => sample.Split == "train"));
+        Assert.Equal(12, dataset.Samples.Count(sample => sample.Split == "val"));
+        Assert.Equal(80, dataset.CountPerClass().Sum());
+        Assert.True(dataset.HasMasks);
+        Assert.All(dataset.Samples, sample => Assert.True(File.Exists(sample.Path)));
+        Assert.Equal("images/train/train_0000.jpg", dataset.Samples[0].Name);
+        Assert.All(dataset.Samples.SelectMany(sample => sample.Objects), item => Assert.Equal(item.AnnotatedArea, item.Mask!.Area));
+        Assert.DoesNotContain(ObjectDatasetExamination.Examine(dataset).Problems, problem => !problem.IsWarning);
+    }
+
+    [Fact]
+    public void Gaps_in_numbers_crowds_and_several_outlines_are_kept()
+    {
+        Write("""
+            {"images":[{"id":70,"file_name":"a.jpg","width":96,"height":80}],
+             "categories":[{"id":90,"name":"zebra"},{"id":3,"name":"ant"}],
+             "annotations":[
+              {"id":1,"image_id":70,"category_id":90,"bbox":[10,10,20,20],"area":99.5,"iscrowd":0,"segmentation":[[10,10,20,10,20,20],[22,22,30,22,30,30]]},
+              {"id":2,"image_id":70,"category_id":3,"bbox":[0,0,96,1],"area":96,"iscrowd":1,"segmentation":{"size":[80,96],"counts":[0,1,7679]}}]}
+            """);
+        var dataset = ObjectReader.Read(_folder.Root);
+        Assert.Equal((string[])["ant", "zebra"], dataset.Classes);
+        Assert.Equal((int[])[3, 90], dataset.CategoryIds);
+        var (zebra, crowd) = (dataset.Samples[0].Objects[0], dataset.Samples[0].Objects[1]);
+        Assert.Equal((1, new Box(10, 10, 30, 30), 99.5), (zebra.Label, zebra.Box, zebra.Area));
+        Assert.Equal(2, zebra.Polygons!.Count);
+        Assert.True(crowd.IsCrowd);
+        Assert.Equal(1, crowd.Mask!.Area);
+        Assert.Single(dataset.Samples[0].Counted);
+    }
+
+    [Fact]
+    public void Everything_wrong_is_listed_together_and_nothing_is_lost_in_silence()
+    {
+        Write("""
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"gone.jpg","width":9,"height":9},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
+             "categories":[{"id":1,"name":"ant"}],
+             "annotations":[
+              {"id":1,"image_id":1,"category_id":1,"bbox":[10,10,0,20]},
+              {"id":2,"image_id":3,"category_id":1,"bbox":[200,10,20,20]},
+              {"id":3,"image_id":3,"category_id":1,"bbox":[90,70,20,20]},
+              {"id":4,"image_id":3,"category_id":8,"bbox":[1,1,2,2]},
+              {"id":5,"image_id":44,"category_id":1,"bbox":[1,1,2,2]},
+              {"id":6,"image_id":3,"category_id":1,"bbox":[1,1,5,5]},
+              {"id":7,"image_id":3,"category_id":1,"bbox":[1,1,5,5]},
+              {"id":8,"image_id":3,"category_id":1,"bbox":[1,1,9,9],"segmentation":[[1,1,5,5]]},
+              {"id":9,"image_id":3,"category_id":1,"bbox":[1,1,50,50],"segmentation":{"size":[96,80],"counts":[7680]}},
+              {"id":10,"image_id":3,"category_id":1}]}
+            """);
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
+        var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
+        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8", "Annotation 10", "The mask is 80 x 96" })
+            Assert.Contains(part, message);
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 box reaches beyond"));
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 object is annotated twice"));
+        Assert.Equal(1, examination.Clipped);
+        var usable = examination.Usable();
+        Assert.Equal(2, usable.Samples.Count);
+        Assert.All(usable.Samples.SelectMany(sample => sample.Objects), item => Assert.False(item.Box.IsEmpty));
+        Assert.Contains(usable.Samples[1].Objects, item => item.Box == new Box(90, 70, 96, 80));
+    }
+
+    [Fact]
+    public void Bad_objects_can_be_left_out_with_a_warning_and_negatives_are_counted()
+    {
+        Write("""
+            {"images":[{"id":1,"file_name":"a.jpg","width":96,"height":80},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
+             "categories":[{"id":1,"name":"ant"}],
+             "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[10,10,0,20]},{"id":2,"image_id":1,"category_id":1,"bbox":[10,10,20,20]}]}
+            """);
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root), new ExaminationOptions { OnBadObject = OnBadImage.Skip });
+        Assert.False(examination.HasErrors);
+        Assert.Equal(1, examination.Negatives);
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.Contains("no area"));
+        Assert.Single(examination.Usable().Samples[0].Objects);
+    }
+
+    [Fact]
+    public void Labels_follow_the_classes_of_a_trained_model()
+    {
+        var dataset = ObjectReader.Read(Scenes.Root, new ReaderOptions { Classes = ["instrument", "vehicle", "hoofed", "bird"] });
+        Assert.Equal(Scenes.Objects.CountPerClass().Reverse(), dataset.CountPerClass());
+        Assert.Empty(dataset.Errors);
+        Assert.Contains(ObjectReader.Read(Scenes.Root, new ReaderOptions { Classes = ["bird"] }).Errors, problem => problem.What.Contains("'vehicle'"));
+    }
+
+    [Fact]
+    public void What_is_no_coco_file_is_refused_by_name()
+    {
+        File.WriteAllText(_folder["bad.json"], "{\"images\": [ {");
+        Assert.Contains("bad.json", Assert.Throws<GraftException>(() => ObjectReader.Read(_folder["bad.json"])).Message);
+    }
+
+    private void Write(string json)
+    {
+        using var check = JsonDocument.Parse(json);
+        Pictures.Write(_folder["a.jpg"], Pictures.Pattern(1));
+        Pictures.Write(_folder["b.jpg"], Pictures.Pattern(2));
+        File.WriteAllText(_folder["labels.json"], json);
+    }
+}
