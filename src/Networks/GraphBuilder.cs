@@ -80,6 +80,18 @@ public sealed class GraphBuilder
     /// <summary>Dropout while training.</summary>
     public int Dropout(int x, double rate) => Append(new Operation.Dropout(rate), ChannelsOf(x), x);
 
+    /// <summary>Leaves a picture out while training: on the branch of a residual block.</summary>
+    public int StochasticDepth(int x, double rate) => Append(new Operation.StochasticDepth(rate), ChannelsOf(x), x);
+
+    /// <summary>Product; <paramref name="y"/> may be one number per channel.</summary>
+    public int Multiply(int x, int y) => Append(new Operation.Multiply(), ChannelsOf(x), x, y);
+
+    /// <summary>Some channels.</summary>
+    public int ChannelSlice(int x, int start, int count) => Append(new Operation.ChannelSlice(start, count), count, x);
+
+    /// <summary>Channels dealt out from groups in turn.</summary>
+    public int ChannelShuffle(int x, int groups) => Append(new Operation.ChannelShuffle(groups), ChannelsOf(x), x);
+
     /// <summary>Constant scale and shift per channel.</summary>
     public int ChannelAffine(int x, float[] scale, float[] shift) => Append(new Operation.ChannelAffine(scale, shift), ChannelsOf(x), x);
 

@@ -23,7 +23,7 @@ public static class GraphShapes
             }
             if (shape is [var features] && node.Channels != 0 && features != node.Channels)
                 throw new GraftException($"{graph.Name} does not fit pictures of {width} x {height} pixels: {features} features where {node.Channels} are needed.");
-            if (node.Operation is Operation.Add or Operation.Concatenate && inputs.Any(input => !Fits(input, inputs[0], node.Operation)))
+            if (node.Operation is Operation.Add or Operation.Concatenate or Operation.Multiply && inputs.Any(input => !Fits(input, inputs[0], node.Operation)))
                 throw new GraftException($"{graph.Name} joins values of different shapes at node {node.Index} ({node.Stage}): "
                     + $"{string.Join(" and ", inputs.Select(input => string.Join(" x ", input)))}.");
             shapes[node.Index] = shape;
@@ -42,15 +42,19 @@ public static class GraphShapes
         Operation.Resize => [node.Channels, .. inputs[1][1..]],
         Operation.Flatten => [inputs[0].Aggregate(1, (product, dimension) => product * dimension)],
         Operation.Linear => [node.Channels],
+        Operation.ChannelSlice s => [s.Count, .. inputs[0][1..]],
         Operation.Concatenate => inputs[0].Length == 1 ? [node.Channels] : [node.Channels, .. inputs[0][1..]],
         _ => inputs[0],
     };
 
     private static int[] At(int channels, (int Height, int Width) size) => [channels, size.Height, size.Width];
 
-    private static bool Fits(int[] one, int[] other, Operation operation) => operation is Operation.Add
-        ? one.SequenceEqual(other)
-        : one.Length == other.Length && one.Skip(1).SequenceEqual(other.Skip(1));
+    private static bool Fits(int[] one, int[] other, Operation operation) => operation switch
+    {
+        Operation.Add => one.SequenceEqual(other),
+        Operation.Multiply => one.SequenceEqual(other) || one is [var channels, 1, 1] && other is [var all, _, _] && channels == all,
+        _ => one.Length == other.Length && one.Skip(1).SequenceEqual(other.Skip(1)),
+    };
 
     private static GraftException TooSmall(Graph graph, Node node, int height, int width) =>
         new($"{graph.Name} cannot take pictures of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",

@@ -53,6 +53,21 @@ public abstract record Operation
     /// <summary>Zeroes values while training; the identity otherwise.</summary>
     public sealed record Dropout(double Rate) : Operation;
 
+    /// <summary>
+    /// While training, zeroes all values of a picture with this probability and scales the others by 1 / (1 - Rate); the
+    /// identity otherwise. On the branch of a residual block it leaves the block out (arXiv:1603.09382).
+    /// </summary>
+    public sealed record StochasticDepth(double Rate) : Operation;
+
+    /// <summary>Elementwise product; the second input may have one pixel per channel (N x C x 1 x 1), which then scales the whole channel.</summary>
+    public sealed record Multiply : Operation;
+
+    /// <summary>Channels <paramref name="Start"/> to <paramref name="Start"/> + <paramref name="Count"/> - 1 of the input.</summary>
+    public sealed record ChannelSlice(int Start, int Count) : Operation;
+
+    /// <summary>Channel i of group g (of <paramref name="Groups"/> equal runs of channels) becomes channel g of group i (arXiv:1707.01083).</summary>
+    public sealed record ChannelShuffle(int Groups) : Operation;
+
     /// <summary>Per channel <c>x * Scale[c] + Shift[c]</c> with constants (torchvision's transform_input).</summary>
     public sealed record ChannelAffine(float[] Scale, float[] Shift) : Operation;
 }

@@ -47,7 +47,10 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
             Operation.Resize r => ResizeWriter.Write(model, r.Mode, inputs, output),
-            Operation.Dropout => inputs[0],
+            Operation.Dropout or Operation.StochasticDepth => inputs[0],
+            Operation.Multiply => model.Node("Mul", output, inputs),
+            Operation.ChannelSlice s => ChannelWriter.Slice(model, s, inputs[0], output),
+            Operation.ChannelShuffle s => ChannelWriter.Shuffle(model, s, InputShape(node), inputs[0], output),
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };

@@ -74,6 +74,10 @@ internal sealed class ForwardPass
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
+            Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.LeaveOut(x, d.Rate) : x,
+            Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
+            Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
+            Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
             Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).add(PerChannel(a.Shift, x)),
             _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
         };

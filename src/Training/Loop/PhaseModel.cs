@@ -12,17 +12,18 @@ internal sealed class PhaseModel : IDisposable
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        // Pictures of changing sizes, and graphs that cannot be cut there, run as a whole; frozen stages then simply have no gradient.
-        var (prefix, suffix) = job.Train is ISizedPictures ? (null, graph) : graph.SplitBefore(phase.TrainFrom);
+        // Pictures of changing sizes run through the whole graph, and so do all where several values cross: frozen stages then have no gradients,
+        // but are computed in every epoch.
+        var (prefix, suffix) = job.Train is not ISizedPictures && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
         Train = Feed(job.Train, job.Preprocess);
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options);
-        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job));
+        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job));
-        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout);
+        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         PictureFeed Feed(IPictureSource source, Preprocess preprocess)
         {

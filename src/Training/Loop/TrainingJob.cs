@@ -46,6 +46,12 @@ public sealed record TrainingJob
     /// <summary>Whether the parameters come from pretraining; false for training from scratch, where batch norms must move.</summary>
     public bool IsPretrained { get; init; } = true;
 
+    /// <summary>
+    /// Layers that start from fresh values in a pretrained network (a new decoder): their norms have no statistics to keep, and use the
+    /// batch's also where those of other trained stages are fixed.
+    /// </summary>
+    public IReadOnlySet<string> FreshLayers { get; init; } = new HashSet<string>();
+
     /// <summary>Runs the frozen prefix; null for torch.</summary>
     public IForwardFactory? Forward { get; init; }
 

@@ -41,7 +41,10 @@ internal static class GraphEvaluator
         Operation.Add => Sum(x[0], x[1]),
         Operation.Concatenate => Concatenate(x),
         Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
-        Operation.Dropout => x[0],
+        Operation.Dropout or Operation.StochasticDepth => x[0],
+        Operation.Multiply => Product(x[0], x[1]),
+        Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
+        Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
         _ => throw new NotSupportedException(operation.ToString()),
     };
 
@@ -57,6 +60,10 @@ internal static class GraphEvaluator
     {
         Activation.Relu => Math.Max(value, 0),
         Activation.Relu6 => Math.Clamp(value, 0, 6),
+        Activation.Silu => value / (1 + MathF.Exp(-value)),
+        Activation.HardSwish => value * Math.Clamp(value + 3, 0, 6) / 6,
+        Activation.HardSigmoid => Math.Clamp(value + 3, 0, 6) / 6,
+        Activation.Sigmoid => 1 / (1 + MathF.Exp(-value)),
         _ => throw new NotSupportedException(function.ToString()),
     };
 
@@ -97,6 +104,21 @@ internal static class GraphEvaluator
         var result = new float[x.Data.Length];
         TensorPrimitives.Add(x.Data, y.Data, result);
         return new(x.Shape, result);
+    }
+
+    private static HostTensor Product(HostTensor x, HostTensor y)
+    {
+        var repeats = x.Data.Length / y.Data.Length; // pixels per channel, or 1
+        return new(x.Shape, [.. x.Data.Select((value, i) => value * y.Data[i / repeats])]);
+    }
+
+    private static HostTensor Channels(HostTensor x, int count, Func<int, int> from)
+    {
+        var (channels, pixels) = (x.Shape[1], x.Shape.Skip(2).Aggregate(1, (product, dimension) => product * dimension));
+        var result = new float[x.Shape[0] * count * pixels];
+        for (var plane = 0; plane < x.Shape[0] * count; plane++)
+            x.Data.AsSpan((plane / count * channels + from(plane % count)) * pixels, pixels).CopyTo(result.AsSpan(plane * pixels));
+        return new([x.Shape[0], count, .. x.Shape.Skip(2)], result);
     }
 
     private static HostTensor Concatenate(HostTensor[] parts)
