@@ -12,7 +12,7 @@ internal static class DetectorReportPage
         var page = new HtmlPage();
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{request.Model} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
         Tiles(page, result.Test ?? result.Validation, result.Test is null ? "validation" : "test");
-        Curves(page, result.History);
+        CurvesSection.Write(page, result.History);
         if (result.Test is not null) Table(page, "Test", result.Test);
         Table(page, "Validation", result.Validation);
         Pictures(page, result.Folder, data);
@@ -32,21 +32,6 @@ internal static class DetectorReportPage
         page.Add($"<p class=\"soft below\">Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % intervals by resampling the pictures.</p>");
 
         void Tile(string name, double? value, string below) => page.Add($"<div class=\"tile\"><span>{name}</span><b>{Figures.Percent(value)}</b><span>{below}</span></div>");
-    }
-
-    private static void Curves(HtmlPage page, IReadOnlyList<EpochRecord> history)
-    {
-        if (history.Count == 0) return;
-        var phases = CurvesSection.Phases(history);
-        page.Add($"<section class=\"card\"><h2>Training</h2><div class=\"two\">");
-        new LineChart("Loss", Lines(new("training", [.. history.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss))]),
-            new("validation", Points(epoch => epoch.ValidationLoss))), phases, value => Figures.Plain(value)).Write(page);
-        new LineChart("AP50 on validation", Lines(new LineSeries("AP50", Points(epoch => epoch.ValidationAccuracy))), phases, value => Figures.Percent(value)).Write(page);
-        page.Add($"</div></section>");
-
-        List<(double X, double Y)> Points(Func<EpochRecord, double?> value) =>
-            [.. history.Where(epoch => value(epoch) is not null).Select(epoch => ((double)epoch.Epoch, value(epoch)!.Value))];
-        static List<LineSeries> Lines(params LineSeries[] lines) => [.. lines.Where(line => line.Points.Count > 0)];
     }
 
     private static void Table(HtmlPage page, string title, CocoReport report)

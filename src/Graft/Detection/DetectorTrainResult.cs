@@ -15,7 +15,7 @@ public sealed record DetectorTrainResult
     /// <summary>The same on the test pictures; null where the data has none.</summary>
     public CocoReport? Test { get; init; }
 
-    /// <summary>One entry per epoch; the accuracy of each is AP50.</summary>
+    /// <summary>One entry per epoch; the figure of each is AP50.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on training.</summary>

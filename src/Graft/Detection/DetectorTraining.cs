@@ -53,11 +53,11 @@ public static class DetectorTraining
         return metadata;
     }
 
-    private static (TrainingResult Result, DetectionEvents Observer) Fit(TrainRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
+    private static (TrainingResult Result, TrainingEvents Observer) Fit(TrainRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new DetectionEvents(log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity);
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, (DetectionTask.AP50, "AP50"));
         var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
         return (new Trainer().Train(job, observer, either.Token), observer);
     }

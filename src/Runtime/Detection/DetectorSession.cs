@@ -67,8 +67,10 @@ internal sealed class DetectorSession : IDisposable
 
     private static IReadOnlyList<IReadOnlyList<Detection>> Read(IDisposableReadOnlyCollection<OrtValue> answers, int count)
     {
-        var (boxes, scores) = (answers[0].GetTensorDataAsSpan<float>(), answers[1].GetTensorDataAsSpan<float>());
-        var (labels, images) = (answers[2].GetTensorDataAsSpan<long>(), answers[3].GetTensorDataAsSpan<long>());
+        var boxes = answers[0].GetTensorDataAsSpan<float>();
+        var scores = answers[1].GetTensorDataAsSpan<float>();
+        var labels = answers[2].GetTensorDataAsSpan<long>();
+        var images = answers[3].GetTensorDataAsSpan<long>();
         var found = Enumerable.Range(0, count).Select(_ => new List<Detection>()).ToList();
         for (var i = 0; i < scores.Length; i++)
             found[(int)images[i]].Add(new Detection(new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]), (int)labels[i], scores[i]));

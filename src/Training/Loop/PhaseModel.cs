@@ -12,7 +12,8 @@ internal sealed class PhaseModel : IDisposable
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        // Pictures of changing sizes, and graphs of which several values cross there, run as a whole; frozen stages then simply have no gradient.
+        // Pictures of changing sizes run through the whole graph, and so do all where several values cross: frozen stages then have no gradients,
+        // but are computed in every epoch.
         var (prefix, suffix) = job.Train is not ISizedPictures && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();

@@ -17,8 +17,14 @@ internal static class TinyDetector
         var parameters = DetectionInitialiser.Create(network, 3);
         foreach (var (name, tensor) in parameters.ToList())
         {
-            var factor = name.EndsWith("rpn.head.conv.0.0.weight", StringComparison.Ordinal) || name.Contains("_head.conv.", StringComparison.Ordinal) ? 8
-                : name.EndsWith("cls_logits.weight", StringComparison.Ordinal) ? 10 : 1;
+            var factor = name switch
+            {
+                "rpn.head.conv.0.0.weight" => 8,
+                "rpn.head.cls_logits.weight" => 10,
+                _ when name.Contains("_head.conv.", StringComparison.Ordinal) => 6,
+                "head.classification_head.cls_logits.weight" => 2,
+                _ => 1,
+            };
             if (factor > 1) parameters.Set(name, tensor with { Data = [.. tensor.Data.Select(value => value * factor)] });
         }
         return (network, parameters);
