@@ -135,17 +135,7 @@ public sealed class Mask
     public Mask Place(Placement placement, int width, int height)
     {
         CheckSize(width, height);
-        var (from, to) = (ToBitmap(), new byte[width * height]);
-        var box = placement.Of(Bounds).Clip(width, height);
-        if (!box.IsEmpty)
-            for (var y = (int)box.Y1; y < Math.Min(height, (int)MathF.Ceiling(box.Y2)); y++)
-            {
-                var row = placement.FromY(y + 0.5);
-                if (row < 0 || row >= Height) continue;
-                for (var x = (int)box.X1; x < Math.Min(width, (int)MathF.Ceiling(box.X2)); x++)
-                    if (placement.FromX(x + 0.5) is >= 0 and var column && column < Width) to[y * width + x] = from[(int)row * Width + (int)column];
-            }
-        return FromBitmap(width, height, to);
+        return new Mask(width, height, MaskPlacement.Run(this, placement, width, height));
     }
 
     /// <summary>Outlines along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.</summary>

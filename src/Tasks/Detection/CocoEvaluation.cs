@@ -17,10 +17,14 @@ public static class CocoEvaluation
     {
         options ??= new CocoOptions();
         DetectionInput.Check(classes, truth, detections, options.Overlap);
-        var matches = CocoMatching.Run(classes.Count, truth, detections, options);
+        return Summarise(classes, CocoMatching.Run(classes.Count, truth, detections, options), truth.Count, options);
+    }
+
+    internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int pictures, CocoOptions options)
+    {
         var summary = new CocoSummary(classes, matches);
-        var report = new CocoReport(summary.Figures(), [], truth.Count) { Overlap = options.Overlap };
-        var intervals = options.Resamples > 0 && truth.Count > 0 ? new CocoBootstrap(matches, truth.Count, options).Run() : null;
+        var report = new CocoReport(summary.Figures(), [], pictures) { Overlap = options.Overlap };
+        var intervals = options.Resamples > 0 && pictures > 0 ? new CocoBootstrap(matches, pictures, options).Run() : null;
         return report with
         {
             PerClass = [.. Enumerable.Range(0, classes.Count).Select(label => summary.Class(label) with { APInterval = intervals?.Class(label) })],

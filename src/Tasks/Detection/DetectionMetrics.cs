@@ -14,7 +14,7 @@ public static class DetectionMetrics
     {
         options ??= new DetectionReportOptions();
         var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed };
-        var boxes = CocoEvaluation.Evaluate(classes, truth, detections, coco);
+        DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
         var (threshold, f1) = ThresholdSearch.Best(lists);
@@ -23,7 +23,7 @@ public static class DetectionMetrics
             Classes = classes,
             Pictures = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
-            Boxes = boxes,
+            Boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco),
             Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks }) : null,
             Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
             BestThreshold = threshold,
