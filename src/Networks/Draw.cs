@@ -15,17 +15,19 @@ internal readonly record struct Draw(double Centre, double Spread, bool IsNormal
     /// <summary>How the graph's family draws this parameter.</summary>
     public static Draw Of(Graph graph, Node node, ParameterSpec parameter) => (node.Operation, parameter.Role) switch
     {
-        (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c),
+        (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c, node.Stage),
+        (Operation.Convolution c, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanInUniform => Uniform(1 / Math.Sqrt(FanIn(c))),
         (Operation.TransposedConvolution t, ParameterRole.ConvolutionWeight) => Normal(Math.Sqrt(2.0 / (t.In * t.Kernel * t.Kernel))),
         (Operation.Linear l, ParameterRole.LinearWeight) => graph.Initialisation switch
         {
-            Initialisation.FanOutNormalLinear => Normal(0.01),
+            Initialisation.FanOutNormalLinear or Initialisation.NarrowTruncatedNormal => Normal(0.01),
             Initialisation.TruncatedNormal => Normal(node.Index == graph.Auxiliary ? 0.001 : 0.1),
-            Initialisation.FanOutPerGroup => Uniform(1 / Math.Sqrt(l.Out)),
+            Initialisation.FanOutPerGroup or Initialisation.FanOutUniformLinear => Uniform(1 / Math.Sqrt(l.Out)),
+            Initialisation.FanOutGlorotLinear => Uniform(Math.Sqrt(3.0 / l.Out)),
             _ => Uniform(1 / Math.Sqrt(l.In)),
         },
-        (Operation.Linear l, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanOut or Initialisation.TruncatedNormal =>
-            Uniform(1 / Math.Sqrt(l.In)),
+        (Operation.Linear l, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanOut or Initialisation.FanInUniform
+            or Initialisation.TruncatedNormal or Initialisation.NarrowTruncatedNormal => Uniform(1 / Math.Sqrt(l.In)),
         (_, ParameterRole.NormWeight or ParameterRole.RunningVariance) => Constant(1),
         _ => Constant(0),
     };
@@ -46,15 +48,22 @@ internal readonly record struct Draw(double Centre, double Spread, bool IsNormal
         }
     }
 
-    private static Draw Filters(Initialisation initialisation, Operation.Convolution c)
+    private static Draw Filters(Initialisation initialisation, Operation.Convolution c, string stage)
     {
         double fanOut = c.Out * c.Window.Height * c.Window.Width;
         return initialisation switch
         {
             // The cut at +-2 is twenty deviations away and never happens.
             Initialisation.TruncatedNormal => Normal(0.1),
+            Initialisation.NarrowTruncatedNormal => Normal(0.01),
+            Initialisation.FanInUniformRelu when stage == "head" => Normal(0.01),
+            Initialisation.FanInUniformRelu => Uniform(Math.Sqrt(6 / FanIn(c))),
+            Initialisation.FanInUniform => Uniform(1 / Math.Sqrt(FanIn(c))),
+            Initialisation.FanIn => Normal(Math.Sqrt(2 / FanIn(c))),
             Initialisation.FanOutPerGroup => Normal(Math.Sqrt(2 * c.Groups / fanOut)),
             _ => Normal(Math.Sqrt(2 / fanOut)),
         };
     }
+
+    private static double FanIn(Operation.Convolution c) => (double)(c.In / c.Groups) * c.Window.Height * c.Window.Width;
 }

@@ -28,7 +28,10 @@ public sealed class Graph
     /// <summary>Index of the node whose output is the answer (logits, or features).</summary>
     public int Output { get; }
 
-    /// <summary>Index of the auxiliary classifier's output, used while training only.</summary>
+    /// <summary>
+    /// Index of the auxiliary classifier's output, used while training only: N x classes, or the logits of several
+    /// classifiers side by side (GoogLeNet), each of which learns.
+    /// </summary>
     public int? Auxiliary { get; }
 
     /// <summary>Everything the graph answers with; <see cref="Output"/> is the first.</summary>

@@ -36,10 +36,18 @@ public static class GraphSplit
             || graph.CrossingBefore(graph.Nodes.First(node => node.Stage == stage).Index, graph.AuxiliaryOnly()).Count == 1;
     }
 
-    /// <summary>The features before the classifier (Keras' include_top=false): N x features.</summary>
+    /// <summary>
+    /// The features before the classifier (Keras' include_top=false): N x features. That is the neck's output, even where
+    /// the head reads something else (SqueezeNet).
+    /// </summary>
     /// <exception cref="GraftException">The graph has no stage called head, or nothing before it.</exception>
-    public static Graph WithoutHead(this Graph graph) => graph.SplitBefore("head").Prefix
-        ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
+    public static Graph WithoutHead(this Graph graph)
+    {
+        var prefix = graph.SplitBefore("head").Prefix ?? throw new GraftException($"{graph.Name} is a head only: nothing is left without it.");
+        return prefix.Stages is [.., { Name: "neck", Output: var neck }] && neck != prefix.Output
+            ? new GraphSlice(prefix.Nodes, 0, [new GraphOutput("output", neck)], prefix.Auxiliary).Of(prefix)
+            : prefix;
+    }
 
     /// <summary>The graph as it predicts: without the auxiliary classifier, if it has one.</summary>
     public static Graph WithoutAuxiliary(this Graph graph)

@@ -23,4 +23,22 @@ public enum Initialisation
     /// TensorFlow's EfficientNet.
     /// </summary>
     FanOutPerGroup,
+
+    /// <summary>Convolutions as <see cref="FanOut"/>; linear layers uniform in ±1/sqrt(outputs), bias zero. torchvision's EfficientNet.</summary>
+    FanOutUniformLinear,
+
+    /// <summary>Convolutions as <see cref="FanOut"/>; linear layers uniform in ±sqrt(3/outputs), bias zero. MNASNet.</summary>
+    FanOutGlorotLinear,
+
+    /// <summary>Convolutions normal with variance 2 / fan-in; linear layers uniform in ±1/sqrt(inputs), bias zero. DenseNet.</summary>
+    FanIn,
+
+    /// <summary>Convolutions and linear layers, weights and biases, uniform in ±1/sqrt(fan-in), as torch does unasked. AlexNet and ShuffleNetV2.</summary>
+    FanInUniform,
+
+    /// <summary>Convolutions uniform in ±sqrt(6/fan-in), bias zero; those of the head normal with deviation 0.01. SqueezeNet.</summary>
+    FanInUniformRelu,
+
+    /// <summary>As <see cref="TruncatedNormal"/> with a deviation of 0.01 everywhere. GoogLeNet.</summary>
+    NarrowTruncatedNormal,
 }

@@ -25,6 +25,11 @@ public sealed record ModelEntry
     /// <summary>A tiny twin: the same operations at widths of 8 to 32, for tests. Not shown to users.</summary>
     public bool IsTwin { get; init; }
 
+    /// <summary>
+    /// The listed model this is an earlier form of, for checkpoints of that time; null for all others. Found by name, not listed.
+    /// </summary>
+    public string? EarlierFormOf { get; init; }
+
     /// <summary>The network, ending in a linear layer over the classes: logits, N x <paramref name="classes"/>.</summary>
     /// <exception cref="GraftException">Fewer than one class.</exception>
     public Graph Build(int classes = 1000) => classes >= 1

@@ -94,6 +94,27 @@ public sealed class GraphSplitTests
         Assert.Same(plain, plain.WithoutAuxiliary());
     }
 
+    [Fact]
+    public void GoogLeNets_auxiliary_classifiers_stand_side_by_side_and_leave_with_their_stage()
+    {
+        var graph = ModelCatalogue.Build("googlenet", 7);
+
+        Assert.Equal([14], graph.Infer(224, 224)[graph.Auxiliary!.Value]);
+        Assert.NotNull(graph.SplitBefore("stage2").Suffix.Auxiliary);
+        Assert.Null(graph.SplitBefore("stage3").Suffix.Auxiliary); // both read the middle of stage2
+        Assert.DoesNotContain(graph.WithoutAuxiliary().Parameters, p => p.Name.StartsWith("aux", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SqueezeNets_features_are_its_necks_though_its_head_reads_the_feature_map()
+    {
+        var graph = ModelCatalogue.Build("squeezenet1_1", 7);
+
+        Assert.Equal([512], graph.WithoutHead().Infer(224, 224)[graph.WithoutHead().Output]);
+        Assert.Equal(512, graph.SplitBefore("head").Suffix.InputChannels);
+        Assert.Equal([7], graph.SplitBefore("head").Suffix.Infer(13, 13)[graph.SplitBefore("head").Suffix.Output]);
+    }
+
     [Theory]
     [InlineData(299, true)]
     [InlineData(298, false)]

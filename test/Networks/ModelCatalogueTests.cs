@@ -40,7 +40,7 @@ public sealed class ModelCatalogueTests
     [Fact]
     public void Every_entry_says_what_people_ask_for()
     {
-        Assert.Equal(25, ModelCatalogue.Entries.Count);
+        Assert.Equal(69, ModelCatalogue.Entries.Count);
         Assert.All(ModelCatalogue.Entries, entry =>
         {
             Assert.Contains("arXiv:", entry.Paper, StringComparison.Ordinal);
@@ -58,6 +58,10 @@ public sealed class ModelCatalogueTests
     [InlineData("efficientnet_lite2", 260)]
     [InlineData("efficientnet_lite3", 280)]
     [InlineData("efficientnet_lite4", 300)]
+    [InlineData("efficientnet_b0", 224)]
+    [InlineData("efficientnet_b7", 600)]
+    [InlineData("efficientnet_v2_s", 384)]
+    [InlineData("regnet_y_128gf", 384)]
     public void The_default_size_is_the_published_one(string name, int size) => Assert.Equal(size, ModelCatalogue.Find(name).InputSize);
 
     [Fact]
@@ -70,16 +74,46 @@ public sealed class ModelCatalogueTests
     [InlineData("mobilenet_v2", 0.2)]
     [InlineData("efficientnet_lite0", 0.2)]
     [InlineData("efficientnet_lite4", 0.3)]
+    [InlineData("efficientnet_b5", 0.4)]
+    [InlineData("efficientnet_v2_m", 0.3)]
+    [InlineData("alexnet", 0.5, 0.5)]
+    [InlineData("squeezenet1_1", 0.5)]
+    [InlineData("googlenet", 0.2, 0.7, 0.7)]
+    [InlineData("mnasnet1_0", 0.2)]
+    [InlineData("densenet121")]
+    [InlineData("regnet_y_400mf")]
     [InlineData("resnet50")]
     public void Dropout_rates_are_the_published_ones(string name, params double[] rates) =>
         Assert.Equal(rates, ModelCatalogue.Build(name).Nodes.Select(node => node.Operation).OfType<Operation.Dropout>().Select(dropout => dropout.Rate));
 
     [Theory]
-    [InlineData("resnet50", 1e-5)]
-    [InlineData("vgg16_bn", 1e-5)]
-    [InlineData("mobilenet_v2", 1e-5)]
-    [InlineData("inception_v3", 1e-3)]
-    [InlineData("efficientnet_lite0", 1e-3)]
-    public void Batch_norms_have_the_published_epsilon(string name, double epsilon) =>
-        Assert.All(ModelCatalogue.Build(name).Nodes.Select(node => node.Operation).OfType<Operation.BatchNorm>(), norm => Assert.Equal(epsilon, norm.Epsilon));
+    [InlineData("resnet50", 1e-5, 0.1)]
+    [InlineData("vgg16_bn", 1e-5, 0.1)]
+    [InlineData("mobilenet_v2", 1e-5, 0.1)]
+    [InlineData("mobilenet_v3_large", 1e-3, 0.01)]
+    [InlineData("inception_v3", 1e-3, 0.1)]
+    [InlineData("googlenet", 1e-3, 0.1)]
+    [InlineData("densenet121", 1e-5, 0.1)]
+    [InlineData("shufflenet_v2_x1_0", 1e-5, 0.1)]
+    [InlineData("mnasnet1_0", 1e-5, 0.0003)]
+    [InlineData("regnet_x_8gf", 1e-5, 0.1)]
+    [InlineData("efficientnet_b4", 1e-5, 0.1)]
+    [InlineData("efficientnet_b5", 1e-3, 0.01)]
+    [InlineData("efficientnet_v2_l", 1e-3, 0.1)]
+    [InlineData("efficientnet_lite0", 1e-3, 0.1)]
+    public void Batch_norms_have_the_published_epsilon_and_momentum(string name, double epsilon, double momentum) =>
+        Assert.All(ModelCatalogue.Build(name).Nodes.Select(node => node.Operation).OfType<Operation.BatchNorm>(), norm =>
+        {
+            Assert.Equal(epsilon, norm.Epsilon);
+            Assert.Equal(momentum, norm.Momentum, 1e-9);
+        });
+
+    [Fact]
+    public void EfficientNets_blocks_are_left_out_ever_more_often_up_to_a_fifth()
+    {
+        var rates = ModelCatalogue.Build("efficientnet_b0").Nodes.Select(node => node.Operation).OfType<Operation.StochasticDepth>().Select(depth => depth.Rate).ToList();
+
+        // Blocks 2, 4, 6, 7, 9, 10, 12, 13 and 14 of 16 have a shortcut.
+        Assert.Equal([2, 4, 6, 7, 9, 10, 12, 13, 14], rates.Select(rate => (int)Math.Round(rate / 0.2 * 16)));
+    }
 }

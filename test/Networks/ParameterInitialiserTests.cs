@@ -56,6 +56,18 @@ public sealed class ParameterInitialiserTests
     [InlineData("inception_v3", "AuxLogits.fc.weight", 0.001)]
     [InlineData("efficientnet_lite0", "blocks.6.0.conv_dw.weight", 0.471405)]
     [InlineData("efficientnet_lite0", "classifier.weight", 0.018257)]
+    [InlineData("efficientnet_b0", "features.7.0.block.1.0.weight", 0.013889)]
+    [InlineData("efficientnet_b0", "classifier.1.weight", 0.018257)]
+    [InlineData("mobilenet_v3_small", "classifier.3.weight", 0.01)]
+    [InlineData("densenet121", "features.denseblock4.denselayer16.conv1.weight", 0.044283)]
+    [InlineData("shufflenet_v2_x0_5", "conv5.0.weight", 0.041667)]
+    [InlineData("shufflenet_v2_x0_5", "fc.bias", 0.018042)]
+    [InlineData("squeezenet1_0", "features.12.expand3x3.weight", 0.058926)]
+    [InlineData("squeezenet1_0", "classifier.1.weight", 0.01)]
+    [InlineData("mnasnet0_5", "classifier.1.weight", 0.031623)]
+    [InlineData("regnet_x_400mf", "fc.weight", 0.01)]
+    [InlineData("googlenet", "inception5b.branch1.conv.weight", 0.01)]
+    [InlineData("googlenet", "aux1.fc2.weight", 0.01)]
     public void A_family_starts_as_it_was_published(string model, string name, double deviation)
     {
         var values = Fresh.GetOrAdd(model, _ => ParameterInitialiser.Create(ModelCatalogue.Build(model), 3))[name].Data;

@@ -26,6 +26,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             CountersFromZero = [.. _counters.Where(name => !_reinitialised.Contains(name))],
             StrippedPrefix = _prefix,
             Ignored = checkpoint.Ignored,
+            Renamed = checkpoint is RenamedCheckpoint renamed ? renamed.Renamed : [],
             Problems = [],
         };
         return report with { Problems = [.. Problems(report)] };

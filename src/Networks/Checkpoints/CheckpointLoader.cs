@@ -7,7 +7,7 @@ public static class CheckpointLoader
 {
     /// <summary>Compares names, shapes and types without reading a value.</summary>
     public static LoadReport Compare(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null) =>
-        new CheckpointComparison(graph, checkpoint, options ?? new()).Report();
+        new CheckpointComparison(graph, EarlierNames.Modern(graph, checkpoint), options ?? new()).Report();
 
     /// <summary>
     /// Every parameter of the graph: from the checkpoint, or, for a head with other classes and for auxiliary
@@ -18,8 +18,9 @@ public static class CheckpointLoader
     {
         options ??= new();
         var report = Compare(graph, checkpoint, options);
-        if (report.Problems.Count > 0) throw Refusal(graph, checkpoint, report.Problems);
+        if (report.Problems.Count > 0) throw Refusal(graph, checkpoint, [.. EarlierForm(graph, checkpoint, options), .. report.Problems]);
 
+        checkpoint = EarlierNames.Modern(graph, checkpoint);
         var parameters = new ParameterSet();
         var broken = new List<Problem>();
         var renewed = report.Reinitialised.ToHashSet(StringComparer.Ordinal);
@@ -44,6 +45,11 @@ public static class CheckpointLoader
             throw new ArgumentException($"The initial value of '{spec.Name}' is {TensorShape.Text(tensor.Shape)}, not {TensorShape.Text(spec.Shape)}.", nameof(initial));
         return tensor with { Data = (float[])tensor.Data.Clone() };
     }
+
+    // The most helpful thing to say comes first.
+    private static IEnumerable<Problem> EarlierForm(Graph graph, ICheckpoint checkpoint, LoadOptions options) => ModelCatalogue.EarlierForms
+        .Where(entry => entry.EarlierFormOf == graph.Name && Compare(entry.Build(graph.OutputChannels), checkpoint, options).Problems.Count == 0)
+        .Select(entry => new Problem(graph.Name, "has changed since this checkpoint was made.", $"Use --model {entry.Name}, which is its earlier form."));
 
     private static ProblemsException Refusal(Graph graph, ICheckpoint checkpoint, IReadOnlyList<Problem> problems) =>
         new($"The checkpoint '{checkpoint.Path}' for {graph.Name}", problems);

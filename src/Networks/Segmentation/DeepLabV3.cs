@@ -10,7 +10,7 @@ internal static class DeepLabV3
     [
         Entry("deeplabv3_resnet50", "resnet50", (name, classes) => OnResNet(name, "resnet50", classes)),
         Entry("deeplabv3_resnet101", "resnet101", (name, classes) => OnResNet(name, "resnet101", classes)),
-        .. MobileNetParts.IsThere ? [Entry("deeplabv3_mobilenet_v3_large", MobileNetParts.Model, OnMobileNet) with { Dropped = MobileNetParts.Dropped }] : Array.Empty<SegmentationEntry>(),
+        Entry("deeplabv3_mobilenet_v3_large", MobileNetParts.Model, OnMobileNet) with { Dropped = MobileNetParts.Dropped },
     ];
 
     private static SegmentationEntry Entry(string name, string backbone, Func<string, int, Graph> build) => new(build)

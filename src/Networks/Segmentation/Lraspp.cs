@@ -5,7 +5,7 @@ internal static class Lraspp
 {
     private const int Width = 128;
 
-    public static IReadOnlyList<SegmentationEntry> Entries { get; } = MobileNetParts.IsThere ?
+    public static IReadOnlyList<SegmentationEntry> Entries { get; } =
     [
         new(Build)
         {
@@ -15,7 +15,7 @@ internal static class Lraspp
             Paper = "Searching for MobileNetV3, arXiv:1905.02244",
             Dropped = MobileNetParts.Dropped,
         },
-    ] : [];
+    ];
 
     private static Graph Build(string name, int classes)
     {

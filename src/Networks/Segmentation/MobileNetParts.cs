@@ -8,9 +8,6 @@ internal static class MobileNetParts
     /// <summary>What its names begin with and lose in a segmentation network.</summary>
     public const string Dropped = "features.";
 
-    /// <summary>Whether the catalogue has it.</summary>
-    public static bool IsThere => ModelCatalogue.Names.Contains(Model);
-
     /// <summary>Up to the last convolution, the last stride gone.</summary>
     public static Graph Dilated()
     {

@@ -23,9 +23,13 @@ public sealed class ClassificationTask : ITrainingTask
                 new BatchShape(batch.Count, job.Preprocess.Height, job.Preprocess.Width, 3), batch.Random("mix"));
         builder.Finish(values);
         var targets = HostTensors.From(values, batch.Count, job.Classes);
-        return output => output.Auxiliary is { } auxiliary
-            ? Loss(output.Output, targets).add(Loss(auxiliary, targets).mul(job.Options.AuxiliaryWeight))
-            : Loss(output.Output, targets);
+        return output =>
+        {
+            var loss = Loss(output.Output, targets);
+            if (output.Auxiliary is not { } auxiliary) return loss;
+            foreach (var logits in auxiliary.split(job.Classes, 1)) loss = loss.add(Loss(logits, targets).mul(job.Options.AuxiliaryWeight)); // GoogLeNet has two side by side
+            return loss;
+        };
     }
 
     /// <inheritdoc/>

@@ -45,6 +45,22 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void A_product_scales_pixel_by_pixel_or_whole_channels()
+    {
+        Assert.Equal([1, 4, 9, 16], OnnxRun.Small([2, 1, 2], [1, 2, 3, 4], g => g.Multiply(g.Input, g.Input)));
+        Assert.Equal([1.5f, 3, 10.5f, 14], OnnxRun.Small([2, 1, 2], [1, 2, 3, 4], g => g.Multiply(g.Input, g.AdaptiveAveragePool(g.Input))));
+    }
+
+    [Fact]
+    public void Channels_are_taken_out_and_dealt_out_and_depth_is_not_stochastic()
+    {
+        Assert.Equal([3, 4, 5, 6], OnnxRun.Small([4, 1, 2], [1, 2, 3, 4, 5, 6, 7, 8], g => g.ChannelSlice(g.Input, 1, 2)));
+        Assert.Equal([1, 4, 2, 5, 3, 6], OnnxRun.Small([6, 1, 1], [1, 2, 3, 4, 5, 6], g => g.ChannelShuffle(g.Input, 2)));
+        Assert.Equal([1, 3, 5, 2, 4, 6], OnnxRun.Small([6, 1, 1], [1, 2, 3, 4, 5, 6], g => g.ChannelShuffle(g.Input, 3)));
+        Assert.Equal([1, 2], OnnxRun.Small([2, 1, 1], [1, 2], g => g.StochasticDepth(g.Input, 0.9)));
+    }
+
+    [Fact]
     public void A_batch_norm_that_cannot_be_folded_stands_on_its_own()
     {
         var parameters = new ParameterSet();

@@ -48,6 +48,11 @@ public sealed class WeightsCatalogueTests
     }
 
     [Fact]
+    public void A_models_own_size_is_that_of_its_default_weights() =>
+        Assert.All(ModelCatalogue.Entries.Where(entry => WeightsCatalogue.For(entry.Name).Count > 0),
+            entry => Assert.Equal((entry.Name, WeightsCatalogue.Find(entry.Name).Preprocess.Width), (entry.Name, entry.InputSize)));
+
+    [Fact]
     public void The_bundled_weights_see_pictures_as_TensorFlow_does()
     {
         var weights = WeightsCatalogue.Find("efficientnet_lite2");

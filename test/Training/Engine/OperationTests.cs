@@ -30,6 +30,41 @@ public sealed class OperationTests
         Assert.All(results[0].Zip(results[1]), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
+    [Theory]
+    [InlineData(MemoryLayout.ChannelsFirst)]
+    [InlineData(MemoryLayout.ChannelsLast)]
+    public void Channels_are_taken_out_dealt_out_and_scaled_in_both_layouts(MemoryLayout layout)
+    {
+        float[] sixChannels = [.. Enumerable.Range(0, 24).Select(i => i / 4 + i % 4 / 10f)]; // channel.pixel
+        float[] Channel(int channel) => sixChannels[(4 * channel)..(4 * channel + 4)];
+
+        Assert.Equal([.. Channel(2), .. Channel(3), .. Channel(4)], Run(b => b.ChannelSlice(b.Input, 2, 3), sixChannels, 6, 2, layout));
+        Assert.Equal([.. Channel(0), .. Channel(3), .. Channel(1), .. Channel(4), .. Channel(2), .. Channel(5)], Run(b => b.ChannelShuffle(b.Input, 2), sixChannels, 6, 2, layout));
+        Assert.Equal([2.5f, 5, 7.5f, 10], Run(b => b.Multiply(b.Input, b.AdaptiveAveragePool(b.Input)), [1, 2, 3, 4], 1, 2, layout));
+        Assert.Equal([1, 4, 9, 16], Run(b => b.Multiply(b.Input, b.Input), [1, 2, 3, 4], 1, 2, layout));
+    }
+
+    [Fact]
+    public void Stochastic_depth_leaves_out_whole_pictures_while_training_and_keeps_the_expectation()
+    {
+        var builder = new GraphBuilder("depth", 3);
+        builder.Begin("head");
+        var output = builder.StochasticDepth(builder.Input, 0.2);
+        builder.End(output, 1);
+        using var model = new TorchGraph(builder.Build(output), new ParameterSet());
+        using var scope = torch.NewDisposeScope();
+        torch.manual_seed(3);
+        var ones = torch.ones(1000, 3, 2, 2);
+
+        Assert.Equal(ones.sum().ToSingle(), model.Forward(ones, isTraining: true).Output.sum().ToSingle()); // frozen is frozen
+        model.TrainFrom("head", fixStatistics: false);
+        Assert.Equal(ones.sum().ToSingle(), model.Forward(ones, isTraining: false).Output.sum().ToSingle());
+        var pictures = HostTensors.ToHost(model.Forward(ones, isTraining: true).Output.flatten(1)).Data.Chunk(12).ToList();
+        Assert.All(pictures, picture => Assert.All(picture, value => Assert.Equal(picture[0], value)));
+        Assert.All(pictures, picture => Assert.True(picture[0] is 0 or 1.25f));
+        Assert.InRange(pictures.Count(picture => picture[0] == 0), 150, 250);
+    }
+
     private static float[] Run(Func<GraphBuilder, int> write, float[] input, int channels, int side, MemoryLayout layout = MemoryLayout.ChannelsLast)
     {
         var builder = new GraphBuilder("one operation", channels);

@@ -13,6 +13,11 @@ public sealed class ReferenceLogitsTests
     [InlineData("classification.json", "mobilenet_v2", MemoryLayout.ChannelsLast)]
     [InlineData("classification.json", "inception_v3", MemoryLayout.ChannelsLast)]
     [InlineData("efficientnet_lite.json", "efficientnet_lite0", MemoryLayout.ChannelsLast)]
+    [InlineData("classification.json", "mobilenet_v3_large", MemoryLayout.ChannelsLast)]
+    [InlineData("convnets.json", "efficientnet_v2_s", MemoryLayout.ChannelsLast)]
+    [InlineData("convnets.json", "googlenet", MemoryLayout.ChannelsFirst)]
+    [InlineData("convnets.json", "shufflenet_v2_x1_0", MemoryLayout.ChannelsLast)]
+    [InlineData("convnets.json", "regnet_y_400mf", MemoryLayout.ChannelsLast)]
     public void A_network_filled_by_name_answers_as_its_original(string file, string name, MemoryLayout layout)
     {
         var reference = ReferenceSummary.Model(file, name);

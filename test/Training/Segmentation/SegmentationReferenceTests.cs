@@ -12,6 +12,8 @@ public sealed class SegmentationReferenceTests
     [Theory]
     [InlineData("segmentation.json", "fcn_resnet50", MemoryLayout.ChannelsFirst)]
     [InlineData("segmentation.json", "deeplabv3_resnet50", MemoryLayout.ChannelsLast)]
+    [InlineData("segmentation_more.json", "deeplabv3_mobilenet_v3_large", MemoryLayout.ChannelsLast)]
+    [InlineData("segmentation_more.json", "lraspp_mobilenet_v3_large", MemoryLayout.ChannelsFirst)]
     public void A_network_filled_by_name_answers_as_its_original(string file, string name, MemoryLayout layout)
     {
         var reference = ReferenceSummary.Model(file, name);
