@@ -23,7 +23,7 @@ internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make([.. worst.Concat(best).Select(picture =>
-            new CaptionedImage(ImageFile.Decode(picture.Jpeg, picture.Name), $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
+            new CaptionedImage(ImageFile.Decode(picture.Jpeg, "overlay.jpg"), $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
         SegmentReportPage.Write(result, task, data, new SegmentPage(worst, best, transfer, started));
         return result;
     }

@@ -26,7 +26,7 @@ internal static class SegmentationBackbone
     /// <param name="dropped">What its names begin with and lose, for example <c>features.</c>.</param>
     public static (GraphBuilder Graph, IReadOnlyList<int> Nodes) Embed(string name, Graph backbone, string dropped = "")
     {
-        var builder = new GraphBuilder(name) { Initialisation = Initialisation.FanOut };
+        var builder = new GraphBuilder(name) { Initialisation = backbone.Initialisation };
         var nodes = builder.Embed(dropped.Length == 0 ? backbone : Renamed(backbone, dropped), builder.Input, Prefix);
         builder.Begin("head");
         return (builder, nodes);

@@ -11,14 +11,14 @@ public sealed class SegmenterTrainingTests
     public void From_pictures_with_masks_to_a_tested_model_file()
     {
         using var folder = new TestFolder();
-        var request = Request(folder) with { Epochs = 6, LearningRate = 0.01, Augment = "none" };
+        var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augment = "none" };
 
         var result = SegmenterTraining.Run(request);
 
         Assert.True(result.Validation.MeanIoU > 0.5, $"{result.Validation.MeanIoU}");
         Assert.InRange(result.ParityDifference, 0, 1e-4);
         Assert.Equal(4, result.Validation.Pictures);
-        Assert.Equal(6, result.History.Count);
+        Assert.Equal(12, result.History.Count);
         Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Figure));
         foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
             Assert.True(File.Exists(result.Folder[file]), file);
@@ -95,7 +95,7 @@ public sealed class SegmenterTrainingTests
     private static SegmentRequest Request(TestFolder folder) => new()
     {
         Data = TinyScenes.Write(folder),
-        Model = "fpn_resnet_tiny",
+        Model = "fpn_efficientnet_lite_tiny",
         Strategy = TransferStrategy.Scratch,
         Batch = 4,
         Project = folder["runs"],

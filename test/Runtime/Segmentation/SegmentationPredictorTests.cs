@@ -53,7 +53,7 @@ public sealed class SegmentationPredictorTests
         // A picture made three times as large is seen at the same size.
         var large = predictor.Predict(Resampler.Resize(small, 288, 192, Interpolation.Nearest)).Map!;
         var agreeing = Enumerable.Range(0, 64 * 96).Count(i => large.Values[(i / 96 * 3 + 1) * 288 + i % 96 * 3 + 1] == own.Values[i]);
-        Assert.InRange(agreeing, 64 * 96 * 99 / 100, 64 * 96);
+        Assert.InRange(agreeing, 64 * 96 * 95 / 100, 64 * 96);
     }
 
     [Theory]
