@@ -34,30 +34,30 @@ internal sealed class SegmentationLoss
 
     public torch.Tensor Of(torch.Tensor logits)
     {
-        var loss = _options.CrossEntropy > 0 ? CrossEntropy(logits).mul(_options.CrossEntropy) : null;
-        if (_options.Focal > 0) loss = Plus(loss, Focal(logits).mul(_options.Focal));
-        return _options.Dice > 0 ? Plus(loss, Dice(logits).mul(_options.Dice)) : loss!;
+        var loss = _options.CrossEntropy > 0 ? CrossEntropy(logits).Times(_options.CrossEntropy) : null;
+        if (_options.Focal > 0) loss = Plus(loss, Focal(logits).Times(_options.Focal));
+        return _options.Dice > 0 ? Plus(loss, Dice(logits).Times(_options.Dice)) : loss!;
     }
 
     private torch.Tensor CrossEntropy(torch.Tensor logits) =>
-        functional.cross_entropy(logits, _targets, _weights, ClassMap.Ignore, Reduction.Sum, _smoothing).div(_weight);
+        functional.cross_entropy(logits, _targets, _weights, ClassMap.Ignore, Reduction.Sum, _smoothing).Over(_weight);
 
     private torch.Tensor Focal(torch.Tensor logits)
     {
         var entropy = functional.cross_entropy(logits, _targets, null, ClassMap.Ignore, Reduction.None);
-        return entropy.neg().exp().neg().add(1).clamp_min(1e-6).pow(_options.FocalGamma).mul(entropy).sum().div(_counted);
+        return entropy.neg().exp().neg().Plus(1).AtLeast(1e-6).ToPower(_options.FocalGamma).mul(entropy).sum().Over(_counted);
     }
 
     private torch.Tensor Dice(torch.Tensor logits)
     {
-        var mask = _targets.ne(ClassMap.Ignore).unsqueeze(1).to_type(logits.dtype);
-        var truth = functional.one_hot(_targets.clamp_max(logits.shape[1] - 1), logits.shape[1]).permute(0, 3, 1, 2).mul(mask);
+        var mask = _targets.IsNot(ClassMap.Ignore).unsqueeze(1).to_type(logits.dtype);
+        var truth = functional.one_hot(_targets.AtMost(logits.shape[1] - 1), logits.shape[1]).permute(0, 3, 1, 2).mul(mask);
         var said = logits.softmax(1).mul(mask);
         long[] pixels = [0, 2, 3];
         var (shared, found, wanted) = (said.mul(truth).sum(pixels), said.sum(pixels), truth.sum(pixels));
-        var occurs = wanted.gt(0).to_type(logits.dtype);
-        var dice = shared.mul(2).add(1).div(found.add(wanted).add(1));
-        return dice.neg().add(1).mul(occurs).sum().div(occurs.sum().clamp_min(1));
+        var occurs = wanted.IsNot(0).to_type(logits.dtype);
+        var dice = shared.Times(2).Plus(1).div(found.add(wanted).Plus(1));
+        return dice.neg().Plus(1).mul(occurs).sum().div(occurs.sum().AtLeast(1));
     }
 
     private static torch.Tensor Plus(torch.Tensor? sum, torch.Tensor term) => sum is null ? term : sum.add(term);
