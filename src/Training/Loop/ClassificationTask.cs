@@ -24,7 +24,7 @@ public sealed class ClassificationTask : ITrainingTask
         builder.Finish(values);
         var targets = HostTensors.From(values, batch.Count, job.Classes);
         return output => output.Auxiliary is { } auxiliary
-            ? Loss(output.Output, targets).add(Loss(auxiliary, targets).mul(job.Options.AuxiliaryWeight))
+            ? Loss(output.Output, targets).Plus(Loss(auxiliary, targets).Times(job.Options.AuxiliaryWeight))
             : Loss(output.Output, targets);
     }
 
