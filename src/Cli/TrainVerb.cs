@@ -25,7 +25,7 @@ internal sealed class TrainVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var request = _options.Read(parsed);
-        if (TaskChoice.Of(parsed.GetValue(_task), request.Data, terminal) == "detect") return Task.FromResult(Detect(request, parsed.GetValue(_json), terminal, cancellation));
+        if (TaskChoice.Of(parsed.GetValue(_task), request.Data, terminal) == "detect") return Task.FromResult(Detect(_options.ReadDetector(parsed), parsed.GetValue(_json), terminal, cancellation));
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
@@ -36,7 +36,7 @@ internal sealed class TrainVerb : Verb
     private static int Detect(TrainRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
         DetectorTrainResult result;
-        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(DetectorDefaults.Apply(request), display, cancellation);
+        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
         else DetectorView.Show(result, terminal.Results);
         return ExitCode.Done;

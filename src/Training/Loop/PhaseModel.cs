@@ -22,7 +22,7 @@ internal sealed class PhaseModel : IDisposable
         Trained = new TorchGraph(suffix, parameters, options);
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
-        foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job));
+        foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
         HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         PictureFeed Feed(IPictureSource source, Preprocess preprocess)

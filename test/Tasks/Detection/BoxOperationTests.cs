@@ -111,6 +111,10 @@ public sealed class BoxOperationTests
         Assert.Equal(positive.Length, positive.Distinct().Count());
     }
 
+    [Fact]
+    public void Of_two_levels_with_one_stride_regions_are_cut_from_the_first() =>
+        Assert.Equal(0, new LevelAssignment([32, 32]).Of(new Box(0, 0, 2000, 2000)));
+
     [Theory]
     [InlineData(10, 0)]
     [InlineData(112, 1)]
