@@ -17,6 +17,16 @@ public static class DetectionProbes
 
     private const int Compared = 10, Values = 6;
 
+    /// <summary>Networks for large pictures answer probes of this side at most, so that opening a file stays quick.</summary>
+    private const int LargestSide = 320;
+
+    /// <summary>Size of the probes' pictures.</summary>
+    public static (int Height, int Width) SizeOf(Preprocess preprocess) => (Math.Min(LargestSide, preprocess.Height), Math.Min(LargestSide, preprocess.Width));
+
+    /// <summary>The picture of a seed: Height x Width x 3 bytes of <see cref="SizeOf"/>.</summary>
+    public static byte[] Picture(ulong seed, Preprocess preprocess) =>
+        ProbeImages.Make(seed, preprocess with { Height = SizeOf(preprocess).Height, Width = SizeOf(preprocess).Width });
+
     /// <summary>A probe of the trainer's detections, the surest first.</summary>
     public static Probe Make(ulong seed, IReadOnlyList<Detection> found) => new(seed, [.. found.Take(Compared).SelectMany(detection =>
         new[] { detection.Box.X1, detection.Box.Y1, detection.Box.X2, detection.Box.Y2, detection.Label, (float)detection.Score })]);

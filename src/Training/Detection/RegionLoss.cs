@@ -21,7 +21,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
-        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.add(Masks(levels, choice, heads[1], isTraining));
+        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice, heads[1], isTraining));
         return loss;
     }
 
@@ -38,7 +38,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
             // Each region has four values per class; those of its own class count.
             var rows = torch.tensor(positive.Select(i => (long)i * network.Outputs + sorted.Labels[i]).ToArray());
             var codes = outputs[1].reshape(-1, 4).index_select(0, rows);
-            return loss.add(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Bend).div(sorted.Labels.Count));
+            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Bend).Times(1.0 / sorted.Labels.Count));
         });
     }
 
@@ -68,7 +68,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
             if (levels[i].requires_grad && _pooling.Slope(slope, levels[i], i, regions, cells) is { } gradient)
             {
                 var sum = levels[i].mul(gradient).sum();
-                carried = carried.add(sum.sub(sum.detach()));
+                carried = carried.Plus(sum.Minus(sum.detach()));
             }
         return carried;
     }

@@ -70,7 +70,7 @@ internal sealed class ForwardPass
             Operation.AdaptiveAveragePool p => functional.adaptive_avg_pool2d(x, [p.Height, p.Width]),
             Operation.Flatten => x.flatten(1),
             Operation.Linear l => Product(l, x),
-            Operation.Add => x.add(_values[node.Inputs[1]]!),
+            Operation.Add => x.Plus(_values[node.Inputs[1]]!),
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
@@ -78,7 +78,7 @@ internal sealed class ForwardPass
             Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
-            Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).add(PerChannel(a.Shift, x)),
+            Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).Plus(PerChannel(a.Shift, x)),
             _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
         };
     }

@@ -27,7 +27,7 @@ public sealed class ClassificationTask : ITrainingTask
         {
             var loss = Loss(output.Output, targets);
             if (output.Auxiliary is not { } auxiliary) return loss;
-            foreach (var logits in auxiliary.split(job.Classes, 1)) loss = loss.add(Loss(logits, targets).Times(job.Options.AuxiliaryWeight)); // GoogLeNet has two side by side
+            foreach (var logits in auxiliary.split(job.Classes, 1)) loss = loss.Plus(Loss(logits, targets).Times(job.Options.AuxiliaryWeight)); // GoogLeNet has two side by side
             return loss;
         };
     }

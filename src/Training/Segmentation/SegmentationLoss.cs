@@ -56,9 +56,9 @@ internal sealed class SegmentationLoss
         long[] pixels = [0, 2, 3];
         var (shared, found, wanted) = (said.mul(truth).sum(pixels), said.sum(pixels), truth.sum(pixels));
         var occurs = wanted.IsNot(0).to_type(logits.dtype);
-        var dice = shared.Times(2).Plus(1).div(found.add(wanted).Plus(1));
+        var dice = shared.Times(2).Plus(1).div(found.Plus(wanted).Plus(1));
         return dice.neg().Plus(1).mul(occurs).sum().div(occurs.sum().AtLeast(1));
     }
 
-    private static torch.Tensor Plus(torch.Tensor? sum, torch.Tensor term) => sum is null ? term : sum.add(term);
+    private static torch.Tensor Plus(torch.Tensor? sum, torch.Tensor term) => sum is null ? term : sum.Plus(term);
 }

@@ -27,7 +27,7 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
         var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
-        return output => output.Auxiliary is { } auxiliary ? loss.Of(output.Output).add(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight)) : loss.Of(output.Output);
+        return output => output.Auxiliary is { } auxiliary ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight)) : loss.Of(output.Output);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Graft.Training;
 
 namespace Graft.Tests.Detection;
 
-public sealed class DetectorExportTests
+public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixture<ExportedDetectors>
 {
     [Theory]
     [InlineData("resnet_tiny")]
@@ -14,10 +14,8 @@ public sealed class DetectorExportTests
     [InlineData("retinanet_resnet_tiny")]
     public void The_file_finds_what_the_trainer_finds_on_any_size_and_batch(string model)
     {
-        using var folder = new TestFolder();
-        var (network, parameters) = TinyDetector.Make(model);
-        var path = folder["model.onnx"];
-        Assert.InRange(DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model)), 0, DetectionProbes.BoxTolerance);
+        var (network, parameters, path, difference) = exported.Of(model);
+        Assert.InRange(difference, 0, DetectionProbes.BoxTolerance);
 
         using var predictor = DetectionPredictor.Open(path);
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
@@ -41,11 +39,7 @@ public sealed class DetectorExportTests
     [InlineData("retinanet_resnet_tiny")]
     public void Nothing_found_is_an_empty_list_and_not_an_error(string model)
     {
-        using var folder = new TestFolder();
-        var (network, parameters) = TinyDetector.Make(model);
-        var path = folder["model.onnx"];
-        DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model));
-        using var predictor = DetectionPredictor.Open(path);
+        using var predictor = DetectionPredictor.Open(exported.Of(model).Path);
         var found = predictor.Detect([.. Picture(1, (64, 64)), .. Picture(2, (64, 64))], 2, (64, 64), threshold: 1);
         Assert.All(found, Assert.Empty);
     }
@@ -54,12 +48,9 @@ public sealed class DetectorExportTests
     public void Objects_are_answered_in_the_pictures_own_pixels()
     {
         using var folder = new TestFolder();
-        var (network, parameters) = TinyDetector.Make("resnet_tiny");
-        var path = folder["model.onnx"];
-        DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf("resnet_tiny"));
         var picture = new RgbImage(300, 200, [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))]);
         AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(picture));
-        using var predictor = DetectionPredictor.Open(path);
+        using var predictor = DetectionPredictor.Open(exported.Of("resnet_tiny").Path);
 
         var prediction = Assert.Single(predictor.Predict([folder["a.png"]]));
 
@@ -73,23 +64,13 @@ public sealed class DetectorExportTests
     [Fact]
     public void A_size_that_is_no_multiple_of_32_is_refused()
     {
-        using var folder = new TestFolder();
-        var (network, parameters) = TinyDetector.Make("resnet_tiny");
-        var path = folder["model.onnx"];
-        DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf("resnet_tiny"));
-        using var predictor = DetectionPredictor.Open(path);
+        using var predictor = DetectionPredictor.Open(exported.Of("resnet_tiny").Path);
         Assert.Throws<ArgumentException>(() => predictor.Detect(new byte[50 * 64 * 3], 1, (50, 64)));
     }
 
     [Fact]
-    public void A_classifier_is_not_opened_as_a_detector_and_the_other_way_round()
-    {
-        using var folder = new TestFolder();
-        var (network, parameters) = TinyDetector.Make("resnet_tiny");
-        var path = folder["model.onnx"];
-        DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf("resnet_tiny"));
-        Assert.Contains("'detect'", Assert.Throws<GraftException>(() => ClassificationPredictor.Open(path)).Message);
-    }
+    public void A_detector_is_not_opened_as_a_classifier() =>
+        Assert.Contains("'detect'", Assert.Throws<GraftException>(() => ClassificationPredictor.Open(exported.Of("resnet_tiny").Path)).Message);
 
     private static byte[] Picture(ulong seed, (int Height, int Width) size) =>
         ProbeImages.Make(seed, TinyDetector.Contract with { Height = size.Height, Width = size.Width });

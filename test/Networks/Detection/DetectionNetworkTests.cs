@@ -41,8 +41,10 @@ public sealed class DetectionNetworkTests
     public void Heads_answer_per_class_with_the_background_first()
     {
         var network = DetectionNetwork.Build(DetectionCatalogue.Find("maskrcnn_resnet50_fpn"), 3);
-        Assert.Equal(new int[][] { [4], [16] }, network.BoxHead!.Outputs.Select(output => network.BoxHead!.Infer(7, 7)[output.Node]));
-        Assert.Equal([4, 28, 28], network.MaskHead!.Infer(14, 14)[network.MaskHead.Output]);
+        var (boxes, masks) = (network.Heads[0], network.Heads[1]);
+        var shapes = boxes.Infer(7, 7);
+        Assert.Equal(new int[][] { [4], [16] }, boxes.Outputs.Select(output => shapes[output.Node]));
+        Assert.Equal([4, 28, 28], masks.Infer(14, 14)[masks.Output]);
     }
 
     [Fact]
