@@ -3,7 +3,7 @@ using Graft.Training;
 namespace Graft.Bench;
 
 /// <summary>Pictures of noise, already decoded: decoding is measured elsewhere.</summary>
-internal sealed class TrainingPictures : IPictureSource
+internal sealed class TrainingPictures : ILabelledPictures
 {
     private const int Length = TrainingCase.Side * TrainingCase.Side * 3;
     private readonly byte[] _pixels = new byte[Length * TrainingCase.Pictures];
@@ -25,5 +25,9 @@ internal sealed class TrainingPictures : IPictureSource
 
     public string? ContentHashOf(int index) => $"noise {index}";
 
-    public void Load(int index, int epoch, Span<byte> destination) => PixelsOf(index).CopyTo(destination);
+    public object Load(int index, int epoch, Span<byte> destination)
+    {
+        PixelsOf(index).CopyTo(destination);
+        return LabelOf(index);
+    }
 }

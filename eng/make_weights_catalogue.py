@@ -27,6 +27,22 @@ def torchvision():
         }
 
 
+def segmentation():
+    for row in json.loads((ROOT / "test/reference/torchvision_weights.json").read_text())["weights"]:
+        if row["transform_kind"] != "SemanticSegmentation":
+            continue
+        transforms, figures = row["transforms"], row["_metrics"]["COCO-val2017-VOC-labels"]
+        yield {
+            "model": row["model"], "tag": row["tag"], "default": row["default"],
+            "address": row["url"], "sha256": row["sha256_prefix"],
+            # The shorter side is resized; nothing is cropped, the square is only the size that cost and probes are made with.
+            "resize": transforms["resize_size"][0], "crop": transforms["resize_size"][0],
+            "interpolation": transforms["interpolation"], "mean": transforms["mean"], "std": transforms["std"],
+            "metrics": figures, "classes": row["categories"], "parameters": row["num_params"], "recipe": row["recipe"],
+            "licence": LICENCE,
+        }
+
+
 def bundled():
     for model, size, parameters, accuracy in [("efficientnet_lite0", 224, 4652008, 75.1), ("efficientnet_lite2", 260, 6092072, 77.6)]:
         name = f"{model}.safetensors"
@@ -43,5 +59,5 @@ def bundled():
         }
 
 
-rows = [json.dumps(row, ensure_ascii=False) for row in [*bundled(), *torchvision()]]
+rows = [json.dumps(row, ensure_ascii=False) for row in [*bundled(), *torchvision(), *segmentation()]]
 (ROOT / "src/Networks/Weights/weights.json").write_text("[\n  " + ",\n  ".join(rows) + "\n]\n")

@@ -6,7 +6,10 @@ switch (args)
     case ["classify", var photos]:
         Classify.Run(photos);
         return 0;
+    case ["detect", var scenes]:
+        Detect.Run(scenes);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify FOLDER");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect FOLDER");
         return 2;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Artifacts;
 using Graft.Runtime;
 using Spectre.Console;
 
@@ -9,10 +10,11 @@ internal sealed class PredictVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
     private readonly Argument<string[]> _sources = new("SOURCE") { Description = "pictures, folders of pictures, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<double> _confidence = new("--conf") { Description = "below this score a picture is answered with no class", DefaultValueFactory = _ => 0 };
+    private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
+    private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
-    private readonly Option<bool> _save = new("--save") { Description = $"save the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg" };
-    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, one text file per picture" };
+    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes; or class maps as PNG, overlays and COCO run lengths" };
+    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines, one text file per picture" };
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -22,6 +24,7 @@ internal sealed class PredictVerb : Verb
         Add(_model);
         Add(_sources);
         Add(_confidence);
+        Add(_most);
         Add(_batch);
         Add(_save);
         Add(_saveText);
@@ -33,8 +36,13 @@ internal sealed class PredictVerb : Verb
     {
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
+        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        {
+            case "detect": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(parsed, files, options, terminal, cancellation));
+        }
         using var predictor = ClassificationPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var predictions = Predict(predictor, files, parsed.GetValue(_confidence), terminal, cancellation);
+        var predictions = Predict(predictor, files, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = predictions });
         else Show(predictions, terminal.Results);
         Save(parsed, predictions, terminal);
@@ -42,6 +50,38 @@ internal sealed class PredictVerb : Verb
         var failed = predictions.Where(prediction => prediction.Error is not null).ToList();
         foreach (var failure in failed) terminal.Fail(failure.Error!);
         return Task.FromResult(failed.Count > 0 ? ExitCode.BadInput : ExitCode.Done);
+    }
+
+    private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
+        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_most));
+        var predictions = verb.Predict(files, terminal, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = DetectionPredicting.Facts(predictions) });
+        else DetectionPredicting.Show(predictions, terminal.Results);
+        if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
+        {
+            var run = _run.Create(parsed, "detect");
+            DetectionPredicting.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
+            terminal.Say($"saved in {run.FullPath}");
+        }
+        var failed = predictions.Where(prediction => prediction.Failure is not null).ToList();
+        foreach (var failure in failed) terminal.Fail(failure.Failure!.Message);
+        return failed.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
+    }
+
+    private int Segment(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options);
+        var run = parsed.GetValue(_save) ? _run.Create(parsed) : null;
+        var verb = new SegmentPredicting(predictor, run);
+        var table = Terminal.Table("picture", "class", "share");
+        var facts = verb.Run(files, table, terminal, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = facts });
+        else terminal.Results.Write(table);
+        if (run is not null) terminal.Say($"saved in {run.FullPath}");
+        foreach (var failure in verb.Failures) terminal.Fail(failure);
+        return verb.Failures.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
     }
 
     private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)

@@ -25,10 +25,17 @@ internal sealed class RunNameOptions
 
     public string Project(ParseResult parsed) => parsed.GetRequiredValue(_project);
 
+    /// <summary>Whether the user chose the folder.</summary>
+    public bool IsProjectGiven(ParseResult parsed) => parsed.GetResult(_project) is { Implicit: false };
+
     /// <summary>What the user gave; null leaves the choice to the job.</summary>
     public string? Name(ParseResult parsed) => parsed.GetValue(_name);
 
     public bool ExistOk(ParseResult parsed) => parsed.GetValue(_existOk);
 
     public RunFolder Create(ParseResult parsed) => RunFolder.Create(Project(parsed), Name(parsed) ?? _defaultName, ExistOk(parsed));
+
+    /// <summary>The folder for another task than classification: <c>runs/TASK/NAME</c> unless the user chose.</summary>
+    public RunFolder Create(ParseResult parsed, string task) =>
+        RunFolder.Create(IsProjectGiven(parsed) ? Project(parsed) : Path.Combine("runs", task), Name(parsed) ?? _defaultName, ExistOk(parsed));
 }

@@ -8,27 +8,51 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string> _task = new("--task") { Description = "what is learned; class folders are for classify", DefaultValueFactory = _ => "classify" };
+    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = "classify|detect|segment" };
     private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
         : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
-            "graft train photos/", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
+            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
     {
         _options = new TrainOptions(this);
-        _task.AcceptOnlyFromAmong("classify");
+        _task.AcceptOnlyFromAmong("classify", "detect", "segment");
         _device.AcceptOnlyFromAmong("cpu");
         foreach (var option in new Option[] { _task, _device, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var request = _options.Read(parsed);
+        switch (TaskChoice.Of(parsed.GetValue(_task), request.Data, terminal))
+        {
+            case "detect": return Task.FromResult(Detect(_options.ReadDetector(parsed), parsed.GetValue(_json), terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(_options.ReadSegment(parsed), parsed.GetValue(_json), terminal, cancellation));
+        }
         TrainResult result;
-        using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(_options.Read(parsed), display, cancellation);
+        using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
         else Show(result, terminal.Results);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static int Detect(TrainRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    {
+        DetectorTrainResult result;
+        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
+        if (json) terminal.WriteJson(DetectorFacts.Of(result));
+        else DetectorView.Show(result, terminal.Results);
+        return ExitCode.Done;
+    }
+
+    private static int Segment(SegmentRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    {
+        SegmentTrainResult result;
+        using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
+        if (json) terminal.WriteJson(SegmentFacts.Of(result));
+        else SegmentView.Show(result, terminal.Results);
+        return ExitCode.Done;
     }
 
     private static void Show(TrainResult result, IAnsiConsole console)

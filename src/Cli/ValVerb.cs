@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Artifacts;
 using Graft.Data;
 
 namespace Graft.Cli;
@@ -27,12 +28,37 @@ internal sealed class ValVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        {
+            case "detect": return Task.FromResult(Detect(parsed, terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(parsed, terminal, cancellation));
+        }
         ValidateResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierValidation.Run(Read(parsed), display, cancellation);
         foreach (var problem in result.LeftOut) terminal.Say(problem.ToString());
         if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
         else ReportView.Show(result.Report, terminal.Results);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private int Detect(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        DetectorValidateResult result;
+        using (var display = new EventDisplay(terminal)) result = DetectorValidation.Run(Read(parsed), display, cancellation);
+        foreach (var note in result.Notes) terminal.Say(note.ToString());
+        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
+        else DetectorView.Show(result.Report, terminal.Results);
+        return ExitCode.Done;
+    }
+
+    private int Segment(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        SegmentValidateResult result;
+        using (var display = new EventDisplay(terminal)) result = SegmenterValidation.Run(Read(parsed), display, cancellation);
+        foreach (var note in result.Notes) terminal.Say(note.ToString());
+        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
+        else SegmentView.Show(result.Report, terminal.Results);
+        return ExitCode.Done;
     }
 
     private ValidateRequest Read(ParseResult parsed) => new()

@@ -20,6 +20,18 @@ public sealed record Preprocess
     /// <summary>The shorter side is resized to this, then the centre is cropped; 0 resizes straight to Width x Height.</summary>
     public required int ResizeShorter { get; init; }
 
+    /// <summary>
+    /// For networks that take pictures of any size: the picture keeps its shape, its shorter side becomes <see cref="ResizeShorter"/> unless
+    /// the longer one would be more than this; it lies at the upper left, and the right and lower edges are filled with the mean up to
+    /// the next <see cref="SizeMultiple"/>. 0 for networks of one size. Width and Height then are the largest input.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ResizeLonger { get; init; }
+
+    /// <summary>Both sides of the input are multiples of this where <see cref="ResizeLonger"/> is set; otherwise 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SizeMultiple { get; init; }
+
     /// <summary>The resampling filter.</summary>
     public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
 

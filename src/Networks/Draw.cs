@@ -16,8 +16,11 @@ internal readonly record struct Draw(double Centre, double Spread, bool IsNormal
     public static Draw Of(Graph graph, Node node, ParameterSpec parameter) => (node.Operation, parameter.Role) switch
     {
         _ when TransformerDraw.Applies(graph, node.Operation) => TransformerDraw.Of(graph.Initialisation, node.Operation, parameter),
+        // Classifiers of pixels begin near zero for every class, as new linear heads do.
+        (Operation.Convolution { HasBias: true } c, ParameterRole.ConvolutionWeight) when c.Out == graph.OutputChannels && graph.Nodes[graph.Output].Operation is Operation.Resize => Normal(0.01),
         (Operation.Convolution c, ParameterRole.ConvolutionWeight) => Filters(graph.Initialisation, c, node.Stage),
         (Operation.Convolution c, ParameterRole.Bias) when graph.Initialisation is Initialisation.FanInUniform => Uniform(1 / Math.Sqrt(FanIn(c))),
+        (Operation.TransposedConvolution t, ParameterRole.ConvolutionWeight) => Normal(Math.Sqrt(2.0 / (t.In * t.Kernel * t.Kernel))),
         (Operation.Linear l, ParameterRole.LinearWeight) => graph.Initialisation switch
         {
             Initialisation.FanOutNormalLinear or Initialisation.NarrowTruncatedNormal => Normal(0.01),

@@ -13,7 +13,7 @@ public sealed class Graph
         Output = output;
         Auxiliary = auxiliary;
         Outputs = [new GraphOutput("output", output)];
-        _parameters = new(() => [.. nodes.SelectMany(ParameterSpecs.Of)]);
+        _parameters = new(() => [.. nodes.SelectMany(ParameterSpecs.Of).DistinctBy(spec => spec.Name)]);
     }
 
     /// <summary>Name of the model, as in the catalogue.</summary>
@@ -40,7 +40,7 @@ public sealed class Graph
     /// <summary>How fresh values are drawn where no checkpoint gives them.</summary>
     public Initialisation Initialisation { get; internal init; }
 
-    /// <summary>Every tensor the graph needs, in order of execution.</summary>
+    /// <summary>Every tensor the graph needs, in order of execution; once, where several operations share it.</summary>
     public IReadOnlyList<ParameterSpec> Parameters => _parameters.Value;
 
     /// <summary>Channels of the input.</summary>

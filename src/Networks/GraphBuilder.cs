@@ -36,6 +36,10 @@ public sealed partial class GraphBuilder
     public int Conv(string name, int x, int width, Window window, int groups = 1, bool bias = false) =>
         Append(new Operation.Convolution(name, ChannelsOf(x), width, window, groups, bias), width, x);
 
+    /// <summary>Square transposed convolution with bias.</summary>
+    public int TransposedConv(string name, int x, int width, int kernel, int stride) =>
+        Append(new Operation.TransposedConvolution(name, ChannelsOf(x), width, kernel, stride), width, x);
+
     /// <summary>Batch normalisation.</summary>
     public int Norm(string name, int x, double epsilon = 1e-5, double momentum = 0.1) =>
         Append(new Operation.BatchNorm(name, ChannelsOf(x), epsilon, momentum), ChannelsOf(x), x);
@@ -110,6 +114,9 @@ public sealed partial class GraphBuilder
         _stages.AddRange(part.Stages.Select(stage => stage with { Output = moved[stage.Output] }));
         return moved;
     }
+
+    /// <summary>A second value from outside, for a graph that only lists what several networks are made of.</summary>
+    internal int Outside(int channels) => Append(new Operation.Input(channels), channels);
 
     /// <summary>The finished graph.</summary>
     public Graph Build(int output, int? auxiliary = null) => new(Name, [.. _nodes], [.. _stages], output, auxiliary) { Initialisation = Initialisation };

@@ -20,6 +20,7 @@ public sealed record GraphCost(long Parameters, long MultiplyAdds)
     internal static long MultiplyAddsOf(Node node, int[] output) => node.Operation switch
     {
         Operation.Convolution c when output.Length > 0 => output.Aggregate(1L, (product, dimension) => product * dimension) * (c.In / c.Groups) * c.Window.Height * c.Window.Width,
+        Operation.TransposedConvolution t when output.Length > 0 => output.Aggregate(1L, (product, dimension) => product * dimension) * t.In * t.Kernel * t.Kernel / (t.Stride * t.Stride),
         Operation.Linear l when output.Length > 0 => (long)l.In * l.Out,
         Operation.PixelLinear l when output.Length > 0 => (long)l.In * l.Out * output[1] * output[2],
         Operation.SelfAttention a when output.Length > 0 => Attention(a.Channels, output[1] * output[2], output[1] * output[2]),

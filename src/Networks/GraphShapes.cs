@@ -36,6 +36,7 @@ public static class GraphShapes
     {
         Operation.Input input => input.IsFlat ? [node.Channels] : [node.Channels, height, width],
         Operation.Convolution c => At(node.Channels, c.Window.Output(inputs[0][1], inputs[0][2])),
+        Operation.TransposedConvolution t => [node.Channels, .. inputs[0][1..].Select(side => (side - 1) * t.Stride + t.Kernel)],
         Operation.MaxPool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2], p.CeilMode)),
         Operation.AveragePool p => At(node.Channels, p.Window.Output(inputs[0][1], inputs[0][2])),
         Operation.AdaptiveAveragePool p => [node.Channels, p.Height, p.Width],

@@ -15,20 +15,25 @@ public static class GraphSplit
         if (stage == graph.Stages[0].Name) return (null, graph);
         var first = graph.Nodes.First(node => node.Stage == stage).Index;
         var auxiliaryOnly = graph.AuxiliaryOnly();
-        var crossing = Crossing(node => !auxiliaryOnly[node.Index]);
-        crossing.AddRange(graph.Outputs.Select(output => output.Node).Where(node => node < first).Except(crossing));
+        var crossing = graph.CrossingBefore(first, auxiliaryOnly);
         if (crossing is not [var boundary])
             throw new GraftException($"{graph.Name} cannot be cut before '{stage}': {crossing.Count} values cross or are asked for.", cure: "Choose another stage.");
 
         var isBefore = graph.Auxiliary < first;
-        var isAfter = !isBefore && Crossing(node => auxiliaryOnly[node.Index]).All(value => value == boundary);
+        var isAfter = !isBefore && graph.Crossing(first, node => auxiliaryOnly[node.Index]).All(value => value == boundary);
         var kept = graph.Nodes.Where(node => isBefore || isAfter || !auxiliaryOnly[node.Index]).ToList();
         var prefix = new GraphSlice([.. kept.Where(node => node.Index < first)], 0, [new GraphOutput("output", boundary)], isBefore ? graph.Auxiliary : null);
         var suffix = new GraphSlice([.. kept.Where(node => node.Index >= first)], boundary, graph.Outputs, isAfter ? graph.Auxiliary : null);
         return (prefix.Of(graph), suffix.Of(graph));
+    }
 
-        List<int> Crossing(Func<Node, bool> among) =>
-            [.. graph.Nodes.Skip(first).Where(among).SelectMany(node => node.Inputs).Where(input => input < first).Distinct()];
+    /// <summary>Whether <see cref="SplitBefore"/> can cut there: not where a decoder reads several maps, or the picture's size.</summary>
+    /// <exception cref="GraftException">No such stage.</exception>
+    public static bool CanSplitBefore(this Graph graph, string stage)
+    {
+        graph.StageNamed(stage);
+        return stage == graph.Stages[0].Name
+            || graph.CrossingBefore(graph.Nodes.First(node => node.Stage == stage).Index, graph.AuxiliaryOnly()).Count == 1;
     }
 
     /// <summary>
@@ -68,4 +73,15 @@ public static class GraphSplit
     /// <exception cref="GraftException">The picture is too small for the network itself.</exception>
     public static Graph FittedTo(this Graph graph, int height, int width) =>
         graph.Auxiliary is { } auxiliary && graph.Infer(height, width)[auxiliary].Length == 0 ? graph.WithoutAuxiliary() : graph;
+
+    // What crosses before a node, or is asked for there.
+    private static List<int> CrossingBefore(this Graph graph, int first, bool[] auxiliaryOnly)
+    {
+        var crossing = graph.Crossing(first, node => !auxiliaryOnly[node.Index]);
+        crossing.AddRange(graph.Outputs.Select(output => output.Node).Where(node => node < first).Except(crossing));
+        return crossing;
+    }
+
+    private static List<int> Crossing(this Graph graph, int first, Func<Node, bool> among) =>
+        [.. graph.Nodes.Skip(first).Where(among).SelectMany(node => node.Inputs).Where(input => input < first).Distinct()];
 }

@@ -14,6 +14,12 @@ public abstract partial record Operation
     /// <summary>Two-dimensional convolution; parameters <c>Name.weight</c> (Out x In/Groups x KernelHeight x KernelWidth) and <c>Name.bias</c>.</summary>
     public sealed record Convolution(string Name, int In, int Out, Window Window, int Groups, bool HasBias) : Operation;
 
+    /// <summary>
+    /// Two-dimensional transposed convolution, square, without padding: sides grow <paramref name="Stride"/> times. Parameters
+    /// <c>Name.weight</c> (In x Out x Kernel x Kernel) and <c>Name.bias</c>.
+    /// </summary>
+    public sealed record TransposedConvolution(string Name, int In, int Out, int Kernel, int Stride) : Operation;
+
     /// <summary>Batch normalisation: <c>Name.weight</c>, <c>.bias</c>, <c>.running_mean</c>, <c>.running_var</c>, <c>.num_batches_tracked</c>.</summary>
     public sealed record BatchNorm(string Name, int Channels, double Epsilon, double Momentum) : Operation;
 

@@ -7,6 +7,7 @@ internal static class OperationNames
     public static Operation Renamed(this Operation operation, Func<string, string> name) => operation switch
     {
         Operation.Convolution convolution => convolution with { Name = name(convolution.Name) },
+        Operation.TransposedConvolution convolution => convolution with { Name = name(convolution.Name) },
         Operation.BatchNorm norm => norm with { Name = name(norm.Name) },
         Operation.Linear linear => linear with { Name = name(linear.Name) },
         Operation.LayerNorm norm => norm with { Name = name(norm.Name) },
@@ -17,4 +18,12 @@ internal static class OperationNames
         Operation.WindowAttention attention => attention with { Name = name(attention.Name) },
         _ => operation,
     };
+
+    /// <summary>The name of an operation's tensors; null where it has none.</summary>
+    public static string? TensorName(this Operation operation)
+    {
+        string? found = null;
+        operation.Renamed(name => found = name);
+        return found;
+    }
 }

@@ -10,6 +10,10 @@ internal static class ParameterSpecs
                 yield return Spec(c.Name, "weight", ParameterRole.ConvolutionWeight, c.Out, c.In / c.Groups, c.Window.Height, c.Window.Width);
                 if (c.HasBias) yield return Spec(c.Name, "bias", ParameterRole.Bias, c.Out);
                 break;
+            case Operation.TransposedConvolution t:
+                yield return Spec(t.Name, "weight", ParameterRole.ConvolutionWeight, t.In, t.Out, t.Kernel, t.Kernel);
+                yield return Spec(t.Name, "bias", ParameterRole.Bias, t.Out);
+                break;
             case Operation.Linear l:
                 yield return Spec(l.Name, "weight", ParameterRole.LinearWeight, l.Out, l.In);
                 if (l.HasBias) yield return Spec(l.Name, "bias", ParameterRole.Bias, l.Out);

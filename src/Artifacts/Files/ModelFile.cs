@@ -19,10 +19,39 @@ public static class ModelFile
     public static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
         var options = Check(graph, manifest);
+        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
+    }
+
+    /// <summary>Writes a detector whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The detector.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="options">Which proposals and detections are kept.</param>
+    /// <param name="manifest">What the file says of itself.</param>
+    /// <returns>The manifest as it was written.</returns>
+    /// <exception cref="GraftException">Network, parameters and manifest do not fit each other, or the file cannot be written.</exception>
+    public static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
+    {
+        if (manifest.Classes.Count != network.Classes)
+            throw new GraftException($"{network.Architecture.Name} tells {network.Classes} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
+        return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options with { Preprocess = manifest.Preprocess }), manifest);
+    }
+
+    /// <summary>Writes a segmentation network whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
+    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
+    public static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    {
+        if (manifest.Classes.Count != graph.OutputChannels)
+            throw new GraftException($"{graph.Name} tells {graph.OutputChannels} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
+        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess), manifest);
+    }
+
+    private static Manifest Write(string path, Action<Stream> write, Manifest manifest)
+    {
         AtomicFile.Write(path, stream =>
         {
             var sealing = new HashingStream(stream);
-            OnnxWriter.Write(sealing, graph, parameters, options);
+            write(sealing);
             manifest = manifest with { Format = Manifest.CurrentFormat, ContentHash = sealing.Hash() };
             sealing.Write(OnnxModel.Metadata(Manifest.Key, JsonSerializer.Serialize(manifest, Json.Compact)));
             stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));

@@ -29,7 +29,7 @@ internal sealed class AttentionWriter(OnnxModel model, ParameterSet parameters)
         var places = plan.Pixels();
         var row = Reshape($"{output}/row", x, pixels, attention.Channels);
         if (plan.IsPadded) row = model.Node("Pad", $"{output}/padded", [row, model.Integers("row.pads", [0, 0, 0, 0, 1, 0])]);
-        var apart = model.Node("Gather", $"{output}/windows", [row, model.Integers($"{output}.pixels", places)], OnnxAttribute.Integer("axis", 1));
+        var apart = model.Node("Gather", $"{output}/windows", [row, model.Integers($"{output}.pixels", [.. places])], OnnxAttribute.Integer("axis", 1));
 
         var isCosine = attention.Form is AttentionForm.SwinV2;
         var all = MatrixWriter.Linear(model, MatrixWriter.Parameter(model, parameters, $"{attention.QueryKeyValue}.weight"), Bias(attention), apart, $"{output}/all");
@@ -50,7 +50,7 @@ internal sealed class AttentionWriter(OnnxModel model, ParameterSet parameters)
         var inOrder = new int[pixels];
         for (var place = 0; place < places.Length; place++)
             if (places[place] < pixels) inOrder[places[place]] = place;
-        var together = model.Node("Gather", $"{output}/together", [joined, model.Integers($"{output}.places", inOrder)], OnnxAttribute.Integer("axis", 1));
+        var together = model.Node("Gather", $"{output}/together", [joined, model.Integers($"{output}.places", [.. inOrder])], OnnxAttribute.Integer("axis", 1));
         var projected = MatrixWriter.Linear(model, parameters, ($"{attention.Projection}.weight", $"{attention.Projection}.bias"), together, $"{output}/projected");
         return Reshape(output, projected, map[1], map[2], attention.Channels);
     }

@@ -7,7 +7,9 @@ internal static class NormalisationWriter
 {
     public static string Write(OnnxModel model, Preprocess preprocess)
     {
-        var images = model.Input(OnnxWriter.Images, OnnxModel.ByteType, preprocess.Height, preprocess.Width, 3);
+        var images = preprocess.ResizeLonger > 0
+            ? model.Input(OnnxWriter.Images, OnnxModel.ByteType, OnnxModel.FreeHeight, OnnxModel.FreeWidth, 3)
+            : model.Input(OnnxWriter.Images, OnnxModel.ByteType, preprocess.Height, preprocess.Width, 3);
         var planes = model.Node("Transpose", "images/planes", [images], OnnxAttribute.Integers("perm", 0, 3, 1, 2)); // as bytes: a quarter of the traffic
         var floats = model.Node("Cast", "images/float", [planes], OnnxAttribute.Integer("to", OnnxModel.FloatType));
         // (x - 255 mean) / (255 std) is a batch normalisation with known statistics: one pass where Sub and Mul would take two

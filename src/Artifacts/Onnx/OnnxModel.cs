@@ -9,6 +9,13 @@ internal sealed class OnnxModel(string name)
     public const int FloatType = 1;
     public const int ByteType = 2;
     public const int IntegerType = 7;
+    public const int DoubleType = 11;
+
+    /// <summary>In a shape: any number of rows.</summary>
+    public const int FreeHeight = -1;
+
+    /// <summary>In a shape: any number of columns.</summary>
+    public const int FreeWidth = -2;
 
     private readonly ProtoWriter _nodes = new();
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
@@ -24,9 +31,16 @@ internal sealed class OnnxModel(string name)
     }
 
     /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
-    public string Integers(string constant, params IReadOnlyList<int> values)
+    public string Integers(string constant, params long[] values)
     {
-        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, [.. values.Select(value => (long)value)]));
+        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, values));
+        return constant;
+    }
+
+    /// <summary>A 64-bit integer without dimensions.</summary>
+    public string Integer(string constant, long value)
+    {
+        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, [value], isScalar: true));
         return constant;
     }
 
@@ -36,23 +50,36 @@ internal sealed class OnnxModel(string name)
     /// <summary>Adds a node and answers its output's name.</summary>
     public string Node(string operation, string output, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        var node = new ProtoWriter();
-        foreach (var input in inputs) node.Text(1, input);
-        node.Text(2, output).Text(3, $"{_nodeCount++}/{output}").Text(4, operation);
-        foreach (var attribute in attributes) node.Message(5, attribute.Message);
-        _nodes.Message(1, node);
+        Nodes(operation, [output], inputs, attributes);
         return output;
     }
 
-    /// <summary>Declares an input: the batch is free, the rest is <paramref name="shape"/>.</summary>
+    /// <summary>Adds a node with several outputs.</summary>
+    public void Nodes(string operation, IReadOnlyList<string> outputs, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        var node = new ProtoWriter();
+        foreach (var input in inputs) node.Text(1, input);
+        foreach (var output in outputs) node.Text(2, output);
+        node.Text(3, $"{_nodeCount++}/{outputs[0]}").Text(4, operation);
+        foreach (var attribute in attributes) node.Message(5, attribute.Message);
+        _nodes.Message(1, node);
+    }
+
+    /// <summary>Declares an input: the batch is free, the rest is <paramref name="shape"/>, with <see cref="FreeHeight"/> and <see cref="FreeWidth"/> for free sides.</summary>
     public string Input(string input, int type, params IEnumerable<int> shape)
     {
         _ends.Message(11, Value(input, type, shape));
         return input;
     }
 
+    /// <summary>Declares an input that need not be given: there is a constant of the same name.</summary>
+    public void OptionalInput(string input, params IEnumerable<int> shape) => _ends.Message(11, Value(input, FloatType, shape, batch: null));
+
     /// <summary>Declares an output.</summary>
     public void Output(string output, params IEnumerable<int> shape) => _ends.Message(12, Value(output, FloatType, shape));
+
+    /// <summary>Declares an output of which the first side is free and called otherwise than the batch.</summary>
+    public void Output(string output, int type, string first, params IEnumerable<int> shape) => _ends.Message(12, Value(output, type, shape, first));
 
     /// <summary>The model as a protobuf message, without metadata: entries may follow, see <see cref="Metadata"/>.</summary>
     public void Write(Stream stream)
@@ -90,10 +117,17 @@ internal sealed class OnnxModel(string name)
 
     private static string ProducerVersion => typeof(OnnxModel).Assembly.GetName().Version!.ToString(3);
 
-    private static ProtoWriter Value(string value, int type, IEnumerable<int> shape)
+    private static ProtoWriter Value(string value, int type, IEnumerable<int> shape, string? batch = "N")
     {
-        var dimensions = new ProtoWriter().Message(1, new ProtoWriter().Text(2, "N"));
-        foreach (var dimension in shape) dimensions.Message(1, new ProtoWriter().Integer(1, dimension));
+        var dimensions = new ProtoWriter();
+        if (batch is not null) dimensions.Message(1, new ProtoWriter().Text(2, batch));
+        foreach (var dimension in shape)
+            dimensions.Message(1, dimension switch
+            {
+                FreeHeight => new ProtoWriter().Text(2, "H"),
+                FreeWidth => new ProtoWriter().Text(2, "W"),
+                _ => new ProtoWriter().Integer(1, dimension),
+            });
         var tensor = new ProtoWriter().Integer(1, type).Message(2, dimensions);
         return new ProtoWriter().Text(1, value).Message(2, new ProtoWriter().Message(1, tensor));
     }

@@ -20,10 +20,10 @@ internal sealed class OnnxTensor
         _header = Header(name, OnnxModel.FloatType, shape);
     }
 
-    public OnnxTensor(string name, long[] values)
+    public OnnxTensor(string name, long[] values, bool isScalar = false)
     {
         (_values, _bytes) = (values, values.Length * sizeof(long));
-        _header = Header(name, OnnxModel.IntegerType, [values.Length]);
+        _header = Header(name, OnnxModel.IntegerType, isScalar ? [] : [values.Length]);
     }
 
     /// <summary>Bytes of the message.</summary>

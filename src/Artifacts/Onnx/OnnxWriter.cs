@@ -58,7 +58,7 @@ public static class OnnxWriter
         return model;
     }
 
-    private static void CheckParameters(Graph graph, ParameterSet parameters)
+    internal static void CheckParameters(Graph graph, ParameterSet parameters)
     {
         List<Problem> problems = [];
         foreach (var spec in graph.Parameters)

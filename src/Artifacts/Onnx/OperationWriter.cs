@@ -3,32 +3,39 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes.</summary>
-internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes)
+internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "")
 {
     private readonly OnnxValues _values = new(model);
 
     public IReadOnlyList<int> OutputShape => shapes[graph.Output];
 
     /// <summary>Writes what the graph's output needs, and answers the name of that output.</summary>
-    public string Write(string input)
+    public string Write(string input) => Write(input, [graph.Output])[0];
+
+    /// <summary>Writes what all of the graph's outputs need, and answers their names.</summary>
+    public IReadOnlyList<string> WriteAll(string input) => Write(input, [.. graph.Outputs.Select(output => output.Node)]);
+
+    private IReadOnlyList<string> Write(string input, IReadOnlyList<int> outputs)
     {
-        var needed = new HashSet<int> { graph.Output };
+        var needed = outputs.ToHashSet();
         foreach (var node in graph.Nodes.Reverse())
             if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
         var tokens = new TokenWriter(model, parameters, shapes, _values);
         foreach (var node in graph.Nodes.Where(node => needed.Contains(node.Index)))
             if (node.Operation is Operation.Input) _values.SetFirst(node.Index, input);
             else if (!tokens.TryWrite(node)) _values.SetFirst(node.Index, Write(node));
-        return _values.First(graph.Output);
+        return [.. outputs.Select(_values.First)];
     }
 
     private string Write(Node node)
     {
         string[] inputs = [.. node.Inputs.Select(_values.First)];
-        var output = $"{node.Stage}/{node.Index}";
+        var output = $"{prefix}{node.Stage}/{node.Index}";
         return node.Operation switch
         {
             Operation.Convolution c => Convolution(c, node, inputs[0], output),
+            Operation.TransposedConvolution t => model.Node("ConvTranspose", output, WithBias(t.Name, true, inputs[0]),
+                OnnxAttribute.Integers("kernel_shape", t.Kernel, t.Kernel), OnnxAttribute.Integers("strides", t.Stride, t.Stride)),
             Operation.BatchNorm b => model.Node("BatchNormalization", output,
                 [inputs[0], Parameter(b.Name, "weight"), Parameter(b.Name, "bias"), Parameter(b.Name, "running_mean"), Parameter(b.Name, "running_var")],
                 OnnxAttribute.Float("epsilon", b.Epsilon)),
@@ -41,11 +48,11 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
+            Operation.Resize r => ResizeWriter.Write(model, r.Mode, inputs, output),
             Operation.Dropout or Operation.StochasticDepth => inputs[0],
             Operation.Multiply => model.Node("Mul", output, inputs),
             Operation.ChannelSlice s => ChannelWriter.Slice(model, s, inputs[0], output),
             Operation.ChannelShuffle s => ChannelWriter.Shuffle(model, s, InputShape(node), inputs[0], output),
-            Operation.Resize r => ResizeWriter.Write(model, r.Mode, shapes[node.Index], inputs, output),
             Operation.ChannelAffine a => Affine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };

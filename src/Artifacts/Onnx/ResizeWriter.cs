@@ -2,13 +2,18 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-/// <summary>Resizing as torch does it: half_pixel is align_corners false, asymmetric with floor is its "nearest".</summary>
+/// <summary>
+/// Resizing as torch does it: half_pixel is align_corners false, asymmetric with floor is its "nearest". The size is read off the other map
+/// while it runs, so that pictures may be of any size; where it is known before, ONNX Runtime works it out once.
+/// </summary>
 internal static class ResizeWriter
 {
-    public static string Write(OnnxModel model, ResizeMode mode, int[] shape, IReadOnlyList<string> inputs, string output)
+    public static string Write(OnnxModel model, ResizeMode mode, IReadOnlyList<string> inputs, string output)
     {
-        var batch = model.Node("Slice", $"{output}/batch", [model.Node("Shape", $"{output}/shape", [inputs[0]]), model.Integers($"{output}/zero", 0), model.Integers($"{output}/two", 2)]);
-        var sizes = model.Node("Concat", $"{output}/sizes", [batch, model.Integers($"{output}/size", shape[1], shape[2])], OnnxAttribute.Integer("axis", 0));
+        var (zero, two, four) = (model.Integers("resize.zero", 0), model.Integers("resize.two", 2), model.Integers("resize.four", 4));
+        var own = model.Node("Slice", $"{output}/own", [model.Node("Shape", $"{output}/shape", [inputs[0]]), zero, two]);
+        var like = model.Node("Slice", $"{output}/size", [model.Node("Shape", $"{output}/like", [inputs[1]]), two, four]);
+        var sizes = model.Node("Concat", $"{output}/sizes", [own, like], OnnxAttribute.Integer("axis", 0));
         return mode == ResizeMode.Nearest
             ? model.Node("Resize", output, [inputs[0], "", "", sizes], OnnxAttribute.Text("mode", "nearest"),
                 OnnxAttribute.Text("coordinate_transformation_mode", "asymmetric"), OnnxAttribute.Text("nearest_mode", "floor"))

@@ -81,6 +81,40 @@ internal sealed class TrainOptions
         ExistOk = _run.ExistOk(parsed),
     };
 
+    /// <summary>The request of a segmentation network: its own defaults where the user gave nothing.</summary>
+    public SegmentRequest ReadSegment(ParseResult parsed)
+    {
+        var given = Read(parsed);
+        var usual = SegmentDefaults.Of(given);
+        return usual with
+        {
+            Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,
+            Epochs = IsGiven(_epochs) ? given.Epochs : usual.Epochs,
+            Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
+            Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
+        };
+
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+    }
+
+    /// <summary>The request of a detector: its own defaults where the user gave nothing.</summary>
+    public TrainRequest ReadDetector(ParseResult parsed)
+    {
+        var given = Read(parsed);
+        var usual = DetectorDefaults.Apply(given);
+        return usual with
+        {
+            Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,
+            Epochs = IsGiven(_epochs) ? given.Epochs : usual.Epochs,
+            Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
+            Augment = IsGiven(_augment) ? given.Augment : usual.Augment,
+            Ema = IsGiven(_ema) ? given.Ema : usual.Ema,
+            Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
+        };
+
+        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+    }
+
     private static Option<T> Make<T>(string name, string description, T value, string? words = null)
     {
         var option = new Option<T>(name) { Description = description, HelpName = words };

@@ -32,8 +32,8 @@ public static class ClassifierFit
     {
         if (tuned.Metrics is null || tuned.IsCancelled) return false;
         var logits = Logits(task, start, task.Validation, cancellation);
-        var before = ValidationMetrics.Of(logits, [.. task.Validation.Select(sample => sample.Label)], task.Classes);
-        return before.IsBetterThan(tuned.Metrics, new TrainingOptions().Monitor);
+        var before = ClassificationFigures.Of(logits, [.. task.Validation.Select(sample => sample.Label)], task.Classes);
+        return before.IsBetterThan(tuned.Metrics, ClassificationFigures.Accuracy);
     }
 
     /// <summary>A fit's uncalibrated scores for pictures: samples.Count x classes.</summary>

@@ -9,7 +9,7 @@ namespace Graft;
 /// Pictures for the trainer at the model's size: augmented by a generator that depends on seed, epoch and picture alone, or
 /// as the preprocessing gives them. Decoded pictures are kept while they fit into a bounded memory.
 /// </summary>
-internal sealed class PictureSource : IPictureSource
+internal sealed class PictureSource : ILabelledPictures
 {
     private const long DecodedBytesKept = 512L << 20;
     private readonly IReadOnlyList<Sample> _samples;
@@ -43,16 +43,17 @@ internal sealed class PictureSource : IPictureSource
     /// <summary>Null when the content changes from epoch to epoch.</summary>
     public string? ContentHashOf(int index) => _augmenter is null ? _hash?.Invoke(index) : null;
 
-    public void Load(int index, int epoch, Span<byte> destination)
+    public object Load(int index, int epoch, Span<byte> destination)
     {
         var sample = _samples[index];
         if (_augmenter is null)
         {
             _preprocess.LoadInto(sample.Path, destination);
-            return;
+            return sample.Label;
         }
         var random = SeededRandom.For(_seed, $"augment/{epoch}/{sample.Name}");
         _augmenter.Apply(Decoded(index), random).Pixels.CopyTo(destination);
+        return sample.Label;
     }
 
     private RgbImage Decoded(int index)

@@ -6,6 +6,9 @@ namespace Graft;
 /// <summary>Writes the model file of a finished run again, through the same parity gate.</summary>
 public static class RunExport
 {
+    /// <summary>Key in a detector's weights for the constant of its batch norms, where it is not the backbone's own.</summary>
+    internal const string NormEpsilon = "norm_epsilon";
+
     /// <summary>Exports the best weights of a run as ONNX.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="path">The file to write; null for the run's own model.onnx.</param>
@@ -18,10 +21,28 @@ public static class RunExport
         if (!File.Exists(folder.Model) || !File.Exists(weights))
             throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.", cure: "Go on with `graft train ... --resume`.");
         var manifest = ModelFile.ReadManifest(folder.Model);
+        var target = path ?? folder.Model;
+        if (manifest.Task == "segment") return (target, Segmenter(manifest, weights, target));
+        if (manifest.Task == "detect") return (target, Detector(manifest, weights, target));
         using var checkpoint = Checkpoint.Open(weights);
         var graph = ModelCatalogue.Find(manifest.Model).Build(manifest.Classes.Count, checkpoint);
         var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;
-        var target = path ?? folder.Model;
         return (target, ClassifierExport.Write(target, graph, parameters, manifest));
+    }
+
+    private static double Segmenter(Manifest manifest, string weights, string target)
+    {
+        using var checkpoint = Checkpoint.Open(weights);
+        var graph = SegmentationCatalogue.Build(manifest.Model, manifest.Classes.Count);
+        return SegmenterExport.Write(target, graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] });
+    }
+
+    private static double Detector(Manifest manifest, string weights, string target)
+    {
+        using var checkpoint = Checkpoint.Open(weights);
+        var architecture = DetectionCatalogue.Find(manifest.Model);
+        if (checkpoint.Metadata.TryGetValue(NormEpsilon, out var epsilon)) architecture = architecture with { NormEpsilon = double.Parse(epsilon, System.Globalization.CultureInfo.InvariantCulture) };
+        var network = DetectionNetwork.Build(architecture, manifest.Classes.Count);
+        return DetectorExport.Write(target, network, CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] });
     }
 }

@@ -32,7 +32,7 @@ internal static class SamplePictures
         {
             var image = new RgbImage(width, height);
             source.Load(index, epoch: 0, image.Pixels);
-            return new CaptionedImage(image, classes[source.LabelOf(index)]);
+            return new CaptionedImage(image, classes[(int)source.TargetOf(index)]);
         })]);
     }
 

@@ -4,8 +4,9 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name)? figure = null) : ITrainingObserver
 {
+    private readonly (string Key, string Name) _figure = figure ?? (ClassificationFigures.Accuracy, "accuracy");
     private WorkClock? _clock;
     private string _phase = "";
 
@@ -24,7 +25,7 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
 
     public void EpochEnded(EpochFacts epoch)
     {
-        var row = new EpochRecord(epoch.Epoch, _phase, epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?.Accuracy, epoch.LearningRate);
+        var row = new EpochRecord(epoch.Epoch, _phase, epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[_figure.Key], epoch.LearningRate) { Figure = _figure.Name };
         History.Add(row);
         progress?.Report(new RunEvent.Epoch(row));
     }

@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Graft.Reports;
 
-/// <summary>curves.png: loss on the left, validation accuracy on the right, by epoch.</summary>
+/// <summary>curves.png: loss on the left, the main validation figure on the right, by epoch.</summary>
 public static class CurvesPlot
 {
     private const int Width = 1200, Height = 440;
@@ -25,10 +25,10 @@ public static class CurvesPlot
         loss.Legend.FontSize = 13;
         loss.Legend.OutlineColor = PlotStyle.Line;
         loss.Legend.ShadowColor = Colors.Transparent;
-        var accuracy = PlotStyle.Make("Validation accuracy");
-        Add(accuracy, history, epoch => epoch.ValidationAccuracy * 100, PlotStyle.First, "");
+        var accuracy = PlotStyle.Make($"Validation {history[0].Figure}");
+        Add(accuracy, history, epoch => epoch.ValidationFigure * 100, PlotStyle.First, "");
         accuracy.YLabel("%");
-        Plot[] plots = history.Any(epoch => epoch.ValidationAccuracy is not null) ? [loss, accuracy] : [loss];
+        Plot[] plots = history.Any(epoch => epoch.ValidationFigure is not null) ? [loss, accuracy] : [loss];
         foreach (var plot in plots) Finish(plot, history);
 
         var sheet = new Multiplot();

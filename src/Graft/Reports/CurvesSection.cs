@@ -11,23 +11,23 @@ internal static class CurvesSection
         new LineChart("Loss", Lines(
             new("training", [.. history.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss))]),
             new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Figures.Plain(value)).Write(page);
-        new LineChart("Validation accuracy", Lines(new LineSeries("validation accuracy", Points(history, epoch => epoch.ValidationAccuracy))), phases,
+        new LineChart($"Validation {history[0].Figure}", Lines(new LineSeries($"validation {history[0].Figure}", Points(history, epoch => epoch.ValidationFigure))), phases,
             value => Figures.Percent(value)).Write(page);
         new LineChart("Learning rate", Lines(new LineSeries("highest learning rate", Points(history, epoch => epoch.LearningRate))), phases,
             value => Figures.Rate(value)).Write(page);
         PhaseTable(page, history);
         page.Add($"</div>");
-        var best = history.Where(epoch => epoch.ValidationAccuracy is not null).MaxBy(epoch => epoch.ValidationAccuracy);
+        var best = history.Where(epoch => epoch.ValidationFigure is not null).MaxBy(epoch => epoch.ValidationFigure);
         if (best is not null)
-            page.Add($"<p class=\"soft\">Best validation accuracy {Figures.Percent(best.ValidationAccuracy)} in epoch {best.Epoch} of {history.Count}.</p>");
+            page.Add($"<p class=\"soft\">Best validation {best.Figure} {Figures.Percent(best.ValidationFigure)} in epoch {best.Epoch} of {history.Count}.</p>");
         page.Add($"</section>");
     }
 
     private static void PhaseTable(HtmlPage page, IReadOnlyList<EpochRecord> history)
     {
-        page.Add($"<div><h3>Phases</h3><div class=\"scroll\"><table><thead><tr><th>Phase</th><th>Epochs</th><th>Training loss</th><th>Validation loss</th><th>Best accuracy</th></tr></thead><tbody>");
+        page.Add($"<div><h3>Phases</h3><div class=\"scroll\"><table><thead><tr><th>Phase</th><th>Epochs</th><th>Training loss</th><th>Validation loss</th><th>Best {history[0].Figure}</th></tr></thead><tbody>");
         foreach (var phase in history.GroupBy(epoch => epoch.Phase))
-            page.Add($"<tr><td>{phase.Key}</td><td>{phase.First().Epoch}–{phase.Last().Epoch}</td><td>{Figures.Plain(phase.Last().TrainingLoss)}</td><td>{Figures.Plain(phase.Last().ValidationLoss)}</td><td>{Figures.Percent(phase.Max(epoch => epoch.ValidationAccuracy))}</td></tr>");
+            page.Add($"<tr><td>{phase.Key}</td><td>{phase.First().Epoch}–{phase.Last().Epoch}</td><td>{Figures.Plain(phase.Last().TrainingLoss)}</td><td>{Figures.Plain(phase.Last().ValidationLoss)}</td><td>{Figures.Percent(phase.Max(epoch => epoch.ValidationFigure))}</td></tr>");
         page.Add($"</tbody></table></div><p class=\"soft\"><small>Losses at the end of the phase.</small></p></div>");
     }
 

@@ -32,7 +32,7 @@ public sealed record PublishedWeights
     /// <summary>SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Published figures on ImageNet-1K's validation pictures in percent: "acc@1", "acc@5".</summary>
+    /// <summary>Published figures in percent: "acc@1", "acc@5" on ImageNet-1K's validation pictures; "miou", "pixel_acc" on COCO's with VOC's classes.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>Classes of the head; 0 for features without a classifier.</summary>

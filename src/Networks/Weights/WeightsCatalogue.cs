@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Graft.Networks;
 
-/// <summary>All published weights that are known: the bundled ones and torchvision's for ImageNet-1K.</summary>
+/// <summary>All published weights that are known: the bundled ones, torchvision's for ImageNet-1K, and its segmentation networks for COCO with VOC's classes.</summary>
 public static class WeightsCatalogue
 {
     private static readonly Lazy<IReadOnlyList<PublishedWeights>> _all = new(() => Parse(EmbeddedFile.Read("weights.json")));

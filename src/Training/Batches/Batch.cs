@@ -1,37 +1,63 @@
 namespace Graft.Training;
 
 /// <summary>Pictures on their way into a step. Its arrays are used again for later batches.</summary>
-internal sealed class Batch
+public sealed class Batch
 {
-    public Batch(int capacity, int pixelLength, int inputLength)
+    internal Batch(int capacity, int pixelLength, int inputLength, bool holdsPictures)
     {
         Indices = new int[capacity];
         IsReady = new bool[capacity];
+        Targets = new object[capacity];
         Pixels = new byte[capacity * pixelLength];
         Inputs = new float[capacity * inputLength];
-        (PixelLength, InputLength) = (pixelLength, inputLength);
+        (PixelLength, InputLength, HoldsPictures) = (pixelLength, inputLength, holdsPictures);
     }
 
-    /// <summary>Pictures in it.</summary>
-    public int Count { get; set; }
+    /// <summary>Pictures in it; the arrays may be longer.</summary>
+    public int Count { get; internal set; }
 
     /// <summary>Which, as indices of the source.</summary>
     public int[] Indices { get; }
 
-    /// <summary>Per picture, whether <see cref="Inputs"/> holds it; otherwise <see cref="Pixels"/> does, for the frozen prefix.</summary>
-    public bool[] IsReady { get; }
+    /// <summary>The target of each picture, as its source gave it.</summary>
+    public object[] Targets { get; }
 
-    /// <summary>Bytes of the pictures that are not ready.</summary>
-    public byte[] Pixels { get; }
-
-    /// <summary>What the trained part takes: N x H x W x 3 normalised, or N x features of the prefix in C order.</summary>
+    /// <summary>What the trained part takes: N x H x W x 3 normalised, or N x features of the frozen prefix in C order.</summary>
     public float[] Inputs { get; }
 
-    public int PixelLength { get; }
+    /// <summary>Values of <see cref="Inputs"/> per picture.</summary>
+    public int InputLength { get; private set; }
 
-    public int InputLength { get; }
+    /// <summary>Size of its pictures in pixels, where <see cref="HoldsPictures"/>.</summary>
+    public (int Height, int Width) Size { get; private set; }
 
-    public Span<byte> PixelsOf(int position) => Pixels.AsSpan(position * PixelLength, PixelLength);
+    /// <summary>Whether <see cref="Inputs"/> are pictures and not features.</summary>
+    public bool HoldsPictures { get; }
 
-    public Span<float> InputOf(int position) => Inputs.AsSpan(position * InputLength, InputLength);
+    /// <summary>A generator for this batch and purpose: depends on the run's seed, the epoch and the batch's number in it alone.</summary>
+    public SeededRandom Random(string purpose) => SeededRandom.For(Seed, $"{purpose}/{Place}");
+
+    /// <summary>Per picture, whether <see cref="Inputs"/> holds it; otherwise <see cref="Pixels"/> does, for the frozen prefix.</summary>
+    internal bool[] IsReady { get; }
+
+    /// <summary>Bytes of the pictures that are not ready.</summary>
+    internal byte[] Pixels { get; }
+
+    internal int PixelLength { get; private set; }
+
+    internal ulong Seed { get; set; }
+
+    /// <summary>EPOCH/BATCH, the part of <see cref="Random"/>'s key that tells batches apart.</summary>
+    internal string Place { get; set; } = "";
+
+    /// <summary>Sets the size of the pictures, at most that of the arrays.</summary>
+    internal void SetSize((int Height, int Width) size)
+    {
+        Size = size;
+        if (HoldsPictures) PixelLength = InputLength = size.Height * size.Width * 3;
+    }
+
+    internal Span<byte> PixelsOf(int position) => Pixels.AsSpan(position * PixelLength, PixelLength);
+
+    internal Span<float> InputOf(int position) => Inputs.AsSpan(position * InputLength, InputLength);
 }

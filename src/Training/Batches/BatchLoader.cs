@@ -20,10 +20,11 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="make">An empty batch.</param>
     /// <param name="load">Fills position p of a batch, from any thread.</param>
     /// <param name="workers">Threads.</param>
-    public BatchLoader(ReadOnlyMemory<int> order, int batchSize, Func<Batch> make, Action<Batch, int> load, int workers)
+    /// <param name="begin">Sees a batch when its indices are known, before anything is loaded.</param>
+    public BatchLoader(ReadOnlyMemory<int> order, int batchSize, Func<Batch> make, Action<Batch, int> load, int workers, Action<Batch>? begin = null)
     {
         for (var i = 0; i < Ahead + 1; i++) _empty.Writer.TryWrite(make());
-        _producer = Task.Run(() => Produce(order, batchSize, load, workers));
+        _producer = Task.Run(() => Produce(order, batchSize, load, workers, begin));
     }
 
     /// <summary>The batches in order. A batch is valid until the next is asked for.</summary>
@@ -68,7 +69,7 @@ internal sealed class BatchLoader : IDisposable
         }
     }
 
-    private async Task Produce(ReadOnlyMemory<int> order, int batchSize, Action<Batch, int> load, int workers)
+    private async Task Produce(ReadOnlyMemory<int> order, int batchSize, Action<Batch, int> load, int workers, Action<Batch>? begin)
     {
         try
         {
@@ -77,6 +78,7 @@ internal sealed class BatchLoader : IDisposable
                 var batch = await _empty.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
                 batch.Count = Math.Min(batchSize, order.Length - start);
                 order.Span.Slice(start, batch.Count).CopyTo(batch.Indices);
+                begin?.Invoke(batch);
                 Parallel.For(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token }, position => load(batch, position));
                 await _full.Writer.WriteAsync(batch, _stop.Token).ConfigureAwait(false);
             }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Graft.Artifacts;
+using Graft.Imaging;
 using Graft.Networks;
 
 namespace Graft.Training;
@@ -13,13 +14,13 @@ internal sealed class FrozenPrefix : IDisposable
     private byte[] _pixels = [];
     private float[] _outputs = [];
 
-    public FrozenPrefix(TrainingJob job, Graph prefix, ParameterSet parameters, TorchGraphOptions options)
+    public FrozenPrefix(TrainingJob job, Graph prefix, ParameterSet parameters, Preprocess preprocess, TorchGraphOptions options)
     {
         var factory = job.Forward ?? new TorchForwardFactory(options);
-        _forward = factory.Create(prefix, parameters, job.Preprocess);
+        _forward = factory.Create(prefix, parameters, preprocess);
         OutputShape = _forward.OutputShape;
         Length = OutputShape.Aggregate(1, (product, dimension) => product * dimension);
-        _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{job.Preprocess.Hash}/{factory.GetType().Name}";
+        _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}";
     }
 
     /// <summary>Shape of the output for one picture: [C, H, W] or [F].</summary>

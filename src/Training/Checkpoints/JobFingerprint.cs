@@ -13,10 +13,10 @@ internal static class JobFingerprint
         var options = job.Options with { Workers = 0, FeatureMemory = 0 };
         return new Dictionary<string, string>
         {
-            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
+            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
-            ["preprocessing"] = job.Preprocess.Hash,
+            ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
             ["training pictures"] = Hash(Pictures(job.Train)),
             ["validation pictures"] = job.Validation is null ? "none" : Hash(Pictures(job.Validation)),
         };
@@ -34,7 +34,7 @@ internal static class JobFingerprint
     private static string Pictures(IPictureSource source)
     {
         var text = new StringBuilder();
-        for (var i = 0; i < source.Count; i++) text.Append(source.NameOf(i)).Append('\t').Append(source.LabelOf(i)).Append('\n');
+        for (var i = 0; i < source.Count; i++) text.Append(source.NameOf(i)).Append('\t').Append(source.TargetKeyOf(i)).Append('\n');
         return text.ToString();
     }
 

@@ -43,11 +43,11 @@ internal static class Attention
         {
             query = query.mul(attention.Scale);
         }
-        var scores = query.matmul(key.transpose(-2, -1)).add(ForwardPass.Cast(Bias(attention, model), x));
+        var scores = query.matmul(key.transpose(-2, -1)).Plus(ForwardPass.Cast(Bias(attention, model), x));
         if (model.MaskOf(plan) is { } mask)
         {
             var (among, side) = (plan.Rows * plan.Columns, attention.Tokens);
-            scores = scores.view(count, among, attention.Heads, side, side).add(ForwardPass.Cast(HostTensors.From(mask, 1, among, 1, side, side), x))
+            scores = scores.view(count, among, attention.Heads, side, side).Plus(ForwardPass.Cast(HostTensors.From(mask, 1, among, 1, side, side), x))
                 .view(-1, attention.Heads, side, side);
         }
         var joined = scores.softmax(-1).matmul(value).transpose(1, 2).reshape(-1, attention.Tokens, channels);

@@ -11,7 +11,7 @@ internal static class ChannelOperations
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
         long[] shape = [x.size(0), .. Enumerable.Repeat(1L, (int)x.dim() - 1)];
-        return x.mul(torch.rand(shape, dtype: torch.ScalarType.Float32).ge(rate).to_type(x.dtype).div(1 - rate));
+        return x.mul(torch.rand(shape, dtype: torch.ScalarType.Float32).IsAtLeast(rate).to_type(x.dtype).Over(1 - rate));
     }
 
     /// <summary>Channels of several groups, dealt out in turn.</summary>

@@ -59,6 +59,8 @@ internal sealed class ForwardPass
         return node.Operation switch
         {
             Operation.Convolution c => Convolve(node, c, x),
+            Operation.TransposedConvolution t => functional.conv_transpose2d(x, Cast(_model.Parameter(t.Name, "weight"), x),
+                Cast(_model.Parameter(t.Name, "bias"), x), strides: [t.Stride, t.Stride]),
             Operation.BatchNorm when IsFolded(node) => x,
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
@@ -69,7 +71,7 @@ internal sealed class ForwardPass
             Operation.AdaptiveAveragePool p => functional.adaptive_avg_pool2d(x, [p.Height, p.Width]),
             Operation.Flatten => x.flatten(1),
             Operation.Linear l => Product(l, x),
-            Operation.Add => x.add(_values[node.Inputs[1]]!),
+            Operation.Add => x.Plus(_values[node.Inputs[1]]!),
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
@@ -86,7 +88,7 @@ internal sealed class ForwardPass
             Operation.SelfAttention a => Attention.Among(a, x, _model),
             Operation.WindowAttention a => Attention.Within(a, x, _model),
             Operation.FoldSquares => TokenOperations.Fold(x),
-            Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).add(PerChannel(a.Shift, x)),
+            Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).Plus(PerChannel(a.Shift, x)),
             _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
         };
     }

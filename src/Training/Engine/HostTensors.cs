@@ -18,6 +18,17 @@ internal static class HostTensors
         return tensor;
     }
 
+    /// <summary>Class indices as torch wants them: N x height x width, 64-bit.</summary>
+    public static torch.Tensor FromLabels(IReadOnlyList<byte[]> maps, int height, int width)
+    {
+        var tensor = torch.empty([maps.Count, height, width], torch.ScalarType.Int64);
+        var values = MemoryMarshal.Cast<byte, long>(tensor.bytes);
+        var at = 0;
+        foreach (var map in maps)
+            foreach (var value in map) values[at++] = value;
+        return tensor;
+    }
+
     /// <summary>A tensor of its own outside any scope, filters in the given layout.</summary>
     public static torch.Tensor ToTorch(HostTensor host, MemoryLayout layout, torch.ScalarType type)
     {

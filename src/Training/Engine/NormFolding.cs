@@ -11,9 +11,9 @@ internal static class NormFolding
 {
     public static (torch.Tensor Weight, torch.Tensor Bias) Fold(TorchGraph model, Operation.BatchNorm norm, torch.Tensor weight, torch.Tensor? bias)
     {
-        var scale = model.Parameter(norm.Name, "running_var").add(norm.Epsilon).rsqrt().mul(model.Parameter(norm.Name, "weight"));
+        var scale = model.Parameter(norm.Name, "running_var").Plus(norm.Epsilon).rsqrt().mul(model.Parameter(norm.Name, "weight"));
         var mean = model.Parameter(norm.Name, "running_mean");
-        var centred = bias is null ? mean.neg() : bias.sub(mean);
-        return (weight.mul(scale.view(-1, 1, 1, 1)), torch.addcmul(model.Parameter(norm.Name, "bias"), centred, scale, 1));
+        var centred = bias is null ? mean.neg() : bias.Minus(mean);
+        return (weight.mul(scale.view(-1, 1, 1, 1)), model.Parameter(norm.Name, "bias").Plus(centred.mul(scale)));
     }
 }

@@ -38,8 +38,8 @@ internal static class TokenOperations
             var weights = HostTensors.From(PositionGrid.Weights(embedding.Grid, height, width), height * width, embedding.Grid * embedding.Grid);
             patches = ForwardPass.Cast(weights, patches).mm(patches.squeeze(0)).unsqueeze(0);
         }
-        var token = model.Parameter(embedding.ClassToken).add(positions.narrow(1, 0, 1)).expand(count, 1, channels);
-        var tokens = x.permute(0, 2, 3, 1).reshape(count, height * width, channels).add(ForwardPass.Cast(patches, x));
+        var token = model.Parameter(embedding.ClassToken).Plus(positions.narrow(1, 0, 1)).expand(count, 1, channels);
+        var tokens = x.permute(0, 2, 3, 1).reshape(count, height * width, channels).Plus(ForwardPass.Cast(patches, x));
         return torch.cat([ForwardPass.Cast(token, x), tokens], 1).unsqueeze(1).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 

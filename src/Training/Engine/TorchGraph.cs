@@ -16,6 +16,7 @@ public sealed class TorchGraph : IDisposable
     private readonly GraphPlan _plan;
     private readonly HashSet<string> _trained = new(StringComparer.Ordinal);
     private bool _fixStatistics;
+    private IReadOnlySet<string> _moving = new HashSet<string>();
 
     /// <summary>Copies the parameters into torch.</summary>
     /// <exception cref="GraftException">A parameter is missing or has another shape; all of them are named.</exception>
@@ -46,11 +47,13 @@ public sealed class TorchGraph : IDisposable
     /// <summary>Trains this stage and all after it, freezes those before it; null freezes everything.</summary>
     /// <param name="stage">Name of the first trained stage.</param>
     /// <param name="fixStatistics">Batch norms of trained stages learn scale and shift, but keep their running statistics too.</param>
+    /// <param name="moving">Norms of trained stages that use the batch all the same: their layers are fresh.</param>
     /// <exception cref="GraftException">There is no such stage.</exception>
-    public void TrainFrom(string? stage, bool fixStatistics)
+    public void TrainFrom(string? stage, bool fixStatistics, IReadOnlySet<string>? moving = null)
     {
         _trained.Clear();
         _fixStatistics = fixStatistics;
+        _moving = moving ?? new HashSet<string>();
         if (stage is not null)
             _trained.UnionWith(Graph.Stages.SkipWhile(candidate => candidate != Graph.StageNamed(stage)).Select(candidate => candidate.Name));
         foreach (var spec in Graph.Parameters.Where(spec => spec.IsTrainable))
@@ -68,9 +71,9 @@ public sealed class TorchGraph : IDisposable
     {
         var pass = new ForwardPass(this, _plan, isTraining);
         var output = pass.Run(input);
-        if (isTraining && !_fixStatistics)
+        if (isTraining)
             foreach (var node in Graph.Nodes)
-                if (node.Operation is Operation.BatchNorm norm && _trained.Contains(node.Stage)) _batchCounts[$"{norm.Name}.num_batches_tracked"]++;
+                if (node.Operation is Operation.BatchNorm norm && UsesBatchStatistics(node, isTraining)) _batchCounts[$"{norm.Name}.num_batches_tracked"]++;
         return output;
     }
 
@@ -109,5 +112,6 @@ public sealed class TorchGraph : IDisposable
 
     internal bool IsTrained(Node node) => _trained.Contains(node.Stage);
 
-    internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && !_fixStatistics && IsTrained(norm);
+    internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && IsTrained(norm)
+        && (!_fixStatistics || _moving.Contains(((Operation.BatchNorm)norm.Operation).Name));
 }

@@ -9,4 +9,7 @@ public readonly record struct TorchOutput(IReadOnlyList<torch.Tensor> Outputs, t
 {
     /// <summary>The first of them: N x classes, or features.</summary>
     public torch.Tensor Output => Outputs[0];
+
+    /// <summary>The job's further networks (<see cref="TrainingJob.Heads"/>), for the task to run on what it makes of the outputs; null without any.</summary>
+    public IReadOnlyList<TorchGraph>? Heads { get; init; }
 }

@@ -1,13 +1,10 @@
 namespace Graft.Training;
 
-/// <summary>Labelled pictures. Called from several threads at once, which never touch the engine.</summary>
+/// <summary>Pictures and what a network is to say to them. Called from several threads at once, which never touch the engine.</summary>
 public interface IPictureSource
 {
     /// <summary>Number of pictures.</summary>
     int Count { get; }
-
-    /// <summary>Class index of a picture.</summary>
-    int LabelOf(int index);
 
     /// <summary>File name of a picture, for messages.</summary>
     string NameOf(int index);
@@ -18,9 +15,16 @@ public interface IPictureSource
     /// </summary>
     string? ContentHashOf(int index);
 
+    /// <summary>A short text that changes when the target does: a label, or a hash. Part of what a checkpoint belongs to.</summary>
+    string TargetKeyOf(int index);
+
+    /// <summary>The target of a picture that is the same in every epoch, without loading the picture: what <see cref="Load"/> would answer.</summary>
+    object TargetOf(int index);
+
     /// <summary>Loads a picture at the model's size.</summary>
     /// <param name="index">Which.</param>
     /// <param name="epoch">Epoch counted through all phases from 0, for augmentation; the same pair gives the same bytes.</param>
     /// <param name="destination">Filled with Height x Width x 3 bytes, RGB.</param>
-    void Load(int index, int epoch, Span<byte> destination);
+    /// <returns>Its target, moved and scaled with the pixels: of a kind that the job's <see cref="ITrainingTask"/> takes.</returns>
+    object Load(int index, int epoch, Span<byte> destination);
 }

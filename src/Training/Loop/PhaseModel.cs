@@ -1,3 +1,4 @@
+using Graft.Imaging;
 using Graft.Networks;
 using TorchSharp;
 
@@ -6,95 +7,70 @@ namespace Graft.Training;
 /// <summary>The network as one phase sees it: a frozen prefix that runs apart, and the trained rest under autograd.</summary>
 internal sealed class PhaseModel : IDisposable
 {
-    private readonly TrainingJob _job;
-    private readonly FrozenPrefix? _prefix;
-    private readonly PixelNormaliser _normaliser;
-    private readonly Dictionary<IPictureSource, FeatureMemory> _memories = [];
+    private readonly Dictionary<string, FrozenPrefix> _prefixes = [];
 
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
-        _job = job;
-        _normaliser = new PixelNormaliser(job.Preprocess);
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        var (prefix, suffix) = graph.SplitBefore(phase.TrainFrom);
-        if (prefix is not null) _prefix = new FrozenPrefix(job, prefix.WithoutAuxiliary(), parameters, options);
+        // Pictures of changing sizes run through the whole graph, and so do all where several values cross: frozen stages then have no gradients,
+        // but are computed in every epoch.
+        var (prefix, suffix) = job.Train is not ISizedPictures && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
+        HasPrefix = prefix is not null;
+        prefix = prefix?.WithoutAuxiliary();
+        Train = Feed(job.Train, job.Preprocess);
+        if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options);
-        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job));
+        Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
+        Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
+        foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
         HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
+
+        PictureFeed Feed(IPictureSource source, Preprocess preprocess)
+        {
+            if (prefix is null) return new PictureFeed(job, source, preprocess, null);
+            if (!_prefixes.TryGetValue(preprocess.Hash, out var frozen))
+                _prefixes[preprocess.Hash] = frozen = new FrozenPrefix(job, prefix, parameters, preprocess, options);
+            return new PictureFeed(job, source, preprocess, frozen);
+        }
     }
 
     /// <summary>The trained part.</summary>
     public TorchGraph Trained { get; }
 
+    /// <summary>What the task runs on parts of the outputs.</summary>
+    public IReadOnlyList<TorchGraph> Heads { get; }
+
+    /// <summary>Every parameter with a gradient.</summary>
+    public IReadOnlyList<TrainableTensor> Trainable => [.. Trained.Trainable, .. Heads.SelectMany(head => head.Trainable)];
+
+    /// <summary>The training pictures.</summary>
+    public PictureFeed Train { get; }
+
+    /// <summary>The validation pictures, if there are any.</summary>
+    public PictureFeed? Validation { get; }
+
     /// <summary>Whether the trained part draws random numbers.</summary>
     public bool HasChance { get; }
 
     /// <summary>Whether there is a frozen part.</summary>
-    public bool HasPrefix => _prefix is not null;
+    public bool HasPrefix { get; }
 
-    /// <summary>Bytes of a picture.</summary>
-    public int PixelLength => _job.Preprocess.Width * _job.Preprocess.Height * 3;
+    /// <summary>Runs the trained part.</summary>
+    public TorchOutput Forward(torch.Tensor input, bool isTraining) => Trained.Forward(input, isTraining) with { Heads = Heads };
 
-    /// <summary>An empty batch.</summary>
-    public Batch NewBatch(int capacity) => new(capacity, PixelLength, _prefix?.Length ?? PixelLength);
-
-    /// <summary>Fills one position of a batch; runs on loading threads.</summary>
-    public void Load(IPictureSource source, int epoch, Batch batch, int position)
+    /// <summary>Writes the current values into a set.</summary>
+    public void CopyTo(ParameterSet parameters)
     {
-        var index = batch.Indices[position];
-        batch.IsReady[position] = _prefix is not null && MemoryOf(source).TryRead(index, batch.InputOf(position));
-        if (batch.IsReady[position]) return;
-        source.Load(index, epoch, batch.PixelsOf(position));
-        if (_prefix is not null) return;
-        _normaliser.Apply(batch.PixelsOf(position), batch.InputOf(position));
-        batch.IsReady[position] = true;
+        Trained.CopyTo(parameters);
+        foreach (var head in Heads) head.CopyTo(parameters);
     }
-
-    /// <summary>Runs the frozen part where its output is not known; the batch is then what <see cref="Input"/> needs.</summary>
-    public void Complete(IPictureSource source, Batch batch) => _prefix?.Complete(batch, MemoryOf(source));
-
-    /// <summary>
-    /// Runs the frozen part over a source in its own order. Rounding depends on which pictures share a batch, so this, and
-    /// not the first epoch's order, is what makes a resumed run equal to an uninterrupted one.
-    /// </summary>
-    /// <param name="source">The pictures.</param>
-    /// <param name="batchSize">Pictures per batch.</param>
-    /// <param name="workers">Loading threads.</param>
-    /// <param name="progress">Gets the number of pictures done; answers whether to go on.</param>
-    public void Prepare(IPictureSource source, int batchSize, int workers, Func<int, bool> progress)
-    {
-        if (_prefix is null || !MemoryOf(source).Keeps) return;
-        int[] order = [.. Enumerable.Range(0, source.Count)];
-        using var loader = new BatchLoader(order, batchSize, () => NewBatch(batchSize), (batch, position) => Load(source, 0, batch, position), workers);
-        var done = 0;
-        foreach (var batch in loader.Batches())
-        {
-            Complete(source, batch);
-            done += batch.Count;
-            if (!progress(done) || MemoryOf(source).IsFull) return;
-        }
-    }
-
-    /// <summary>The batch as a tensor.</summary>
-    public torch.Tensor Input(Batch batch) => _prefix is null
-        ? Pictures.From(batch.Inputs, batch.Count, _job.Preprocess.Height, _job.Preprocess.Width)
-        : Pictures.Features(batch.Inputs, batch.Count, _prefix.OutputShape);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _prefix?.Dispose();
+        foreach (var head in Heads) head.Dispose();
+        foreach (var prefix in _prefixes.Values) prefix.Dispose();
         Trained.Dispose();
-    }
-
-    private FeatureMemory MemoryOf(IPictureSource source)
-    {
-        lock (_memories)
-        {
-            if (!_memories.TryGetValue(source, out var memory))
-                _memories[source] = memory = _prefix!.MemoryFor(source, _job.Features, _job.Options.FeatureMemory);
-            return memory;
-        }
     }
 
     private static bool FixesStatistics(TrainingJob job) => job.Options.NormStatistics switch

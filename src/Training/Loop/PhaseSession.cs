@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Graft.Data;
 using Graft.Networks;
 using TorchSharp;
 
@@ -15,7 +14,6 @@ internal sealed class PhaseSession : IDisposable
     private readonly Optimizer _optimizer;
     private readonly WeightAverage? _average;
     private readonly LearningRateSchedule _schedule;
-    private readonly TargetBuilder _targets;
     private readonly int _batchesPerEpoch;
     private readonly List<int> _group = [];
     private Stopwatch _clock = Stopwatch.StartNew();
@@ -27,18 +25,17 @@ internal sealed class PhaseSession : IDisposable
         var options = _job.Options;
         _phase = _job.Phases[run.Progress.Phase];
         _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
-        var groups = ParameterGroup.Of(_model.Trained, _job.Graph, _phase);
+        var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
-        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trained.Trainable, options.AverageDecay);
-        _targets = new TargetBuilder(_job.Classes, options.LabelSmoothing, options.ClassWeights);
+        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trainable, options.AverageDecay);
         _batchesPerEpoch = (_job.Train.Count + options.BatchSize - 1) / options.BatchSize;
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
         var total = (long)_phase.Epochs * stepsPerEpoch;
-        _schedule = new LearningRateSchedule(Math.Min((long)(options.WarmupEpochs * stepsPerEpoch), total / 2), total);
+        _schedule = new LearningRateSchedule(Math.Min((long)(options.WarmupEpochs * stepsPerEpoch), total / 2), total, options.RateDecay);
     }
 
     /// <summary>The phase, for observers.</summary>
-    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trained.Trainable.Sum(parameter => parameter.Spec.Count),
+    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
         _schedule.TotalSteps, _model.HasPrefix)
     { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null };
 
@@ -54,7 +51,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Runs the frozen stages once over pictures that do not change. Answers false when cancelled half-way.</summary>
     public bool Prepare(CancellationToken cancellation)
     {
-        _model.Prepare(_job.Train, _job.Options.BatchSize, _run.Workers, done =>
+        _model.Train.Prepare(_run.Workers, done =>
         {
             _run.Observer.FeaturesComputed(done, _job.Train.Count);
             return !cancellation.IsCancellationRequested;
@@ -67,10 +64,8 @@ internal sealed class PhaseSession : IDisposable
     {
         _clock = Stopwatch.StartNew();
         var epoch = _run.Progress.Epochs;
-        var size = _job.Options.BatchSize;
-        var order = EpochOrder.Shuffled(_job.Train.Count, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * size);
-        using var loader = new BatchLoader(order, size, () => _model.NewBatch(size), (batch, position) => _model.Load(_job.Train, epoch, batch, position), _run.Workers);
-        foreach (var batch in loader.Batches()) yield return batch;
+        var order = EpochOrder.Of(_job.Train, _job.Options.BatchSize, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * _job.Options.BatchSize);
+        return _model.Train.Batches(order, epoch, _run.Workers);
     }
 
     /// <summary>Forward and backward. Answers whether a step is due: enough batches are accumulated, or the epoch ends.</summary>
@@ -78,11 +73,11 @@ internal sealed class PhaseSession : IDisposable
     public bool Learn(Batch batch)
     {
         var progress = _run.Progress;
-        _model.Complete(_job.Train, batch);
-        var targets = Targets(batch);
-        if (_model.HasChance) torch.manual_seed((long)SeededRandom.For(_job.Options.Seed, $"dropout/{progress.Epochs}/{progress.Batches}").NextBits());
-        var output = _model.Trained.Forward(_model.Input(batch), isTraining: true);
-        var loss = Loss(output, targets);
+        _model.Train.Complete(batch);
+        (batch.Seed, batch.Place) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}");
+        var lossOf = _job.Task.Prepare(_job, batch);
+        if (_model.HasChance) torch.manual_seed((long)batch.Random("dropout").NextBits());
+        var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
         var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
         if (!float.IsFinite(value)) throw NotFinite("loss");
@@ -100,7 +95,7 @@ internal sealed class PhaseSession : IDisposable
     {
         var progress = _run.Progress;
         var batches = (progress.Batches - 1) % _job.Options.AccumulateBatches + 1;
-        var norm = GradientNorm.Of(_model.Trained.Trainable) / batches;
+        var norm = GradientNorm.Of(_model.Trainable) / batches;
         if (!double.IsFinite(norm)) throw NotFinite("gradient");
         var factor = _schedule.Factor(progress.Steps++);
         _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
@@ -114,12 +109,12 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Validates, keeps what is best, and leaves a checkpoint.</summary>
     public EpochFacts EndEpoch()
     {
-        var (progress, options) = (_run.Progress, _job.Options);
+        var progress = _run.Progress;
         ValidationMetrics? metrics = null;
         bool isBest;
         using (_average?.Applied())
         {
-            if (_job.Validation is { Count: > 0 } pictures) metrics = ValidationPass.Run(_model, pictures, _job.Classes, options.BatchSize, _run.Workers);
+            if (_model.Validation is { } pictures) metrics = ValidationPass.Run(_job, _model, pictures, _run.Workers);
             isBest = _run.Judge(metrics, Values);
         }
         NativeAllocator.Trim();
@@ -166,7 +161,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Hands the values over to the run: the average, where there is one.</summary>
     public void HandOver()
     {
-        using (_average?.Applied()) _model.Trained.CopyTo(_run.Parameters);
+        using (_average?.Applied()) _model.CopyTo(_run.Parameters);
     }
 
     /// <inheritdoc/>
@@ -181,30 +176,8 @@ internal sealed class PhaseSession : IDisposable
     {
         var values = new ParameterSet();
         foreach (var (name, tensor) in _run.Parameters) values.Set(name, tensor);
-        _model.Trained.CopyTo(values);
+        _model.CopyTo(values);
         return values;
-    }
-
-    private torch.Tensor Targets(Batch batch)
-    {
-        var (progress, mixing) = (_run.Progress, _job.Options.Mixing);
-        var targets = _targets.Hard([.. batch.Indices.Take(batch.Count).Select(_job.Train.LabelOf)]);
-        if (!mixing.IsOff && !_model.HasPrefix)
-            BatchMixing.Apply(mixing, batch.Inputs.AsSpan(0, batch.Count * batch.InputLength), targets,
-                new BatchShape(batch.Count, _job.Preprocess.Height, _job.Preprocess.Width, 3),
-                SeededRandom.For(_job.Options.Seed, $"mix/{progress.Epochs}/{progress.Batches}"));
-        _targets.Finish(targets);
-        return HostTensors.From(targets, batch.Count, _job.Classes);
-    }
-
-    private torch.Tensor Loss(TorchOutput output, torch.Tensor targets)
-    {
-        var loss = Of(output.Output);
-        if (output.Auxiliary is not { } auxiliary) return loss;
-        foreach (var logits in auxiliary.split(_job.Classes, 1)) loss = loss.add(Of(logits).mul(_job.Options.AuxiliaryWeight));
-        return loss;
-
-        torch.Tensor Of(torch.Tensor logits) => torch.nn.functional.log_softmax(logits, 1).mul(targets).sum().neg();
     }
 
     private GraftException NotFinite(string what) => new(

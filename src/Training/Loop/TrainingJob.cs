@@ -7,8 +7,14 @@ namespace Graft.Training;
 /// <summary>Everything a training needs.</summary>
 public sealed record TrainingJob
 {
-    /// <summary>The network; its output is N x classes.</summary>
+    /// <summary>The network; its outputs are what the task expects: N x classes for classification.</summary>
     public required Graph Graph { get; init; }
+
+    /// <summary>
+    /// Networks that the task runs on parts of the outputs (regions of a detector). Their parameters are in <see cref="Parameters"/> too, and
+    /// they are trained like the last stage of <see cref="Graph"/>, whose name all their stages have.
+    /// </summary>
+    public IReadOnlyList<Graph> Heads { get; init; } = [];
 
     /// <summary>Values to start from; not changed.</summary>
     public required ParameterSet Parameters { get; init; }
@@ -28,11 +34,23 @@ public sealed record TrainingJob
     /// <summary>Size and normalisation of the pictures.</summary>
     public required Preprocess Preprocess { get; init; }
 
+    /// <summary>That of the validation pictures where they differ (whole pictures where crops are trained on); null for the same.</summary>
+    public Preprocess? ValidationPreprocess { get; init; }
+
+    /// <summary>What is learnt.</summary>
+    public ITrainingTask Task { get; init; } = new ClassificationTask();
+
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Whether the parameters come from pretraining; false for training from scratch, where batch norms must move.</summary>
     public bool IsPretrained { get; init; } = true;
+
+    /// <summary>
+    /// Layers that start from fresh values in a pretrained network (a new decoder): their norms have no statistics to keep, and use the
+    /// batch's also where those of other trained stages are fixed.
+    /// </summary>
+    public IReadOnlySet<string> FreshLayers { get; init; } = new HashSet<string>();
 
     /// <summary>Runs the frozen prefix; null for torch.</summary>
     public IForwardFactory? Forward { get; init; }

@@ -21,6 +21,9 @@ public sealed record TrainingOptions
     /// <summary>Epochs (also parts of one) of every phase until the full rate, at most half the phase.</summary>
     [Range(0.0, 10_000.0)] public double WarmupEpochs { get; init; } = 0.5;
 
+    /// <summary>How the rate falls after the warm-up.</summary>
+    public RateDecay RateDecay { get; init; }
+
     /// <summary>Share of the target that goes to all classes alike (Szegedy et al., arXiv:1512.00567).</summary>
     [Range(0.0, 0.9)] public double LabelSmoothing { get; init; }
 
@@ -39,8 +42,8 @@ public sealed record TrainingOptions
     /// <summary>Weight of the auxiliary classifier's loss (InceptionV3: 0.4).</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.4;
 
-    /// <summary>The figure that decides which weights are best: accuracy, balanced_accuracy or loss.</summary>
-    public string Monitor { get; init; } = "accuracy";
+    /// <summary>The figure that decides which weights are best: one of <see cref="ITrainingTask.Figures"/> (for classification accuracy or balanced_accuracy), or loss; null for the task's usual one.</summary>
+    public string? Monitor { get; init; }
 
     /// <summary>A phase ends after this many epochs without a better figure; 0 for never.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }

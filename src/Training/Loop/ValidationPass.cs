@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Graft.Training;
@@ -6,21 +5,17 @@ namespace Graft.Training;
 /// <summary>Runs the network over the validation pictures as it would predict.</summary>
 internal static class ValidationPass
 {
-    public static ValidationMetrics Run(PhaseModel model, IPictureSource source, int classes, int batchSize, int workers)
+    public static ValidationMetrics Run(TrainingJob job, PhaseModel model, PictureFeed feed, int workers)
     {
-        var logits = new float[source.Count * classes];
-        int[] order = [.. Enumerable.Range(0, source.Count)];
-        using var loader = new BatchLoader(order, batchSize, () => model.NewBatch(batchSize), (batch, position) => model.Load(source, 0, batch, position), workers);
-        var done = 0;
-        foreach (var batch in loader.Batches())
+        var account = job.Task.Account(job);
+        int[] order = [.. Enumerable.Range(0, feed.Source.Count)];
+        foreach (var batch in feed.Batches(order, epoch: 0, workers))
         {
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
-            model.Complete(source, batch);
-            var output = model.Trained.Forward(model.Input(batch), isTraining: false).Output.contiguous();
-            MemoryMarshal.Cast<byte, float>(output.bytes).CopyTo(logits.AsSpan(done * classes));
-            done += batch.Count;
+            feed.Complete(batch);
+            account.Add(model.Forward(feed.Input(batch), isTraining: false), batch);
         }
-        return ValidationMetrics.Of(logits, [.. order.Select(source.LabelOf)], classes);
+        return account.Finish();
     }
 }

@@ -1,9 +1,10 @@
 namespace Graft.Training;
 
-/// <summary>Linear warm-up, then half a cosine down to a hundredth (Loshchilov and Hutter, arXiv:1608.03983), counted in steps.</summary>
+/// <summary>Linear warm-up, then a fall to a hundredth, counted in steps.</summary>
 /// <param name="WarmupSteps">Steps until the full rate.</param>
 /// <param name="TotalSteps">Steps of the phase.</param>
-public sealed record LearningRateSchedule(long WarmupSteps, long TotalSteps)
+/// <param name="Decay">How it falls.</param>
+public sealed record LearningRateSchedule(long WarmupSteps, long TotalSteps, RateDecay Decay = RateDecay.Cosine)
 {
     private const double Floor = 0.01;
 
@@ -11,7 +12,8 @@ public sealed record LearningRateSchedule(long WarmupSteps, long TotalSteps)
     public double Factor(long step)
     {
         if (step < WarmupSteps) return (step + 1.0) / (WarmupSteps + 1);
-        var progress = (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps);
-        return Floor + (1 - Floor) * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, progress)));
+        var progress = Math.Min(1, (double)(step - WarmupSteps) / Math.Max(1, TotalSteps - WarmupSteps));
+        var share = Decay == RateDecay.Cosine ? 0.5 * (1 + Math.Cos(Math.PI * progress)) : Math.Pow(1 - progress, 0.9);
+        return Floor + (1 - Floor) * share;
     }
 }

@@ -8,8 +8,8 @@ namespace Graft.Training;
 internal sealed record ParameterGroup(string Stage, double LearningRate, bool Decays, IReadOnlyList<TrainableTensor> Parameters)
 {
     /// <summary>A model's trained parameters by stage and by decay, with the phase's rates.</summary>
-    public static IReadOnlyList<ParameterGroup> Of(TorchGraph model, Networks.Graph whole, Phase phase) =>
-        [.. model.Trainable
+    public static IReadOnlyList<ParameterGroup> Of(IReadOnlyList<TrainableTensor> trainable, Networks.Graph whole, Phase phase) =>
+        [.. trainable
             .GroupBy(parameter => (parameter.Spec.Stage, Decays: parameter.Spec.Role is Networks.ParameterRole.ConvolutionWeight or Networks.ParameterRole.LinearWeight))
             .Select(group => new ParameterGroup(group.Key.Stage, phase.RateOf(whole, group.Key.Stage) ?? 0, group.Key.Decays, [.. group]))];
 }

@@ -40,11 +40,11 @@ internal static class GraphEvaluator
         Operation.Linear l => Linear(l, x[0], parameters),
         Operation.Add => Sum(x[0], x[1]),
         Operation.Concatenate => Concatenate(x),
+        Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
         Operation.Dropout or Operation.StochasticDepth => x[0],
         Operation.Multiply => Product(x[0], x[1]),
         Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
         Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
-        Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
         _ => TokenEvaluator.Compute(operation, x[0], parameters),
     };
 

@@ -14,7 +14,7 @@ public sealed class WeightsCatalogueTests
     [Fact]
     public void Every_row_of_torchvision_and_the_bundled_files_are_there()
     {
-        Assert.Equal(117, WeightsCatalogue.All.Count);
+        Assert.Equal(123, WeightsCatalogue.All.Count);
         Assert.Equal(["efficientnet_lite0", "efficientnet_lite2"], WeightsCatalogue.All.Where(row => row.IsBundled).Select(row => row.Model));
         Assert.Equal(["IMAGENET1K_V2", "IMAGENET1K_V1"], WeightsCatalogue.For("resnet50").Select(row => row.Tag));
         Assert.Empty(WeightsCatalogue.For("resnet51"));

@@ -38,5 +38,5 @@ public sealed class BatchLoaderTests
         Assert.Equal(stopped, loads);
     }
 
-    private static BatchLoader Loader(int[] order, Action<Batch, int> load) => new(order, 3, () => new Batch(3, 1, 1), load, workers: 2);
+    private static BatchLoader Loader(int[] order, Action<Batch, int> load) => new(order, 3, () => new Batch(3, 1, 1, holdsPictures: true), load, workers: 2);
 }

@@ -3,7 +3,7 @@ using Graft.Training;
 namespace Graft.Tests.Training;
 
 /// <summary>Pictures of noise with a colour per class, made when asked for: learnt by any network in a few steps.</summary>
-internal sealed class ColourPictures(int count, int classes, int side) : IPictureSource
+internal sealed class ColourPictures(int count, int classes, int side) : ILabelledPictures
 {
     private int _loads;
 
@@ -24,7 +24,7 @@ internal sealed class ColourPictures(int count, int classes, int side) : IPictur
 
     public string? ContentHashOf(int index) => IsAugmented ? null : $"{side}-{classes}-{index}";
 
-    public void Load(int index, int epoch, Span<byte> destination)
+    public object Load(int index, int epoch, Span<byte> destination)
     {
         Interlocked.Increment(ref _loads);
         if (index == Broken) throw new GraftException($"'{NameOf(index)}' cannot be read.");
@@ -32,5 +32,6 @@ internal sealed class ColourPictures(int count, int classes, int side) : IPictur
         for (var i = 0; i < side * side; i++)
             for (var channel = 0; channel < 3; channel++)
                 destination[3 * i + channel] = (byte)(random.Next(160) + (channel == LabelOf(index) % 3 ? 95 : 0));
+        return LabelOf(index);
     }
 }

@@ -17,7 +17,7 @@ public sealed class TrainerTests
 
         Assert.Equal(StopReason.Finished, result.Stopped);
         Assert.True(result.History[^1].TrainLoss < result.History[0].TrainLoss);
-        Assert.True(result.BestMetrics!.Accuracy > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     // 48 steps, as above, are too few for these deep and thin ones: MobileNetV2 then classifies 11 of 12 with a batch's own
@@ -31,7 +31,7 @@ public sealed class TrainerTests
         var job = TinyJob.Create(model, 240, new Phase(4, "stem", 0.01)) with { IsPretrained = false };
         var result = new Trainer().Train(job with { Options = job.Options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW } } });
 
-        Assert.True(result.BestMetrics!.Accuracy > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class OptimizerTests
         using var model = new TorchGraph(graph, ParameterInitialiser.Create(graph, 1));
         model.TrainFrom("stage3", fixStatistics: true);
 
-        var groups = ParameterGroup.Of(model, graph, new Phase(1, "stage3", 0.01, 0.5));
+        var groups = ParameterGroup.Of(model.Trainable, graph, new Phase(1, "stage3", 0.01, 0.5));
 
         Assert.All(groups, group => Assert.All(group.Parameters, parameter => Assert.Equal(group.Decays, parameter.Spec.Shape.Count > 1)));
         Assert.Equal(new Dictionary<string, double> { ["stage3"] = 0.0025, ["stage4"] = 0.005, ["head"] = 0.01 },

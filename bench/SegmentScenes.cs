@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Graft.Data;
+using Graft.Training;
+
+namespace Graft.Bench;
+
+/// <summary>Semantic segmentation of the composed scenes within a time budget: mean IoU on val as time goes on, beside from scratch.</summary>
+internal sealed class SegmentScenes : IComparison
+{
+    public string Name => "segment";
+
+    public string Description => "mean IoU on composed scenes within a time: segment [minutes] [transfer|scratch|both] [scenes folder] [option=value ...]";
+
+    public int Run(string[] arguments)
+    {
+        var minutes = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 20;
+        var kinds = arguments.Length > 1 && arguments[1] != "both" ? [arguments[1]] : new[] { "transfer", "scratch" };
+        var scenes = arguments.Length > 2 ? arguments[2] : Path.Combine(SamplePictures.Repository, "samples", "scenes");
+        var examination = MaskDatasetExamination.Examine(MaskReader.Read(scenes));
+        examination.ThrowIfErrors();
+        Console.WriteLine($"{Measure.Machine()}; composed scenes, {minutes} minutes each");
+        foreach (var kind in kinds)
+        {
+            var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Full }, arguments.Skip(3));
+            Measured(kind, request, examination, minutes);
+        }
+        return 0;
+    }
+
+    private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes)
+    {
+        var split = MaskSplit.Make(examination.Dataset, examination, 0.2, request.Seed);
+        var classes = examination.Dataset.Classes.Count;
+        var task = new SegmentFitTask
+        {
+            Request = request,
+            Model = kind == "scratch" ? PretrainedSegmenter.Fresh(request.Model, classes, request.Seed) : PretrainedSegmenter.Load(request.Model, classes: classes, seed: request.Seed),
+            Train = split.Train,
+            Validation = split.Validation,
+            Classes = classes,
+            Sizes = SegmentationSizes.For(examination.Pictures, request.ImageSize),
+            PixelsPerClass = examination.PixelsPerClass,
+        };
+        Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
+        // One short epoch tells how many fit into the time; its result is thrown away.
+        var trial = Stopwatch.StartNew();
+        SegmenterFit.Run(task with { Train = [.. split.Train.Take(6 * request.Batch)], Request = request with { Epochs = 1 } });
+        var perEpoch = trial.Elapsed.TotalSeconds / (6.0 * request.Batch / split.Train.Count + 0.05);
+        var epochs = Math.Max(1, (int)(minutes * 60 / perEpoch));
+        var watch = Stopwatch.StartNew();
+        var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+    }
+
+    private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)
+    {
+        foreach (var option in options)
+        {
+            var (name, text) = (option.Split('=')[0], option.Split('=')[1]);
+            var value = double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
+            request = name switch
+            {
+                "model" => request with { Model = text },
+                "lr" => request with { LearningRate = value },
+                "decay" => request with { LayerDecay = value },
+                "augment" => request with { Augment = text },
+                "schedule" => request with { Schedule = text },
+                "batch" => request with { Batch = (int)value },
+                "ema" => request with { Ema = value },
+                "dice" => request with { Loss = request.Loss with { Dice = value } },
+                "focal" => request with { Loss = request.Loss with { Focal = value } },
+                "weights" => request with { ClassWeights = value > 0 },
+                "precision" => request with { Precision = text },
+                "size" => request with { ImageSize = (int)value },
+                "seed" => request with { Seed = (ulong)value },
+                _ => throw new GraftException($"The bench knows no option '{name}'."),
+            };
+        }
+        return request;
+    }
+
+    private sealed class Printer(Stopwatch watch) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Epoch { Row: var row })
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes,6:0.0} min  epoch {row.Epoch,3}  train loss {row.TrainingLoss:0.000}  val loss {row.ValidationLoss:0.000}  mean IoU {row.ValidationFigure:0.000}"));
+            else if (value is RunEvent.Message message) Console.WriteLine(message.Text);
+        }
+    }
+}

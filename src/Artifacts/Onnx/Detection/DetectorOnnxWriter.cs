@@ -1,0 +1,103 @@
+using Graft.Networks;
+using Graft.Tasks;
+
+namespace Graft.Artifacts;
+
+/// <summary>
+/// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding and
+/// suppression. Batch and size of the pictures are free; both sides must be multiples of 32.
+/// </summary>
+public static class DetectorOnnxWriter
+{
+    /// <summary>Output: D x 4, edges in pixels of the input.</summary>
+    public const string Boxes = "boxes";
+
+    /// <summary>Output: D scores, 0..1.</summary>
+    public const string Scores = "scores";
+
+    /// <summary>Output: D class indices, without a background.</summary>
+    public const string Labels = "labels";
+
+    /// <summary>Output: which picture of the batch each detection is in.</summary>
+    public const string ImageIndex = "image_index";
+
+    /// <summary>Input that need not be given: detections must score more than this.</summary>
+    public const string ScoreThreshold = "score_threshold";
+
+    // Any multiple of 32 gives the same padding.
+    private const int Side = 320;
+
+    /// <summary>Writes the model.</summary>
+    /// <exception cref="GraftException">A parameter is missing or of another shape.</exception>
+    public static void Write(Stream stream, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options)
+    {
+        var model = new OnnxModel(network.Architecture.Name);
+        var images = NormalisationWriter.Write(model, options.Preprocess);
+        var s = new OnnxScript(model, "detect");
+        var boxes = new BoxScript(s, s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));
+        var answers = Write(model, network.Trunk, parameters, images, Side, "");
+        var levels = network.Strides.Count;
+        string[] maps = [.. answers.Take(levels)], scores = [.. answers.Skip(levels).Take(levels)], codes = [.. answers.Skip(2 * levels)];
+        model.Constant(ScoreThreshold, [1], [options.Detection.ScoreThreshold]);
+        model.OptionalInput(ScoreThreshold, 1);
+        var detection = options.Detection with { Most = network.Architecture.Most };
+        var candidates = network.BoxHead is { } head
+            ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
+            : OneStage(boxes, network, scores, codes);
+        var kept = Kept(boxes, candidates, detection);
+        Name(model, new SuppressionScript(s, detection).Run(kept.Boxes, kept.Scores, kept.Labels, kept.Images, s.Side(images, 0), network.Classes));
+        model.Write(stream);
+    }
+
+    // Boxes R x C x 4, scores R x C, labels C (or R x C), pictures R.
+    private static (string Boxes, string Scores, string? Labels, string Images) TwoStages(BoxScript boxes, DetectionNetwork network, ParameterSet parameters,
+        Graph head, string[] maps, (string Boxes, string Images) proposals)
+    {
+        var s = boxes.S;
+        var (cells, regions, images) = new RegionScript(boxes, network).Write(maps, proposals.Boxes, proposals.Images, DetectionArchitecture.Cells);
+        var answers = Write(s.Model, head, parameters, cells, DetectionArchitecture.Cells, "regions/");
+        var scores = s.Slice(s.Op("Softmax", [answers[0]], OnnxAttribute.Integer("axis", 1)), 1, 1);
+        var codes = s.Slice(s.Reshape(answers[1], -1, network.Outputs, 4), 1, 1);
+        var reference = boxes.Centred(s.Unsqueeze(regions, 1));
+        return (boxes.Decode(codes, reference, BoxCoder.Regions), scores, null, images);
+    }
+
+    private static (string Boxes, string Scores, string? Labels, string Images) OneStage(BoxScript boxes, DetectionNetwork network, string[] scores, string[] codes)
+    {
+        var s = boxes.S;
+        var anchors = new AnchorScript(boxes, network.Architecture);
+        var found = scores.Select((score, level) => anchors.Best(level, score, codes[level], network.Outputs, OneStageDecoder.BeforeSuppression)).ToList();
+        var all = s.Concat(1, [.. found.Select(level => level.Boxes)]);
+        return (all, s.Op("Sigmoid", s.Concat(1, [.. found.Select(level => level.Logits)])), s.Concat(1, [.. found.Select(level => level.Labels)]), s.Range(s.Side(all, 0)));
+    }
+
+    // Of all places (a region and a class, or a picture and an anchor) those that are sure and large enough, as lists.
+    private static (string Boxes, string Scores, string Labels, string Images) Kept(BoxScript boxes, (string Boxes, string Scores, string? Labels, string Images) all, DetectionOptions options)
+    {
+        var s = boxes.S;
+        var keep = s.Op("And", s.Op("Greater", all.Scores, ScoreThreshold), boxes.IsLarge(all.Boxes, options.SmallestSide));
+        var places = s.Where(keep);
+        var labels = all.Labels is null ? s.Gather(places, s.Int(1), 1) : s.Op("GatherND", all.Labels, places);
+        return (s.Op("GatherND", all.Boxes, places), s.Op("GatherND", all.Scores, places), labels, s.Gather(all.Images, s.Gather(places, s.Int(0), 1)));
+    }
+
+    private static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix)
+    {
+        OnnxWriter.CheckParameters(graph, parameters);
+        var (folded, values) = BatchNormFolding.Fold(graph, parameters);
+        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix).WriteAll(input);
+    }
+
+    private static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)
+    {
+        const string count = "D";
+        model.Node("Identity", Boxes, [answer.Boxes]);
+        model.Node("Identity", Scores, [answer.Scores]);
+        model.Node("Identity", Labels, [answer.Labels]);
+        model.Node("Identity", ImageIndex, [answer.Images]);
+        model.Output(Boxes, OnnxModel.FloatType, count, 4);
+        model.Output(Scores, OnnxModel.FloatType, count);
+        model.Output(Labels, OnnxModel.IntegerType, count);
+        model.Output(ImageIndex, OnnxModel.IntegerType, count);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Graft.Imaging;
+using Graft.Runtime;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft predict</c> with a detector.</summary>
+internal sealed class DetectionPredicting(DetectionPredictor predictor, float threshold, int most)
+{
+    public List<DetectionPrediction> Predict(IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation)
+    {
+        using var display = new EventDisplay(terminal);
+        var predictions = new List<DetectionPrediction>(files.Count);
+        foreach (var prediction in predictor.Predict(files, threshold))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            predictions.Add(prediction with { Objects = [.. prediction.Objects.Take(most)] });
+            display.Report(new RunEvent.Progress("predicting", predictions.Count, files.Count));
+        }
+        return predictions;
+    }
+
+    /// <summary>One entry a picture, boxes as COCO writes them.</summary>
+    public static IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select(prediction => new
+    {
+        prediction.Path,
+        prediction.Width,
+        prediction.Height,
+        Objects = prediction.Objects.Select(found => new { Class = found.ClassName, found.Label, found.Score, Bbox = new[] { found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height } }),
+        Error = prediction.Failure?.Message,
+    });
+
+    public static void Show(List<DetectionPrediction> predictions, IAnsiConsole console)
+    {
+        var table = Terminal.Table("picture", "class", "score", "box");
+        foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
+        {
+            if (prediction.Objects.Count == 0) table.AddRow(new Text(prediction.Path), new Text("nothing"), new Text(""), new Text(""));
+            foreach (var found in prediction.Objects)
+                table.AddRow(new Text(prediction.Path), new Text(found.ClassName), new Text(PredictionFiles.Percent((float)found.Score)), new Text(Place(found.Box)));
+        }
+        console.Write(table);
+    }
+
+    /// <summary>Pictures with boxes, label files, and the list in COCO's form.</summary>
+    public static void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
+        {
+            var name = Path.GetFileNameWithoutExtension(prediction.Path);
+            for (var number = 2; !taken.Add(name); number++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{number}";
+            if (pictures) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
+            if (labels) AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], DetectionFiles.Yolo(prediction));
+        }
+        run.WriteJson("predictions.json", DetectionFiles.Coco(predictions));
+    }
+
+    private static string Place(Box box) => string.Create(CultureInfo.InvariantCulture, $"({box.X1:0}, {box.Y1:0}) to ({box.X2:0}, {box.Y2:0})");
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Graft.Tasks;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary>A segmentation report as tables: the figures with their intervals, then the classes.</summary>
+internal static class SegmentView
+{
+    public static void Show(SegmentTrainResult result, IAnsiConsole console)
+    {
+        console.WriteLine("validation:");
+        Show(result.Validation, console);
+        if (result.Test is { } test)
+        {
+            console.WriteLine("test:");
+            Show(test, console);
+        }
+        console.WriteLine($"trained for {Duration.Of(result.FitTime.TotalSeconds)}");
+        console.WriteLine($"model   {result.Folder.Model}");
+        console.WriteLine($"report  {result.Folder.Report}");
+    }
+
+    public static void Show(SegmentationReport report, IAnsiConsole console)
+    {
+        console.WriteLine($"{report.Pictures} pictures, {report.Classes.Count} classes");
+        var table = Terminal.Table("figure", "value", "95 % interval");
+        void Row(string name, double? value, ConfidenceInterval? interval = null) => table.AddRow(new Text(name), new Text(Figure(value)), new Text(interval?.ToString() ?? ""));
+        Row("mean IoU", report.MeanIoU, report.MeanIoUInterval);
+        Row("mean Dice", report.MeanDice, report.MeanDiceInterval);
+        Row("pixel accuracy", report.PixelAccuracy, report.PixelAccuracyInterval);
+        Row("mean accuracy", report.MeanAccuracy);
+        Row("weighted IoU", report.FrequencyWeightedIoU);
+        Row("boundary F", report.MeanBoundaryF, report.MeanBoundaryFInterval);
+        console.Write(table);
+        var classes = Terminal.Table("class", "pixels", "IoU", "Dice", "precision", "recall", "boundary F");
+        foreach (var row in report.PerClass)
+            classes.AddRow(new[] { row.Name, $"{row.Pixels}", Figure(row.IoU), Figure(row.Dice), Figure(row.Precision), Figure(row.Recall), Figure(row.BoundaryF) }.Select(cell => new Text(cell)));
+        console.Write(classes);
+        foreach (var note in report.Notes) console.WriteLine($"note: {note}");
+    }
+
+    private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+}

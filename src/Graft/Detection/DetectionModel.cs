@@ -1,0 +1,135 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft;
+
+/// <summary>A detector with its parameters: from published detection weights, from a backbone's ImageNet weights, or fresh.</summary>
+public sealed class DetectionModel
+{
+    private const string Body = "backbone.body.", Features = "features.";
+
+    private DetectionModel() { }
+
+    /// <summary>Its graphs.</summary>
+    public required DetectionNetwork Network { get; init; }
+
+    /// <summary>Its parameters.</summary>
+    public required ParameterSet Parameters { get; init; }
+
+    /// <summary>How pictures become its input.</summary>
+    public required Preprocess Preprocess { get; init; }
+
+    /// <summary>What was loaded and what got fresh values; null when everything is fresh.</summary>
+    public LoadReport? Report { get; init; }
+
+    /// <summary>Where the weights came from; null when everything is fresh.</summary>
+    public WeightsOrigin? Origin { get; init; }
+
+    /// <summary>
+    /// Loads a detector. With a file of detection weights (torchvision's COCO checkpoints) backbone, pyramid and proposals are kept and the
+    /// box predictor is replaced where it has other classes; otherwise the backbone gets its ImageNet weights and the rest is fresh.
+    /// </summary>
+    /// <param name="model">A detector or a backbone (<see cref="DetectionCatalogue.Find"/>), with an optional tag for the backbone's weights.</param>
+    /// <param name="weightsFile">Detection weights, or weights of the backbone; null for the backbone's published ones.</param>
+    /// <param name="classes">Classes without a background.</param>
+    /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
+    /// <param name="seed">Decides fresh values.</param>
+    /// <exception cref="GraftException">No such model, weights not at hand, or weights that do not fit.</exception>
+    public static DetectionModel Load(string model, string? weightsFile, int classes, int imageSize = 0, ulong seed = 1)
+    {
+        var (name, tag) = WeightsCatalogue.Split(model);
+        var architecture = DetectionCatalogue.Find(name);
+        if (weightsFile is not null && FromDetector(architecture, weightsFile, classes, imageSize, seed) is { } whole) return whole;
+        var backboneName = tag is null ? architecture.Backbone : $"{architecture.Backbone}.{tag}";
+        var resolved = WeightsStore.Resolve(backboneName, weightsFile);
+        var network = DetectionNetwork.Build(architecture, classes);
+        var parameters = DetectionInitialiser.Create(network, seed);
+        var report = TakeBackbone(network, parameters, resolved.Path, seed);
+        return new DetectionModel
+        {
+            Network = network,
+            Parameters = parameters,
+            Report = report,
+            Preprocess = Sized(resolved.Preprocess ?? Preprocess.ImageNet(256, 224), architecture, imageSize),
+            Origin = resolved.Published is { } published
+                ? new WeightsOrigin(published.Name, published.Source, published.Licence, resolved.Sha256)
+                : new WeightsOrigin(Path.GetFileName(resolved.Path), "a file of the user's", "not known", resolved.Sha256),
+        };
+    }
+
+    /// <summary>The same detector with fresh values everywhere.</summary>
+    public static DetectionModel Fresh(string model, int classes, int imageSize = 0, ulong seed = 1)
+    {
+        var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model);
+        var network = DetectionNetwork.Build(architecture, classes);
+        var usual = WeightsCatalogue.For(architecture.Backbone).FirstOrDefault()?.Preprocess ?? Preprocess.ImageNet(256, 224);
+        return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(usual, architecture, imageSize) };
+    }
+
+    /// <summary>A published detector as it is, with COCO's 91 outputs: <see cref="ClassNames"/> has their names.</summary>
+    /// <param name="model">One of <see cref="DetectionCatalogue.Names"/>.</param>
+    /// <param name="weightsFile">torchvision's checkpoint for it.</param>
+    /// <exception cref="GraftException">The file is no checkpoint of this detector.</exception>
+    public static DetectionModel LoadPublished(string model, string weightsFile)
+    {
+        var architecture = DetectionCatalogue.Find(model);
+        return FromDetector(architecture, weightsFile, architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1, 0, 1)
+            ?? throw new GraftException($"'{weightsFile}' holds no detector.", $"Expected torchvision's checkpoint of {model}.", "Give its .pth or .safetensors file.");
+    }
+
+    /// <summary>Names of a published detector's classes; one-stage detectors have a place for the number 0, which COCO does not use.</summary>
+    public IReadOnlyList<string> ClassNames => Network.Architecture.IsTwoStage ? CocoCategories.Names : [$"{CocoCategories.Unused} 0", .. CocoCategories.Names];
+
+    private static DetectionModel? FromDetector(DetectionArchitecture architecture, string file, int classes, int imageSize, ulong seed)
+    {
+        using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(file));
+        if (!checkpoint.Entries.Keys.Any(name => name.StartsWith(Body, StringComparison.Ordinal))) return null;
+        if (checkpoint.HasFrozenNorms && !architecture.Pyramid.HasNorm && architecture.Backbone.StartsWith("resnet", StringComparison.Ordinal))
+            architecture = architecture with { NormEpsilon = 0 };
+        var network = DetectionNetwork.Build(architecture, classes);
+        var loaded = CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions { AllowNewHead = true, Initial = DetectionInitialiser.Create(network, seed) });
+        return new DetectionModel
+        {
+            Network = network,
+            Parameters = loaded.Parameters,
+            Report = loaded.Report,
+            Preprocess = Sized(Preprocess.ImageNet(256, 224), architecture, imageSize),
+            Origin = new WeightsOrigin(Path.GetFileName(file), "a file of the user's", "not known", ""),
+        };
+    }
+
+    // The classifier's layers behind the last tap are left where they are.
+    private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, string file, ulong seed)
+    {
+        var graph = ModelCatalogue.Build(network.Architecture.Backbone);
+        using var checkpoint = Checkpoint.Open(file);
+        var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
+        List<string> taken = [];
+        foreach (var (name, tensor) in loaded.Parameters)
+        {
+            var own = Body + (name.StartsWith(Features, StringComparison.Ordinal) ? name[Features.Length..] : name);
+            if (!parameters.ContainsKey(own)) continue;
+            parameters.Set(own, tensor);
+            taken.Add(own);
+        }
+        var all = taken.ToHashSet(StringComparer.Ordinal);
+        return loaded.Report with
+        {
+            Model = network.Architecture.Name,
+            Loaded = taken,
+            Reinitialised = [.. network.Whole.Parameters.Select(spec => spec.Name).Where(name => !all.Contains(name))],
+        };
+    }
+
+    private static Preprocess Sized(Preprocess normalisation, DetectionArchitecture architecture, int imageSize)
+    {
+        var (shorter, longer) = (architecture.ShorterSide, architecture.LongerSide);
+        if (imageSize > 0) (shorter, longer) = ((int)Math.Round((double)shorter * imageSize / longer), imageSize);
+        var side = (longer + DetectionNetwork.SizeMultiple - 1) / DetectionNetwork.SizeMultiple * DetectionNetwork.SizeMultiple;
+        return normalisation with
+        {
+            Width = side, Height = side, ResizeShorter = shorter, ResizeLonger = longer, SizeMultiple = DetectionNetwork.SizeMultiple, Interpolation = Interpolation.Bilinear,
+        };
+    }
+}

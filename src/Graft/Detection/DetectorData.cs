@@ -1,0 +1,29 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>Annotated pictures, read, examined and divided.</summary>
+internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, ObjectSplit Split)
+{
+    public static DetectorData Prepare(TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var read = ObjectReader.Read(request.Data);
+        var clock = new WorkClock("examining pictures", read.Samples.Count, progress);
+        var examination = ObjectDatasetExamination.Examine(read, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers },
+            new EveryPicture(clock), cancellation);
+        examination.ThrowIfErrors();
+        foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        var usable = examination.Usable();
+        return new DetectorData(usable, examination, ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed));
+    }
+
+    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(ExaminationProgress value)
+        {
+            lock (_gate) clock.Advance(1);
+        }
+    }
+}

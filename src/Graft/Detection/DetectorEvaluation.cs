@@ -1,0 +1,34 @@
+using Graft.Data;
+using Graft.Runtime;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>Runs an exported detector over annotated pictures.</summary>
+internal static class DetectorEvaluation
+{
+    private const int Resamples = 200;
+
+    /// <summary>The predictions for the samples, in their order.</summary>
+    public static IReadOnlyList<DetectionPrediction> Predict(DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var clock = new WorkClock("measuring", samples.Count, progress);
+        List<DetectionPrediction> predictions = new(samples.Count);
+        foreach (var prediction in predictor.Predict(samples.Select(sample => sample.Path)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            predictions.Add(prediction);
+            clock.Advance(1);
+        }
+        return predictions;
+    }
+
+    /// <summary>COCO's figures with intervals.</summary>
+    public static CocoReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed) =>
+        CocoEvaluation.Evaluate(classes, [.. samples.Select(sample => SceneTruth.Of(sample.Objects))], [.. predictions.Select(Detections)],
+            new CocoOptions { Resamples = Resamples, Seed = seed });
+
+    /// <summary>A prediction as detections.</summary>
+    public static IReadOnlyList<Detection> Detections(DetectionPrediction prediction) =>
+        [.. prediction.Objects.Select(found => new Detection(found.Box, found.Label, found.Score))];
+}

@@ -1,0 +1,71 @@
+using Graft.Data;
+using Graft.Networks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>Trains a detector. Knows neither run folders nor reports.</summary>
+public static class DetectorFit
+{
+    /// <summary>Trains until the epochs are done, nothing gets better, the time is over or it is cancelled.</summary>
+    /// <param name="request">How; its data, model and names are not looked at.</param>
+    /// <param name="model">What to start from.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="split">Pictures to learn from and to validate with, with their sizes.</param>
+    /// <param name="observer">Hears what happens.</param>
+    /// <param name="cancellation">Stops after a step.</param>
+    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
+    public static TrainingResult Run(TrainRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, ITrainingObserver observer, CancellationToken cancellation = default) =>
+        new Trainer().Train(JobOf(request, model, classes, split, null), observer, cancellation);
+
+    internal static TransferPlan PlanOf(TrainRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
+    {
+        Epochs = request.Epochs,
+        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy == TransferStrategy.Full && request.Optimizer == "adamw" ? 1e-3 : null,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.7,
+        Freeze = request.Freeze,
+        Optimizer = GradientFit.KindOf(request.Optimizer),
+    }, network.Trunk);
+
+    internal static TrainingJob JobOf(TrainRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
+    {
+        var network = model.Network;
+        var masks = network.MaskHead is not null;
+        return new TrainingJob
+        {
+            Graph = network.Trunk,
+            Heads = network.Heads,
+            Parameters = model.Parameters,
+            Phases = PlanOf(request, network).Phases,
+            Task = new DetectionTask(network, classes),
+            Options = new TrainingOptions
+            {
+                Seed = request.Seed,
+                BatchSize = request.Batch,
+                Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(request.Optimizer), WeightDecay = request.WeightDecay },
+                WarmupEpochs = request.WarmupEpochs,
+                AverageDecay = request.Ema,
+                ClipNorm = 10,
+                Patience = request.Patience,
+                Precision = request.Precision == "bf16" ? Precision.Bfloat16 : null,
+                Workers = request.Workers,
+            },
+            Train = new ScenePictures(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, masks),
+            Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
+            Preprocess = model.Preprocess,
+            Classes = classes.Count,
+            IsPretrained = request.Strategy != TransferStrategy.Scratch,
+            FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
+            CheckpointFolder = folder,
+            Resume = request.Resume,
+        };
+    }
+
+    private static ObjectAugmentationOptions? AugmentationOf(string name) => name switch
+    {
+        "none" => null,
+        "light" => ObjectAugmentationOptions.Light,
+        "standard" => ObjectAugmentationOptions.Standard,
+        _ => ObjectAugmentationOptions.Standard with { Mosaic = 0.5, Rotation = 5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3 },
+    };
+}

@@ -1,0 +1,26 @@
+using Graft.Reports;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>What training a detector ends with.</summary>
+public sealed record DetectorTrainResult
+{
+    /// <summary>The run's folder.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>COCO's figures on the validation pictures, measured through the exported file.</summary>
+    public required CocoReport Validation { get; init; }
+
+    /// <summary>The same on the test pictures; null where the data has none.</summary>
+    public CocoReport? Test { get; init; }
+
+    /// <summary>One entry per epoch; the figure of each is AP50.</summary>
+    public required IReadOnlyList<EpochRecord> History { get; init; }
+
+    /// <summary>Time spent on training.</summary>
+    public required TimeSpan FitTime { get; init; }
+
+    /// <summary>Largest difference of an edge between trainer and ONNX Runtime in the parity gate, in pixels.</summary>
+    public required double ParityDifference { get; init; }
+}

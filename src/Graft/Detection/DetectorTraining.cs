@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Networks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>From annotated pictures to a tested file that finds things: the main job of detection.</summary>
+public static class DetectorTraining
+{
+    /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
+    /// <param name="request">As for classification; <see cref="DetectorDefaults.Apply"/> turns a classifier's defaults into a detector's.</param>
+    /// <param name="progress">Hears what happens.</param>
+    /// <param name="cancellation">Stops after a step and leaves a checkpoint.</param>
+    /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
+    public static DetectorTrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        request.Validate();
+        RefuseUnsupported(request);
+        var started = DateTimeOffset.Now;
+        var data = DetectorData.Prepare(request, progress, cancellation);
+        var classes = data.Dataset.Classes;
+        var model = request.Strategy == TransferStrategy.Scratch
+            ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
+            : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
+        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        using var log = new EventLog(folder["events.jsonl"], progress);
+        var table = Training.TransferTable.Of(model.Network.Whole, DetectorFit.PlanOf(request, model.Network), model.Report);
+        Announce(folder, request, model, data, table, log);
+
+        var watch = Stopwatch.StartNew();
+        var (result, observer) = Fit(request, model, data, folder, log, cancellation);
+        if (result.Stopped == StopReason.Cancelled && cancellation.IsCancellationRequested)
+            throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
+        var time = watch.Elapsed;
+        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
+        var manifest = ManifestOf(request, model, data);
+        var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
+        var run = new DetectorTrainResult { Folder = folder, Validation = null!, History = observer.History, FitTime = time, ParityDifference = parity };
+        run = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
+        DetectorReportPage.Write(run, request, data, TransferRows.Of(table), started);
+        log.Report(new RunEvent.Finished(new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 }));
+        return run;
+    }
+
+    // What building the network again needs beside its name.
+    private static Dictionary<string, string> MetadataOf(TrainRequest request, DetectionModel model)
+    {
+        var metadata = new Dictionary<string, string> { ["model"] = request.Model };
+        if (model.Network.Architecture.NormEpsilon is { } epsilon) metadata[RunExport.NormEpsilon] = epsilon.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return metadata;
+    }
+
+    private static (TrainingResult Result, TrainingEvents Observer) Fit(TrainRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
+    {
+        using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, (DetectionTask.AP50, "AP50"));
+        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
+        return (new Trainer().Train(job, observer, either.Token), observer);
+    }
+
+    private static void Announce(RunFolder folder, TrainRequest request, DetectionModel model, DetectorData data, Training.TransferTable table, IProgress<RunEvent> log)
+    {
+        folder.WriteJson("args.json", request);
+        folder.WriteJson("transfer.json", table);
+        folder.WriteJson("split.json", new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["train"] = Names(data.Split.Train), ["val"] = Names(data.Split.Validation), ["test"] = Names(data.Split.Test),
+        });
+        var kind = model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
+        log.Report(new RunEvent.Started(folder.FullPath,
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {model.Network.Architecture.Name} ({kind}): {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures with objects of {data.Dataset.Classes.Count} classes"));
+        log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
+    }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<ObjectSample> samples) => [.. samples.Select(sample => sample.Name)];
+
+    private static Manifest ManifestOf(TrainRequest request, DetectionModel model, DetectorData data) => new()
+    {
+        Task = "detect",
+        Model = WeightsCatalogue.Split(request.Model).Model,
+        Classes = data.Dataset.Classes,
+        Preprocess = model.Preprocess,
+        PreprocessHash = model.Preprocess.Hash,
+        Origin = model.Origin,
+        DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
+        Producer = $"Graft {typeof(DetectorTraining).Assembly.GetName().Version?.ToString(3)}",
+    };
+
+    // What has no meaning for a detector is refused, not overlooked.
+    private static void RefuseUnsupported(TrainRequest request)
+    {
+        List<Problem> problems = [];
+        if (request.Strategy == TransferStrategy.Probe) problems.Add(new("--strategy probe", "A detector has no closed solution.", "Use head, partial, full or gradual."));
+        foreach (var (flag, isSet) in new[] { ("--mixup", request.Mixup > 0), ("--cutmix", request.Cutmix > 0), ("--label-smoothing", request.LabelSmoothing > 0), ("--class-weights", request.ClassWeights) })
+            if (isSet) problems.Add(new(flag, "It is for classification.", "Leave it out; --augment standard composes scenes."));
+        if (problems.Count > 0) throw new ProblemsException("The training request", problems);
+    }
+
+    private static string NameFor(string data) =>
+        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
+}

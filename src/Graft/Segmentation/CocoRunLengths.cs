@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Graft;
+
+/// <summary>A mask as COCO compresses it.</summary>
+/// <param name="Size">Height and width.</param>
+/// <param name="Counts">Run lengths as text.</param>
+public sealed record CocoRunLengths([property: JsonPropertyName("size")] IReadOnlyList<int> Size, [property: JsonPropertyName("counts")] string Counts);

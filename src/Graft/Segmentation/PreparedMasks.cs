@@ -1,0 +1,37 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>A data set of class masks that may be trained on.</summary>
+/// <param name="Dataset">Classes and samples, without those left out.</param>
+/// <param name="Examination">What was found.</param>
+/// <param name="Split">Training, validation and, where the data has one, test.</param>
+/// <param name="Warnings">Findings that do not stop a run.</param>
+internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examination, MaskSplit Split, IReadOnlyList<Problem> Warnings)
+{
+    /// <summary>Reads, examines and splits: everything that can be wrong is said before the first step.</summary>
+    /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
+    public static PreparedMasks Prepare(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var dataset = MaskReader.Read(request.Data);
+        var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
+        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage }, new EveryPicture(clock), cancellation);
+        examination.ThrowIfErrors();
+        var usable = examination.Usable();
+        var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
+        foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        if (split.Train.Count == 0 || split.Validation.Count == 0)
+            throw new GraftException($"'{request.Data}' leaves {split.Train.Count} pictures to learn from and {split.Validation.Count} to validate on.", "At least one of each is needed.", "Add pictures, or change --val-split.");
+        return new PreparedMasks(usable, examination, split, examination.Problems);
+    }
+
+    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(ExaminationProgress value)
+        {
+            lock (_gate) clock.Advance(1);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Graft.Artifacts;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>What a measurement of a segmentation network found.</summary>
+/// <param name="Report">Every figure, with intervals.</param>
+/// <param name="Manifest">What the file says of itself.</param>
+/// <param name="Notes">What the examination of the data found.</param>
+public sealed record SegmentValidateResult(SegmentationReport Report, Manifest Manifest, IReadOnlyList<Problem> Notes);

@@ -1,0 +1,56 @@
+using Graft.Data;
+using Graft.Imaging;
+
+namespace Graft;
+
+/// <summary>The sizes a segmentation network is trained and validated at, in pixels.</summary>
+/// <param name="Shorter">Shorter side of whole pictures as the network sees them.</param>
+/// <param name="CropWidth">Width of training crops, a multiple of 32.</param>
+/// <param name="CropHeight">Height of training crops, a multiple of 32.</param>
+/// <param name="FrameWidth">Width that validation pictures are fitted into, a multiple of 32.</param>
+/// <param name="FrameHeight">Height that validation pictures are fitted into, a multiple of 32.</param>
+public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeight, int FrameWidth, int FrameHeight)
+{
+    private const int Step = 32, UsualMost = 512, MostOblong = 4;
+
+    // Crops are nearly square: broad pictures are seen in several crops over the epochs.
+    private const double Broadest = 1.3;
+
+    /// <summary>The contract of a model trained at these sizes: pictures keep their shape, their shorter side becomes <see cref="Shorter"/>.</summary>
+    /// <param name="normalisation">Mean, deviation and filter.</param>
+    public Preprocess Contract(Preprocess normalisation) => normalisation with
+    {
+        Width = FrameWidth,
+        Height = FrameHeight,
+        ResizeShorter = Shorter,
+        ResizeLonger = MostOblong * Shorter,
+        SizeMultiple = Step,
+    };
+
+    /// <summary>Sizes for a data set.</summary>
+    /// <param name="pictures">What the examination knows of its pictures.</param>
+    /// <param name="shorter">The shorter side; 0 for the median of the pictures, at most 512.</param>
+    public static SegmentationSizes For(Examination pictures, int shorter = 0)
+    {
+        var known = pictures.Facts.Where(facts => facts.Error is null && facts is { Width: > 0, Height: > 0 }).Select(facts => (facts.Width, facts.Height)).ToList();
+        if (known.Count == 0) return Of(shorter == 0 ? 256 : shorter, 1, 1);
+        if (shorter == 0) shorter = Math.Clamp(Median(known.Select(size => (double)Math.Min(size.Width, size.Height))), Step, UsualMost);
+        var (across, down) = (Median(known.Select(size => Scaled(size.Width, size, shorter))), Median(known.Select(size => Scaled(size.Height, size, shorter))));
+        return Of(shorter, (double)across / shorter, (double)down / shorter);
+    }
+
+    private static SegmentationSizes Of(int shorter, double across, double down) => new(shorter,
+        Down(shorter * Math.Min(across, Broadest)), Down(shorter * Math.Min(down, Broadest)), Up(shorter * across), Up(shorter * down));
+
+    private static double Scaled(int side, (int Width, int Height) size, int shorter) => (double)side * shorter / Math.Min(size.Width, size.Height);
+
+    private static int Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (int)Math.Round(sorted[sorted.Count / 2]);
+    }
+
+    private static int Down(double side) => Math.Max(Step, (int)side / Step * Step);
+
+    private static int Up(double side) => Math.Max(Step, (int)Math.Ceiling(side / Step) * Step);
+}

@@ -1,0 +1,47 @@
+using Graft.Artifacts;
+using Graft.Networks;
+using Graft.Runtime;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>Writes a trained segmentation network as one file, after ONNX Runtime has given the trainer's answers.</summary>
+public static class SegmenterExport
+{
+    private static readonly ulong[] Seeds = [11, 23];
+
+    /// <summary>Writes the file; nothing is left at <paramref name="path"/> when the engines differ.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="manifest">What the file says of itself; probes are added.</param>
+    /// <returns>The largest difference between trainer and ONNX Runtime over all probabilities of the probes' pictures.</returns>
+    /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    {
+        List<Probe> probes = [];
+        List<float[]> expected = [];
+        using (var trainer = new TorchSegmenter(graph, parameters, manifest.Preprocess))
+            foreach (var seed in Seeds)
+            {
+                expected.Add(trainer.Probabilities(SegmentationProbes.Picture(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
+                probes.Add(SegmentationProbes.Make(seed, expected[^1]));
+            }
+        var candidate = path + ".unchecked";
+        try
+        {
+            ModelFile.WriteSegmenter(candidate, graph, parameters, manifest with { Probes = probes });
+            double largest = 0;
+            using (var predictor = SegmentationPredictor.Open(candidate)) // opening replays the probes
+                for (var i = 0; i < Seeds.Length; i++)
+                    largest = Math.Max(largest, ParityGate.CheckScores(expected[i],
+                        predictor.Probabilities(SegmentationProbes.Picture(Seeds[i], manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
+            File.Move(candidate, path, overwrite: true);
+            return largest;
+        }
+        finally
+        {
+            File.Delete(candidate);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Graft.Imaging;
+
+/// <summary>A box to draw on a picture.</summary>
+/// <param name="Box">Where, in the picture's pixels.</param>
+/// <param name="Text">Written at its upper edge; empty for none.</param>
+/// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
+public sealed record BoxCaption(Box Box, string Text, int Colour);

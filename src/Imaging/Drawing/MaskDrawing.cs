@@ -1,0 +1,37 @@
+namespace Graft.Imaging;
+
+/// <summary>Draws class maps on pictures.</summary>
+public static class MaskDrawing
+{
+    /// <summary>A copy of the picture with the classes' colours laid over it, their outlines strong; class 0 and what does not count stay as they are.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="map">Classes, of the picture's size.</param>
+    /// <param name="opacity">Share of the colour, 0..1.</param>
+    /// <param name="palette">Colours from class 0 on; classes beyond get VOC's colours. Null takes VOC's for all.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public static RgbImage Overlay(RgbImage picture, ClassMap map, double opacity = 0.5, IReadOnlyList<(byte Red, byte Green, byte Blue)>? palette = null)
+    {
+        if ((picture.Width, picture.Height) != (map.Width, map.Height))
+            throw new ArgumentException($"The picture is {picture.Width} x {picture.Height}, the map {map.Width} x {map.Height}.");
+        var result = new RgbImage(picture.Width, picture.Height, [.. picture.Pixels]);
+        var colours = Enumerable.Range(0, 256).Select(label => palette is not null && label < palette.Count ? palette[label] : IndexPng.VocColour(label)).ToArray();
+        for (int y = 0, at = 0; y < map.Height; y++)
+            for (var x = 0; x < map.Width; x++, at++)
+            {
+                var label = map.Values[at];
+                if (label is 0 or ClassMap.Ignore) continue;
+                var share = IsEdge(map, x, y, at) ? 1 : opacity;
+                var (red, green, blue) = colours[label];
+                Blend(ref result.Pixels[3 * at], red, share);
+                Blend(ref result.Pixels[3 * at + 1], green, share);
+                Blend(ref result.Pixels[3 * at + 2], blue, share);
+            }
+        return result;
+    }
+
+    private static bool IsEdge(ClassMap map, int x, int y, int at) =>
+        x > 0 && map.Values[at - 1] != map.Values[at] || x + 1 < map.Width && map.Values[at + 1] != map.Values[at]
+        || y > 0 && map.Values[at - map.Width] != map.Values[at] || y + 1 < map.Height && map.Values[at + map.Width] != map.Values[at];
+
+    private static void Blend(ref byte pixel, byte colour, double share) => pixel = (byte)(pixel + (colour - pixel) * share);
+}

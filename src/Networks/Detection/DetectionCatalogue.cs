@@ -1,0 +1,97 @@
+namespace Graft.Networks;
+
+/// <summary>Detectors by name: torchvision's, and one over every backbone of the catalogue.</summary>
+public static class DetectionCatalogue
+{
+    private const string OneStage = "retinanet_";
+    private const string RetinaNet = "Focal Loss for Dense Object Detection, arXiv:1708.02002";
+    private const string MaskRcnn = "Mask R-CNN, arXiv:1703.06870";
+
+    private static readonly IReadOnlyList<string> ResNetStages = ["stage1", "stage2", "stage3", "stage4"];
+    private static readonly IReadOnlyList<IReadOnlyList<float>> Octaves = [[32], [64], [128], [256], [512]];
+    private static readonly IReadOnlyList<IReadOnlyList<float>> ThreeScales = [.. Octaves.Select(s => (IReadOnlyList<float>)[s[0], (int)(s[0] * Math.Pow(2, 1.0 / 3)), (int)(s[0] * Math.Pow(2, 2.0 / 3))])];
+    private static readonly IReadOnlyList<float> AllOctaves = [32, 64, 128, 256, 512];
+
+    private static readonly BoxHeadOptions DeepBoxHead = new() { Convolutions = [256, 256, 256, 256], Hidden = [1024] };
+
+    private static readonly DetectionArchitecture FasterRcnn = new()
+    {
+        Name = "fasterrcnn_resnet50_fpn", Backbone = "resnet50", Pyramid = new() { Taps = ResNetStages }, AnchorSizes = Octaves,
+    };
+
+    private static readonly DetectionArchitecture FasterRcnn2 = FasterRcnn with
+    {
+        Name = "fasterrcnn_resnet50_fpn_v2", Pyramid = FasterRcnn.Pyramid with { HasNorm = true }, BoxHead = DeepBoxHead, Depth = 2,
+    };
+
+    private static readonly DetectionArchitecture Mobile = new()
+    {
+        Name = "fasterrcnn_mobilenet_v3_large_fpn", Backbone = "mobilenet_v3_large", Pyramid = new() { Taps = ["features.13", "features.16"] },
+        AnchorSizes = [AllOctaves, AllOctaves, AllOctaves],
+    };
+
+    private static readonly IReadOnlyList<DetectionArchitecture> Rows =
+    [
+        FasterRcnn,
+        FasterRcnn2,
+        Mobile,
+        Mobile with { Name = "fasterrcnn_mobilenet_v3_large_320_fpn", ShorterSide = 320, LongerSide = 640, Proposals = 150 },
+        FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Usual, Paper = MaskRcnn },
+        FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Usual with { HasNorm = true }, Paper = MaskRcnn },
+        FasterRcnn with
+        {
+            Name = "retinanet_resnet50_fpn", Pyramid = new() { Taps = ["stage2", "stage3", "stage4"], Extra = PyramidExtra.P6P7 },
+            AnchorSizes = ThreeScales, BoxHead = null, Depth = 4, Most = 300, Paper = RetinaNet,
+        },
+    ];
+
+    /// <summary>torchvision's detectors that can be built.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Where(row => ModelCatalogue.Names.Contains(row.Backbone)).Select(row => row.Name)];
+
+    /// <summary>
+    /// The detector of that name. The name of a backbone alone stands for a Faster R-CNN made for small data on a processor: pictures of
+    /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it.
+    /// </summary>
+    /// <exception cref="GraftException">There is none, or the backbone has no maps of stride 8 to 32.</exception>
+    public static DetectionArchitecture Find(string name)
+    {
+        if (Rows.FirstOrDefault(row => row.Name == name) is { } published) return published;
+        var isOneStage = name.StartsWith(OneStage, StringComparison.Ordinal);
+        var backbone = isOneStage ? name[OneStage.Length..] : name;
+        if (!ModelCatalogue.Names.Contains(backbone) && !ModelCatalogue.Twins.Contains(backbone))
+            throw new GraftException($"No detector is called '{name}'.", Nearest.Question(backbone, [.. Names, .. ModelCatalogue.Names]),
+                "Name one of torchvision's, or any model of `graft models` as a backbone.");
+        return isOneStage ? SmallOneStage(name, backbone) : Small(name, backbone);
+    }
+
+    private static DetectionArchitecture Small(string name, string backbone) => new()
+    {
+        Name = name,
+        Backbone = backbone,
+        Pyramid = new() { Taps = TapsOf(backbone), Width = 128 },
+        AnchorSizes = [[32, 45], [64, 90], [128, 181], [256, 362]],
+        BoxHead = new() { Hidden = [256, 256] },
+        CanonicalSize = 112,
+        ShorterSide = 256,
+        LongerSide = 320,
+        Proposals = 300,
+    };
+
+    private static DetectionArchitecture SmallOneStage(string name, string backbone) => Small(name, backbone) with
+    {
+        Pyramid = new() { Taps = TapsOf(backbone), Width = 96, Extra = PyramidExtra.P6P7 },
+        AnchorSizes = [.. ThreeScales],
+        BoxHead = null,
+        Depth = 2,
+        Paper = RetinaNet,
+    };
+
+    // The last stage of each stride from 8 to 32.
+    private static IReadOnlyList<string> TapsOf(string backbone)
+    {
+        var stages = ModelCatalogue.Build(backbone).Stages;
+        var taps = new[] { 8, 16, 32 }.Select(stride => stages.LastOrDefault(stage => stage.Stride == stride)?.Name).ToList();
+        return taps.All(tap => tap is not null) ? [.. taps.Select(tap => tap!)]
+            : throw new GraftException($"{backbone} cannot carry a detector: it lacks feature maps of stride 8, 16 or 32.", cure: "Choose another --model, for example efficientnet_lite0.");
+    }
+}

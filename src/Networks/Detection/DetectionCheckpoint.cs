@@ -1,0 +1,66 @@
+namespace Graft.Networks;
+
+/// <summary>
+/// A checkpoint under the names of today's torchvision: older files, the published ones among them, call some layers of a detector otherwise
+/// (<c>fpn.inner_blocks.0.weight</c> for <c>fpn.inner_blocks.0.0.weight</c>).
+/// </summary>
+public sealed class DetectionCheckpoint : ICheckpoint
+{
+    private readonly ICheckpoint _file;
+    private readonly Dictionary<string, string> _names;
+
+    /// <summary>Takes over an opened file; it is closed with this.</summary>
+    public DetectionCheckpoint(ICheckpoint file)
+    {
+        _file = file;
+        _names = file.Entries.Keys.ToDictionary(Renamed, name => name, StringComparer.Ordinal);
+        Entries = _names.ToDictionary(pair => pair.Key, pair => file.Entries[pair.Value], StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public string Path => _file.Path;
+
+    /// <inheritdoc/>
+    public CheckpointFormat Format => _file.Format;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, CheckpointEntry> Entries { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
+
+    /// <inheritdoc/>
+    public string? NestedUnder => _file.NestedUnder;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Ignored => _file.Ignored;
+
+    /// <summary>Trained with frozen batch norms: nothing counts batches. torchvision's COCO_V1 files of this kind have an epsilon of 0.</summary>
+    public bool HasFrozenNorms => !Entries.Keys.Any(name => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public HostTensor Read(string name) => _file.Read(_names.GetValueOrDefault(name, name));
+
+    /// <inheritdoc/>
+    public void Read(string name, Span<float> destination) => _file.Read(_names.GetValueOrDefault(name, name), destination);
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static string Renamed(string name)
+    {
+        string[] parts = name.Split('.');
+        if (parts is not [.., var place, "weight" or "bias"]) return name;
+        var before = parts[..^2];
+        return before switch
+        {
+            [.., "fpn", "inner_blocks" or "layer_blocks"] => Inserted(place, "0"),
+            [.., "rpn", "head"] when place == "conv" => string.Join('.', [.. before, "conv", "0", "0", parts[^1]]),
+            [.., "classification_head" or "regression_head", "conv"] => Inserted((int.Parse(place) / 2).ToString(), "0"),
+            [.., "mask_head"] when place.StartsWith("mask_fcn", StringComparison.Ordinal) => Inserted((int.Parse(place[8..]) - 1).ToString(), "0"),
+            _ => name,
+        };
+
+        string Inserted(string first, string second) => string.Join('.', [.. before, first, second, parts[^1]]);
+    }
+}

@@ -1,0 +1,88 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Tasks;
+
+namespace Graft.Runtime;
+
+/// <summary>A detector from a model file. Thread-safe.</summary>
+public sealed class DetectionPredictor : IDisposable
+{
+    private readonly DetectorSession _session;
+    private readonly RuntimeOptions _options;
+
+    private DetectionPredictor(Manifest manifest, DetectorSession session, RuntimeOptions options) => (Manifest, _session, _options) = (manifest, session, options);
+
+    /// <summary>What the file says of itself.</summary>
+    public Manifest Manifest { get; }
+
+    /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
+    /// <exception cref="GraftException">
+    /// The file is missing, not a model, changed, cut off, newer, or of another task; or it answers its probes differently than
+    /// the trainer did (exit code 1).
+    /// </exception>
+    public static DetectionPredictor Open(string path, RuntimeOptions? options = null)
+    {
+        options ??= new();
+        var (manifest, model) = ModelFile.Load(path);
+        if (manifest.Task != "detect") throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
+        var predictor = new DetectionPredictor(manifest, new DetectorSession(model, path, options), options);
+        try
+        {
+            predictor.Test(path);
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
+        return predictor;
+    }
+
+    /// <summary>Detections on pictures in memory, in pixels of the input, the surest of each first.</summary>
+    /// <param name="images">count x Height x Width x 3 bytes, RGB, as the preprocessing gives them.</param>
+    /// <param name="count">Number of pictures.</param>
+    /// <param name="size">Their size; both sides multiples of the contract's.</param>
+    /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
+    /// <exception cref="ArgumentException">The bytes are not that many, or a side is not such a multiple.</exception>
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null)
+    {
+        var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
+        if (size.Height % multiple != 0 || size.Width % multiple != 0)
+            throw new ArgumentException($"Both sides must be multiples of {multiple}; they are {size.Width} x {size.Height}.", nameof(size));
+        return count == 0 ? [] : _session.Run(images, count, size, threshold);
+    }
+
+    /// <summary>Objects on files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="threshold">Objects must score more than this, 0..1; null for the file's own.</param>
+    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
+    public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null) =>
+        OrderedWork.Run(paths, _options.Workers, path => One(path, threshold));
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private DetectionPrediction One(string path, float? threshold)
+    {
+        try
+        {
+            var fitted = FittedImage.Load(Manifest.Preprocess, path);
+            var input = new byte[fitted.InputSize.Height * fitted.InputSize.Width * 3];
+            fitted.CopyTo(fitted.InputSize, input);
+            var objects = Detect(input, 1, fitted.InputSize, threshold)[0].Select(found => new FoundObject(
+                found.Box.Scale(1 / fitted.Scale.X, 1 / fitted.Scale.Y).Clip(fitted.PictureWidth, fitted.PictureHeight), found.Label, Manifest.Classes[found.Label], found.Score));
+            return new DetectionPrediction(path, [.. objects.Where(found => !found.Box.IsEmpty)], fitted.PictureWidth, fitted.PictureHeight);
+        }
+        catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
+        {
+            return new DetectionPrediction(path, [], 0, 0, failure);
+        }
+    }
+
+    private void Test(string path)
+    {
+        var contract = Manifest.Preprocess;
+        foreach (var probe in Manifest.Probes)
+            DetectionProbes.Check(probe, Detect(DetectionProbes.Picture(probe.Seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
+    }
+}

@@ -1,0 +1,79 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Tasks;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Graft.Runtime;
+
+/// <summary>An exported detector on ONNX Runtime. Thread-safe.</summary>
+internal sealed class DetectorSession : IDisposable
+{
+    private static readonly string[] Outputs = [DetectorOnnxWriter.Boxes, DetectorOnnxWriter.Scores, DetectorOnnxWriter.Labels, DetectorOnnxWriter.ImageIndex];
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+
+    public DetectorSession(byte[] model, string name, RuntimeOptions runtime)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = runtime.ThreadsPerPicture,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // Pictures of many sizes: memory planned for one of them is of no use to the next.
+        options.EnableMemoryPattern = false;
+        try
+        {
+            _session = new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new GraftException($"ONNX Runtime does not accept '{name}': {failure.Message}", inner: failure);
+        }
+        if (Outputs.FirstOrDefault(output => !_session.OutputMetadata.ContainsKey(output)) is { } missing)
+            throw new GraftException($"'{name}' has no output '{missing}'.");
+    }
+
+    /// <summary>Detections of each picture of a batch in pixels of the input, the surest first.</summary>
+    /// <param name="images">count x Height x Width x 3 bytes.</param>
+    /// <param name="count">Pictures.</param>
+    /// <param name="size">Their size.</param>
+    /// <param name="threshold">Detections must score more; null for the file's own.</param>
+    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold)
+    {
+        if (images.Length != count * size.Height * size.Width * 3)
+            throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
+        fixed (byte* data = images)
+        {
+            using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8,
+                [count, size.Height, size.Width, 3], (nint)data, images.Length);
+            using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold ?? 0 }, [1]);
+            string[] names = threshold is null ? [OnnxWriter.Images] : [OnnxWriter.Images, DetectorOnnxWriter.ScoreThreshold];
+            OrtValue[] values = threshold is null ? [source] : [source, score];
+            using var answers = _session.Run(_run, names, values, Outputs);
+            return Read(answers, count);
+        }
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private static IReadOnlyList<IReadOnlyList<Detection>> Read(IDisposableReadOnlyCollection<OrtValue> answers, int count)
+    {
+        var boxes = answers[0].GetTensorDataAsSpan<float>();
+        var scores = answers[1].GetTensorDataAsSpan<float>();
+        var labels = answers[2].GetTensorDataAsSpan<long>();
+        var images = answers[3].GetTensorDataAsSpan<long>();
+        var found = Enumerable.Range(0, count).Select(_ => new List<Detection>()).ToList();
+        for (var i = 0; i < scores.Length; i++)
+            found[(int)images[i]].Add(new Detection(new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]), (int)labels[i], scores[i]));
+        return found;
+    }
+}

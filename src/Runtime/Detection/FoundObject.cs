@@ -1,0 +1,10 @@
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>An object on a picture.</summary>
+/// <param name="Box">Where, in pixels of the picture as it is on disk (upright).</param>
+/// <param name="Label">Index of the class.</param>
+/// <param name="ClassName">Its name.</param>
+/// <param name="Score">How sure the model is, 0..1.</param>
+public sealed record FoundObject(Box Box, int Label, string ClassName, double Score);

@@ -1,0 +1,35 @@
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>The class of every pixel of a picture.</summary>
+/// <param name="Path">The file; empty for a picture in memory.</param>
+/// <param name="Map">Classes at the picture's own size (upright); null when it could not be read.</param>
+/// <param name="Classes">Class names in the order of the map's values.</param>
+/// <param name="Failure">Why the picture could not be read, or null.</param>
+public sealed record SegmentationPrediction(string Path, ClassMap? Map, IReadOnlyList<string> Classes, ImageException? Failure = null)
+{
+    /// <summary>Pixels of each class, in the order of the classes.</summary>
+    public IReadOnlyList<long> PixelsPerClass => Map is null ? [.. Classes.Select(_ => 0L)] : Map.Histogram()[..Classes.Count];
+
+    /// <summary>The pixels of a class: area, bounding box, outlines, run lengths.</summary>
+    /// <param name="label">Index of the class.</param>
+    /// <exception cref="GraftException">There is no such class, or the picture could not be read.</exception>
+    public Mask MaskOf(int label)
+    {
+        if (label < 0 || label >= Classes.Count) throw new GraftException($"There is no class {label}.", $"Classes are 0 to {Classes.Count - 1}.");
+        if (Map is null) throw Failure ?? new GraftException("There is no class map.");
+        var inside = new byte[Map.Values.Length];
+        for (var i = 0; i < inside.Length; i++) inside[i] = Map.Values[i] == label ? (byte)1 : (byte)0;
+        return Mask.FromBitmap(Map.Width, Map.Height, inside);
+    }
+
+    /// <summary>The pixels of the class of that name.</summary>
+    /// <exception cref="GraftException">There is no such class, or the picture could not be read.</exception>
+    public Mask MaskOf(string className)
+    {
+        for (var label = 0; label < Classes.Count; label++)
+            if (Classes[label] == className) return MaskOf(label);
+        throw new GraftException($"There is no class '{className}'.", $"They are {string.Join(", ", Classes)}.");
+    }
+}

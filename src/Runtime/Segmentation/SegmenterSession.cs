@@ -1,0 +1,39 @@
+using Graft.Artifacts;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Graft.Runtime;
+
+/// <summary>An exported segmentation network on ONNX Runtime. Thread-safe.</summary>
+internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions runtime) : IDisposable
+{
+    private static readonly string[] Inputs = [OnnxWriter.Images], Outputs = [SegmenterOnnxWriter.Probabilities];
+    private readonly InferenceSession _session = FreeSizeSession.Open(model, name, runtime, [SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap]);
+    private readonly RunOptions _run = new();
+
+    /// <summary>Probabilities of pictures, count x classes x height x width.</summary>
+    /// <param name="images">count x height x width x 3 bytes.</param>
+    /// <param name="count">Pictures.</param>
+    /// <param name="height">Their height.</param>
+    /// <param name="width">Their width.</param>
+    /// <param name="output">Filled.</param>
+    public unsafe void Run(ReadOnlySpan<byte> images, int count, int height, int width, Span<float> output)
+    {
+        if (images.Length != count * height * width * 3)
+            throw new ArgumentException($"{count} pictures of {width} x {height} pixels are {count * height * width * 3} bytes, not {images.Length}.");
+        var classes = output.Length / (count * height * width);
+        fixed (byte* data = images)
+        fixed (float* answer = output)
+        {
+            using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, height, width, 3], (nint)data, images.Length);
+            using var target = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, classes, height, width], (nint)answer, (long)output.Length * sizeof(float));
+            _session.Run(_run, Inputs, [source], Outputs, [target]);
+        }
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _session.Dispose();
+    }
+}

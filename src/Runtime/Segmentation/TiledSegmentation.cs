@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// A large picture through the network in overlapping tiles that fade into each other. A band of the picture as high as a tile is in memory:
+/// width x tile x classes numbers, whatever the height.
+/// </summary>
+internal sealed class TiledSegmentation(SegmenterSession session, int classes, TilingOptions options, int workers)
+{
+    /// <summary>Runs the picture and hands on its rows of probabilities, classes x width each, from the top.</summary>
+    public void Run(RgbImage image, RowScaler rows)
+    {
+        var (across, down) = (new TileAxis(image.Width, options), new TileAxis(image.Height, options));
+        var band = new float[options.Tile * classes * image.Width];
+        var gate = new Lock();
+        for (var row = 0; row < down.Starts.Count; row++)
+        {
+            var (top, height) = (down.Starts[row], down.LengthOf(row));
+            Parallel.For(0, across.Starts.Count, new ParallelOptions { MaxDegreeOfParallelism = workers }, column =>
+            {
+                var (left, width) = (across.Starts[column], across.LengthOf(column));
+                var tile = new float[classes * height * width];
+                session.Run(Cut(image, left, top, width, height), 1, height, width, tile);
+                float[] shares = [.. Enumerable.Range(left, width).Select(x => across.Share(column, x))];
+                lock (gate) Add(tile, shares, new Box(left, top, left + width, top + height), down, row, band, image.Width);
+            });
+            var done = row + 1 < down.Starts.Count ? down.Starts[row + 1] - top : height;
+            for (var y = 0; y < done; y++) rows.Add(band.AsSpan(y * classes * image.Width, classes * image.Width));
+            Shift(band, done, classes * image.Width);
+        }
+    }
+
+    private void Add(float[] tile, float[] shares, Box place, TileAxis down, int row, float[] band, int pictureWidth)
+    {
+        var (left, top, width, height) = ((int)place.X1, (int)place.Y1, (int)place.Width, (int)place.Height);
+        var weights = new float[width];
+        for (var y = 0; y < height; y++)
+        {
+            TensorPrimitives.Multiply(shares, down.Share(row, top + y), weights);
+            for (var label = 0; label < classes; label++)
+            {
+                var sum = band.AsSpan((y * classes + label) * pictureWidth + left, width);
+                TensorPrimitives.MultiplyAdd(tile.AsSpan((label * height + y) * width, width), weights, sum, sum);
+            }
+        }
+    }
+
+    private static void Shift(float[] band, int rows, int length)
+    {
+        var kept = band.Length - rows * length;
+        band.AsSpan(rows * length).CopyTo(band);
+        band.AsSpan(kept).Clear();
+    }
+
+    private static byte[] Cut(RgbImage image, int left, int top, int width, int height)
+    {
+        var pixels = new byte[width * height * 3];
+        for (var y = 0; y < height; y++)
+            image.Pixels.AsSpan(((top + y) * image.Width + left) * 3, width * 3).CopyTo(pixels.AsSpan(y * width * 3));
+        return pixels;
+    }
+}

@@ -1,0 +1,43 @@
+namespace Graft.Runtime;
+
+/// <summary>How large pictures are cut up. Small ones go through the network whole.</summary>
+public sealed record TilingOptions
+{
+    private readonly int _tile = 640, _overlap = 192, _margin = 48;
+
+    /// <summary>Pictures of up to this many pixels, at the size the network sees them, go through it whole.</summary>
+    public int WholePixels { get; init; } = 1_500_000;
+
+    /// <summary>Side of a tile in pixels, a multiple of 32, at least 64.</summary>
+    public int Tile
+    {
+        get => _tile;
+        init => _tile = value >= 64 && value % 32 == 0 ? value : throw new GraftException($"A tile cannot have a side of {value} pixels.", "A multiple of 32, at least 64, is expected.");
+    }
+
+    /// <summary>Pixels that neighbouring tiles share, a multiple of 32, less than a tile.</summary>
+    public int Overlap
+    {
+        get => _overlap;
+        init => _overlap = value >= 0 && value % 32 == 0 ? value : throw new GraftException($"Tiles cannot overlap by {value} pixels.", "A multiple of 32 is expected, less than the tile.");
+    }
+
+    /// <summary>
+    /// Pixels at the inner edges of a tile that are not used, since the network sees too little around them: less than half the overlap.
+    /// In the rest of the overlap one tile fades into the other.
+    /// </summary>
+    public int Margin
+    {
+        get => _margin;
+        init => _margin = value >= 0 ? value : throw new GraftException($"A margin of {value} pixels cannot be.", "0 or more is expected.");
+    }
+
+    /// <summary>Picture at its own size, instead of the one that the model was trained for: for pictures taken from one distance, such as from the air.</summary>
+    public bool OriginalScale { get; init; }
+
+    internal void Validate()
+    {
+        if (Overlap >= Tile || 2 * Margin > Overlap)
+            throw new GraftException($"Tiles of {Tile} pixels cannot overlap by {Overlap} with a margin of {Margin}.", "The overlap is less than the tile, and the margin at most half the overlap.");
+    }
+}

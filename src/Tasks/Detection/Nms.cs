@@ -1,0 +1,57 @@
+using Graft.Imaging;
+
+namespace Graft.Tasks;
+
+/// <summary>Non-maximum suppression: of boxes that cover each other, the one with the highest score stays.</summary>
+public static class Nms
+{
+    /// <summary>Indices of the boxes that stay, the highest score first; equal scores in their order.</summary>
+    /// <param name="boxes">The boxes.</param>
+    /// <param name="scores">A score for each.</param>
+    /// <param name="threshold">Boxes with more IoU than this with one that stays are dropped.</param>
+    /// <param name="most">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, float threshold, int most = int.MaxValue) =>
+        Run(boxes, scores, [], threshold, most);
+
+    /// <summary>The same within each group alone: boxes of different groups (classes, levels) never suppress each other.</summary>
+    /// <param name="boxes">The boxes.</param>
+    /// <param name="scores">A score for each.</param>
+    /// <param name="groups">A group for each; empty when all are of one.</param>
+    /// <param name="threshold">Boxes with more IoU than this with one of their group that stays are dropped.</param>
+    /// <param name="most">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, float threshold, int most = int.MaxValue)
+    {
+        var order = Order(scores);
+        var areas = new float[boxes.Length];
+        for (var i = 0; i < areas.Length; i++) areas[i] = BoxOverlap.Area(boxes[i]);
+        var dropped = new bool[boxes.Length];
+        List<int> kept = [];
+        for (var i = 0; i < order.Length && kept.Count < most; i++)
+        {
+            if (dropped[order[i]]) continue;
+            var at = order[i];
+            kept.Add(at);
+            var box = boxes[at];
+            for (var j = i + 1; j < order.Length; j++)
+            {
+                var other = order[j];
+                if (dropped[other] || !groups.IsEmpty && groups[other] != groups[at]) continue;
+                var shared = BoxOverlap.Shared(box, boxes[other]);
+                // Not a quotient: two empty boxes would give no number.
+                if (shared > 0 && shared / (areas[at] + areas[other] - shared) > threshold) dropped[other] = true;
+            }
+        }
+        return [.. kept];
+    }
+
+    /// <summary>Indices by falling score; equal scores stay in their order.</summary>
+    internal static int[] Order(ReadOnlySpan<float> scores)
+    {
+        var order = new int[scores.Length];
+        var keys = new (float Score, int Index)[scores.Length];
+        for (var i = 0; i < order.Length; i++) (order[i], keys[i]) = (i, (scores[i], i));
+        Array.Sort(keys, order, Comparer<(float Score, int Index)>.Create(static (a, b) =>
+            a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Index.CompareTo(b.Index)));
+        return order;
+    }
+}

@@ -1,0 +1,78 @@
+using Graft.Imaging;
+using Graft.Tasks;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Graft.Training;
+
+/// <summary>What the proposal network and RetinaNet learn: whether an anchor shows an object (of which class), and where it lies.</summary>
+internal static class AnchorLoss
+{
+    private const double Bend = 1.0 / 9; // of the smooth L1 loss, as torchvision
+
+    /// <summary>Cross-entropy over a sample of anchors, plus smooth L1 of the codes of those with objects, both per sampled anchor.</summary>
+    public static torch.Tensor Proposals(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, SeededRandom random)
+    {
+        var sampler = new BalancedSampler(options.AnchorsPerPicture, options.PositiveAnchors);
+        var chosen = new AnchorChoice(grid.Anchors);
+        foreach (var (target, picture) in targets.Select((target, picture) => (target, picture)))
+        {
+            var matches = Matches(Matcher.Proposals, grid.Anchors, target, options);
+            var (positive, negative) = sampler.Draw(matches, random);
+            chosen.Add(picture, positive, matches, target);
+            chosen.AddBackground(picture, negative);
+        }
+        if (chosen.Count == 0) return grid.Scores().sum().Times(0);
+        var scores = grid.Scores().index_select(0, chosen.Indices()).flatten();
+        var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Mean);
+        if (chosen.Positives == 0) return loss;
+        var codes = grid.Codes().index_select(0, chosen.PositiveIndices());
+        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).Times(1.0 / chosen.Count));
+    }
+
+    /// <summary>Focal loss over all anchors, plus L1 of the codes of those with objects, both per object anchor and picture.</summary>
+    public static torch.Tensor OneStage(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, int classes)
+    {
+        var (scores, codes) = (grid.Scores(), grid.Codes());
+        var count = grid.Anchors.Length;
+        torch.Tensor? total = null;
+        for (var picture = 0; picture < targets.Count; picture++)
+        {
+            var matches = Matches(Matcher.OneStage, grid.Anchors, targets[picture], options);
+            var wanted = new float[count * classes];
+            int[] positive = [.. Enumerable.Range(0, count).Where(anchor => matches[anchor] >= 0)];
+            foreach (var anchor in positive) wanted[anchor * classes + targets[picture].Labels[matches[anchor]]] = 1;
+            var weight = new float[count];
+            for (var anchor = 0; anchor < count; anchor++) weight[anchor] = matches[anchor] == Matcher.Between ? 0 : 1;
+            var loss = Focal(scores.narrow(0, (long)picture * count, count), HostTensors.From(wanted, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
+            if (positive.Length > 0)
+            {
+                var chosen = new AnchorChoice(grid.Anchors);
+                chosen.Add(picture, positive, matches, targets[picture]);
+                loss = loss.Plus(functional.l1_loss(codes.index_select(0, chosen.Indices()), chosen.Codes(), Reduction.Sum));
+            }
+            loss = loss.Times(1.0 / Math.Max(1, positive.Length));
+            total = total is null ? loss : total.Plus(loss);
+        }
+        return total!.Times(1.0 / targets.Count);
+    }
+
+    /// <summary>As <see cref="Matcher.Match"/>; background inside a crowd is left out.</summary>
+    public static int[] Matches(Matcher matcher, Box[] candidates, SceneTarget target, DetectionTaskOptions options)
+    {
+        var matches = matcher.Match(candidates, target.Boxes);
+        if (target.Ignored.Length == 0) return matches;
+        for (var i = 0; i < matches.Length; i++)
+            if (matches[i] == Matcher.Background && target.Ignored.Any(region => BoxOverlap.ShareInside(candidates[i], region) > options.IgnoredShare))
+                matches[i] = Matcher.Between;
+        return matches;
+    }
+
+    private static torch.Tensor Focal(torch.Tensor logits, torch.Tensor wanted)
+    {
+        var probability = logits.sigmoid();
+        var entropy = functional.binary_cross_entropy_with_logits(logits, wanted, reduction: Reduction.None);
+        var wrong = probability.mul(wanted).Plus(probability.Complement().mul(wanted.Complement())).Complement();
+        return entropy.mul(wrong.mul(wrong)).mul(wanted.Times(-0.5).Plus(0.75)); // alpha 0.25 for objects, 0.75 for the rest
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>A detector as it predicts, on torch: what the exported file must answer too.</summary>
+internal static class DetectionForward
+{
+    /// <summary>Detections of each picture in pixels of the batch, the surest first. Inside a scope and without gradients.</summary>
+    public static IReadOnlyList<IReadOnlyList<Detection>> Run(DetectionNetwork network, TorchOutput output, (int Height, int Width) size, DetectionTaskOptions options)
+    {
+        var grid = new AnchorGrid(network, output.Outputs, size);
+        var pictures = (int)output.Output.shape[0];
+        var levels = grid.ToHost();
+        var detection = options.Detection with { Most = network.Architecture.Most };
+        if (!network.Architecture.IsTwoStage)
+        {
+            var decoder = new OneStageDecoder(grid.Anchors, network.Architecture.AnchorsPerPlace, network.Outputs, detection);
+            return [.. Enumerable.Range(0, pictures).Select(picture => decoder.Decode(levels, picture, size.Height, size.Width))];
+        }
+        var generator = new ProposalGenerator(grid.Anchors, network.Architecture.AnchorsPerPlace, ProposalsOf(network, options));
+        Region[] regions = [.. Enumerable.Range(0, pictures).SelectMany(picture =>
+            generator.Generate(levels, picture, size.Height, size.Width).Select(box => new Region(picture, box)))];
+        if (regions.Length == 0) return [.. Enumerable.Range(0, pictures).Select(_ => (IReadOnlyList<Detection>)[])];
+        var (pooled, order) = RegionPooling.Of(network).Pool([.. grid.Levels.Take(network.RegionLevels)], regions, DetectionArchitecture.Cells);
+        var answers = output.Heads![0].Forward(pooled, isTraining: false).Outputs;
+        var (logits, codes) = (HostTensors.ToHost(answers[0]).Data, HostTensors.ToHost(answers[1]).Data);
+        var decoder2 = new RegionDecoder(network.Classes, detection);
+        return [.. Enumerable.Range(0, pictures).Select(picture => Decode(picture))];
+
+        IReadOnlyList<Detection> Decode(int picture)
+        {
+            int[] own = [.. Enumerable.Range(0, order.Length).Where(row => regions[order[row]].Image == picture)];
+            Box[] boxes = [.. own.Select(row => regions[order[row]].Box)];
+            float[] ownLogits = [.. own.SelectMany(row => logits.AsSpan(row * network.Outputs, network.Outputs).ToArray())];
+            float[] ownCodes = [.. own.SelectMany(row => codes.AsSpan(row * network.Outputs * 4, network.Outputs * 4).ToArray())];
+            return decoder2.Decode(boxes, ownLogits, ownCodes, size.Height, size.Width);
+        }
+    }
+
+    /// <summary>Proposals of a detector as it predicts.</summary>
+    public static ProposalOptions ProposalsOf(DetectionNetwork network, DetectionTaskOptions options) =>
+        options.Predicting ?? new() { BeforeSuppression = Math.Max(network.Architecture.Proposals, 150), AfterSuppression = network.Architecture.Proposals };
+}

@@ -1,0 +1,56 @@
+using Graft.Networks;
+using Graft.Tasks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>Finding objects: proposals and regions (arXiv:1506.01497), or all anchors at once (arXiv:1708.02002). Targets are <see cref="SceneTarget"/>s.</summary>
+/// <param name="network">The detector; its trunk is the job's graph, its heads are the job's heads.</param>
+/// <param name="classes">Class names.</param>
+/// <param name="options">How it learns.</param>
+public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
+{
+    /// <summary>COCO's average precision at overlap 0.50.</summary>
+    public const string AP50 = "AP50";
+
+    /// <summary>COCO's average precision over all overlaps.</summary>
+    public const string AP = "AP";
+
+    private readonly DetectionTaskOptions _options = options ?? new();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Figures { get; } = [AP50, AP, "AP75", "AR100"];
+
+    /// <inheritdoc/>
+    public bool AnswersPerClass => false;
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Examine(TrainingJob job)
+    {
+        List<Problem> problems = OptionsValidation.Find(_options);
+        if (classes.Count != network.Classes) problems.Add(new Problem(network.Architecture.Name, $"It tells {network.Classes} classes apart where there are {classes.Count}.", "Build it for this number."));
+        if (!ReferenceEquals(job.Graph, network.Trunk)) problems.Add(new Problem("Graph", "The job's graph is not the detector's trunk.", "Train one detector at a time."));
+        foreach (var source in new[] { job.Train, job.Validation }.OfType<IPictureSource>().Where(source => source is not ISizedPictures))
+            problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedPictures."));
+        return problems;
+    }
+
+    /// <inheritdoc/>
+    public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
+    {
+        SceneTarget[] targets = [.. batch.Targets.Take(batch.Count).Cast<SceneTarget>()];
+        return output => Loss(output, targets, batch, isTraining: true);
+    }
+
+    /// <inheritdoc/>
+    public IValidationAccount Account(TrainingJob job) => new DetectionAccount(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
+
+    private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
+    {
+        var grid = new AnchorGrid(network, output.Outputs, batch.Size);
+        if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs);
+        var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
+        var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
+        return loss.Plus(new RegionLoss(network, targets).Of(grid, choice, output.Heads!, isTraining));
+    }
+}

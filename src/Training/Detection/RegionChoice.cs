@@ -1,0 +1,57 @@
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>Regions of a batch that the second stage learns from.</summary>
+/// <param name="Regions">Where they are.</param>
+/// <param name="Labels">Class of each; 0 is background.</param>
+/// <param name="Objects">Index of the object each shows in its picture's target; -1 for background.</param>
+internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList<int> Labels, IReadOnlyList<int> Objects)
+{
+    /// <summary>Draws from the proposals and the objects themselves, as torchvision.</summary>
+    public static RegionChoice Draw(AnchorGrid grid, DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, Batch batch)
+    {
+        var generator = new ProposalGenerator(grid.Anchors, network.Architecture.AnchorsPerPlace, options.Training);
+        var sampler = new BalancedSampler(options.RegionsPerPicture, options.PositiveRegions);
+        var levels = grid.ToHost();
+        var random = batch.Random("regions");
+        List<Region> regions = [];
+        List<int> labels = [], objects = [];
+        for (var picture = 0; picture < targets.Count; picture++)
+        {
+            var target = targets[picture];
+            Box[] candidates = [.. generator.Generate(levels, picture, batch.Size.Height, batch.Size.Width), .. target.Boxes];
+            var matches = AnchorLoss.Matches(Matcher.Regions, candidates, target, options);
+            var (positive, negative) = sampler.Draw(matches, random);
+            foreach (var at in positive.Concat(negative))
+            {
+                regions.Add(new Region(picture, candidates[at]));
+                labels.Add(matches[at] >= 0 ? target.Labels[matches[at]] + 1 : 0);
+                objects.Add(matches[at]);
+            }
+        }
+        return new RegionChoice(regions, labels, objects);
+    }
+
+    /// <summary>The same in another order.</summary>
+    public RegionChoice In(int[] order) => new([.. order.Select(i => Regions[i])], [.. order.Select(i => Labels[i])], [.. order.Select(i => Objects[i])]);
+
+    /// <summary>Places of those that show objects.</summary>
+    public int[] Positive => [.. Enumerable.Range(0, Labels.Count).Where(i => Labels[i] > 0)];
+
+    /// <summary>Codes of those that show objects, relative to the region.</summary>
+    public torch.Tensor Codes(IReadOnlyList<SceneTarget> targets)
+    {
+        var positive = Positive;
+        var codes = new float[positive.Length * 4];
+        for (var i = 0; i < positive.Length; i++)
+        {
+            var (region, item) = (Regions[positive[i]], Objects[positive[i]]);
+            BoxCoder.Regions.Encode(targets[region.Image].Boxes[item], region.Box, codes.AsSpan(i * 4, 4));
+        }
+        return HostTensors.From(codes, positive.Length, 4);
+    }
+}

@@ -1,0 +1,75 @@
+using Graft.Networks;
+using Graft.Tasks;
+using TorchSharp;
+using static TorchSharp.torch.nn;
+
+namespace Graft.Training;
+
+/// <summary>
+/// What the second stage learns. Cutting regions is C# code, so autograd ends at the cells: the heads' gradients are taken at once and brought
+/// back to the levels, and a stand-in sum(level * gradient) carries them on. No managed code runs inside torch's backward pass, where an exception
+/// would end the process.
+/// </summary>
+internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets)
+{
+    private const double Bend = 1.0 / 9;
+    private readonly RegionPooling _pooling = RegionPooling.Of(network);
+
+    /// <summary>The loss, as a value that passes the gradient on to the levels; that of the heads' parameters is there already.</summary>
+    public torch.Tensor Of(AnchorGrid grid, RegionChoice choice, IReadOnlyList<TorchGraph> heads, bool isTraining)
+    {
+        IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
+        if (choice.Regions.Count == 0) return torch.zeros([]);
+        var loss = Boxes(levels, choice, heads[0], isTraining);
+        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice, heads[1], isTraining));
+        return loss;
+    }
+
+    private torch.Tensor Boxes(IReadOnlyList<torch.Tensor> levels, RegionChoice choice, TorchGraph head, bool isTraining)
+    {
+        var (pooled, order) = _pooling.Pool(levels, choice.Regions, DetectionArchitecture.Cells);
+        var sorted = choice.In(order);
+        return Carry(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
+        {
+            var outputs = head.Forward(cells, isTraining).Outputs;
+            var loss = functional.cross_entropy(outputs[0], torch.tensor(sorted.Labels.Select(label => (long)label).ToArray()));
+            var positive = sorted.Positive;
+            if (positive.Length == 0) return loss;
+            // Each region has four values per class; those of its own class count.
+            var rows = torch.tensor(positive.Select(i => (long)i * network.Outputs + sorted.Labels[i]).ToArray());
+            var codes = outputs[1].reshape(-1, 4).index_select(0, rows);
+            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Bend).Times(1.0 / sorted.Labels.Count));
+        });
+    }
+
+    private torch.Tensor Masks(IReadOnlyList<torch.Tensor> levels, RegionChoice choice, TorchGraph head, bool isTraining)
+    {
+        var (pooled, order) = _pooling.Pool(levels, [.. choice.Positive.Select(i => choice.Regions[i])], MaskHeadOptions.Cells);
+        var sorted = choice.In(choice.Positive).In(order);
+        return Carry(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
+        {
+            var masks = head.Forward(cells, isTraining).Output;
+            var rows = torch.tensor(sorted.Labels.Select((label, i) => (long)i * network.Outputs + label).ToArray());
+            var side = (int)masks.shape[2];
+            return functional.binary_cross_entropy_with_logits(masks.reshape(-1, side, side).index_select(0, rows),
+                MaskTargets.Of(sorted, targets, side), reduction: Reduction.Mean);
+        });
+    }
+
+    private torch.Tensor Carry(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining, Func<torch.Tensor, torch.Tensor> lossOf)
+    {
+        if (!isTraining) return lossOf(pooled);
+        var leaf = pooled.detach().requires_grad_(true);
+        var loss = lossOf(leaf);
+        loss.backward();
+        var carried = loss.detach();
+        using var slope = leaf.grad!;
+        for (var i = 0; i < levels.Count; i++)
+            if (levels[i].requires_grad && _pooling.Slope(slope, levels[i], i, regions, cells) is { } gradient)
+            {
+                var sum = levels[i].mul(gradient).sum();
+                carried = carried.Plus(sum.Minus(sum.detach()));
+            }
+        return carried;
+    }
+}

@@ -1,0 +1,33 @@
+using Graft.Imaging;
+using Graft.Tasks;
+
+namespace Graft.Training;
+
+/// <summary>What is on a picture: the target of <see cref="DetectionTask"/>.</summary>
+public sealed record SceneTarget
+{
+    /// <summary>Objects to learn, in pixels as the network sees the picture; none makes it a negative.</summary>
+    public required Box[] Boxes { get; init; }
+
+    /// <summary>Class of each, without a background.</summary>
+    public required int[] Labels { get; init; }
+
+    /// <summary>Crowds and difficult objects: neither learned nor taken for background.</summary>
+    public Box[] Ignored { get; init; } = [];
+
+    /// <summary>Pixels of each object as the network sees the picture, for networks that draw masks; null without.</summary>
+    public Mask[]? Masks { get; init; }
+
+    /// <summary>Pixels of the network's input per pixel of the picture, across and down.</summary>
+    public (double X, double Y) Scale { get; init; } = (1, 1);
+
+    /// <summary>Size of the picture itself.</summary>
+    public (int Width, int Height) Picture { get; init; }
+
+    /// <summary>Everything on it in the picture's own pixels, to compare detections with.</summary>
+    public IReadOnlyList<TrueObject> Truth { get; init; } = [];
+
+    /// <summary>A detection in the network's pixels as one in the picture's own.</summary>
+    public Detection ToPicture(Detection found) =>
+        found with { Box = found.Box.Scale(1 / Scale.X, 1 / Scale.Y).Clip(Picture.Width, Picture.Height) };
+}

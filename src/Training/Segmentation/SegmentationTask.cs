@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using Graft.Imaging;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>
+/// A class for every pixel. The network answers with logits N x classes x H x W at the size of its input; the target of a picture is a
+/// <see cref="ClassMap"/> of that size. An auxiliary classifier's loss counts with <see cref="TrainingOptions.AuxiliaryWeight"/>.
+/// </summary>
+public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
+{
+    private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Figures { get; } = [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Examine(TrainingJob job)
+    {
+        foreach (var problem in OptionsValidation.Find(_loss)) yield return problem;
+        if (!job.Options.Mixing.IsOff) yield return new Problem("Mixing", "Mixup and cutmix are for classification.", "Leave them off.");
+        if (job.Classes > ClassMap.Ignore) yield return new Problem("Classes", $"There are {job.Classes} classes.", $"A mask tells {ClassMap.Ignore} apart; {ClassMap.Ignore} itself does not count.");
+    }
+
+    /// <inheritdoc/>
+    public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
+    {
+        var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
+        return output => output.Auxiliary is { } auxiliary ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight)) : loss.Of(output.Output);
+    }
+
+    /// <inheritdoc/>
+    public IValidationAccount Account(TrainingJob job) => new PixelAccount(job.Classes);
+
+    private static ClassMap[] MapsOf(Batch batch) => [.. batch.Targets.Take(batch.Count).Cast<ClassMap>()];
+
+    private sealed class PixelAccount(int classes) : IValidationAccount
+    {
+        private readonly long[] _confusion = new long[classes * classes];
+        private double _loss;
+        private long _pixels;
+
+        public void Add(TorchOutput output, Batch batch)
+        {
+            var maps = MapsOf(batch);
+            var counted = maps.Sum(map => map.Values.LongLength - map.Histogram()[ClassMap.Ignore]);
+            _loss += new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted;
+            _pixels += counted;
+            var said = MemoryMarshal.Cast<byte, long>(output.Output.argmax(1).contiguous().bytes);
+            var at = 0;
+            foreach (var map in maps)
+                foreach (var truth in map.Values)
+                {
+                    if (truth != ClassMap.Ignore) _confusion[truth * classes + said[at]]++;
+                    at++;
+                }
+        }
+
+        public ValidationMetrics Finish() => SegmentationFigures.Of(_confusion, classes, _loss / Math.Max(1, _pixels));
+    }
+}

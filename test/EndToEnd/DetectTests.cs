@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Graft.EndToEnd.Tests;
+
+public class DetectTests
+{
+    [Fact]
+    public async Task From_annotated_scenes_to_drawn_boxes()
+    {
+        using var folder = new TestFolder();
+        var scenes = Repository.At("samples", "scenes");
+        var train = await CommandLineProcess.Run(folder.Root, ["train", scenes, "--epochs", "1", "--imgsz", "96", "--augment", "light", "--json"]);
+        Assert.True(train.ExitCode == 0, train.Error);
+        Assert.Contains("task detect", train.Error); // told from the layout
+        var facts = train.Document();
+        var model = facts.GetProperty("model").GetString()!;
+        Assert.InRange(facts.GetProperty("parityPixels").GetDouble(), 0, 1e-3);
+        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_val/00.jpg" })
+            Assert.True(File.Exists(folder[$"runs/detect/scenes/{file}"]), file);
+
+        var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
+        Assert.True(val.ExitCode == 0, val.Error);
+        Assert.Equal(facts.GetProperty("validation").GetProperty("figures").ToString(), val.Document().GetProperty("figures").ToString());
+
+        var pictures = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(3).ToArray();
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.01", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        Assert.True(predict.ExitCode == 0, predict.Error);
+        var predictions = predict.Document().GetProperty("predictions").EnumerateArray().ToList();
+        Assert.Equal(3, predictions.Count);
+        Assert.All(predictions, prediction => Assert.InRange(prediction.GetProperty("objects").GetArrayLength(), 0, 5));
+        Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict"], "*.jpg").Length);
+        Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict/labels"]).Length);
+        using var coco = JsonDocument.Parse(File.ReadAllText(folder["runs/detect/predict/predictions.json"]));
+        Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(4, entry.GetProperty("bbox").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("--strategy probe", "A detector has no closed solution.")]
+    [InlineData("--mixup 0.2", "--mixup")]
+    [InlineData("--model resnet_18", "resnet18")]
+    public async Task A_mistake_ends_with_2_before_anything_is_trained(string flags, string message)
+    {
+        using var folder = new TestFolder();
+        var outcome = await CommandLineProcess.Run(folder.Root, ["train", Repository.At("samples", "scenes"), "--task", "detect", .. flags.Split(' ')]);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error);
+        Assert.False(Directory.Exists(folder["runs"]));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Training;
+
+namespace Graft.Tests;
+
+public sealed class SegmenterTrainingTests
+{
+    [Fact]
+    public void From_pictures_with_masks_to_a_tested_model_file()
+    {
+        using var folder = new TestFolder();
+        var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augment = "none" };
+
+        var result = SegmenterTraining.Run(request);
+
+        Assert.True(result.Validation.MeanIoU > 0.5, $"{result.Validation.MeanIoU}");
+        Assert.InRange(result.ParityDifference, 0, 1e-4);
+        Assert.Equal(4, result.Validation.Pictures);
+        Assert.Equal(12, result.History.Count);
+        Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Figure));
+        foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
+            Assert.True(File.Exists(result.Folder[file]), file);
+        Assert.Contains("Worst pictures", File.ReadAllText(result.Folder.Report));
+        Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));
+
+        using var predictor = SegmentationPredictor.Open(result.Folder.Model);
+        var (image, mask) = TinyScenes.Make(99, 96, 64);
+        var said = predictor.Predict(image).Map!;
+        Assert.True(said.Values.Zip(mask.Values).Count(pair => pair.First == pair.Second) > 0.8 * mask.Values.Length);
+
+        var again = RunExport.Onnx(result.Folder.FullPath, folder["again.onnx"]);
+        Assert.InRange(again.LargestDifference, 0, 1e-4);
+        var validated = SegmenterValidation.Run(new ValidateRequest { Model = again.Path, Data = request.Data, OutputFolder = folder["val"] });
+        Assert.Equal(result.Validation.MeanIoU, validated.Report.MeanIoU, 1e-9);
+        Assert.True(File.Exists(folder["val/metrics.json"]));
+    }
+
+    [Fact]
+    public void A_cancelled_training_goes_on_to_the_same_weights()
+    {
+        using var folder = new TestFolder();
+        var request = Request(folder) with { Epochs = 2 };
+        var whole = SegmenterTraining.Run(request with { Name = "whole" });
+
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        var progress = new Every(() => { if (++steps == 3) stop.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => SegmenterTraining.Run(request with { Name = "parts" }, progress, stop.Token));
+        var resumed = SegmenterTraining.Run(request with { Name = "parts", Resume = true });
+
+        Assert.Equal(File.ReadAllBytes(whole.Folder["weights/last.safetensors"]), File.ReadAllBytes(resumed.Folder["weights/last.safetensors"]));
+        Assert.Equal(whole.Validation.MeanIoU, resumed.Validation.MeanIoU);
+    }
+
+    [Fact]
+    public void What_is_for_classification_only_is_refused_by_name()
+    {
+        var request = new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe, Mixup = 0.2 };
+        var refusal = Assert.Throws<ProblemsException>(() => SegmentDefaults.Of(request));
+        Assert.Contains("--strategy probe", refusal.Message);
+        Assert.Contains("--mixup", refusal.Message);
+        Assert.Equal((8, 30, TransferStrategy.Full), (SegmentDefaults.Of(new TrainRequest { Data = "x" }) is var usual ? (usual.Batch, usual.Epochs, usual.Strategy) : default));
+        Assert.Contains("Freeze", Assert.Throws<ProblemsException>(() => new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate()).Message);
+    }
+
+    [Fact]
+    public void Regions_are_written_as_coco_does_and_the_background_left_out()
+    {
+        var map = new ClassMap(4, 3, [0, 1, 1, 0, 0, 1, 1, 0, 2, 0, 0, 0]);
+        var prediction = new SegmentationPrediction("a.jpg", map, ["background", "one", "two", "three"]);
+
+        var regions = SegmentationFiles.Coco([prediction]);
+
+        Assert.Equal([1, 2], regions.Select(region => region.CategoryId));
+        Assert.Equal((4L, "one"), (regions[0].Area, regions[0].Category));
+        Assert.Equal([1, 0, 2, 2], regions[0].Bbox);
+        Assert.Equal([3, 4], regions[0].Segmentation.Size);
+        Assert.Equal(prediction.MaskOf(1).Runs, Mask.FromCocoText(4, 3, regions[0].Segmentation.Counts).Runs);
+        Assert.Contains("\"image_id\":1", JsonSerializer.Serialize(regions));
+        Assert.Equal(map.Values, IndexPng.Read(SegmentationFiles.Png(prediction), "a").Map.Values);
+    }
+
+    [Fact]
+    public void Sizes_follow_the_pictures()
+    {
+        using var folder = new TestFolder();
+        var data = Graft.Data.MaskReader.Read(TinyScenes.Write(folder));
+        var pictures = Graft.Data.MaskDatasetExamination.Examine(data).Pictures;
+        Assert.Equal(new SegmentationSizes(64, 64, 64, 96, 64), SegmentationSizes.For(pictures));
+        Assert.Equal((128, 160, 128), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
+    }
+
+    private static SegmentRequest Request(TestFolder folder) => new()
+    {
+        Data = TinyScenes.Write(folder),
+        Model = "fpn_efficientnet_lite_tiny",
+        Strategy = TransferStrategy.Scratch,
+        Batch = 4,
+        Project = folder["runs"],
+        Name = "scenes",
+        Workers = 2,
+    };
+
+    private sealed class Every(Action act) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Progress { Work: var work } && work.StartsWith("training", StringComparison.Ordinal)) act();
+        }
+    }
+}

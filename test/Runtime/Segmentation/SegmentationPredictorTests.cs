@@ -1,0 +1,137 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Tests.Runtime;
+
+public sealed class SegmentationPredictorTests
+{
+    [Theory]
+    [InlineData(64, 96)]
+    [InlineData(33, 50)]
+    [InlineData(1, 1)]
+    public void Pictures_of_any_size_get_probabilities_that_add_up_to_one(int height, int width)
+    {
+        using var folder = new TestFolder();
+        using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
+        byte[] images = [.. TinySegmenter.Picture(width, height).Pixels, .. TinySegmenter.Picture(width, height, 8).Pixels];
+
+        var probabilities = predictor.Probabilities(images, 2, height, width);
+
+        Assert.Equal(2 * 3 * height * width, probabilities.Length);
+        for (var i = 0; i < height * width; i++)
+            Assert.Equal(1, probabilities[i] + probabilities[height * width + i] + probabilities[2 * height * width + i], 1e-5);
+    }
+
+    [Fact]
+    public void A_picture_is_answered_at_its_own_size_with_a_mask_for_each_class()
+    {
+        using var folder = new TestFolder();
+        using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
+
+        var prediction = predictor.Predict(TinySegmenter.Picture(300, 200));
+
+        Assert.Equal((300, 200), (prediction.Map!.Width, prediction.Map.Height));
+        Assert.Equal(300 * 200, prediction.PixelsPerClass.Sum());
+        Assert.True(prediction.PixelsPerClass.Count(pixels => pixels > 0) > 1);
+        for (var label = 0; label < 3; label++) Assert.Equal(prediction.PixelsPerClass[label], prediction.MaskOf(label).Area);
+        Assert.Equal(prediction.MaskOf(1).ToCocoText(), prediction.MaskOf("one").ToCocoText());
+        Assert.Contains("background, one, two", Assert.Throws<GraftException>(() => prediction.MaskOf("three")).Message);
+    }
+
+    [Fact]
+    public void The_picture_is_scaled_as_the_model_was_trained_and_the_answer_scaled_back()
+    {
+        using var folder = new TestFolder();
+        using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
+        var small = TinySegmenter.Picture(96, 64);
+
+        var own = predictor.Predict(small).Map!;
+        var probabilities = predictor.Probabilities(small.Pixels, 1, 64, 96);
+        Assert.Equal(Enumerable.Range(0, 64 * 96).Select(i => (byte)Enumerable.Range(0, 3).MaxBy(label => probabilities[label * 64 * 96 + i])), own.Values);
+
+        // A picture made three times as large is seen at the same size.
+        var large = predictor.Predict(Resampler.Resize(small, 288, 192, Interpolation.Nearest)).Map!;
+        var agreeing = Enumerable.Range(0, 64 * 96).Count(i => large.Values[(i / 96 * 3 + 1) * 288 + i % 96 * 3 + 1] == own.Values[i]);
+        Assert.InRange(agreeing, 64 * 96 * 95 / 100, 64 * 96);
+    }
+
+    [Theory]
+    [InlineData(257, 200)]
+    [InlineData(300, 511)]
+    public void Overlapping_tiles_give_what_the_whole_picture_gives(int width, int height)
+    {
+        using var folder = new TestFolder();
+        var path = TinySegmenter.Write(folder["m.onnx"]);
+        var picture = TinySegmenter.Picture(width, height);
+        using var whole = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = int.MaxValue });
+        using var tiled = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = 1, Tile = 128, Overlap = 64, Margin = 24 });
+
+        var (expected, found) = (whole.Predict(picture).Map!.Values, tiled.Predict(picture).Map!.Values);
+
+        // The margin is wider than the network sees, so only pixels where two classes are equal to the last digit may differ.
+        Assert.InRange(expected.Zip(found).Count(pair => pair.First != pair.Second), 0, width * height / 10_000);
+    }
+
+    [Fact]
+    public void A_picture_of_twenty_megapixels_needs_a_band_and_not_the_whole_of_the_probabilities()
+    {
+        using var folder = new TestFolder();
+        using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]), tiling: new TilingOptions { OriginalScale = true });
+        var picture = new RgbImage(5472, 3648);
+        for (var i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = (byte)(i * 7 >> 8);
+        predictor.Predict(TinySegmenter.Picture(2000, 1000));
+
+        var before = GC.GetTotalAllocatedBytes();
+        var map = predictor.Predict(picture).Map!;
+        var band = 5472L * 640 * 3 * sizeof(float);
+        var tiles = 66L * 640 * 640 * (3 * sizeof(float) + 3);
+
+        // Managed memory handed out in all, freed or not: the map, one band, and what tiles use and give back.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, map.Values.Length + band, map.Values.Length + band + 2 * tiles);
+        Assert.Equal(5472 * 3648, map.Values.Length);
+    }
+
+    [Fact]
+    public void A_file_that_answers_its_probes_otherwise_is_refused()
+    {
+        using var folder = new TestFolder();
+        var wrong = SegmentationProbes.Make(11, new float[3 * SegmentationProbes.Width * SegmentationProbes.Height]);
+        var path = TinySegmenter.Write(folder["m.onnx"], TinySegmenter.Manifest with { Probes = [wrong] });
+        var refusal = Assert.Throws<GraftException>(() => SegmentationPredictor.Open(path));
+        Assert.Contains("self-test", refusal.Message);
+        Assert.Equal(1, refusal.ExitCode);
+    }
+
+    [Fact]
+    public void A_classifier_is_no_segmentation_network()
+    {
+        using var folder = new TestFolder();
+        Assert.Contains("classify", Assert.Throws<GraftException>(() => SegmentationPredictor.Open(TinyClassifier.Write(folder["c.onnx"]))).Message);
+    }
+
+    [Theory]
+    [InlineData(100, 32, 0)]
+    [InlineData(128, 128, 0)]
+    [InlineData(128, 32, 17)]
+    public void Tiles_that_cannot_be_are_refused(int tile, int overlap, int margin)
+    {
+        using var folder = new TestFolder();
+        var path = TinySegmenter.Write(folder["m.onnx"]);
+        Assert.Throws<GraftException>(() => SegmentationPredictor.Open(path, tiling: new TilingOptions { Tile = tile, Overlap = overlap, Margin = margin }));
+    }
+
+    [Fact]
+    public void An_unreadable_file_fails_or_is_named()
+    {
+        using var folder = new TestFolder();
+        var path = TinySegmenter.Write(folder["m.onnx"]);
+        File.WriteAllBytes(folder["empty.jpg"], []);
+        using var strict = SegmentationPredictor.Open(path);
+        Assert.Throws<ImageException>(() => strict.Predict(folder["empty.jpg"]));
+        using var lenient = SegmentationPredictor.Open(path, new RuntimeOptions { OnBadPicture = OnBadPicture.Skip });
+        var prediction = lenient.Predict([folder["empty.jpg"]]).Single();
+        Assert.Contains("empty.jpg", prediction.Failure!.Message);
+        Assert.Null(prediction.Map);
+    }
+}

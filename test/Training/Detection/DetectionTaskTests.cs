@@ -1,0 +1,112 @@
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+using Graft.Training;
+using TorchSharp;
+
+namespace Graft.Tests.Training.Detection;
+
+public sealed class DetectionTaskTests
+{
+    [Theory]
+    [InlineData("resnet_tiny")]
+    [InlineData("retinanet_resnet_tiny")]
+    public void A_detector_learns_on_pictures_of_several_sizes_with_empty_ones_among_them(string model)
+    {
+        var job = Job(model, epochs: 6);
+        var result = new Trainer().Train(job);
+        Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
+        Assert.All(result.History, epoch => Assert.True(double.IsFinite(epoch.Validation!.Loss)));
+        Assert.All(result.History, epoch => Assert.InRange(epoch.Validation![DetectionTask.AP50], 0, 1));
+        Assert.Equal(job.Parameters.Keys.Order(), result.Best.Keys.Order());
+        var head = job.Heads.SelectMany(graph => graph.Parameters).FirstOrDefault()?.Name ?? "head.classification_head.cls_logits.weight";
+        Assert.NotEqual(job.Parameters[head].Data, result.Last[head].Data);
+    }
+
+    [Fact]
+    public void A_resumed_training_gives_the_same_numbers_to_the_bit()
+    {
+        using var folder = new TestFolder();
+        var whole = new Trainer().Train(Job("resnet_tiny", epochs: 2));
+        using var stop = new CancellationTokenSource();
+        var cancelling = new Recorder { OnStep = step => { if (step.Step == 4) stop.Cancel(); } };
+        new Trainer().Train(Job("resnet_tiny", epochs: 2) with { CheckpointFolder = folder.Root }, cancelling, stop.Token);
+        var resumed = new Trainer().Train(Job("resnet_tiny", epochs: 2) with { CheckpointFolder = folder.Root, Resume = true });
+        TinyJob.AssertSame(whole.Last, resumed.Last);
+    }
+
+    [Fact]
+    public void A_mask_head_learns_with_the_rest()
+    {
+        var architecture = DetectionCatalogue.Find("resnet_tiny") with { MaskHead = new MaskHeadOptions([16, 16]) };
+        var job = JobOf(DetectionNetwork.Build(architecture, Squares.Classes), epochs: 2);
+        var result = new Trainer().Train(job);
+        Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data, result.Last["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data);
+        Assert.True(double.IsFinite(result.History[^1].TrainLoss));
+    }
+
+    [Fact]
+    public void The_gradient_of_cut_regions_reaches_the_levels()
+    {
+        using var scope = torch.NewDisposeScope();
+        var pooling = new RegionPooling([8, 16], 112);
+        Region[] regions = [new(0, new Box(3, 5, 40, 60)), new(1, new Box(0, 0, 130, 140)), new(0, new Box(20, 20, 200, 150))];
+        torch.Tensor[] levels = [torch.rand(2, 4, 24, 32), torch.rand(2, 4, 12, 16)];
+        var weight = torch.rand(3, 4, 7, 7);
+
+        for (var level = 0; level < 2; level++)
+        {
+            var slope = HostTensors.ToHost(pooling.Slope(weight, levels[level], level, regions, 7)!).Data;
+            // Cutting is linear: a step along the gradient changes the sum by its square.
+            var moved = levels.Select((map, i) => i == level ? map.add(torch.tensor(slope, map.shape)) : map).ToArray();
+            var difference = pooling.Pool(moved, regions, 7).Pooled.mul(weight).sum().ToDouble() - pooling.Pool(levels, regions, 7).Pooled.mul(weight).sum().ToDouble();
+            var expected = slope.Sum(value => (double)value * value);
+            Assert.Equal(expected, difference, 1e-3 * expected);
+        }
+    }
+
+    [Fact]
+    public void Background_inside_a_crowd_teaches_nothing()
+    {
+        Box[] candidates = [new(0, 0, 10, 10), new(40, 40, 50, 50), new(80, 80, 90, 90)];
+        var target = new SceneTarget { Boxes = [candidates[0]], Labels = [0], Ignored = [new Box(35, 35, 60, 60)] };
+        Assert.Equal([0, Matcher.Between, Matcher.Background], AnchorLoss.Matches(Matcher.Regions, candidates, target, new()));
+    }
+
+    [Fact]
+    public void The_focal_loss_over_anchors_is_that_of_single_values()
+    {
+        using var scope = torch.NewDisposeScope();
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find("retinanet_resnet_tiny"), 2);
+        using var trunk = new TorchGraph(network.Trunk, DetectionInitialiser.Create(network, 1));
+        var grid = new AnchorGrid(network, trunk.Forward(torch.rand(1, 3, 64, 64), isTraining: false).Outputs, (64, 64));
+        var loss = AnchorLoss.OneStage(grid, [new SceneTarget { Boxes = [], Labels = [] }], new(), 2).ToDouble();
+        var expected = HostTensors.ToHost(grid.Scores()).Data.Sum(logit => FocalLoss.Value(logit, 0));
+        Assert.Equal(expected, loss, 1e-4 * expected);
+    }
+
+    [Fact]
+    public void Classes_that_do_not_fit_are_refused_before_the_first_step()
+    {
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 2);
+        var job = JobOf(network, 1) with { Task = new DetectionTask(network, ["a", "b", "c"]) };
+        Assert.Throws<ProblemsException>(() => new Trainer().Train(job));
+    }
+
+    private static TrainingJob Job(string model, int epochs) => JobOf(DetectionNetwork.Build(DetectionCatalogue.Find(model), Squares.Classes), epochs);
+
+    private static TrainingJob JobOf(DetectionNetwork network, int epochs) => new()
+    {
+        Graph = network.Trunk,
+        Heads = network.Heads,
+        Parameters = DetectionInitialiser.Create(network, 1),
+        Phases = [new Phase(epochs, "stem", 0.003)],
+        Task = new DetectionTask(network, ["red", "blue"], new DetectionTaskOptions { RegionsPerPicture = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 }, Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
+        Options = new TrainingOptions { BatchSize = 4, Layout = MemoryLayout.ChannelsLast, Workers = 2, ClipNorm = 10 },
+        Train = new Squares(20, 1),
+        Validation = new Squares(8, 2),
+        Preprocess = Preprocess.ImageNet(Squares.Side, Squares.Side),
+        Classes = Squares.Classes,
+        IsPretrained = false,
+    };
+}
