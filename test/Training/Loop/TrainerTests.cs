@@ -31,7 +31,7 @@ public sealed class TrainerTests
         var job = TinyJob.Create(model, 240, new Phase(4, "stem", 0.01)) with { IsPretrained = false };
         var result = new Trainer().Train(job with { Options = job.Options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW } } });
 
-        Assert.True(result.BestMetrics!.Accuracy > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     [Fact]
