@@ -43,15 +43,24 @@ internal sealed class SegmentScenes : IComparison
             PixelsPerClass = examination.PixelsPerClass,
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
-        // One short epoch tells how many fit into the time; its result is thrown away.
-        var trial = Stopwatch.StartNew();
-        SegmenterFit.Run(task with { Train = [.. split.Train.Take(6 * request.Batch)], Request = request with { Epochs = 1 } });
-        var perEpoch = trial.Elapsed.TotalSeconds / (6.0 * request.Batch / split.Train.Count + 0.05);
+        // Short runs tell how many epochs fit into the time, the first only warms up; their results are thrown away.
+        var (small, large) = (Trial(task, 1), Trial(task, 11));
+        var perEpoch = Math.Max(0.1, (large - small) / 10) * split.Train.Count / request.Batch * 1.15; // and validation
         var epochs = Math.Max(1, (int)(minutes * 60 / perEpoch));
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+    }
+
+    // Seconds of a run of one epoch over that many batches.
+    private static double Trial(SegmentFitTask task, int batches)
+    {
+        var part = task with { Train = [.. task.Train.Take(batches * task.Request.Batch)], Validation = [], Request = task.Request with { Epochs = 1 } };
+        SegmenterFit.Run(part);
+        var watch = Stopwatch.StartNew();
+        SegmenterFit.Run(part);
+        return watch.Elapsed.TotalSeconds;
     }
 
     private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)

@@ -28,7 +28,6 @@ public static class SegmentDefaults
             WarmupEpochs = request.WarmupEpochs,
             LayerDecay = request.LayerDecay,
             LabelSmoothing = request.LabelSmoothing,
-            ClassWeights = request.ClassWeights,
             Ema = request.Ema,
             Patience = request.Patience,
             Precision = request.Precision,

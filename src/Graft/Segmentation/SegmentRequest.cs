@@ -25,8 +25,8 @@ public sealed record SegmentRequest
     /// <summary>Passes over the training pictures.</summary>
     [Range(1, 10_000)] public int Epochs { get; init; } = 30;
 
-    /// <summary>Crops per step.</summary>
-    [Range(1, 4096)] public int Batch { get; init; } = 8;
+    /// <summary>Crops per step. Every pixel teaches, so many small steps do more than a few large ones.</summary>
+    [Range(1, 4096)] public int Batch { get; init; } = 4;
 
     /// <summary>Shorter side, in pixels, at which the network sees whole pictures; 0 for the usual one of the data, at most 512.</summary>
     [Range(0, 8192)] public int ImageSize { get; init; }
@@ -43,14 +43,14 @@ public sealed record SegmentRequest
     /// <summary>Epochs over which the rate rises from zero.</summary>
     [Range(0.0, 1000.0)] public double WarmupEpochs { get; init; } = 1;
 
-    /// <summary>Factor on the rate for each stage further from the head; 0 for the strategy's usual one.</summary>
+    /// <summary>Factor on the rate for each stage further from the head; 0 for the usual one: 0.5, and 1 from scratch.</summary>
     [Range(0.0, 1.0)] public double LayerDecay { get; init; }
 
     /// <summary>How the rate falls: <c>poly</c> or <c>cosine</c>.</summary>
     [RegularExpression("poly|cosine")] public string Schedule { get; init; } = "poly";
 
-    /// <summary>The loss.</summary>
-    public SegmentationLossOptions Loss { get; init; } = SegmentationLossOptions.Default;
+    /// <summary>The loss: cross-entropy and Dice alike, so that small classes are not left out.</summary>
+    public SegmentationLossOptions Loss { get; init; } = new() { Dice = 1 };
 
     /// <summary>Share of the target spread over all classes.</summary>
     [Range(0.0, 0.9)] public double LabelSmoothing { get; init; }
@@ -59,7 +59,7 @@ public sealed record SegmentRequest
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.5;
 
     /// <summary>Weigh the cross-entropy by the inverse square root of the class's share of pixels.</summary>
-    public bool ClassWeights { get; init; }
+    public bool ClassWeights { get; init; } = true;
 
     /// <summary>Decay per step of the moving average of the weights; 0 is off.</summary>
     [Range(0.0, 0.99999)] public double Ema { get; init; }

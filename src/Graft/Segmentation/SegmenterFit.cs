@@ -9,7 +9,7 @@ namespace Graft;
 /// <summary>Fits a segmentation network by one of the strategies. Knows neither run folders nor reports.</summary>
 public static class SegmenterFit
 {
-    private const double UsualRate = 1e-3, UsualSgdRate = 2e-2;
+    private const double UsualRate = 1e-3, UsualSgdRate = 2e-2, UsualDecay = 0.5;
 
     /// <summary>Trains.</summary>
     /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
@@ -33,7 +33,7 @@ public static class SegmenterFit
     {
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Optimizer == "sgd" ? UsualSgdRate : UsualRate,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : null,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : UsualDecay,
         Freeze = request.Freeze,
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, graph);

@@ -59,7 +59,9 @@ public static class SegmenterTraining
         folder.WriteJson("transfer.json", table);
         folder.WriteJson("split.json", new Dictionary<string, IReadOnlyList<string>>
         {
-            ["train"] = Names(data.Split.Train), ["val"] = Names(data.Split.Validation), ["test"] = Names(data.Split.Test),
+            ["train"] = Names(data.Split.Train),
+            ["val"] = Names(data.Split.Validation),
+            ["test"] = Names(data.Split.Test),
         });
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));

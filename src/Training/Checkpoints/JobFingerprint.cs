@@ -15,6 +15,7 @@ internal static class JobFingerprint
         {
             ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
+            ["task"] = Hash(job.Task.ToString() ?? ""),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
             ["training pictures"] = Hash(Pictures(job.Train)),

@@ -33,6 +33,9 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
     /// <inheritdoc/>
     public IValidationAccount Account(TrainingJob job) => new PixelAccount(job.Classes);
 
+    /// <inheritdoc/>
+    public override string ToString() => $"segmentation, {_loss}";
+
     private static ClassMap[] MapsOf(Batch batch) => [.. batch.Targets.Take(batch.Count).Cast<ClassMap>()];
 
     private sealed class PixelAccount(int classes) : IValidationAccount

@@ -55,6 +55,11 @@ public sealed class SegmenterExportTests
 
     private static Manifest ManifestOf(Graph graph) => new()
     {
-        Task = "segment", Model = graph.Name, Classes = ["background", "one", "two"], Preprocess = Contract, PreprocessHash = Contract.Hash, Producer = "Graft tests",
+        Task = "segment",
+        Model = graph.Name,
+        Classes = ["background", "one", "two"],
+        Preprocess = Contract,
+        PreprocessHash = Contract.Hash,
+        Producer = "Graft tests",
     };
 }

@@ -61,7 +61,7 @@ public sealed class SegmenterTrainingTests
         var refusal = Assert.Throws<ProblemsException>(() => SegmentDefaults.Of(request));
         Assert.Contains("--strategy probe", refusal.Message);
         Assert.Contains("--mixup", refusal.Message);
-        Assert.Equal((8, 30, TransferStrategy.Full), (SegmentDefaults.Of(new TrainRequest { Data = "x" }) is var usual ? (usual.Batch, usual.Epochs, usual.Strategy) : default));
+        Assert.Equal((4, 30, TransferStrategy.Full), (SegmentDefaults.Of(new TrainRequest { Data = "x" }) is var usual ? (usual.Batch, usual.Epochs, usual.Strategy) : default));
         Assert.Contains("Freeze", Assert.Throws<ProblemsException>(() => new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate()).Message);
     }
 
