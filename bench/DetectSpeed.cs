@@ -53,6 +53,11 @@ internal sealed class DetectSpeed : IComparison
 
     private static Manifest ManifestOf(DetectionModel model) => new()
     {
-        Task = "detect", Model = Pretrained.DefaultModel, Classes = ["a", "b", "c", "d"], Preprocess = model.Preprocess, PreprocessHash = model.Preprocess.Hash, Producer = "bench",
+        Task = "detect",
+        Model = Pretrained.DefaultModel,
+        Classes = ["a", "b", "c", "d"],
+        Preprocess = model.Preprocess,
+        PreprocessHash = model.Preprocess.Hash,
+        Producer = "bench",
     };
 }

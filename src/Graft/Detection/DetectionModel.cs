@@ -129,7 +129,12 @@ public sealed class DetectionModel
         var side = (longer + DetectionNetwork.SizeMultiple - 1) / DetectionNetwork.SizeMultiple * DetectionNetwork.SizeMultiple;
         return normalisation with
         {
-            Width = side, Height = side, ResizeShorter = shorter, ResizeLonger = longer, SizeMultiple = DetectionNetwork.SizeMultiple, Interpolation = Interpolation.Bilinear,
+            Width = side,
+            Height = side,
+            ResizeShorter = shorter,
+            ResizeLonger = longer,
+            SizeMultiple = DetectionNetwork.SizeMultiple,
+            Interpolation = Interpolation.Bilinear,
         };
     }
 }

@@ -68,7 +68,9 @@ public static class DetectorTraining
         folder.WriteJson("transfer.json", table);
         folder.WriteJson("split.json", new Dictionary<string, IReadOnlyList<string>>
         {
-            ["train"] = Names(data.Split.Train), ["val"] = Names(data.Split.Validation), ["test"] = Names(data.Split.Test),
+            ["train"] = Names(data.Split.Train),
+            ["val"] = Names(data.Split.Validation),
+            ["test"] = Names(data.Split.Test),
         });
         var kind = model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
         log.Report(new RunEvent.Started(folder.FullPath,

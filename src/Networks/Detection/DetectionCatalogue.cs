@@ -16,17 +16,25 @@ public static class DetectionCatalogue
 
     private static readonly DetectionArchitecture FasterRcnn = new()
     {
-        Name = "fasterrcnn_resnet50_fpn", Backbone = "resnet50", Pyramid = new() { Taps = ResNetStages }, AnchorSizes = Octaves,
+        Name = "fasterrcnn_resnet50_fpn",
+        Backbone = "resnet50",
+        Pyramid = new() { Taps = ResNetStages },
+        AnchorSizes = Octaves,
     };
 
     private static readonly DetectionArchitecture FasterRcnn2 = FasterRcnn with
     {
-        Name = "fasterrcnn_resnet50_fpn_v2", Pyramid = FasterRcnn.Pyramid with { HasNorm = true }, BoxHead = DeepBoxHead, Depth = 2,
+        Name = "fasterrcnn_resnet50_fpn_v2",
+        Pyramid = FasterRcnn.Pyramid with { HasNorm = true },
+        BoxHead = DeepBoxHead,
+        Depth = 2,
     };
 
     private static readonly DetectionArchitecture Mobile = new()
     {
-        Name = "fasterrcnn_mobilenet_v3_large_fpn", Backbone = "mobilenet_v3_large", Pyramid = new() { Taps = ["features.13", "features.16"] },
+        Name = "fasterrcnn_mobilenet_v3_large_fpn",
+        Backbone = "mobilenet_v3_large",
+        Pyramid = new() { Taps = ["features.13", "features.16"] },
         AnchorSizes = [AllOctaves, AllOctaves, AllOctaves],
     };
 

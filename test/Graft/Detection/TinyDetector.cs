@@ -32,6 +32,11 @@ internal static class TinyDetector
 
     public static Manifest ManifestOf(string model) => new()
     {
-        Task = "detect", Model = model, Classes = Classes, Preprocess = Contract, PreprocessHash = Contract.Hash, Producer = "Graft tests",
+        Task = "detect",
+        Model = model,
+        Classes = Classes,
+        Preprocess = Contract,
+        PreprocessHash = Contract.Hash,
+        Producer = "Graft tests",
     };
 }
