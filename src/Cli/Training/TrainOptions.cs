@@ -90,6 +90,8 @@ internal sealed class TrainOptions
         {
             Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,
             Epochs = IsGiven(_epochs) ? given.Epochs : usual.Epochs,
+            Ema = IsGiven(_ema) ? given.Ema : usual.Ema,
+            Augment = IsGiven(_augment) ? given.Augment : usual.Augment,
             Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
             Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
         };

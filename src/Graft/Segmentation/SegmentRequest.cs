@@ -62,7 +62,7 @@ public sealed record SegmentRequest
     public bool ClassWeights { get; init; } = true;
 
     /// <summary>Decay per step of the moving average of the weights; 0 is off.</summary>
-    [Range(0.0, 0.99999)] public double Ema { get; init; }
+    [Range(0.0, 0.99999)] public double Ema { get; init; } = 0.99;
 
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
@@ -71,7 +71,7 @@ public sealed record SegmentRequest
     [RegularExpression("fp32|bf16")] public string Precision { get; init; } = "fp32";
 
     /// <summary><c>none</c> (centre crops), <c>light</c>, <c>standard</c> or <c>strong</c>.</summary>
-    [RegularExpression("none|light|standard|strong")] public string Augment { get; init; } = "light";
+    [RegularExpression("none|light|standard|strong")] public string Augment { get; init; } = "standard";
 
     /// <summary>Decides every random choice.</summary>
     public ulong Seed { get; init; } = 1;
