@@ -2,9 +2,6 @@
 
     apt-get install python3-torchvision && /usr/bin/python3 eng/reference/convnets.py
 
-With a folder's name it saves the filled networks there as .pth files as well, some as full networks and all twins, for
-GRAFT_TORCHVISION_CHECKPOINTS=FOLDER dotnet run --project test/Networks -- -class Graft.Tests.Networks.TorchvisionCheckpointTests
-
 Tensors are filled from their own names (test/Shared/ReferenceFill.cs has the formula), so no weight files are needed.
 `rows`    names and shapes of every architecture's state_dict, as a hash
 `models`  logits of some of them, for two pictures
@@ -73,11 +70,6 @@ def fill(model):
     return model.eval()
 
 
-def save(name, model):
-    if len(sys.argv) > 1:
-        torch.save(model.state_dict(), os.path.join(sys.argv[1], f"{name}.pth"))
-
-
 def pictures(side):
     return torch.from_numpy(values("input", 2 * 3 * side * side, 0, 2).reshape(2, 3, side, side))
 
@@ -118,7 +110,6 @@ def row(name):
 def logits(name, side):
     # In double precision: filled like this, EfficientNetV2 is so chaotic that float32 leaves no digit of its answer.
     model = fill(getattr(models, name)(**options(name)))
-    save(name, model)
     model = model.double()
     return {"model": name, "kwargs": options(name), "input": [2, 3, side], "parameters": sum(p.numel() for p in model.parameters()),
             "state_dict": state_dict(model), "logits": summary(model(pictures(side).double()))}
@@ -132,7 +123,6 @@ def twin(name, model, stages):
     for stage in stages:
         modules[stage].register_forward_hook(lambda module, x, y, stage=stage: outputs.update({stage: y.clone()}))
     answer = fill(model)(pictures(64))
-    save(name, model)
     return {"model": name, "input": [2, 3, 64], "state_dict": state_dict(model), "logits": summary(answer),
             "stages": [summary(outputs[stage]) for stage in stages]}
 

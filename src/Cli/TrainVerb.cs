@@ -33,7 +33,7 @@ internal sealed class TrainVerb : Verb
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
-        else Show(result, terminal.Results);
+        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -42,7 +42,7 @@ internal sealed class TrainVerb : Verb
         DetectorTrainResult result;
         using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
-        else DetectorView.Show(result, terminal.Results);
+        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
         return ExitCode.Done;
     }
 
@@ -51,22 +51,7 @@ internal sealed class TrainVerb : Verb
         SegmentTrainResult result;
         using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(SegmentFacts.Of(result));
-        else SegmentView.Show(result, terminal.Results);
+        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
         return ExitCode.Done;
-    }
-
-    private static void Show(TrainResult result, IAnsiConsole console)
-    {
-        Show("validation", result.Validation, console);
-        if (result.Test is not null) Show("test", result.Test, console);
-        console.WriteLine($"fitted in {Duration.Of(result.FitTime.TotalSeconds)}");
-        console.WriteLine($"model   {result.Folder.Model}");
-        console.WriteLine($"report  {result.Folder.Report}");
-    }
-
-    private static void Show(string side, ClassificationReport report, IAnsiConsole console)
-    {
-        console.WriteLine($"{side}:");
-        ReportView.Show(report, console);
     }
 }

@@ -29,30 +29,11 @@ internal sealed class OnnxSession : IDisposable
     private OnnxSession(Func<SessionOptions, InferenceSession> open, string name, string output, RuntimeOptions runtime)
     {
         _options = runtime;
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = runtime.ThreadsPerPicture,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        // Threads that wait must not burn the core on which the next pictures are decoded.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        try
-        {
-            _session = open(options);
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new GraftException($"ONNX Runtime does not accept '{name}': {failure.Message}", inner: failure);
-        }
+        _session = SessionOpening.Open(open, name, runtime, isFreeSize: false, output);
         (InputName, var input) = _session.InputMetadata.First();
         InputShape = input.Dimensions[1..];
         IsBytes = input.ElementType == typeof(byte);
-        OutputShape = _session.OutputMetadata.TryGetValue(output, out var answer)
-            ? answer.Dimensions[1..]
-            : throw new GraftException($"'{name}' has no output '{output}'.");
+        OutputShape = _session.OutputMetadata[output].Dimensions[1..];
         (_inputs, _outputs) = ([InputName], [output]);
     }
 

@@ -23,7 +23,7 @@ public sealed class TorchvisionCheckpointTests(ITestOutputHelper output)
     public void A_checkpoint_made_by_torchvision_gives_its_logits()
     {
         var python = Python();
-        Assert.SkipWhen(python is null, "python3-torchvision is not installed.");
+        Assert.SkipWhen(python is null, "Needs Debian's python3-torchvision (apt-get install python3-torchvision); .ci/run installs it where it may.");
         using var folder = new TestFolder();
         var names = Names();
         var said = Run(python!, [Repository.At("eng", "torchvision_checkpoints.py"), folder.Root, "--legacy", names[0], .. names.Select(name => $"{name}:{ModelCatalogue.Find(name).InputSize}")]);

@@ -9,20 +9,6 @@ internal static class DetectorView
 {
     private static readonly string[] Names = ["AP", "AP50", "AP75", "AP small", "AP medium", "AP large", "AR 1", "AR 10", "AR 100", "AR small", "AR medium", "AR large"];
 
-    public static void Show(DetectorTrainResult result, IAnsiConsole console)
-    {
-        console.WriteLine("validation:");
-        Show(result.Validation, console);
-        if (result.Test is { } test)
-        {
-            console.WriteLine("test:");
-            Show(test, console);
-        }
-        console.WriteLine($"trained for {Duration.Of(result.FitTime.TotalSeconds)}");
-        console.WriteLine($"model   {result.Folder.Model}");
-        console.WriteLine($"report  {result.Folder.Report}");
-    }
-
     public static void Show(CocoReport report, IAnsiConsole console)
     {
         console.WriteLine($"{report.Pictures} pictures, {report.PerClass.Count} classes");

@@ -7,20 +7,6 @@ namespace Graft.Cli;
 /// <summary>A segmentation report as tables: the figures with their intervals, then the classes.</summary>
 internal static class SegmentView
 {
-    public static void Show(SegmentTrainResult result, IAnsiConsole console)
-    {
-        console.WriteLine("validation:");
-        Show(result.Validation, console);
-        if (result.Test is { } test)
-        {
-            console.WriteLine("test:");
-            Show(test, console);
-        }
-        console.WriteLine($"trained for {Duration.Of(result.FitTime.TotalSeconds)}");
-        console.WriteLine($"model   {result.Folder.Model}");
-        console.WriteLine($"report  {result.Folder.Report}");
-    }
-
     public static void Show(SegmentationReport report, IAnsiConsole console)
     {
         console.WriteLine($"{report.Pictures} pictures, {report.Classes.Count} classes");

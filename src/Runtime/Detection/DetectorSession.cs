@@ -13,30 +13,8 @@ internal sealed class DetectorSession : IDisposable
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
 
-    public DetectorSession(byte[] model, string name, RuntimeOptions runtime)
-    {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = runtime.ThreadsPerPicture,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        // Pictures of many sizes: memory planned for one of them is of no use to the next.
-        options.EnableMemoryPattern = false;
-        try
-        {
-            _session = new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new GraftException($"ONNX Runtime does not accept '{name}': {failure.Message}", inner: failure);
-        }
-        if (Outputs.FirstOrDefault(output => !_session.OutputMetadata.ContainsKey(output)) is { } missing)
-            throw new GraftException($"'{name}' has no output '{missing}'.");
-    }
+    public DetectorSession(byte[] model, string name, RuntimeOptions runtime) =>
+        _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, Outputs);
 
     /// <summary>Detections of each picture of a batch in pixels of the input, the surest first.</summary>
     /// <param name="images">count x Height x Width x 3 bytes.</param>

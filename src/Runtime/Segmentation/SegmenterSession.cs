@@ -8,7 +8,7 @@ namespace Graft.Runtime;
 internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions runtime) : IDisposable
 {
     private static readonly string[] Inputs = [OnnxWriter.Images], Outputs = [SegmenterOnnxWriter.Probabilities];
-    private readonly InferenceSession _session = FreeSizeSession.Open(model, name, runtime, [SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap]);
+    private readonly InferenceSession _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap);
     private readonly RunOptions _run = new();
 
     /// <summary>Probabilities of pictures, count x classes x height x width.</summary>

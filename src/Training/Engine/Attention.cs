@@ -41,7 +41,7 @@ internal static class Attention
         }
         else
         {
-            query = query.mul(attention.Scale);
+            query = query.Times(attention.Scale);
         }
         var scores = query.matmul(key.transpose(-2, -1)).Plus(ForwardPass.Cast(Bias(attention, model), x));
         if (model.MaskOf(plan) is { } mask)
@@ -72,6 +72,6 @@ internal static class Attention
                 TokenOperations.Product($"{attention.Name}.cpb_mlp.0", true, model.Parameter(attention.Name, "relative_coords_table"), model).relu(), model).view(-1, attention.Heads)
             : model.Parameter(attention.Name, "relative_position_bias_table");
         var bias = table.index_select(0, index).view(1, attention.Tokens, attention.Tokens, attention.Heads).permute(0, 3, 1, 2);
-        return attention.Form is AttentionForm.SwinV2 ? bias.sigmoid().mul(RelativePositions.Largest) : bias;
+        return attention.Form is AttentionForm.SwinV2 ? bias.sigmoid().Times(RelativePositions.Largest) : bias;
     }
 }

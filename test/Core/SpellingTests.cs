@@ -1,6 +1,4 @@
-using Graft.Cli;
-
-namespace Graft.EndToEnd.Tests;
+namespace Graft.Tests;
 
 public class SpellingTests
 {

@@ -1,14 +1,18 @@
-using Graft.Artifacts;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Graft.Runtime;
 
-/// <summary>Sessions of ONNX Runtime for networks that take pictures of any size.</summary>
-internal static class FreeSizeSession
+/// <summary>How every session of ONNX Runtime is opened.</summary>
+internal static class SessionOpening
 {
     /// <summary>Opens a session that answers at least these outputs.</summary>
+    /// <param name="open">Makes the session, from memory or from a file.</param>
+    /// <param name="name">What the user calls the model.</param>
+    /// <param name="runtime">Threads.</param>
+    /// <param name="isFreeSize">Pictures of many sizes: memory planned for one of them is of no use to the next.</param>
+    /// <param name="outputs">Names of outputs.</param>
     /// <exception cref="GraftException">ONNX Runtime does not accept the model, or an output is missing.</exception>
-    public static InferenceSession Open(byte[] model, string name, RuntimeOptions runtime, IEnumerable<string> outputs)
+    public static InferenceSession Open(Func<SessionOptions, InferenceSession> open, string name, RuntimeOptions runtime, bool isFreeSize, params IEnumerable<string> outputs)
     {
         using var options = new SessionOptions
         {
@@ -17,14 +21,14 @@ internal static class FreeSizeSession
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            EnableMemoryPattern = !isFreeSize,
         };
+        // Threads that wait must not burn the core on which the next pictures are decoded.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        // Memory planned for one size is of no use to the next.
-        options.EnableMemoryPattern = false;
         InferenceSession session;
         try
         {
-            session = new InferenceSession(model, options);
+            session = open(options);
         }
         catch (OnnxRuntimeException failure)
         {
