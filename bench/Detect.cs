@@ -26,7 +26,7 @@ internal sealed class Detect : IComparison
     private static void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split)
     {
         var isScratch = strategy == "scratch";
-        var request = DetectorDefaults.Apply(new TrainRequest { Data = dataset.Root, Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) });
+        var request = new DetectRequest { Data = dataset.Root, Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) };
         var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));

@@ -5,7 +5,7 @@ namespace Graft;
 /// <summary>Annotated pictures, read, examined and divided.</summary>
 internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, ObjectSplit Split)
 {
-    public static DetectorData Prepare(TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static DetectorData Prepare(DetectRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var read = ObjectReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", read.Samples.Count, progress);

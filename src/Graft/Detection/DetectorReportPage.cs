@@ -7,7 +7,7 @@ namespace Graft;
 /// <summary>report.html of a detector: one file, nothing from elsewhere.</summary>
 internal static class DetectorReportPage
 {
-    public static void Write(DetectorTrainResult result, TrainRequest request, DetectorData data, IReadOnlyList<TransferRow> transfer, DateTimeOffset started)
+    public static void Write(DetectorTrainResult result, DetectRequest request, DetectorData data, IReadOnlyList<TransferRow> transfer, DateTimeOffset started)
     {
         var page = new HtmlPage();
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{request.Model} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
