@@ -22,7 +22,7 @@ public static class DetectorFit
     {
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy == TransferStrategy.Full && request.Optimizer == "adamw" ? 1e-3 : null,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.7,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.4,
         Freeze = request.Freeze,
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, network.Trunk);
