@@ -25,8 +25,10 @@ public static class DetectionCurvesPlot
         var best = f1.Add.Text(FormattableString.Invariant($"best {report.BestThreshold:0.00}"), report.BestThreshold, 1.02);
         (best.LabelFontColor, best.LabelFontSize, best.OffsetX) = (PlotStyle.Ink, 13, 5);
         if (report.BestThreshold > 0.8) best.LabelAlignment = Alignment.UpperRight;
-        precision.ShowLegend(Alignment.LowerLeft);
-        (precision.Legend.FontSize, precision.Legend.OutlineColor, precision.Legend.ShadowColor) = (13, PlotStyle.Line, Colors.Transparent);
+        // One legend, where lines are rare: F1 falls at high scores.
+        precision.HideLegend();
+        f1.ShowLegend(Alignment.UpperRight);
+        (f1.Legend.FontSize, f1.Legend.OutlineColor, f1.Legend.ShadowColor) = (13, PlotStyle.Line, Colors.Transparent);
 
         var sheet = new Multiplot();
         sheet.RemovePlot(sheet.GetPlot(0));

@@ -8,7 +8,7 @@ internal static class DetectionSection
     public static void Write(HtmlPage page, string name, DetectionReport report)
     {
         page.Add($"<section class=\"card\"><h2>{name}: {Figures.Count(report.Objects)} objects on {Figures.Pictures(report.Pictures)}</h2>");
-        page.Add($"<p>F1 of all classes together is highest, {Figures.Percent(report.BestF1)}, when detections count from a score of <b>{Figures.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.00}</code>.</p>");
+        page.Add($"<p>F1 of all classes together is highest, {Figures.Percent(report.BestF1)}, when detections count from a score of <b>{Figures.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>");
         page.Add($"<img class=\"plot\" alt=\"Precision against recall and F1 against the score, by class\" src=\"data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}\">");
         Classes(page, "By class", report.Boxes, report.Curves);
         if (report.Masks is { } masks) Classes(page, "Masks by class", masks, []);
@@ -55,7 +55,7 @@ internal static class DetectionSection
             ("background: there is nothing", errors.Background), ("missed: nothing comes near", errors.Missed),
         ];
         var most = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
-        page.Add($"<h3>Errors</h3><div class=\"scroll\"><table><thead><tr><th>Error</th><th>Times</th><th class=\"left\">AP50 without it</th></tr></thead><tbody>");
+        page.Add($"<h3>Errors</h3><div class=\"scroll\"><table><thead><tr><th>Error</th><th>Times</th><th class=\"left\">AP50 to gain</th></tr></thead><tbody>");
         foreach (var (name, error) in rows)
             page.Add($"<tr><td class=\"wrap\">{name}</td><td>{Figures.Count(error.Count)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{100 * error.Cost / most:0.0}%\"></i></span>+{error.Cost * 100:0.0}</td></tr>");
         page.Add($"</tbody></table></div><p class=\"soft\"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were mended (TIDE, arXiv:2008.08115).</small></p>");

@@ -46,7 +46,7 @@ public sealed class DetectionReportTests
         var page = new HtmlPage();
         DetectionSection.Write(page, "Validation", report);
         var html = page.Finish("x");
-        Assert.Contains(FormattableString.Invariant($"graft predict --conf {report.BestThreshold:0.00}"), html);
+        Assert.Contains(FormattableString.Invariant($"graft predict --conf {report.BestThreshold:0.000}"), html);
         Assert.Contains("data:image/png;base64,", html);
         Assert.Contains("<th class=\"column\" scope=\"col\">missed</th>", html);
         Assert.Contains("<th class=\"row\" scope=\"row\">background</th>", html);
