@@ -43,7 +43,7 @@ internal sealed class TrainVerb : Verb
         DetectorTrainResult result;
         using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
+        else RunView.Show(result.ValidationDetails, result.TestDetails, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
         return ExitCode.Done;
     }
 

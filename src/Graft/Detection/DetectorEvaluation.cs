@@ -23,10 +23,10 @@ internal static class DetectorEvaluation
         return predictions;
     }
 
-    /// <summary>COCO's figures with intervals.</summary>
-    public static CocoReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed) =>
-        CocoEvaluation.Evaluate(classes, [.. samples.Select(sample => SceneTruth.Of(sample.Objects))], [.. predictions.Select(Detections)],
-            new CocoOptions { Resamples = Resamples, Seed = seed });
+    /// <summary>All figures, COCO's with intervals.</summary>
+    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed) =>
+        DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample.Objects))], [.. predictions.Select(Detections)],
+            new DetectionReportOptions { Resamples = Resamples, Seed = seed });
 
     /// <summary>A prediction as detections.</summary>
     public static IReadOnlyList<Detection> Detections(DetectionPrediction prediction) =>

@@ -9,11 +9,17 @@ public sealed record DetectorTrainResult
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>COCO's figures on the validation pictures, measured through the exported file.</summary>
-    public required CocoReport Validation { get; init; }
+    /// <summary>Every figure on the validation pictures, measured through the exported file: COCO's, curves, thresholds, confusion and errors.</summary>
+    public required DetectionReport ValidationDetails { get; init; }
 
     /// <summary>The same on the test pictures; null where the data has none.</summary>
-    public CocoReport? Test { get; init; }
+    public DetectionReport? TestDetails { get; init; }
+
+    /// <summary>COCO's figures for boxes on the validation pictures.</summary>
+    public CocoReport Validation => ValidationDetails.Boxes;
+
+    /// <summary>COCO's figures for boxes on the test pictures; null where the data has none.</summary>
+    public CocoReport? Test => TestDetails?.Boxes;
 
     /// <summary>One entry per epoch; the figure of each is AP50.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }

@@ -6,7 +6,7 @@ namespace Graft;
 /// <summary>Measures a detector's model file on annotated pictures with ONNX Runtime alone.</summary>
 public static class DetectorValidation
 {
-    /// <summary>COCO's twelve figures, with confidence intervals.</summary>
+    /// <summary>COCO's twelve figures with confidence intervals, curves, best threshold, confusion and errors.</summary>
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
     public static DetectorValidateResult Run(ValidateRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {

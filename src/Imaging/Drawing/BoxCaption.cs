@@ -4,4 +4,8 @@ namespace Graft.Imaging;
 /// <param name="Box">Where, in the picture's pixels.</param>
 /// <param name="Text">Written at its upper edge; empty for none.</param>
 /// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
-public sealed record BoxCaption(Box Box, string Text, int Colour);
+public sealed record BoxCaption(Box Box, string Text, int Colour)
+{
+    /// <summary>Drawn with dashes, light and dark in turn whatever the colour: what is there, beside what was found.</summary>
+    public bool IsDashed { get; init; }
+}

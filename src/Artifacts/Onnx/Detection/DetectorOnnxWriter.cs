@@ -24,6 +24,9 @@ public static class DetectorOnnxWriter
     /// <summary>Input that need not be given: detections must score more than this.</summary>
     public const string ScoreThreshold = "score_threshold";
 
+    /// <summary>Input that need not be given: of detections of one class with more IoU the surest stays.</summary>
+    public const string OverlapThreshold = "iou_threshold";
+
     // Any multiple of 32 gives the same padding.
     private const int Side = 320;
 
@@ -40,6 +43,8 @@ public static class DetectorOnnxWriter
         string[] maps = [.. answers.Take(levels)], scores = [.. answers.Skip(levels).Take(levels)], codes = [.. answers.Skip(2 * levels)];
         model.Constant(ScoreThreshold, [1], [options.Detection.ScoreThreshold]);
         model.OptionalInput(ScoreThreshold, 1);
+        model.Constant(OverlapThreshold, [1], [options.Detection.OverlapThreshold]);
+        model.OptionalInput(OverlapThreshold, 1);
         var detection = options.Detection with { Most = network.Architecture.Most };
         var candidates = network.BoxHead is { } head
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
