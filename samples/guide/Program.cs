@@ -9,7 +9,10 @@ switch (args)
     case ["detect", var scenes]:
         Detect.Run(scenes);
         return 0;
+    case ["instances", var scenes]:
+        Instances.Run(scenes);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect FOLDER");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|instances FOLDER");
         return 2;
 }

@@ -99,11 +99,11 @@ internal sealed class TrainOptions
         bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
     }
 
-    /// <summary>The request of a detector: its own defaults where the user gave nothing.</summary>
-    public TrainRequest ReadDetector(ParseResult parsed)
+    /// <summary>The request of a detector, with masks or without: its own defaults where the user gave nothing.</summary>
+    public TrainRequest ReadDetector(ParseResult parsed, bool hasMasks)
     {
         var given = Read(parsed);
-        var usual = DetectorDefaults.Apply(given);
+        var usual = hasMasks ? InstanceDefaults.Apply(given) : DetectorDefaults.Apply(given);
         return usual with
         {
             Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,

@@ -23,12 +23,17 @@ internal static class DetectorEvaluation
         return predictions;
     }
 
-    /// <summary>COCO's figures with intervals.</summary>
-    public static CocoReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed) =>
-        CocoEvaluation.Evaluate(classes, [.. samples.Select(sample => SceneTruth.Of(sample.Objects))], [.. predictions.Select(Detections)],
-            new CocoOptions { Resamples = Resamples, Seed = seed });
+    /// <summary>All figures, COCO's with intervals.</summary>
+    /// <param name="predictions">What was found.</param>
+    /// <param name="samples">What is there, in the same order.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="seed">Decides the resampling.</param>
+    /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
+    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
+        DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
+            new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });
 
     /// <summary>A prediction as detections.</summary>
     public static IReadOnlyList<Detection> Detections(DetectionPrediction prediction) =>
-        [.. prediction.Objects.Select(found => new Detection(found.Box, found.Label, found.Score))];
+        [.. prediction.Objects.Select(found => new Detection(found.Box, found.Label, found.Score) { Mask = found.Mask })];
 }

@@ -18,26 +18,21 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
         using var predictor = DetectionPredictor.Open(folder.Model);
         var classes = data.Dataset.Classes;
         var found = DetectorEvaluation.Predict(predictor, data.Split.Validation, progress, cancellation);
-        var result = draft with { Validation = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed) };
+        var result = draft with { ValidationDetails = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed, predictor.HasMasks) };
         if (data.Split.Test.Count > 0)
-            result = result with { Test = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed) };
-        folder.WriteJson("metrics.json", new Dictionary<string, CocoReport?> { ["validation"] = result.Validation, ["test"] = result.Test });
+            result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
+        folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
         folder.WriteJson("predictions.json", DetectionFiles.Coco(found, [.. data.Split.Validation.Select(sample => sample.Id)], data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);
-        for (var i = 0; i < Math.Min(Shown, found.Count); i++) SavePicture(folder, data.Split.Validation[i], found[i], i);
+        for (var i = 0; i < Math.Min(Shown, found.Count); i++) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{i:00}.jpg")], Jpeg(data.Split.Validation[i], found[i], predictor.HasMasks));
         return result;
     }
 
-    private static void SavePicture(RunFolder folder, ObjectSample sample, DetectionPrediction prediction, int number)
+    private byte[] Jpeg(ObjectSample sample, DetectionPrediction prediction, bool masks)
     {
-        var sure = prediction with { Objects = [.. prediction.Objects.Where(found => found.Score >= Sure)] };
-        AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], Jpeg(sample, sure));
-    }
-
-    /// <summary>A picture with its objects as JPEG, small enough for a page.</summary>
-    public static byte[] Jpeg(ObjectSample sample, DetectionPrediction prediction)
-    {
-        var drawn = DetectionFiles.Draw(ImageFile.Decode(sample.Path), prediction);
+        FoundObject[] sure = [.. prediction.Objects.Where(found => found.Score >= Sure)];
+        if (masks) return MaskComparison.Jpeg(sample, sure, data.Dataset.Classes);
+        var drawn = DetectionFiles.Draw(ImageFile.Decode(sample.Path), prediction with { Objects = sure });
         var scale = Math.Min(1.0, (double)Side / Math.Max(drawn.Width, drawn.Height));
         return ImageEncoder.EncodeJpeg(Resampler.Resize(drawn, Math.Max(1, (int)(drawn.Width * scale)), Math.Max(1, (int)(drawn.Height * scale)), Interpolation.Bilinear), 85);
     }

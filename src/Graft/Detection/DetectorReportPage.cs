@@ -11,22 +11,24 @@ internal static class DetectorReportPage
     {
         var page = new HtmlPage();
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{request.Model} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
-        Tiles(page, result.Test ?? result.Validation, result.Test is null ? "validation" : "test");
+        var part = result.Test is null ? "validation" : "test";
+        if ((result.TestDetails ?? result.ValidationDetails).Masks is { } masks) Tiles(page, masks, "Mask ", part);
+        Tiles(page, result.Test ?? result.Validation, result.Masks is null ? "" : "Box ", part);
         CurvesSection.Write(page, result.History);
-        if (result.Test is not null) Table(page, "Test", result.Test);
-        Table(page, "Validation", result.Validation);
-        Pictures(page, result.Folder, data);
+        foreach (var (title, report) in new[] { ("Test, masks", result.TestMasks), ("Test", result.Test), ("Validation, masks", result.Masks), ("Validation", result.Validation) })
+            if (report is not null) Table(page, title, report);
+        Pictures(page, result, data);
         TransferSection.Write(page, transfer);
         DatasetSection.Write(page, SummaryOf(request.Data, data));
-        page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code></dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of an edge {result.ParityDifference:0.0e0} pixels</dd><dt>Seed</dt><dd>{request.Seed}</dd><dt>Augmentation</dt><dd>{request.Augment}</dd></dl></section>");
+        page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code></dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of an edge {result.ParityDifference:0.0e0} pixels{(result.Masks is null ? "" : "; masks to 0.0001")}</dd><dt>Seed</dt><dd>{request.Seed}</dd><dt>Augmentation</dt><dd>{request.Augment}</dd></dl></section>");
         AtomicFile.WriteText(result.Folder.Report, page.Finish($"{result.Folder.Name} · {request.Model}"));
     }
 
-    private static void Tiles(HtmlPage page, CocoReport report, string part)
+    private static void Tiles(HtmlPage page, CocoReport report, string kind, string part)
     {
-        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>AP50</span><b>{Figures.Percent(report.Figures.AP50)}</b><span>{Figures.Percent(report.AP50Interval)}</span></div>");
-        Tile("AP", report.Figures.AP, Figures.Percent(report.APInterval));
-        Tile("AP75", report.Figures.AP75, Figures.Percent(report.AP75Interval));
+        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>{kind}AP50</span><b>{Figures.Percent(report.Figures.AP50)}</b><span>{Figures.Percent(report.AP50Interval)}</span></div>");
+        Tile($"{kind}AP", report.Figures.AP, Figures.Percent(report.APInterval));
+        Tile($"{kind}AP75", report.Figures.AP75, Figures.Percent(report.AP75Interval));
         Tile("Recall (AR100)", report.Figures.AR100, "");
         page.Add($"<div class=\"tile\"><span>On {part}</span><b>{Figures.Count(report.Pictures)}</b><span>pictures, {report.PerClass.Count} classes</span></div></div>");
         page.Add($"<p class=\"soft below\">Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % intervals by resampling the pictures.</p>");
@@ -44,10 +46,11 @@ internal static class DetectorReportPage
         page.Add($"</tbody></table></div></section>");
     }
 
-    private static void Pictures(HtmlPage page, RunFolder folder, DetectorData data)
+    private static void Pictures(HtmlPage page, DetectorTrainResult result, DetectorData data)
     {
+        var folder = result.Folder;
         if (!Directory.Exists(folder["samples_val"])) return;
-        page.Add($"<section class=\"card\"><h2>Found on validation pictures</h2><div class=\"pictures\">");
+        page.Add($"<section class=\"card\"><h2>Found on validation pictures{(result.Masks is null ? "" : ", beside what is there")}</h2><div class=\"pictures\">");
         foreach (var (file, i) in Directory.EnumerateFiles(folder["samples_val"], "*.jpg").Order(StringComparer.Ordinal).Select((file, i) => (file, i)))
             page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(File.ReadAllBytes(file))}\" alt=\"{data.Split.Validation[i].Name}\" loading=\"lazy\"><figcaption><small>{data.Split.Validation[i].Name}</small></figcaption></figure>");
         page.Add($"</div></section>");

@@ -9,13 +9,25 @@ public sealed record DetectorTrainResult
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>COCO's figures on the validation pictures, measured through the exported file.</summary>
-    public required CocoReport Validation { get; init; }
+    /// <summary>Every figure on the validation pictures, measured through the exported file: COCO's, curves, thresholds, confusion and errors.</summary>
+    public required DetectionReport ValidationDetails { get; init; }
 
     /// <summary>The same on the test pictures; null where the data has none.</summary>
-    public CocoReport? Test { get; init; }
+    public DetectionReport? TestDetails { get; init; }
 
-    /// <summary>One entry per epoch; the figure of each is AP50.</summary>
+    /// <summary>COCO's figures for boxes on the validation pictures.</summary>
+    public CocoReport Validation => ValidationDetails.Boxes;
+
+    /// <summary>COCO's figures for boxes on the test pictures; null where the data has none.</summary>
+    public CocoReport? Test => TestDetails?.Boxes;
+
+    /// <summary>COCO's figures for masks on the validation pictures; null where the model draws none.</summary>
+    public CocoReport? Masks => ValidationDetails.Masks;
+
+    /// <summary>COCO's figures for masks on the test pictures.</summary>
+    public CocoReport? TestMasks => TestDetails?.Masks;
+
+    /// <summary>One entry per epoch; the figure of each is AP50, of the masks where there are some.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on training.</summary>

@@ -4,4 +4,8 @@ namespace Graft.Imaging;
 /// <param name="Box">Where, in the picture's pixels.</param>
 /// <param name="Text">Written at its upper edge; empty for none.</param>
 /// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
-public sealed record BoxCaption(Box Box, string Text, int Colour);
+public sealed record BoxCaption(Box Box, string Text, int Colour)
+{
+    /// <summary>Its pixels, laid over the picture in its colour with a strong outline; null for none.</summary>
+    public Mask? Mask { get; init; }
+}

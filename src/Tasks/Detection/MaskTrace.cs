@@ -1,0 +1,73 @@
+using Graft.Imaging;
+
+namespace Graft.Tasks;
+
+/// <summary>
+/// Writes the runs of a pasted mask column by column. Between two rows of the small mask the probability runs straight, so where both lie on
+/// one side of the threshold all pixels between do, and only the others are looked at one by one.
+/// </summary>
+internal sealed class MaskTrace
+{
+    // Rounding in between could reach the threshold from this near.
+    private const float Margin = 1e-5f;
+
+    private readonly (int Width, int Height) _picture;
+    private readonly (int Low, float Part)[] _rows;
+    private readonly List<(int Low, int From, int To)> _stretches = [];
+    private readonly float _threshold;
+    private readonly int _first;
+    private readonly List<int> _runs = [];
+    private int _end, _inside;
+
+    /// <param name="picture">Size of the picture.</param>
+    /// <param name="first">First row that the mask reaches.</param>
+    /// <param name="rows">Which rows of the small mask each row from there takes from.</param>
+    /// <param name="threshold">Pixels are inside from this probability on.</param>
+    public MaskTrace((int Width, int Height) picture, int first, (int Low, float Part)[] rows, float threshold)
+    {
+        (_picture, _first, _rows, _threshold) = (picture, first, rows, threshold);
+        for (int from = 0, to = 0; from < rows.Length; from = to)
+        {
+            while (to < rows.Length && rows[to].Low == rows[from].Low) to++;
+            _stretches.Add((rows[from].Low, from, to));
+        }
+    }
+
+    /// <summary>The next column of the picture; columns come from left to right.</summary>
+    /// <param name="x">Which.</param>
+    /// <param name="values">The small mask's rows at this column.</param>
+    public void Column(int x, ReadOnlySpan<float> values)
+    {
+        var start = x * _picture.Height + _first;
+        foreach (var (low, from, to) in _stretches)
+        {
+            var (upper, lower) = (values[low], values[low + 1]);
+            if (Math.Max(upper, lower) < _threshold - Margin) continue;
+            if (Math.Min(upper, lower) > _threshold + Margin) Add(start + from, start + to);
+            else
+                for (var y = from; y < to; y++)
+                    if (upper * (1 - _rows[y].Part) + lower * _rows[y].Part >= _threshold) Add(start + y, start + y + 1);
+        }
+    }
+
+    /// <summary>The mask.</summary>
+    public Mask Finish()
+    {
+        var total = _picture.Width * _picture.Height;
+        if (_inside > 0) _runs.Add(_inside);
+        if (_end < total) _runs.Add(total - _end);
+        return Mask.FromRuns(_picture.Width, _picture.Height, _runs);
+    }
+
+    private void Add(int from, int to)
+    {
+        if (from == _end && _inside > 0) _inside += to - from;
+        else
+        {
+            if (_inside > 0) _runs.Add(_inside);
+            _runs.Add(from - _end);
+            _inside = to - from;
+        }
+        _end = to;
+    }
+}
