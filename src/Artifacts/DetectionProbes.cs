@@ -41,7 +41,8 @@ public static class DetectionProbes
     public static double Check(Probe probe, IReadOnlyList<Detection> found, string subject) => Check(Expected(probe), found, subject);
 
     /// <summary>
-    /// Compares another engine's detections with the trainer's, the surest of them: each is there, edges to 0.001 pixel, score and mask to 0.0001.
+    /// Compares another engine's detections with the trainer's, the surest of them: each is there, edges to 0.001 pixel, score to 0.0001, and
+    /// the mask to 0.0001 more than a shift of its edge by as many cells as the box lies elsewhere.
     /// </summary>
     /// <returns>The largest difference of an edge in pixels.</returns>
     /// <exception cref="GraftException">One is missing or differs by more; exit code 1.</exception>
@@ -54,7 +55,7 @@ public static class DetectionProbes
             var near = nearest is null ? double.PositiveInfinity : Distance(nearest.Box, wanted.Box);
             if (!(near <= BoxTolerance))
                 throw Refusal($"{subject}: the detection {wanted.Box} of class {wanted.Label} with score {wanted.Score:g5} is not answered; the nearest of that class and score is {near:g3} pixels away.");
-            if (wanted.Grid is not null && MaskDifference(wanted.Grid, nearest!.Grid) is var apart && !(apart <= ParityGate.Tolerance))
+            if (wanted.Grid is not null && MaskDifference(wanted.Grid, nearest!.Grid) is var apart && !(apart <= ParityGate.Tolerance + Moved(nearest, near)))
                 throw Refusal($"{subject}: the mask of the detection {wanted.Box} of class {wanted.Label} differs by {apart:g3}.");
             largest = Math.Max(largest, near);
         }
@@ -62,6 +63,9 @@ public static class DetectionProbes
     }
 
     private static GraftException Refusal(FormattableString what) => new(FormattableString.Invariant(what), cure: "The file must not be used.") { ExitCode = 1 };
+
+    // The grid is cut out of the box: what the box moves in cells, the mask's edge moves with it.
+    private static double Moved(Detection found, double pixels) => pixels * (found.Grid?.Side ?? 0) / Math.Max(1, Math.Min(found.Box.Width, found.Box.Height));
 
     private static double MaskDifference(MaskGrid wanted, MaskGrid? found) =>
         found is null || found.Side % wanted.Side != 0 ? double.PositiveInfinity : wanted.Difference(found.Side == wanted.Side ? found : found.Every(found.Side / wanted.Side));
