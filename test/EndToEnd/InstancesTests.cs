@@ -35,7 +35,7 @@ public class InstancesTests
         using var coco = JsonDocument.Parse(File.ReadAllText(folder["runs/instances/predict/predictions.json"]));
         Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(2, entry.GetProperty("segmentation").GetProperty("size").GetArrayLength()));
 
-        var export = await CommandLineProcess.Run(folder.Root, "export", "runs/instances/scenes", "--out", "again.onnx");
+        var export = await CommandLineProcess.Run(folder.Root, ["export", "runs/instances/scenes", "--out", "again.onnx"]);
         Assert.True(export.ExitCode == 0, export.Error);
     }
 
@@ -62,7 +62,7 @@ public class InstancesTests
         File.Copy(picture, folder["data/images/train/a.jpg"]);
         AtomicFile.WriteText(folder["data/labels/train/a.txt"], "0 0.5 0.5 0.4 0.4\n");
         AtomicFile.WriteText(folder["data/data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
-        var outcome = await CommandLineProcess.Run(folder.Root, "data", "inspect", "data", "--task", "instances");
+        var outcome = await CommandLineProcess.Run(folder.Root, ["data", "inspect", "data", "--task", "instances"]);
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("no outlines", outcome.Output + outcome.Error);
     }
