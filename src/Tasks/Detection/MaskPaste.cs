@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Graft.Imaging;
 
 namespace Graft.Tasks;
@@ -47,15 +48,26 @@ public static class MaskPaste
         var (firstX, columns) = frame.Columns(picture.Width);
         var (firstY, rows) = frame.Rows(picture.Height);
         var trace = new MaskTrace(picture, firstY, rows, threshold);
-        // One row more than the padded mask has: what lies below the last row is 0 too.
-        var column = new float[frame.Padded + 1];
+        // One row and one column more than the padded mask has: what lies beyond the last ones is 0 too.
+        var length = frame.Padded + 1;
+        var padded = Columns(mask, side, length);
+        var column = new float[length];
         for (var x = 0; x < columns.Length; x++)
         {
             var (low, part) = columns[x];
-            for (var row = 0; row < column.Length; row++) column[row] = At(mask, side, row, low) * (1 - part) + At(mask, side, row, low + 1) * part;
+            TensorPrimitives.Multiply(padded.AsSpan(low * length, length), 1 - part, column);
+            TensorPrimitives.MultiplyAdd(padded.AsSpan((low + 1) * length, length), part, column, column);
             trace.Column(firstX + x, column);
         }
         return trace.Finish();
+    }
+
+    private static float[] Columns(ReadOnlySpan<float> mask, int side, int length)
+    {
+        var padded = new float[length * length];
+        for (var row = 0; row < side; row++)
+            for (var column = 0; column < side; column++) padded[(column + 1) * length + row + 1] = mask[row * side + column];
+        return padded;
     }
 
     /// <summary>The pixels of which the probability is at least the threshold.</summary>

@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// Writes the runs of a pasted mask column by column. Between two rows of the small mask the probability runs straight, so where both lie on
-/// one side of the threshold all pixels between do, and only the others are looked at one by one.
+/// one side of the threshold all pixels between do, and between the others it is crossed once.
 /// </summary>
 internal sealed class MaskTrace
 {
@@ -44,11 +44,34 @@ internal sealed class MaskTrace
             var (upper, lower) = (values[low], values[low + 1]);
             if (Math.Max(upper, lower) < _threshold - Margin) continue;
             if (Math.Min(upper, lower) > _threshold + Margin) Add(start + from, start + to);
-            else
+            else if (Math.Abs(upper - lower) < 2 * Margin)
                 for (var y = from; y < to; y++)
-                    if (upper * (1 - _rows[y].Part) + lower * _rows[y].Part >= _threshold) Add(start + y, start + y + 1);
+                {
+                    if (IsInside(upper, lower, y)) Add(start + y, start + y + 1);
+                }
+            else
+            {
+                var change = Change(upper, lower, from, to);
+                if (upper > lower && change > from) Add(start + from, start + change);
+                else if (upper < lower && change < to) Add(start + change, start + to);
+            }
         }
     }
+
+    // The first row on the other side of the threshold than the beginning of the stretch.
+    private int Change(float upper, float lower, int from, int to)
+    {
+        var isFalling = upper > lower;
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (IsInside(upper, lower, middle) == isFalling) from = middle + 1;
+            else to = middle;
+        }
+        return from;
+    }
+
+    private bool IsInside(float upper, float lower, int row) => upper * (1 - _rows[row].Part) + lower * _rows[row].Part >= _threshold;
 
     /// <summary>The mask.</summary>
     public Mask Finish()
