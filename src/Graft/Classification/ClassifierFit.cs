@@ -20,20 +20,7 @@ public static class ClassifierFit
         var (probe, note) = ProbeFit.Run(task, progress, cancellation);
         if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]);
         var tuned = GradientFit.Run(task, plan, probe, progress, cancellation);
-        tuned = tuned with { Notes = [note, .. tuned.Notes] };
-        return (IsWorse(tuned, task, probe, cancellation)
-            ? tuned with { Parameters = probe, Notes = [.. tuned.Notes, "no epoch did better on the validation pictures than the probe, whose head was kept"] }
-            : tuned) with
-        { Time = watch.Elapsed };
-    }
-
-    // The start counts as an epoch of its own: training may not end below what it began with.
-    private static bool IsWorse(FitResult tuned, FitTask task, ParameterSet start, CancellationToken cancellation)
-    {
-        if (tuned.Metrics is null || tuned.IsCancelled) return false;
-        var logits = Logits(task, start, task.Validation, cancellation);
-        var before = ClassificationFigures.Of(logits, [.. task.Validation.Select(sample => sample.Label)], task.Classes);
-        return before.IsBetterThan(tuned.Metrics, ClassificationFigures.Accuracy);
+        return TowardsTuned.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
     }
 
     /// <summary>A fit's uncalibrated scores for pictures: samples.Count x classes.</summary>
@@ -51,7 +38,7 @@ public static class ClassifierFit
         HeadIsSolved = task is not null && request.Strategy == TransferStrategy.Gradual && StartsWithProbe(task),
     }, graph);
 
-    private static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
+    internal static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
     {
         using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine);
         return network.Extract([.. samples.Select(sample => sample.Path)], null, cancellation);

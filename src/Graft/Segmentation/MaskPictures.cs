@@ -50,7 +50,7 @@ internal sealed class MaskPictures : IPictureSource
     {
         var sample = _augmenter is null
             ? MaskFrame.Fit(Decoded(index), _contract)
-            : _augmenter.Apply(Decoded(index), SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"));
+            : _augmenter.Apply(Decoded(index), SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"), new MaskPool(Count, Decoded));
         sample.Image.Pixels.CopyTo(destination);
         return sample.Map;
     }

@@ -9,15 +9,27 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
 {
     /// <summary>
     /// What the user chose, with a warning where it is slow here; otherwise float32, in the layout that was measured to be faster
-    /// for this kind of network on this processor.
+    /// for this kind of network on this processor, provided that its kernels are right.
     /// </summary>
     public static EngineChoice For(TrainingJob job, ITrainingObserver observer)
     {
         var choice = Fast(job.Graph, job.Options, observer);
-        if (job.Options.Layout is not null || choice.Layout == MemoryLayout.ChannelsFirst || LayoutCheck.Agrees(job)) return choice;
-        observer.Noted("On this processor the channels-last kernels give wrong values for this network: it is trained in the other layout.", isWarning: true);
-        return choice with { Layout = MemoryLayout.ChannelsFirst };
+        if (job.Options.Layout is not null || OnlyHead(job)) return choice;
+        using var check = new LayoutCheck(job);
+        if (check.Agrees(choice.Layout)) return choice;
+        var other = choice.Layout == MemoryLayout.ChannelsFirst ? MemoryLayout.ChannelsLast : MemoryLayout.ChannelsFirst;
+        if (!check.Agrees(other))
+        {
+            observer.Noted("On this processor the library's kernels give wrong values for this network in both layouts: do not trust what comes out of this training. Another --imgsz may help.", isWarning: true);
+            return choice;
+        }
+        observer.Noted($"On this processor the {(other == MemoryLayout.ChannelsFirst ? "channels-last" : "channels-first")} kernels give wrong values for this network: it is trained in the other layout.", isWarning: true);
+        return choice with { Layout = other };
     }
+
+    // One matrix product has no layout.
+    private static bool OnlyHead(TrainingJob job) => job.Train is not ISizedPictures && job.Phases.All(phase => phase.TrainFrom == job.Graph.Stages[^1].Name)
+        && job.Graph.Nodes.Where(node => node.Stage == job.Graph.Stages[^1].Name).All(node => node.Operation is not Operation.Convolution);
 
     private static EngineChoice Fast(Graph graph, TrainingOptions options, ITrainingObserver observer)
     {

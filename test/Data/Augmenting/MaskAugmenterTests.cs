@@ -45,6 +45,20 @@ public class MaskAugmenterTests
         Assert.Equal([255, 0, 255, 255], ClassMapGeometry.Cut(map, -1, 1, 2, 2).Values);
     }
 
+    [Fact]
+    public void Pasted_classes_bring_their_pixels_and_never_the_ground_they_lie_on()
+    {
+        var options = new MaskAugmentationOptions { CropWidth = 100, CropHeight = 80, PasteClasses = 1 };
+        var (onto, from) = (new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000])), Marked());
+        var result = new MaskAugmenter(options).Apply(onto, new SeededRandom(3), new MaskPool(1, _ => from));
+        Assert.Equal(from.Map.Values, result.Map.Values);
+        Assert.Equal(from.Image.Pixels, result.Image.Pixels);
+        Assert.All(onto.Map.Values, value => Assert.Equal(0, value));
+
+        var plain = new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));
+        Assert.Equal(from.Map.Values, new MaskAugmenter(options).Apply(from, new SeededRandom(3), new MaskPool(1, _ => plain)).Map.Values);
+    }
+
     private static DecodedMaskSample Marked()
     {
         var (image, map) = (new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));

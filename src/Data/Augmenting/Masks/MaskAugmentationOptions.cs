@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Graft.Data;
 
-/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours.</summary>
+/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours, classes of another picture.</summary>
 public sealed record MaskAugmentationOptions : IValidatableObject
 {
     /// <summary>The shorter side is resized to <see cref="BaseSize"/> times a factor from this interval, within [0.1, 10]; torchvision's reference uses 0.5 to 2.</summary>
@@ -38,14 +38,17 @@ public sealed record MaskAugmentationOptions : IValidatableObject
     /// <summary>Hue is turned by plus or minus up to this part of the circle.</summary>
     [Range(0.0, 0.5)] public double Hue { get; init; }
 
+    /// <summary>Probability of laying the pixels of half the classes of another picture over this one (arXiv:2007.07936); needs a crop and a <see cref="MaskPool"/>.</summary>
+    [Range(0.0, 1.0)] public double PasteClasses { get; init; }
+
     /// <summary>Colour of padding, which does not count; the default is ImageNet's mean.</summary>
     public (byte Red, byte Green, byte Blue) Fill { get; init; } = (124, 116, 104);
 
     /// <summary>Nothing random.</summary>
     public static MaskAugmentationOptions None { get; } = new();
 
-    /// <summary>As torchvision's segmentation reference, with mild colours.</summary>
-    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, Saturation = 0.2 };
+    /// <summary>As torchvision's segmentation reference, with mild colours and objects on other backgrounds.</summary>
+    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, Saturation = 0.2, PasteClasses = 0.5 };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

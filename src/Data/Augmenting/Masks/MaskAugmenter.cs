@@ -20,8 +20,17 @@ public sealed class MaskAugmenter
     /// <summary>One random variant of a picture and its mask.</summary>
     /// <param name="sample">As decoded; it is left as it is.</param>
     /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <param name="pool">Where pasted classes come from; without it there are none.</param>
     /// <returns>Of the crop's size if there is one; padding has the value <see cref="ClassMap.Ignore"/>.</returns>
-    public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random)
+    public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random, MaskPool? pool = null)
+    {
+        var changed = Change(sample, random);
+        if (pool is not null && _options.CropWidth > 0 && random.Chance(_options.PasteClasses))
+            ClassPaste.Apply(changed, Change(pool.Load(random.Next(pool.Count)), random), random);
+        return changed;
+    }
+
+    private DecodedMaskSample Change(DecodedMaskSample sample, SeededRandom random)
     {
         var (width, height) = (sample.Image.Width, sample.Image.Height);
         var factor = (_options.BaseSize == 0 ? 1 : (double)_options.BaseSize / Math.Min(width, height)) * _options.Scale.DrawRatio(random);

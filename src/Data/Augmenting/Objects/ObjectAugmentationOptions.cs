@@ -20,6 +20,12 @@ public sealed record ObjectAugmentationOptions : IValidatableObject
     /// <summary>A pasted object is scaled by a factor from this interval, within [0.1, 10].</summary>
     public Interval PasteScale { get; init; } = new(0.6, 1.5);
 
+    /// <summary>A pasted object is turned by plus or minus up to this many degrees.</summary>
+    [Range(0.0, 180.0)] public double PasteRotation { get; init; }
+
+    /// <summary>Brightness, contrast and saturation of a pasted object change by up to this, apart from the picture's, and its hue by a tenth of it.</summary>
+    [Range(0.0, 1.0)] public double PasteColours { get; init; }
+
     /// <summary>Share of the area that a random crop keeps, within (0, 1]; null crops only as <see cref="ScaleJitter"/> makes it necessary.</summary>
     public Interval? CropScale { get; init; }
 
@@ -72,7 +78,7 @@ public sealed record ObjectAugmentationOptions : IValidatableObject
     public static ObjectAugmentationOptions Light { get; } = new() { HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, Saturation = 0.2, ScaleJitter = new(0.8, 1.25) };
 
     /// <summary>For some hundred pictures: also mosaic, cut and paste, and large changes of scale.</summary>
-    public static ObjectAugmentationOptions Standard { get; } = Light with { Mosaic = 0.3, CutAndPaste = 0.5, Hue = 0.02, ScaleJitter = new(0.6, 1.6) };
+    public static ObjectAugmentationOptions Standard { get; } = Light with { Mosaic = 0.3, CutAndPaste = 0.7, PasteRotation = 15, PasteColours = 0.3, Hue = 0.02, ScaleJitter = new(0.6, 1.6) };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -85,6 +91,8 @@ public sealed record ObjectAugmentationOptions : IValidatableObject
         if (ShortSides.Any(side => side is < 1 or > 100_000))
             yield return new ValidationResult($"The shorter sides are {string.Join(", ", ShortSides)}; expected 1 to 100000 pixels.", [nameof(ShortSides)]);
     }
+
+    internal AugmentationOptions ColoursOfPasted => new() { Brightness = PasteColours, Contrast = PasteColours, Saturation = PasteColours, Hue = PasteColours / 10 };
 
     internal AugmentationOptions Colours => new() { Brightness = Brightness, Contrast = Contrast, Saturation = Saturation, Hue = Hue };
 }

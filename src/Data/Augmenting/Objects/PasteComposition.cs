@@ -15,6 +15,8 @@ internal static class PasteComposition
         foreach (var item in able.Take(1 + random.Next(Math.Min(options.MostPasted, able.Length))))
         {
             var cut = Cut(source.Image, item);
+            ColourJitter.Apply(cut.Image, options.ColoursOfPasted, random);
+            if (options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
             var factor = options.PasteScale.DrawRatio(random) * Math.Min(1, Math.Min(0.9 * image.Width / cut.Image.Width, 0.9 * image.Height / cut.Image.Height));
             var scaled = CutOutPaste.Scale(cut, Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)), random.Chance(options.HorizontalFlip));
             int x = Offset(image.Width, scaled.Image.Width, random), y = Offset(image.Height, scaled.Image.Height, random);
