@@ -43,6 +43,23 @@ def segmentation():
         }
 
 
+def detection():
+    """Faster R-CNN, Mask R-CNN and RetinaNet; keypoints, FCOS and SSD have no network here."""
+    for row in json.loads((ROOT / "test/reference/torchvision_weights.json").read_text())["weights"]:
+        if row["transform_kind"] != "ObjectDetection" or not row["model"].startswith(("fasterrcnn_", "maskrcnn_", "retinanet_")):
+            continue
+        shorter, longer = (320, 640) if "_320_" in row["model"] else (800, 1333)
+        yield {
+            "model": row["model"], "tag": row["tag"], "default": row["default"],
+            "address": row["url"], "sha256": row["sha256_prefix"],
+            # The network resizes by itself: shorter side, but the longer one at most so long. The square holds both, in multiples of 32.
+            "resize": shorter, "longer": longer, "crop": -(-longer // 32) * 32,
+            "interpolation": "bilinear", "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225],
+            "metrics": row["_metrics"]["COCO-val2017"], "classes": row["categories"], "parameters": row["num_params"], "recipe": row["recipe"],
+            "licence": LICENCE,
+        }
+
+
 def bundled():
     for model, size, parameters, accuracy in [("efficientnet_lite0", 224, 4652008, 75.1), ("efficientnet_lite2", 260, 6092072, 77.6)]:
         name = f"{model}.safetensors"
@@ -59,5 +76,5 @@ def bundled():
         }
 
 
-rows = [json.dumps(row, ensure_ascii=False) for row in [*bundled(), *torchvision(), *segmentation()]]
+rows = [json.dumps(row, ensure_ascii=False) for row in [*bundled(), *torchvision(), *segmentation(), *detection()]]
 (ROOT / "src/Networks/Weights/weights.json").write_text("[\n  " + ",\n  ".join(rows) + "\n]\n")

@@ -11,6 +11,7 @@ from torchvision.models import detection
 NAMES = [
     "fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn",
     "fasterrcnn_mobilenet_v3_large_320_fpn", "maskrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn_v2", "retinanet_resnet50_fpn",
+    "retinanet_resnet50_fpn_v2",
 ]
 models = []
 for name in NAMES:

@@ -9,10 +9,13 @@ switch (args)
     case ["detect", var scenes]:
         Detect.Run(scenes);
         return 0;
+    case ["segment", var scenes]:
+        Segment.Run(scenes);
+        return 0;
     case ["instances", var scenes]:
         Instances.Run(scenes);
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|instances FOLDER");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER");
         return 2;
 }

@@ -8,16 +8,16 @@ namespace Graft.Cli;
 internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
-    private readonly Option<string> _out = new("--out") { Description = "the manifest to write", DefaultValueFactory = _ => "split.csv" };
+    private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects a new or empty folder (split)" };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Write a CSV manifest with a training and a validation side; copies and groups stay on one side.",
-            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv")
+        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes and outlines are written again in their format, with their pictures.",
+            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split")
     {
-        _dataset = new DatasetOptions(this);
+        _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; or {DatasetOptions.ObjectLayouts}");
         Add(_out);
         Add(_share);
         Add(_seed);
@@ -26,12 +26,17 @@ internal sealed class DataSplitVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (HoldsObjects(_dataset.Path(parsed)))
+        {
+            ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)), terminal, parsed.GetValue(_json));
+            return Task.FromResult(ExitCode.Done);
+        }
         var examination = _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadPictures();
         var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
         foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
-        var file = parsed.GetRequiredValue(_out);
+        var file = parsed.GetValue(_out) ?? "split.csv";
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))
             terminal.WriteJson(new { File = Path.GetFullPath(file), Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut.Count, split.Seed });
@@ -39,4 +44,7 @@ internal sealed class DataSplitVerb : Verb
             terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
         return Task.FromResult(ExitCode.Done);
     }
+
+    // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
+    private static bool HoldsObjects(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") && DatasetLayout.Infer(path).Task is ("detect" or "instances");
 }

@@ -7,24 +7,36 @@ namespace Graft.Cli;
 /// <summary><c>graft export RUN</c>: the model file of a run, written again through the parity gate.</summary>
 internal sealed class ExportVerb : Verb
 {
-    private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run" };
-    private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx unless given" };
+    private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
+    private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
+    private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
+    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportVerb(Terminal terminal)
-        : base(terminal, "export", "Write the best weights of a run as ONNX, after ONNX Runtime has given the trainer's answers.",
-            "graft export runs/classify/photos", "graft export runs/classify/photos --out photos.onnx")
+        : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after ONNX Runtime has given the trainer's answers.",
+            "graft export runs/classify/photos", "graft export runs/classify/photos --out photos.onnx", "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
     {
         Add(_run);
         Add(_out);
+        Add(_weights);
+        Add(_imageSize);
         Add(_json);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var (path, difference) = RunExport.Onnx(parsed.GetValue(_run)!, parsed.GetValue(_out));
+        var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Path = path, LargestDifference = difference });
         else terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the engines agree to {difference:0.0e+00}"));
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private (string Path, double LargestDifference) Write(string what, ParseResult parsed)
+    {
+        if (!Directory.Exists(what) && PublishedExport.Knows(what)) return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize));
+        if (parsed.GetValue(_weights) is not null || parsed.GetValue(_imageSize) != 0)
+            throw new GraftException($"'{what}' is no network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.", "`graft models` lists the networks.");
+        return RunExport.Onnx(what, parsed.GetValue(_out));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ModelsVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string?> _task = new("--task") { Description = "networks for this task: classify (the default), detect or segment", HelpName = "classify|detect|segment" };
     private readonly ModelFilterOptions _filter;
     private readonly Option<bool> _measure = new("--measure") { Description = "time the listed networks on this machine, and keep the figures" };
     private readonly Option<string?> _recommend = new("--recommend") { Description = "rank the networks whose weights are here for a data set, without training", HelpName = "DATA" };
@@ -20,9 +21,11 @@ internal sealed class ModelsVerb : Verb
 
     public ModelsVerb(Terminal terminal)
         : base(terminal, "models", "List and search the networks: size, cost, speed here, weights, licence, published accuracy, on disk or not.",
-            "graft models", "graft models resnet50", "graft models --max-params 10 --min-accuracy 70 --sort cost", "graft models --recommend samples/photos")
+            "graft models", "graft models resnet50", "graft models --max-params 10 --min-accuracy 70 --sort cost", "graft models --task detect", "graft models --recommend samples/photos")
     {
         Add(_name);
+        _task.AcceptOnlyFromAmong("classify", "detect", "segment");
+        Add(_task);
         _filter = new ModelFilterOptions(this);
         foreach (var option in new Option[] { _measure, _recommend, _sample, _json }) Add(option);
     }
@@ -39,26 +42,40 @@ internal sealed class ModelsVerb : Verb
 
     private static IReadOnlyDictionary<string, double> NoSpeeds { get; } = new Dictionary<string, double>();
 
-    private static bool IsModel(string name) => ModelCatalogue.Names.Contains(WeightsCatalogue.Split(name).Model);
+    private static bool IsModel(string name) => WeightsCatalogue.Split(name).Model is var model && (ModelCatalogue.Names.Contains(model) || OtherModels.Find(model) is not null);
 
     private void One(string name, ParseResult parsed, Terminal terminal)
     {
-        var entry = ModelCatalogue.Find(WeightsCatalogue.Split(name).Model);
-        if (parsed.GetValue(_measure)) ModelSpeed.Measure(entry.Name);
-        var row = ModelRow.Of(entry, ModelSpeed.Known());
+        var row = OtherModels.Find(WeightsCatalogue.Split(name).Model) ?? Classifier(WeightsCatalogue.Split(name).Model, parsed.GetValue(_measure));
+        RequireTimed(row.Task, parsed);
         if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
         else ModelCard.Show(row, terminal.Results);
     }
 
+    private static ModelRow Classifier(string name, bool isMeasured)
+    {
+        var entry = ModelCatalogue.Find(name);
+        if (isMeasured) ModelSpeed.Measure(entry.Name);
+        return ModelRow.Of(entry, ModelSpeed.Known());
+    }
+
+    private void RequireTimed(string task, ParseResult parsed)
+    {
+        if (task != "classify" && parsed.GetValue(_measure)) throw new GraftException("Only classifiers are timed.", cure: "Leave --measure out.");
+    }
+
     private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var filter = _filter.Read(parsed, text);
-        var entries = ModelCatalogue.Entries.Where(filter.HasText).ToList();
-        if (entries.Count == 0) ModelCatalogue.Find(text!); // says what was probably meant
+        var task = parsed.GetValue(_task);
+        var entries = task is null or "classify" ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
+        var others = task == "classify" || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
+        if (others.Count > 0) RequireTimed(others[0].Task, parsed);
+        if (entries.Count + others.Count == 0 && text is not null) ModelCatalogue.Find(text); // says what was probably meant
         if (parsed.GetValue(_measure)) Measure(entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false)).ToList(), terminal, cancellation);
         var known = ModelSpeed.Known();
-        var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Where(row => filter.Passes(row))).ToList();
+        var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Concat(others).Where(row => filter.Passes(row))).ToList();
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
         else ModelTable.Show(rows, terminal.Results);
     }

@@ -11,6 +11,7 @@ internal sealed class PredictVerb : Verb
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
     private readonly Argument<string[]> _sources = new("SOURCE") { Description = "pictures, folders of pictures, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
     private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
+    private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
     private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
@@ -24,6 +25,12 @@ internal sealed class PredictVerb : Verb
         Add(_model);
         Add(_sources);
         Add(_confidence);
+        Add(_overlap);
+        foreach (var share in new[] { _confidence, _overlap })
+            share.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<double?>() is < 0 or > 1 or double.NaN) result.AddError($"{share.Name} is a number from 0 to 1.");
+            });
         Add(_most);
         Add(_batch);
         Add(_save);
@@ -36,7 +43,9 @@ internal sealed class PredictVerb : Verb
     {
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
-        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
+        if (task != "detect" && parsed.GetValue(_overlap) is not null) throw new GraftException($"--iou is for detectors; this is a model for the task '{task}'.", cure: "Leave --iou out.");
+        switch (task)
         {
             case "detect" or "instances": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
             case "segment": return Task.FromResult(Segment(parsed, files, options, terminal, cancellation));
@@ -55,7 +64,7 @@ internal sealed class PredictVerb : Verb
     private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
         using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_most));
+        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), (float?)parsed.GetValue(_overlap), parsed.GetValue(_most));
         var predictions = verb.Predict(files, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = DetectionPredicting.Facts(predictions) });
         else DetectionPredicting.Show(predictions, terminal.Results);

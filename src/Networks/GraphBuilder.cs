@@ -44,6 +44,10 @@ public sealed partial class GraphBuilder
     public int Norm(string name, int x, double epsilon = 1e-5, double momentum = 0.1) =>
         Append(new Operation.BatchNorm(name, ChannelsOf(x), epsilon, momentum), ChannelsOf(x), x);
 
+    /// <summary>Group normalisation.</summary>
+    public int GroupNorm(string name, int x, int groups, double epsilon = 1e-5) =>
+        Append(new Operation.GroupNorm(name, ChannelsOf(x), groups, epsilon), ChannelsOf(x), x);
+
     /// <summary>Elementwise function.</summary>
     public int Activate(int x, Activation function) => Append(new Operation.Activate(function), ChannelsOf(x), x);
 

@@ -10,7 +10,7 @@ public sealed record GraphCost(long Parameters, long MultiplyAdds)
     public static GraphCost Of(Graph graph, int height, int width)
     {
         var shapes = graph.Infer(height, width);
-        var needed = graph.Needed(graph.Output);
+        var needed = graph.Needed(graph.Outputs.Select(output => output.Node));
         return new GraphCost(
             graph.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Count),
             graph.Nodes.Where(node => needed[node.Index]).Sum(node => MultiplyAddsOf(node, shapes[node.Index])));

@@ -25,7 +25,7 @@ public sealed record GraphSummary(string Model, int Height, int Width, IReadOnly
         return new GraphSummary(graph.Name, height, width, rows, GraphCost.Of(graph, height, width));
 
         StageSummary Row(string name, int output, IEnumerable<Node> nodes) => new(name, shapes[output],
-            nodes.SelectMany(ParameterSpecs.Of).Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Count),
+            nodes.SelectMany(ParameterSpecs.Of).DistinctBy(parameter => parameter.Name).Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Count),
             nodes.Sum(node => GraphCost.MultiplyAddsOf(node, shapes[node.Index])));
     }
 

@@ -23,6 +23,9 @@ public abstract partial record Operation
     /// <summary>Batch normalisation: <c>Name.weight</c>, <c>.bias</c>, <c>.running_mean</c>, <c>.running_var</c>, <c>.num_batches_tracked</c>.</summary>
     public sealed record BatchNorm(string Name, int Channels, double Epsilon, double Momentum) : Operation;
 
+    /// <summary>Normalisation over a picture's pixels and each of <paramref name="Groups"/> equal runs of channels (arXiv:1803.08494); <c>Name.weight</c>, <c>Name.bias</c>.</summary>
+    public sealed record GroupNorm(string Name, int Channels, int Groups, double Epsilon) : Operation;
+
     /// <summary>An elementwise function.</summary>
     public sealed record Activate(Activation Function) : Operation;
 

@@ -9,6 +9,7 @@ internal static class OperationNames
         Operation.Convolution convolution => convolution with { Name = name(convolution.Name) },
         Operation.TransposedConvolution convolution => convolution with { Name = name(convolution.Name) },
         Operation.BatchNorm norm => norm with { Name = name(norm.Name) },
+        Operation.GroupNorm norm => norm with { Name = name(norm.Name) },
         Operation.Linear linear => linear with { Name = name(linear.Name) },
         Operation.LayerNorm norm => norm with { Name = name(norm.Name) },
         Operation.PixelLinear linear => linear with { Name = name(linear.Name) },

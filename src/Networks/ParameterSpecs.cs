@@ -25,6 +25,10 @@ internal static class ParameterSpecs
                 yield return Spec(b.Name, "running_var", ParameterRole.RunningVariance, b.Channels);
                 yield return Spec(b.Name, "num_batches_tracked", ParameterRole.BatchCount);
                 break;
+            case Operation.GroupNorm g:
+                yield return Spec(g.Name, "weight", ParameterRole.NormWeight, g.Channels);
+                yield return Spec(g.Name, "bias", ParameterRole.NormBias, g.Channels);
+                break;
             default:
                 foreach (var spec in TokenParameterSpecs.Of(node)) yield return spec with { Stage = node.Stage };
                 break;

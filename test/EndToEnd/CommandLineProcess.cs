@@ -10,9 +10,9 @@ internal static class CommandLineProcess
     /// <summary>Runs to the end.</summary>
     public static Task<Outcome> Run(params string[] arguments) => Run(Repository.Root, arguments);
 
-    public static async Task<Outcome> Run(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<Outcome> Run(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        using var process = Start(folder, arguments, environment);
+        using var process = Start(folder, arguments, environment, program);
         var cancellation = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
@@ -20,9 +20,9 @@ internal static class CommandLineProcess
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program ?? Program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

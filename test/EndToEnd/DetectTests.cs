@@ -15,7 +15,7 @@ public class DetectTests
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.InRange(facts.GetProperty("parityPixels").GetDouble(), 0, 1e-3);
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_val/00.jpg" })
+        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_val/00.jpg", "pr_curve.png", "confusion_matrix.png" })
             Assert.True(File.Exists(folder[$"runs/detect/scenes/{file}"]), file);
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
@@ -30,11 +30,25 @@ public class DetectTests
         Assert.All(predictions, prediction => Assert.InRange(prediction.GetProperty("objects").GetArrayLength(), 0, 5));
         Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict"], "*.jpg").Length);
         Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict/labels"]).Length);
+        var alone = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.01", "--iou", "0", "--json"]);
+        Assert.True(alone.ExitCode == 0, alone.Error);
+        Assert.All(alone.Document().GetProperty("predictions").EnumerateArray(), prediction => Assert.True(prediction.GetProperty("objects").GetArrayLength() <= 100));
         using var coco = JsonDocument.Parse(File.ReadAllText(folder["runs/detect/predict/predictions.json"]));
         Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(4, entry.GetProperty("bbox").GetArrayLength()));
     }
 
     private static JsonElement Figures(JsonElement report) => report.GetProperty("boxes").GetProperty("figures");
+
+    [Theory]
+    [InlineData("predict model.onnx a.jpg --iou 1.5", "--iou is a number from 0 to 1")]
+    [InlineData("predict model.onnx a.jpg --conf -0.1", "--conf is a number from 0 to 1")]
+    [InlineData("export nothing_here --weights a.pth", "no network of the catalogue")]
+    public async Task A_wrong_word_is_refused(string words, string message)
+    {
+        var outcome = await CommandLineProcess.Run(words.Split(' '));
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error);
+    }
 
     [Theory]
     [InlineData("--strategy probe", "A detector has no closed solution.")]

@@ -46,6 +46,16 @@ public sealed class ModelsPullTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_of_a_detector_are_asked_for_under_their_published_name()
+    {
+        using var server = new LoopbackServer(new byte[1000]);
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "fasterrcnn_resnet50_fpn_v2.coco_v1"], Home(("GRAFT_MIRROR", server.Address)));
+        Assert.Equal(["GET /fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth"], server.Requests.Distinct());
+        Assert.Equal(1, outcome.ExitCode); // zeros are not the published weights
+        Assert.Contains("dd69338a was expected", outcome.Error);
+    }
+
+    [Fact]
     public async Task Offline_nothing_is_asked_for_and_what_works_is_said()
     {
         using var server = new LoopbackServer([1]);

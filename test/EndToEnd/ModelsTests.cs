@@ -43,6 +43,45 @@ public class ModelsTests
         Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), outcome.Document().GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()!));
     }
 
+    [Theory]
+    [InlineData("detect", "maskrcnn_resnet50_fpn", "mask_map", 34.6)]
+    [InlineData("segment", "fcn_resnet50", "miou", 60.5)]
+    public async Task Networks_of_other_tasks_are_listed_with_their_published_figures(string task, string name, string figure, double value)
+    {
+        var outcome = await CommandLineProcess.Run("models", "--task", task, "--json");
+        Assert.Equal(0, outcome.ExitCode);
+        var rows = outcome.Document().GetProperty("models").EnumerateArray().ToList();
+        Assert.All(rows, row => Assert.Equal(task, row.GetProperty("task").GetString()));
+        Assert.Equal(value, rows.Single(row => row.GetProperty("name").GetString() == name).GetProperty("weights")[0].GetProperty("metrics").GetProperty(figure).GetDouble());
+    }
+
+    [Fact]
+    public async Task A_detector_has_a_card_and_is_found_by_part_of_its_name()
+    {
+        var card = await CommandLineProcess.Run("models", "retinanet_resnet50_fpn_v2");
+        Assert.Equal(0, card.ExitCode);
+        foreach (var part in new[] { "RetinaNet", "arXiv:1708.02002", "1344 x 800 pixels", "stem, stage1, stage2, stage3, stage4, head", "COCO_V1 (the default)", "box_map 41.5 %", "longer at most 1333", "5905b1c5" })
+            Assert.Contains(part, card.Output);
+        var list = await CommandLineProcess.Run("models", "fasterrcnn", "--json");
+        Assert.Equal(4, list.Document().GetProperty("models").GetArrayLength());
+        Assert.Equal(2, (await CommandLineProcess.Run("models", "fasterrcnn", "--measure")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_published_network_is_written_with_its_own_classes_and_predicts()
+    {
+        using var folder = new TestFolder();
+        var export = await CommandLineProcess.Run(folder.Root, ["export", "efficientnet_lite0"]);
+        Assert.True(export.ExitCode == 0, export.Error);
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--json"]);
+        Assert.True(predict.ExitCode == 0, predict.Error);
+        Assert.Equal(1000, predict.Document().GetProperty("classes").GetArrayLength());
+        Assert.Equal("hammer", predict.Document().GetProperty("predictions")[0].GetProperty("class").GetString());
+        var wrong = await CommandLineProcess.Run(folder.Root, ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--iou", "0.4"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--iou is for detectors", wrong.Error);
+    }
+
     [Fact]
     public async Task Networks_are_ranked_for_a_data_set_with_method_and_source()
     {

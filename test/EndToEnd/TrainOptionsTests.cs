@@ -12,6 +12,20 @@ public class TrainOptionsTests
         Assert.Equal(new TrainRequest { Data = "photos" }, request);
     }
 
+    [Theory]
+    [InlineData("photos", false, true)]
+    [InlineData("photos --class-weights", true, true)]
+    [InlineData("photos --class-weights balanced", true, true)]
+    [InlineData("photos --class-weights none", false, false)]
+    public void Class_weights_are_each_tasks_own_unless_given(string words, bool classify, bool segment)
+    {
+        var command = new Command("train");
+        var options = new TrainOptions(command);
+        var parsed = command.Parse(words.Split(' '));
+        Assert.Empty(parsed.Errors);
+        Assert.Equal((classify, segment), (options.Read(parsed).ClassWeights, options.ReadSegment(parsed).ClassWeights));
+    }
+
     [Fact]
     public void Every_flag_reaches_the_request()
     {

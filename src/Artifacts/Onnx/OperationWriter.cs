@@ -39,6 +39,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
             Operation.BatchNorm b => model.Node("BatchNormalization", output,
                 [inputs[0], Parameter(b.Name, "weight"), Parameter(b.Name, "bias"), Parameter(b.Name, "running_mean"), Parameter(b.Name, "running_var")],
                 OnnxAttribute.Float("epsilon", b.Epsilon)),
+            Operation.GroupNorm g => GroupNormWriter.Write(model, g, (parameters[$"{g.Name}.weight"], parameters[$"{g.Name}.bias"]), inputs[0], output),
             Operation.Activate a => ActivationWriter.Write(model, a.Function, inputs[0], output),
             Operation.MaxPool p => PoolWriter.Max(model, p, InputShape(node), inputs[0], output),
             Operation.AveragePool p => PoolWriter.Average(model, p, InputShape(node), inputs[0], output),

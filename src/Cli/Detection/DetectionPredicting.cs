@@ -6,13 +6,13 @@ using Spectre.Console;
 namespace Graft.Cli;
 
 /// <summary><c>graft predict</c> with a detector.</summary>
-internal sealed class DetectionPredicting(DetectionPredictor predictor, float threshold, int most)
+internal sealed class DetectionPredicting(DetectionPredictor predictor, float threshold, float? overlap, int most)
 {
     public List<DetectionPrediction> Predict(IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
         var predictions = new List<DetectionPrediction>(files.Count);
-        foreach (var prediction in predictor.Predict(files, threshold))
+        foreach (var prediction in predictor.Predict(files, threshold, overlap))
         {
             cancellation.ThrowIfCancellationRequested();
             predictions.Add(prediction with { Objects = [.. prediction.Objects.Take(most)] });

@@ -28,9 +28,13 @@ internal sealed record ModelFilter
     public ModelOrder Order { get; init; }
 
     /// <summary>Has the text and family asked for.</summary>
-    public bool HasText(ModelEntry entry) =>
-        (Text is null || Contains(entry.Name, Text) || Contains(entry.Family, Text) || Contains(entry.Paper, Text))
-        && (Family is null || Contains(entry.Family, Family));
+    public bool HasText(ModelEntry entry) => HasText(entry.Name, entry.Family, entry.Paper);
+
+    /// <inheritdoc cref="HasText(ModelEntry)"/>
+    public bool HasText(ModelRow row) => HasText(row.Name, row.Family, row.Paper);
+
+    private bool HasText(string name, string family, string paper) =>
+        (Text is null || Contains(name, Text) || Contains(family, Text) || Contains(paper, Text)) && (Family is null || Contains(family, Family));
 
     /// <summary>Passes every bound; what is not known passes none.</summary>
     /// <param name="row">The network.</param>
@@ -40,7 +44,7 @@ internal sealed record ModelFilter
         && (MaxCost is null || row.MultiplyAdds <= MaxCost * 1e9)
         && (MinSpeed is null || !isSpeedKnown || row.PicturesPerSecond >= MinSpeed)
         && row.Weights.DefaultIfEmpty().Any(weights =>
-            (MinAccuracy is null || weights?.Top1 >= MinAccuracy)
+            (MinAccuracy is null || weights?.Main >= MinAccuracy)
             && (Licence is null || weights is not null && Contains(weights.Licence, Licence))
             && (!OnDisk || weights?.Path is not null));
 
@@ -49,7 +53,7 @@ internal sealed record ModelFilter
         ModelOrder.Name => rows.OrderBy(row => row.Name, StringComparer.Ordinal),
         ModelOrder.Params => rows.OrderBy(row => row.Parameters),
         ModelOrder.Cost => rows.OrderBy(row => row.MultiplyAdds),
-        ModelOrder.Accuracy => rows.OrderByDescending(row => row.Weights.Max(weights => weights.Top1) ?? 0),
+        ModelOrder.Accuracy => rows.OrderByDescending(row => row.Weights.Max(weights => weights.Main) ?? 0),
         ModelOrder.Speed => rows.OrderByDescending(row => row.PicturesPerSecond ?? 0),
         _ => rows,
     };

@@ -6,6 +6,12 @@ namespace Graft.Cli;
 internal sealed record ModelRow(
     string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsFacts> Weights)
 {
+    /// <summary>classify, detect or segment.</summary>
+    public string Task { get; init; } = "classify";
+
+    /// <summary>Height of the picture that cost is for, where it is no square.</summary>
+    public int? InputHeight { get; init; }
+
     public required string FirstLayer { get; init; }
 
     public required IReadOnlyList<StageFacts> Stages { get; init; }

@@ -12,17 +12,18 @@ internal static class ModelTable
             console.WriteLine("No network passes all of that. `graft models` lists all.");
             return;
         }
-        var table = Terminal.Table("name", "family", "parameters", "multiply-adds", "input", "top-1", "here", "weights", "licence");
+        var areClassifiers = rows.All(row => row.Task == "classify");
+        var table = Terminal.Table("name", "family", "parameters", "multiply-adds", "input", areClassifiers ? "top-1" : "published", "here", "weights", "licence");
         foreach (var row in rows)
         {
             var weights = row.Weights.FirstOrDefault(weights => weights.Path is not null) ?? row.Weights.FirstOrDefault();
             table.AddRow(new[]
             {
                 row.Name, row.Family, Quantities.Millions(row.Parameters), Quantities.Billions(row.MultiplyAdds), $"{weights?.InputSize ?? row.InputSize}",
-                Quantities.Percent(weights?.Top1), Quantities.Rate(row.PicturesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
+                weights?.Published ?? "-", Quantities.Rate(row.PicturesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
             }.Select(cell => new Text(cell)));
         }
         console.Write(table);
-        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills \"here\" (pictures a second).");
+        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills \"here\" (pictures a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
     }
 }

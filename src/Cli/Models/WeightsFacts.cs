@@ -16,6 +16,13 @@ internal sealed record WeightsFacts(
     /// <summary>Published top-1 accuracy on ImageNet-1K in percent.</summary>
     public double? Top1 => Metrics.TryGetValue("acc@1", out var top1) ? top1 : null;
 
+    /// <summary>The figure that networks of one task are compared by: top-1 accuracy, AP of boxes, or mean IoU, in percent.</summary>
+    public double? Main => Top1 ?? (Metrics.TryGetValue("box_map", out var boxes) ? boxes : Metrics.TryGetValue("miou", out var overlap) ? overlap : null);
+
+    /// <summary>That figure and what it is, and the AP of masks beside that of boxes.</summary>
+    public string Published => Metrics.TryGetValue("mask_map", out var masks) ? $"AP {Quantities.Percent(Main)}, masks {Quantities.Percent(masks)}"
+        : Metrics.ContainsKey("box_map") ? $"AP {Quantities.Percent(Main)}" : Metrics.ContainsKey("miou") ? $"mIoU {Quantities.Percent(Main)}" : Quantities.Percent(Main);
+
     public static WeightsFacts Of(PublishedWeights weights)
     {
         var path = WeightsStore.PathOf(weights);
@@ -31,7 +38,13 @@ internal sealed record WeightsFacts(
     public string Transforms => Describe(Preprocess);
 
     public static string Describe(Preprocess preprocess) => string.Create(CultureInfo.InvariantCulture,
-        $"shorter side to {preprocess.ResizeShorter}, {preprocess.Interpolation.ToString().ToLowerInvariant()}, centre {preprocess.Width} x {preprocess.Height}, mean {Three(preprocess.Mean)}, std {Three(preprocess.Std)}");
+        $"shorter side to {preprocess.ResizeShorter}, {Rest(preprocess)}, mean {Three(preprocess.Mean)}, std {Three(preprocess.Std)}");
+
+    private static string Rest(Preprocess preprocess)
+    {
+        var filter = preprocess.Interpolation.ToString().ToLowerInvariant();
+        return preprocess.ResizeLonger > 0 ? $"longer at most {preprocess.ResizeLonger}, {filter}" : $"{filter}, centre {preprocess.Width} x {preprocess.Height}";
+    }
 
     private static string Three(IEnumerable<float> values) => string.Join(" ", values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));
 }

@@ -27,7 +27,13 @@ internal sealed class TrainOptions
     private readonly Option<int> _patience = Make("--patience", "epochs without improvement before stopping; 0 never stops early", Defaults.Patience);
     private readonly Option<string> _precision = Make("--precision", "fp32 or bf16", Defaults.Precision, "fp32|bf16");
     private readonly Option<string> _augment = Make("--augment", "how much pictures are changed at random: none, light, standard or strong", Defaults.Augment, "none|light|standard|strong");
-    private readonly Option<bool> _classWeights = Make("--class-weights", "weigh the loss by the inverse frequency of the class", Defaults.ClassWeights);
+    private readonly Option<string?> _classWeights = new("--class-weights")
+    {
+        Description = "weigh the loss against the frequency of the class: balanced (the word alone means it) or none; none for classification, balanced for segmentation unless given",
+        HelpName = "balanced|none",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
     private readonly Option<int> _workers = DatasetOptions.Workers();
@@ -38,6 +44,7 @@ internal sealed class TrainOptions
     public TrainOptions(Command verb)
     {
         verb.Add(_data);
+        _classWeights.AcceptOnlyFromAmong("balanced", "none");
         _model = new ModelOptions(verb);
         foreach (var option in new Option[]
         {
@@ -70,7 +77,7 @@ internal sealed class TrainOptions
         Patience = parsed.GetValue(_patience),
         Precision = parsed.GetRequiredValue(_precision),
         Augment = parsed.GetRequiredValue(_augment),
-        ClassWeights = parsed.GetValue(_classWeights),
+        ClassWeights = parsed.GetResult(_classWeights) is { Implicit: false } && parsed.GetValue(_classWeights) != "none",
         ValidationShare = parsed.GetValue(_share),
         Seed = parsed.GetValue(_seed),
         Workers = parsed.GetValue(_workers),
@@ -93,6 +100,7 @@ internal sealed class TrainOptions
             Ema = IsGiven(_ema) ? given.Ema : usual.Ema,
             Augment = IsGiven(_augment) ? given.Augment : usual.Augment,
             Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
+            ClassWeights = IsGiven(_classWeights) ? given.ClassWeights : usual.ClassWeights,
             Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
         };
 

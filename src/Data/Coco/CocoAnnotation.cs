@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Graft.Data;
@@ -31,4 +32,8 @@ internal sealed record CocoAnnotation
     /// <summary>VOC's flag, likewise.</summary>
     [JsonConverter(typeof(CocoFlagConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Truncated { get; init; }
+
+    /// <summary>Key points, attributes and whatever else the file says.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
 }

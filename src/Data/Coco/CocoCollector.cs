@@ -10,6 +10,7 @@ internal sealed class CocoCollector
     private readonly List<Problem> _errors = [];
     private readonly List<Problem> _warnings = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly List<CocoDocument> _documents = [];
     private readonly List<CocoCategory> _categories;
     private readonly Dictionary<int, int> _labels;
 
@@ -28,6 +29,7 @@ internal sealed class CocoCollector
     public void Add(string file, CocoDocument document, string? side, PictureIndex pictures)
     {
         var where = PictureFiles.NameOf(_root, file);
+        _documents.Add(document with { Images = null, Annotations = null });
         var images = new Dictionary<long, CocoImage>();
         foreach (var image in document.Images ?? [])
             if (string.IsNullOrEmpty(image.FileName)) Error(where, $"The picture {image.Id} has no file_name.", "Export the annotations again.");
@@ -40,7 +42,7 @@ internal sealed class CocoCollector
             var path = pictures.Find(image.FileName!);
             var name = PictureFiles.NameOf(_root, path);
             if (!_seen.TryAdd(name, where)) Error(where, $"The picture {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
-            else _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byPicture[image.Id], $"{where}, {image.FileName}")]) { Id = image.Id, Split = side, Group = image.Group });
+            else _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byPicture[image.Id], $"{where}, {image.FileName}")]) { Id = image.Id, Split = side, Group = image.Group, Extra = image.Extra });
         }
     }
 
@@ -48,6 +50,8 @@ internal sealed class CocoCollector
     {
         Format = DatasetFormat.Coco,
         CategoryIds = [.. _categories.Select(category => category.Id)],
+        Extra = CocoExtras.Of(_documents),
+        ClassExtra = CocoExtras.Of(_categories, NameOf),
         Errors = _errors,
         Warnings = _warnings,
     };
@@ -69,6 +73,7 @@ internal sealed class CocoCollector
                     AnnotatedArea = one.Area,
                     Polygons = outline?.Polygons,
                     Mask = outline?.Mask,
+                    Extra = one.Extra,
                 };
             else Error(where, $"Annotation {one.Id} has no box of four numbers and no outline to take it from.", "Annotate the object again, or remove it.");
         }

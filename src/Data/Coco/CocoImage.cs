@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Graft.Data;
@@ -16,4 +17,8 @@ internal sealed record CocoImage
 
     /// <summary>Ours: pictures that stay on one side of a split. Other readers pass over it.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Licence, source, time and whatever else the file says.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -63,7 +64,7 @@ public static class SceneComposition
             var annotations = Enumerable.Range(0, count).SelectMany(at => objects[at].Select(item => (at, item)));
             CocoJson.Write(Path.Combine(folder, "annotations", $"instances_{side}.json"), new CocoDocument
             {
-                Info = new { Description = "Cut-outs composed on photographs" },
+                Info = JsonSerializer.SerializeToElement(new { Description = "Cut-outs composed on photographs" }, Json.Compact),
                 Images = [.. Enumerable.Range(0, count).Select(at => new CocoImage { Id = at + 1, Width = options.Width, Height = options.Height, FileName = Name(side, at, "jpg") })],
                 Annotations = [.. annotations.Select((pair, number) => CocoWriter.Annotation(pair.item, number + 1, pair.at + 1, pair.item.Label + 1))],
                 Categories = [.. sources.Classes.Select((name, label) => new CocoCategory { Id = label + 1, Name = name, Supercategory = "" })],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -5,10 +6,13 @@ namespace Graft.Data;
 /// <summary>Writes COCO: <c>images/side/</c> and <c>annotations/instances_side.json</c>.</summary>
 internal static class CocoWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
     {
-        // Numbers are kept where the data set has them and they are its own; otherwise all are given anew.
-        var (keepPictures, keepObjects) = (AreNumbers(dataset.Samples.Select(sample => sample.Id)), AreNumbers(dataset.Samples.SelectMany(sample => sample.Objects).Select(item => item.Id)));
+        // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
+        var sides = dataset.Samples.GroupBy(sample => sample.Split).Select(side => side.ToList()).ToList();
+        var (keepPictures, keepObjects) = (sides.All(side => AreNumbers(side.Select(sample => sample.Id))), sides.All(side => AreNumbers(side.SelectMany(sample => sample.Objects).Select(item => item.Id))));
+        if (!keepPictures && dataset.Samples.All(sample => sample.Id > 0)) losses.Add("pictures get new numbers, since two of a side have the same", dataset.Root, "Nothing to do, unless other files name them by number.");
+        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id > 0)) losses.Add("objects get new numbers, since some have none or the same", dataset.Root, "Nothing to do, unless other files name them by number.");
         var (picture, annotation) = (0L, 0L);
         foreach (var side in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -17,15 +21,18 @@ internal static class CocoWriter
             {
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepPictures ? sample.Id : ++picture;
-                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group });
+                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra) });
                 annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id : ++annotation, id, dataset.CategoryIds[item.Label])));
                 ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
             }
             CocoJson.Write(Path.Combine(folder, "annotations", side.Key is null ? "instances.json" : $"instances_{side.Key}.json"), new CocoDocument
             {
+                Info = Whole(dataset, CocoExtras.Info),
+                Licenses = Whole(dataset, CocoExtras.Licences),
+                Extra = CocoExtras.ToWrite(dataset.Extra, CocoExtras.Info, CocoExtras.Licences),
                 Images = images,
                 Annotations = annotations,
-                Categories = [.. dataset.Classes.Select((name, label) => new CocoCategory { Id = dataset.CategoryIds[label], Name = name, Supercategory = "" })],
+                Categories = [.. dataset.Classes.Select((_, label) => CocoExtras.Category(dataset, label))],
             });
         }
     }
@@ -41,7 +48,10 @@ internal static class CocoWriter
         Difficult = item.IsDifficult ? 1 : 0,
         Truncated = item.IsTruncated ? 1 : 0,
         Segmentation = item.HasMask ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
+        Extra = CocoExtras.ToWrite(item.Extra),
     };
+
+    private static JsonElement? Whole(ObjectDataset dataset, string name) => dataset.Extra.TryGetValue(name, out var value) ? value : null;
 
     // The shortest number that gives the same edge again.
     private static double Extent(float low, float high)

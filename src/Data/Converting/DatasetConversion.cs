@@ -5,7 +5,8 @@ public static class DatasetConversion
 {
     /// <summary>
     /// Writes into an empty or new folder. Whatever the format has no place for is told: nothing is lost in silence. COCO holds
-    /// everything; YOLO has no crowds, no difficult objects, one outline an object and no numbers; VOC has no outlines.
+    /// everything, licences, supercategories and fields of other programs included; YOLO has no crowds, no difficult objects, one outline an
+    /// object and no numbers; VOC has no outlines.
     /// </summary>
     /// <param name="dataset">What to write; best that of <see cref="ObjectExamination.Usable"/> without clipping.</param>
     /// <param name="format">COCO, YOLO or VOC.</param>
@@ -18,9 +19,10 @@ public static class DatasetConversion
             throw new GraftException($"'{folder}' is not empty.", "Expected a new or an empty folder.", "Choose another one, or clear it.");
         var names = ConvertedNames.Of(dataset, flat: format == DatasetFormat.Voc);
         var losses = new ConversionLosses(folder, dataset.Format, format);
+        if (format != DatasetFormat.Coco) ExtraLosses.Add(dataset, format, losses);
         switch (format)
         {
-            case DatasetFormat.Coco: CocoWriter.Write(dataset, names, folder); break;
+            case DatasetFormat.Coco: CocoWriter.Write(dataset, names, folder, losses); break;
             case DatasetFormat.Yolo: YoloWriter.Write(dataset, names, folder, losses); break;
             case DatasetFormat.Voc: VocWriter.Write(dataset, names, folder, losses); break;
             default: throw new GraftException($"Objects cannot be written as {format}.", "Expected coco, yolo or voc.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -27,6 +28,9 @@ public sealed record ObjectAnnotation(Box Box, int Label)
 
     /// <summary>The annotation's own number (COCO); 0 when it has none.</summary>
     public long Id { get; init; }
+
+    /// <summary>What else the annotation file says of the object (COCO: key points, attributes), by name; kept for conversion, null without any.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>True for crowds and difficult objects: they are neither learned nor counted.</summary>
     public bool IsIgnored => IsCrowd || IsDifficult;

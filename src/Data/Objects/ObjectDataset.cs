@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Graft.Data;
 
 /// <summary>Pictures with boxes, outlines or masks of objects. Nothing is decoded yet; the examination does.</summary>
@@ -11,6 +13,12 @@ public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, I
 
     /// <summary>COCO's number of each class, in the order of <see cref="Classes"/>; 1, 2, 3 and so on when the data have none.</summary>
     public IReadOnlyList<int> CategoryIds { get; init; } = [.. Enumerable.Range(1, Classes.Count)];
+
+    /// <summary>What else the annotation files say of the whole (COCO: info and licenses), by name; kept for conversion.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Extra { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>What else they say of a class (COCO: supercategory), by the class's name; kept for conversion.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>What the reader noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Graft.Data;
 
 /// <summary>One picture and the objects in it.</summary>
@@ -16,6 +18,9 @@ public sealed record ObjectSample(string Path, string Name, int Width, int Heigh
 
     /// <summary>The picture's own number (COCO); 0 when it has none.</summary>
     public long Id { get; init; }
+
+    /// <summary>What else the annotation file says of the picture (COCO: licence, source, time), by name; kept for conversion, null without any.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>Objects that are learned and counted: no crowds, nothing difficult.</summary>
     public IEnumerable<ObjectAnnotation> Counted => Objects.Where(item => !item.IsIgnored);

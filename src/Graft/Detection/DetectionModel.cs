@@ -27,11 +27,14 @@ public sealed class DetectionModel
     public WeightsOrigin? Origin { get; init; }
 
     /// <summary>
-    /// Loads a detector. With a file of detection weights (torchvision's COCO checkpoints) backbone, pyramid and proposals are kept and the
-    /// box predictor is replaced where it has other classes; otherwise the backbone gets its ImageNet weights and the rest is fresh.
+    /// Loads a detector. With weights of a whole detector (torchvision's COCO checkpoints, which the name of one of its detectors means) backbone,
+    /// pyramid and proposals are kept and the box predictor is replaced; otherwise the backbone gets its ImageNet weights and the rest is fresh.
     /// </summary>
-    /// <param name="model">A detector or a backbone (<see cref="DetectionCatalogue.Find"/>), with an optional tag for the backbone's weights.</param>
-    /// <param name="weightsFile">Detection weights, or weights of the backbone; null for the backbone's published ones.</param>
+    /// <param name="model">
+    /// A detector or a backbone (<see cref="DetectionCatalogue.Find"/>), with an optional tag: of the detector's weights
+    /// (<c>fasterrcnn_resnet50_fpn.COCO_V1</c>), or of the backbone's to start from those alone (<c>fasterrcnn_resnet50_fpn.IMAGENET1K_V2</c>).
+    /// </param>
+    /// <param name="weightsFile">Detection weights, or weights of the backbone; null for the published ones.</param>
     /// <param name="classes">Classes without a background.</param>
     /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
     /// <param name="seed">Decides fresh values.</param>
@@ -40,9 +43,13 @@ public sealed class DetectionModel
     {
         var (name, tag) = WeightsCatalogue.Split(model);
         var architecture = DetectionCatalogue.Find(name);
-        if (weightsFile is not null && FromDetector(architecture, weightsFile, classes, imageSize, seed) is { } whole) return whole;
-        var backboneName = tag is null ? architecture.Backbone : $"{architecture.Backbone}.{tag}";
-        var resolved = WeightsStore.Resolve(backboneName, weightsFile);
+        var own = OwnWeights(architecture);
+        if (weightsFile is not null || own.Count > 0 && (tag is null || own.Any(row => row.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))))
+        {
+            var whole = WeightsStore.Resolve(own.Count > 0 ? tag is null ? name : model : architecture.Backbone, weightsFile);
+            if (FromDetector(architecture, whole, classes, imageSize, seed) is { } detector) return detector;
+        }
+        var resolved = WeightsStore.Resolve(tag is null ? architecture.Backbone : $"{architecture.Backbone}.{tag}", weightsFile);
         var network = DetectionNetwork.Build(architecture, classes);
         var parameters = DetectionInitialiser.Create(network, seed);
         var report = TakeBackbone(network, parameters, resolved.Path, seed);
@@ -52,9 +59,7 @@ public sealed class DetectionModel
             Parameters = parameters,
             Report = report,
             Preprocess = Sized(resolved.Preprocess ?? Preprocess.ImageNet(256, 224), architecture, imageSize),
-            Origin = resolved.Published is { } published
-                ? new WeightsOrigin(published.Name, published.Source, published.Licence, resolved.Sha256)
-                : new WeightsOrigin(Path.GetFileName(resolved.Path), "a file of the user's", "not known", resolved.Sha256),
+            Origin = OriginOf(resolved),
         };
     }
 
@@ -68,22 +73,25 @@ public sealed class DetectionModel
     }
 
     /// <summary>A published detector as it is, with COCO's 91 outputs: <see cref="ClassNames"/> has their names.</summary>
-    /// <param name="model">One of <see cref="DetectionCatalogue.Names"/>.</param>
-    /// <param name="weightsFile">torchvision's checkpoint for it.</param>
-    /// <exception cref="GraftException">The file is no checkpoint of this detector.</exception>
-    public static DetectionModel LoadPublished(string model, string weightsFile)
+    /// <param name="model">One of <see cref="DetectionCatalogue.Names"/>, with an optional tag.</param>
+    /// <param name="weightsFile">torchvision's checkpoint for it; null for the one that was pulled.</param>
+    /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
+    /// <exception cref="GraftException">No such detector, weights not at hand, or a file that is no checkpoint of this detector for COCO.</exception>
+    public static DetectionModel LoadPublished(string model, string? weightsFile = null, int imageSize = 0)
     {
-        var architecture = DetectionCatalogue.Find(model);
-        return FromDetector(architecture, weightsFile, architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1, 0, 1)
-            ?? throw new GraftException($"'{weightsFile}' holds no detector.", $"Expected torchvision's checkpoint of {model}.", "Give its .pth or .safetensors file.");
+        var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model);
+        var resolved = WeightsStore.Resolve(OwnWeights(architecture).Count > 0 ? model : architecture.Backbone, weightsFile);
+        var loaded = FromDetector(architecture, resolved, architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1, imageSize, 1, keepsClasses: true);
+        return loaded is { Report.Reinitialised.Count: 0 } ? loaded
+            : throw new GraftException($"'{resolved.Path}' holds no detector of COCO's 91 numbers.", $"Expected torchvision's checkpoint of {architecture.Name}.", "Give its .pth or .safetensors file.");
     }
 
     /// <summary>Names of a published detector's classes; one-stage detectors have a place for the number 0, which COCO does not use.</summary>
     public IReadOnlyList<string> ClassNames => Network.Architecture.IsTwoStage ? CocoCategories.Names : [$"{CocoCategories.Unused} 0", .. CocoCategories.Names];
 
-    private static DetectionModel? FromDetector(DetectionArchitecture architecture, string file, int classes, int imageSize, ulong seed)
+    private static DetectionModel? FromDetector(DetectionArchitecture architecture, ResolvedWeights weights, int classes, int imageSize, ulong seed, bool keepsClasses = false)
     {
-        using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(file));
+        using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(weights.Path), withoutPredictor: weights.Published is not null && !keepsClasses);
         if (!checkpoint.Entries.Keys.Any(name => name.StartsWith(Body, StringComparison.Ordinal))) return null;
         if (checkpoint.HasFrozenNorms && !architecture.Pyramid.HasNorm && architecture.Backbone.StartsWith("resnet", StringComparison.Ordinal))
             architecture = architecture with { NormEpsilon = 0 };
@@ -95,9 +103,17 @@ public sealed class DetectionModel
             Parameters = loaded.Parameters,
             Report = loaded.Report,
             Preprocess = Sized(Preprocess.ImageNet(256, 224), architecture, imageSize),
-            Origin = new WeightsOrigin(Path.GetFileName(file), "a file of the user's", "not known", ""),
+            Origin = OriginOf(weights),
         };
     }
+
+    // A backbone's name alone has a classifier's weights.
+    private static IReadOnlyList<PublishedWeights> OwnWeights(DetectionArchitecture architecture) =>
+        DetectionCatalogue.Names.Contains(architecture.Name) ? WeightsCatalogue.For(architecture.Name) : [];
+
+    private static WeightsOrigin OriginOf(ResolvedWeights weights) => weights.Published is { } published
+        ? new WeightsOrigin(published.Name, published.Source, published.Licence, weights.Sha256) { Model = published.Model, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
+        : new WeightsOrigin(Path.GetFileName(weights.Path), "a file of the user's", "not known", weights.Sha256);
 
     // The classifier's layers behind the last tap are left where they are.
     private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, string file, ulong seed)

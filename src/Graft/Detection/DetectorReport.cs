@@ -1,5 +1,4 @@
 using Graft.Data;
-using Graft.Imaging;
 using Graft.Reports;
 using Graft.Runtime;
 using Graft.Tasks;
@@ -9,10 +8,10 @@ namespace Graft;
 /// <summary>Measures the exported detector and writes the figures a run leaves behind.</summary>
 internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData data, ulong seed)
 {
-    private const int Shown = 12, Side = 320;
-    private const float Sure = 0.3f;
+    private const int Shown = 6;
 
-    public DetectorTrainResult Measure(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    /// <summary>The result with its figures, and the pictures that the page shows: those with the most errors, and those with the fewest.</summary>
+    public (DetectorTrainResult Result, IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Measure(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var folder = draft.Folder;
         using var predictor = DetectionPredictor.Open(folder.Model);
@@ -24,16 +23,28 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
         folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
         folder.WriteJson("predictions.json", DetectionFiles.Coco(found, [.. data.Split.Validation.Select(sample => sample.Id)], data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);
-        for (var i = 0; i < Math.Min(Shown, found.Count); i++) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{i:00}.jpg")], Jpeg(data.Split.Validation[i], found[i], predictor.HasMasks));
-        return result;
+        if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
+        DetectionCurvesPlot.Write(folder["pr_curve.png"], result.ValidationDetails);
+        ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.ValidationDetails);
+        var (worst, best) = Pictures(found, result.ValidationDetails);
+        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Jpeg);
+        return (result, worst, best);
     }
 
-    private byte[] Jpeg(ObjectSample sample, DetectionPrediction prediction, bool masks)
+    private (IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Pictures(IReadOnlyList<DetectionPrediction> found, DetectionReport report)
     {
-        FoundObject[] sure = [.. prediction.Objects.Where(found => found.Score >= Sure)];
-        if (masks) return MaskComparison.Jpeg(sample, sure, data.Dataset.Classes);
-        var drawn = DetectionFiles.Draw(ImageFile.Decode(sample.Path), prediction with { Objects = sure });
-        var scale = Math.Min(1.0, (double)Side / Math.Max(drawn.Width, drawn.Height));
-        return ImageEncoder.EncodeJpeg(Resampler.Resize(drawn, Math.Max(1, (int)(drawn.Width * scale)), Math.Max(1, (int)(drawn.Height * scale)), Interpolation.Bilinear), 85);
+        var threshold = report.BestThreshold;
+        var samples = data.Split.Validation;
+        var verdicts = samples.Select((sample, i) => (At: i, Verdict: PictureVerdict.Of(data.Dataset.Classes.Count, SceneTruth.Of(sample.Objects), DetectorEvaluation.Detections(found[i]), threshold))).ToList();
+        var worst = verdicts.Where(one => one.Verdict.Errors > 0).OrderByDescending(one => one.Verdict.Errors).Take(Shown).ToList();
+        var best = verdicts.Except(worst).OrderBy(one => one.Verdict.Errors).ThenByDescending(one => one.Verdict.Right).Take(Shown).ToList();
+        return ([.. worst.Select(Show)], [.. best.Select(Show)]);
+
+        SceneShown Show((int At, PictureVerdict Verdict) one)
+        {
+            FoundObject[] sure = [.. found[one.At].Objects.Where(item => item.Score >= threshold)];
+            var (sample, classes) = (samples[one.At], data.Dataset.Classes);
+            return new(sample.Name, report.Masks is null ? SceneDrawing.Jpeg(sample, sure, classes) : MaskComparison.Jpeg(sample, sure, classes), one.Verdict);
+        }
     }
 }

@@ -43,8 +43,8 @@ public static class DetectorTraining
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
         var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity };
-        run = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
-        DetectorReportPage.Write(run, request, data, TransferRows.Of(table), started);
+        (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
+        new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
         var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };
         if (run.Masks is { } drawn) (figures[DetectionTask.MaskAP50], figures[DetectionTask.MaskAP]) = (drawn.Figures.AP50 ?? 0, drawn.Figures.AP ?? 0);
         log.Report(new RunEvent.Finished(figures));

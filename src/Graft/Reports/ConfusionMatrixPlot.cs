@@ -13,22 +13,33 @@ public static class ConfusionMatrixPlot
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, ClassificationReport report) => AtomicFile.WriteBytes(path, Render(report));
 
+    /// <summary>A detector's, with the background as the last row and column: what was taken for an object, and what was missed.</summary>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
+    public static void Write(string path, DetectionReport report) => AtomicFile.WriteBytes(path, Render(report));
+
     /// <summary>The picture as PNG.</summary>
-    public static byte[] Render(ClassificationReport report)
+    public static byte[] Render(ClassificationReport report) =>
+        Render(FormattableString.Invariant($"{report.Count} pictures, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
+
+    /// <summary>A detector's as PNG.</summary>
+    public static byte[] Render(DetectionReport report) => Render(
+        FormattableString.Invariant($"{report.Objects} objects, scores from {report.Confusion.Threshold:0.00}, overlap 0.50"), [.. report.Classes, "background"], report.Confusion.Matrix);
+
+    private static byte[] Render(string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> matrix)
     {
-        var count = report.Classes.Count;
-        var plot = PlotStyle.Make(FormattableString.Invariant($"{report.Count} pictures, accuracy {report.Accuracy * 100:0.0} %"));
+        var count = classes.Count;
+        var plot = PlotStyle.Make(title);
         plot.HideGrid();
         var shares = new double[count, count];
         for (var row = 0; row < count; row++)
             for (var column = 0; column < count; column++)
-                shares[row, column] = (double)report.ConfusionMatrix[row][column] / Math.Max(1, report.PerClass[row].Support);
+                shares[row, column] = (double)matrix[row][column] / Math.Max(1, matrix[row].Sum());
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Color.FromHex("#f3f5f9"), Color.FromHex("#8fb1ea"), PlotStyle.First, Color.FromHex("#163f86")]);
         map.ManualRange = new(0, 1);
-        if (count <= MostNumbers) Numbers(plot, report, shares);
+        if (count <= MostNumbers) Numbers(plot, matrix, shares);
 
-        string[] names = [.. report.Classes.Select(name => name.Length > 24 ? $"{name[..23]}…" : name)];
+        string[] names = [.. classes.Select(name => name.Length > 24 ? $"{name[..23]}…" : name)];
         var positions = Enumerable.Range(0, count).Select(c => (double)c).ToArray();
         if (count <= MostNames)
         {
@@ -48,16 +59,16 @@ public static class ConfusionMatrixPlot
         return plot.GetImageBytes(size, size * 9 / 10, ImageFormat.Png);
     }
 
-    private static void Numbers(Plot plot, ClassificationReport report, double[,] shares)
+    private static void Numbers(Plot plot, IReadOnlyList<IReadOnlyList<int>> matrix, double[,] shares)
     {
-        var count = report.Classes.Count;
+        var count = matrix.Count;
         for (var row = 0; row < count; row++)
             for (var column = 0; column < count; column++)
             {
-                var text = plot.Add.Text(FormattableString.Invariant($"{report.ConfusionMatrix[row][column]}"), column, count - 1 - row);
+                var text = plot.Add.Text(FormattableString.Invariant($"{matrix[row][column]}"), column, count - 1 - row);
                 text.Alignment = Alignment.MiddleCenter;
                 text.LabelFontSize = count > 12 ? 11 : 16;
-                text.LabelFontColor = shares[row, column] > 0.45 ? Colors.White : report.ConfusionMatrix[row][column] == 0 ? PlotStyle.Soft.WithAlpha(0.5) : PlotStyle.Ink;
+                text.LabelFontColor = shares[row, column] > 0.45 ? Colors.White : matrix[row][column] == 0 ? PlotStyle.Soft.WithAlpha(0.5) : PlotStyle.Ink;
             }
     }
 }

@@ -87,6 +87,9 @@ internal static class ReportStyle
         figcaption { padding: 8px 10px 10px; font-size: 13px; line-height: 1.4; overflow-wrap: anywhere; }
         figcaption b { color: var(--bad); } figcaption.right b { color: var(--good); }
         figcaption small { display: block; color: var(--soft); font-size: 11.5px; margin-top: 3px; }
+        img.plot { display: block; width: 100%; height: auto; border-radius: 8px; margin: 6px 0 14px; }
+        .wide .pictures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+        .wide figure img { aspect-ratio: auto; object-fit: contain; }
         .notes { background: var(--warn-soft); color: var(--ink); border-radius: 8px; padding: 10px 14px 10px 30px; margin: 14px 0 0; font-size: 14px; }
         .notes .error { color: var(--bad); }
         .notes .warning { color: var(--warn); }

@@ -7,6 +7,8 @@ public static class BoxDrawing
     private static readonly (byte R, byte G, byte B)[] Colours =
         [(230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (0, 114, 178), (213, 94, 0), (204, 121, 167)];
 
+    private static readonly (byte R, byte G, byte B) Light = (250, 250, 250), Dark = (20, 20, 20);
+
     /// <summary>A copy of the picture with the boxes on it, the first on top.</summary>
     public static RgbImage Draw(RgbImage picture, IReadOnlyList<BoxCaption> boxes)
     {
@@ -21,20 +23,26 @@ public static class BoxDrawing
 
     private static void Draw(Canvas canvas, BoxCaption item, int unit)
     {
-        var colour = Colours[item.Colour % Colours.Length];
+        var colour = item.IsDashed ? Light : Colours[item.Colour % Colours.Length];
         int left = (int)MathF.Round(item.Box.X1), top = (int)MathF.Round(item.Box.Y1);
         int width = Math.Max(1, (int)MathF.Round(item.Box.X2) - left), height = Math.Max(1, (int)MathF.Round(item.Box.Y2) - top);
         var line = 2 * unit;
-        Fill(canvas, left, top, width, line, colour);
-        Fill(canvas, left, top + height - line, width, line, colour);
-        Fill(canvas, left, top, line, height, colour);
-        Fill(canvas, left + width - line, top, line, height, colour);
+        foreach (var (x, y, across, down) in new[] { (left, top, width, line), (left, top + height - line, width, line), (left, top, line, height), (left + width - line, top, line, height) })
+            if (item.IsDashed) Dashes(canvas, (x, y), (across, down), 5 * unit);
+            else Fill(canvas, x, y, across, down, colour);
         if (item.Text.Length == 0) return;
         var (textWidth, textHeight) = (item.Text.Length * DotFont.Advance * unit + unit, (DotFont.Height + 2) * unit);
         // Above the box where there is room, inside it otherwise.
         var at = top >= textHeight ? top - textHeight : Math.Max(0, top);
         Fill(canvas, left, at, textWidth, textHeight, colour);
-        canvas.Write(item.Text, Math.Max(0, left) + unit, at + unit, unit, (20, 20, 20));
+        canvas.Write(item.Text, Math.Max(0, left) + unit, at + unit, unit, Dark);
+    }
+
+    private static void Dashes(Canvas canvas, (int X, int Y) at, (int Across, int Down) size, int length)
+    {
+        var (dx, dy) = size.Across >= size.Down ? (length, 0) : (0, length);
+        for (var i = 0; i * length < Math.Max(size.Across, size.Down); i++)
+            Fill(canvas, at.X + i * dx, at.Y + i * dy, Math.Min(size.Across - i * dx, dx > 0 ? length : size.Across), Math.Min(size.Down - i * dy, dy > 0 ? length : size.Down), i % 2 == 0 ? Light : Dark);
     }
 
     private static void Fill(Canvas canvas, int left, int top, int width, int height, (byte, byte, byte) colour) =>

@@ -30,6 +30,9 @@ public sealed record DetectionArchitecture
     /// <summary>3x3 convolutions before the answers about anchors: in the proposal network, or in both of RetinaNet's towers.</summary>
     public int Depth { get; init; } = 1;
 
+    /// <summary>Groups of the group normalisation behind each convolution of RetinaNet's towers, which then have no bias; 0 for none.</summary>
+    public int TowerGroups { get; init; }
+
     /// <summary>Side of a region that is cut from the level of stride 16.</summary>
     public float CanonicalSize { get; init; } = 224;
 
@@ -42,10 +45,13 @@ public sealed record DetectionArchitecture
     /// <summary>Proposals that go on to the second stage when predicting.</summary>
     public int Proposals { get; init; } = 1000;
 
+    /// <summary>Proposals must be this sure to be looked at when predicting, 0..1.</summary>
+    public float ProposalThreshold { get; init; }
+
     /// <summary>Detections of a picture at most.</summary>
     public int Most { get; init; } = 100;
 
-    /// <summary>Regularisation constant of all batch norms; null for the backbone's own. torchvision's COCO_V1 checkpoints were made with 0.</summary>
+    /// <summary>Regularisation constant of all batch norms; null for the backbone's own. torchvision's COCO_V1 checkpoints of ResNets were made with 0, its detectors on MobileNet have 1e-5.</summary>
     public double? NormEpsilon { get; init; }
 
     /// <summary>Where it was described.</summary>

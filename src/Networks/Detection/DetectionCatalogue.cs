@@ -36,6 +36,19 @@ public static class DetectionCatalogue
         Backbone = "mobilenet_v3_large",
         Pyramid = new() { Taps = ["features.13", "features.16"] },
         AnchorSizes = [AllOctaves, AllOctaves, AllOctaves],
+        ProposalThreshold = 0.05f,
+        NormEpsilon = 1e-5, // the plain norms that torchvision builds them with; the classifier's have 1e-3
+    };
+
+    private static readonly DetectionArchitecture Retina = FasterRcnn with
+    {
+        Name = "retinanet_resnet50_fpn",
+        Pyramid = new() { Taps = ["stage2", "stage3", "stage4"], Extra = PyramidExtra.P6P7 },
+        AnchorSizes = ThreeScales,
+        BoxHead = null,
+        Depth = 4,
+        Most = 300,
+        Paper = RetinaNet,
     };
 
     private static readonly IReadOnlyList<DetectionArchitecture> Rows =
@@ -46,11 +59,8 @@ public static class DetectionCatalogue
         Mobile with { Name = "fasterrcnn_mobilenet_v3_large_320_fpn", ShorterSide = 320, LongerSide = 640, Proposals = 150 },
         FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Usual, Paper = MaskRcnn },
         FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Usual with { HasNorm = true }, Paper = MaskRcnn },
-        FasterRcnn with
-        {
-            Name = "retinanet_resnet50_fpn", Pyramid = new() { Taps = ["stage2", "stage3", "stage4"], Extra = PyramidExtra.P6P7 },
-            AnchorSizes = ThreeScales, BoxHead = null, Depth = 4, Most = 300, Paper = RetinaNet,
-        },
+        Retina,
+        Retina with { Name = "retinanet_resnet50_fpn_v2", Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone }, TowerGroups = 32 },
     ];
 
     /// <summary>torchvision's detectors that can be built.</summary>

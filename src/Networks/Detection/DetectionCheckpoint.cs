@@ -9,11 +9,17 @@ public sealed class DetectionCheckpoint : ICheckpoint
     private readonly ICheckpoint _file;
     private readonly Dictionary<string, string> _names;
 
+    // What names the classes.
+    private static readonly string[] Predictors = ["roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.", "head.classification_head.cls_logits."];
+
     /// <summary>Takes over an opened file; it is closed with this.</summary>
-    public DetectionCheckpoint(ICheckpoint file)
+    /// <param name="file">The file.</param>
+    /// <param name="withoutPredictor">Leaves out what names the classes: those of a published file are not the user's, even where there are as many.</param>
+    public DetectionCheckpoint(ICheckpoint file, bool withoutPredictor = false)
     {
         _file = file;
-        _names = file.Entries.Keys.ToDictionary(Renamed, name => name, StringComparer.Ordinal);
+        _names = file.Entries.Keys.Where(name => !withoutPredictor || !Predictors.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
+            .ToDictionary(Renamed, name => name, StringComparer.Ordinal);
         Entries = _names.ToDictionary(pair => pair.Key, pair => file.Entries[pair.Value], StringComparer.Ordinal);
     }
 

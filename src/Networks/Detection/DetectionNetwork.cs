@@ -63,6 +63,15 @@ public sealed record DetectionNetwork
         };
     }
 
+    /// <summary>Cost for one picture of this size, with as many proposals and detections as it may have.</summary>
+    public GraphCost CostAt(int height, int width)
+    {
+        var sum = GraphCost.Of(Trunk, height, width).MultiplyAdds;
+        if (BoxHead is not null) sum += Architecture.Proposals * GraphCost.Of(BoxHead, DetectionArchitecture.Cells, DetectionArchitecture.Cells).MultiplyAdds;
+        if (MaskHead is not null) sum += Architecture.Most * GraphCost.Of(MaskHead, MaskHeadOptions.Cells, MaskHeadOptions.Cells).MultiplyAdds;
+        return new GraphCost(Whole.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count), sum);
+    }
+
     private static Graph WithEachStageOnce(Graph graph) =>
         new(graph.Name, graph.Nodes, [.. graph.Stages.DistinctBy(stage => stage.Name)], graph.Output, null) { Initialisation = graph.Initialisation };
 

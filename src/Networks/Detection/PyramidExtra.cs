@@ -11,4 +11,7 @@ public enum PyramidExtra
 
     /// <summary>Two more levels by convolutions of stride 2 on the coarsest (RetinaNet).</summary>
     P6P7,
+
+    /// <summary>The same on the backbone's coarsest map (torchvision's second RetinaNet).</summary>
+    P6P7OfBackbone,
 }

@@ -38,7 +38,8 @@ internal sealed class TrunkBuilder(DetectionArchitecture architecture, int outpu
             return all;
         }
         strides.Add(strides[^1] * 2);
-        var p6 = _g.Conv($"{Pyramid}extra_blocks.p6", levels[^1], options.Width, Window.Square(3, 2, 1), bias: true);
+        var coarsest = options.Extra == PyramidExtra.P6P7OfBackbone ? taps[^1] : levels[^1];
+        var p6 = _g.Conv($"{Pyramid}extra_blocks.p6", coarsest, options.Width, Window.Square(3, 2, 1), bias: true);
         all.Add(p6);
         all.Add(_g.Conv($"{Pyramid}extra_blocks.p7", _g.Relu(p6), options.Width, Window.Square(3, 2, 1), bias: true));
         return all;
@@ -81,8 +82,12 @@ internal sealed class TrunkBuilder(DetectionArchitecture architecture, int outpu
 
     private int Tower(string name, int x)
     {
+        var groups = architecture.TowerGroups;
         for (var i = 0; i < architecture.Depth; i++)
-            x = _g.Relu(_g.Conv($"{name}.{i}.0", x, architecture.Pyramid.Width, Window.Square(3, 1, 1), bias: true));
+        {
+            x = _g.Conv($"{name}.{i}.0", x, architecture.Pyramid.Width, Window.Square(3, 1, 1), bias: groups == 0);
+            x = _g.Relu(groups > 0 ? _g.GroupNorm($"{name}.{i}.1", x, groups) : x);
+        }
         return x;
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Graft.Networks;
 
-/// <summary>All published weights that are known: the bundled ones, torchvision's for ImageNet-1K, and its segmentation networks for COCO with VOC's classes.</summary>
+/// <summary>All published weights that are known: the bundled ones, torchvision's for ImageNet-1K, its segmentation networks for COCO with VOC's classes, and its detectors for COCO.</summary>
 public static class WeightsCatalogue
 {
     private static readonly Lazy<IReadOnlyList<PublishedWeights>> _all = new(() => Parse(EmbeddedFile.Read("weights.json")));
@@ -23,7 +23,7 @@ public static class WeightsCatalogue
         if (rows.Count == 0)
             throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
                 "`graft models` lists all models, or give a file with --weights.");
-        return rows.FirstOrDefault(weights => tag is null or "DEFAULT" ? weights.IsDefault : weights.Tag == tag)
+        return rows.FirstOrDefault(weights => tag is null || tag.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase) ? weights.IsDefault : weights.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))
             ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");
     }
 

@@ -9,6 +9,7 @@ internal sealed record WeightsRow(string Model, string Tag, bool Default, string
     public string? Bundled { get; init; }
     public string? Source { get; init; }
     public required int Resize { get; init; }
+    public int Longer { get; init; }
     public required int Crop { get; init; }
     public required Interpolation Interpolation { get; init; }
     public required float[] Mean { get; init; }
@@ -26,7 +27,17 @@ internal sealed record WeightsRow(string Model, string Tag, bool Default, string
         Address = Address,
         FileName = Bundled ?? Address!.Segments[^1],
         Sha256 = Sha256,
-        Preprocess = new() { Width = Crop, Height = Crop, ResizeShorter = Resize, Interpolation = Interpolation, Mean = Mean, Std = Std },
+        Preprocess = new()
+        {
+            Width = Crop,
+            Height = Crop,
+            ResizeShorter = Resize,
+            ResizeLonger = Longer,
+            SizeMultiple = Longer > 0 ? DetectionNetwork.SizeMultiple : 0,
+            Interpolation = Interpolation,
+            Mean = Mean,
+            Std = Std,
+        },
         Licence = Licence,
         Metrics = Metrics,
         Classes = Classes,

@@ -46,33 +46,46 @@ public sealed class DetectionPredictor : IDisposable
     /// <param name="count">Number of pictures.</param>
     /// <param name="size">Their size; both sides multiples of the contract's.</param>
     /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
+    /// <param name="overlap">Of detections of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
     /// <exception cref="ArgumentException">The bytes are not that many, or a side is not such a multiple.</exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null)
+    /// <exception cref="GraftException">An overlap is given and the file was written when its suppression was fixed.</exception>
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null)
     {
+        RequireChoice(overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
             throw new ArgumentException($"Both sides must be multiples of {multiple}; they are {size.Width} x {size.Height}.", nameof(size));
-        return count == 0 ? [] : _session.Run(images, count, size, threshold);
+        return count == 0 ? [] : _session.Run(images, count, size, threshold, overlap);
     }
 
     /// <summary>Objects on files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="threshold">Objects must score more than this, 0..1; null for the file's own.</param>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
-    public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null) =>
-        OrderedWork.Run(paths, _options.Workers, path => One(path, threshold));
+    /// <param name="overlap">Of objects of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
+    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail; or an overlap is given and the file was written when its suppression was fixed.</exception>
+    public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null, float? overlap = null)
+    {
+        RequireChoice(overlap);
+        return OrderedWork.Run(paths, _options.Workers, path => One(path, threshold, overlap));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private DetectionPrediction One(string path, float? threshold)
+    private void RequireChoice(float? overlap)
+    {
+        if (overlap is not null && !_session.TakesOverlap)
+            throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
+    }
+
+    private DetectionPrediction One(string path, float? threshold, float? overlap)
     {
         try
         {
             var fitted = FittedImage.Load(Manifest.Preprocess, path);
             var input = new byte[fitted.InputSize.Height * fitted.InputSize.Width * 3];
             fitted.CopyTo(fitted.InputSize, input);
-            var found = Detection.InPicture(Detect(input, 1, fitted.InputSize, threshold)[0], fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight));
+            var found = Detection.InPicture(Detect(input, 1, fitted.InputSize, threshold, overlap)[0], fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight));
             var objects = found.Where(detection => !detection.Box.IsEmpty).Select(detection =>
                 new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
             return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);

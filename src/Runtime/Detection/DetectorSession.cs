@@ -28,7 +28,8 @@ internal sealed class DetectorSession : IDisposable
     /// <param name="count">Pictures.</param>
     /// <param name="size">Their size.</param>
     /// <param name="threshold">Detections must score more; null for the file's own.</param>
-    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold)
+    /// <param name="overlap">IoU from which one of two of a class goes; null for the file's own.</param>
+    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold, float? overlap)
     {
         if (images.Length != count * size.Height * size.Width * 3)
             throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
@@ -37,11 +38,13 @@ internal sealed class DetectorSession : IDisposable
             using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8,
                 [count, size.Height, size.Width, 3], (nint)data, images.Length);
             using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold ?? 0 }, [1]);
+            using var iou = OrtValue.CreateTensorValueFromMemory(new[] { overlap ?? 0 }, [1]);
             // Masks are pasted here, at the picture's own size.
             using var scale = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             List<string> names = [OnnxWriter.Images];
             List<OrtValue> values = [source];
             if (threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
+            if (overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
             using var answers = _session.Run(_run, names, values, _outputs);
             return Read(answers, count);
@@ -53,6 +56,9 @@ internal sealed class DetectorSession : IDisposable
             }
         }
     }
+
+    /// <summary>Whether the file lets the IoU of its suppression be chosen.</summary>
+    public bool TakesOverlap => _session.InputMetadata.ContainsKey(DetectorOnnxWriter.OverlapThreshold) || _session.OverridableInitializerMetadata.ContainsKey(DetectorOnnxWriter.OverlapThreshold);
 
     public void Dispose()
     {

@@ -23,6 +23,13 @@ internal sealed class ClassMatches
         ObjectCount += count;
     }
 
+    /// <summary>Adds those of later pictures.</summary>
+    public void Append(ClassMatches later)
+    {
+        _detections.AddRange(later._detections);
+        foreach (var (picture, count) in later.Objects) AddObjects(picture, count);
+    }
+
     /// <summary>By falling score; equal scores in the order they were added.</summary>
     public MatchedDetection[] Sorted => _sorted ??= [.. _detections.OrderByDescending(detection => detection.Score)];
 }

@@ -18,30 +18,37 @@ internal sealed class CocoBootstrap(ClassMatches[,] matches, int pictures, CocoO
         var steps = lists.Sum(list => list.Sorted.Length + 200.0) * CocoScale.Overlaps;
         var resamples = (int)Math.Max(100, Math.Min(MostSteps / steps, options.Resamples));
         resamples = Math.Min(resamples, options.Resamples);
-        var curve = new PrecisionCurve(lists.Max(list => list.Sorted.Length));
+        PrecisionCurve[] curves = [.. lists.Select(list => new PrecisionCurve(list.Sorted.Length))];
+        var perClass = new double[classes, CocoScale.Overlaps];
         var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
-        var intervals = Bootstrap.Of(pictures, Figures + classes, bootstrap, (times, figures) => Fill(times, figures, lists, curve));
+        var intervals = Bootstrap.Of(pictures, Figures + classes, bootstrap, (times, figures) =>
+        {
+            int[] drawn = [.. times];
+            PictureWork.Each(classes, options.Workers, label => Compute(drawn, label, lists[label], curves[label], perClass));
+            Fill(perClass, figures);
+        });
         return new CocoIntervals(intervals[AllOverlaps], intervals[Overlap50], intervals[Overlap75], intervals[Figures..],
             FormattableString.Invariant($"{options.Level * 100:0.#} %: percentile bootstrap over pictures, {resamples} resamples, seed {options.Seed}"));
     }
 
-    private static void Fill(ReadOnlySpan<int> times, Span<double> figures, ClassMatches[] lists, PrecisionCurve curve)
+    private static void Compute(int[] times, int label, ClassMatches matches, PrecisionCurve curve, double[,] perClass)
+    {
+        for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++)
+            perClass[label, overlap] = curve.Compute(matches, overlap, CocoScale.MostDetections, times) ? curve.Average : double.NaN;
+    }
+
+    private static void Fill(double[,] perClass, Span<double> figures)
     {
         figures.Clear();
         var counted = 0;
-        for (var label = 0; label < lists.Length; label++)
+        for (var label = 0; label < perClass.GetLength(0); label++)
         {
-            var (sum, defined) = (0.0, false);
-            for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++)
-            {
-                defined = curve.Compute(lists[label], overlap, CocoScale.MostDetections, times);
-                if (!defined) break;
-                sum += curve.Average;
-                if (overlap == 0) figures[Overlap50] += curve.Average;
-                if (overlap == 5) figures[Overlap75] += curve.Average;
-            }
-            figures[Figures + label] = defined ? sum / CocoScale.Overlaps : double.NaN;
-            if (!defined) continue;
+            var sum = 0.0; // NaN where the resample holds no object of the class
+            for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++) sum += perClass[label, overlap];
+            figures[Figures + label] = sum / CocoScale.Overlaps;
+            if (double.IsNaN(sum)) continue;
+            figures[Overlap50] += perClass[label, 0];
+            figures[Overlap75] += perClass[label, 5];
             figures[AllOverlaps] += sum / CocoScale.Overlaps;
             counted++;
         }

@@ -22,7 +22,7 @@ public static class CocoEvaluation
 
     internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int pictures, CocoOptions options)
     {
-        var summary = new CocoSummary(classes, matches);
+        var summary = new CocoSummary(classes, matches, options.Workers);
         var report = new CocoReport(summary.Figures(), [], pictures) { Overlap = options.Overlap };
         var intervals = options.Resamples > 0 && pictures > 0 ? new CocoBootstrap(matches, pictures, options).Run() : null;
         return report with

@@ -3,43 +3,51 @@ namespace Graft.Tasks;
 /// <summary>The twelve figures and those of each class.</summary>
 internal sealed class CocoSummary
 {
-    private const int Small = 1, Medium = 2, Large = 3, Overlap50 = 0, Overlap75 = 5;
+    private const int Overlap50 = 0, Overlap75 = 5;
+    private const int Best1 = 0, Best10 = 1, Best100 = 2, Small = 3, Medium = 4, Large = 5;
+
+    // Sizes of objects and detections a picture that figures are of.
+    private static readonly (int Size, int Limit)[] Views = [(CocoScale.AllSizes, CocoScale.Limits[0]), (CocoScale.AllSizes, CocoScale.Limits[1]),
+        (CocoScale.AllSizes, CocoScale.MostDetections), (1, CocoScale.MostDetections), (2, CocoScale.MostDetections), (3, CocoScale.MostDetections)];
+
     private readonly IReadOnlyList<string> _classes;
     private readonly ClassMatches[,] _matches;
-    private readonly PrecisionCurve _curve;
+    private readonly CurveFigures?[,,] _figures; // class, view, overlap
+    private readonly double[][] _curve50, _curve75;
 
-    public CocoSummary(IReadOnlyList<string> classes, ClassMatches[,] matches)
+    public CocoSummary(IReadOnlyList<string> classes, ClassMatches[,] matches, int workers)
     {
         (_classes, _matches) = (classes, matches);
-        _curve = new PrecisionCurve(Enumerable.Range(0, classes.Count).Select(label => matches[label, 0].Sorted.Length).DefaultIfEmpty().Max());
+        _figures = new CurveFigures?[classes.Count, Views.Length, CocoScale.Overlaps];
+        (_curve50, _curve75) = (new double[classes.Count][], new double[classes.Count][]);
+        PictureWork.Each(classes.Count, workers, Compute);
     }
 
     public CocoFigures Figures() => new()
     {
-        AP = Mean(AllClasses, CocoScale.AllSizes, CocoScale.MostDetections, AllOverlaps, precision: true),
-        AP50 = Mean(AllClasses, CocoScale.AllSizes, CocoScale.MostDetections, [Overlap50], precision: true),
-        AP75 = Mean(AllClasses, CocoScale.AllSizes, CocoScale.MostDetections, [Overlap75], precision: true),
-        APSmall = Mean(AllClasses, Small, CocoScale.MostDetections, AllOverlaps, precision: true),
-        APMedium = Mean(AllClasses, Medium, CocoScale.MostDetections, AllOverlaps, precision: true),
-        APLarge = Mean(AllClasses, Large, CocoScale.MostDetections, AllOverlaps, precision: true),
-        AR1 = Mean(AllClasses, CocoScale.AllSizes, CocoScale.Limits[0], AllOverlaps, precision: false),
-        AR10 = Mean(AllClasses, CocoScale.AllSizes, CocoScale.Limits[1], AllOverlaps, precision: false),
-        AR100 = Mean(AllClasses, CocoScale.AllSizes, CocoScale.MostDetections, AllOverlaps, precision: false),
-        ARSmall = Mean(AllClasses, Small, CocoScale.MostDetections, AllOverlaps, precision: false),
-        ARMedium = Mean(AllClasses, Medium, CocoScale.MostDetections, AllOverlaps, precision: false),
-        ARLarge = Mean(AllClasses, Large, CocoScale.MostDetections, AllOverlaps, precision: false),
+        AP = Mean(AllClasses, Best100, AllOverlaps)?.Precision,
+        AP50 = Mean(AllClasses, Best100, [Overlap50])?.Precision,
+        AP75 = Mean(AllClasses, Best100, [Overlap75])?.Precision,
+        APSmall = Mean(AllClasses, Small, AllOverlaps)?.Precision,
+        APMedium = Mean(AllClasses, Medium, AllOverlaps)?.Precision,
+        APLarge = Mean(AllClasses, Large, AllOverlaps)?.Precision,
+        AR1 = Mean(AllClasses, Best1, AllOverlaps)?.Recall,
+        AR10 = Mean(AllClasses, Best10, AllOverlaps)?.Recall,
+        AR100 = Mean(AllClasses, Best100, AllOverlaps)?.Recall,
+        ARSmall = Mean(AllClasses, Small, AllOverlaps)?.Recall,
+        ARMedium = Mean(AllClasses, Medium, AllOverlaps)?.Recall,
+        ARLarge = Mean(AllClasses, Large, AllOverlaps)?.Recall,
     };
 
     public CocoClassResult Class(int label)
     {
         var matches = _matches[label, CocoScale.AllSizes];
-        return new CocoClassResult(_classes[label], matches.ObjectCount, matches.Sorted.Length,
-            Mean([label], CocoScale.AllSizes, CocoScale.MostDetections, AllOverlaps, precision: true),
-            Mean([label], CocoScale.AllSizes, CocoScale.MostDetections, [Overlap50], precision: true))
+        var all = Mean([label], Best100, AllOverlaps);
+        return new CocoClassResult(_classes[label], matches.ObjectCount, matches.Sorted.Length, all?.Precision, Mean([label], Best100, [Overlap50])?.Precision)
         {
-            AR = Mean([label], CocoScale.AllSizes, CocoScale.MostDetections, AllOverlaps, precision: false),
-            Precision50 = Curve(matches, Overlap50),
-            Precision75 = Curve(matches, Overlap75),
+            AR = all?.Recall,
+            Precision50 = _curve50[label],
+            Precision75 = _curve75[label],
         };
     }
 
@@ -47,19 +55,31 @@ internal sealed class CocoSummary
 
     private int[] AllClasses => [.. Enumerable.Range(0, _classes.Count)];
 
-    private double? Mean(int[] labels, int size, int limit, int[] overlaps, bool precision)
+    private void Compute(int label)
     {
-        var (sum, count) = (0.0, 0);
+        (_curve50[label], _curve75[label]) = ([], []);
+        var curve = new PrecisionCurve(_matches[label, CocoScale.AllSizes].Sorted.Length);
+        for (var view = 0; view < Views.Length; view++)
+            for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++)
+            {
+                if (!curve.Compute(_matches[label, Views[view].Size], overlap, Views[view].Limit, [])) continue;
+                _figures[label, view, overlap] = new CurveFigures(curve.Average, curve.Recall);
+                if (view == Best100 && overlap == Overlap50) _curve50[label] = [.. curve.Values];
+                if (view == Best100 && overlap == Overlap75) _curve75[label] = [.. curve.Values];
+            }
+    }
+
+    private CurveFigures? Mean(int[] labels, int view, int[] overlaps)
+    {
+        var (precision, recall, count) = (0.0, 0.0, 0);
         foreach (var label in labels)
             foreach (var overlap in overlaps)
             {
-                if (!_curve.Compute(_matches[label, size], overlap, limit, [])) continue;
-                sum += precision ? _curve.Average : _curve.Recall;
+                if (_figures[label, view, overlap] is not { } figures) continue;
+                precision += figures.Precision;
+                recall += figures.Recall;
                 count++;
             }
-        return count > 0 ? sum / count : null;
+        return count > 0 ? new CurveFigures(precision / count, recall / count) : null;
     }
-
-    private double[] Curve(ClassMatches matches, int overlap) =>
-        _curve.Compute(matches, overlap, CocoScale.MostDetections, []) ? [.. _curve.Values] : [];
 }

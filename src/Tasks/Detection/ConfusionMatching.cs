@@ -5,18 +5,41 @@ internal static class ConfusionMatching
 {
     private const double LeastOverlap = 0.5;
 
-    public static DetectionConfusion Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold)
+    public static DetectionConfusion Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold, int workers)
+    {
+        var matrix = Empty(classes);
+        foreach (var part in PictureWork.Run(truth.Count, workers, Part))
+            for (var row = 0; row <= classes; row++)
+                for (var column = 0; column <= classes; column++) matrix[row][column] += part[row][column];
+        return new DetectionConfusion(threshold, matrix);
+
+        int[][] Part(int from, int to)
+        {
+            var part = Empty(classes);
+            for (var picture = from; picture < to; picture++) Add(part, truth[picture], detections[picture], threshold);
+            return part;
+        }
+    }
+
+    /// <summary>The matrix of one picture.</summary>
+    public static int[][] Of(int classes, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
+    {
+        var matrix = Empty(classes);
+        Add(matrix, truth, detections, threshold);
+        return matrix;
+    }
+
+    private static int[][] Empty(int classes)
     {
         var matrix = new int[classes + 1][];
         for (var row = 0; row <= classes; row++) matrix[row] = new int[classes + 1];
-        for (var picture = 0; picture < truth.Count; picture++)
-            Add(matrix, truth[picture], [.. detections[picture].Where(item => item.Score >= threshold)]);
-        return new DetectionConfusion(threshold, matrix);
+        return matrix;
     }
 
-    private static void Add(int[][] matrix, IReadOnlyList<TrueObject> truth, List<Detection> found)
+    private static void Add(int[][] matrix, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var background = matrix.Length - 1;
+        List<Detection> found = [.. detections.Where(item => item.Score >= threshold)];
         var overlaps = OverlapTable.Of(found, truth, OverlapKind.Boxes);
         var pairs = from d in Enumerable.Range(0, found.Count)
                     from t in Enumerable.Range(0, truth.Count)

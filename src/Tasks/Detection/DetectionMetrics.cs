@@ -13,7 +13,7 @@ public static class DetectionMetrics
         IReadOnlyList<IReadOnlyList<Detection>> detections, DetectionReportOptions? options = null)
     {
         options ??= new DetectionReportOptions();
-        var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed };
+        var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Workers = options.Workers };
         DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
@@ -28,8 +28,8 @@ public static class DetectionMetrics
             Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
             BestThreshold = threshold,
             BestF1 = f1,
-            Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold),
-            Errors = ErrorAnalysis.Run(classes.Count, truth, detections),
+            Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold, options.Workers),
+            Errors = ErrorAnalysis.Run(classes.Count, truth, detections, options.Workers),
         };
     }
 }

@@ -17,4 +17,7 @@ public sealed record DetectionReportOptions
 
     /// <summary>Seed of the resampling.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Threads; 0 for as many as there are cores. The figures are the same for any number.</summary>
+    public int Workers { get; init; }
 }

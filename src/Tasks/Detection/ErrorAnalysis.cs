@@ -10,16 +10,17 @@ internal sealed class ErrorAnalysis
 
     private ErrorAnalysis(int classes) => (_objects, _missed) = (new int[classes], new int[classes]);
 
-    public static DetectionErrors Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections)
+    public static DetectionErrors Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, int workers)
     {
         var analysis = new ErrorAnalysis(classes);
-        for (var picture = 0; picture < truth.Count; picture++) analysis.Add(picture, truth[picture], detections[picture]);
+        var judges = PictureWork.Run(truth.Count, workers, (from, to) =>
+            Enumerable.Range(from, to - from).Select(picture => new ErrorJudge(picture, truth[picture], detections[picture])).ToArray());
+        foreach (var (picture, judge) in judges.SelectMany(part => part).Index()) analysis.Add(picture, truth[picture], judge);
         return analysis.Errors();
     }
 
-    private void Add(int picture, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections)
+    private void Add(int picture, IReadOnlyList<TrueObject> truth, ErrorJudge judge)
     {
-        var judge = new ErrorJudge(picture, truth, detections);
         _judged.AddRange(judge.Judged);
         var near = judge.Judged.Where(one => one.Kind is ErrorKind.Classification or ErrorKind.Localisation).Select(one => one.Target).ToHashSet();
         for (var t = 0; t < truth.Count; t++)

@@ -29,8 +29,10 @@ public sealed record ProposalGenerator(Box[] Anchors, int PerPlace, ProposalOpti
             {
                 var box = BoxCoder.Plain.Decode(level.Codes.AsSpan((image * count + at) * 4, 4), Anchors[firstAnchor + at]).Clip(width, height);
                 if (!(box.Width >= Options.SmallestSide && box.Height >= Options.SmallestSide)) continue;
+                var score = 1 / (1 + MathF.Exp(-logits[at]));
+                if (!(score >= Options.ScoreThreshold)) continue;
                 boxes.Add(box);
-                scores.Add(1 / (1 + MathF.Exp(-logits[at])));
+                scores.Add(score);
                 groups.Add(i);
             }
             firstAnchor += count;

@@ -14,6 +14,9 @@ public sealed record ProposalOptions
     /// <summary>Proposals of one level with more IoU are taken for the same.</summary>
     [Range(0.0, 1.0)] public float OverlapThreshold { get; init; } = 0.7f;
 
+    /// <summary>Proposals must be at least this sure.</summary>
+    [Range(0.0, 1.0)] public float ScoreThreshold { get; init; }
+
     /// <summary>Narrower or flatter ones are dropped, in pixels.</summary>
     [Range(0.0, 1000.0)] public float SmallestSide { get; init; } = 1e-3f;
 }

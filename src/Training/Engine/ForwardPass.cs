@@ -64,6 +64,7 @@ internal sealed class ForwardPass
             Operation.BatchNorm when IsFolded(node) => x,
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
+            Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x), Cast(_model.Parameter(g.Name, "bias"), x), g.Epsilon),
             Operation.Activate a => Activations.Apply(a.Function, x, _plan.InPlace[node.Index]),
             Operation.MaxPool p => Pooling.Largest(x, p),
             Operation.AveragePool p => Pooling.Mean(x, p),

@@ -44,6 +44,27 @@ public sealed class OperationTests
         Assert.Equal([1, 2, 3, 4, 3.5f, 6.5f, 10, 10], actual);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Groups_of_channels_are_normalised_together_at_any_size(int side)
+    {
+        const int channels = 4, groups = 2;
+        var x = ReferenceFill.Input(1, channels, side, side);
+        var parameters = new ParameterSet();
+        parameters.Set("n.weight", new([channels], [1, 2, -1, 0.5f]));
+        parameters.Set("n.bias", new([channels], [0, 1, 0.5f, -2]));
+        var actual = OnnxRun.Small([channels, side, side], x, g => g.GroupNorm("n", g.Input, groups), parameters);
+        var run = x.Length / groups;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var group = x.Skip(i / run * run).Take(run).Select(value => (double)value).ToArray();
+            var (mean, channel) = (group.Average(), i / (side * side));
+            var deviation = Math.Sqrt(group.Average(value => (value - mean) * (value - mean)) + 1e-5);
+            Assert.Equal((x[i] - mean) / deviation * parameters["n.weight"].Data[channel] + parameters["n.bias"].Data[channel], actual[i], 1e-5);
+        }
+    }
+
     [Fact]
     public void A_product_scales_pixel_by_pixel_or_whole_channels()
     {

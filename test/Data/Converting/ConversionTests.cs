@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Imaging;
 using Graft.Tests;
 
@@ -17,6 +18,39 @@ public sealed class ConversionTests : IDisposable
         AssertSame(Scenes.Objects, again);
         foreach (var (one, other) in Scenes.Objects.Samples.Zip(again.Samples))
             Assert.Equal(one.Objects.Select(item => item.Mask!.ToCocoText()), other.Objects.Select(item => item.Mask!.ToCocoText()));
+    }
+
+    [Fact]
+    public void Licences_supercategories_and_fields_of_others_survive_coco_and_are_named_where_lost()
+    {
+        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        File.WriteAllText(_folder["from/a.json"], """
+            {"info":{"year":2017,"contributor":"us"},"licenses":[{"id":4,"name":"CC-BY","url":"http://example.org/by"}],
+             "images":[{"id":70,"file_name":"a.jpg","width":96,"height":80,"license":4,"coco_url":"http://example.org/a.jpg"}],
+             "categories":[{"id":90,"name":"zebra","supercategory":"animal","keypoints":["nose"]},{"id":3,"name":"ant","supercategory":"animal"}],
+             "annotations":[
+              {"id":11,"image_id":70,"category_id":90,"bbox":[10,10,20,20],"area":99.5,"iscrowd":0,"keypoints":[12,13,2],"attributes":{"occluded":true}},
+              {"id":12,"image_id":70,"category_id":3,"bbox":[0,0,96,1],"area":96,"iscrowd":1,"segmentation":{"size":[80,96],"counts":[0,1,7679]}}]}
+            """);
+        var dataset = ObjectReader.Read(_folder["from"]);
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        Assert.True(JsonElement.DeepEquals(Sorted(_folder["from/a.json"]), Sorted(_folder["coco/annotations/instances.json"])), File.ReadAllText(_folder["coco/annotations/instances.json"]));
+
+        foreach (var format in new[] { DatasetFormat.Yolo, DatasetFormat.Voc })
+        {
+            var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Select(loss => loss.What).ToList();
+            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"", "pictures' \"coco_url\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
+                Assert.Contains(losses, loss => loss.Contains(lost));
+        }
+
+        // The order of categories and of an object's fields says nothing.
+        static JsonElement Sorted(string file)
+        {
+            var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            node["categories"] = new System.Text.Json.Nodes.JsonArray([.. node["categories"]!.AsArray().OrderBy(one => (int)one!["id"]!).Select(one => one!.DeepClone())]);
+            foreach (var annotation in node["annotations"]!.AsArray()) annotation!.AsObject().Remove("segmentation"); // written in runs as numbers or text
+            return JsonSerializer.SerializeToElement(node);
+        }
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     [InlineData("resnet_tiny")]
     [InlineData("efficientnet_lite_tiny")]
     [InlineData("retinanet_resnet_tiny")]
+    [InlineData("grouped")]
+    [InlineData("choosy")]
     public void The_file_finds_what_the_trainer_finds_on_any_size_and_batch(string model)
     {
         var (network, parameters, path, difference) = exported.Of(model);
@@ -42,6 +44,25 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
         using var predictor = DetectionPredictor.Open(exported.Of(model).Path);
         var found = predictor.Detect([.. Picture(1, (64, 64)), .. Picture(2, (64, 64))], 2, (64, 64), threshold: 1);
         Assert.All(found, Assert.Empty);
+    }
+
+    [Theory]
+    [InlineData("resnet_tiny")]
+    [InlineData("retinanet_resnet_tiny")]
+    public void The_overlap_of_suppression_can_be_chosen_when_predicting(string model)
+    {
+        using var predictor = DetectionPredictor.Open(exported.Of(model).Path);
+        var picture = Picture(11, (96, 128));
+        var (usual, asWritten, strict) = (Found(null), Found(0.5f), Found(0.1f));
+        Assert.Equal(usual, asWritten);
+        Assert.NotEqual(usual, strict);
+        Assert.True(LargestOverlap(usual) > 0.1);
+        Assert.InRange(LargestOverlap(strict), 0, 0.1001);
+        Assert.True(LargestOverlap(Found(0.9f)) > 0.5);
+
+        IReadOnlyList<Graft.Tasks.Detection> Found(float? overlap) => predictor.Detect(picture, 1, (96, 128), 0.01f, overlap)[0];
+        static double LargestOverlap(IReadOnlyList<Graft.Tasks.Detection> found) =>
+            (from one in found from other in found where !ReferenceEquals(one, other) && one.Label == other.Label select one.Box.IoU(other.Box)).DefaultIfEmpty().Max();
     }
 
     [Fact]

@@ -11,9 +11,16 @@ internal static class TinyDetector
 
     public static readonly Preprocess Contract = Preprocess.ImageNet(96, 128) with { Width = 128, Height = 128, ResizeShorter = 96, ResizeLonger = 128, SizeMultiple = 32 };
 
+    /// <summary>Variants of the tiny detectors that no name stands for.</summary>
+    private static readonly Dictionary<string, DetectionArchitecture> Variants = new()
+    {
+        ["grouped"] = DetectionCatalogue.Find("retinanet_resnet_tiny") is var retina ? retina with { TowerGroups = 32, Pyramid = retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone } } : null!,
+        ["choosy"] = DetectionCatalogue.Find("resnet_tiny") with { ProposalThreshold = 0.5f },
+    };
+
     public static (DetectionNetwork Network, ParameterSet Parameters) Make(string model)
     {
-        var network = DetectionNetwork.Build(DetectionCatalogue.Find(model), Classes.Length);
+        var network = DetectionNetwork.Build(Variants.GetValueOrDefault(model) ?? DetectionCatalogue.Find(model), Classes.Length);
         var parameters = DetectionInitialiser.Create(network, 3);
         foreach (var (name, tensor) in parameters.ToList())
         {

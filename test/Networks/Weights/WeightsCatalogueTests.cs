@@ -14,7 +14,7 @@ public sealed class WeightsCatalogueTests
     [Fact]
     public void Every_row_of_torchvision_and_the_bundled_files_are_there()
     {
-        Assert.Equal(123, WeightsCatalogue.All.Count);
+        Assert.Equal(131, WeightsCatalogue.All.Count);
         Assert.Equal(["efficientnet_lite0", "efficientnet_lite2"], WeightsCatalogue.All.Where(row => row.IsBundled).Select(row => row.Model));
         Assert.Equal(["IMAGENET1K_V2", "IMAGENET1K_V1"], WeightsCatalogue.For("resnet50").Select(row => row.Tag));
         Assert.Empty(WeightsCatalogue.For("resnet51"));
@@ -29,8 +29,9 @@ public sealed class WeightsCatalogueTests
             if (!row.IsBundled) Assert.Matches($"-{row.Sha256}\\.pth$", row.FileName);
             Assert.True(row.IsBundled || row.Address!.Scheme == "https", row.Name);
             Assert.NotEmpty(row.Licence);
-            Assert.InRange(row.Preprocess.Width, 224, 600);
-            Assert.True(row.Preprocess.ResizeShorter >= row.Preprocess.Width, row.Name);
+            var isDetector = row.Preprocess.ResizeLonger > 0; // fits pictures into a frame; nothing is cut off
+            Assert.InRange(row.Preprocess.Width, 224, isDetector ? 1344 : 600);
+            Assert.True(isDetector ? row.Preprocess.ResizeLonger <= row.Preprocess.Width : row.Preprocess.ResizeShorter >= row.Preprocess.Width, row.Name);
             Assert.True(row.Parameters > 1_000_000, row.Name);
         }
     }
@@ -45,6 +46,21 @@ public sealed class WeightsCatalogueTests
         Assert.Equal("resnet50-0676ba61.pth", first.FileName);
         Assert.Equal(76.13, first.Metrics["acc@1"]);
         Assert.Equal(Preprocess.ImageNet(256, 224), first.Preprocess);
+    }
+
+    [Fact]
+    public void Every_detector_has_its_published_weights_with_the_figures_of_COCO()
+    {
+        foreach (var name in DetectionCatalogue.Names)
+        {
+            var row = WeightsCatalogue.Find($"{name}.coco_v1"); // tags in any case
+            var architecture = DetectionCatalogue.Find(name);
+            Assert.Equal(("COCO_V1", 91, true), (row.Tag, row.Classes, row.IsDefault));
+            Assert.Equal((architecture.ShorterSide, architecture.LongerSide, DetectionNetwork.SizeMultiple), (row.Preprocess.ResizeShorter, row.Preprocess.ResizeLonger, row.Preprocess.SizeMultiple));
+            Assert.InRange(row.Metrics["box_map"], 20, 50);
+            Assert.Equal(architecture.MaskHead is not null, row.Metrics.ContainsKey("mask_map"));
+        }
+        Assert.Equal((37.9, 34.6), (WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["box_map"], WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["mask_map"]));
     }
 
     [Fact]

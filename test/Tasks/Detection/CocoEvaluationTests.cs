@@ -77,4 +77,20 @@ public class CocoEvaluationTests
 
     private static CocoReport Evaluate(OverlapKind overlap) =>
         CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, new CocoOptions { Overlap = overlap, SizeByBox = true });
+
+    [Theory]
+    [InlineData(OverlapKind.Boxes)]
+    [InlineData(OverlapKind.Masks)]
+    public void Threads_change_no_digit(OverlapKind overlap)
+    {
+        // Enough pictures for several shares: the reference's over and over.
+        var (truth, found) = (Enumerable.Repeat(Reference.Truth, 5).SelectMany(part => part).ToList(), Enumerable.Repeat(Reference.Detections, 5).SelectMany(part => part).ToList());
+        string[] reports = [.. new[] { 1, 3 }.Select(workers => Text(CocoEvaluation.Evaluate(Reference.Classes, truth, found, new CocoOptions { Overlap = overlap, Resamples = 10, Workers = workers })))];
+        Assert.Equal(reports[0], reports[1]);
+        if (overlap != OverlapKind.Boxes) return;
+        string[] all = [.. new[] { 1, 3 }.Select(workers => Text(DetectionMetrics.Report(Reference.Classes, truth, found, new() { Resamples = 0, Workers = workers })))];
+        Assert.Equal(all[0], all[1]);
+
+        static string Text(object report) => System.Text.Json.JsonSerializer.Serialize(report, Json.Options);
+    }
 }

@@ -15,6 +15,15 @@ public sealed class DecoderTests
     }
 
     [Fact]
+    public void Proposals_that_are_not_sure_enough_are_left_out()
+    {
+        Box[] anchors = [new(0, 0, 10, 10), new(50, 50, 60, 60), new(80, 80, 90, 90)];
+        var level = new LevelMap(1, 3, [0, -2.9f, -3f], new float[12]); // a sigmoid of 0.05 is -2.944
+        Assert.Equal([anchors[0], anchors[1]], new ProposalGenerator(anchors, 1, new ProposalOptions { ScoreThreshold = 0.05f }).Generate([level], 0, 100, 100));
+        Assert.Equal(anchors, new ProposalGenerator(anchors, 1, new ProposalOptions()).Generate([level], 0, 100, 100));
+    }
+
+    [Fact]
     public void A_region_becomes_a_detection_of_every_class_it_may_be()
     {
         Box[] regions = [new(10, 10, 30, 30)];

@@ -73,4 +73,14 @@ public class DetectionMetricsTests
         Assert.Equal(132, report.Objects);
         Assert.Equal(report.Objects, report.Confusion.Matrix.Take(5).Sum(row => row.Sum()));
     }
+
+    [Fact]
+    public void A_picture_is_judged_by_what_is_right_misnamed_missed_and_false()
+    {
+        TrueObject[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
+        Detection[] found = [new(Here, 0, 0.9), new(There, 0, 0.8), new(new Box(600, 0, 700, 90), 1, 0.9), new(Far, 0, 0.9), new(Here, 1, 0.1)];
+        var verdict = PictureVerdict.Of(2, truth, found, 0.5);
+        Assert.Equal(new PictureVerdict(Right: 1, Misnamed: 1, Missed: 1, False: 1), verdict);
+        Assert.Equal((3, 3), (verdict.Errors, verdict.Objects));
+    }
 }

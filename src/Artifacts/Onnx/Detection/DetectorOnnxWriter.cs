@@ -24,6 +24,9 @@ public static class DetectorOnnxWriter
     /// <summary>Input that need not be given: detections must score more than this.</summary>
     public const string ScoreThreshold = "score_threshold";
 
+    /// <summary>Input that need not be given: of detections of one class with more IoU the surest stays.</summary>
+    public const string OverlapThreshold = "iou_threshold";
+
     /// <summary>Output of networks that draw masks: D x height x width, true for the pixels of each object; both sides are the input's times <see cref="MaskScale"/>.</summary>
     public const string Masks = "masks";
 
@@ -52,6 +55,8 @@ public static class DetectorOnnxWriter
         string[] maps = [.. answers.Take(levels)], scores = [.. answers.Skip(levels).Take(levels)], codes = [.. answers.Skip(2 * levels)];
         model.Constant(ScoreThreshold, [1], [options.Detection.ScoreThreshold]);
         model.OptionalInput(ScoreThreshold, 1);
+        model.Constant(OverlapThreshold, [1], [options.Detection.OverlapThreshold]);
+        model.OptionalInput(OverlapThreshold, 1);
         var detection = options.Detection with { Most = network.Architecture.Most };
         var candidates = network.BoxHead is { } head
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))

@@ -16,7 +16,10 @@ internal sealed class ProposalScript(BoxScript boxes, DetectionNetwork network, 
         {
             var (found, logits, _) = anchors.Best(level, scores[level], codes[level], classes: 1, options.BeforeSuppression);
             allBoxes.Add(found);
-            allScores.Add(Suppressed(found, s.Op("Where", [boxes.IsLarge(found, options.SmallestSide), s.Op("Sigmoid", logits), s.Float(-1)])));
+            var sure = s.Op("Sigmoid", logits);
+            var isKept = boxes.IsLarge(found, options.SmallestSide);
+            if (options.ScoreThreshold > 0) isKept = s.Op("And", isKept, s.Op("GreaterOrEqual", sure, s.Float(options.ScoreThreshold)));
+            allScores.Add(Suppressed(found, s.Op("Where", [isKept, sure, s.Float(-1)])));
         }
         var (best, places) = s.Top(s.Concat(1, [.. allScores]), 1, options.AfterSuppression);
         var chosen = s.GatherRows(s.Concat(1, [.. allBoxes]), places);

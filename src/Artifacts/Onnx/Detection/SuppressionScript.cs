@@ -22,7 +22,7 @@ internal sealed class SuppressionScript(OnnxScript s, Graft.Tasks.DetectionOptio
         var all = s.Range(s.Op("Mul", pictures, s.Int(classes)));
         var isOwn = s.Op("Equal", s.Unsqueeze(groups, 0), s.Unsqueeze(all, 1));
         var byGroup = s.Op("Where", [isOwn, s.Unsqueeze(scores, 0), s.Float(-1)]);
-        var kept = s.Op("NonMaxSuppression", [s.Unsqueeze(boxes, 0), s.Unsqueeze(byGroup, 0), s.Ints(options.Most), s.Floats(options.OverlapThreshold), s.Floats(0)]);
+        var kept = s.Op("NonMaxSuppression", [s.Unsqueeze(boxes, 0), s.Unsqueeze(byGroup, 0), s.Ints(options.Most), DetectorOnnxWriter.OverlapThreshold, s.Floats(0)]);
         var last = s.Op("Sub", s.Op("Shape", scores), s.Ints(1));
         var chosen = s.Concat(0, s.Gather(kept, s.Int(2), 1), last);
         return Best(s.Gather(boxes, chosen), s.Gather(scores, chosen), s.Gather(labels, chosen), s.Gather(images, chosen), pictures);

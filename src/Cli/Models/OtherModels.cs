@@ -1,0 +1,50 @@
+using Graft.Networks;
+
+namespace Graft.Cli;
+
+/// <summary>torchvision's detectors and segmentation networks as rows of <c>graft models</c>.</summary>
+internal static class OtherModels
+{
+    private const int VocClasses = 21, SegmentationSide = 520;
+
+    /// <summary>Rows of a task; of both when null.</summary>
+    public static IEnumerable<ModelRow> Of(string? task) =>
+        [.. task is null or "detect" ? DetectionCatalogue.Names.Select(Detector) : [], .. task is null or "segment" ? SegmentationCatalogue.Published.Select(Segmenter) : []];
+
+    /// <summary>The row of that name; null when it is none of these.</summary>
+    public static ModelRow? Find(string name) =>
+        DetectionCatalogue.Names.Contains(name) ? Detector(name) : SegmentationCatalogue.Published.FirstOrDefault(entry => entry.Name == name) is { } entry ? Segmenter(entry) : null;
+
+    private static ModelRow Detector(string name)
+    {
+        var network = DetectionNetwork.BuildPublished(name);
+        var architecture = network.Architecture;
+        var (height, width) = (Up(architecture.ShorterSide), Up(architecture.LongerSide));
+        var family = architecture is { IsTwoStage: false } ? "RetinaNet" : architecture.MaskHead is null ? "Faster R-CNN" : "Mask R-CNN";
+        var cost = network.CostAt(height, width);
+        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds, [.. WeightsCatalogue.For(name).Select(WeightsFacts.Of)])
+        {
+            Task = "detect",
+            InputHeight = height,
+            FirstLayer = $"that of {architecture.Backbone}, its backbone",
+            Stages = Stages(network.Trunk, height, width),
+        };
+    }
+
+    private static ModelRow Segmenter(SegmentationEntry entry)
+    {
+        var graph = entry.Build(VocClasses);
+        var total = GraphCost.Of(graph, SegmentationSide, SegmentationSide);
+        return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds, [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
+        {
+            Task = "segment",
+            FirstLayer = $"that of {entry.Backbone}, its backbone",
+            Stages = Stages(graph, SegmentationSide, SegmentationSide),
+        };
+    }
+
+    private static List<StageFacts> Stages(Graph graph, int height, int width) =>
+        [.. graph.Stages.Zip(GraphSummary.Of(graph, height, width).Stages, StageFacts.Of)];
+
+    private static int Up(int side) => (side + DetectionNetwork.SizeMultiple - 1) / DetectionNetwork.SizeMultiple * DetectionNetwork.SizeMultiple;
+}

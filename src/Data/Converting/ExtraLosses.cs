@@ -1,0 +1,30 @@
+namespace Graft.Data;
+
+/// <summary>What YOLO and VOC have no place for beside the objects themselves: numbers, areas, licences and other fields of COCO.</summary>
+internal static class ExtraLosses
+{
+    private const string Keep = "Keep the original beside it.";
+
+    public static void Add(ObjectDataset dataset, DatasetFormat format, ConversionLosses losses)
+    {
+        foreach (var name in dataset.Extra.Keys) losses.Add($"the file's \"{name}\" is not kept", dataset.Root, name == CocoExtras.Licences ? "Keep the original: its licences may ask to be passed on." : Keep);
+        foreach (var (name, fields) in dataset.ClassExtra)
+            foreach (var field in fields.Keys) losses.Add(field == CocoExtras.Supercategory ? "supercategories are not kept" : $"the classes' \"{field}\" is not kept", name, Keep);
+        // Numbers that count from 1 in the order of the pictures say nothing.
+        if (dataset.Samples.Index().Any(pair => pair.Item.Id > 0 && pair.Item.Id != pair.Index + 1)) losses.Add("the pictures' numbers are not kept", dataset.Root, "Keep the original where other files name pictures by number.");
+        foreach (var sample in dataset.Samples)
+        {
+            foreach (var field in sample.Extra?.Keys ?? []) losses.Add($"the pictures' \"{field}\" is not kept", sample.Name, field == "license" ? "Keep the original: its licences may ask to be passed on." : Keep);
+            foreach (var item in sample.Objects)
+            {
+                foreach (var field in item.Extra?.Keys ?? []) losses.Add($"the objects' \"{field}\" is not kept", sample.Name, Keep);
+                if (item.AnnotatedArea is { } area && Math.Abs(area - WithoutIt(item, format)) > 1 + 0.01 * area)
+                    losses.Add("annotated areas are not kept", sample.Name, "Keep the original to evaluate with: the area decides whether an object is small, medium or large.");
+            }
+        }
+    }
+
+    // What a reader of the new files takes for the area.
+    private static double WithoutIt(ObjectAnnotation item, DatasetFormat format) =>
+        (format == DatasetFormat.Voc ? item with { AnnotatedArea = null, Polygons = null, Mask = null } : item with { AnnotatedArea = null }).Area;
+}

@@ -1,0 +1,80 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft;
+
+/// <summary>Writes a published network as a model file with its own classes: it predicts without any training.</summary>
+public static class PublishedExport
+{
+    // Shorter side of pictures that torchvision's segmentation networks were published with, and the frame that holds it.
+    private const int Shorter = 520, Frame = 544;
+
+    /// <summary>Whether the words name a network with published classes: a classifier, one of torchvision's detectors or segmentation networks.</summary>
+    public static bool Knows(string model)
+    {
+        if (HubAddress.IsOne(model)) return true;
+        var name = WeightsCatalogue.Split(model).Model;
+        return ModelCatalogue.Names.Contains(name) || DetectionCatalogue.Names.Contains(name) || SegmentationCatalogue.Published.Any(entry => entry.Name == name);
+    }
+
+    /// <summary>Writes the file through the parity gate: ImageNet's 1000 classes, COCO's 91 numbers, or VOC's 21 classes.</summary>
+    /// <param name="model">Name, name.tag or, for classifiers, <c>hf-hub:OWNER/NAME</c>.</param>
+    /// <param name="weights">A file of it to use in place of the one that was pulled.</param>
+    /// <param name="path">The file to write; null for NAME.onnx in the current folder.</param>
+    /// <param name="imageSize">Side of pictures in pixels (the longer one for detectors, the shorter one for segmentation); 0 for the published one.</param>
+    /// <returns>Where the file is, and the largest difference between trainer and ONNX Runtime.</returns>
+    /// <exception cref="GraftException">No such network, weights not at hand, weights of other classes, or engines that disagree.</exception>
+    public static (string Path, double LargestDifference) Onnx(string model, string? weights = null, string? path = null, int imageSize = 0)
+    {
+        var name = WeightsCatalogue.Split(model).Model;
+        path ??= $"{(HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : name)}.onnx";
+        if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize)));
+        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights, VocCategories.Names.Count), imageSize));
+        return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize)));
+    }
+
+    internal static double Detector(string path, string name, DetectionModel loaded) =>
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf("detect", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin));
+
+    private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize)
+    {
+        RequireHead(loaded.Graph.Name, loaded.Report, VocCategories.Names.Count);
+        var shorter = imageSize > 0 ? imageSize : Shorter;
+        var frame = imageSize > 0 ? (imageSize + 31) / 32 * 32 : Frame;
+        return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
+            ManifestOf("segment", (loaded.Graph.Name, VocCategories.Names), new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess), loaded.Origin));
+    }
+
+    private static double Classifier(string path, Pretrained loaded)
+    {
+        var count = loaded.Graph.OutputChannels;
+        RequireHead(loaded.Graph.Name, loaded.Report, count);
+        IReadOnlyList<string> classes = loaded.ClassNames ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
+        // Two of ImageNet's classes share a name with another; a model file tells classes apart by name.
+        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters, ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin));
+    }
+
+    private static void RequireHead(string model, LoadReport? report, int classes)
+    {
+        if (report is { Reinitialised.Count: > 0 })
+            throw new GraftException($"These weights of {model} have no head for its {classes} published classes.", "Without them there is nothing to predict.", "Train it with `graft train`, or give a file of the published network.");
+    }
+
+    private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. names.Select((name, label) => seen.Add(name) ? name : $"{name} ({label})")];
+    }
+
+    private static Manifest ManifestOf(string task, (string Model, IReadOnlyList<string> Classes) network, Preprocess preprocess, WeightsOrigin? origin) => new()
+    {
+        Task = task,
+        Model = network.Model,
+        Classes = network.Classes,
+        Preprocess = preprocess,
+        PreprocessHash = preprocess.Hash,
+        Origin = origin,
+        Producer = $"Graft {typeof(PublishedExport).Assembly.GetName().Version?.ToString(3)}",
+    };
+}

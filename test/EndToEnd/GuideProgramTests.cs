@@ -1,0 +1,19 @@
+namespace Graft.EndToEnd.Tests;
+
+/// <summary>The programs that the guide quotes, on the scenes that come along.</summary>
+public class GuideProgramTests
+{
+    [Theory]
+    [InlineData("detect", "levels of stride 8, 16, 32")]
+    [InlineData("segment", "mean IoU through ONNX Runtime")]
+    public async Task A_program_of_the_guide_runs(string page, string says)
+    {
+        using var folder = new TestFolder();
+        var program = Path.Combine(AppContext.BaseDirectory, "Graft.Guide.dll");
+        var outcome = await CommandLineProcess.Run(folder.Root, [page, Repository.At("samples", "scenes")], program: program);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains(says, outcome.Output);
+        Assert.Single(Directory.GetFiles(folder["runs"], "report.html", SearchOption.AllDirectories));
+        Assert.Equal(page == "segment", File.Exists(folder["large.png"]));
+    }
+}
