@@ -21,6 +21,7 @@ public static class MaskPaste
         var frame = PasteFrame.Of(side, box);
         var (firstX, columns) = frame.Columns(picture.Width);
         var (firstY, rows) = frame.Rows(picture.Height);
+        if (columns.Length == 0) return;
         for (var y = 0; y < rows.Length; y++)
         {
             var (row, part) = rows[y];

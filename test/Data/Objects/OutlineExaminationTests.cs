@@ -45,7 +45,7 @@ public sealed class OutlineExaminationTests
     {
         var path = Directory.GetFiles(Repository.At("samples", "scenes", "images", "val"), "*.jpg").Order().First();
         var dataset = ObjectReader.Read(Repository.At("samples", "scenes"));
-        var sample = dataset.Samples.First(sample => sample.Path == Path.GetFullPath(path)) with { Objects = objects };
+        var sample = dataset.Samples.First(sample => sample.Path == Path.GetFullPath(path)) with { Objects = objects, Split = null };
         return ObjectDatasetExamination.Examine(dataset with { Samples = [sample], Classes = ["thing"], CategoryIds = [1] });
     }
 }
