@@ -13,5 +13,5 @@ internal sealed class Detect : SceneTraining
 
     protected override IReadOnlyList<string> Figures => [DetectionTask.AP50, DetectionTask.AP];
 
-    protected override TrainRequest Apply(TrainRequest request) => DetectorDefaults.Apply(request);
+    protected override DetectRequest Request(string data) => new() { Data = data };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -28,27 +29,20 @@ internal sealed class DetectSpeed : IComparison
                 fitted.CopyTo(fitted.InputSize, input);
                 return (input, fitted.InputSize);
             }).ToList();
-            var whole = Best(() => predictor.Predict(files).Count()) / files.Length;
-            // As many pictures at a time as the pipeline works on, one thread each.
-            var graph = Best(() => Parallel.ForEach(inputs, input => predictor.Detect(input.input, 1, input.InputSize))) / files.Length;
-            Console.WriteLine($"| | ms per picture |\n| --- | --- |\n| file to objects | {whole:0.0} |\n| the graph alone | {graph:0.0} |\n\n{files.Length} pictures, {Environment.ProcessorCount} cores; proposals of an untrained second stage, so as many regions as there can be");
+            var seconds = Measure.Rounds(5,
+                () => _ = predictor.Predict(files).Count(),
+                // As many pictures at a time as the pipeline works on, one thread each.
+                () => Parallel.ForEach(inputs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, input => predictor.Detect(input.input, 1, input.InputSize)));
+            var (whole, graph) = (Measure.Median(seconds[0]) / files.Length * 1000, Measure.Median(seconds[1]) / files.Length * 1000);
+            Console.WriteLine($"{Measure.Machine()}; {Pretrained.DefaultModel} with an untrained second stage, so as many regions as there can be");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{files.Length} pictures: {whole:0.0} ms from file to objects, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
         return 0;
-    }
-
-    private static double Best(Action work)
-    {
-        work();
-        return Enumerable.Range(0, 3).Min(_ =>
-        {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            work();
-            return watch.Elapsed.TotalMilliseconds;
-        });
     }
 
     private static Manifest ManifestOf(DetectionModel model) => new()

@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Graft.Training;
 
 namespace Graft.Bench;
@@ -13,5 +14,5 @@ internal sealed class Instances : SceneTraining
 
     protected override IReadOnlyList<string> Figures => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
 
-    protected override TrainRequest Apply(TrainRequest request) => InstanceDefaults.Apply(request);
+    protected override DetectRequest Request(string data) => new InstanceRequest { Data = data, Model = DetectionCatalogue.WithMasks(Pretrained.DefaultModel) };
 }

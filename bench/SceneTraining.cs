@@ -12,8 +12,8 @@ internal abstract class SceneTraining : IComparison
 
     public abstract string Description { get; }
 
-    /// <summary>The defaults of the task.</summary>
-    protected abstract TrainRequest Apply(TrainRequest request);
+    /// <summary>The usual values of the task.</summary>
+    protected abstract DetectRequest Request(string data);
 
     /// <summary>Seconds of an epoch of 240 pictures on two cores; the schedule should end with the time.</summary>
     protected abstract double EpochSeconds { get; }
@@ -36,7 +36,7 @@ internal abstract class SceneTraining : IComparison
     private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split)
     {
         var isScratch = strategy == "scratch";
-        var request = Apply(new TrainRequest { Data = dataset.Root, Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) });
+        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) };
         var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));

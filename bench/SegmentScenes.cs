@@ -23,12 +23,12 @@ internal sealed class SegmentScenes : IComparison
         foreach (var kind in kinds)
         {
             var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Full }, arguments.Skip(3));
-            Measured(kind, request, examination, minutes);
+            Measured(kind, request, examination, minutes, arguments.Skip(3).Where(option => option.StartsWith("epochs=", StringComparison.Ordinal)).Select(option => int.Parse(option[7..], CultureInfo.InvariantCulture)).FirstOrDefault());
         }
         return 0;
     }
 
-    private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes)
+    private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs)
     {
         var split = MaskSplit.Make(examination.Dataset, examination, 0.2, request.Seed);
         var classes = examination.Dataset.Classes.Count;
@@ -43,14 +43,19 @@ internal sealed class SegmentScenes : IComparison
             PixelsPerClass = examination.PixelsPerClass,
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
-        // Short runs tell how many epochs fit into the time, the first only warms up; their results are thrown away.
-        var (small, large) = (Trial(task, 1), Trial(task, 11));
-        var perEpoch = Math.Max(0.1, (large - small) / 10) * split.Train.Count / request.Batch * 1.15; // and validation
-        var epochs = Math.Max(1, (int)(minutes * 60 / perEpoch));
+        if (epochs == 0) epochs = EpochsIn(minutes, task);
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+    }
+
+    // Short runs tell how many epochs fit into the time, the first only warms up; their results are thrown away.
+    private static int EpochsIn(double minutes, SegmentFitTask task)
+    {
+        var (small, large) = (Trial(task, 1), Trial(task, 11));
+        var perEpoch = Math.Max(0.1, (large - small) / 10) * task.Train.Count / task.Request.Batch * 1.15; // and validation
+        return Math.Max(1, (int)(minutes * 60 / perEpoch));
     }
 
     // Seconds of a run of one epoch over that many batches.
@@ -83,6 +88,7 @@ internal sealed class SegmentScenes : IComparison
                 "weights" => request with { ClassWeights = value > 0 },
                 "precision" => request with { Precision = text },
                 "size" => request with { ImageSize = (int)value },
+                "epochs" => request, // instead of as many as fit into the time
                 "seed" => request with { Seed = (ulong)value },
                 _ => throw new GraftException($"The bench knows no option '{name}'."),
             };

@@ -24,13 +24,14 @@ internal sealed class TrainVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var request = _options.Read(parsed);
-        var task = TaskChoice.Of(parsed.GetValue(_task), request, terminal);
-        switch (task)
+        var data = _options.Data(parsed);
+        switch (TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal))
         {
-            case "detect" or "instances": return Task.FromResult(Detect(_options.ReadDetector(parsed, task == "instances"), parsed.GetValue(_json), terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(_options.ReadSegment(parsed), parsed.GetValue(_json), terminal, cancellation));
+            case "detect": return Task.FromResult(Detect(_options.ReadOther(parsed, new DetectRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
+            case "instances": return Task.FromResult(Detect(_options.ReadOther(parsed, new InstanceRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(_options.ReadOther(parsed, new SegmentRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
         }
+        var request = _options.Read(parsed);
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
@@ -38,7 +39,7 @@ internal sealed class TrainVerb : Verb
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static int Detect(TrainRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    private static int Detect(DetectRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
         DetectorTrainResult result;
         using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);

@@ -76,12 +76,32 @@ public class TrainOptionsTests
             command.Options.Count + command.Arguments.Count);
     }
 
-    private static TrainRequest Read(string line)
+    [Fact]
+    public void Another_task_has_its_own_usual_values_and_what_is_given_replaces_them()
+    {
+        Assert.Equal(new DetectRequest { Data = "scenes" }, ReadOther("scenes", new DetectRequest { Data = "" }));
+        Assert.Equal(new SegmentRequest { Data = "scenes" }, ReadOther("scenes", new SegmentRequest { Data = "" }));
+
+        // The classifier's usual numbers are numbers like any other.
+        var request = ReadOther("scenes --epochs 10 --batch 16 --ema 0 --augment light --class-weights none", new SegmentRequest { Data = "" });
+        Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augment = "light", ClassWeights = false }, request);
+    }
+
+    [Fact]
+    public void Mixing_pictures_is_refused_where_it_has_no_meaning() =>
+        Assert.Contains("--mixup", Assert.Throws<ProblemsException>(() => ReadOther("scenes --mixup 0.2", new DetectRequest { Data = "" })).Message);
+
+    private static TrainRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed));
+
+    private static T ReadOther<T>(string line, T usual)
+        where T : FitRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, usual));
+
+    private static T Parsed<T>(string line, Func<TrainOptions, ParseResult, T> read)
     {
         var command = new Command("train");
         var options = new TrainOptions(command);
         var parsed = command.Parse(line);
         Assert.Empty(parsed.Errors);
-        return options.Read(parsed);
+        return read(options, parsed);
     }
 }

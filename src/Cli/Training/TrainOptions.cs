@@ -8,13 +8,15 @@ namespace Graft.Cli;
 internal sealed class TrainOptions
 {
     private static readonly TrainRequest Defaults = new() { Data = "" };
+    private static readonly DetectRequest Detectors = new() { Data = "" };
+    private static readonly SegmentRequest Segmenters = new() { Data = "" };
 
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts };
     private readonly ModelOptions _model;
-    private readonly Option<TransferStrategy> _strategy = Make("--strategy", "what is trained: probe, head, partial (see --freeze), full, gradual or scratch", Defaults.Strategy, "probe|head|partial|full|gradual|scratch");
+    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification and full otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial", null, "STAGE");
-    private readonly Option<int> _epochs = Make("--epochs", "passes over the training pictures", Defaults.Epochs);
-    private readonly Option<int> _batch = Make("--batch", "pictures per step", Defaults.Batch);
+    private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification and {Detectors.Epochs} otherwise unless given" };
+    private readonly Option<int> _batch = new("--batch") { Description = $"pictures per step; {Defaults.Batch} for classification and {Detectors.Batch} otherwise unless given" };
     private readonly Option<double> _rate = Make("--lr", "highest learning rate of the head; 0 for the optimizer's own", Defaults.LearningRate);
     private readonly Option<string> _optimizer = Make("--optimizer", "adamw or sgd", Defaults.Optimizer, "adamw|sgd");
     private readonly Option<double> _weightDecay = Make("--weight-decay", "decoupled weight decay; never of norms and biases", Defaults.WeightDecay);
@@ -23,10 +25,10 @@ internal sealed class TrainOptions
     private readonly Option<double> _smoothing = Make("--label-smoothing", "share of the target spread over all classes", Defaults.LabelSmoothing);
     private readonly Option<double> _mixup = Make("--mixup", "parameter of mixup's beta distribution; 0 is off", Defaults.Mixup);
     private readonly Option<double> _cutmix = Make("--cutmix", "parameter of cutmix's beta distribution; 0 is off", Defaults.Cutmix);
-    private readonly Option<double> _ema = Make("--ema", "decay per step of the weights' moving average; 0 is off", Defaults.Ema);
+    private readonly Option<double> _ema = new("--ema") { Description = System.FormattableString.Invariant($"decay per step of the weights' moving average, 0 is off; {Defaults.Ema} for classification, {Detectors.Ema} for objects and {Segmenters.Ema} for segmentation unless given") };
     private readonly Option<int> _patience = Make("--patience", "epochs without improvement before stopping; 0 never stops early", Defaults.Patience);
     private readonly Option<string> _precision = Make("--precision", "fp32 or bf16", Defaults.Precision, "fp32|bf16");
-    private readonly Option<string> _augment = Make("--augment", "how much pictures are changed at random: none, light, standard or strong", Defaults.Augment, "none|light|standard|strong");
+    private readonly Option<string> _augment = new("--augment") { Description = $"how much pictures are changed at random: none, light, standard or strong; {Defaults.Augment} for classification and {Detectors.Augment} otherwise unless given", HelpName = "none|light|standard|strong" };
     private readonly Option<string?> _classWeights = new("--class-weights")
     {
         Description = "weigh the loss against the frequency of the class: balanced (the word alone means it) or none; none for classification, balanced for segmentation unless given",
@@ -55,74 +57,59 @@ internal sealed class TrainOptions
         _run = new RunNameOptions(verb, "train");
     }
 
-    public TrainRequest Read(ParseResult parsed) => new()
-    {
-        Data = parsed.GetRequiredValue(_data),
-        Model = _model.Name(parsed),
-        Weights = _model.Weights(parsed),
-        ImageSize = _model.ImageSize(parsed),
-        Strategy = parsed.GetValue(_strategy),
-        Freeze = parsed.GetValue(_freeze),
-        Epochs = parsed.GetValue(_epochs),
-        Batch = parsed.GetValue(_batch),
-        LearningRate = parsed.GetValue(_rate),
-        Optimizer = parsed.GetRequiredValue(_optimizer),
-        WeightDecay = parsed.GetValue(_weightDecay),
-        WarmupEpochs = parsed.GetValue(_warmup),
-        LayerDecay = parsed.GetValue(_layerDecay),
-        LabelSmoothing = parsed.GetValue(_smoothing),
-        Mixup = parsed.GetValue(_mixup),
-        Cutmix = parsed.GetValue(_cutmix),
-        Ema = parsed.GetValue(_ema),
-        Patience = parsed.GetValue(_patience),
-        Precision = parsed.GetRequiredValue(_precision),
-        Augment = parsed.GetRequiredValue(_augment),
-        ClassWeights = parsed.GetResult(_classWeights) is { Implicit: false } && parsed.GetValue(_classWeights) != "none",
-        ValidationShare = parsed.GetValue(_share),
-        Seed = parsed.GetValue(_seed),
-        Workers = parsed.GetValue(_workers),
-        OnBadImage = parsed.GetValue(_onBadImage),
-        Resume = parsed.GetValue(_resume),
-        Project = _run.Project(parsed),
-        Name = _run.Name(parsed),
-        ExistOk = _run.ExistOk(parsed),
-    };
+    /// <summary>The folder of the data.</summary>
+    public string Data(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
-    /// <summary>The request of a segmentation network: its own defaults where the user gave nothing.</summary>
-    public SegmentRequest ReadSegment(ParseResult parsed)
-    {
-        var given = Read(parsed);
-        var usual = SegmentDefaults.Of(given);
-        return usual with
-        {
-            Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,
-            Epochs = IsGiven(_epochs) ? given.Epochs : usual.Epochs,
-            Ema = IsGiven(_ema) ? given.Ema : usual.Ema,
-            Augment = IsGiven(_augment) ? given.Augment : usual.Augment,
-            Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
-            ClassWeights = IsGiven(_classWeights) ? given.ClassWeights : usual.ClassWeights,
-            Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
-        };
+    /// <summary>The name of the network.</summary>
+    public string Model(ParseResult parsed) => _model.Name(parsed);
 
-        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+    /// <summary>The request of a classifier.</summary>
+    public TrainRequest Read(ParseResult parsed) => Read(parsed, Defaults) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
+
+    /// <summary>The request of another task: its usual values where the user gave nothing.</summary>
+    /// <exception cref="ProblemsException">The user gave what is for classification only.</exception>
+    public T ReadOther<T>(ParseResult parsed, T usual)
+        where T : FitRequest
+    {
+        List<Problem> problems = [.. new[] { _mixup, _cutmix }.Where(option => parsed.GetValue(option) > 0).Select(option => new Problem(option.Name, "It is for classification.", "Leave it out."))];
+        return problems.Count == 0 ? Read(parsed, usual) : throw new ProblemsException("The training request", problems);
     }
 
-    /// <summary>The request of a detector, with masks or without: its own defaults where the user gave nothing.</summary>
-    public TrainRequest ReadDetector(ParseResult parsed, bool hasMasks)
+    private T Read<T>(ParseResult parsed, T usual)
+        where T : FitRequest
     {
-        var given = Read(parsed);
-        var usual = hasMasks ? InstanceDefaults.Apply(given) : DetectorDefaults.Apply(given);
-        return usual with
+        return (T)((FitRequest)usual with
         {
-            Strategy = IsGiven(_strategy) ? given.Strategy : usual.Strategy,
-            Epochs = IsGiven(_epochs) ? given.Epochs : usual.Epochs,
-            Batch = IsGiven(_batch) ? given.Batch : usual.Batch,
-            Augment = IsGiven(_augment) ? given.Augment : usual.Augment,
-            Ema = IsGiven(_ema) ? given.Ema : usual.Ema,
-            Project = _run.IsProjectGiven(parsed) ? given.Project : usual.Project,
-        };
+            Data = Data(parsed),
+            Model = _model.Name(parsed),
+            Weights = _model.Weights(parsed),
+            ImageSize = _model.ImageSize(parsed),
+            Strategy = Given(_strategy, usual.Strategy),
+            Freeze = parsed.GetValue(_freeze),
+            Epochs = Given(_epochs, usual.Epochs),
+            Batch = Given(_batch, usual.Batch),
+            LearningRate = Given(_rate, usual.LearningRate),
+            Optimizer = Given(_optimizer, usual.Optimizer),
+            WeightDecay = Given(_weightDecay, usual.WeightDecay),
+            WarmupEpochs = Given(_warmup, usual.WarmupEpochs),
+            LayerDecay = Given(_layerDecay, usual.LayerDecay),
+            LabelSmoothing = Given(_smoothing, usual.LabelSmoothing),
+            Ema = Given(_ema, usual.Ema),
+            Patience = Given(_patience, usual.Patience),
+            Precision = Given(_precision, usual.Precision),
+            Augment = Given(_augment, usual.Augment),
+            ClassWeights = parsed.GetResult(_classWeights) is { Implicit: false } ? parsed.GetValue(_classWeights) != "none" : usual.ClassWeights,
+            ValidationShare = Given(_share, usual.ValidationShare),
+            Seed = Given(_seed, usual.Seed),
+            Workers = Given(_workers, usual.Workers),
+            OnBadImage = Given(_onBadImage, usual.OnBadImage),
+            Resume = parsed.GetValue(_resume),
+            Project = _run.IsProjectGiven(parsed) ? _run.Project(parsed) : usual.Project,
+            Name = _run.Name(parsed),
+            ExistOk = _run.ExistOk(parsed),
+        });
 
-        bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+        TValue Given<TValue>(Option<TValue> option, TValue value) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : value;
     }
 
     private static Option<T> Make<T>(string name, string description, T value, string? words = null)

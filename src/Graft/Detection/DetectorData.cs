@@ -9,7 +9,7 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
     /// <param name="needsMasks">Whether objects must have outlines.</param>
     /// <param name="progress">Told after every picture.</param>
     /// <param name="cancellation">Stops between pictures.</param>
-    public static DetectorData Prepare(TrainRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static DetectorData Prepare(DetectRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var read = ObjectReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", read.Samples.Count, progress);

@@ -15,19 +15,19 @@ public static class DetectorFit
     /// <param name="observer">Hears what happens.</param>
     /// <param name="cancellation">Stops after a step.</param>
     /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
-    public static TrainingResult Run(TrainRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, ITrainingObserver observer, CancellationToken cancellation = default) =>
+    public static TrainingResult Run(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, ITrainingObserver observer, CancellationToken cancellation = default) =>
         new Trainer().Train(JobOf(request, model, classes, split, null), observer, cancellation);
 
-    internal static TransferPlan PlanOf(TrainRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
+    internal static TransferPlan PlanOf(DetectRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
     {
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy == TransferStrategy.Full && request.Optimizer == "adamw" ? 1e-3 : null,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.7,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.4,
         Freeze = request.Freeze,
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, network.Trunk);
 
-    internal static TrainingJob JobOf(TrainRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
+    internal static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
     {
         var network = model.Network;
         var masks = network.MaskHead is not null;

@@ -6,7 +6,7 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>report.html of a detector: one file, nothing from elsewhere.</summary>
-internal sealed class DetectorReportPage(DetectorTrainResult result, TrainRequest request, DetectorData data)
+internal sealed class DetectorReportPage(DetectorTrainResult result, DetectRequest request, DetectorData data)
 {
     public required IReadOnlyList<SceneShown> Worst { get; init; }
 

@@ -13,16 +13,16 @@ namespace Graft;
 public static class DetectorTraining
 {
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
-    /// <param name="request">As for classification; <see cref="DetectorDefaults.Apply"/> turns a classifier's defaults into a detector's, <see cref="InstanceDefaults.Apply"/> into those of one with masks.</param>
+    /// <param name="request">Data, model, rates; an <see cref="InstanceRequest"/> for masks.</param>
     /// <param name="progress">Hears what happens.</param>
     /// <param name="cancellation">Stops after a step and leaves a checkpoint.</param>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static DetectorTrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static DetectorTrainResult Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
-        RefuseUnsupported(request);
         var started = DateTimeOffset.Now;
+        request = request with { Model = request.Network };
         var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead is not null;
         var data = DetectorData.Prepare(request, masks, progress, cancellation);
         var classes = data.Dataset.Classes;
@@ -52,14 +52,14 @@ public static class DetectorTraining
     }
 
     // What building the network again needs beside its name.
-    private static Dictionary<string, string> MetadataOf(TrainRequest request, DetectionModel model)
+    private static Dictionary<string, string> MetadataOf(DetectRequest request, DetectionModel model)
     {
         var metadata = new Dictionary<string, string> { ["model"] = request.Model };
         if (model.Network.Architecture.NormEpsilon is { } epsilon) metadata[RunExport.NormEpsilon] = epsilon.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         return metadata;
     }
 
-    private static (TrainingResult Result, TrainingEvents Observer) Fit(TrainRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
+    private static (TrainingResult Result, TrainingEvents Observer) Fit(DetectRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
@@ -68,7 +68,7 @@ public static class DetectorTraining
         return (new Trainer().Train(job, observer, either.Token), observer);
     }
 
-    private static void Announce(RunFolder folder, TrainRequest request, DetectionModel model, DetectorData data, Training.TransferTable table, IProgress<RunEvent> log)
+    private static void Announce(RunFolder folder, DetectRequest request, DetectionModel model, DetectorData data, Training.TransferTable table, IProgress<RunEvent> log)
     {
         folder.WriteJson("args.json", request);
         folder.WriteJson("transfer.json", table);
@@ -86,7 +86,7 @@ public static class DetectorTraining
 
     private static IReadOnlyList<string> Names(IReadOnlyList<ObjectSample> samples) => [.. samples.Select(sample => sample.Name)];
 
-    private static Manifest ManifestOf(TrainRequest request, DetectionModel model, DetectorData data) => new()
+    private static Manifest ManifestOf(DetectRequest request, DetectionModel model, DetectorData data) => new()
     {
         Task = model.Network.MaskHead is null ? "detect" : "instances",
         Model = WeightsCatalogue.Split(request.Model).Model,
@@ -97,16 +97,6 @@ public static class DetectorTraining
         DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         Producer = $"Graft {typeof(DetectorTraining).Assembly.GetName().Version?.ToString(3)}",
     };
-
-    // What has no meaning for a detector is refused, not overlooked.
-    private static void RefuseUnsupported(TrainRequest request)
-    {
-        List<Problem> problems = [];
-        if (request.Strategy == TransferStrategy.Probe) problems.Add(new("--strategy probe", "A detector has no closed solution.", "Use head, partial, full or gradual."));
-        foreach (var (flag, isSet) in new[] { ("--mixup", request.Mixup > 0), ("--cutmix", request.Cutmix > 0), ("--label-smoothing", request.LabelSmoothing > 0), ("--class-weights", request.ClassWeights) })
-            if (isSet) problems.Add(new(flag, "It is for classification.", "Leave it out; --augment standard composes scenes."));
-        if (problems.Count > 0) throw new ProblemsException("The training request", problems);
-    }
 
     private static string NameFor(string data) =>
         Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";

@@ -11,11 +11,12 @@ public sealed class InstanceRequestTests
     [InlineData("maskrcnn_resnet50_fpn_v2", "maskrcnn_resnet50_fpn_v2")]
     public void A_backbone_stands_for_the_small_mask_rcnn_over_it(string asked, string meant)
     {
-        var request = InstanceDefaults.Apply(new TrainRequest { Data = "scenes", Model = asked });
-        Assert.Equal(meant, request.Model);
+        var request = new InstanceRequest { Data = "scenes", Model = asked };
+        request.Validate();
+        Assert.Equal(meant, request.Network);
         Assert.Equal(Path.Combine("runs", "instances"), request.Project);
-        Assert.Equal(DetectorDefaults.Apply(new TrainRequest { Data = "scenes" }).Epochs, request.Epochs);
-        Assert.NotNull(DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead);
+        Assert.Equal(new DetectRequest { Data = "scenes" }.Epochs, request.Epochs);
+        Assert.NotNull(DetectionCatalogue.Find(WeightsCatalogue.Split(meant).Model).MaskHead);
     }
 
     [Theory]
@@ -23,10 +24,14 @@ public sealed class InstanceRequestTests
     [InlineData("retinanet_resnet18")]
     public void A_detector_of_boxes_is_refused_with_a_cure(string model)
     {
-        var refusal = Assert.Throws<GraftException>(() => InstanceDefaults.Apply(new TrainRequest { Data = "scenes", Model = model }));
+        var refusal = Assert.Throws<GraftException>(() => new InstanceRequest { Data = "scenes", Model = model }.Network);
         Assert.Contains("draws no masks", refusal.Message);
         Assert.Contains("maskrcnn_", refusal.Message);
     }
+
+    [Fact]
+    public void A_network_with_masks_is_not_trained_on_boxes() =>
+        Assert.Contains("--task instances", Assert.Throws<ProblemsException>(new DetectRequest { Data = "scenes", Model = "maskrcnn_resnet50_fpn" }.Validate).Message);
 
     [Fact]
     public void A_name_of_nothing_is_refused_with_its_neighbour() =>
@@ -45,7 +50,7 @@ public sealed class InstanceRequestTests
             AtomicFile.WriteText(folder[$"labels/train/{name}.txt"], "0 0.5 0.5 0.4 0.4\n");
         }
         AtomicFile.WriteText(folder["data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
-        var refusal = Assert.Throws<ProblemsException>(() => DetectorTraining.Run(InstanceDefaults.Apply(new TrainRequest { Data = folder.Root, Project = folder["runs"] })));
+        var refusal = Assert.Throws<ProblemsException>(() => DetectorTraining.Run(new InstanceRequest { Data = folder.Root, Project = folder["runs"] }));
         Assert.Contains(refusal.Problems, problem => problem.What.Contains("no outlines") && problem.Cure.Contains("--task detect"));
         Assert.False(Directory.Exists(folder["runs"]));
     }

@@ -55,17 +55,6 @@ public sealed class SegmenterTrainingTests
     }
 
     [Fact]
-    public void What_is_for_classification_only_is_refused_by_name()
-    {
-        var request = new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe, Mixup = 0.2 };
-        var refusal = Assert.Throws<ProblemsException>(() => SegmentDefaults.Of(request));
-        Assert.Contains("--strategy probe", refusal.Message);
-        Assert.Contains("--mixup", refusal.Message);
-        Assert.Equal((4, 30, TransferStrategy.Full), (SegmentDefaults.Of(new TrainRequest { Data = "x" }) is var usual ? (usual.Batch, usual.Epochs, usual.Strategy) : default));
-        Assert.Contains("Freeze", Assert.Throws<ProblemsException>(() => new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate()).Message);
-    }
-
-    [Fact]
     public void Regions_are_written_as_coco_does_and_the_background_left_out()
     {
         var map = new ClassMap(4, 3, [0, 1, 1, 0, 0, 1, 1, 0, 2, 0, 0, 0]);

@@ -1,0 +1,49 @@
+using Graft.Training;
+
+namespace Graft.Tests.Runs;
+
+public sealed class FitRequestTests
+{
+    public static TheoryData<FitRequest> Requests => [new TrainRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void The_usual_values_are_in_range(FitRequest request) => request.Validate();
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void Everything_out_of_range_is_said_at_once(FitRequest request)
+    {
+        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = TransferStrategy.Partial }).Validate).Problems;
+        Assert.Equal(["Batch", "Epochs", "Freeze", "Optimizer"], problems.Select(problem => problem.Where).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void Freezing_a_stage_means_the_partial_strategy(FitRequest request) =>
+        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Freeze = "stage2" }).Validate).Message);
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_usual_value(FitRequest request)
+    {
+        var usual = new TrainRequest { Data = "x" };
+        var set = request with { Epochs = usual.Epochs, Batch = usual.Batch, Augment = usual.Augment };
+        Assert.Equal((usual.Epochs, usual.Batch, usual.Augment), (set.Epochs, set.Batch, set.Augment));
+    }
+
+    [Fact]
+    public void The_probe_is_for_classification_only()
+    {
+        new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe }.Validate();
+        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new SegmentRequest { Data = "x" } })
+            Assert.Equal("Strategy", Assert.Single(Assert.Throws<ProblemsException>((request with { Strategy = TransferStrategy.Probe }).Validate).Problems).Where);
+    }
+
+    [Fact]
+    public void A_detector_refuses_what_it_does_not_use()
+    {
+        var request = new DetectRequest { Data = "x", ClassWeights = true, LabelSmoothing = 0.1 };
+        Assert.Equal(["ClassWeights", "LabelSmoothing"], Assert.Throws<ProblemsException>(request.Validate).Problems.Select(problem => problem.Where).Order());
+    }
+}
