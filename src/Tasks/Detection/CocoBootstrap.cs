@@ -18,13 +18,14 @@ internal sealed class CocoBootstrap(ClassMatches[,] matches, int pictures, CocoO
         var steps = lists.Sum(list => list.Sorted.Length + 200.0) * CocoScale.Overlaps;
         var resamples = (int)Math.Max(100, Math.Min(MostSteps / steps, options.Resamples));
         resamples = Math.Min(resamples, options.Resamples);
-        PrecisionCurve[] curves = [.. lists.Select(list => new PrecisionCurve(list.Sorted.Length))];
+        // One a thread, so that it stays in the cache.
+        using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
         var perClass = new double[classes, CocoScale.Overlaps];
         var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
         var intervals = Bootstrap.Of(pictures, Figures + classes, bootstrap, (times, figures) =>
         {
             int[] drawn = [.. times];
-            PictureWork.Each(classes, options.Workers, label => Compute(drawn, label, lists[label], curves[label], perClass));
+            PictureWork.Each(classes, options.Workers, label => Compute(drawn, label, lists[label], curves.Value!, perClass));
             Fill(perClass, figures);
         });
         return new CocoIntervals(intervals[AllOverlaps], intervals[Overlap50], intervals[Overlap75], intervals[Figures..],
