@@ -51,7 +51,7 @@ public class DetectTests
     }
 
     [Theory]
-    [InlineData("--strategy probe", "A detector has no closed solution.")]
+    [InlineData("--strategy probe", "The probe is for classification only.")]
     [InlineData("--mixup 0.2", "--mixup")]
     [InlineData("--model resnet_18", "resnet18")]
     public async Task A_mistake_ends_with_2_before_anything_is_trained(string flags, string message)
