@@ -12,7 +12,10 @@ switch (args)
     case ["segment", var scenes]:
         Segment.Run(scenes);
         return 0;
+    case ["instances", var scenes]:
+        Instances.Run(scenes);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment FOLDER");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER");
         return 2;
 }

@@ -15,7 +15,7 @@ public static class DetectionProbes
     /// <summary>Largest difference of an edge in pixels.</summary>
     public const double BoxTolerance = 1e-3;
 
-    private const int Compared = 10, Values = 6;
+    private const int Compared = 10, Values = 6, MaskStep = 4;
 
     /// <summary>Networks for large pictures answer probes of this side at most, so that opening a file stays quick.</summary>
     private const int LargestSide = 320;
@@ -27,30 +27,59 @@ public static class DetectionProbes
     public static byte[] Picture(ulong seed, Preprocess preprocess) =>
         ProbeImages.Make(seed, preprocess with { Height = SizeOf(preprocess).Height, Width = SizeOf(preprocess).Width });
 
-    /// <summary>A probe of the trainer's detections, the surest first.</summary>
-    public static Probe Make(ulong seed, IReadOnlyList<Detection> found) => new(seed, [.. found.Take(Compared).SelectMany(detection =>
-        new[] { detection.Box.X1, detection.Box.Y1, detection.Box.X2, detection.Box.Y2, detection.Label, (float)detection.Score })]);
+    /// <summary>A probe of the trainer's detections, the surest first; of masks every fourth row and column.</summary>
+    public static Probe Make(ulong seed, IReadOnlyList<Detection> found)
+    {
+        var surest = found.Take(Compared).ToList();
+        return new(seed, [.. surest.SelectMany(detection => new[] { detection.Box.X1, detection.Box.Y1, detection.Box.X2, detection.Box.Y2, detection.Label, (float)detection.Score })])
+        {
+            Masks = surest.Any(detection => detection.Grid is not null) ? [.. surest.SelectMany(detection => detection.Grid!.Every(MaskStep).Probabilities)] : null,
+        };
+    }
 
-    /// <summary>Compares another engine's detections with a probe: each of the trainer's is there, edges to 0.001 pixel and score to 0.0001.</summary>
+    /// <summary>Compares another engine's detections with a probe, see <see cref="Check(IReadOnlyList{Detection}, IReadOnlyList{Detection}, string)"/>.</summary>
+    public static double Check(Probe probe, IReadOnlyList<Detection> found, string subject) => Check(Expected(probe), found, subject);
+
+    /// <summary>
+    /// Compares another engine's detections with the trainer's, the surest of them: each is there, edges to 0.001 pixel, score to 0.0001, and
+    /// the mask to 0.0001 more than a shift of its edge by as many cells as the box lies elsewhere.
+    /// </summary>
     /// <returns>The largest difference of an edge in pixels.</returns>
     /// <exception cref="GraftException">One is missing or differs by more; exit code 1.</exception>
-    public static double Check(Probe probe, IReadOnlyList<Detection> found, string subject)
+    public static double Check(IReadOnlyList<Detection> expected, IReadOnlyList<Detection> found, string subject)
     {
         var largest = 0.0;
-        for (var i = 0; i + Values <= probe.Scores.Count; i += Values)
+        foreach (var wanted in expected.Take(Compared))
         {
-            var box = new Box(probe.Scores[i], probe.Scores[i + 1], probe.Scores[i + 2], probe.Scores[i + 3]);
-            var (label, score) = ((int)probe.Scores[i + 4], probe.Scores[i + 5]);
-            var near = found.Where(detection => detection.Label == label && Math.Abs(detection.Score - score) <= ParityGate.Tolerance)
-                .Select(detection => Distance(detection.Box, box)).DefaultIfEmpty(double.PositiveInfinity).Min();
+            var nearest = found.Where(detection => detection.Label == wanted.Label && Math.Abs(detection.Score - wanted.Score) <= ParityGate.Tolerance).MinBy(detection => Distance(detection.Box, wanted.Box));
+            var near = nearest is null ? double.PositiveInfinity : Distance(nearest.Box, wanted.Box);
             if (!(near <= BoxTolerance))
-                throw new GraftException(FormattableString.Invariant(
-                    $"{subject}: the detection {box} of class {label} with score {score:g5} is not answered; the nearest of that class and score is {near:g3} pixels away."),
-                    cure: "The file must not be used.")
-                { ExitCode = 1 };
+                throw Refusal($"{subject}: the detection {wanted.Box} of class {wanted.Label} with score {wanted.Score:g5} is not answered; the nearest of that class and score is {near:g3} pixels away.");
+            if (wanted.Grid is not null && MaskDifference(wanted.Grid, nearest!.Grid) is var apart && !(apart <= ParityGate.Tolerance + Moved(nearest, near)))
+                throw Refusal($"{subject}: the mask of the detection {wanted.Box} of class {wanted.Label} differs by {apart:g3}.");
             largest = Math.Max(largest, near);
         }
         return largest;
+    }
+
+    private static GraftException Refusal(FormattableString what) => new(FormattableString.Invariant(what), cure: "The file must not be used.") { ExitCode = 1 };
+
+    // The grid is cut out of the box: what the box moves in cells, the mask's edge moves with it.
+    private static double Moved(Detection found, double pixels) => pixels * (found.Grid?.Side ?? 0) / Math.Max(1, Math.Min(found.Box.Width, found.Box.Height));
+
+    private static double MaskDifference(MaskGrid wanted, MaskGrid? found) =>
+        found is null || found.Side % wanted.Side != 0 ? double.PositiveInfinity : wanted.Difference(found.Side == wanted.Side ? found : found.Every(found.Side / wanted.Side));
+
+    private static IReadOnlyList<Detection> Expected(Probe probe)
+    {
+        var count = probe.Scores.Count / Values;
+        var cells = count > 0 ? (probe.Masks?.Count ?? 0) / count : 0;
+        return [.. Enumerable.Range(0, count).Select(i => new Detection(new Box(Value(i, 0), Value(i, 1), Value(i, 2), Value(i, 3)), (int)Value(i, 4), Value(i, 5))
+        {
+            Grid = cells > 0 ? new MaskGrid((int)Math.Sqrt(cells), [.. probe.Masks!.Skip(i * cells).Take(cells)]) : null,
+        })];
+
+        float Value(int detection, int at) => probe.Scores[detection * Values + at];
     }
 
     private static double Distance(Box one, Box other) =>

@@ -25,7 +25,8 @@ internal sealed class DataInspectVerb : Verb
     {
         var hasErrors = TaskOf(parsed, terminal) switch
         {
-            "detect" or "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            "detect" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
             "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
             _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };

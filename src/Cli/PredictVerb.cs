@@ -14,8 +14,8 @@ internal sealed class PredictVerb : Verb
     private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
-    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes; or class maps as PNG, overlays and COCO run lengths" };
-    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines, one text file per picture" };
+    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
+    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -47,7 +47,7 @@ internal sealed class PredictVerb : Verb
         if (task != "detect" && parsed.GetValue(_overlap) is not null) throw new GraftException($"--iou is for detectors; this is a model for the task '{task}'.", cure: "Leave --iou out.");
         switch (task)
         {
-            case "detect": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
+            case "detect" or "instances": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
             case "segment": return Task.FromResult(Segment(parsed, files, options, terminal, cancellation));
         }
         using var predictor = ClassificationPredictor.Open(parsed.GetRequiredValue(_model), options);
@@ -70,7 +70,7 @@ internal sealed class PredictVerb : Verb
         else DetectionPredicting.Show(predictions, terminal.Results);
         if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
         {
-            var run = _run.Create(parsed, "detect");
+            var run = _run.Create(parsed, predictor.Manifest.Task);
             DetectionPredicting.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
             terminal.Say($"saved in {run.FullPath}");
         }

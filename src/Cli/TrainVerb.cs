@@ -8,16 +8,16 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = "classify|detect|segment" };
+    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = string.Join('|', TaskChoice.Known) };
     private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
         : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
-            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
+            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
     {
         _options = new TrainOptions(this);
-        _task.AcceptOnlyFromAmong("classify", "detect", "segment");
+        _task.AcceptOnlyFromAmong([.. TaskChoice.Known]);
         _device.AcceptOnlyFromAmong("cpu");
         foreach (var option in new Option[] { _task, _device, _json }) Add(option);
     }
@@ -25,9 +25,10 @@ internal sealed class TrainVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var data = _options.Data(parsed);
-        switch (TaskChoice.Of(parsed.GetValue(_task), data, terminal))
+        switch (TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal))
         {
             case "detect": return Task.FromResult(Detect(_options.ReadOther(parsed, new DetectRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
+            case "instances": return Task.FromResult(Detect(_options.ReadOther(parsed, new InstanceRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
             case "segment": return Task.FromResult(Segment(_options.ReadOther(parsed, new SegmentRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
         }
         var request = _options.Read(parsed);

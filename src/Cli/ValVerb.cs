@@ -30,7 +30,7 @@ internal sealed class ValVerb : Verb
     {
         switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
         {
-            case "detect": return Task.FromResult(Detect(parsed, terminal, cancellation));
+            case "detect" or "instances": return Task.FromResult(Detect(parsed, terminal, cancellation));
             case "segment": return Task.FromResult(Segment(parsed, terminal, cancellation));
         }
         ValidateResult result;

@@ -79,6 +79,15 @@ public sealed class Mask
         return rows;
     }
 
+    /// <summary>The part within its bounds as row-by-row bytes, 1 inside and 0 outside, and where it lies: work and memory grow with the object, not with the picture.</summary>
+    internal (int Left, int Top, byte[] Rows, int Width, int Height) Cut()
+    {
+        var box = Bounds;
+        if (box.IsEmpty) return (0, 0, [], 0, 0);
+        var (left, top, width, height) = ((int)box.X1, (int)box.Y1, (int)box.Width, (int)box.Height);
+        return (left, top, Place(new Placement(1, 1, -left, -top), width, height).ToBitmap(), width, height);
+    }
+
     /// <summary>Writes a value at every pixel inside.</summary>
     /// <param name="rows">Height x Width values, row by row.</param>
     /// <param name="value">What is written.</param>

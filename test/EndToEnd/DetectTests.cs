@@ -37,6 +37,8 @@ public class DetectTests
         Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(4, entry.GetProperty("bbox").GetArrayLength()));
     }
 
+    private static JsonElement Figures(JsonElement report) => report.GetProperty("boxes").GetProperty("figures");
+
     [Theory]
     [InlineData("predict model.onnx a.jpg --iou 1.5", "--iou is a number from 0 to 1")]
     [InlineData("predict model.onnx a.jpg --conf -0.1", "--conf is a number from 0 to 1")]
@@ -48,10 +50,8 @@ public class DetectTests
         Assert.Contains(message, outcome.Error);
     }
 
-    private static JsonElement Figures(JsonElement report) => report.GetProperty("boxes").GetProperty("figures");
-
     [Theory]
-    [InlineData("--strategy probe", "A detector has no closed solution.")]
+    [InlineData("--strategy probe", "The probe is for classification only.")]
     [InlineData("--mixup 0.2", "--mixup")]
     [InlineData("--model resnet_18", "resnet18")]
     public async Task A_mistake_ends_with_2_before_anything_is_trained(string flags, string message)

@@ -19,11 +19,7 @@ public class TrainOptionsTests
     [InlineData("photos --class-weights none", false, false)]
     public void Class_weights_are_each_tasks_own_unless_given(string words, bool classify, bool segment)
     {
-        var command = new Command("train");
-        var options = new TrainOptions(command);
-        var parsed = command.Parse(words.Split(' '));
-        Assert.Empty(parsed.Errors);
-        Assert.Equal((classify, segment), (options.Read(parsed).ClassWeights, options.ReadOther(parsed, new SegmentRequest { Data = "" }).ClassWeights));
+        Assert.Equal((classify, segment), (Read(words).ClassWeights, ReadOther(words, new SegmentRequest { Data = "" }).ClassWeights));
     }
 
     [Fact]
@@ -80,6 +76,7 @@ public class TrainOptionsTests
     public void Another_task_has_its_own_usual_values_and_what_is_given_replaces_them()
     {
         Assert.Equal(new DetectRequest { Data = "scenes" }, ReadOther("scenes", new DetectRequest { Data = "" }));
+        Assert.Equal(new InstanceRequest { Data = "scenes" }, ReadOther("scenes", new InstanceRequest { Data = "" }));
         Assert.Equal(new SegmentRequest { Data = "scenes" }, ReadOther("scenes", new SegmentRequest { Data = "" }));
 
         // The classifier's usual numbers are numbers like any other.

@@ -9,6 +9,7 @@ internal sealed class OnnxModel(string name)
     public const int FloatType = 1;
     public const int ByteType = 2;
     public const int IntegerType = 7;
+    public const int BooleanType = 9;
     public const int DoubleType = 11;
 
     /// <summary>In a shape: any number of rows.</summary>
@@ -16,6 +17,12 @@ internal sealed class OnnxModel(string name)
 
     /// <summary>In a shape: any number of columns.</summary>
     public const int FreeWidth = -2;
+
+    /// <summary>In a shape: rows of pasted masks, which need not be those of the pictures.</summary>
+    public const int FreeMaskHeight = -3;
+
+    /// <summary>In a shape: columns of pasted masks.</summary>
+    public const int FreeMaskWidth = -4;
 
     private readonly ProtoWriter _nodes = new();
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
@@ -126,6 +133,8 @@ internal sealed class OnnxModel(string name)
             {
                 FreeHeight => new ProtoWriter().Text(2, "H"),
                 FreeWidth => new ProtoWriter().Text(2, "W"),
+                FreeMaskHeight => new ProtoWriter().Text(2, "MH"),
+                FreeMaskWidth => new ProtoWriter().Text(2, "MW"),
                 _ => new ProtoWriter().Integer(1, dimension),
             });
         var tensor = new ProtoWriter().Integer(1, type).Message(2, dimensions);

@@ -50,6 +50,10 @@ internal sealed class DatasetOptions
     public ObjectExamination ExamineObjects(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => ObjectDatasetExamination.Examine(ObjectReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
 
+    /// <summary>As <see cref="ExamineObjects"/>, with every object needing an outline.</summary>
+    public ObjectExamination ExamineInstances(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
+        OutlineExamination.Require(ExamineObjects(parsed, terminal, cancellation), parsed.GetValue(_onBadImage));
+
     /// <summary>As <see cref="Examine"/>, for a class of every pixel.</summary>
     public MaskExamination ExamineMasks(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => MaskDatasetExamination.Examine(MaskReader.Read(Path(parsed)), Options(parsed), progress, cancellation));

@@ -21,13 +21,13 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
         return predictions;
     }
 
-    /// <summary>One entry a picture, boxes as COCO writes them.</summary>
+    /// <summary>One entry a picture, boxes and masks as COCO writes them.</summary>
     public static IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select(prediction => new
     {
         prediction.Path,
         prediction.Width,
         prediction.Height,
-        Objects = prediction.Objects.Select(found => new { Class = found.ClassName, found.Label, found.Score, Bbox = new[] { found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height } }),
+        Objects = prediction.Objects.Select(found => ObjectFacts.Of(found)),
         Error = prediction.Failure?.Message,
     });
 

@@ -2,7 +2,7 @@ using Graft.Tasks;
 
 namespace Graft.Cli;
 
-/// <summary>The answer of <c>graft train --task detect</c> under <c>--json</c>.</summary>
+/// <summary>The answer of <c>graft train --task detect</c> and <c>--task instances</c> under <c>--json</c>.</summary>
 internal sealed record DetectorFacts(string Run, string Model, string Report, double FitSeconds, double ParityPixels, DetectionReport Validation, DetectionReport? Test)
 {
     public static DetectorFacts Of(DetectorTrainResult result) => new(result.Folder.FullPath, result.Folder.Model, result.Folder.Report,

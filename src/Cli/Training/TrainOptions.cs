@@ -60,6 +60,9 @@ internal sealed class TrainOptions
     /// <summary>The folder of the data.</summary>
     public string Data(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
+    /// <summary>The name of the network.</summary>
+    public string Model(ParseResult parsed) => _model.Name(parsed);
+
     /// <summary>The request of a classifier.</summary>
     public TrainRequest Read(ParseResult parsed) => Read(parsed, Defaults) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
 

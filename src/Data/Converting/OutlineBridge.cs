@@ -3,11 +3,16 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Makes one outline of several, for formats that have no more: walks there and back along the shortest lines between them.</summary>
-internal static class OutlineBridge
+public static class OutlineBridge
 {
+    /// <summary>One outline of a mask, its holes filled; null when nothing is inside.</summary>
+    public static Polygon? Of(Mask mask) => WithoutHoles(mask.Contours()) is { Count: > 0 } parts ? Join(parts) : null;
+
     /// <summary>Outlines that go round a part; those that go round a hole run the other way.</summary>
     public static IReadOnlyList<Polygon> WithoutHoles(IReadOnlyList<Polygon> contours) => [.. contours.Where(contour => Turn(contour) > 0)];
 
+    /// <summary>One outline through all of them.</summary>
+    /// <param name="parts">At least one.</param>
     public static Polygon Join(IReadOnlyList<Polygon> parts)
     {
         var joined = parts[0].Points.ToList();

@@ -23,7 +23,7 @@ public static class RunExport
         var manifest = ModelFile.ReadManifest(folder.Model);
         var target = path ?? folder.Model;
         if (manifest.Task == "segment") return (target, Segmenter(manifest, weights, target));
-        if (manifest.Task == "detect") return (target, Detector(manifest, weights, target));
+        if (manifest.Task is "detect" or "instances") return (target, Detector(manifest, weights, target));
         using var checkpoint = Checkpoint.Open(weights);
         var graph = ModelCatalogue.Find(manifest.Model).Build(manifest.Classes.Count, checkpoint);
         var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;

@@ -13,4 +13,10 @@ public sealed record CocoResult(
     [property: JsonPropertyName("file_name")] string File,
     [property: JsonPropertyName("category_id")] int CategoryId,
     [property: JsonPropertyName("bbox")] IReadOnlyList<float> Bbox,
-    [property: JsonPropertyName("score")] double Score);
+    [property: JsonPropertyName("score")] double Score)
+{
+    /// <summary>Its pixels; left out where the model finds boxes only.</summary>
+    [JsonPropertyName("segmentation")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CocoRunLengths? Segmentation { get; init; }
+}

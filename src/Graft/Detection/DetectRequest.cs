@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Graft.Training;
 
 namespace Graft;
@@ -11,9 +12,16 @@ public record DetectRequest : FitRequest
     /// <summary>The usual values.</summary>
     public DetectRequest() => (Epochs, Batch, Augment, Ema, Project) = (30, 4, "standard", 0.998, Path.Combine("runs", "detect"));
 
+    /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
+    internal virtual string Network => Model;
+
+    /// <summary>Whether the task has masks.</summary>
+    private protected virtual bool HasMasks => false;
+
     private protected override IEnumerable<Problem> Examine()
     {
         foreach (var problem in base.Examine().Concat(RefuseProbe())) yield return problem;
+        if (!HasMasks && DetectionCatalogue.HasMasks(Model)) yield return new Problem(nameof(Model), $"{Model} draws masks, which a detector of boxes does not learn.", "Use --task instances, or the network of that name without masks.");
         if (LabelSmoothing > 0) yield return new Problem(nameof(LabelSmoothing), "Detectors are trained without it.", "Leave it out.");
         if (ClassWeights) yield return new Problem(nameof(ClassWeights), "Detectors are trained without them.", "Leave them out.");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
 
@@ -7,19 +8,30 @@ namespace Graft;
 /// <summary>Detections in the forms that other programs read.</summary>
 public static class DetectionFiles
 {
-    /// <summary>COCO's result list: one entry an object, the box from its corner, the category by number.</summary>
+    /// <summary>COCO's result list: one entry an object, the box from its corner, the category by number, masks as compressed run lengths.</summary>
     /// <param name="predictions">The predictions.</param>
     /// <param name="imageIds">Number of each picture; null counts from 1.</param>
     /// <param name="categoryIds">Number of each class; null counts from 1.</param>
     public static IReadOnlyList<CocoResult> Coco(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<long>? imageIds = null, IReadOnlyList<int>? categoryIds = null) =>
         [.. predictions.SelectMany((prediction, i) => prediction.Objects.Select(found => new CocoResult(imageIds?[i] ?? i + 1, prediction.Path,
-            categoryIds?[found.Label] ?? found.Label + 1, [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height], found.Score)))];
+            categoryIds?[found.Label] ?? found.Label + 1, [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height], found.Score)
+            {
+                Segmentation = found.Mask is { } mask ? CocoRunLengths.Of(mask) : null,
+            }))];
 
-    /// <summary>YOLO's label file of a picture: class, centre and sides in shares of the picture, score; one line an object.</summary>
+    /// <summary>
+    /// YOLO's label file of a picture, one line an object: class, centre and sides, or the outline of its mask (parts joined, holes filled), in shares of the
+    /// picture, and the score.
+    /// </summary>
     public static string Yolo(DetectionPrediction prediction) => string.Concat(prediction.Objects.Select(found => string.Create(CultureInfo.InvariantCulture,
-        $"{found.Label} {(found.Box.X1 + found.Box.X2) / 2 / prediction.Width:0.######} {(found.Box.Y1 + found.Box.Y2) / 2 / prediction.Height:0.######} {found.Box.Width / prediction.Width:0.######} {found.Box.Height / prediction.Height:0.######} {found.Score:0.######}\n")));
+        $"{found.Label} {Place(found, prediction)} {found.Score:0.######}\n")));
 
-    /// <summary>The picture with its objects drawn on it.</summary>
+    /// <summary>The picture with its objects drawn on it, their masks below their boxes.</summary>
     public static RgbImage Draw(RgbImage picture, DetectionPrediction prediction) => BoxDrawing.Draw(picture, [.. prediction.Objects.Select(found =>
-        new BoxCaption(found.Box, string.Create(CultureInfo.InvariantCulture, $"{found.ClassName} {found.Score * 100:0}%"), found.Label))]);
+        new BoxCaption(found.Box, string.Create(CultureInfo.InvariantCulture, $"{found.ClassName} {found.Score * 100:0}%"), found.Label) { Mask = found.Mask })]);
+
+    private static string Place(FoundObject found, DetectionPrediction prediction) => found.Mask is { } mask && OutlineBridge.Of(mask) is { } outline
+        ? string.Join(' ', outline.Points.Select((value, at) => (value / (at % 2 == 0 ? prediction.Width : prediction.Height)).ToString("0.######", CultureInfo.InvariantCulture)))
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{(found.Box.X1 + found.Box.X2) / 2 / prediction.Width:0.######} {(found.Box.Y1 + found.Box.Y2) / 2 / prediction.Height:0.######} {found.Box.Width / prediction.Width:0.######} {found.Box.Height / prediction.Height:0.######}");
 }

@@ -5,12 +5,17 @@ namespace Graft;
 /// <summary>Annotated pictures, read, examined and divided.</summary>
 internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, ObjectSplit Split)
 {
-    public static DetectorData Prepare(DetectRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    /// <param name="request">Where they are, and what happens to bad ones.</param>
+    /// <param name="needsMasks">Whether objects must have outlines.</param>
+    /// <param name="progress">Told after every picture.</param>
+    /// <param name="cancellation">Stops between pictures.</param>
+    public static DetectorData Prepare(DetectRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var read = ObjectReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", read.Samples.Count, progress);
         var examination = ObjectDatasetExamination.Examine(read, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers },
             new EveryPicture(clock), cancellation);
+        if (needsMasks) examination = OutlineExamination.Require(examination, request.OnBadImage);
         examination.ThrowIfErrors();
         foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
         var usable = examination.Usable();

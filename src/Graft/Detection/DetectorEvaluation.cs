@@ -24,11 +24,16 @@ internal static class DetectorEvaluation
     }
 
     /// <summary>All figures, COCO's with intervals.</summary>
-    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed) =>
-        DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample.Objects))], [.. predictions.Select(Detections)],
-            new DetectionReportOptions { Resamples = Resamples, Seed = seed });
+    /// <param name="predictions">What was found.</param>
+    /// <param name="samples">What is there, in the same order.</param>
+    /// <param name="classes">Class names.</param>
+    /// <param name="seed">Decides the resampling.</param>
+    /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
+    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
+        DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
+            new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });
 
     /// <summary>A prediction as detections.</summary>
     public static IReadOnlyList<Detection> Detections(DetectionPrediction prediction) =>
-        [.. prediction.Objects.Select(found => new Detection(found.Box, found.Label, found.Score))];
+        [.. prediction.Objects.Select(found => new Detection(found.Box, found.Label, found.Score) { Mask = found.Mask })];
 }

@@ -29,7 +29,7 @@ public static class DetectorExport
             var (probes, largest) = Agreed(candidate, seed =>
             {
                 using var trainer = new TorchDetector(network, parameters, contract, options);
-                return DetectionProbes.Make(seed, trainer.Run(DetectionProbes.Picture(seed, contract), 1, size)[0]);
+                return trainer.Run(DetectionProbes.Picture(seed, contract), 1, size)[0];
             }, contract);
             ModelFile.WriteDetector(candidate, network, parameters, onnx, manifest with { Probes = probes });
             using (DetectionPredictor.Open(candidate)) { } // replays the probes
@@ -44,7 +44,7 @@ public static class DetectorExport
 
     // Where two scores agree in all their digits, suppression may keep either box: such a picture tells nothing and another is taken. A file
     // that is wrong agrees on none.
-    private static (IReadOnlyList<Probe> Probes, double Largest) Agreed(string candidate, Func<ulong, Probe> make, Imaging.Preprocess contract)
+    private static (IReadOnlyList<Probe> Probes, double Largest) Agreed(string candidate, Func<ulong, IReadOnlyList<Detection>> answer, Imaging.Preprocess contract)
     {
         List<Probe> probes = [];
         GraftException? refusal = null;
@@ -52,11 +52,11 @@ public static class DetectorExport
         using var predictor = DetectionPredictor.Open(candidate);
         for (var seed = 1UL; seed <= Tried && probes.Count < Wanted; seed++)
         {
-            var probe = make(seed);
+            var expected = answer(seed);
             try
             {
-                largest = Math.Max(largest, DetectionProbes.Check(probe, predictor.Detect(DetectionProbes.Picture(seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], "The parity gate"));
-                probes.Add(probe);
+                largest = Math.Max(largest, DetectionProbes.Check(expected, predictor.Detect(DetectionProbes.Picture(seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], "The parity gate"));
+                probes.Add(DetectionProbes.Make(seed, expected));
             }
             catch (GraftException failure)
             {

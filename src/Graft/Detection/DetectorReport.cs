@@ -17,29 +17,34 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
         using var predictor = DetectionPredictor.Open(folder.Model);
         var classes = data.Dataset.Classes;
         var found = DetectorEvaluation.Predict(predictor, data.Split.Validation, progress, cancellation);
-        var result = draft with { ValidationDetails = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed) };
+        var result = draft with { ValidationDetails = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed, predictor.HasMasks) };
         if (data.Split.Test.Count > 0)
-            result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed) };
+            result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
         folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
         folder.WriteJson("predictions.json", DetectionFiles.Coco(found, [.. data.Split.Validation.Select(sample => sample.Id)], data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         DetectionCurvesPlot.Write(folder["pr_curve.png"], result.ValidationDetails);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.ValidationDetails);
-        var (worst, best) = Pictures(found, result.ValidationDetails.BestThreshold);
+        var (worst, best) = Pictures(found, result.ValidationDetails);
         foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Jpeg);
         return (result, worst, best);
     }
 
-    private (IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Pictures(IReadOnlyList<DetectionPrediction> found, double threshold)
+    private (IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Pictures(IReadOnlyList<DetectionPrediction> found, DetectionReport report)
     {
+        var threshold = report.BestThreshold;
         var samples = data.Split.Validation;
         var verdicts = samples.Select((sample, i) => (At: i, Verdict: PictureVerdict.Of(data.Dataset.Classes.Count, SceneTruth.Of(sample.Objects), DetectorEvaluation.Detections(found[i]), threshold))).ToList();
         var worst = verdicts.Where(one => one.Verdict.Errors > 0).OrderByDescending(one => one.Verdict.Errors).Take(Shown).ToList();
         var best = verdicts.Except(worst).OrderBy(one => one.Verdict.Errors).ThenByDescending(one => one.Verdict.Right).Take(Shown).ToList();
         return ([.. worst.Select(Show)], [.. best.Select(Show)]);
 
-        SceneShown Show((int At, PictureVerdict Verdict) one) => new(samples[one.At].Name,
-            SceneDrawing.Jpeg(samples[one.At], [.. found[one.At].Objects.Where(item => item.Score >= threshold)], data.Dataset.Classes), one.Verdict);
+        SceneShown Show((int At, PictureVerdict Verdict) one)
+        {
+            FoundObject[] sure = [.. found[one.At].Objects.Where(item => item.Score >= threshold)];
+            var (sample, classes) = (samples[one.At], data.Dataset.Classes);
+            return new(sample.Name, report.Masks is null ? SceneDrawing.Jpeg(sample, sure, classes) : MaskComparison.Jpeg(sample, sure, classes), one.Verdict);
+        }
     }
 }

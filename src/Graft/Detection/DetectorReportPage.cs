@@ -22,7 +22,9 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
     {
         var page = new HtmlPage();
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{request.Model} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {Started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
-        Tiles(page, result.TestDetails ?? result.ValidationDetails, result.TestDetails is null ? "validation" : "test");
+        var (shown, part) = (result.TestDetails ?? result.ValidationDetails, result.TestDetails is null ? "validation" : "test");
+        if (shown.Masks is not null) Tiles(page, shown, ("Mask ", shown.Masks), part);
+        Tiles(page, shown, (shown.Masks is null ? "" : "Box ", shown.Boxes), part);
         CurvesSection.Write(page, result.History);
         if (result.TestDetails is not null) DetectionSection.Write(page, "Test", result.TestDetails);
         DetectionSection.Write(page, "Validation", result.ValidationDetails);
@@ -34,14 +36,14 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
         AtomicFile.WriteText(result.Folder.Report, page.Finish($"{result.Folder.Name} · {request.Model}"));
     }
 
-    private static void Tiles(HtmlPage page, DetectionReport report, string part)
+    private static void Tiles(HtmlPage page, DetectionReport report, (string Kind, CocoReport Figures) coco, string part)
     {
-        var boxes = report.Boxes;
-        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>AP50</span><b>{Figures.Percent(boxes.Figures.AP50)}</b><span>{Figures.Percent(boxes.AP50Interval)}</span></div>");
-        Tile("AP", boxes.Figures.AP, Figures.Percent(boxes.APInterval));
-        Tile("AP75", boxes.Figures.AP75, Figures.Percent(boxes.AP75Interval));
-        Tile("Recall (AR100)", boxes.Figures.AR100, "");
-        Tile("Best F1", report.BestF1, $"at scores from {Figures.Plain(report.BestThreshold)}");
+        var (kind, figures) = (coco.Kind, coco.Figures.Figures);
+        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>{kind}AP50</span><b>{Figures.Percent(figures.AP50)}</b><span>{Figures.Percent(coco.Figures.AP50Interval)}</span></div>");
+        Tile($"{kind}AP", figures.AP, Figures.Percent(coco.Figures.APInterval));
+        Tile($"{kind}AP75", figures.AP75, Figures.Percent(coco.Figures.AP75Interval));
+        Tile("Recall (AR100)", figures.AR100, "");
+        if (ReferenceEquals(coco.Figures, report.Boxes)) Tile("Best F1", report.BestF1, $"at scores from {Figures.Plain(report.BestThreshold)}");
         page.Add($"<div class=\"tile\"><span>On {part}</span><b>{Figures.Count(report.Pictures)}</b><span>pictures, {report.Classes.Count} classes</span></div></div>");
         page.Add($"<p class=\"soft below\">Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % intervals by resampling the pictures.</p>");
 
@@ -51,7 +53,7 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
     private void Pictures(HtmlPage page, string title, IReadOnlyList<SceneShown> pictures)
     {
         if (pictures.Count == 0) return;
-        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">Solid: found, with a score of at least {Figures.Plain(result.ValidationDetails.BestThreshold)}. Dashed: what is there.</p><div class=\"pictures\">");
+        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Masks is null ? "Dashed: what is there. Solid" : "Left: what is there. Right")}: found, with a score of at least {Figures.Plain(result.ValidationDetails.BestThreshold)}.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
             page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(picture.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(picture.Verdict)}</b><small>{picture.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
@@ -66,7 +68,7 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
 
     private void Provenance(HtmlPage page)
     {
-        page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code>, {Figures.Bytes(new FileInfo(result.Folder.Model).Length)}</dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of an edge {result.ParityDifference:0.0e0} pixels</dd>");
+        page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code>, {Figures.Bytes(new FileInfo(result.Folder.Model).Length)}</dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of an edge {result.ParityDifference:0.0e0} pixels{(result.Masks is null ? "" : "; masks to 0.0001")}</dd>");
         if (Origin is { } origin)
             page.Add($"<dt>Pretrained weights</dt><dd>{origin.Name}, from {origin.Source}</dd><dt>Their licence</dt><dd>{origin.Licence}</dd>");
         page.Add($"<dt>Seed</dt><dd>{request.Seed}</dd><dt>Augmentation</dt><dd>{request.Augment}</dd></dl></section>");

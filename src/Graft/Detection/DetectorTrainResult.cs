@@ -21,7 +21,13 @@ public sealed record DetectorTrainResult
     /// <summary>COCO's figures for boxes on the test pictures; null where the data has none.</summary>
     public CocoReport? Test => TestDetails?.Boxes;
 
-    /// <summary>One entry per epoch; the figure of each is AP50.</summary>
+    /// <summary>COCO's figures for masks on the validation pictures; null where the model draws none.</summary>
+    public CocoReport? Masks => ValidationDetails.Masks;
+
+    /// <summary>COCO's figures for masks on the test pictures.</summary>
+    public CocoReport? TestMasks => TestDetails?.Masks;
+
+    /// <summary>One entry per epoch; the figure of each is AP50, of the masks where there are some.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on training.</summary>

@@ -6,11 +6,14 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>From annotated pictures to a tested file that finds things: the main job of detection.</summary>
+/// <summary>
+/// From annotated pictures to a tested file that finds things, with masks where the model draws them: the main job of detection and of instance
+/// segmentation.
+/// </summary>
 public static class DetectorTraining
 {
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
-    /// <param name="request">Data, model, rates.</param>
+    /// <param name="request">Data, model, rates; an <see cref="InstanceRequest"/> for masks.</param>
     /// <param name="progress">Hears what happens.</param>
     /// <param name="cancellation">Stops after a step and leaves a checkpoint.</param>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
@@ -19,7 +22,9 @@ public static class DetectorTraining
     {
         request.Validate();
         var started = DateTimeOffset.Now;
-        var data = DetectorData.Prepare(request, progress, cancellation);
+        request = request with { Model = request.Network };
+        var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead is not null;
+        var data = DetectorData.Prepare(request, masks, progress, cancellation);
         var classes = data.Dataset.Classes;
         var model = request.Strategy == TransferStrategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
@@ -40,7 +45,9 @@ public static class DetectorTraining
         var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
-        log.Report(new RunEvent.Finished(new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 }));
+        var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };
+        if (run.Masks is { } drawn) (figures[DetectionTask.MaskAP50], figures[DetectionTask.MaskAP]) = (drawn.Figures.AP50 ?? 0, drawn.Figures.AP ?? 0);
+        log.Report(new RunEvent.Finished(figures));
         return run;
     }
 
@@ -56,7 +63,7 @@ public static class DetectorTraining
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, (DetectionTask.AP50, "AP50"));
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, model.Network.MaskHead is null ? (DetectionTask.AP50, "AP50") : (DetectionTask.MaskAP50, "mask AP50"));
         var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
         return (new Trainer().Train(job, observer, either.Token), observer);
     }
@@ -71,7 +78,7 @@ public static class DetectorTraining
             ["val"] = Names(data.Split.Validation),
             ["test"] = Names(data.Split.Test),
         });
-        var kind = model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
+        var kind = model.Network.MaskHead is not null ? "Mask R-CNN" : model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {model.Network.Architecture.Name} ({kind}): {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures with objects of {data.Dataset.Classes.Count} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
@@ -81,7 +88,7 @@ public static class DetectorTraining
 
     private static Manifest ManifestOf(DetectRequest request, DetectionModel model, DetectorData data) => new()
     {
-        Task = "detect",
+        Task = model.Network.MaskHead is null ? "detect" : "instances",
         Model = WeightsCatalogue.Split(request.Model).Model,
         Classes = data.Dataset.Classes,
         Preprocess = model.Preprocess,

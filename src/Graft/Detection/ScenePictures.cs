@@ -86,14 +86,14 @@ internal sealed class ScenePictures : ISizedPictures
             Masks = _needsMasks ? [.. counted.Select(item => MaskAt(item, scale, picture))] : null,
             Scale = scale,
             Picture = (picture.Image.Width, picture.Image.Height),
-            Truth = _augmenter is null ? SceneTruth.Of(picture.Objects) : [],
+            Truth = _augmenter is null ? SceneTruth.Of(picture.Objects, _needsMasks ? (picture.Image.Width, picture.Image.Height) : null) : [],
         };
     }
 
     private static Mask MaskAt(ObjectAnnotation item, (double X, double Y) scale, DecodedObjectSample picture)
     {
         var (width, height) = (picture.Image.Width, picture.Image.Height);
-        var mask = item.MaskFor(width, height) ?? Mask.FromBox(width, height, item.Box.Scale(1 / scale.X, 1 / scale.Y));
+        var mask = SceneTruth.MaskOf(item with { Box = item.Box.Scale(1 / scale.X, 1 / scale.Y) }, width, height);
         return scale == (1, 1) ? mask : mask.Place(new Placement(scale.X, scale.Y, 0, 0), (int)Math.Ceiling(width * scale.X), (int)Math.Ceiling(height * scale.Y));
     }
 

@@ -23,7 +23,7 @@ public static class SegmentationFiles
             if (pixels[label] == 0 || IsBackground(prediction.Classes[label])) continue;
             var mask = prediction.MaskOf(label);
             var box = mask.Bounds;
-            yield return new CocoRegion(imageId, prediction.Path, label, prediction.Classes[label], new CocoRunLengths([mask.Height, mask.Width], mask.ToCocoText()))
+            yield return new CocoRegion(imageId, prediction.Path, label, prediction.Classes[label], CocoRunLengths.Of(mask))
             {
                 Area = mask.Area,
                 Bbox = [box.X1, box.Y1, box.Width, box.Height],

@@ -6,6 +6,9 @@ namespace Graft.Imaging;
 /// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
 public sealed record BoxCaption(Box Box, string Text, int Colour)
 {
+    /// <summary>Its pixels, laid over the picture in its colour with a strong outline; null for none.</summary>
+    public Mask? Mask { get; init; }
+
     /// <summary>Drawn with dashes, light and dark in turn whatever the colour: what is there, beside what was found.</summary>
     public bool IsDashed { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Draws boxes with captions on pictures.</summary>
+/// <summary>Draws boxes with captions on pictures, and masks below them.</summary>
 public static class BoxDrawing
 {
     // Told apart by people who do not see red and green differently too (Okabe and Ito 2008).
@@ -15,6 +15,8 @@ public static class BoxDrawing
         var canvas = new Canvas(picture.Width, picture.Height, default);
         canvas.Paste(picture, 0, 0);
         var unit = Math.Max(1, Math.Max(picture.Width, picture.Height) / 400);
+        foreach (var item in boxes.Reverse())
+            if (item.Mask is { } mask) MaskShading.Draw(canvas.Image, mask, Colours[item.Colour % Colours.Length], unit);
         foreach (var box in boxes.Reverse()) Draw(canvas, box, unit);
         return canvas.Image;
     }

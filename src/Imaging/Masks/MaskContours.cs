@@ -9,27 +9,27 @@ internal static class MaskContours
 
     public static IReadOnlyList<Polygon> Of(Mask mask)
     {
-        var box = mask.Bounds;
-        if (box.IsEmpty) return [];
-        var grid = new Grid(mask.ToBitmap(), mask.Width, mask.Height);
+        var (left, top, rows, width, height) = mask.Cut();
+        var grid = new Grid(rows, width, height);
         var followed = new HashSet<long>();
         var outlines = new List<Polygon>();
         // Every outline has an upper edge, which is walked to the right; each is begun at its first one.
-        for (var y = (int)box.Y1; y < (int)box.Y2 + 1; y++)
-            for (var x = (int)box.X1; x < (int)box.X2; x++)
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
                 if (grid[x, y] && !grid[x, y - 1] && !followed.Contains(Key(x, y)))
-                    outlines.Add(Follow(grid, x, y, followed));
+                    outlines.Add(Follow(grid, (x, y), followed, (left, top)));
         return outlines;
     }
 
-    private static Polygon Follow(Grid grid, int startX, int startY, HashSet<long> followed)
+    private static Polygon Follow(Grid grid, (int X, int Y) start, HashSet<long> followed, (int Left, int Top) corner)
     {
+        var (startX, startY) = start;
         var points = new List<double>();
         int x = startX, y = startY, direction = 0, before = -1;
         do
         {
             if (direction == 0) followed.Add(Key(x, y));
-            if (direction != before) points.AddRange([x, y]);
+            if (direction != before) points.AddRange([corner.Left + x, corner.Top + y]);
             before = direction;
             x += StepX[direction];
             y += StepY[direction];

@@ -3,7 +3,7 @@ namespace Graft.Networks;
 /// <summary>Detectors by name: torchvision's, and one over every backbone of the catalogue.</summary>
 public static class DetectionCatalogue
 {
-    private const string OneStage = "retinanet_";
+    private const string OneStage = "retinanet_", Masks = "maskrcnn_";
     private const string RetinaNet = "Focal Loss for Dense Object Detection, arXiv:1708.02002";
     private const string MaskRcnn = "Mask R-CNN, arXiv:1703.06870";
 
@@ -68,18 +68,40 @@ public static class DetectionCatalogue
 
     /// <summary>
     /// The detector of that name. The name of a backbone alone stands for a Faster R-CNN made for small data on a processor: pictures of
-    /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it.
+    /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it, <c>maskrcnn_BACKBONE</c>
+    /// the Faster R-CNN with a narrow mask head.
     /// </summary>
     /// <exception cref="GraftException">There is none, or the backbone has no maps of stride 8 to 32.</exception>
     public static DetectionArchitecture Find(string name)
     {
         if (Rows.FirstOrDefault(row => row.Name == name) is { } published) return published;
-        var isOneStage = name.StartsWith(OneStage, StringComparison.Ordinal);
-        var backbone = isOneStage ? name[OneStage.Length..] : name;
+        var prefix = new[] { OneStage, Masks }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
+        var backbone = name[prefix.Length..];
         if (!ModelCatalogue.Names.Contains(backbone) && !ModelCatalogue.Twins.Contains(backbone))
             throw new GraftException($"No detector is called '{name}'.", Nearest.Question(backbone, [.. Names, .. ModelCatalogue.Names]),
                 "Name one of torchvision's, or any model of `graft models` as a backbone.");
-        return isOneStage ? SmallOneStage(name, backbone) : Small(name, backbone);
+        return prefix switch
+        {
+            OneStage => SmallOneStage(name, backbone),
+            Masks => Small(name, backbone) with { MaskHead = MaskHeadOptions.Small, Paper = MaskRcnn },
+            _ => Small(name, backbone),
+        };
+    }
+
+    /// <summary>Whether a name is that of a network that draws masks; false for names of nothing too.</summary>
+    public static bool HasMasks(string name) => Rows.Any(row => row.Name == name && row.MaskHead is not null) || name.StartsWith(Masks, StringComparison.Ordinal);
+
+    /// <summary>The name of the network that draws masks: one with a mask head as it is, <c>maskrcnn_BACKBONE</c> for a backbone.</summary>
+    /// <param name="model">A name for <see cref="Find"/>, with or without the tag of the backbone's weights.</param>
+    /// <exception cref="GraftException">There is no such network, or it is a detector of boxes only.</exception>
+    public static string WithMasks(string model)
+    {
+        var name = model.Split('.')[0];
+        var architecture = Find(name);
+        if (architecture.MaskHead is not null) return model;
+        if (name == architecture.Backbone) return Masks + model;
+        throw new GraftException($"'{name}' finds boxes and draws no masks.", "Instances need a network with a mask head.",
+            $"Use {Masks}resnet50_fpn, {Masks}{architecture.Backbone}, or any model of `graft models` as a backbone; or --task detect.");
     }
 
     private static DetectionArchitecture Small(string name, string backbone) => new()

@@ -10,4 +10,7 @@ public sealed record MaskHeadOptions(IReadOnlyList<int> Convolutions, bool HasNo
 
     /// <summary>Four of width 256.</summary>
     public static MaskHeadOptions Usual { get; } = new([256, 256, 256, 256]);
+
+    /// <summary>Two of width 96, for small data on a processor, where the masks of all objects would cost more than the picture itself.</summary>
+    public static MaskHeadOptions Small { get; } = new([96, 96]);
 }

@@ -4,7 +4,7 @@ using Graft.Tasks;
 
 namespace Graft.Runtime;
 
-/// <summary>A detector from a model file. Thread-safe.</summary>
+/// <summary>A detector from a model file, with masks where its network draws them. Thread-safe.</summary>
 public sealed class DetectionPredictor : IDisposable
 {
     private readonly DetectorSession _session;
@@ -15,6 +15,9 @@ public sealed class DetectionPredictor : IDisposable
     /// <summary>What the file says of itself.</summary>
     public Manifest Manifest { get; }
 
+    /// <summary>Whether objects come with masks.</summary>
+    public bool HasMasks => _session.HasMasks;
+
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <exception cref="GraftException">
     /// The file is missing, not a model, changed, cut off, newer, or of another task; or it answers its probes differently than
@@ -24,7 +27,7 @@ public sealed class DetectionPredictor : IDisposable
     {
         options ??= new();
         var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task != "detect") throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
+        if (manifest.Task is not ("detect" or "instances")) throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
         var predictor = new DetectionPredictor(manifest, new DetectorSession(model, path, options), options);
         try
         {
@@ -38,7 +41,7 @@ public sealed class DetectionPredictor : IDisposable
         return predictor;
     }
 
-    /// <summary>Detections on pictures in memory, in pixels of the input, the surest of each first.</summary>
+    /// <summary>Detections on pictures in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
     /// <param name="images">count x Height x Width x 3 bytes, RGB, as the preprocessing gives them.</param>
     /// <param name="count">Number of pictures.</param>
     /// <param name="size">Their size; both sides multiples of the contract's.</param>
@@ -82,9 +85,10 @@ public sealed class DetectionPredictor : IDisposable
             var fitted = FittedImage.Load(Manifest.Preprocess, path);
             var input = new byte[fitted.InputSize.Height * fitted.InputSize.Width * 3];
             fitted.CopyTo(fitted.InputSize, input);
-            var objects = Detect(input, 1, fitted.InputSize, threshold, overlap)[0].Select(found => new FoundObject(
-                found.Box.Scale(1 / fitted.Scale.X, 1 / fitted.Scale.Y).Clip(fitted.PictureWidth, fitted.PictureHeight), found.Label, Manifest.Classes[found.Label], found.Score));
-            return new DetectionPrediction(path, [.. objects.Where(found => !found.Box.IsEmpty)], fitted.PictureWidth, fitted.PictureHeight);
+            var found = Detection.InPicture(Detect(input, 1, fitted.InputSize, threshold, overlap)[0], fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight));
+            var objects = found.Where(detection => !detection.Box.IsEmpty).Select(detection =>
+                new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
+            return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);
         }
         catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
         {

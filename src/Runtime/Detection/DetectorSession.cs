@@ -9,12 +9,19 @@ namespace Graft.Runtime;
 /// <summary>An exported detector on ONNX Runtime. Thread-safe.</summary>
 internal sealed class DetectorSession : IDisposable
 {
-    private static readonly string[] Outputs = [DetectorOnnxWriter.Boxes, DetectorOnnxWriter.Scores, DetectorOnnxWriter.Labels, DetectorOnnxWriter.ImageIndex];
+    private static readonly string[] Always = [DetectorOnnxWriter.Boxes, DetectorOnnxWriter.Scores, DetectorOnnxWriter.Labels, DetectorOnnxWriter.ImageIndex];
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
+    private readonly string[] _outputs;
 
-    public DetectorSession(byte[] model, string name, RuntimeOptions runtime) =>
-        _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, Outputs);
+    public DetectorSession(byte[] model, string name, RuntimeOptions runtime)
+    {
+        _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, Always);
+        HasMasks = _session.OutputMetadata.ContainsKey(DetectorOnnxWriter.MaskGrids);
+        _outputs = HasMasks ? [.. Always, DetectorOnnxWriter.MaskGrids] : Always;
+    }
+
+    public bool HasMasks { get; }
 
     /// <summary>Detections of each picture of a batch in pixels of the input, the surest first.</summary>
     /// <param name="images">count x Height x Width x 3 bytes.</param>
@@ -32,12 +39,21 @@ internal sealed class DetectorSession : IDisposable
                 [count, size.Height, size.Width, 3], (nint)data, images.Length);
             using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold ?? 0 }, [1]);
             using var iou = OrtValue.CreateTensorValueFromMemory(new[] { overlap ?? 0 }, [1]);
+            // Masks are pasted here, at the picture's own size.
+            using var scale = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             List<string> names = [OnnxWriter.Images];
             List<OrtValue> values = [source];
-            if (threshold is not null) (names, values) = ([.. names, DetectorOnnxWriter.ScoreThreshold], [.. values, score]);
-            if (overlap is not null) (names, values) = ([.. names, DetectorOnnxWriter.OverlapThreshold], [.. values, iou]);
-            using var answers = _session.Run(_run, names, values, Outputs);
+            if (threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
+            if (overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
+            if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
+            using var answers = _session.Run(_run, names, values, _outputs);
             return Read(answers, count);
+
+            void Give(string name, OrtValue value)
+            {
+                names.Add(name);
+                values.Add(value);
+            }
         }
     }
 
@@ -56,9 +72,17 @@ internal sealed class DetectorSession : IDisposable
         var scores = answers[1].GetTensorDataAsSpan<float>();
         var labels = answers[2].GetTensorDataAsSpan<long>();
         var images = answers[3].GetTensorDataAsSpan<long>();
+        var grids = answers.Count > Always.Length ? answers[Always.Length] : null;
         var found = Enumerable.Range(0, count).Select(_ => new List<Detection>()).ToList();
         for (var i = 0; i < scores.Length; i++)
-            found[(int)images[i]].Add(new Detection(new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]), (int)labels[i], scores[i]));
+            found[(int)images[i]].Add(new Detection(new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]), (int)labels[i], scores[i]) { Grid = GridOf(grids, i) });
         return found;
+    }
+
+    private static MaskGrid? GridOf(OrtValue? grids, int at)
+    {
+        if (grids is null) return null;
+        var side = (int)grids.GetTensorTypeAndShape().Shape[1];
+        return new MaskGrid(side, grids.GetTensorDataAsSpan<float>().Slice(at * side * side, side * side).ToArray());
     }
 }

@@ -7,4 +7,11 @@ namespace Graft.Runtime;
 /// <param name="Label">Index of the class.</param>
 /// <param name="ClassName">Its name.</param>
 /// <param name="Score">How sure the model is, 0..1.</param>
-public sealed record FoundObject(Box Box, int Label, string ClassName, double Score);
+public sealed record FoundObject(Box Box, int Label, string ClassName, double Score)
+{
+    /// <summary>
+    /// Its pixels in the whole picture, with area, bounds, outlines (<see cref="Imaging.Mask.Contours"/>) and COCO's run lengths; null when the model finds
+    /// boxes only.
+    /// </summary>
+    public Mask? Mask { get; init; }
+}

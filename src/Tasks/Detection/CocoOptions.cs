@@ -3,6 +3,9 @@ namespace Graft.Tasks;
 /// <summary>How <see cref="CocoEvaluation"/> compares; the defaults are COCO's.</summary>
 public sealed record CocoOptions
 {
+    /// <summary>Masks of detections that have boxes beside them, as the results of Mask R-CNN are.</summary>
+    public static CocoOptions ForMasks { get; } = new() { Overlap = OverlapKind.Masks, SizeByBox = true };
+
     /// <summary>Boxes or masks.</summary>
     public OverlapKind Overlap { get; init; }
 

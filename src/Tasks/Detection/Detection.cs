@@ -8,6 +8,29 @@ namespace Graft.Tasks;
 /// <param name="Score">How sure the model is, 0..1.</param>
 public sealed record Detection(Box Box, int Label, double Score)
 {
-    /// <summary>Its pixels in the whole picture; null when the model finds boxes only.</summary>
+    /// <summary>Its pixels in the whole picture; null when the model finds boxes only, or before <see cref="InPicture"/>.</summary>
     public Mask? Mask { get; init; }
+
+    /// <summary>Its mask over its box, as the network draws it; null when the model finds boxes only.</summary>
+    public MaskGrid? Grid { get; init; }
+
+    /// <summary>Detections in the network's pixels as ones in the picture's own, with their masks pasted, on all cores.</summary>
+    /// <param name="found">The detections.</param>
+    /// <param name="scale">Pixels of the network's input per pixel of the picture, across and down.</param>
+    /// <param name="picture">Size of the picture in pixels.</param>
+    public static IReadOnlyList<Detection> InPicture(IReadOnlyList<Detection> found, (double X, double Y) scale, (int Width, int Height) picture)
+    {
+        var moved = new Detection[found.Count];
+        if (found.Any(detection => detection.Grid is not null)) Parallel.For(0, found.Count, Move);
+        else
+            for (var i = 0; i < moved.Length; i++) Move(i);
+        return moved;
+
+        void Move(int i)
+        {
+            // The grid covers the box as it was found; what reaches beyond the picture is cut off after pasting.
+            var box = found[i].Box.Scale(1 / scale.X, 1 / scale.Y);
+            moved[i] = found[i] with { Box = box.Clip(picture.Width, picture.Height), Mask = found[i].Grid?.Paste(box, picture), Grid = null };
+        }
+    }
 }

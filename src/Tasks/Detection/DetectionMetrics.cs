@@ -24,7 +24,7 @@ public static class DetectionMetrics
             Pictures = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
             Boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco),
-            Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks }) : null,
+            Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null,
             Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
             BestThreshold = threshold,
             BestF1 = f1,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Graft.Imaging;
 
 namespace Graft.Tasks;
@@ -13,25 +14,18 @@ public static class MaskPaste
     /// <param name="output">Height x Width; overwritten.</param>
     public static void Paste(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) picture, Span<float> output)
     {
-        var (width, height) = picture;
-        if (mask.Length != side * side) throw new ArgumentException($"A mask of side {side} has {side * side} values, not {mask.Length}.", nameof(mask));
-        if (output.Length != width * height) throw new ArgumentException($"The picture has {width * height} pixels, not {output.Length}.", nameof(output));
+        Check(mask, side);
+        if (output.Length != picture.Width * picture.Height)
+            throw new ArgumentException($"The picture has {picture.Width * picture.Height} pixels, not {output.Length}.", nameof(output));
         output.Clear();
-        // One zero all round, so that the mask fades out at the box's edge; the box grows with it and is cut to whole pixels.
-        var padded = side + 2;
-        var grow = (float)padded / side / 2;
-        var (centreX, centreY) = ((box.X1 + box.X2) * 0.5f, (box.Y1 + box.Y2) * 0.5f);
-        var (halfX, halfY) = (box.Width * grow, box.Height * grow);
-        var (left, top) = ((int)(centreX - halfX), (int)(centreY - halfY));
-        var (right, bottom) = ((int)(centreX + halfX), (int)(centreY + halfY));
-        var (acrossCount, downCount) = (Math.Max(1, right - left + 1), Math.Max(1, bottom - top + 1));
-        var (firstX, lastX) = (Math.Max(left, 0), Math.Min(right + 1, width));
-        var columns = new (int Low, float Part)[Math.Max(0, lastX - firstX)];
-        for (var i = 0; i < columns.Length; i++) columns[i] = Sample(firstX + i - left, padded, acrossCount);
-        for (var y = Math.Max(top, 0); y < Math.Min(bottom + 1, height); y++)
+        var frame = PasteFrame.Of(side, box);
+        var (firstX, columns) = frame.Columns(picture.Width);
+        var (firstY, rows) = frame.Rows(picture.Height);
+        if (columns.Length == 0) return;
+        for (var y = 0; y < rows.Length; y++)
         {
-            var (row, part) = Sample(y - top, padded, downCount);
-            var line = output.Slice(y * width + firstX, columns.Length);
+            var (row, part) = rows[y];
+            var line = output.Slice((firstY + y) * picture.Width + firstX, columns.Length);
             for (var i = 0; i < line.Length; i++)
             {
                 var (column, across) = columns[i];
@@ -42,6 +36,41 @@ public static class MaskPaste
         }
     }
 
+    /// <summary>The pixels that <see cref="Paste"/> gives at least the threshold, without a picture in between: cost and memory grow with the box, not with the picture.</summary>
+    /// <param name="mask">Side x side probabilities of the region, rows from the top.</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="box">The region in pixels of the picture; it may reach beyond.</param>
+    /// <param name="picture">Size of the picture in pixels.</param>
+    /// <param name="threshold">Pixels are inside from this probability on, above 0.</param>
+    public static Mask ToMask(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) picture, float threshold = 0.5f)
+    {
+        Check(mask, side);
+        var frame = PasteFrame.Of(side, box);
+        var (firstX, columns) = frame.Columns(picture.Width);
+        var (firstY, rows) = frame.Rows(picture.Height);
+        var trace = new MaskTrace(picture, firstY, rows, threshold);
+        // One row and one column more than the padded mask has: what lies beyond the last ones is 0 too.
+        var length = frame.Padded + 1;
+        var padded = Columns(mask, side, length);
+        var column = new float[length];
+        for (var x = 0; x < columns.Length; x++)
+        {
+            var (low, part) = columns[x];
+            TensorPrimitives.Multiply(padded.AsSpan(low * length, length), 1 - part, column);
+            TensorPrimitives.MultiplyAdd(padded.AsSpan((low + 1) * length, length), part, column, column);
+            trace.Column(firstX + x, column);
+        }
+        return trace.Finish();
+    }
+
+    private static float[] Columns(ReadOnlySpan<float> mask, int side, int length)
+    {
+        var padded = new float[length * length];
+        for (var row = 0; row < side; row++)
+            for (var column = 0; column < side; column++) padded[(column + 1) * length + row + 1] = mask[row * side + column];
+        return padded;
+    }
+
     /// <summary>The pixels of which the probability is at least the threshold.</summary>
     public static Mask Threshold(ReadOnlySpan<float> probabilities, int width, int height, float threshold = 0.5f)
     {
@@ -50,14 +79,12 @@ public static class MaskPaste
         return Mask.FromBitmap(width, height, rows);
     }
 
-    // The pixel's centre in the padded mask (align_corners false).
-    private static (int Low, float Part) Sample(int pixel, int padded, int count)
+    private static void Check(ReadOnlySpan<float> mask, int side)
     {
-        var at = Math.Max(0, (pixel + 0.5f) * padded / count - 0.5f);
-        var low = Math.Min((int)at, padded - 1);
-        return (low, low >= padded - 1 ? 0 : at - low);
+        if (mask.Length != side * side) throw new ArgumentException($"A mask of side {side} has {side * side} values, not {mask.Length}.", nameof(mask));
     }
 
+    // Row and column of the padded mask.
     private static float At(ReadOnlySpan<float> mask, int side, int row, int column)
     {
         var (y, x) = (row - 1, column - 1);

@@ -17,7 +17,7 @@ internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<s
         _loss += lossOf(output, targets, batch) * batch.Count;
         foreach (var (found, target) in DetectionForward.Run(network, output, batch.Size, options).Zip(targets))
         {
-            _found.Add([.. found.Select(target.ToPicture)]);
+            _found.Add(target.ToPicture(found));
             _truth.Add(target.Truth);
         }
     }
@@ -25,12 +25,18 @@ internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<s
     public ValidationMetrics Finish()
     {
         var figures = CocoEvaluation.Evaluate(classes, _truth, _found).Figures;
-        return new ValidationMetrics(_loss / Math.Max(1, _found.Count), new Dictionary<string, double>
+        var named = new Dictionary<string, double>
         {
             [DetectionTask.AP50] = figures.AP50 ?? 0,
             [DetectionTask.AP] = figures.AP ?? 0,
             ["AP75"] = figures.AP75 ?? 0,
             ["AR100"] = figures.AR100 ?? 0,
-        });
+        };
+        if (network.MaskHead is not null)
+        {
+            var masks = CocoEvaluation.Evaluate(classes, _truth, _found, CocoOptions.ForMasks).Figures;
+            (named[DetectionTask.MaskAP50], named[DetectionTask.MaskAP]) = (masks.AP50 ?? 0, masks.AP ?? 0);
+        }
+        return new ValidationMetrics(_loss / Math.Max(1, _found.Count), named);
     }
 }

@@ -29,7 +29,8 @@ internal static class DetectionForward
         var answers = output.Heads![0].Forward(pooled, isTraining: false).Outputs;
         var (logits, codes) = (HostTensors.ToHost(answers[0]).Data, HostTensors.ToHost(answers[1]).Data);
         var decoder2 = new RegionDecoder(network.Classes, detection);
-        return [.. Enumerable.Range(0, pictures).Select(picture => Decode(picture))];
+        IReadOnlyList<IReadOnlyList<Detection>> found = [.. Enumerable.Range(0, pictures).Select(picture => Decode(picture))];
+        return network.MaskHead is null ? found : MaskForward.Draw(network, output.Heads[1], grid.Levels, found);
 
         IReadOnlyList<Detection> Decode(int picture)
         {

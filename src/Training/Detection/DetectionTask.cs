@@ -4,7 +4,10 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>Finding objects: proposals and regions (arXiv:1506.01497), or all anchors at once (arXiv:1708.02002). Targets are <see cref="SceneTarget"/>s.</summary>
+/// <summary>
+/// Finding objects: proposals and regions (arXiv:1506.01497), with masks where the network draws them (arXiv:1703.06870), or all anchors at once
+/// (arXiv:1708.02002). Targets are <see cref="SceneTarget"/>s.
+/// </summary>
 /// <param name="network">The detector; its trunk is the job's graph, its heads are the job's heads.</param>
 /// <param name="classes">Class names.</param>
 /// <param name="options">How it learns.</param>
@@ -16,10 +19,16 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     /// <summary>COCO's average precision over all overlaps.</summary>
     public const string AP = "AP";
 
+    /// <summary>The same of the masks, for networks that draw them.</summary>
+    public const string MaskAP50 = "mask AP50";
+
+    /// <summary>The same of the masks over all overlaps.</summary>
+    public const string MaskAP = "mask AP";
+
     private readonly DetectionTaskOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = [AP50, AP, "AP75", "AR100"];
+    public IReadOnlyList<string> Figures { get; } = [.. network.MaskHead is null ? Array.Empty<string>() : [MaskAP50, MaskAP], AP50, AP, "AP75", "AR100"];
 
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
@@ -51,6 +60,6 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
         if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs);
         var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
         var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
-        return loss.Plus(new RegionLoss(network, targets).Of(grid, choice, output.Heads!, isTraining));
+        return loss.Plus(new RegionLoss(network, targets, _options).Of(grid, choice, output.Heads!, isTraining));
     }
 }

@@ -18,6 +18,12 @@ public sealed record DetectionTaskOptions
     /// <summary>Share of them that shows objects, at most.</summary>
     [Range(0.0, 1.0)] public double PositiveRegions { get; init; } = 0.25;
 
+    /// <summary>
+    /// Regions of a picture whose masks are learned, at most. Those of one object show much the same, so more than a few for each cost time
+    /// and teach little; torchvision takes all that show objects.
+    /// </summary>
+    [Range(1, 100_000)] public int MasksPerPicture { get; init; } = 16;
+
     /// <summary>Proposals while training.</summary>
     public ProposalOptions Training { get; init; } = new() { BeforeSuppression = 500, AfterSuppression = 500 };
 

@@ -11,13 +11,23 @@ internal static class MaskTargets
     public static torch.Tensor Of(RegionChoice choice, IReadOnlyList<SceneTarget> targets, int side)
     {
         var values = new float[choice.Regions.Count * side * side];
-        for (var i = 0; i < choice.Regions.Count; i++)
+        // An object is looked at through many regions: its pixels are laid out once.
+        foreach (var item in Enumerable.Range(0, choice.Regions.Count).GroupBy(i => (Picture: choice.Regions[i].Image, Object: choice.Objects[i])))
         {
-            var (region, item) = (choice.Regions[i], choice.Objects[i]);
-            var mask = targets[region.Image].Masks?[item] ?? throw new GraftException("A network that draws masks learns from pictures with masks.", "This one has boxes only.");
-            float[] pixels = [.. mask.ToBitmap().Select(pixel => pixel != 0 ? 1f : 0)];
-            RoiAlign.Forward(pixels, new FeatureShape(1, mask.Height, mask.Width, 1), [region with { Image = 0 }], new RoiAlignOptions(side, 1, 0), values.AsSpan(i * side * side, side * side));
+            var mask = targets[item.Key.Picture].Masks?[item.Key.Object] ?? throw new GraftException("A network that draws masks learns from pictures with masks.", "This one has boxes only.");
+            int[] rows = [.. item];
+            var cells = new float[rows.Length * side * side];
+            RoiAlign.Forward(Pixels(mask), new FeatureShape(1, mask.Height, mask.Width, 1), [.. rows.Select(i => choice.Regions[i] with { Image = 0 })], new RoiAlignOptions(side, 1, 0), cells);
+            for (var i = 0; i < rows.Length; i++) cells.AsSpan(i * side * side, side * side).CopyTo(values.AsSpan(rows[i] * side * side));
         }
         return HostTensors.From(values, choice.Regions.Count, side, side);
+    }
+
+    private static float[] Pixels(Mask mask)
+    {
+        var bits = mask.ToBitmap();
+        var pixels = new float[bits.Length];
+        for (var i = 0; i < bits.Length; i++) pixels[i] = bits[i];
+        return pixels;
     }
 }

@@ -10,7 +10,7 @@ namespace Graft.Training;
 /// back to the levels, and a stand-in sum(level * gradient) carries them on. No managed code runs inside torch's backward pass, where an exception
 /// would end the process.
 /// </summary>
-internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets)
+internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options)
 {
     private const double Bend = 1.0 / 9;
     private readonly RegionPooling _pooling = RegionPooling.Of(network);
@@ -21,7 +21,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
-        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice, heads[1], isTraining));
+        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerPicture), heads[1], isTraining));
         return loss;
     }
 
@@ -44,8 +44,8 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
 
     private torch.Tensor Masks(IReadOnlyList<torch.Tensor> levels, RegionChoice choice, TorchGraph head, bool isTraining)
     {
-        var (pooled, order) = _pooling.Pool(levels, [.. choice.Positive.Select(i => choice.Regions[i])], MaskHeadOptions.Cells);
-        var sorted = choice.In(choice.Positive).In(order);
+        var (pooled, order) = _pooling.Pool(levels, choice.Regions, MaskHeadOptions.Cells);
+        var sorted = choice.In(order);
         return Carry(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
         {
             var masks = head.Forward(cells, isTraining).Output;

@@ -27,7 +27,6 @@ public sealed record SceneTarget
     /// <summary>Everything on it in the picture's own pixels, to compare detections with.</summary>
     public IReadOnlyList<TrueObject> Truth { get; init; } = [];
 
-    /// <summary>A detection in the network's pixels as one in the picture's own.</summary>
-    public Detection ToPicture(Detection found) =>
-        found with { Box = found.Box.Scale(1 / Scale.X, 1 / Scale.Y).Clip(Picture.Width, Picture.Height) };
+    /// <summary>Detections in the network's pixels as ones in the picture's own, with their masks pasted.</summary>
+    public IReadOnlyList<Detection> ToPicture(IReadOnlyList<Detection> found) => Detection.InPicture(found, Scale, Picture);
 }

@@ -30,6 +30,7 @@ internal static class TinyDetector
                 "rpn.head.cls_logits.weight" => 10,
                 _ when name.Contains("_head.conv.", StringComparison.Ordinal) => 6,
                 "head.classification_head.cls_logits.weight" => 2,
+                "roi_heads.mask_predictor.mask_fcn_logits.weight" => 3,
                 _ => 1,
             };
             if (factor > 1) parameters.Set(name, tensor with { Data = [.. tensor.Data.Select(value => value * factor)] });
@@ -39,7 +40,7 @@ internal static class TinyDetector
 
     public static Manifest ManifestOf(string model) => new()
     {
-        Task = "detect",
+        Task = DetectionCatalogue.HasMasks(model) ? "instances" : "detect",
         Model = model,
         Classes = Classes,
         Preprocess = Contract,

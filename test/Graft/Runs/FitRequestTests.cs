@@ -4,7 +4,7 @@ namespace Graft.Tests.Runs;
 
 public sealed class FitRequestTests
 {
-    public static TheoryData<FitRequest> Requests => [new TrainRequest { Data = "x" }, new DetectRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
+    public static TheoryData<FitRequest> Requests => [new TrainRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
 
     [Theory]
     [MemberData(nameof(Requests))]

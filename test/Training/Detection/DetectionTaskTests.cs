@@ -39,10 +39,40 @@ public sealed class DetectionTaskTests
     public void A_mask_head_learns_with_the_rest()
     {
         var architecture = DetectionCatalogue.Find("resnet_tiny") with { MaskHead = new MaskHeadOptions([16, 16]) };
-        var job = JobOf(DetectionNetwork.Build(architecture, Squares.Classes), epochs: 2);
+        var job = JobOf(DetectionNetwork.Build(architecture, Squares.Classes), epochs: 6);
         var result = new Trainer().Train(job);
+        Assert.Equal(DetectionTask.MaskAP50, job.Task.Figures[0]); // the best epoch is the one with the best masks
+        Assert.All(result.History, epoch => Assert.All(job.Task.Figures, figure => Assert.InRange(epoch.Validation![figure], 0, 1)));
+        Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
         Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data, result.Last["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data);
         Assert.True(double.IsFinite(result.History[^1].TrainLoss));
+    }
+
+    [Fact]
+    public void Masks_are_learned_from_some_regions_of_each_picture()
+    {
+        var regions = Enumerable.Range(0, 12).Select(i => new Region(i / 6, new Box(i, 0, i + 20, 20))).ToList();
+        var choice = new RegionChoice(regions, [.. regions.Select((_, i) => i % 6 == 5 ? 0 : 1)], [.. regions.Select((_, i) => i % 6 == 5 ? -1 : 0)]);
+        var chosen = choice.ForMasks(3);
+        Assert.Equal([0, 0, 0, 1, 1, 1], chosen.Regions.Select(region => region.Image));
+        Assert.All(chosen.Labels, label => Assert.Equal(1, label));
+        Assert.Equal(6, chosen.Regions.Distinct().Count());
+        Assert.Equal(10, choice.ForMasks(100).Regions.Count);
+    }
+
+    [Fact]
+    public void The_target_of_a_region_is_the_part_of_the_mask_inside_it()
+    {
+        using var scope = torch.NewDisposeScope();
+        var mask = Mask.FromBox(40, 40, new Box(10, 10, 30, 30));
+        var target = new SceneTarget { Boxes = [new Box(10, 10, 30, 30)], Labels = [0], Masks = [mask] };
+        var choice = new RegionChoice([new(0, new Box(10, 10, 30, 30)), new(0, new Box(20, 10, 40, 30))], [1, 1], [0, 0]);
+        var values = HostTensors.ToHost(MaskTargets.Of(choice, [target], 28)).Data;
+        Assert.True(values.AsSpan(0, 784).ToArray().Average() > 0.95);
+        Assert.InRange(values.AsSpan(784).ToArray().Average(), 0.45, 0.55); // the right half lies outside the object
+        Assert.Equal(1, values[784 + 14 * 28 + 5]);
+        Assert.Equal(0, values[784 + 14 * 28 + 22]);
+        Assert.Throws<GraftException>(() => MaskTargets.Of(choice, [target with { Masks = null }], 28));
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using Graft.Tasks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding and
-/// suppression. Batch and size of the pictures are free; both sides must be multiples of 32.
+/// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding,
+/// suppression and masks. Batch and size of the pictures are free; both sides must be multiples of 32.
 /// </summary>
 public static class DetectorOnnxWriter
 {
@@ -26,6 +26,18 @@ public static class DetectorOnnxWriter
 
     /// <summary>Input that need not be given: of detections of one class with more IoU the surest stays.</summary>
     public const string OverlapThreshold = "iou_threshold";
+
+    /// <summary>Output of networks that draw masks: D x height x width, true for the pixels of each object; both sides are the input's times <see cref="MaskScale"/>.</summary>
+    public const string Masks = "masks";
+
+    /// <summary>Output of networks that draw masks: D x 28 x 28 probabilities of the predicted class over each box, 0..1.</summary>
+    public const string MaskGrids = "mask_grids";
+
+    /// <summary>
+    /// Input that need not be given: how many pixels of <see cref="Masks"/> a pixel of the input is, 1 unless given. 0 leaves them empty, for callers
+    /// that paste <see cref="MaskGrids"/> themselves.
+    /// </summary>
+    public const string MaskScale = "mask_scale";
 
     // Any multiple of 32 gives the same padding.
     private const int Side = 320;
@@ -50,7 +62,9 @@ public static class DetectorOnnxWriter
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
             : OneStage(boxes, network, scores, codes);
         var kept = Kept(boxes, candidates, detection);
-        Name(model, new SuppressionScript(s, detection).Run(kept.Boxes, kept.Scores, kept.Labels, kept.Images, s.Side(images, 0), network.Classes));
+        var found = new SuppressionScript(s, detection).Run(kept.Boxes, kept.Scores, kept.Labels, kept.Images, s.Side(images, 0), network.Classes);
+        Name(model, found);
+        if (network.MaskHead is { } masks) new MaskScript(boxes, network).Write(maps, (masks, parameters), found);
         model.Write(stream);
     }
 
@@ -59,12 +73,12 @@ public static class DetectorOnnxWriter
         Graph head, string[] maps, (string Boxes, string Images) proposals)
     {
         var s = boxes.S;
-        var (cells, regions, images) = new RegionScript(boxes, network).Write(maps, proposals.Boxes, proposals.Images, DetectionArchitecture.Cells);
+        var (cells, order) = new RegionScript(boxes, network).Write(maps, proposals.Boxes, proposals.Images, DetectionArchitecture.Cells);
         var answers = Write(s.Model, head, parameters, cells, DetectionArchitecture.Cells, "regions/");
         var scores = s.Slice(s.Op("Softmax", [answers[0]], OnnxAttribute.Integer("axis", 1)), 1, 1);
         var codes = s.Slice(s.Reshape(answers[1], -1, network.Outputs, 4), 1, 1);
-        var reference = boxes.Centred(s.Unsqueeze(regions, 1));
-        return (boxes.Decode(codes, reference, BoxCoder.Regions), scores, null, images);
+        var reference = boxes.Centred(s.Unsqueeze(s.Gather(proposals.Boxes, order), 1));
+        return (boxes.Decode(codes, reference, BoxCoder.Regions), scores, null, s.Gather(proposals.Images, order));
     }
 
     private static (string Boxes, string Scores, string? Labels, string Images) OneStage(BoxScript boxes, DetectionNetwork network, string[] scores, string[] codes)
@@ -86,7 +100,7 @@ public static class DetectorOnnxWriter
         return (s.Op("GatherND", all.Boxes, places), s.Op("GatherND", all.Scores, places), labels, s.Gather(all.Images, s.Gather(places, s.Int(0), 1)));
     }
 
-    private static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix)
+    internal static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix)
     {
         OnnxWriter.CheckParameters(graph, parameters);
         var (folded, values) = BatchNormFolding.Fold(graph, parameters);

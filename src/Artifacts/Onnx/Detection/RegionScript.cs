@@ -6,8 +6,8 @@ namespace Graft.Artifacts;
 /// <summary>Cuts regions out of the pyramid in ONNX, each from the level of its size.</summary>
 internal sealed class RegionScript(BoxScript boxes, DetectionNetwork network)
 {
-    /// <summary>Cells R x C x cells x cells, with boxes and pictures in the same order: level by level.</summary>
-    public (string Cells, string Boxes, string Images) Write(IReadOnlyList<string> levels, string regions, string images, int cells)
+    /// <summary>Cells R x C x cells x cells, level by level, and which region each of them is.</summary>
+    public (string Cells, string Order) Write(IReadOnlyList<string> levels, string regions, string images, int cells)
     {
         var s = boxes.S;
         var thresholds = new LevelAssignment([.. network.Strides.Take(network.RegionLevels)], network.Architecture.CanonicalSize).Thresholds;
@@ -23,7 +23,7 @@ internal sealed class RegionScript(BoxScript boxes, DetectionNetwork network)
                 OnnxAttribute.Integer("sampling_ratio", 2), OnnxAttribute.Float("spatial_scale", 1.0 / network.Strides[level])));
         }
         var sorted = s.Concat(0, [.. order]);
-        return (s.Concat(0, [.. pooled]), s.Gather(regions, sorted), s.Gather(images, sorted));
+        return (s.Concat(0, [.. pooled]), sorted);
     }
 
     private string IsOn(string area, int level, IReadOnlyList<float> thresholds)

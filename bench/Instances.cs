@@ -1,0 +1,18 @@
+using Graft.Networks;
+using Graft.Training;
+
+namespace Graft.Bench;
+
+/// <summary>Average precision of the default Mask R-CNN's masks and boxes against time, on a folder of annotated scenes.</summary>
+internal sealed class Instances : SceneTraining
+{
+    public override string Name => "instances";
+
+    public override string Description => "instances [MINUTES] [scratch|transfer|both] [SCENES]: average precision of the default Mask R-CNN's masks and boxes after each epoch";
+
+    protected override double EpochSeconds => 50;
+
+    protected override IReadOnlyList<string> Figures => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
+
+    protected override DetectRequest Request(string data) => new InstanceRequest { Data = data, Model = DetectionCatalogue.WithMasks(Pretrained.DefaultModel) };
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using Graft.Data;
+using Graft.Training;
+
+namespace Graft.Bench;
+
+/// <summary>Average precision of a default network on annotated scenes against time: what the comparisons of detection and of instances share.</summary>
+internal abstract class SceneTraining : IComparison
+{
+    public abstract string Name { get; }
+
+    public abstract string Description { get; }
+
+    /// <summary>The usual values of the task.</summary>
+    protected abstract DetectRequest Request(string data);
+
+    /// <summary>Seconds of an epoch of 240 pictures on two cores; the schedule should end with the time.</summary>
+    protected abstract double EpochSeconds { get; }
+
+    /// <summary>What the table shows of each epoch.</summary>
+    protected abstract IReadOnlyList<string> Figures { get; }
+
+    public int Run(string[] arguments)
+    {
+        var minutes = arguments.Length > 0 && double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var given) ? given : 20;
+        var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Environment.GetEnvironmentVariable("SCENES") ?? Path.Combine("samples", "scenes");
+        string[] strategies = arguments.Contains("scratch") ? ["scratch"] : arguments.Contains("transfer") ? ["transfer"] : ["transfer", "scratch"];
+        var dataset = ObjectDatasetExamination.Examine(ObjectReader.Read(scenes)).Usable();
+        var split = ObjectSplit.Make(dataset, null, 0.2, 1);
+        Console.WriteLine($"{split.Train.Count} pictures to learn from, {split.Validation.Count} to validate with, {minutes:0.#} minutes each");
+        foreach (var strategy in strategies) One(strategy, minutes, dataset, split);
+        return 0;
+    }
+
+    private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split)
+    {
+        var isScratch = strategy == "scratch";
+        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) };
+        var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
+        var watch = Stopwatch.StartNew();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
+        Console.WriteLine($"\n{strategy}\n\n| minutes | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
+        DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
+    }
+
+    private int EpochsIn(double minutes) =>
+        Math.Max(1, (int)(minutes * 60 / (Environment.GetEnvironmentVariable("EPOCH_SECONDS") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : EpochSeconds)));
+
+    private sealed class Table(Stopwatch watch, IReadOnlyList<string> figures) : ITrainingObserver
+    {
+        public void PhaseStarted(PhaseFacts phase) => Console.WriteLine($"<!-- {phase.TrainedParameters} parameters, {phase.TotalSteps} steps -->");
+
+        public void FeaturesComputed(int done, int total) { }
+
+        public void StepTaken(StepFacts step)
+        {
+            if (Environment.GetEnvironmentVariable("STEPS") is not null) Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
+        }
+
+        public void EpochEnded(EpochFacts epoch) => Console.WriteLine(
+            $"| {watch.Elapsed.TotalMinutes:0.0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
+
+        public void CheckpointSaved(string path) { }
+
+        public void Noted(string text, bool isWarning) => Console.WriteLine($"<!-- {text} -->");
+    }
+}

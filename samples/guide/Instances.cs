@@ -1,0 +1,23 @@
+using Graft.Runtime;
+
+namespace Graft.Guide;
+
+/// <summary>The program of docs/guide/04-instances.md.</summary>
+internal static class Instances
+{
+    public static void Run(string scenes)
+    {
+        #region train
+        var run = DetectorTraining.Run(new InstanceRequest { Data = scenes, Epochs = 2 });
+        Console.WriteLine($"AP50 of masks {run.Masks?.Figures.AP50:0.000}, of boxes {run.Validation.Figures.AP50:0.000}; see {run.Folder.Report}");
+        #endregion
+
+        #region predict
+        using var predictor = DetectionPredictor.Open(run.Folder.Model);
+        foreach (var prediction in predictor.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg"), threshold: 0.3f))
+            foreach (var found in prediction.Objects)
+                if (found.Mask is { } mask)
+                    Console.WriteLine($"{prediction.Path}: {found.ClassName} {found.Score:0.00}, {mask.Area} pixels in {mask.Contours().Count} outlines, {mask.ToCocoText()}");
+        #endregion
+    }
+}
