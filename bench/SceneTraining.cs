@@ -40,7 +40,7 @@ internal abstract class SceneTraining : IComparison
         var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        Console.WriteLine($"\n{strategy}\n\n| minutes | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
+        Console.WriteLine($"\n{strategy}\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
         DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
     }
 
@@ -58,8 +58,11 @@ internal abstract class SceneTraining : IComparison
             if (Environment.GetEnvironmentVariable("STEPS") is not null) Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
         }
 
-        public void EpochEnded(EpochFacts epoch) => Console.WriteLine(
-            $"| {watch.Elapsed.TotalMinutes:0.0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
+        public void EpochEnded(EpochFacts epoch)
+        {
+            using var process = Process.GetCurrentProcess();
+            Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
+        }
 
         public void CheckpointSaved(string path) { }
 
