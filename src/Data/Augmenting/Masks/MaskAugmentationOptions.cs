@@ -47,8 +47,8 @@ public sealed record MaskAugmentationOptions : IValidatableObject
     /// <summary>Nothing random.</summary>
     public static MaskAugmentationOptions None { get; } = new();
 
-    /// <summary>As torchvision's segmentation reference, with mild colours and objects on other backgrounds.</summary>
-    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.2, Contrast = 0.2, Saturation = 0.2, PasteClasses = 0.5 };
+    /// <summary>As torchvision's segmentation reference, with colours and objects on other backgrounds.</summary>
+    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3, Hue = 0.03, PasteClasses = 0.7 };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
