@@ -44,7 +44,7 @@ internal sealed class PredictVerb : Verb
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
         var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
-        if (task != "detect" && parsed.GetValue(_overlap) is not null) throw new GraftException($"--iou is for detectors; this is a model for the task '{task}'.", cure: "Leave --iou out.");
+        if (task is not ("detect" or "instances") && parsed.GetValue(_overlap) is not null) throw new GraftException($"--iou is for detectors; this is a model for the task '{task}'.", cure: "Leave --iou out.");
         switch (task)
         {
             case "detect" or "instances": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));

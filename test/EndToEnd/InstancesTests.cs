@@ -25,7 +25,7 @@ public class InstancesTests
             Assert.True(JsonElement.DeepEquals(facts.GetProperty("validation").GetProperty(kind).GetProperty("figures"), val.Document().GetProperty(kind).GetProperty("figures")), val.Output);
 
         var pictures = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.001", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.001", "--iou", "0.4", "--max-det", "5", "--json", "--save", "--save-txt"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         var objects = predict.Document().GetProperty("predictions").EnumerateArray().SelectMany(prediction => prediction.GetProperty("objects").EnumerateArray()).ToList();
         Assert.NotEmpty(objects);

@@ -12,7 +12,7 @@ namespace Graft;
 /// </summary>
 internal static class TowardsTuned
 {
-    private static readonly double[] Shares = [1, 0.75, 0.5, 0.25];
+    private static readonly double[] Shares = [0.75, 0.5, 0.25, 0];
 
     // Without validation pictures nothing can be chosen. Over the folds of the bundled photographs (`folds` of the bench) a quarter of the way had the
     // lowest log-loss; with thousands of pictures the tuned network has seen enough to be taken as it is.
@@ -28,25 +28,29 @@ internal static class TowardsTuned
     {
         if (tuned.IsCancelled) return tuned;
         if (task.Validation.Count == 0)
-            return task.Train.Count >= ManyPictures ? tuned : At(start, tuned, UsualShare) with { Notes = [.. tuned.Notes, Told(UsualShare, "without validation pictures to choose by")] };
-        var (best, share) = (tuned, 1.0);
-        foreach (var candidate in Shares)
+            return task.Train.Count >= ManyPictures ? tuned : Noted(tuned with { Parameters = At(start, tuned, UsualShare) }, Told(UsualShare, "without validation pictures to choose by"));
+        var best = tuned.Metrics is null ? tuned with { Metrics = Measure(task, tuned.Parameters, cancellation) } : tuned;
+        var chosen = 1.0;
+        foreach (var share in Shares)
         {
-            var between = At(start, tuned, candidate);
-            if (candidate != 1 || tuned.Metrics is null) between = between with { Metrics = Measure(task, between.Parameters, cancellation) };
-            if (candidate == 1 || between.Metrics!.IsBetterThan(best.Metrics, ClassificationFigures.Accuracy)) (best, share) = (between, candidate);
+            var parameters = At(start, tuned, share);
+            var metrics = Measure(task, parameters, cancellation);
+            if (metrics.IsBetterThan(best.Metrics, ClassificationFigures.Accuracy)) (best, chosen) = (best with { Parameters = parameters, Metrics = metrics }, share);
         }
-        var before = Measure(task, start, cancellation);
-        if (before.IsBetterThan(best.Metrics, ClassificationFigures.Accuracy))
-            return tuned with { Parameters = start, Metrics = before, Notes = [.. tuned.Notes, "nothing did better on the validation pictures than the probe, whose head was kept"] };
-        return share == 1 ? best : best with { Notes = [.. tuned.Notes, Told(share, "best on the validation pictures")] };
+        return chosen switch
+        {
+            1 => best,
+            0 => Noted(best, "nothing did better on the validation pictures than the probe, whose head was kept"),
+            _ => Noted(best, Told(chosen, "best on the validation pictures")),
+        };
     }
 
     private static string Told(double share, string why) =>
         string.Create(CultureInfo.InvariantCulture, $"the weights are those at {share:0.00} of the way from the probe to the tuned network: {why}");
 
-    private static FitResult At(ParameterSet start, FitResult tuned, double share) =>
-        share == 1 ? tuned : tuned with { Parameters = ParameterBlend.Of(start, tuned.Parameters, share) };
+    private static FitResult Noted(FitResult fit, string note) => fit with { Notes = [.. fit.Notes, note] };
+
+    private static ParameterSet At(ParameterSet start, FitResult tuned, double share) => share == 0 ? start : ParameterBlend.Of(start, tuned.Parameters, share);
 
     private static ValidationMetrics Measure(FitTask task, ParameterSet parameters, CancellationToken cancellation) => ClassificationFigures.Of(
         ClassifierFit.Logits(task, parameters, task.Validation, cancellation), [.. task.Validation.Select(sample => sample.Label)], task.Classes);

@@ -27,8 +27,11 @@ public static class DetectionFiles
         $"{found.Label} {Place(found, prediction)} {found.Score:0.######}\n")));
 
     /// <summary>The picture with its objects drawn on it, their masks below their boxes.</summary>
-    public static RgbImage Draw(RgbImage picture, DetectionPrediction prediction) => BoxDrawing.Draw(picture, [.. prediction.Objects.Select(found =>
-        new BoxCaption(found.Box, string.Create(CultureInfo.InvariantCulture, $"{found.ClassName} {found.Score * 100:0}%"), found.Label) { Mask = found.Mask })]);
+    public static RgbImage Draw(RgbImage picture, DetectionPrediction prediction) => BoxDrawing.Draw(picture, [.. prediction.Objects.Select(Caption)]);
+
+    /// <summary>An object as it is drawn: class, score, box and mask.</summary>
+    internal static BoxCaption Caption(FoundObject found) =>
+        new(found.Box, string.Create(CultureInfo.InvariantCulture, $"{found.ClassName} {found.Score * 100:0}%"), found.Label) { Mask = found.Mask };
 
     private static string Place(FoundObject found, DetectionPrediction prediction) => found.Mask is { } mask && OutlineBridge.Of(mask) is { } outline
         ? string.Join(' ', outline.Points.Select((value, at) => (value / (at % 2 == 0 ? prediction.Width : prediction.Height)).ToString("0.######", CultureInfo.InvariantCulture)))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -13,13 +12,9 @@ internal static class MaskComparison
     /// <summary>Two pictures in one as JPEG: on the left what is there, on the right what was found, with scores.</summary>
     public static byte[] Jpeg(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
-        var picture = ImageFile.Decode(sample.Path);
-        var scale = Math.Min(1.0, (double)Side / Math.Max(picture.Width, picture.Height));
-        // Shrunk before it is drawn on: captions stay legible.
-        var small = Resampler.Resize(picture, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)), Interpolation.Bilinear);
-        var placement = new Placement((double)small.Width / picture.Width, (double)small.Height / picture.Height, 0, 0);
-        var truth = sample.Counted.Select(item => new BoxCaption(placement.Of(item.Box), classes[item.Label], item.Label) { Mask = Small(item.MaskFor(picture.Width, picture.Height)) });
-        var answers = found.Select(one => new BoxCaption(placement.Of(one.Box), string.Create(CultureInfo.InvariantCulture, $"{one.ClassName} {one.Score * 100:0}%"), one.Label) { Mask = Small(one.Mask) });
+        var (small, placement) = SceneDrawing.Shrunk(sample, Side);
+        var truth = sample.Counted.Select(item => new BoxCaption(placement.Of(item.Box), classes[item.Label], item.Label) { Mask = Small(item.MaskFor(sample.Width, sample.Height)) });
+        var answers = found.Select(one => DetectionFiles.Caption(one) with { Box = placement.Of(one.Box), Mask = Small(one.Mask) });
         return ImageEncoder.EncodeJpeg(Beside(BoxDrawing.Draw(small, [.. truth]), BoxDrawing.Draw(small, [.. answers])), 85);
 
         Mask? Small(Mask? mask) => mask?.Place(placement, small.Width, small.Height);

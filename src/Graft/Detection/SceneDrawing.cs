@@ -1,8 +1,6 @@
-using System.Globalization;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
-using Graft.Tasks;
 
 namespace Graft;
 
@@ -15,13 +13,19 @@ internal static class SceneDrawing
     /// <summary>The picture as JPEG: found objects in solid lines with their score, true ones dashed; those that were missed are named.</summary>
     public static byte[] Jpeg(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
-        var picture = ImageFile.Decode(sample.Path);
-        var scale = Math.Min(1.0, (double)Side / Math.Max(picture.Width, picture.Height));
-        // Shrunk before it is drawn on: captions stay legible.
-        var small = Resampler.Resize(picture, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)), Interpolation.Bilinear);
-        List<BoxCaption> boxes = [.. found.Select(one => new BoxCaption(one.Box.Scale(scale, scale), string.Create(CultureInfo.InvariantCulture, $"{one.ClassName} {one.Score * 100:0}%"), one.Label))];
-        boxes.AddRange(sample.Objects.Select(item => new BoxCaption(item.Box.Scale(scale, scale), Caption(item, found, classes), item.Label) { IsDashed = true }));
+        var (small, placement) = Shrunk(sample, Side);
+        List<BoxCaption> boxes = [.. found.Select(one => DetectionFiles.Caption(one) with { Box = placement.Of(one.Box), Mask = null })];
+        boxes.AddRange(sample.Objects.Select(item => new BoxCaption(placement.Of(item.Box), Caption(item, found, classes), item.Label) { IsDashed = true }));
         return ImageEncoder.EncodeJpeg(BoxDrawing.Draw(small, boxes), 85);
+    }
+
+    /// <summary>A picture no larger than a page needs, and where its pixels have gone. It is shrunk before it is drawn on: captions stay legible.</summary>
+    public static (RgbImage Picture, Placement Placement) Shrunk(ObjectSample sample, int side)
+    {
+        var picture = ImageFile.Decode(sample.Path);
+        var scale = Math.Min(1.0, (double)side / Math.Max(picture.Width, picture.Height));
+        var small = Resampler.Resize(picture, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)), Interpolation.Bilinear);
+        return (small, new Placement((double)small.Width / picture.Width, (double)small.Height / picture.Height, 0, 0));
     }
 
     private static string Caption(ObjectAnnotation item, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes) =>
