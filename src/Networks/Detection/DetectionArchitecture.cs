@@ -33,6 +33,9 @@ public sealed record DetectionArchitecture
     /// <summary>Groups of the group normalisation behind each convolution of RetinaNet's towers, which then have no bias; 0 for none.</summary>
     public int TowerGroups { get; init; }
 
+    /// <summary>How a one-stage detector learns where boxes lie.</summary>
+    public BoxLoss BoxLoss { get; init; } = BoxLoss.L1;
+
     /// <summary>Side of a region that is cut from the level of stride 16.</summary>
     public float CanonicalSize { get; init; } = 224;
 

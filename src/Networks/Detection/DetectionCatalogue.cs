@@ -60,7 +60,7 @@ public static class DetectionCatalogue
         FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Usual, Paper = MaskRcnn },
         FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Usual with { HasNorm = true }, Paper = MaskRcnn },
         Retina,
-        Retina with { Name = "retinanet_resnet50_fpn_v2", Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone }, TowerGroups = 32 },
+        Retina with { Name = "retinanet_resnet50_fpn_v2", Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone }, TowerGroups = 32, BoxLoss = BoxLoss.GeneralizedIoU },
     ];
 
     /// <summary>torchvision's detectors that can be built.</summary>

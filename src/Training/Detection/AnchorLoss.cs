@@ -1,4 +1,5 @@
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Tasks;
 using TorchSharp;
 using static TorchSharp.torch.nn;
@@ -30,8 +31,8 @@ internal static class AnchorLoss
         return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).Times(1.0 / chosen.Count));
     }
 
-    /// <summary>Focal loss over all anchors, plus L1 of the codes of those with objects, both per object anchor and picture.</summary>
-    public static torch.Tensor OneStage(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, int classes)
+    /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and picture.</summary>
+    public static torch.Tensor OneStage(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, int classes, BoxLoss boxLoss)
     {
         var (scores, codes) = (grid.Scores(), grid.Codes());
         var count = grid.Anchors.Length;
@@ -49,7 +50,10 @@ internal static class AnchorLoss
             {
                 var chosen = new AnchorChoice(grid.Anchors);
                 chosen.Add(picture, positive, matches, targets[picture]);
-                loss = loss.Plus(functional.l1_loss(codes.index_select(0, chosen.Indices()), chosen.Codes(), Reduction.Sum));
+                var said = codes.index_select(0, chosen.Indices());
+                loss = loss.Plus(boxLoss == BoxLoss.GeneralizedIoU
+                    ? OverlapLoss.Of(said, [.. positive.Select(anchor => grid.Anchors[anchor])], [.. positive.Select(anchor => targets[picture].Boxes[matches[anchor]])])
+                    : functional.l1_loss(said, chosen.Codes(), Reduction.Sum));
             }
             loss = loss.Times(1.0 / Math.Max(1, positive.Length));
             total = total is null ? loss : total.Plus(loss);

@@ -57,7 +57,7 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
     {
         var grid = new AnchorGrid(network, output.Outputs, batch.Size);
-        if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs);
+        if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs, network.Architecture.BoxLoss);
         var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
         var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
         return loss.Plus(new RegionLoss(network, targets, _options).Of(grid, choice, output.Heads!, isTraining));

@@ -62,6 +62,13 @@ internal static class Arithmetic
         return x.clamp_max(scalar);
     }
 
+    /// <summary>The smaller of x and number.</summary>
+    public static torch.Tensor AtMost(this torch.Tensor x, double number)
+    {
+        using var scalar = number.ToScalar();
+        return x.clamp_max(scalar);
+    }
+
     /// <summary>Where x is number or more.</summary>
     public static torch.Tensor IsAtLeast(this torch.Tensor x, double number)
     {

@@ -110,9 +110,53 @@ public sealed class DetectionTaskTests
         var network = DetectionNetwork.Build(DetectionCatalogue.Find("retinanet_resnet_tiny"), 2);
         using var trunk = new TorchGraph(network.Trunk, DetectionInitialiser.Create(network, 1));
         var grid = new AnchorGrid(network, trunk.Forward(torch.rand(1, 3, 64, 64), isTraining: false).Outputs, (64, 64));
-        var loss = AnchorLoss.OneStage(grid, [new SceneTarget { Boxes = [], Labels = [] }], new(), 2).ToDouble();
+        var loss = AnchorLoss.OneStage(grid, [new SceneTarget { Boxes = [], Labels = [] }], new(), 2, BoxLoss.L1).ToDouble();
         var expected = HostTensors.ToHost(grid.Scores()).Data.Sum(logit => FocalLoss.Value(logit, 0));
         Assert.Equal(expected, loss, 1e-4 * expected);
+    }
+
+    // Values and gradients of generalized_box_iou_loss and BoxCoder of torchvision 0.14.
+    [Fact]
+    public void The_overlap_loss_and_its_gradient_are_torchvisions()
+    {
+        using var scope = torch.NewDisposeScope();
+        Box[] anchors = [new(10, 20, 50, 80), new(100, 100, 164, 132), new(0, 0, 32, 32), new(30, 40, 62, 104)];
+        Box[] truth = [new(12, 25, 48, 90), new(90, 110, 150, 150), new(40, 40, 80, 90), new(30, 40, 62, 104)];
+        var codes = HostTensors.From([.1f, -.05f, .2f, .1f, 0, 0, 0, 0, .5f, .3f, -.2f, .4f, 0, 0, 0, 9], 4, 4).requires_grad_();
+        double[] expected = [0.48155713, 0.76658076, 1.39113343, 0.98400003];
+        for (var row = 0; row < 4; row++)
+            Assert.Equal(expected[row], OverlapLoss.Of(codes.narrow(0, row, 1), [anchors[row]], [truth[row]]).ToDouble(), 1e-6);
+        var loss = OverlapLoss.Of(codes, anchors, truth);
+        Assert.Equal(expected.Sum(), loss.ToDouble(), 1e-5);
+        loss.backward();
+        double[] slopes = [0, -1.11353087, 0.59323812, -0.14695923, 0.96076828, -0.78159356, -0.05033234, -0.16421729, -0.35084948, -0.23673248, -0.11502725, -0.08146136, 0, 0, -0.48412800, 0];
+        Assert.All(HostTensors.ToHost(codes.grad!).Data.Zip(slopes), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+    }
+
+    [Fact]
+    public void The_overlap_loss_finds_boxes_that_do_not_touch()
+    {
+        Box anchor = new(0, 0, 20, 20), truth = new(30, 40, 60, 60);
+        var code = new float[4];
+        var loss = 2.0; // the least on the way: steps of one length overshoot at the end
+        for (var step = 0; step < 800; step++)
+        {
+            using var scope = torch.NewDisposeScope();
+            var codes = HostTensors.From(code, 1, 4).requires_grad_();
+            var found = OverlapLoss.Of(codes, [anchor], [truth]);
+            found.backward();
+            loss = Math.Min(loss, found.ToDouble());
+            var slope = HostTensors.ToHost(codes.grad!).Data;
+            for (var i = 0; i < 4; i++) code[i] -= 0.02f * slope[i];
+        }
+        Assert.True(loss < 0.1, $"{loss}");
+    }
+
+    [Fact]
+    public void Only_the_second_RetinaNet_learns_by_overlap()
+    {
+        Assert.Equal(BoxLoss.GeneralizedIoU, DetectionCatalogue.Find("retinanet_resnet50_fpn_v2").BoxLoss);
+        Assert.Equal(BoxLoss.L1, DetectionCatalogue.Find("retinanet_resnet50_fpn").BoxLoss);
     }
 
     [Fact]
