@@ -6,6 +6,9 @@ namespace Graft.Data;
 /// <summary>An object of a COCO file.</summary>
 internal sealed record CocoAnnotation
 {
+    /// <summary>The names of its fields.</summary>
+    public static readonly string[] Words = ["id", "image_id", "category_id", "bbox", "area", "iscrowd", "segmentation", "difficult", "truncated"];
+
     public long Id { get; init; }
 
     [JsonPropertyName("image_id")]

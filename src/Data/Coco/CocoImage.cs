@@ -6,6 +6,9 @@ namespace Graft.Data;
 /// <summary>A picture of a COCO file.</summary>
 internal sealed record CocoImage
 {
+    /// <summary>The names of its fields.</summary>
+    public static readonly string[] Words = ["id", "width", "height", "file_name", "group"];
+
     public long Id { get; init; }
 
     public int Width { get; init; }

@@ -21,7 +21,8 @@ internal static class CocoWriter
             {
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepPictures ? sample.Id : ++picture;
-                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra) });
+                NameClashes(sample, losses);
+                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
                 annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id : ++annotation, id, dataset.CategoryIds[item.Label])));
                 ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
             }
@@ -48,8 +49,15 @@ internal static class CocoWriter
         Difficult = item.IsDifficult ? 1 : 0,
         Truncated = item.IsTruncated ? 1 : 0,
         Segmentation = item.HasMask ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
-        Extra = CocoExtras.ToWrite(item.Extra),
+        Extra = CocoExtras.ToWrite(item.Extra, CocoAnnotation.Words),
     };
+
+    // A field of another format may have the name of one that COCO means something else by.
+    private static void NameClashes(ObjectSample sample, ConversionLosses losses)
+    {
+        var clashes = (sample.Extra?.Keys ?? []).Intersect(CocoImage.Words).Concat(sample.Objects.SelectMany(item => item.Extra?.Keys ?? []).Intersect(CocoAnnotation.Words));
+        foreach (var name in clashes) losses.Add($"the field \"{name}\" is not kept, which is COCO's word for something else", sample.Name, "Keep the original beside it.");
+    }
 
     private static JsonElement? Whole(ObjectDataset dataset, string name) => dataset.Extra.TryGetValue(name, out var value) ? value : null;
 

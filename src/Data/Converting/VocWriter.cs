@@ -34,7 +34,7 @@ internal static class VocWriter
         var (width, height) = ConvertedNames.SizeOf(sample);
         return new XElement("annotation", new XElement("folder", "JPEGImages"), new XElement("filename", name),
             new XElement("size", new XElement("width", width), new XElement("height", height), new XElement("depth", 3)),
-            new XElement("segmented", 0), sample.Objects.Select(item => Object(item, dataset.Classes[item.Label], sample, losses)));
+            Segmented(sample), VocExtras.ForAnnotation(sample.Extra), sample.Objects.Select(item => Object(item, dataset.Classes[item.Label], sample, losses)));
     }
 
     private static XElement Object(ObjectAnnotation item, string name, ObjectSample sample, ConversionLosses losses)
@@ -50,8 +50,14 @@ internal static class VocWriter
         }
         if (corners.Any(corner => corner != Math.Round(corner, 2))) losses.Add("coordinates are rounded to hundredths of a pixel", sample.Name, "Nothing to do.");
         string[] words = [.. corners.Select(corner => corner.ToString("0.##", CultureInfo.InvariantCulture))];
-        return new XElement("object", new XElement("name", name), new XElement("pose", "Unspecified"), new XElement("truncated", item.IsTruncated ? 1 : 0),
+        return new XElement("object", new XElement("name", name), Pose(item), new XElement("truncated", item.IsTruncated ? 1 : 0),
             new XElement("difficult", item.IsIgnored ? 1 : 0),
-            new XElement("bndbox", new XElement("xmin", words[0]), new XElement("ymin", words[1]), new XElement("xmax", words[2]), new XElement("ymax", words[3])));
+            new XElement("bndbox", new XElement("xmin", words[0]), new XElement("ymin", words[1]), new XElement("xmax", words[2]), new XElement("ymax", words[3])),
+            VocExtras.ForItem(item.Extra));
     }
+
+    // Each annotation has these two; a value of their own comes with the other fields.
+    private static XElement? Segmented(ObjectSample sample) => sample.Extra?.ContainsKey("segmented") == true ? null : new XElement("segmented", 0);
+
+    private static XElement? Pose(ObjectAnnotation item) => item.Extra?.ContainsKey("pose") == true ? null : new XElement("pose", "Unspecified");
 }

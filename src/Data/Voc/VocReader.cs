@@ -25,7 +25,7 @@ internal static class VocReader
             var side = VocFiles.SideOf(root, path) ?? sides.Of(Path.GetFileNameWithoutExtension(path));
             var picture = Picture(root, path, file.Picture, side);
             var name = PictureFiles.NameOf(root, picture);
-            var sample = new ObjectSample(picture, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = side };
+            var sample = new ObjectSample(picture, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = side, Extra = file.Extra };
             if (!samples.TryAdd(name, sample)) errors.Add(new Problem(file.Source, $"The picture {name} has another annotation already.", "Keep one of the XML files."));
         }
         return new ObjectDataset(root, classes, [.. samples.Values.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
@@ -53,6 +53,7 @@ internal static class VocReader
         {
             IsDifficult = item.IsDifficult,
             IsTruncated = item.IsTruncated,
+            Extra = item.Extra,
         };
     }
 }

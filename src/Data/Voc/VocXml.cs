@@ -22,7 +22,7 @@ internal static class VocXml
         }
         var size = root.Element("size");
         var picture = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)]);
+        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
     }
 
     private static IEnumerable<VocObject> Objects(XElement root, string source, List<Problem> errors)
@@ -33,7 +33,7 @@ internal static class VocXml
             var name = ((string?)element.Element("name"))?.Trim();
             if (string.IsNullOrEmpty(name)) errors.Add(new Problem(source, "An object has no name.", "Name it, or remove it."));
             else if ((Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax")) is ({ } x1, { } y1, { } x2, { } y2))
-                yield return new VocObject(name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0);
+                yield return new VocObject(name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0, VocExtras.OfItem(element));
             else errors.Add(new Problem(source, $"The object '{name}' has no bndbox of four numbers.", "Draw its box again, or remove it."));
         }
     }

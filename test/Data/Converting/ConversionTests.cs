@@ -39,8 +39,9 @@ public sealed class ConversionTests : IDisposable
         foreach (var format in new[] { DatasetFormat.Yolo, DatasetFormat.Voc })
         {
             var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Select(loss => loss.What).ToList();
-            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"", "pictures' \"coco_url\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
+            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
                 Assert.Contains(losses, loss => loss.Contains(lost));
+            Assert.Equal(format == DatasetFormat.Yolo, losses.Any(loss => loss.Contains("pictures' \"coco_url\""))); // text has a place in XML
         }
 
         // The order of categories and of an object's fields says nothing.
@@ -93,6 +94,38 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
+    public void Poses_parts_and_other_fields_of_voc_survive_voc_and_coco_and_are_named_where_lost()
+    {
+        Pictures.Write(_folder["from/JPEGImages/a.jpg"], Pictures.Pattern(3));
+        Directory.CreateDirectory(_folder["from/Annotations"]);
+        File.WriteAllText(_folder["from/Annotations/a.xml"], """
+            <annotation><folder>x</folder><filename>a.jpg</filename><source><database>ours</database><annotation>by hand</annotation></source>
+             <owner><name>A &amp; B</name></owner><size><width>96</width><height>80</height><depth>3</depth></size><segmented>1</segmented>
+             <object><name>ant</name><pose>Left</pose><truncated>0</truncated><difficult>0</difficult><occluded>1</occluded>
+              <bndbox><xmin>3</xmin><ymin>4</ymin><xmax>50</xmax><ymax>60</ymax></bndbox>
+              <part><name>head</name><bndbox><xmin>3</xmin><ymin>4</ymin><xmax>9</xmax><ymax>9</ymax></bndbox></part><part><name>foot</name></part></object>
+             <object><name>ant</name><pose>Unspecified</pose><id>7</id><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>20</ymax></bndbox></object></annotation>
+            """);
+        var dataset = ObjectReader.Read(_folder["from"]);
+        Assert.Equal(["source", "owner", "segmented"], dataset.Samples[0].Extra!.Keys);
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]));
+        AssertSame(dataset, ObjectReader.Read(_folder["voc"]));
+        Assert.Contains("<name>A &amp; B</name>", File.ReadAllText(_folder["voc/Annotations/a.xml"]));
+
+        var clash = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        Assert.Contains("\"id\" is not kept", clash.What);
+        var without = dataset with { Samples = [dataset.Samples[0] with { Objects = [dataset.Samples[0].Objects[0]] }] };
+        Assert.Empty(DatasetConversion.Write(without, DatasetFormat.Coco, _folder["coco2"]));
+        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco2"]), DatasetFormat.Voc, _folder["voc2"]));
+        AssertSame(without, ObjectReader.Read(_folder["voc2"]));
+        Assert.Equal("Left", ObjectReader.Read(_folder["voc2"]).Samples[0].Objects[0].Extra!["pose"].GetString());
+
+        var losses = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Select(loss => loss.What).ToList();
+        foreach (var lost in new[] { "pictures' \"source\"", "pictures' \"owner\"", "pictures' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"", "objects' \"part\"" })
+            Assert.Contains(losses, loss => loss.Contains(lost));
+    }
+
+    [Fact]
     public void Crowds_and_difficult_objects_are_not_lost_in_silence()
     {
         var dataset = MadeUp(new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsCrowd = true }, new(new Box(5, 5, 9, 9), 1));
@@ -132,7 +165,11 @@ public sealed class ConversionTests : IDisposable
             Assert.Equal((before.Split, before.Width, before.Height), (after.Split, after.Width, after.Height));
             Assert.Equal(before.Objects.Select(item => (item.Box, item.Label, item.IsCrowd, item.IsDifficult, item.IsTruncated)),
                 after.Objects.Select(item => (item.Box, item.Label, item.IsCrowd, item.IsDifficult, item.IsTruncated)));
+            Assert.Equal(before.Objects.Select(item => Text(item.Extra)), after.Objects.Select(item => Text(item.Extra)));
+            Assert.Equal(Text(before.Extra), Text(after.Extra));
             Assert.Equal(File.ReadAllBytes(before.Path), File.ReadAllBytes(after.Path));
         }
+
+        static string Text(IReadOnlyDictionary<string, JsonElement>? extra) => string.Join(", ", (extra ?? new Dictionary<string, JsonElement>()).OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value.GetRawText()}"));
     }
 }
