@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Graft.Bench;
@@ -23,7 +24,7 @@ internal sealed class TrainingComparison : IComparison
 
     public string Name => "training";
 
-    public string Description => "Training steps and epochs, against plain TorchSharp";
+    public string Description => "Training steps and epochs, against plain TorchSharp, medians of rounds in turn: training [part of a case's text] [rounds]";
 
     public int Run(string[] arguments)
     {
@@ -34,13 +35,21 @@ internal sealed class TrainingComparison : IComparison
             return 0;
         }
         var filter = arguments.FirstOrDefault() ?? "";
-        Console.WriteLine($"Batches of {TrainingCase.BatchSize} pictures of 224 x 224, AdamW, float32; medians over the steps after the first two, seconds per epoch of {TrainingCase.Pictures} pictures.");
+        var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
+        Console.WriteLine(Measure.Machine());
+        Console.WriteLine($"Batches of {TrainingCase.BatchSize} pictures of 224 x 224, AdamW, float32; medians over the steps after the first two, seconds per epoch of {TrainingCase.Pictures} pictures; medians of {rounds} rounds in turn.");
         Console.WriteLine();
         Console.WriteLine("| network | trained from | batch norms | epochs | plain, s/step | Graft, s/step | ratio | plain, s/epoch | Graft, s/epoch | ratio | largest difference of loss |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var wanted in Cases.Where(wanted => wanted.ToString().Contains(filter, StringComparison.Ordinal)))
         {
-            var (plain, ours) = (Child("plain", wanted), Child("graft", wanted));
+            List<TrainingTimes> plains = [], graft = [];
+            for (var round = 0; round < rounds; round++)
+            {
+                plains.Add(Child("plain", wanted));
+                graft.Add(Child("graft", wanted));
+            }
+            var (plain, ours) = (TrainingTimes.Median(plains), TrainingTimes.Median(graft));
             var difference = plain.Losses.Zip(ours.Losses, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(one))).Max();
             Console.WriteLine($"| {wanted.Model} | {wanted.TrainFrom} | {(wanted.NormsMove ? "moving" : "fixed")} | {wanted.Epochs} | {plain.Step:0.000} | {ours.Step:0.000} | {plain.Step / ours.Step:0.00} "
                 + $"| {plain.Epoch:0.00} | {ours.Epoch:0.00} | {plain.Epoch / ours.Epoch:0.00} | {difference:0.0E+0} |");

@@ -11,4 +11,8 @@ internal sealed record TrainingTimes(double Step, double Epoch, IReadOnlyList<do
         var sorted = steps.Skip(2).Order().ToList();
         return new TrainingTimes(sorted[sorted.Count / 2], total / epochs, losses);
     }
+
+    /// <summary>Of several measurements of one case: the median of each time. The losses are the same in all.</summary>
+    public static TrainingTimes Median(IReadOnlyList<TrainingTimes> rounds) =>
+        new(Measure.Median(rounds.Select(times => times.Step)), Measure.Median(rounds.Select(times => times.Epoch)), rounds[0].Losses);
 }
