@@ -20,7 +20,7 @@ internal static class CommandLine
         try
         {
             // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Output };
             return await parsed.InvokeAsync(configuration, interruption.Token);
         }
         catch (Exception failure)

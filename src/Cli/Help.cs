@@ -15,6 +15,9 @@ internal sealed class Help : SynchronousCommandLineAction
         _inner.MaxWidth = 110;
     }
 
+    /// <summary>True: who asks for help need not give what the verb requires.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

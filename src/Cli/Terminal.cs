@@ -30,6 +30,9 @@ internal sealed class Terminal
     /// <summary>Progress can be drawn in place.</summary>
     public bool IsInteractive => Messages.Profile.Out.IsTerminal && Messages.Profile.Capabilities.Ansi;
 
+    /// <summary>Standard output itself, for text that is ready.</summary>
+    public TextWriter Output => _output;
+
     /// <summary>The whole answer of a verb under <c>--json</c>.</summary>
     public void WriteJson<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, Json.Options));
 

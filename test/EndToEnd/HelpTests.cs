@@ -10,10 +10,9 @@ public class HelpTests
     [Theory, MemberData(nameof(AllVerbs))]
     public async Task The_help_of_a_verb_says_what_it_does_and_gives_an_example(string verb)
     {
-        var output = new StringWriter();
-        var root = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null));
-        var exitCode = await root.Parse($"{verb} --help").InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
-        Assert.Equal(0, exitCode);
+        var (output, messages) = (new StringWriter(), new StringWriter());
+        var exitCode = await CommandLine.Run([.. verb.Split(' '), "--help"], new Terminal(output, messages));
+        Assert.Equal((0, ""), (exitCode, messages.ToString())); // what the verb requires need not be given
         Assert.Matches(@"Description:\s+\S", output.ToString());
         Assert.Matches($@"Examples?:\s+graft {verb}\b", output.ToString());
     }
