@@ -89,6 +89,8 @@ internal sealed class SegmentScenes : IComparison
                 "precision" => request with { Precision = text },
                 "size" => request with { ImageSize = (int)value },
                 "epochs" => request, // instead of as many as fit into the time
+                "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
+                "freeze" => request with { Freeze = text },
                 "seed" => request with { Seed = (ulong)value },
                 _ => throw new GraftException($"The bench knows no option '{name}'."),
             };

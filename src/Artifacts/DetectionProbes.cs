@@ -38,26 +38,26 @@ public static class DetectionProbes
     }
 
     /// <summary>Compares another engine's detections with a probe, see <see cref="Check(IReadOnlyList{Detection}, IReadOnlyList{Detection}, string)"/>.</summary>
-    public static double Check(Probe probe, IReadOnlyList<Detection> found, string subject) => Check(Expected(probe), found, subject);
+    public static DetectionDifference Check(Probe probe, IReadOnlyList<Detection> found, string subject) => Check(Expected(probe), found, subject);
 
     /// <summary>
     /// Compares another engine's detections with the trainer's, the surest of them: each is there, edges to 0.001 pixel, score to 0.0001, and
     /// the mask to 0.0001 more than a shift of its edge by as many cells as the box lies elsewhere.
     /// </summary>
-    /// <returns>The largest difference of an edge in pixels.</returns>
     /// <exception cref="GraftException">One is missing or differs by more; exit code 1.</exception>
-    public static double Check(IReadOnlyList<Detection> expected, IReadOnlyList<Detection> found, string subject)
+    public static DetectionDifference Check(IReadOnlyList<Detection> expected, IReadOnlyList<Detection> found, string subject)
     {
-        var largest = 0.0;
+        var largest = new DetectionDifference(0, null);
         foreach (var wanted in expected.Take(Compared))
         {
             var nearest = found.Where(detection => detection.Label == wanted.Label && Math.Abs(detection.Score - wanted.Score) <= ParityGate.Tolerance).MinBy(detection => Distance(detection.Box, wanted.Box));
             var near = nearest is null ? double.PositiveInfinity : Distance(nearest.Box, wanted.Box);
             if (!(near <= BoxTolerance))
                 throw Refusal($"{subject}: the detection {wanted.Box} of class {wanted.Label} with score {wanted.Score:g5} is not answered; the nearest of that class and score is {near:g3} pixels away.");
-            if (wanted.Grid is not null && MaskDifference(wanted.Grid, nearest!.Grid) is var apart && !(apart <= ParityGate.Tolerance + Moved(nearest, near)))
-                throw Refusal($"{subject}: the mask of the detection {wanted.Box} of class {wanted.Label} differs by {apart:g3}.");
-            largest = Math.Max(largest, near);
+            var apart = wanted.Grid is null ? (double?)null : MaskDifference(wanted.Grid, nearest!.Grid);
+            if (apart is { } difference && !(difference <= ParityGate.Tolerance + Moved(nearest!, near)))
+                throw Refusal($"{subject}: the mask of the detection {wanted.Box} of class {wanted.Label} differs by {difference:g3}.");
+            largest = largest.Or(new(near, apart));
         }
         return largest;
     }

@@ -6,6 +6,7 @@ public class GuideProgramTests
     [Theory]
     [InlineData("detect", "levels of stride 8, 16, 32")]
     [InlineData("segment", "mean IoU through ONNX Runtime")]
+    [InlineData("instances", "AP50 of masks")]
     public async Task A_program_of_the_guide_runs(string page, string says)
     {
         using var folder = new TestFolder();

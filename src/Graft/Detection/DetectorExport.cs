@@ -14,9 +14,9 @@ public static class DetectorExport
     /// <summary>
     /// Writes the file and lets ONNX Runtime answer the probes; the file appears at its path only if it answers as the trainer.
     /// </summary>
-    /// <returns>The largest difference of an edge in pixels.</returns>
+    /// <returns>The largest difference between both.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static double Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest)
+    public static DetectionDifference Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest)
     {
         var contract = manifest.Preprocess;
         var size = DetectionProbes.SizeOf(contract);
@@ -44,18 +44,18 @@ public static class DetectorExport
 
     // Where two scores agree in all their digits, suppression may keep either box: such a picture tells nothing and another is taken. A file
     // that is wrong agrees on none.
-    private static (IReadOnlyList<Probe> Probes, double Largest) Agreed(string candidate, Func<ulong, IReadOnlyList<Detection>> answer, Imaging.Preprocess contract)
+    private static (IReadOnlyList<Probe> Probes, DetectionDifference Largest) Agreed(string candidate, Func<ulong, IReadOnlyList<Detection>> answer, Imaging.Preprocess contract)
     {
         List<Probe> probes = [];
         GraftException? refusal = null;
-        var largest = 0.0;
+        var largest = new DetectionDifference(0, null);
         using var predictor = DetectionPredictor.Open(candidate);
         for (var seed = 1UL; seed <= Tried && probes.Count < Wanted; seed++)
         {
             var expected = answer(seed);
             try
             {
-                largest = Math.Max(largest, DetectionProbes.Check(expected, predictor.Detect(DetectionProbes.Picture(seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], "The parity gate"));
+                largest = largest.Or(DetectionProbes.Check(expected, predictor.Detect(DetectionProbes.Picture(seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], "The parity gate"));
                 probes.Add(DetectionProbes.Make(seed, expected));
             }
             catch (GraftException failure)

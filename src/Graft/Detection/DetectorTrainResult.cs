@@ -35,4 +35,7 @@ public sealed record DetectorTrainResult
 
     /// <summary>Largest difference of an edge between trainer and ONNX Runtime in the parity gate, in pixels.</summary>
     public required double ParityDifference { get; init; }
+
+    /// <summary>Largest difference of a mask's probability between them; null without masks.</summary>
+    public double? MaskParityDifference { get; init; }
 }

@@ -42,7 +42,7 @@ public static class DetectorTraining
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity };
+        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
         var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };

@@ -35,7 +35,7 @@ public static class PublishedExport
     }
 
     internal static double Detector(string path, string name, DetectionModel loaded) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf("detect", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin));
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf("detect", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin)).Edge;
 
     private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize)
     {

@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Graft.Networks;
 
 namespace Graft.Tests.Detection;
@@ -6,10 +7,10 @@ namespace Graft.Tests.Detection;
 public sealed class ExportedDetectors : IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly Dictionary<string, (DetectionNetwork Network, ParameterSet Parameters, string Path, double Difference)> _made = [];
+    private readonly Dictionary<string, (DetectionNetwork Network, ParameterSet Parameters, string Path, DetectionDifference Difference)> _made = [];
 
     /// <summary>The detector, its file, and the largest difference that the parity gate found.</summary>
-    internal (DetectionNetwork Network, ParameterSet Parameters, string Path, double Difference) Of(string model)
+    internal (DetectionNetwork Network, ParameterSet Parameters, string Path, DetectionDifference Difference) Of(string model)
     {
         if (_made.TryGetValue(model, out var made)) return made;
         var (network, parameters) = TinyDetector.Make(model);

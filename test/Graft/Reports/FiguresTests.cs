@@ -35,5 +35,6 @@ public class FiguresTests
         Assert.InRange(scale.At(0.5), 1, 99);
         Assert.InRange(new ChartScale([7], 0, 100, whole: true).At(7), 49, 51);
         Assert.True(double.IsFinite(new ChartScale([double.NaN], 0, 100).At(0)));
+        Assert.Equal((0, 1), (new ChartScale([0, 0], 0, 100).Low, new ChartScale([0, 0], 0, 100).High)); // a figure that stays at 0 is never below
     }
 }
