@@ -23,20 +23,31 @@ internal abstract class SceneTraining : IComparison
 
     public int Run(string[] arguments)
     {
+        var options = arguments.Where(argument => argument.Contains('=')).Select(argument => argument.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var minutes = arguments.Length > 0 && double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var given) ? given : 20;
         var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Environment.GetEnvironmentVariable("SCENES") ?? Path.Combine("samples", "scenes");
         string[] strategies = arguments.Contains("scratch") ? ["scratch"] : arguments.Contains("transfer") ? ["transfer"] : ["transfer", "scratch"];
         var dataset = ObjectDatasetExamination.Examine(ObjectReader.Read(scenes)).Usable();
         var split = ObjectSplit.Make(dataset, null, 0.2, 1);
         Console.WriteLine($"{split.Train.Count} pictures to learn from, {split.Validation.Count} to validate with, {minutes:0.#} minutes each");
-        foreach (var strategy in strategies) One(strategy, minutes, dataset, split);
+        foreach (var strategy in strategies) One(strategy, minutes, dataset, split, options);
         return 0;
     }
 
-    private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split)
+    private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split, Dictionary<string, string> options)
     {
         var isScratch = strategy == "scratch";
         var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) };
+        foreach (var (name, value) in options)
+            request = name switch
+            {
+                "epochs" => request with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) }, // instead of as many as fit into the time
+                "freeze" when !isScratch => request with { Strategy = TransferStrategy.Partial, Freeze = value },
+                "decay" => request with { LayerDecay = double.Parse(value, CultureInfo.InvariantCulture) },
+                "lr" => request with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
+                "seed" => request with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },
+                _ => throw new GraftException($"The bench knows no option '{name}'."),
+            };
         var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
