@@ -9,8 +9,6 @@ internal sealed class Detect : SceneTraining
 
     public override string Description => "detect [MINUTES] [scratch|transfer] [SCENES]: average precision of the default detector after each epoch";
 
-    protected override double EpochSeconds => 33;
-
     protected override IReadOnlyList<string> Figures => [DetectionTask.AP50, DetectionTask.AP];
 
     protected override DetectRequest Request(string data) => new() { Data = data };

@@ -15,9 +15,6 @@ internal abstract class SceneTraining : IComparison
     /// <summary>The usual values of the task.</summary>
     protected abstract DetectRequest Request(string data);
 
-    /// <summary>Seconds of an epoch of 240 pictures on two cores; the schedule should end with the time.</summary>
-    protected abstract double EpochSeconds { get; }
-
     /// <summary>What the table shows of each epoch.</summary>
     protected abstract IReadOnlyList<string> Figures { get; }
 
@@ -37,7 +34,7 @@ internal abstract class SceneTraining : IComparison
     private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split, Dictionary<string, string> options)
     {
         var isScratch = strategy == "scratch";
-        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full, Epochs = EpochsIn(minutes) };
+        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full };
         foreach (var (name, value) in options)
             request = name switch
             {
@@ -49,14 +46,17 @@ internal abstract class SceneTraining : IComparison
                 _ => throw new GraftException($"The bench knows no option '{name}'."),
             };
         var model = isScratch ? DetectionModel.Fresh(request.Model, dataset.Classes.Count) : DetectionModel.Load(request.Model, null, dataset.Classes.Count);
+        if (!options.ContainsKey("epochs"))
+            request = request with
+            {
+                Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, pictures =>
+                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }, SilentObserver.Instance)),
+            };
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        Console.WriteLine($"\n{strategy}\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
+        Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
         DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
     }
-
-    private int EpochsIn(double minutes) =>
-        Math.Max(1, (int)(minutes * 60 / (Environment.GetEnvironmentVariable("EPOCH_SECONDS") is { } seconds ? double.Parse(seconds, CultureInfo.InvariantCulture) : EpochSeconds)));
 
     private sealed class Table(Stopwatch watch, IReadOnlyList<string> figures) : ITrainingObserver
     {

@@ -39,34 +39,20 @@ internal sealed class SegmentScenes : IComparison
             Train = split.Train,
             Validation = split.Validation,
             Classes = classes,
-            Sizes = SegmentationSizes.For(examination.Pictures, request.ImageSize),
+            Sizes = Cropped(SegmentationSizes.For(examination.Pictures, request.ImageSize)),
             PixelsPerClass = examination.PixelsPerClass,
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
-        if (epochs == 0) epochs = EpochsIn(minutes, task);
+        if (epochs == 0)
+            epochs = EpochsInTime.Of(minutes, task.Train.Count, request.Batch, pictures => SegmenterFit.Run(task with { Train = [.. task.Train.Take(pictures)], Validation = [], Request = request with { Epochs = 1 } }));
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
     }
 
-    // Short runs tell how many epochs fit into the time, the first only warms up; their results are thrown away.
-    private static int EpochsIn(double minutes, SegmentFitTask task)
-    {
-        var (small, large) = (Trial(task, 1), Trial(task, 11));
-        var perEpoch = Math.Max(0.1, (large - small) / 10) * task.Train.Count / task.Request.Batch * 1.15; // and validation
-        return Math.Max(1, (int)(minutes * 60 / perEpoch));
-    }
-
-    // Seconds of a run of one epoch over that many batches.
-    private static double Trial(SegmentFitTask task, int batches)
-    {
-        var part = task with { Train = [.. task.Train.Take(batches * task.Request.Batch)], Validation = [], Request = task.Request with { Epochs = 1 } };
-        SegmenterFit.Run(part);
-        var watch = Stopwatch.StartNew();
-        SegmenterFit.Run(part);
-        return watch.Elapsed.TotalSeconds;
-    }
+    private static SegmentationSizes Cropped(SegmentationSizes sizes) => Environment.GetEnvironmentVariable("CROP") is { } crop
+        ? sizes with { CropWidth = int.Parse(crop.Split('x')[0], CultureInfo.InvariantCulture), CropHeight = int.Parse(crop.Split('x')[1], CultureInfo.InvariantCulture) } : sizes;
 
     private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)
     {

@@ -31,7 +31,7 @@ internal static class Decoders
 
     private static Graph Build(string name, string kind, string backbone, int classes)
     {
-        var part = SegmentationBackbone.Of(backbone);
+        var part = SegmentationBackbone.UpToPooling(backbone);
         var (g, nodes) = SegmentationBackbone.Embed(name, part);
         List<(int Node, int Stride)> maps = [];
         foreach (var stage in part.Stages)

@@ -13,11 +13,16 @@ internal static class SegmentationBackbone
         return UpTo(graph, graph.Stages.Last(stage => stage.Stride > 0).Output);
     }
 
-    /// <summary>The graph up to the map that is averaged over: with the convolution that some families have behind their last stage, as the stage <c>neck</c>.</summary>
+    /// <summary>
+    /// The graph up to the map that is averaged over: with the convolution that some families have behind their last stage, as the stage <c>neck</c>.
+    /// Families that do not average to one value end with their last stage.
+    /// </summary>
     public static Graph UpToPooling(string model)
     {
         var graph = ModelCatalogue.Build(model, 1).WithoutAuxiliary();
-        return UpTo(graph, graph.Nodes.Last(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 }).Inputs[0]);
+        var last = graph.Stages.Last(stage => stage.Stride > 0).Output;
+        var pooling = graph.Nodes.LastOrDefault(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 } && node.Index > last);
+        return UpTo(graph, pooling?.Inputs[0] ?? last);
     }
 
     /// <summary>A builder that has taken over a backbone, and where the backbone's nodes are in it.</summary>

@@ -59,6 +59,42 @@ public class MaskAugmenterTests
         Assert.Equal(from.Map.Values, new MaskAugmenter(options).Apply(from, new SeededRandom(3), new MaskPool(1, _ => plain)).Map.Values);
     }
 
+    [Fact]
+    public void Pasted_regions_lie_with_their_class_where_their_pixels_lie()
+    {
+        var options = new MaskAugmentationOptions { CropWidth = 100, CropHeight = 80, PasteRegions = 1, PasteRotation = 30, HorizontalFlip = 0.5, Scale = new(0.5, 1.5) };
+        var augmenter = new MaskAugmenter(options);
+        HashSet<long> areas = [];
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var plain = new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));
+            var result = augmenter.Apply(plain, new SeededRandom(seed), new MaskPool(1, _ => Marked()));
+            areas.Add(result.Map.Histogram()[1]);
+            // Padding of the small scales is grey; every white pixel is a pasted one.
+            var wrong = Enumerable.Range(0, 8000).Count(i => result.Map.Values[i] != ClassMap.Ignore && result.Map.Values[i] == 1 != result.Image.Pixels[3 * i] > 127);
+            Assert.True(wrong < 0.02 * 8000, $"seed {seed}: {wrong} pixels");
+        }
+        Assert.True(areas.Count > 10 && areas.Max() > 0);
+    }
+
+    [Fact]
+    public void Regions_hang_together_and_neither_the_ground_nor_specks_are_some()
+    {
+        var values = new byte[40 * 30];
+        Fill(5, 5, 12, 10, 2);
+        Fill(25, 5, 12, 10, 2);
+        Fill(5, 20, 3, 3, 1);
+        Fill(15, 20, 10, 9, ClassMap.Ignore);
+        var regions = MapRegion.Of(new ClassMap(40, 30, values));
+        Assert.Equal([new CropBox(5, 5, 12, 10), new CropBox(25, 5, 12, 10)], regions.Select(region => region.Box));
+        Assert.All(regions, region => Assert.Equal((2, 120), (region.Label, region.Alpha.Count(alpha => alpha == 255))));
+
+        void Fill(int left, int top, int width, int height, byte value)
+        {
+            for (var y = top; y < top + height; y++) values.AsSpan(y * 40 + left, width).Fill(value);
+        }
+    }
+
     private static DecodedMaskSample Marked()
     {
         var (image, map) = (new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));

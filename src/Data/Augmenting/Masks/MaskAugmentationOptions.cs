@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Graft.Data;
 
-/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours, classes of another picture.</summary>
+/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours, classes and regions of other pictures.</summary>
 public sealed record MaskAugmentationOptions : IValidatableObject
 {
     /// <summary>The shorter side is resized to <see cref="BaseSize"/> times a factor from this interval, within [0.1, 10]; torchvision's reference uses 0.5 to 2.</summary>
@@ -41,6 +41,15 @@ public sealed record MaskAugmentationOptions : IValidatableObject
     /// <summary>Probability of laying the pixels of half the classes of another picture over this one (arXiv:2007.07936); needs a crop and a <see cref="MaskPool"/>.</summary>
     [Range(0.0, 1.0)] public double PasteClasses { get; init; }
 
+    /// <summary>Probability of pasting single regions (objects, mostly) of other pictures; needs a crop and a <see cref="MaskPool"/>. They are scaled by <see cref="Scale"/>.</summary>
+    [Range(0.0, 1.0)] public double PasteRegions { get; init; }
+
+    /// <summary>The most regions pasted at a time.</summary>
+    [Range(1, 100)] public int MostPasted { get; init; } = 4;
+
+    /// <summary>A pasted region is turned by plus or minus up to this many degrees.</summary>
+    [Range(0.0, 180.0)] public double PasteRotation { get; init; }
+
     /// <summary>Colour of padding, which does not count; the default is ImageNet's mean.</summary>
     public (byte Red, byte Green, byte Blue) Fill { get; init; } = (124, 116, 104);
 
@@ -48,7 +57,7 @@ public sealed record MaskAugmentationOptions : IValidatableObject
     public static MaskAugmentationOptions None { get; } = new();
 
     /// <summary>As torchvision's segmentation reference, with colours and objects on other backgrounds.</summary>
-    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3, Hue = 0.03, PasteClasses = 0.7 };
+    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3, Hue = 0.03, PasteClasses = 0.3, PasteRegions = 0.7, PasteRotation = 15 };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -58,6 +67,9 @@ public sealed record MaskAugmentationOptions : IValidatableObject
         if (CropWidth == 0 != (CropHeight == 0))
             yield return new ValidationResult($"The crop is {CropWidth} x {CropHeight}; expected both sides or none.", [nameof(CropWidth), nameof(CropHeight)]);
     }
+
+    /// <summary>Factor that brings a picture's shorter side to <see cref="BaseSize"/>.</summary>
+    internal double Enlarging(int width, int height) => BaseSize == 0 ? 1 : (double)BaseSize / Math.Min(width, height);
 
     internal AugmentationOptions Colours => new() { Brightness = Brightness, Contrast = Contrast, Saturation = Saturation, Hue = Hue };
 }

@@ -25,15 +25,16 @@ public sealed class MaskAugmenter
     public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random, MaskPool? pool = null)
     {
         var changed = Change(sample, random);
-        if (pool is not null && _options.CropWidth > 0 && random.Chance(_options.PasteClasses))
-            ClassPaste.Apply(changed, Change(pool.Load(random.Next(pool.Count)), random), random);
+        if (pool is null || _options.CropWidth == 0) return changed;
+        if (random.Chance(_options.PasteClasses)) ClassPaste.Apply(changed, Change(pool.Load(random.Next(pool.Count)), random), random);
+        if (random.Chance(_options.PasteRegions)) RegionPaste.Apply(changed, pool, _options, random);
         return changed;
     }
 
     private DecodedMaskSample Change(DecodedMaskSample sample, SeededRandom random)
     {
         var (width, height) = (sample.Image.Width, sample.Image.Height);
-        var factor = (_options.BaseSize == 0 ? 1 : (double)_options.BaseSize / Math.Min(width, height)) * _options.Scale.DrawRatio(random);
+        var factor = _options.Enlarging(width, height) * _options.Scale.DrawRatio(random);
         (width, height) = (Math.Max(1, (int)Math.Round(width * factor)), Math.Max(1, (int)Math.Round(height * factor)));
         var (image, map) = (PicturePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
         if (random.Chance(_options.HorizontalFlip))

@@ -50,6 +50,13 @@ internal static class CutOutPaste
         return Unweighted(image, Channel(alpha));
     }
 
+    /// <summary>A random place for something of that size: at most a fifth of it lies outside.</summary>
+    public static int Offset(int room, int size, SeededRandom random)
+    {
+        int low = -size / 5, high = room - size + size / 5;
+        return low + random.Next(Math.Max(1, high - low + 1));
+    }
+
     public static RgbImage Grey(byte[] values, int width, int height)
     {
         var image = new RgbImage(width, height);

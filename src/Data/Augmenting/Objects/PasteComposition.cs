@@ -19,7 +19,7 @@ internal static class PasteComposition
             if (options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
             var factor = options.PasteScale.DrawRatio(random) * Math.Min(1, Math.Min(0.9 * image.Width / cut.Image.Width, 0.9 * image.Height / cut.Image.Height));
             var scaled = CutOutPaste.Scale(cut, Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)), random.Chance(options.HorizontalFlip));
-            int x = Offset(image.Width, scaled.Image.Width, random), y = Offset(image.Height, scaled.Image.Height, random);
+            int x = CutOutPaste.Offset(image.Width, scaled.Image.Width, random), y = CutOutPaste.Offset(image.Height, scaled.Image.Height, random);
             var mask = CutOutPaste.Onto(image, scaled, x, y);
             if (mask.Area < 16) continue;
             Occlude(objects, mask, options.LeastVisible);
@@ -48,13 +48,6 @@ internal static class PasteComposition
                 objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area, IsDifficult = item.IsDifficult || share < leastVisible };
             }
         }
-    }
-
-    private static int Offset(int room, int size, SeededRandom random)
-    {
-        // At most a fifth lies outside.
-        int low = -size / 5, high = room - size + size / 5;
-        return low + random.Next(Math.Max(1, high - low + 1));
     }
 
     private static CutOut Cut(RgbImage image, ObjectAnnotation item)
