@@ -25,7 +25,7 @@ public static class ClassifierTraining
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
         var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
         using var log = new EventLog(folder["events.jsonl"], progress);
-        using var store = new FeatureCache();
+        using var store = new FeatureCache(progress: log);
         var task = new FitTask
         {
             Request = request,

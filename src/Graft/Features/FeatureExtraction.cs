@@ -13,7 +13,7 @@ public static class FeatureExtraction
     {
         var (names, paths, labels) = Pictures(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
-        using var cache = request.UseCache ? new FeatureCache() : null;
+        using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers);
         return new FeatureTable(names, labels, extractor.Extract(paths, progress, cancellation), extractor.Width);
     }

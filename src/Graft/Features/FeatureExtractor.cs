@@ -74,7 +74,7 @@ public sealed class FeatureExtractor : IDisposable
             ExtractBatch(paths, start, count, features.AsMemory(start * Width, count * Width), cancellation);
             clock.Advance(count);
         }
-        (_store as FeatureCache)?.Flush();
+        _store?.Flush();
         return features;
     }
 

@@ -51,8 +51,9 @@ internal sealed class PictureFeed
         {
             Complete(batch);
             done += batch.Count;
-            if (!progress(done) || _memory.IsFull) return;
+            if (!progress(done) || _memory.IsFull) break;
         }
+        _memory.Flush();
     }
 
     /// <summary>The batch as a tensor.</summary>

@@ -117,6 +117,7 @@ internal sealed class PhaseSession : IDisposable
             if (_model.Validation is { } pictures) metrics = ValidationPass.Run(_job, _model, pictures, _run.Workers);
             isBest = _run.Judge(metrics, Values);
         }
+        _job.Features?.Flush();
         NativeAllocator.Trim();
         var facts = new EpochFacts(progress.Phase, progress.Epochs + 1, progress.LossSum / progress.Pictures, metrics,
             _phase.LearningRate * _schedule.Factor(progress.Steps - 1), _clock.Elapsed.TotalSeconds)
