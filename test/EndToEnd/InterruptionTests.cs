@@ -33,7 +33,7 @@ public class InterruptionTests
         Assert.True(through.ExitCode == 0, through.Error);
         Assert.True(stopped.ExitCode == 130, stopped.Error);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
-        foreach (var name in new[] { "weights/last.safetensors", "weights/best.safetensors", "predictions.csv" })
+        foreach (var name in new[] { "weights/last.safetensors", "weights/best.safetensors", "predictions.csv", "results.csv" })
             Assert.Equal(File.ReadAllBytes(folder[$"runs/classify/through/{name}"]), File.ReadAllBytes(folder[$"runs/classify/stopped/{name}"]));
     }
 

@@ -17,7 +17,7 @@ internal static class GradientFit
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
-        return new FitResult(result.Best, observer.History, TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
+        return new FitResult(result.Best, observer.RecordsOf(result), TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
 
     public static OptimizerKind KindOf(string name) => name == "sgd" ? OptimizerKind.Sgd : OptimizerKind.AdamW;

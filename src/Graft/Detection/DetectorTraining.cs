@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
+using Graft.Reports;
 using Graft.Training;
 
 namespace Graft;
@@ -35,14 +36,14 @@ public static class DetectorTraining
         Announce(folder, request, model, data, table, log);
 
         var watch = Stopwatch.StartNew();
-        var (result, observer) = Fit(request, model, data, folder, log, cancellation);
+        var (result, history) = Fit(request, model, data, folder, log, cancellation);
         if (result.Stopped == StopReason.Cancelled && cancellation.IsCancellationRequested)
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         var time = watch.Elapsed;
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
+        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
         var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };
@@ -59,13 +60,14 @@ public static class DetectorTraining
         return metadata;
     }
 
-    private static (TrainingResult Result, TrainingEvents Observer) Fit(DetectRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
+    private static (TrainingResult Result, IReadOnlyList<EpochRecord> History) Fit(DetectRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, model.Network.MaskHead is null ? (DetectionTask.AP50, "AP50") : (DetectionTask.MaskAP50, "mask AP50"));
         var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
-        return (new Trainer().Train(job, observer, either.Token), observer);
+        var result = new Trainer().Train(job, observer, either.Token);
+        return (result, observer.RecordsOf(result));
     }
 
     private static void Announce(RunFolder folder, DetectRequest request, DetectionModel model, DetectorData data, Training.TransferTable table, IProgress<RunEvent> log)

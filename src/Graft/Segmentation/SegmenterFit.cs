@@ -25,7 +25,7 @@ public static class SegmenterFit
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
-        return new FitResult(result.Best, observer.History, watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
+        return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
 
     /// <summary>The phases of a request for a network.</summary>

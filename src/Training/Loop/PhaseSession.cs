@@ -37,7 +37,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>The phase, for observers.</summary>
     public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
         _schedule.TotalSteps, _model.HasPrefix)
-    { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null };
+    { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null, StepsDone = _run.Progress.Steps };
 
     /// <summary>Whether epochs are left, and the watched figure still gets better.</summary>
     public bool GoesOn => _run.Progress.EpochsInPhase < _phase.Epochs && !IsStale;

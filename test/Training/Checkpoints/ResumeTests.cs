@@ -25,6 +25,7 @@ public sealed class ResumeTests
         var second = new Trainer().Train(job with { Resume = true }, rest);
 
         Assert.Equal(16 - step, rest.Steps.Count);
+        Assert.Equal(step <= 8 ? step : step - 8, rest.Phases[0].StepsDone); // a phase has 8
         TinyJob.AssertSame(whole.Last, second.Last);
         TinyJob.AssertSame(whole.Best, second.Best);
         Assert.Equal(whole.History.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.Validation, epoch.IsBest)),
