@@ -45,6 +45,15 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void What_a_program_writes_over_the_best_weights_does_not_reach_a_resumed_run()
+    {
+        using var folder = new TestFolder();
+        var done = new Trainer().Train(Job(folder));
+        SafeTensors.Write(Path.Combine(folder["weights"], "best.safetensors"), ParameterInitialiser.Create(Job(folder).Graph, 77));
+        TinyJob.AssertSame(done.Best, new Trainer().Train(Job(folder) with { Resume = true }).Best);
+    }
+
+    [Fact]
     public void A_kill_while_a_checkpoint_is_written_leaves_the_one_before()
     {
         using var folder = new TestFolder();
