@@ -12,7 +12,7 @@ internal static class GradientFit
     {
         using var limit = task.Request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(task.Request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity);
+        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity, task.Request.Shown((ClassificationFigures.Accuracy, "accuracy")));
         var result = new Trainer().Train(JobOf(task, plan, start), observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
@@ -58,6 +58,9 @@ internal static class GradientFit
         AverageDecay = task.Request.Ema,
         Patience = task.Request.Patience,
         Precision = task.Request.Precision switch { "bf16" => Precision.Bfloat16, "fp32" => Precision.Float32, _ => null },
+        AccumulateBatches = task.Request.Accumulate,
+        ClipNorm = task.Request.ClipNorm,
+        Monitor = task.Request.MonitoredFigure,
         Workers = task.Request.Workers,
     };
 

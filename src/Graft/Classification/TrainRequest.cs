@@ -14,4 +14,6 @@ public sealed record TrainRequest : FitRequest
 
     /// <summary>Parameter of cutmix's beta distribution; 0 is off (arXiv:1905.04899).</summary>
     [Range(0.0, 10.0)] public double Cutmix { get; init; }
+
+    private protected override IReadOnlyList<string> Figures => [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];
 }

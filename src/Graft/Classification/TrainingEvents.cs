@@ -4,9 +4,8 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name)? figure = null) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) figure) : ITrainingObserver
 {
-    private readonly (string Key, string Name) _figure = figure ?? (ClassificationFigures.Accuracy, "accuracy");
     private WorkClock? _clock;
 
     /// <summary>A training's epochs, those before a resume included.</summary>
@@ -29,9 +28,9 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
     public void CheckpointSaved(string path) { }
 
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
-    private EpochRecord RecordOf(EpochFacts epoch) =>
-        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[_figure.Key], epoch.LearningRate) { Figure = _figure.Name };
 
+    private EpochRecord RecordOf(EpochFacts epoch) =>
+        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[figure.Key], epoch.LearningRate) { Figure = figure.Name };
 
     private static string NameOf(Phase phase) => phase.TrainFrom is "head" ? "head" : phase.TrainFrom is "stem" ? "all" : $"from {phase.TrainFrom}";
 }

@@ -20,7 +20,7 @@ public static class SegmenterFit
         var seconds = task.Request.SecondsLimit;
         using var limit = seconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, (SegmentationFigures.MeanIoU, "mean IoU"));
+        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, task.Request.Shown((SegmentationFigures.MeanIoU, "mean IoU")));
         var result = new Trainer().Train(JobOf(task, plan), observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
@@ -81,6 +81,9 @@ public static class SegmenterFit
         Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         RateDecay = task.Request.Schedule == "cosine" ? RateDecay.Cosine : RateDecay.Polynomial,
+        AccumulateBatches = task.Request.Accumulate,
+        ClipNorm = task.Request.ClipNorm,
+        Monitor = task.Request.MonitoredFigure,
         LabelSmoothing = task.Request.LabelSmoothing,
         AuxiliaryWeight = task.Request.AuxiliaryWeight,
         ClassWeights = task.Request.ClassWeights ? WeightsOf(task.PixelsPerClass ?? throw new ArgumentException("Class weights need the pixels of each class.", nameof(task))) : null,

@@ -40,6 +40,20 @@ public sealed class FitRequestTests
             Assert.Equal("Strategy", Assert.Single(Assert.Throws<ProblemsException>((request with { Strategy = TransferStrategy.Probe }).Validate).Problems).Where);
     }
 
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void A_figure_of_another_task_cannot_be_monitored(FitRequest request)
+    {
+        (request with { Monitor = "loss" }).Validate();
+        foreach (var (figure, isOwn) in new[] { ("balanced_accuracy", request is TrainRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
+        {
+            var asked = request with { Monitor = figure };
+            if (isOwn) asked.Validate();
+            else Assert.Contains($"'{figure}' is no figure of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
+        }
+        Assert.Equal("mask AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredFigure);
+    }
+
     [Fact]
     public void A_detector_refuses_what_it_does_not_use()
     {
