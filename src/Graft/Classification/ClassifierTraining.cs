@@ -77,8 +77,7 @@ public static class ClassifierTraining
 
     private static TemperatureFit Calibrate(FitTask task, PreparedData data, ParameterSet parameters, IProgress<RunEvent> log, CancellationToken cancellation)
     {
-        using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine);
-        var logits = network.Extract([.. data.Split.Validation.Select(sample => sample.Path)], null, cancellation);
+        var logits = ClassifierFit.Logits(task, parameters, data.Split.Validation, cancellation);
         var fit = TemperatureScaling.Fit(logits, [.. data.Split.Validation.Select(sample => sample.Label)]);
         if (fit.Note is not null) log.Report(new RunEvent.Message(fit.Note));
         return fit;

@@ -9,7 +9,7 @@ internal static class DataPreparation
     {
         var dataset = DatasetReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", dataset.Samples.Count, progress);
-        var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage },
+        var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers },
             new EveryPicture(clock), cancellation);
         examination.ThrowIfErrors();
         var cleaned = examination.WithoutBadPictures();

@@ -15,7 +15,7 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     {
         var dataset = MaskReader.Read(request.Data);
         var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
-        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage }, new EveryPicture(clock), cancellation);
+        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers }, new EveryPicture(clock), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
