@@ -16,6 +16,7 @@ internal static class DataPreparation
         var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
         List<Problem> warnings = [.. examination.Problems, .. split.Problems];
         foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedData(cleaned.Dataset, examination, split, warnings);
     }
 

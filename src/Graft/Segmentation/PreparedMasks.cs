@@ -20,8 +20,7 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
         foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
-        if (split.Train.Count == 0 || split.Validation.Count == 0)
-            throw new GraftException($"'{request.Data}' leaves {split.Train.Count} pictures to learn from and {split.Validation.Count} to validate on.", "At least one of each is needed.", "Add pictures, or change --val-split.");
+        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedMasks(usable, examination, split, examination.Problems);
     }
 
