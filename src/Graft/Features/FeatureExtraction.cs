@@ -8,9 +8,10 @@ namespace Graft;
 public static class FeatureExtraction
 {
     /// <summary>Features of every picture, in the order of their names.</summary>
-    /// <exception cref="GraftException">Bad data, no such model, or weights that are not at hand.</exception>
+    /// <exception cref="GraftException">Values out of range, bad data, no such model, or weights that are not at hand.</exception>
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        OptionsRange.Check(request, "The request for features");
         var (names, paths, labels) = Pictures(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
