@@ -1,0 +1,23 @@
+namespace Graft.Tests.Classification;
+
+public sealed class ClassifierTrainingTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Data_that_leaves_nothing_to_validate_with_is_refused_before_anything_is_trained()
+    {
+        foreach (var name in new[] { "fish", "tool" })
+        {
+            Directory.CreateDirectory(_folder[$"photos/{name}"]);
+            File.Copy(Directory.GetFiles(Repository.At("samples", "photos", name), "*.jpg").Order(StringComparer.Ordinal).First(), _folder[$"photos/{name}/one.jpg"]);
+        }
+        var request = new TrainRequest { Data = _folder["photos"], Project = _folder["runs"], ImageSize = 64 };
+        var failure = Assert.Throws<GraftException>(() => ClassifierTraining.Run(request));
+        Assert.Contains("leaves 2 pictures to learn from and 0 to validate on", failure.Message);
+        Assert.Contains("--val-split", failure.Cure);
+        Assert.False(Directory.Exists(_folder["runs"]));
+    }
+}
