@@ -18,12 +18,13 @@ public static class ClassifierTraining
     public static TrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
+        RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         var data = DataPreparation.Prepare(request, progress, cancellation);
         var model = request.Strategy == TransferStrategy.Scratch
             ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
-        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
         using var store = new FeatureCache(progress: log);
         var task = new FitTask
@@ -108,14 +109,4 @@ public static class ClassifierTraining
         Origin = task.Model.Origin,
         Environment = RunEnvironment.Describe(task.Request, fit),
     };
-
-    private static Dictionary<string, double> MainFigures(ReportData report) => new()
-    {
-        ["accuracy"] = report.Validation!.Accuracy,
-        ["balanced_accuracy"] = report.Validation.BalancedAccuracy,
-        ["log_loss"] = report.Validation.LogLoss,
-    };
-
-    private static string NameFor(string data) =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
 }

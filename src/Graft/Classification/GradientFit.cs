@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Tasks;
@@ -38,6 +41,8 @@ internal static class GradientFit
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             Forward = task.Engine,
             Features = task.Store,
+            DataFingerprint = FingerprintOf(task),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
             CheckpointFolder = task.CheckpointFolder,
             Resume = request.Resume,
         };
@@ -46,10 +51,16 @@ internal static class GradientFit
     /// <summary>The training pictures as the trainer gets them: augmented, and new in every epoch.</summary>
     public static IPictureSource TrainingSource(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
 
+    private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', task.Train.Concat(task.Validation).Select(sample => task.Hashes.GetValueOrDefault(sample.Name))))));
+
     private static TrainingOptions OptionsOf(FitTask task) => new()
     {
         Seed = task.Request.Seed,
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
+        AccumulateBatches = task.Request.Accumulate,
+        ClipNorm = task.Request.ClipNorm,
+        Monitor = task.Request.MonitoredFigure,
         Optimizer = new OptimizerOptions { Kind = KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         LabelSmoothing = task.Request.LabelSmoothing,
@@ -58,9 +69,6 @@ internal static class GradientFit
         AverageDecay = task.Request.Ema,
         Patience = task.Request.Patience,
         Precision = task.Request.Precision switch { "bf16" => Precision.Bfloat16, "fp32" => Precision.Float32, _ => null },
-        AccumulateBatches = task.Request.Accumulate,
-        ClipNorm = task.Request.ClipNorm,
-        Monitor = task.Request.MonitoredFigure,
         Workers = task.Request.Workers,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Training;
@@ -58,6 +59,7 @@ public static class DetectorFit
             Classes = classes.Count,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
             CheckpointFolder = folder,
             Resume = request.Resume,
         };

@@ -22,6 +22,7 @@ public static class DetectorTraining
     public static DetectorTrainResult Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
+        RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         request = request with { Model = request.Network };
         var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead is not null;
@@ -30,7 +31,7 @@ public static class DetectorTraining
         var model = request.Strategy == TransferStrategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
-        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
         var table = Training.TransferTable.Of(model.Network.Whole, DetectorFit.PlanOf(request, model.Network), model.Report);
         Announce(folder, request, model, data, table, log);
@@ -66,7 +67,7 @@ public static class DetectorTraining
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var figure = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
         var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure)));
-        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
+        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Pictures) };
         var result = new Trainer().Train(job, observer, either.Token);
         return (result, observer.RecordsOf(result));
     }
@@ -100,7 +101,4 @@ public static class DetectorTraining
         DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         Producer = $"Graft {typeof(DetectorTraining).Assembly.GetName().Version?.ToString(3)}",
     };
-
-    private static string NameFor(string data) =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
 }

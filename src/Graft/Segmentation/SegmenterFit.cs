@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Networks;
@@ -69,6 +70,8 @@ public static class SegmenterFit
             Classes = task.Classes,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
+            DataFingerprint = task.DataFingerprint ?? "",
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment, sizes), Json.Compact),
             CheckpointFolder = task.CheckpointFolder,
             Resume = request.Resume,
         };
@@ -78,12 +81,12 @@ public static class SegmenterFit
     {
         Seed = task.Request.Seed,
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
-        Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
-        WarmupEpochs = task.Request.WarmupEpochs,
-        RateDecay = task.Request.Schedule == "cosine" ? RateDecay.Cosine : RateDecay.Polynomial,
         AccumulateBatches = task.Request.Accumulate,
         ClipNorm = task.Request.ClipNorm,
         Monitor = task.Request.MonitoredFigure,
+        Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
+        WarmupEpochs = task.Request.WarmupEpochs,
+        RateDecay = task.Request.Schedule == "cosine" ? RateDecay.Cosine : RateDecay.Polynomial,
         LabelSmoothing = task.Request.LabelSmoothing,
         AuxiliaryWeight = task.Request.AuxiliaryWeight,
         ClassWeights = task.Request.ClassWeights ? WeightsOf(task.PixelsPerClass ?? throw new ArgumentException("Class weights need the pixels of each class.", nameof(task))) : null,

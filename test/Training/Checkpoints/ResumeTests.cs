@@ -114,6 +114,17 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_checkpoint_of_other_contents_or_other_changes_of_the_pictures_is_refused()
+    {
+        using var folder = new TestFolder();
+        var job = Job(folder) with { DataFingerprint = "ab12", Augmentation = "light", Phases = [new Phase(1, "head", 0.01)] };
+        new Trainer().Train(job);
+        var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, DataFingerprint = "cd34", Augmentation = "strong" }));
+        Assert.Contains("augmentation, contents of the pictures differ", failure.Message);
+        new Trainer().Train(job with { Resume = true });
+    }
+
+    [Fact]
     public void The_last_and_the_best_weights_lie_there_for_everybody()
     {
         using var folder = new TestFolder();
