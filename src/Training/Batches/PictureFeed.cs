@@ -64,7 +64,7 @@ internal sealed class PictureFeed
     private Batch NewBatch()
     {
         var pixels = _preprocess.Width * _preprocess.Height * 3;
-        return new Batch(_batchSize, pixels, _prefix?.Length ?? pixels, holdsPictures: _prefix is null);
+        return new Batch(EpochOrder.LargestBatch(_batchSize), pixels, _prefix?.Length ?? pixels, holdsPictures: _prefix is null);
     }
 
     private void Begin(int epoch, Batch batch)
