@@ -50,7 +50,7 @@ public static class ClassifierTraining
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
         var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
         var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
-        log.Report(new RunEvent.Finished(MainFigures(report)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
         return new TrainResult
         {
             Folder = folder,

@@ -47,9 +47,7 @@ public static class DetectorTraining
         var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
-        var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };
-        if (run.Masks is { } drawn) (figures[DetectionTask.MaskAP50], figures[DetectionTask.MaskAP]) = (drawn.Figures.AP50 ?? 0, drawn.Figures.AP ?? 0);
-        log.Report(new RunEvent.Finished(figures));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(run.ValidationDetails)));
         return run;
     }
 

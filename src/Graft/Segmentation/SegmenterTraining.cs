@@ -45,12 +45,7 @@ public static class SegmenterTraining
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
         var draft = new SegmentTrainResult { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
         var result = new SegmentReport(draft, data, task).Write(TransferRows.Of(table), started, log, cancellation);
-        log.Report(new RunEvent.Finished(new Dictionary<string, double>
-        {
-            ["mean_iou"] = result.Validation.MeanIoU,
-            ["pixel_accuracy"] = result.Validation.PixelAccuracy,
-            ["mean_dice"] = result.Validation.MeanDice,
-        }));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
         return result;
     }
 
