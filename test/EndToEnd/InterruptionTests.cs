@@ -33,7 +33,17 @@ public class InterruptionTests
         Assert.True(through.ExitCode == 0, through.Error);
         Assert.True(stopped.ExitCode == 130, stopped.Error);
         Assert.True(resumed.ExitCode == 0, resumed.Error);
-        foreach (var name in new[] { "weights/last.safetensors", "weights/best.safetensors", "predictions.csv" })
+        AssertSame(folder);
+
+        // Once more, when it is finished: what was made of the trainer's weights is made of them again, and not of itself.
+        var again = await CommandLineProcess.Run(folder.Root, [.. arguments, "stopped", "--resume"]);
+        Assert.True(again.ExitCode == 0, again.Error);
+        AssertSame(folder);
+    }
+
+    private static void AssertSame(TestFolder folder)
+    {
+        foreach (var name in new[] { "weights/last.safetensors", "weights/best.safetensors", "predictions.csv", "results.csv" })
             Assert.Equal(File.ReadAllBytes(folder[$"runs/classify/through/{name}"]), File.ReadAllBytes(folder[$"runs/classify/stopped/{name}"]));
     }
 

@@ -27,7 +27,7 @@ public class TrainOptionsTests
     {
         var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +
             "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
-            "--patience 5 --precision bf16 --augment strong --class-weights --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --resume " +
+            "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong --class-weights --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --resume " +
             "--project p --name n --exist-ok");
         Assert.Equal(new TrainRequest
         {
@@ -49,6 +49,9 @@ public class TrainOptionsTests
             Cutmix = 1,
             Ema = 0.99,
             Patience = 5,
+            Accumulate = 2,
+            ClipNorm = 0.5,
+            Monitor = "balanced_accuracy",
             Precision = "bf16",
             Augment = "strong",
             ClassWeights = true,
@@ -82,6 +85,8 @@ public class TrainOptionsTests
         // The classifier's usual numbers are numbers like any other.
         var request = ReadOther("scenes --epochs 10 --batch 16 --ema 0 --augment light --class-weights none", new SegmentRequest { Data = "" });
         Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augment = "light", ClassWeights = false }, request);
+
+        Assert.Equal(new DetectRequest { Data = "scenes", Accumulate = 4, ClipNorm = 5, Monitor = "ap" }, ReadOther("scenes --accumulate 4 --clip-norm 5 --monitor ap", new DetectRequest { Data = "" }));
     }
 
     [Fact]

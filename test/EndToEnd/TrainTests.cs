@@ -24,6 +24,7 @@ public class TrainTests
         Assert.Equal(val.Document().GetProperty("accuracy").GetDouble(), again.Document().GetProperty("accuracy").GetDouble());
 
         var ledger = await CommandLineProcess.Run(folder.Root, ["models", "copy.onnx", "--json"]);
+        Assert.InRange(ledger.Document().GetProperty("metrics").GetProperty("accuracy").GetDouble(), 0.5, 1);
         var weights = Assert.Single(ledger.Document().GetProperty("weights").EnumerateArray());
         Assert.Equal("efficientnet_lite0.IMAGENET1K_V1", weights.GetProperty("name").GetString());
         Assert.Equal("Apache-2.0", weights.GetProperty("licence").GetString());

@@ -46,6 +46,33 @@ public static class ModelFile
         return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess), manifest);
     }
 
+    /// <summary>Puts what was measured into a file's manifest, whole or not at all; its network stays as it is, byte by byte.</summary>
+    /// <param name="path">A file that one of the others wrote.</param>
+    /// <param name="metrics">Figures by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
+    /// <returns>The manifest as it was written.</returns>
+    /// <exception cref="GraftException">The file is none of Graft's, was changed, or cannot be written.</exception>
+    public static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
+    {
+        Manifest manifest;
+        long length;
+        using (var whole = OpenRead(path)) (manifest, length) = ModelFileReader.ReadWithLength(whole, path);
+        return Write(path, stream => CopyStart(path, length, stream),
+            manifest with { Metrics = metrics.Where(figure => double.IsFinite(figure.Value)).ToDictionary() });
+    }
+
+    private static void CopyStart(string path, long length, Stream target)
+    {
+        using var source = OpenRead(path);
+        var buffer = new byte[1 << 16];
+        for (var left = length; left > 0;)
+        {
+            var read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (read == 0) throw new EndOfStreamException();
+            target.Write(buffer.AsSpan(0, read));
+            left -= read;
+        }
+    }
+
     private static Manifest Write(string path, Action<Stream> write, Manifest manifest)
     {
         AtomicFile.Write(path, stream =>

@@ -8,4 +8,7 @@ public interface IFeatureStore
 
     /// <summary>Keeps values; the oldest go when the store is full.</summary>
     void Write(string key, ReadOnlySpan<float> values);
+
+    /// <summary>Makes what was written so far last beyond this process, where the store does; nothing else may be lost without it.</summary>
+    void Flush() { }
 }

@@ -42,6 +42,8 @@ internal static class LedgerView
         console.WriteLine($"classes  {string.Join(", ", manifest.Classes.Take(20))}{(manifest.Classes.Count > 20 ? ", ..." : "")}");
         console.WriteLine($"pictures {WeightsFacts.Describe(manifest.Preprocess)}");
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
+        if (manifest.Metrics is { Count: > 0 } metrics)
+            console.WriteLine($"measured {string.Join(", ", metrics.Select(figure => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.000}")))}");
         if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
         foreach (var origin in manifest.Origin?.Line() ?? []) Show(origin, console);
     }

@@ -17,6 +17,8 @@ internal sealed class TrainOptions
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial", null, "STAGE");
     private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification and {Detectors.Epochs} otherwise unless given" };
     private readonly Option<int> _batch = new("--batch") { Description = $"pictures per step; {Defaults.Batch} for classification and {Detectors.Batch} otherwise unless given" };
+    private readonly Option<int> _accumulate = Make("--accumulate", "batches whose gradients are added up for one step", Defaults.Accumulate);
+    private readonly Option<double> _clipNorm = new("--clip-norm") { Description = System.FormattableString.Invariant($"longest gradient of a step, 0 for no limit; {Detectors.ClipNorm} for objects and {Defaults.ClipNorm} otherwise unless given") };
     private readonly Option<double> _rate = Make("--lr", "highest learning rate of the head; 0 for the optimizer's own", Defaults.LearningRate);
     private readonly Option<string> _optimizer = Make("--optimizer", "adamw or sgd", Defaults.Optimizer, "adamw|sgd");
     private readonly Option<double> _weightDecay = Make("--weight-decay", "decoupled weight decay; never of norms and biases", Defaults.WeightDecay);
@@ -27,6 +29,7 @@ internal sealed class TrainOptions
     private readonly Option<double> _cutmix = Make("--cutmix", "parameter of cutmix's beta distribution; 0 is off", Defaults.Cutmix);
     private readonly Option<double> _ema = new("--ema") { Description = System.FormattableString.Invariant($"decay per step of the weights' moving average, 0 is off; {Defaults.Ema} for classification, {Detectors.Ema} for objects and {Segmenters.Ema} for segmentation unless given") };
     private readonly Option<int> _patience = Make("--patience", "epochs without improvement before stopping; 0 never stops early", Defaults.Patience);
+    private readonly Option<string?> _monitor = Make<string?>("--monitor", "figure on the validation pictures that tells which weights are best and when to stop early: accuracy or balanced_accuracy, mean_iou, mean_dice or pixel_accuracy, AP50, AP, AP75, AR100, mask_AP50 or mask_AP, or loss; the task's first unless given", null, "FIGURE");
     private readonly Option<string> _precision = Make("--precision", "fp32 or bf16", Defaults.Precision, "fp32|bf16");
     private readonly Option<string> _augment = new("--augment") { Description = $"how much pictures are changed at random: none, light, standard or strong; {Defaults.Augment} for classification and {Detectors.Augment} otherwise unless given", HelpName = "none|light|standard|strong" };
     private readonly Option<string?> _classWeights = new("--class-weights")
@@ -50,8 +53,8 @@ internal sealed class TrainOptions
         _model = new ModelOptions(verb);
         foreach (var option in new Option[]
         {
-            _strategy, _freeze, _epochs, _batch, _rate, _optimizer, _weightDecay, _warmup, _layerDecay, _smoothing, _mixup, _cutmix, _ema,
-            _patience, _precision, _augment, _classWeights, _share, _seed, _workers, _onBadImage, _resume,
+            _strategy, _freeze, _epochs, _batch, _accumulate, _clipNorm, _rate, _optimizer, _weightDecay, _warmup, _layerDecay, _smoothing, _mixup, _cutmix, _ema,
+            _patience, _monitor, _precision, _augment, _classWeights, _share, _seed, _workers, _onBadImage, _resume,
         })
             verb.Add(option);
         _run = new RunNameOptions(verb, "train");
@@ -88,6 +91,8 @@ internal sealed class TrainOptions
             Freeze = parsed.GetValue(_freeze),
             Epochs = Given(_epochs, usual.Epochs),
             Batch = Given(_batch, usual.Batch),
+            Accumulate = Given(_accumulate, usual.Accumulate),
+            ClipNorm = Given(_clipNorm, usual.ClipNorm),
             LearningRate = Given(_rate, usual.LearningRate),
             Optimizer = Given(_optimizer, usual.Optimizer),
             WeightDecay = Given(_weightDecay, usual.WeightDecay),
@@ -96,6 +101,7 @@ internal sealed class TrainOptions
             LabelSmoothing = Given(_smoothing, usual.LabelSmoothing),
             Ema = Given(_ema, usual.Ema),
             Patience = Given(_patience, usual.Patience),
+            Monitor = parsed.GetValue(_monitor),
             Precision = Given(_precision, usual.Precision),
             Augment = Given(_augment, usual.Augment),
             ClassWeights = parsed.GetResult(_classWeights) is { Implicit: false } ? parsed.GetValue(_classWeights) != "none" : usual.ClassWeights,

@@ -40,7 +40,7 @@ public static class ClassifierFit
 
     internal static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
     {
-        using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine);
+        using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine, task.Request.Workers);
         return network.Extract([.. samples.Select(sample => sample.Path)], null, cancellation);
     }
 

@@ -22,13 +22,14 @@ internal sealed class ClassifierReport(RunFolder folder, PreparedData data, Repo
             Validation = ClassifierEvaluation.Report(scores, data.Split.Validation, classes, seed),
             Mistakes = SamplePictures.Mistakes(data.Split.Validation, scores, classes, PicturesShown),
             Successes = SamplePictures.Successes(data.Split.Validation, scores, classes, PicturesShown),
-            Artifact = Summary(parity),
         };
         if (data.Split.Test.Count > 0)
             report = report with
             {
                 Test = ClassifierEvaluation.Report(ClassifierEvaluation.Scores(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed),
             };
+        RunMetrics.Write(folder, RunMetrics.Of(report.Validation), report.Test is null ? null : RunMetrics.Of(report.Test));
+        report = report with { Artifact = Summary(parity) };
 
         folder.WriteJson("metrics.json", new Dictionary<string, ClassificationReport?> { ["validation"] = report.Validation, ["test"] = report.Test });
         PredictionsFile.Write(folder["predictions.csv"], classes, PredictionRows.Of(data.Split.Validation, scores, classes));

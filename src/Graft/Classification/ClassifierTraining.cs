@@ -18,14 +18,15 @@ public static class ClassifierTraining
     public static TrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
+        RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         var data = DataPreparation.Prepare(request, progress, cancellation);
         var model = request.Strategy == TransferStrategy.Scratch
             ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
-        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
-        using var store = new FeatureCache();
+        using var store = new FeatureCache(progress: log);
         var task = new FitTask
         {
             Request = request,
@@ -49,7 +50,7 @@ public static class ClassifierTraining
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
         var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
         var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
-        log.Report(new RunEvent.Finished(MainFigures(report)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
         return new TrainResult
         {
             Folder = folder,
@@ -77,8 +78,7 @@ public static class ClassifierTraining
 
     private static TemperatureFit Calibrate(FitTask task, PreparedData data, ParameterSet parameters, IProgress<RunEvent> log, CancellationToken cancellation)
     {
-        using var network = new FeatureExtractor(task.Model.Graph, parameters, task.Model.Preprocess, task.Engine);
-        var logits = network.Extract([.. data.Split.Validation.Select(sample => sample.Path)], null, cancellation);
+        var logits = ClassifierFit.Logits(task, parameters, data.Split.Validation, cancellation);
         var fit = TemperatureScaling.Fit(logits, [.. data.Split.Validation.Select(sample => sample.Label)]);
         if (fit.Note is not null) log.Report(new RunEvent.Message(fit.Note));
         return fit;
@@ -109,14 +109,4 @@ public static class ClassifierTraining
         Origin = task.Model.Origin,
         Environment = RunEnvironment.Describe(task.Request, fit),
     };
-
-    private static Dictionary<string, double> MainFigures(ReportData report) => new()
-    {
-        ["accuracy"] = report.Validation!.Accuracy,
-        ["balanced_accuracy"] = report.Validation.BalancedAccuracy,
-        ["log_loss"] = report.Validation.LogLoss,
-    };
-
-    private static string NameFor(string data) =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
 }

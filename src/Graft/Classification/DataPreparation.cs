@@ -9,13 +9,14 @@ internal static class DataPreparation
     {
         var dataset = DatasetReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", dataset.Samples.Count, progress);
-        var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage },
+        var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers },
             new EveryPicture(clock), cancellation);
         examination.ThrowIfErrors();
         var cleaned = examination.WithoutBadPictures();
         var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
         List<Problem> warnings = [.. examination.Problems, .. split.Problems];
         foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedData(cleaned.Dataset, examination, split, warnings);
     }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Tasks;
@@ -12,12 +15,12 @@ internal static class GradientFit
     {
         using var limit = task.Request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(task.Request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity);
+        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity, task.Request.Shown((ClassificationFigures.Accuracy, "accuracy")));
         var result = new Trainer().Train(JobOf(task, plan, start), observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
-        return new FitResult(result.Best, observer.History, TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
+        return new FitResult(result.Best, observer.RecordsOf(result), TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
 
     public static OptimizerKind KindOf(string name) => name == "sgd" ? OptimizerKind.Sgd : OptimizerKind.AdamW;
@@ -38,6 +41,8 @@ internal static class GradientFit
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             Forward = task.Engine,
             Features = task.Store,
+            DataFingerprint = FingerprintOf(task),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
             CheckpointFolder = task.CheckpointFolder,
             Resume = request.Resume,
         };
@@ -46,10 +51,16 @@ internal static class GradientFit
     /// <summary>The training pictures as the trainer gets them: augmented, and new in every epoch.</summary>
     public static IPictureSource TrainingSource(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
 
+    private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', task.Train.Concat(task.Validation).Select(sample => task.Hashes.GetValueOrDefault(sample.Name))))));
+
     private static TrainingOptions OptionsOf(FitTask task) => new()
     {
         Seed = task.Request.Seed,
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
+        AccumulateBatches = task.Request.Accumulate,
+        ClipNorm = task.Request.ClipNorm,
+        Monitor = task.Request.MonitoredFigure,
         Optimizer = new OptimizerOptions { Kind = KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         LabelSmoothing = task.Request.LabelSmoothing,

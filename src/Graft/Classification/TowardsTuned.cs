@@ -19,7 +19,7 @@ internal static class TowardsTuned
     private const double UsualShare = 0.25;
     private const int ManyPictures = 2000;
 
-    /// <summary>The best by the validation pictures' accuracy, then by their loss; the start counts too, so training never ends below what it began with.</summary>
+    /// <summary>The best by the monitored figure of the validation pictures (accuracy unless told), then by their loss; the start counts too, so training never ends below what it began with.</summary>
     /// <param name="task">What was fitted.</param>
     /// <param name="start">The probe.</param>
     /// <param name="tuned">What training made of it.</param>
@@ -30,12 +30,12 @@ internal static class TowardsTuned
         if (task.Validation.Count == 0)
             return task.Train.Count >= ManyPictures ? tuned : Noted(tuned with { Parameters = At(start, tuned, UsualShare) }, Told(UsualShare, "without validation pictures to choose by"));
         var best = tuned.Metrics is null ? tuned with { Metrics = Measure(task, tuned.Parameters, cancellation) } : tuned;
-        var chosen = 1.0;
+        var (chosen, monitor) = (1.0, task.Request.MonitoredFigure ?? ClassificationFigures.Accuracy);
         foreach (var share in Shares)
         {
             var parameters = At(start, tuned, share);
             var metrics = Measure(task, parameters, cancellation);
-            if (metrics.IsBetterThan(best.Metrics, ClassificationFigures.Accuracy)) (best, chosen) = (best with { Parameters = parameters, Metrics = metrics }, share);
+            if (metrics.IsBetterThan(best.Metrics, monitor)) (best, chosen) = (best with { Parameters = parameters, Metrics = metrics }, share);
         }
         return chosen switch
         {

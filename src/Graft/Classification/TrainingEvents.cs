@@ -4,37 +4,33 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name)? figure = null) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) figure) : ITrainingObserver
 {
-    private readonly (string Key, string Name) _figure = figure ?? (ClassificationFigures.Accuracy, "accuracy");
     private WorkClock? _clock;
-    private string _phase = "";
 
-    public List<EpochRecord> History { get; } = [];
+    /// <summary>A training's epochs, those before a resume included.</summary>
+    public IReadOnlyList<EpochRecord> RecordsOf(TrainingResult result) => [.. result.History.Select(RecordOf)];
 
     public void PhaseStarted(PhaseFacts phase)
     {
-        _phase = NameOf(phase.Phase);
         var from = phase.Phase.TrainFrom == "head" ? "the head" : $"everything from {phase.Phase.TrainFrom}";
         var apart = phase.KeepsFeatures ? "; the frozen part is computed once" : phase.HasFrozenPrefix ? "; the frozen part runs without gradients" : "";
         progress?.Report(new RunEvent.Message($"phase {phase.Index + 1} of {plan.Phases.Count}: trains {from}, {phase.TrainedParameters:N0} parameters{apart}"));
-        _clock = new WorkClock($"training ({_phase})", phase.TotalSteps, progress, secondsLimit);
+        _clock = new WorkClock($"training ({NameOf(phase.Phase)})", phase.TotalSteps, progress, secondsLimit, phase.StepsDone);
     }
 
     public void StepTaken(StepFacts step) => _clock?.Advance(1);
 
-    public void EpochEnded(EpochFacts epoch)
-    {
-        var row = new EpochRecord(epoch.Epoch, _phase, epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[_figure.Key], epoch.LearningRate) { Figure = _figure.Name };
-        History.Add(row);
-        progress?.Report(new RunEvent.Epoch(row));
-    }
+    public void EpochEnded(EpochFacts epoch) => progress?.Report(new RunEvent.Epoch(RecordOf(epoch)));
 
     public void FeaturesComputed(int done, int total) => progress?.Report(new RunEvent.Progress("features of the frozen part", done, total));
 
     public void CheckpointSaved(string path) { }
 
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
+
+    private EpochRecord RecordOf(EpochFacts epoch) =>
+        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[figure.Key], epoch.LearningRate) { Figure = figure.Name };
 
     private static string NameOf(Phase phase) => phase.TrainFrom is "head" ? "head" : phase.TrainFrom is "stem" ? "all" : $"from {phase.TrainFrom}";
 }

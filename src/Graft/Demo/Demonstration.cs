@@ -26,7 +26,7 @@ public static class Demonstration
         var examination = DatasetExamination.Examine(dataset, cancellation: cancellation);
         var fold = StratifiedFolds.Make(dataset, examination, Folds, request.Seed)[0];
         var manifest = Path.GetFullPath(Path.Combine(request.Project, "photos.csv"));
-        WriteManifest(manifest, dataset, fold);
+        SplitManifest.Write(manifest, dataset, new Split(fold.Train, [], fold.Validation, request.Seed));
         var held = fold.Validation;
 
         progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held out; a network trained on ImageNet gets a new head."));
@@ -78,14 +78,5 @@ public static class Demonstration
         var classes = predictor.Manifest.Classes.Count;
         return [.. held.Select((sample, row) =>
             System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row * classes, classes)) == sample.Label ? 1.0 : 0.0)];
-    }
-
-    private static void WriteManifest(string path, ImageDataset dataset, Fold fold)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        string Line(Sample sample, string side) => $"\"{Path.GetRelativePath(folder, sample.Path).Replace('\\', '/')}\",{dataset.ClassOf(sample)},{side}";
-        AtomicFile.WriteText(path, "file,label,split\n"
-            + string.Concat(fold.Train.Select(sample => Line(sample, "train") + "\n"))
-            + string.Concat(fold.Validation.Select(sample => Line(sample, "test") + "\n")));
     }
 }

@@ -10,13 +10,15 @@ namespace Graft;
 public record DetectRequest : FitRequest
 {
     /// <summary>The usual values.</summary>
-    public DetectRequest() => (Epochs, Batch, Augment, Ema, Project) = (30, 4, "standard", 0.998, Path.Combine("runs", "detect"));
+    public DetectRequest() => (Epochs, Batch, ClipNorm, Augment, Ema, Project) = (30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
     internal virtual string Network => Model;
 
     /// <summary>Whether the task has masks.</summary>
     private protected virtual bool HasMasks => false;
+
+    private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {

@@ -19,7 +19,9 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
         examination.ThrowIfErrors();
         foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
         var usable = examination.Usable();
-        return new DetectorData(usable, examination, ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed));
+        var split = ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed);
+        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
+        return new DetectorData(usable, examination, split);
     }
 
     private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>

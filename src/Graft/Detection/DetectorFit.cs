@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Training;
@@ -45,7 +46,9 @@ public static class DetectorFit
                 Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(request.Optimizer), WeightDecay = request.WeightDecay },
                 WarmupEpochs = request.WarmupEpochs,
                 AverageDecay = request.Ema,
-                ClipNorm = 10,
+                AccumulateBatches = request.Accumulate,
+                ClipNorm = request.ClipNorm,
+                Monitor = request.MonitoredFigure,
                 Patience = request.Patience,
                 Precision = request.Precision == "bf16" ? Precision.Bfloat16 : null,
                 Workers = request.Workers,
@@ -56,6 +59,7 @@ public static class DetectorFit
             Classes = classes.Count,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
             CheckpointFolder = folder,
             Resume = request.Resume,
         };

@@ -20,6 +20,7 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
         var result = draft with { ValidationDetails = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed, predictor.HasMasks) };
         if (data.Split.Test.Count > 0)
             result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
+        RunMetrics.Write(folder, RunMetrics.Of(result.ValidationDetails), result.TestDetails is null ? null : RunMetrics.Of(result.TestDetails));
         folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
         folder.WriteJson("predictions.json", DetectionFiles.Coco(found, [.. data.Split.Validation.Select(sample => sample.Id)], data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
+using Graft.Reports;
 using Graft.Training;
 
 namespace Graft;
@@ -21,6 +22,7 @@ public static class DetectorTraining
     public static DetectorTrainResult Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
+        RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         request = request with { Model = request.Network };
         var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead is not null;
@@ -29,25 +31,23 @@ public static class DetectorTraining
         var model = request.Strategy == TransferStrategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
-        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
         var table = Training.TransferTable.Of(model.Network.Whole, DetectorFit.PlanOf(request, model.Network), model.Report);
         Announce(folder, request, model, data, table, log);
 
         var watch = Stopwatch.StartNew();
-        var (result, observer) = Fit(request, model, data, folder, log, cancellation);
+        var (result, history) = Fit(request, model, data, folder, log, cancellation);
         if (result.Stopped == StopReason.Cancelled && cancellation.IsCancellationRequested)
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         var time = watch.Elapsed;
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = observer.History, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
+        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
-        var figures = new Dictionary<string, double> { ["AP50"] = run.Validation.Figures.AP50 ?? 0, ["AP"] = run.Validation.Figures.AP ?? 0 };
-        if (run.Masks is { } drawn) (figures[DetectionTask.MaskAP50], figures[DetectionTask.MaskAP]) = (drawn.Figures.AP50 ?? 0, drawn.Figures.AP ?? 0);
-        log.Report(new RunEvent.Finished(figures));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(run.ValidationDetails)));
         return run;
     }
 
@@ -59,13 +59,15 @@ public static class DetectorTraining
         return metadata;
     }
 
-    private static (TrainingResult Result, TrainingEvents Observer) Fit(DetectRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
+    private static (TrainingResult Result, IReadOnlyList<EpochRecord> History) Fit(DetectRequest request, DetectionModel model, DetectorData data, RunFolder folder, IProgress<RunEvent> log, CancellationToken cancellation)
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, model.Network.MaskHead is null ? (DetectionTask.AP50, "AP50") : (DetectionTask.MaskAP50, "mask AP50"));
-        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath);
-        return (new Trainer().Train(job, observer, either.Token), observer);
+        var figure = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure)));
+        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Pictures) };
+        var result = new Trainer().Train(job, observer, either.Token);
+        return (result, observer.RecordsOf(result));
     }
 
     private static void Announce(RunFolder folder, DetectRequest request, DetectionModel model, DetectorData data, Training.TransferTable table, IProgress<RunEvent> log)
@@ -97,7 +99,4 @@ public static class DetectorTraining
         DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         Producer = $"Graft {typeof(DetectorTraining).Assembly.GetName().Version?.ToString(3)}",
     };
-
-    private static string NameFor(string data) =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
 }

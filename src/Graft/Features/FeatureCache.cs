@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Graft.Artifacts;
 using Microsoft.Data.Sqlite;
@@ -5,63 +6,61 @@ using Microsoft.Data.Sqlite;
 namespace Graft;
 
 /// <summary>
-/// Features on disk, in one SQLite file with a write-ahead log: a crash half-way loses the last few entries and nothing
-/// else. Bounded in size: the entries that were written first go first. Safe for threads and for several processes.
+/// Features on disk, in one SQLite file: a crash half-way loses the last few entries and nothing else. Bounded in size: the entries that were
+/// written first go first. Safe for threads and for several processes. It only saves time, so it stops no work: where the file cannot be opened,
+/// read or written, it says so once and keeps nothing from then on.
 /// </summary>
 public sealed class FeatureCache : IFeatureStore, IDisposable
 {
-    private const int BatchSize = 256;
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _read;
-    private readonly SqliteCommand _write;
+    private const int MostPending = 256;
+    private const long MostPendingBytes = 16L << 20;
+    private static readonly TimeSpan LongestPending = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<string, byte[]> _pending = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly string _path;
     private readonly long _maxBytes;
-    private SqliteTransaction? _transaction;
-    private int _pending;
-    private long _bytes;
+    private readonly long _mostPendingBytes;
+    private readonly IProgress<RunEvent>? _progress;
+    private readonly Stopwatch _sinceCommit = Stopwatch.StartNew();
+    private FeatureFile? _file;
+    private long _pendingBytes;
 
     /// <summary>Opens or creates the cache file.</summary>
     /// <param name="path">The file; null for <c>features.db</c> in <see cref="GraftHome.Features"/>.</param>
     /// <param name="maxBytes">Bound on the values kept, in bytes; 2 GiB unless told.</param>
-    /// <exception cref="GraftException">The file cannot be created, or is no cache.</exception>
-    public FeatureCache(string? path = null, long maxBytes = 2L << 30)
+    /// <param name="progress">Hears why nothing is kept, where that is so.</param>
+    public FeatureCache(string? path = null, long maxBytes = 2L << 30, IProgress<RunEvent>? progress = null)
     {
-        path ??= Path.Combine(GraftHome.Features, "features.db");
-        _maxBytes = maxBytes;
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-            _connection.Open();
-            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1073741824;");
-            Execute("CREATE TABLE IF NOT EXISTS features (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, data BLOB NOT NULL)");
-            using var size = new SqliteCommand("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM features", _connection);
-            _bytes = (long)size.ExecuteScalar()!;
-        }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            _connection?.Dispose();
-            throw new GraftException($"The feature cache '{path}' cannot be opened: {failure.Message}",
-                cure: $"Delete it (it is only a cache), or point {GraftHome.Variable} to a folder you may write to.", inner: failure);
-        }
-        _read = new SqliteCommand("SELECT data FROM features WHERE key = $key", _connection);
-        _read.Parameters.Add("$key", SqliteType.Text);
-        _write = new SqliteCommand("INSERT OR REPLACE INTO features (key, data) VALUES ($key, $data)", _connection);
-        _write.Parameters.Add("$key", SqliteType.Text);
-        _write.Parameters.Add("$data", SqliteType.Blob);
+        _path = path ?? Path.Combine(GraftHome.Features, "features.db");
+        _progress = progress;
+        _mostPendingBytes = Math.Min(MostPendingBytes, maxBytes / 10);
+        _maxBytes = maxBytes - _mostPendingBytes;
+        Try(() => _file = new FeatureFile(_path));
     }
+
+    /// <summary>Whether features are kept; false once the file could not be used.</summary>
+    public bool IsOn => _file is not null;
 
     /// <inheritdoc/>
     public bool TryRead(string key, Span<float> values)
     {
         lock (_gate)
         {
-            _read.Transaction = _transaction;
-            _read.Parameters[0].Value = key;
-            using var reader = _read.ExecuteReader();
-            if (!reader.Read() || reader.GetFieldValue<byte[]>(0) is not { } bytes || bytes.Length != values.Length * sizeof(float)) return false;
-            MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
-            return true;
+            if (_pending.TryGetValue(key, out var bytes))
+            {
+                if (bytes.Length != values.Length * sizeof(float)) return false;
+                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
+                return true;
+            }
+            try
+            {
+                return _file?.TryRead(key, values) == true;
+            }
+            catch (Exception failure) when (IsOfTheFile(failure))
+            {
+                TurnOff(failure);
+                return false;
+            }
         }
     }
 
@@ -72,14 +71,11 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
         if (bytes.Length > _maxBytes) return;
         lock (_gate)
         {
-            _transaction ??= _connection.BeginTransaction(deferred: true);
-            _write.Transaction = _transaction;
-            _write.Parameters[0].Value = key;
-            _write.Parameters[1].Value = bytes;
-            _write.ExecuteNonQuery();
-            _bytes += bytes.Length;
-            if (_bytes > _maxBytes) DropOldest();
-            if (++_pending >= BatchSize) Commit();
+            if (_file is null) return;
+            if (_pending.Remove(key, out var before)) _pendingBytes -= before.Length;
+            _pending[key] = bytes;
+            _pendingBytes += bytes.Length;
+            if (_pending.Count >= MostPending || _pendingBytes >= _mostPendingBytes || _sinceCommit.Elapsed >= LongestPending) Commit();
         }
     }
 
@@ -95,32 +91,41 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
         lock (_gate)
         {
             Commit();
-            _read.Dispose();
-            _write.Dispose();
-            _connection.Dispose();
+            Try(() => _file?.Dispose());
+            _file = null;
         }
     }
 
     private void Commit()
     {
-        _transaction?.Commit();
-        _transaction?.Dispose();
-        _transaction = null;
-        _pending = 0;
+        if (_pending.Count > 0) Try(() => _file?.Write(_pending, _maxBytes));
+        _pending.Clear();
+        _pendingBytes = 0;
+        _sinceCommit.Restart();
     }
 
-    // A tenth at a time, so that a full cache does not delete at every write.
-    private void DropOldest()
+    private void Try(Action action)
     {
-        using var delete = new SqliteCommand(
-            "DELETE FROM features WHERE id <= (SELECT id FROM features ORDER BY id LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM features)); "
-            + "SELECT COALESCE(SUM(LENGTH(data)), 0) FROM features", _connection, _transaction);
-        _bytes = (long)delete.ExecuteScalar()!;
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (IsOfTheFile(failure))
+        {
+            TurnOff(failure);
+        }
     }
 
-    private void Execute(string sql)
+    private static bool IsOfTheFile(Exception failure) => failure is SqliteException or IOException or UnauthorizedAccessException;
+
+    private void TurnOff(Exception failure)
     {
-        using var command = new SqliteCommand(sql, _connection);
-        command.ExecuteNonQuery();
+        var file = _file;
+        _file = null;
+        _pending.Clear();
+        _progress?.Report(new RunEvent.Message($"Features are not kept for the next time: the cache '{_path}' cannot be used ({failure.Message}). "
+            + $"Delete it where it is damaged (it is only a cache), or point {GraftHome.Variable} to a folder you may write to.", IsWarning: true));
+        try { file?.Dispose(); }
+        catch (SqliteException) { } // it is as broken as it was
     }
 }

@@ -8,20 +8,39 @@ namespace Graft;
 public static class FeatureExtraction
 {
     /// <summary>Features of every picture, in the order of their names.</summary>
-    /// <exception cref="GraftException">Bad data, no such model, or weights that are not at hand.</exception>
+    /// <exception cref="GraftException">Values out of range, bad data, no such model, or weights that are not at hand.</exception>
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        OptionsRange.Check(request, "The request for features");
         var (names, paths, labels) = Pictures(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
-        using var cache = request.UseCache ? new FeatureCache() : null;
+        using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers);
-        return new FeatureTable(names, labels, extractor.Extract(paths, progress, cancellation), extractor.Width);
+        return new FeatureTable(names, labels, Extract(extractor, request, paths, progress, cancellation), extractor.Width);
+    }
+
+    // Decoding everything beforehand would double the time of the many runs without a bad picture.
+    private static float[] Extract(FeatureExtractor extractor, FeatureRequest request, IReadOnlyList<string> paths, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return extractor.Extract(paths, progress, cancellation);
+        }
+        catch (ImageException)
+        {
+            progress?.Report(new RunEvent.Message("a picture cannot be read; the others are looked at, so that all such pictures are named"));
+            List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
+                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Mend or remove it, or use --on-bad-image skip."))];
+            if (problems.Count == 0) throw; // it was mended meanwhile
+            throw new ProblemsException($"'{request.Data}'", problems);
+        }
     }
 
     private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Pictures(FeatureRequest request, IProgress<RunEvent>? progress)
     {
         if (Directory.Exists(request.Data) && PlainFiles(request.Data) is { Count: > 0 } plain)
         {
+            WarnOfSubfolders(request.Data, plain.Count, progress);
             plain = Readable(plain, request, progress);
             return ([.. plain.Select(path => Path.GetFileName(path)!)], plain, null);
         }
@@ -35,14 +54,29 @@ public static class FeatureExtraction
     private static IReadOnlyList<string> PlainFiles(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(PictureFiles.IsPicture).Order(StringComparer.Ordinal)];
 
-    // Only headers and lengths are looked at here: decoding everything twice would double the time.
+    private static void WarnOfSubfolders(string folder, int plain, IProgress<RunEvent>? progress)
+    {
+        var below = PictureFiles.Subfolders(new DirectoryInfo(folder))
+            .Select(sub => (sub.Name, Count: sub.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => PictureFiles.IsPicture(file.FullName)))).Where(sub => sub.Count > 0).ToList();
+        if (below.Count == 0) return;
+        progress?.Report(new RunEvent.Message($"'{folder}' has {plain} pictures of its own, and only these are taken: {below.Sum(sub => sub.Count)} more lie in its folders "
+            + $"{string.Join(", ", below.Select(sub => sub.Name))}. Move the loose ones away, or give the folders by themselves.", IsWarning: true));
+    }
+
     private static IReadOnlyList<string> Readable(IReadOnlyList<string> paths, FeatureRequest request, IProgress<RunEvent>? progress)
     {
         if (request.OnBadImage == OnBadImage.Fail) return paths;
-        var failures = new ImageException?[paths.Count];
-        Parallel.For(0, paths.Count, index => failures[index] = ImageFile.Verify(paths[index]));
+        var failures = Failures(paths, request.Workers, default);
         foreach (var failure in failures)
             if (failure is not null) progress?.Report(new RunEvent.Message($"left out: {failure.Message}", IsWarning: true));
         return [.. paths.Where((_, index) => failures[index] is null)];
+    }
+
+    private static ImageException?[] Failures(IReadOnlyList<string> paths, int workers, CancellationToken cancellation)
+    {
+        var failures = new ImageException?[paths.Count];
+        Parallel.For(0, paths.Count, new ParallelOptions { MaxDegreeOfParallelism = workers > 0 ? workers : Environment.ProcessorCount, CancellationToken = cancellation },
+            index => failures[index] = ImageFile.Verify(paths[index]));
+        return failures;
     }
 }

@@ -33,24 +33,24 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="batch">Pictures per run of the network.</param>
     /// <param name="workers">Threads that decode; 0 for one per core.</param>
     public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = UsualBatch, int workers = 0)
-        : this(model.Graph.WithoutHead(), model.Parameters, model.Preprocess, factory)
+        : this(model.Graph.WithoutHead(), model.Parameters, model.Preprocess, factory, workers)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _store = store;
         _batch = batch;
-        _workers = workers > 0 ? workers : Environment.ProcessorCount;
         _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/neck/";
         _pixels = new byte[_batch * PictureBytes];
     }
 
     /// <summary>Any graph, nothing cached: used for the logits of a network that has just been trained.</summary>
-    internal FeatureExtractor(Graph graph, ParameterSet parameters, Preprocess preprocess, IForwardFactory factory)
+    internal FeatureExtractor(Graph graph, ParameterSet parameters, Preprocess preprocess, IForwardFactory factory, int workers = 0)
     {
         _graph = graph;
         _parameters = parameters;
         _preprocess = preprocess;
         _factory = factory;
         _batch = UsualBatch;
-        _workers = Environment.ProcessorCount;
+        _workers = workers > 0 ? workers : Environment.ProcessorCount;
         _keyPrefix = "";
         _pixels = new byte[_batch * PictureBytes];
     }
@@ -74,7 +74,7 @@ public sealed class FeatureExtractor : IDisposable
             ExtractBatch(paths, start, count, features.AsMemory(start * Width, count * Width), cancellation);
             clock.Advance(count);
         }
-        (_store as FeatureCache)?.Flush();
+        _store?.Flush();
         return features;
     }
 

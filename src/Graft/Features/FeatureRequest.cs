@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Graft.Data;
 
 namespace Graft;
@@ -15,13 +16,13 @@ public sealed record FeatureRequest
     public string? Weights { get; init; }
 
     /// <summary>Input size in pixels; 0 for the model's own.</summary>
-    public int ImageSize { get; init; }
+    [Range(0, 4096)] public int ImageSize { get; init; }
 
     /// <summary>Pictures that run through the network together.</summary>
-    public int Batch { get; init; } = 16;
+    [Range(1, 4096)] public int Batch { get; init; } = 16;
 
     /// <summary>Threads that decode; 0 for one per core.</summary>
-    public int Workers { get; init; }
+    [Range(0, 256)] public int Workers { get; init; }
 
     /// <summary>Whether features are kept for the next time.</summary>
     public bool UseCache { get; init; } = true;

@@ -31,6 +31,12 @@ public abstract record FitRequest
     /// <summary>Pictures per step.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
 
+    /// <summary>Batches whose gradients are added up for one step: as a batch this many times as large, in the memory of one.</summary>
+    [Range(1, 4096)] public int Accumulate { get; init; } = 1;
+
+    /// <summary>Longest gradient of a step, all parameters together; longer ones are shortened to it. 0 for no limit.</summary>
+    [Range(0.0, 1e6)] public double ClipNorm { get; init; } = 5;
+
     /// <summary>Input size in pixels; 0 for the model's own.</summary>
     [Range(0, 4096)] public int ImageSize { get; init; }
 
@@ -57,6 +63,9 @@ public abstract record FitRequest
 
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
+
+    /// <summary>The figure on the validation pictures that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's usual one.</summary>
+    public string? Monitor { get; init; }
 
     /// <summary><c>fp32</c> or <c>bf16</c>.</summary>
     [RegularExpression("fp32|bf16")] public string Precision { get; init; } = "fp32";
@@ -94,6 +103,16 @@ public abstract record FitRequest
     /// <summary>Stop training after this many seconds; 0 for no limit. The demo gives both of its runs the same.</summary>
     [Range(0.0, 1e7)] public double SecondsLimit { get; init; }
 
+    /// <summary>The task's figures, the usual one first.</summary>
+    private protected virtual IReadOnlyList<string> Figures => [];
+
+    /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the usual one.</summary>
+    internal string? MonitoredFigure => Monitor is null ? null : Figures.Append(ValidationMetrics.LossName).FirstOrDefault(figure => Plain(figure) == Plain(Monitor));
+
+    /// <summary>The figure shown after every epoch, and its name: the monitored one, beside the loss the usual one.</summary>
+    internal (string Key, string Name) Shown((string Key, string Name) usual) =>
+        MonitoredFigure is { } figure && figure != ValidationMetrics.LossName && figure != usual.Key ? (figure, figure.Replace('_', ' ')) : usual;
+
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ProblemsException">Lists every value that cannot be.</exception>
     public void Validate()
@@ -110,7 +129,11 @@ public abstract record FitRequest
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != TransferStrategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
+        if (Monitor is not null && MonitoredFigure is null)
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no figure of this task.", $"They are {string.Join(", ", Figures)} and {ValidationMetrics.LossName}.");
     }
+
+    private static string Plain(string figure) => figure.Replace('_', ' ').ToLowerInvariant();
 
     /// <summary>The closed solution of a linear layer is for one answer per picture.</summary>
     private protected IEnumerable<Problem> RefuseProbe()

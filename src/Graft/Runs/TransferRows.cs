@@ -9,7 +9,7 @@ internal static class TransferRows
     public static IReadOnlyList<TransferRow> Of(TransferTable table) => [.. table.Rows.Select(row =>
     {
         var rates = row.LearningRates.Where(rate => rate is not null).ToList();
-        var fitted = table.Strategy == TransferStrategy.Probe && row.Stage == "head";
+        var fitted = table.HeadIsSolved && row == table.Rows[^1];
         return new TransferRow(row.Stage, row.Parameters, Origin(row, fitted), Frozen: rates.Count == 0 && !fitted, rates.Max());
     })];
 

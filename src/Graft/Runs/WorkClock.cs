@@ -2,11 +2,12 @@ using System.Diagnostics;
 
 namespace Graft;
 
-/// <summary>Reports progress with an estimate of the time left, at most five times a second.</summary>
-internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress, double secondsLimit = double.PositiveInfinity)
+/// <summary>Reports progress with an estimate of the time left, at most five times a second. What was done before it began has taken none of its time.</summary>
+internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress, double secondsLimit = double.PositiveInfinity, long before = 0)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private long _done;
+    private readonly long _before = before;
+    private long _done = before;
     private TimeSpan? _last;
 
     public void Advance(long units)
@@ -14,7 +15,7 @@ internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? pr
         _done += units;
         if (progress is null || (_done < total && _watch.Elapsed - _last < TimeSpan.FromMilliseconds(200))) return;
         _last = _watch.Elapsed;
-        var left = _watch.Elapsed.TotalSeconds / _done * (total - _done);
+        var left = _watch.Elapsed.TotalSeconds / (_done - _before) * (total - _done);
         progress.Report(new RunEvent.Progress(work, _done, total, Math.Max(0, Math.Min(left, secondsLimit - _watch.Elapsed.TotalSeconds))));
     }
 }

@@ -29,6 +29,9 @@ public sealed record SegmentFitTask
     /// <summary>Pixels of each class in the training pictures, for class weights; null where they are not asked for.</summary>
     public IReadOnlyList<long>? PixelsPerClass { get; init; }
 
+    /// <summary>A hash over the pictures' contents, which a checkpoint belongs to; null where it is not known.</summary>
+    public string? DataFingerprint { get; init; }
+
     /// <summary>Where checkpoints go; null keeps none.</summary>
     public string? CheckpointFolder { get; init; }
 }

@@ -19,6 +19,7 @@ internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data
         if (data.Split.Test.Count > 0) result = result with { Test = Measure(predictor, data.Split.Test, progress, cancellation) };
         var worst = Pictures(predictor, result.Validation.PictureIoU, order: 1);
         var best = Pictures(predictor, result.Validation.PictureIoU, order: -1);
+        RunMetrics.Write(folder, RunMetrics.Of(result.Validation), result.Test is null ? null : RunMetrics.Of(result.Test));
         folder.WriteJson("metrics.json", new Dictionary<string, SegmentationReport?> { ["validation"] = result.Validation, ["test"] = result.Test });
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);

@@ -23,5 +23,7 @@ public sealed record SegmentRequest : FitRequest
     /// <summary>Weight of the auxiliary classifier's loss, for networks that have one.</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.5;
 
+    private protected override IReadOnlyList<string> Figures => [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
+
     private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss)];
 }

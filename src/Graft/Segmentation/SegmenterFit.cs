@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Networks;
@@ -20,12 +21,12 @@ public static class SegmenterFit
         var seconds = task.Request.SecondsLimit;
         using var limit = seconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, (SegmentationFigures.MeanIoU, "mean IoU"));
+        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, task.Request.Shown((SegmentationFigures.MeanIoU, "mean IoU")));
         var result = new Trainer().Train(JobOf(task, plan), observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
-        return new FitResult(result.Best, observer.History, watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
+        return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
 
     /// <summary>The phases of a request for a network.</summary>
@@ -69,6 +70,8 @@ public static class SegmenterFit
             Classes = task.Classes,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
+            DataFingerprint = task.DataFingerprint ?? "",
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment, sizes), Json.Compact),
             CheckpointFolder = task.CheckpointFolder,
             Resume = request.Resume,
         };
@@ -78,6 +81,9 @@ public static class SegmenterFit
     {
         Seed = task.Request.Seed,
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
+        AccumulateBatches = task.Request.Accumulate,
+        ClipNorm = task.Request.ClipNorm,
+        Monitor = task.Request.MonitoredFigure,
         Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         RateDecay = task.Request.Schedule == "cosine" ? RateDecay.Cosine : RateDecay.Polynomial,

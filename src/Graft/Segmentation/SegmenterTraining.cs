@@ -14,6 +14,7 @@ public static class SegmenterTraining
     public static SegmentTrainResult Run(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
+        RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         var data = PreparedMasks.Prepare(request, progress, cancellation);
         var classes = data.Dataset.Classes.Count;
@@ -29,8 +30,9 @@ public static class SegmenterTraining
             Sizes = SegmentationSizes.For(data.Examination.Pictures, request.ImageSize),
             IgnoreValue = data.Dataset.IgnoreValue,
             PixelsPerClass = data.Examination.PixelsPerClass,
+            DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         };
-        var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
+        var folder = RunPlace.Create(request);
         task = task with { CheckpointFolder = folder.FullPath };
         using var log = new EventLog(folder["events.jsonl"], progress);
         var table = Training.TransferTable.Of(task.Model.Graph, SegmenterFit.PlanOf(request, task.Model.Graph), task.Model.Report);
@@ -43,12 +45,7 @@ public static class SegmenterTraining
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
         var draft = new SegmentTrainResult { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
         var result = new SegmentReport(draft, data, task).Write(TransferRows.Of(table), started, log, cancellation);
-        log.Report(new RunEvent.Finished(new Dictionary<string, double>
-        {
-            ["mean_iou"] = result.Validation.MeanIoU,
-            ["pixel_accuracy"] = result.Validation.PixelAccuracy,
-            ["mean_dice"] = result.Validation.MeanDice,
-        }));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
         return result;
     }
 
@@ -86,7 +83,4 @@ public static class SegmenterTraining
             Producer = $"Graft {typeof(SegmenterTraining).Assembly.GetName().Version?.ToString(3)}",
         };
     }
-
-    private static string NameFor(string data) =>
-        Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))) is { Length: > 0 } name ? name : "run";
 }

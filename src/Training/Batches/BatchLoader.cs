@@ -16,7 +16,7 @@ internal sealed class BatchLoader : IDisposable
 
     /// <summary>Starts loading.</summary>
     /// <param name="order">Indices in the order of training.</param>
-    /// <param name="batchSize">Pictures per batch; the last may have fewer.</param>
+    /// <param name="batchSize">Pictures per batch; the last may have fewer, or one more (<see cref="EpochOrder.NextBatch"/>).</param>
     /// <param name="make">An empty batch.</param>
     /// <param name="load">Fills position p of a batch, from any thread.</param>
     /// <param name="workers">Threads.</param>
@@ -73,13 +73,14 @@ internal sealed class BatchLoader : IDisposable
     {
         try
         {
-            for (var start = 0; start < order.Length; start += batchSize)
+            for (var start = 0; start < order.Length;)
             {
                 var batch = await _empty.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-                batch.Count = Math.Min(batchSize, order.Length - start);
+                batch.Count = EpochOrder.NextBatch(order.Length - start, batchSize);
                 order.Span.Slice(start, batch.Count).CopyTo(batch.Indices);
                 begin?.Invoke(batch);
                 Parallel.For(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token }, position => load(batch, position));
+                start += batch.Count; // before somebody else has the batch
                 await _full.Writer.WriteAsync(batch, _stop.Token).ConfigureAwait(false);
             }
             _full.Writer.Complete();

@@ -4,6 +4,18 @@ namespace Graft.Training;
 internal static class EpochOrder
 {
     /// <summary>
+    /// Batches of an epoch. A last one of a single picture would have no statistics: norms of 1 x 1 maps divide by a deviation of nothing. It is
+    /// joined to the batch before it.
+    /// </summary>
+    public static int BatchesOf(int count, int batchSize) => count / batchSize + (count % batchSize > (LeavesOne(count, batchSize) ? 1 : 0) ? 1 : 0);
+
+    /// <summary>Pictures of the next batch where so many are left.</summary>
+    public static int NextBatch(int left, int batchSize) => left == batchSize + 1 && batchSize > 1 ? left : Math.Min(left, batchSize);
+
+    /// <summary>Pictures of the largest batch there can be.</summary>
+    public static int LargestBatch(int batchSize) => batchSize > 1 ? batchSize + 1 : 1;
+
+    /// <summary>
     /// The order of a source: shuffled, and where pictures have buckets, batch by batch of one bucket, as far as they go round. Only the last
     /// batch is short.
     /// </summary>
@@ -17,6 +29,8 @@ internal static class EpochOrder
         SeededRandom.For(seed, $"batches/{epoch}").Shuffle<int>(places);
         return [.. places.SelectMany(place => sorted.Skip(place * batchSize).Take(batchSize)), .. sorted.Skip(whole * batchSize)];
     }
+
+    private static bool LeavesOne(int count, int batchSize) => count > batchSize && batchSize > 1 && count % batchSize == 1;
 
     public static int[] Shuffled(int count, ulong seed, int epoch)
     {

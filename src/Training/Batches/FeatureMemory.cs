@@ -36,6 +36,9 @@ internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store,
         store?.Write(key, features);
     }
 
+    /// <summary>Makes what is in the store last.</summary>
+    public void Flush() => store?.Flush();
+
     private string? Key(int index) => source.ContentHashOf(index) is { } hash ? $"{keyPrefix}/{hash}" : null;
 
     private void Keep(int index, ReadOnlySpan<float> features)

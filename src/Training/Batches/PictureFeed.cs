@@ -51,8 +51,9 @@ internal sealed class PictureFeed
         {
             Complete(batch);
             done += batch.Count;
-            if (!progress(done) || _memory.IsFull) return;
+            if (!progress(done) || _memory.IsFull) break;
         }
+        _memory.Flush();
     }
 
     /// <summary>The batch as a tensor.</summary>
@@ -63,7 +64,7 @@ internal sealed class PictureFeed
     private Batch NewBatch()
     {
         var pixels = _preprocess.Width * _preprocess.Height * 3;
-        return new Batch(_batchSize, pixels, _prefix?.Length ?? pixels, holdsPictures: _prefix is null);
+        return new Batch(EpochOrder.LargestBatch(_batchSize), pixels, _prefix?.Length ?? pixels, holdsPictures: _prefix is null);
     }
 
     private void Begin(int epoch, Batch batch)

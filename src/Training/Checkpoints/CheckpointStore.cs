@@ -5,7 +5,7 @@ namespace Graft.Training;
 
 /// <summary>
 /// The checkpoints of a run: weights/best.safetensors and weights/last.safetensors for everybody, state.json and
-/// weights/resume-0 or -1 for going on. state.json is written last and names the resume file that belongs to it; the next
+/// weights/resume-best and weights/resume-0 or -1 for going on. state.json is written last and names the resume file that belongs to it; the next
 /// checkpoint takes the other one. So a kill at any moment leaves a whole checkpoint, this one or the one before.
 /// </summary>
 internal sealed class CheckpointStore(string folder)
@@ -15,10 +15,15 @@ internal sealed class CheckpointStore(string folder)
     /// <summary>The file that makes a checkpoint valid.</summary>
     public string StatePath { get; } = Path.Combine(folder, "state.json");
 
-    private string BestPath => Path.Combine(_weights, "best.safetensors");
+    // best.safetensors is whoever's who started the training: it may be written again with what was made of the weights.
+    private string BestPath => Path.Combine(_weights, "resume-best.safetensors");
 
-    /// <summary>Keeps the best weights.</summary>
-    public void SaveBest(ParameterSet parameters) => SafeTensors.Write(BestPath, parameters);
+    /// <summary>Keeps the best weights: to use, and to go on with.</summary>
+    public void SaveBest(ParameterSet parameters)
+    {
+        SafeTensors.Write(BestPath, parameters);
+        SafeTensors.Write(Path.Combine(_weights, "best.safetensors"), parameters);
+    }
 
     /// <summary>Keeps weights to use and tensors to go on from.</summary>
     /// <param name="progress">Where the training stands.</param>

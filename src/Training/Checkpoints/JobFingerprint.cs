@@ -18,6 +18,8 @@ internal static class JobFingerprint
             ["task"] = Hash(job.Task.ToString() ?? ""),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
+            ["augmentation"] = Hash(job.Augmentation),
+            ["contents of the pictures"] = job.DataFingerprint,
             ["training pictures"] = Hash(Pictures(job.Train)),
             ["validation pictures"] = job.Validation is null ? "none" : Hash(Pictures(job.Validation)),
         };

@@ -28,10 +28,13 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     private readonly DetectionTaskOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = [.. network.MaskHead is null ? Array.Empty<string>() : [MaskAP50, MaskAP], AP50, AP, "AP75", "AR100"];
+    public IReadOnlyList<string> Figures { get; } = FiguresOf(network.MaskHead is not null);
 
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
+
+    /// <summary>The figures of a network with or without masks, the usual one first.</summary>
+    public static IReadOnlyList<string> FiguresOf(bool hasMasks) => hasMasks ? [MaskAP50, MaskAP, .. FiguresOf(hasMasks: false)] : [AP50, AP, "AP75", "AR100"];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)

@@ -11,4 +11,7 @@ public sealed record PhaseFacts(int Index, int Count, Phase Phase, long TrainedP
 {
     /// <summary>Whether the prefix's output is computed once and kept.</summary>
     public bool KeepsFeatures { get; init; }
+
+    /// <summary>Optimizer steps of it that were taken before a resume.</summary>
+    public long StepsDone { get; init; }
 }

@@ -28,7 +28,7 @@ internal sealed class PhaseSession : IDisposable
         var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
         if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trainable, options.AverageDecay);
-        _batchesPerEpoch = (_job.Train.Count + options.BatchSize - 1) / options.BatchSize;
+        _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train.Count, options.BatchSize);
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
         var total = (long)_phase.Epochs * stepsPerEpoch;
         _schedule = new LearningRateSchedule(Math.Min((long)(options.WarmupEpochs * stepsPerEpoch), total / 2), total, options.RateDecay);
@@ -37,7 +37,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>The phase, for observers.</summary>
     public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
         _schedule.TotalSteps, _model.HasPrefix)
-    { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null };
+    { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null, StepsDone = _run.Progress.Steps };
 
     /// <summary>Whether epochs are left, and the watched figure still gets better.</summary>
     public bool GoesOn => _run.Progress.EpochsInPhase < _phase.Epochs && !IsStale;
@@ -117,6 +117,7 @@ internal sealed class PhaseSession : IDisposable
             if (_model.Validation is { } pictures) metrics = ValidationPass.Run(_job, _model, pictures, _run.Workers);
             isBest = _run.Judge(metrics, Values);
         }
+        _job.Features?.Flush();
         NativeAllocator.Trim();
         var facts = new EpochFacts(progress.Phase, progress.Epochs + 1, progress.LossSum / progress.Pictures, metrics,
             _phase.LearningRate * _schedule.Factor(progress.Steps - 1), _clock.Elapsed.TotalSeconds)

@@ -52,6 +52,12 @@ public sealed record TrainingJob
     /// </summary>
     public IReadOnlySet<string> FreshLayers { get; init; } = new HashSet<string>();
 
+    /// <summary>A hash over the pictures' contents: a checkpoint of others is refused. Empty where it is not known.</summary>
+    public string DataFingerprint { get; init; } = "";
+
+    /// <summary>What <see cref="Train"/> changes in its pictures at random, as a text: a checkpoint of other changes is refused.</summary>
+    public string Augmentation { get; init; } = "";
+
     /// <summary>Runs the frozen prefix; null for torch.</summary>
     public IForwardFactory? Forward { get; init; }
 

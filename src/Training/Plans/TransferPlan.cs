@@ -9,6 +9,9 @@ public sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase
 {
     private const double UsualDecay = 0.6;
 
+    /// <summary>Whether the head holds logistic regression's solution before the first step.</summary>
+    public bool HeadIsSolved { get; init; }
+
     /// <summary>The phases of a strategy for a network whose last stage is its head.</summary>
     /// <exception cref="ProblemsException">An option is out of range.</exception>
     /// <exception cref="GraftException">The network has no stage of that name, or nothing is left to train.</exception>
@@ -27,7 +30,7 @@ public sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase
             TransferStrategy.Scratch => [new(options.Epochs, first, Rate(options, 1e-3), options.DecayPerStage ?? 1)],
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
         };
-        return new TransferPlan(strategy, phases);
+        return new TransferPlan(strategy, phases) { HeadIsSolved = strategy == TransferStrategy.Probe || (strategy == TransferStrategy.Gradual && options.HeadIsSolved) };
     }
 
     private static Phase[] Gradual(TransferOptions options, string first, string head, double decay)

@@ -8,6 +8,9 @@ namespace Graft.Training;
 /// <param name="Rows">One row per stage, from the stem to the head.</param>
 public sealed record TransferTable(TransferStrategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
 {
+    /// <summary>Whether the head's fresh values are replaced by logistic regression's solution before the first step.</summary>
+    public bool HeadIsSolved { get; init; }
+
     /// <summary>The table of a plan.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="plan">The plan.</param>
@@ -15,7 +18,7 @@ public sealed record TransferTable(TransferStrategy Strategy, IReadOnlyList<Phas
     public static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
     {
         var loaded = report?.Loaded.ToHashSet(StringComparer.Ordinal) ?? [];
-        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]);
+        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]) { HeadIsSolved = plan.HeadIsSolved };
     }
 
     private static TransferTableRow Row(Graph graph, TransferPlan plan, string stage, HashSet<string> loaded)

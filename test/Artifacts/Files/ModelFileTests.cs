@@ -33,6 +33,25 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_are_added_to_a_file_whose_network_stays_as_it_is()
+    {
+        var before = TinyModel.Write(_folder["model.onnx"]);
+        var bytes = File.ReadAllBytes(_folder["model.onnx"]);
+        ModelFile.WriteMetrics(_folder["model.onnx"], new Dictionary<string, double> { ["accuracy"] = 0.5 });
+        var after = ModelFile.WriteMetrics(_folder["model.onnx"], new Dictionary<string, double> { ["accuracy"] = 0.75, ["nothing"] = double.NaN });
+
+        Assert.Equal(KeyValuePair.Create("accuracy", 0.75), Assert.Single(ModelFile.ReadManifest(_folder["model.onnx"]).Metrics!));
+        Assert.Equal(before.ContentHash, after.ContentHash);
+        Assert.Equal(before.Probes.Count, after.Probes.Count);
+        var start = bytes.AsSpan().IndexOf("graft.manifest"u8) - 10;
+        Assert.True(bytes.AsSpan(0, start).SequenceEqual(File.ReadAllBytes(_folder["model.onnx"]).AsSpan(0, start)));
+        bytes[5] ^= 1;
+        File.WriteAllBytes(_folder["model.onnx"], bytes);
+        Assert.Throws<GraftException>(() => ModelFile.WriteMetrics(_folder["model.onnx"], new Dictionary<string, double>()));
+        Assert.Equal(bytes, File.ReadAllBytes(_folder["model.onnx"]));
+    }
+
+    [Fact]
     public void A_flipped_bit_anywhere_is_refused_by_name()
     {
         TinyModel.Write(_folder["model.onnx"]);

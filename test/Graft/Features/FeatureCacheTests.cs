@@ -64,11 +64,88 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_no_cache_is_refused_with_its_cure()
+    public async Task Two_caches_write_to_one_file_at_once_and_neither_waits_for_the_other_to_end()
+    {
+        using var first = new FeatureCache(_folder["f.db"], progress: Deaf.Ears);
+        using var second = new FeatureCache(_folder["f.db"], progress: Deaf.Ears);
+        first.Write("a", [1]); // nothing flushes it
+        second.Write("b", [2]);
+        second.Flush();
+        await Task.WhenAll(new[] { first, second }.Select((cache, number) => Task.Run(() =>
+        {
+            for (var index = 0; index < 1000; index++) cache.Write($"{number}/{index}", [index]);
+        }, TestContext.Current.CancellationToken)));
+        first.Flush();
+        second.Flush();
+        foreach (var cache in new[] { first, second })
+            Assert.All(new[] { "a", "b", "0/999", "1/0", "1/999" }, key => Assert.True(cache.TryRead(key, new float[1]), key));
+    }
+
+    [Fact]
+    public void What_lies_in_memory_goes_to_the_file_before_there_is_much_of_it()
+    {
+        using var cache = new FeatureCache(_folder["f.db"]);
+        for (var index = 0; index < 10; index++) cache.Write($"k{index}", new float[1 << 20]); // 4 MB each
+        using var other = new FeatureCache(_folder["f.db"]);
+        Assert.True(other.TryRead("k7", new float[1 << 20]));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_cache_is_said_once_and_stops_nothing()
     {
         File.WriteAllText(_folder["f.db"], new string('x', 5000));
-        var failure = Assert.Throws<GraftException>(() => new FeatureCache(_folder["f.db"]));
-        Assert.Contains("f.db", failure.Message);
-        Assert.Contains("Delete it", failure.Message);
+        var message = TheOneWarning(_folder["f.db"]);
+        Assert.Contains("f.db", message);
+        Assert.Contains("Delete it", message);
+        Assert.Equal(new string('x', 5000), File.ReadAllText(_folder["f.db"]));
+    }
+
+    [Fact]
+    public void A_home_that_cannot_be_written_is_said_once_and_stops_nothing()
+    {
+        File.WriteAllText(_folder["home"], "a file where a folder should be");
+        Assert.Contains(GraftHome.Variable, TheOneWarning(_folder["home/features/features.db"]));
+        Directory.CreateDirectory(_folder["folder.db"]);
+        Assert.Contains(GraftHome.Variable, TheOneWarning(_folder["folder.db"]));
+    }
+
+    [Fact]
+    public void A_file_that_is_damaged_inside_is_said_once_and_stops_nothing()
+    {
+        using (var cache = new FeatureCache(_folder["f.db"]))
+            for (var index = 0; index < 300; index++) cache.Write($"k{index}", new float[100]);
+        var bytes = File.ReadAllBytes(_folder["f.db"]);
+        Array.Fill(bytes, (byte)0x5a, 4096, bytes.Length - 4096); // the header is whole
+        File.WriteAllBytes(_folder["f.db"], bytes);
+        TheOneWarning(_folder["f.db"]);
+    }
+
+    private static string TheOneWarning(string path)
+    {
+        Listener listener = new();
+        using (var cache = new FeatureCache(path, progress: listener))
+        {
+            for (var index = 0; index < 600; index++) cache.Write($"k{index}", [1]);
+            cache.Flush();
+            Assert.False(cache.TryRead("k1", new float[1]));
+            Assert.False(cache.IsOn);
+        }
+        var message = Assert.IsType<RunEvent.Message>(Assert.Single(listener.Heard));
+        Assert.True(message.IsWarning);
+        return message.Text;
+    }
+
+    private sealed class Listener : IProgress<RunEvent>
+    {
+        public List<RunEvent> Heard { get; } = [];
+
+        public void Report(RunEvent value) => Heard.Add(value);
+    }
+
+    private sealed class Deaf : IProgress<RunEvent>
+    {
+        public static Deaf Ears { get; } = new();
+
+        public void Report(RunEvent value) => Assert.Fail($"{value}");
     }
 }

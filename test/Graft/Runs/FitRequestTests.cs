@@ -41,6 +41,43 @@ public sealed class FitRequestTests
     }
 
     [Fact]
+    public void The_probe_refuses_what_only_steps_use()
+    {
+        var request = new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe };
+        (request with { ClassWeights = true, Seed = 3, Workers = 2, ImageSize = 64 }).Validate();
+        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = "bf16", Patience = 2, Augment = "strong", Resume = true };
+        Assert.Equal(["Augment", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision", "Resume"],
+            Assert.Throws<ProblemsException>(asked.Validate).Problems.Select(problem => problem.Where).Order());
+    }
+
+    [Fact]
+    public void Pictures_are_not_mixed_before_a_frozen_part()
+    {
+        foreach (var request in new[] { new TrainRequest { Data = "x", Strategy = TransferStrategy.Head }, new TrainRequest { Data = "x", Strategy = TransferStrategy.Partial, Freeze = "stage2" } })
+            Assert.Equal(["Cutmix", "Mixup"], Assert.Throws<ProblemsException>((request with { Mixup = 0.2, Cutmix = 1 }).Validate).Problems.Select(problem => problem.Where).Order());
+        foreach (var strategy in new[] { TransferStrategy.Gradual, TransferStrategy.Full, TransferStrategy.Scratch })
+            new TrainRequest { Data = "x", Strategy = strategy, Mixup = 0.2, Cutmix = 1 }.Validate();
+    }
+
+    [Fact]
+    public void The_rate_of_a_head_alone_falls_nowhere() =>
+        Assert.Contains("LayerDecay", Assert.Throws<ProblemsException>(new TrainRequest { Data = "x", Strategy = TransferStrategy.Head, LayerDecay = 0.5 }.Validate).Message);
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void A_figure_of_another_task_cannot_be_monitored(FitRequest request)
+    {
+        (request with { Monitor = "loss" }).Validate();
+        foreach (var (figure, isOwn) in new[] { ("balanced_accuracy", request is TrainRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
+        {
+            var asked = request with { Monitor = figure };
+            if (isOwn) asked.Validate();
+            else Assert.Contains($"'{figure}' is no figure of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
+        }
+        Assert.Equal("mask AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredFigure);
+    }
+
+    [Fact]
     public void A_detector_refuses_what_it_does_not_use()
     {
         var request = new DetectRequest { Data = "x", ClassWeights = true, LabelSmoothing = 0.1 };

@@ -36,6 +36,18 @@ public sealed class RunFolderTests : IDisposable
         Assert.InRange(Assert.Single(seen).SecondsLeft!.Value, 0, 5);
     }
 
+    [Fact]
+    public void What_was_done_before_a_resume_makes_the_rest_look_no_faster()
+    {
+        List<RunEvent.Progress> seen = [];
+        var clock = new WorkClock("work", 1000, new Listener(value => seen.Add((RunEvent.Progress)value)), before: 900);
+        Thread.Sleep(50);
+        clock.Advance(1); // 50 ms or more a unit, and 99 are left
+        var progress = Assert.Single(seen);
+        Assert.Equal(901, progress.Done);
+        Assert.InRange(progress.SecondsLeft!.Value, 99 * 0.045, double.MaxValue);
+    }
+
     private sealed class Listener(Action<RunEvent> hear) : IProgress<RunEvent>
     {
         public void Report(RunEvent value) => hear(value);

@@ -25,6 +25,7 @@ public sealed class ResumeTests
         var second = new Trainer().Train(job with { Resume = true }, rest);
 
         Assert.Equal(16 - step, rest.Steps.Count);
+        Assert.Equal(step <= 8 ? step : step - 8, rest.Phases[0].StepsDone); // a phase has 8
         TinyJob.AssertSame(whole.Last, second.Last);
         TinyJob.AssertSame(whole.Best, second.Best);
         Assert.Equal(whole.History.Select(epoch => (epoch.Epoch, epoch.TrainLoss, epoch.Validation, epoch.IsBest)),
@@ -41,6 +42,15 @@ public sealed class ResumeTests
         Assert.Empty(recorder.Steps);
         TinyJob.AssertSame(done.Last, again.Last);
         TinyJob.AssertSame(done.Best, again.Best);
+    }
+
+    [Fact]
+    public void What_a_program_writes_over_the_best_weights_does_not_reach_a_resumed_run()
+    {
+        using var folder = new TestFolder();
+        var done = new Trainer().Train(Job(folder));
+        SafeTensors.Write(Path.Combine(folder["weights"], "best.safetensors"), ParameterInitialiser.Create(Job(folder).Graph, 77));
+        TinyJob.AssertSame(done.Best, new Trainer().Train(Job(folder) with { Resume = true }).Best);
     }
 
     [Fact]
@@ -101,6 +111,17 @@ public sealed class ResumeTests
         new Trainer().Train(job with { Phases = [new Phase(1, "head", 0.01)] });
         var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, Options = job.Options with { BatchSize = 4 } }));
         Assert.Contains("phases, options differ", failure.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_contents_or_other_changes_of_the_pictures_is_refused()
+    {
+        using var folder = new TestFolder();
+        var job = Job(folder) with { DataFingerprint = "ab12", Augmentation = "light", Phases = [new Phase(1, "head", 0.01)] };
+        new Trainer().Train(job);
+        var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, DataFingerprint = "cd34", Augmentation = "strong" }));
+        Assert.Contains("augmentation, contents of the pictures differ", failure.Message);
+        new Trainer().Train(job with { Resume = true });
     }
 
     [Fact]

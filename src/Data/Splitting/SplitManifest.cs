@@ -1,11 +1,15 @@
 using System.Text;
-using Graft.Data;
 
-namespace Graft.Cli;
+namespace Graft.Data;
 
 /// <summary>A split as the manifest <c>file,label,split[,group]</c> that every verb reads; paths are relative to it.</summary>
-internal static class SplitManifest
+public static class SplitManifest
 {
+    /// <summary>Writes the manifest; names are quoted where they need it.</summary>
+    /// <param name="file">The CSV file.</param>
+    /// <param name="dataset">Class names, and whether there are groups.</param>
+    /// <param name="split">The sides.</param>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string file, ImageDataset dataset, Split split)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
