@@ -18,7 +18,7 @@ public static class MaskReader
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.", $"Choose --task {layout.Task}, or draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
-        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(ObjectReader.Read(path), options);
+        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(path, options?.Classes);
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
     }
@@ -44,23 +44,29 @@ public static class MaskReader
             if (orphans.Count > 0)
                 warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
         }
-        var names = options?.Classes ?? ClassNames.Find(root)?.Names;
+        var names = ClassNames.Find(root)?.Names;
         if (names is null)
         {
-            names = MaskValues.Names(samples);
-            warnings.Add(new Problem(root, $"No file tells what the classes are called; the masks have {names.Count}, which are numbered.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
+            names = options?.Classes ?? MaskValues.Names(samples);
+            warnings.Add(new Problem(root, options?.Classes is null
+                ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
+                : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
-        return new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+        var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+        return options?.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
     }
 
-    private static MaskDataset FromOutlines(ObjectDataset objects, ReaderOptions? options)
+    // What is painted has a background, so a model's first class must be one.
+    private static MaskDataset FromOutlines(string path, IReadOnlyList<string>? classes)
     {
-        string[] names = ["background", .. objects.Classes];
+        var isOrdered = classes is not null && ClassMatch.Find(["background"], classes) is [0];
+        var objects = ObjectReader.Read(path, isOrdered ? new ReaderOptions { Classes = [.. classes!.Skip(1)] } : null);
+        IReadOnlyList<string> names = isOrdered ? classes! : ["background", .. objects.Classes];
         var errors = objects.Errors.ToList();
         var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
         if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
-        if (options?.Classes is { } classes && !classes.SequenceEqual(names))
-            errors.Add(new Problem(objects.Root, $"The classes are {Words.List(names)}; the model has {Words.List([.. classes])}.", "Use the classes of the model, in its order."));
+        if (classes is not null && !isOrdered)
+            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
         return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Group = sample.Group, Split = sample.Split })])
         {
             Format = objects.Format,
