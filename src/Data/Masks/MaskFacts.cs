@@ -8,6 +8,8 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
     public static MaskFacts Of(MaskSample sample, SampleFacts picture, MaskDataset dataset)
     {
         if (picture.Error is not null) return new(new long[256], null);
+        if (sample.MaskPath is { } path && !File.Exists(path))
+            return Bad(sample, $"There is no mask '{PictureFiles.NameOf(dataset.Root, path)}'.", "Draw the mask, or remove the picture.");
         try
         {
             var map = sample.MaskPath is null ? MaskPainting.Paint(picture.Width, picture.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;

@@ -6,7 +6,7 @@ namespace Graft.Data;
 public static class MaskReader
 {
     /// <summary>
-    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass), or COCO and
+    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass with the lists of ImageSets/Segmentation), or COCO and
     /// YOLO outlines, which are painted in the order of their size on a class <c>background</c>. Class names come from
     /// <c>classes.txt</c>, <c>.yaml</c> or <c>.json</c>, from a COCO file beside the masks, or are numbered.
     /// </summary>
@@ -23,28 +23,32 @@ public static class MaskReader
             : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
     }
 
+    private static IReadOnlyList<string> Countable(string path, IReadOnlyList<string> classes) => classes.Count <= ClassMap.Ignore ? classes
+        : throw new GraftException($"'{path}' has {classes.Count} classes, the background among them.", $"A mask tells {ClassMap.Ignore} apart, 0 to {ClassMap.Ignore - 1}; {ClassMap.Ignore} does not count.", "Leave classes out, or put some together.");
+
     private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
         foreach (var pair in pairs)
         {
             var used = new HashSet<string>(StringComparer.Ordinal);
+            var lists = new VocSides(root, "Segmentation");
+            var listed = lists.Names.ToHashSet(StringComparer.Ordinal);
             foreach (var picture in PictureFiles.AllFiles(new DirectoryInfo(pair.Pictures)).Where(file => PictureFiles.IsPicture(file.Name)))
             {
-                var name = PictureFiles.NameOf(root, picture.FullName);
-                if (pair.MaskOf(picture.FullName) is not { } mask)
-                    errors.Add(new Problem(name, $"There is no mask {Path.GetFileNameWithoutExtension(picture.Name)}.png in '{PictureFiles.NameOf(root, pair.Masks)}'.", "Draw the mask, or remove the picture."));
-                else
-                {
-                    used.Add(mask);
-                    samples.Add(new MaskSample(picture.FullName, name, mask) { Split = pair.Side });
-                }
+                var stem = Path.GetFileNameWithoutExtension(picture.Name);
+                if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its pictures only
+                var mask = pair.MaskOf(picture.FullName);
+                used.Add(mask);
+                samples.Add(new MaskSample(picture.FullName, PictureFiles.NameOf(root, picture.FullName), mask) { Split = lists.Of(stem) ?? pair.Side });
             }
-            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
+            if (listed.Count > 0)
+                errors.Add(new Problem(PictureFiles.NameOf(root, pair.Pictures), $"{Words.Count(listed.Count, "picture is", "pictures are")} in the lists of ImageSets/Segmentation and not in the folder: {Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the pictures, or take them out of the lists."));
+            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName) && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
                 warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
         }
-        var names = ClassNames.Find(root)?.Names;
+        var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
         if (names is null)
         {
             names = options?.Classes ?? MaskValues.Names(samples);
@@ -61,13 +65,13 @@ public static class MaskReader
     {
         var isOrdered = classes is not null && ClassMatch.Find(["background"], classes) is [0];
         var objects = ObjectReader.Read(path, isOrdered ? new ReaderOptions { Classes = [.. classes!.Skip(1)] } : null);
-        IReadOnlyList<string> names = isOrdered ? classes! : ["background", .. objects.Classes];
+        IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
         var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
         if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
         if (classes is not null && !isOrdered)
             errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
-        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Group = sample.Group, Split = sample.Split })])
+        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
         {
             Format = objects.Format,
             Errors = errors,

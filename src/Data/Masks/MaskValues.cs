@@ -37,7 +37,7 @@ internal static class MaskValues
     /// <summary>The palette of the first mask that has one.</summary>
     public static IReadOnlyList<(byte Red, byte Green, byte Blue)> Palette(IReadOnlyList<MaskSample> samples)
     {
-        foreach (var sample in samples.Take(1))
+        foreach (var sample in samples)
             try
             {
                 return IndexPng.Read(sample.MaskPath!).Palette;
