@@ -30,7 +30,7 @@ internal sealed class SegmentScenes : IComparison
 
     private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs)
     {
-        var split = MaskSplit.Make(examination.Dataset, examination, 0.2, request.Seed);
+        var split = MaskSplit.Make(examination.Usable(), examination, 0.2, request.Seed);
         var classes = examination.Dataset.Classes.Count;
         var task = new SegmentFitTask
         {
@@ -40,7 +40,7 @@ internal sealed class SegmentScenes : IComparison
             Validation = split.Validation,
             Classes = classes,
             Sizes = SegmentationSizes.For(examination.Pictures, request.ImageSize),
-            PixelsPerClass = examination.PixelsPerClass,
+            PixelsPerClass = examination.PixelsOf(split.Train),
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
         if (epochs == 0) epochs = EpochsIn(minutes, task);

@@ -15,14 +15,15 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     {
         var dataset = MaskReader.Read(request.Data);
         var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
-        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage }, new EveryPicture(clock), cancellation);
+        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage }, new EveryPicture(clock), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
-        foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        Problem[] warnings = [.. examination.Problems, .. split.Problems];
+        foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
         if (split.Train.Count == 0 || split.Validation.Count == 0)
             throw new GraftException($"'{request.Data}' leaves {split.Train.Count} pictures to learn from and {split.Validation.Count} to validate on.", "At least one of each is needed.", "Add pictures, or change --val-split.");
-        return new PreparedMasks(usable, examination, split, examination.Problems);
+        return new PreparedMasks(usable, examination, split, warnings);
     }
 
     private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
