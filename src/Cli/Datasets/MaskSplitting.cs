@@ -1,4 +1,5 @@
 using Graft.Data;
+using Spectre.Console;
 
 namespace Graft.Cli;
 
