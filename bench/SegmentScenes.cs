@@ -30,7 +30,7 @@ internal sealed class SegmentScenes : IComparison
 
     private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs)
     {
-        var split = MaskSplit.Make(examination.Dataset, examination, 0.2, request.Seed);
+        var split = MaskSplit.Make(examination.Usable(), examination, 0.2, request.Seed);
         var classes = examination.Dataset.Classes.Count;
         var task = new SegmentFitTask
         {
@@ -39,8 +39,8 @@ internal sealed class SegmentScenes : IComparison
             Train = split.Train,
             Validation = split.Validation,
             Classes = classes,
-            Sizes = Cropped(SegmentationSizes.For(examination.Pictures, request.ImageSize)),
-            PixelsPerClass = examination.PixelsPerClass,
+            Sizes = SegmentationSizes.For(examination.Pictures, request.ImageSize, request.CropSize),
+            PixelsPerClass = examination.PixelsOf(split.Train),
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
         if (epochs == 0)
@@ -50,9 +50,6 @@ internal sealed class SegmentScenes : IComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
     }
-
-    private static SegmentationSizes Cropped(SegmentationSizes sizes) => Environment.GetEnvironmentVariable("CROP") is { } crop
-        ? sizes with { CropWidth = int.Parse(crop.Split('x')[0], CultureInfo.InvariantCulture), CropHeight = int.Parse(crop.Split('x')[1], CultureInfo.InvariantCulture) } : sizes;
 
     private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)
     {
@@ -74,6 +71,9 @@ internal sealed class SegmentScenes : IComparison
                 "weights" => request with { ClassWeights = value > 0 },
                 "precision" => request with { Precision = text },
                 "size" => request with { ImageSize = (int)value },
+                "crop" => request with { CropSize = (int)value },
+                "smoothing" => request with { LabelSmoothing = value },
+                "wd" => request with { WeightDecay = value },
                 "epochs" => request, // instead of as many as fit into the time
                 "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
                 "freeze" => request with { Freeze = text },

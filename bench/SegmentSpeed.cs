@@ -7,14 +7,14 @@ using Graft.Runtime;
 
 namespace Graft.Bench;
 
-/// <summary>Segmentation from files beside the same graph alone on ONNX Runtime, and the memory and time of a picture of 20 megapixels in tiles.</summary>
+/// <summary>Segmentation from files beside the same graph alone on ONNX Runtime, what tiles change, and the memory and time of a picture of 20 megapixels in tiles.</summary>
 internal sealed class SegmentSpeed : IComparison
 {
     private const int Classes = 5, Width = 5472, Height = 3648;
 
     public string Name => "segment-speed";
 
-    public string Description => "segment-speed [SCENES]: milliseconds per picture from file to classes, beside ONNX Runtime on the same graph; 20 megapixels in tiles";
+    public string Description => "segment-speed [SCENES] [model.onnx] [tiles]: milliseconds per picture from file to classes, beside ONNX Runtime on the same graph; what tiles change (alone: tiles); 20 megapixels in tiles";
 
     public int Run(string[] arguments)
     {
@@ -24,9 +24,12 @@ internal sealed class SegmentSpeed : IComparison
         try
         {
             var path = Path.Combine(folder, "model.onnx");
-            Export(path, scenes);
+            if (arguments.FirstOrDefault(File.Exists) is { } trained) path = trained;
+            else Export(path, scenes);
             using var predictor = SegmentationPredictor.Open(path);
-            Console.WriteLine($"{Measure.Machine()}; the default decoder over {Pretrained.DefaultModel}, not trained");
+            Console.WriteLine($"{Measure.Machine()}; {predictor.Manifest.Model}{(path.StartsWith(folder, StringComparison.Ordinal) ? ", not trained" : "")}");
+            SegmentTiles.Print(path, files);
+            if (arguments.Contains("tiles")) return 0;
             Small(predictor, files);
             Large(path, files[0]);
         }

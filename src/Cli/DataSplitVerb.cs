@@ -8,17 +8,20 @@ namespace Graft.Cli;
 internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
-    private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects a new or empty folder (split)" };
+    private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)" };
+    private readonly Option<string?> _task = new("--task") { Description = "what it is divided for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes and outlines are written again in their format, with their pictures.",
-            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split")
+        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
+            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split", "graft data split scenes/ --task segment --out scenes-split")
     {
-        _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; or {DatasetOptions.ObjectLayouts}");
+        _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");
+        _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
         Add(_out);
+        Add(_task);
         Add(_share);
         Add(_seed);
         Add(_json);
@@ -26,10 +29,15 @@ internal sealed class DataSplitVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        if (HoldsObjects(_dataset.Path(parsed)))
+        var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
+        switch (parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed)))
         {
-            ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)), terminal, parsed.GetValue(_json));
-            return Task.FromResult(ExitCode.Done);
+            case "detect" or "instances":
+                ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
+                return Task.FromResult(ExitCode.Done);
+            case "segment":
+                MaskSplitting.Run(_dataset.ExamineMasks(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
+                return Task.FromResult(ExitCode.Done);
         }
         var examination = _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
@@ -46,5 +54,5 @@ internal sealed class DataSplitVerb : Verb
     }
 
     // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
-    private static bool HoldsObjects(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") && DatasetLayout.Infer(path).Task is ("detect" or "instances");
+    private static string TaskOf(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
 }

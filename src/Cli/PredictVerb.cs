@@ -16,11 +16,13 @@ internal sealed class PredictVerb : Verb
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
     private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
     private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
+    private readonly TilingFlags _tiling;
+    private readonly TaskFlags _flags = new();
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictVerb(Terminal terminal)
-        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos/model.onnx new/*.jpg --json")
+        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos/model.onnx new/*.jpg --json", "graft predict runs/segment/fields/model.onnx aerial.tif --tile 640 --original-scale --save")
     {
         Add(_model);
         Add(_sources);
@@ -35,8 +37,13 @@ internal sealed class PredictVerb : Verb
         Add(_batch);
         Add(_save);
         Add(_saveText);
+        _tiling = new TilingFlags(this);
         _run = new RunNameOptions(this, "predict");
         Add(_json);
+        _flags.Add(["classify"], _batch);
+        _flags.Add(["classify", "detect", "instances"], _confidence, _saveText);
+        _flags.Add(["detect", "instances"], _overlap, _most);
+        _flags.Add(["segment"], _tiling.All);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -44,7 +51,7 @@ internal sealed class PredictVerb : Verb
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
         var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
-        if (task is not ("detect" or "instances") && parsed.GetValue(_overlap) is not null) throw new GraftException($"--iou is for detectors; this is a model for the task '{task}'.", cure: "Leave --iou out.");
+        _flags.Check(parsed, task);
         switch (task)
         {
             case "detect" or "instances": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
@@ -81,14 +88,15 @@ internal sealed class PredictVerb : Verb
 
     private int Segment(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var run = parsed.GetValue(_save) ? _run.Create(parsed) : null;
-        var verb = new SegmentPredicting(predictor, run);
+        using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options, _tiling.Read(parsed));
+        var run = parsed.GetValue(_save) ? _run.Create(parsed, predictor.Manifest.Task) : null;
+        var verb = new SegmentPredicting(predictor, run, withRegions: parsed.GetValue(_json));
         var table = Terminal.Table("picture", "class", "share");
         var facts = verb.Run(files, table, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = facts });
         else terminal.Results.Write(table);
         if (run is not null) terminal.Say($"saved in {run.FullPath}");
+        foreach (var note in predictor.Notes()) terminal.Say(note.ToString());
         foreach (var failure in verb.Failures) terminal.Fail(failure);
         return verb.Failures.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
     }

@@ -8,12 +8,14 @@ namespace Graft.Cli;
 internal sealed class ValVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
-    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts };
+    private readonly Argument<string> _data = new("DATA") { Description = $"{DatasetOptions.Layouts}; for objects {DatasetOptions.ObjectLayouts}; for segmentation images/ and masks/, or outlines" };
     private readonly Option<string?> _side = new("--split") { Description = "side to measure on: train, val or test; by default test where there is one, else val" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
     private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv" };
+    private readonly TilingFlags _tiling;
+    private readonly TaskFlags _flags = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ValVerb(Terminal terminal)
@@ -22,13 +24,18 @@ internal sealed class ValVerb : Verb
         _side.AcceptOnlyFromAmong("train", "val", "test");
         foreach (var argument in new[] { _model, _data }) Add(argument);
         foreach (var option in new Option[] { _side, _onBadImage, _batch, _seed, _out, _json }) Add(option);
+        _tiling = new TilingFlags(this);
+        _flags.Add(["classify"], _batch);
+        _flags.Add(["segment"], _tiling.All);
     }
 
     private static ValidateRequest Defaults { get; } = new() { Model = "", Data = "" };
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        switch (ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task)
+        var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
+        _flags.Check(parsed, task);
+        switch (task)
         {
             case "detect" or "instances": return Task.FromResult(Detect(parsed, terminal, cancellation));
             case "segment": return Task.FromResult(Segment(parsed, terminal, cancellation));
@@ -68,6 +75,7 @@ internal sealed class ValVerb : Verb
         Side = parsed.GetValue(_side),
         OnBadImage = parsed.GetValue(_onBadImage),
         Batch = parsed.GetValue(_batch),
+        Tiling = _tiling.Read(parsed),
         Seed = parsed.GetValue(_seed),
         OutputFolder = parsed.GetValue(_out),
     };

@@ -28,6 +28,28 @@ public class SegmentTests
         Assert.True(predict.ExitCode == 0, predict.Error);
         var run = Path.GetDirectoryName(Directory.GetFiles(folder["runs"], "predictions.json", SearchOption.AllDirectories).Single())!;
         Assert.Equal((2, 2), (Directory.GetFiles(run, "*.png").Length, Directory.GetFiles(run, "*.jpg").Length));
+        Assert.StartsWith(folder["runs/segment/predict"], run);
+        Assert.All(predict.Document().GetProperty("predictions").EnumerateArray().SelectMany(prediction => prediction.GetProperty("classes").EnumerateArray()), row =>
+            Assert.Equal(row.GetProperty("label").GetInt32() > 0, row.TryGetProperty("segmentation", out _) && row.TryGetProperty("bbox", out _)));
+
+        var tiles = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--tile", "128", "--overlap", "64", "--original-scale", "--json"]);
+        Assert.True(tiles.ExitCode == 0, tiles.Error);
+        var wrong = await CommandLineProcess.Run(folder.Root, ["predict", model, pictures[0], "--conf", "0.5", "--max-det", "3"]);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--conf is for classifiers and detectors; --max-det is for detectors; this is a model for the task 'segment'", wrong.Error);
+        Assert.Contains("--batch is for classifiers", (await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--batch", "2"])).Error);
+        Assert.Contains("multiple of 32", (await CommandLineProcess.Run(folder.Root, ["predict", model, pictures[0], "--tile", "100"])).Error);
+
+        var split = await CommandLineProcess.Run(folder.Root, ["data", "split", scenes, "--task", "segment", "--out", "divided", "--json"]);
+        Assert.True(split.ExitCode == 0, split.Error);
+        Assert.Equal((24, 12), (split.Document().GetProperty("train").GetInt32(), split.Document().GetProperty("val").GetInt32()));
+        Assert.Equal(12, Directory.GetFiles(folder["divided/masks/val"], "*.png", SearchOption.AllDirectories).Length);
+        Directory.Delete(folder["divided/masks/val"], recursive: true);
+        Directory.Delete(folder["divided/images/val"], recursive: true);
+        // Masks alone are no pictures of two classes, images and masks.
+        var plain = await CommandLineProcess.Run(folder.Root, ["data", "split", "divided", "--out", "again", "--json"]);
+        Assert.True(plain.ExitCode == 0, plain.Error);
+        Assert.Equal(24, plain.Document().GetProperty("train").GetInt32() + plain.Document().GetProperty("val").GetInt32());
         Assert.All(predict.Document().GetProperty("predictions").EnumerateArray(), prediction =>
             Assert.Equal(1, prediction.GetProperty("classes").EnumerateArray().Sum(row => row.GetProperty("share").GetDouble()), 1e-9));
     }

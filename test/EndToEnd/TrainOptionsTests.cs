@@ -67,11 +67,11 @@ public class TrainOptionsTests
     }
 
     [Fact]
-    public void Every_property_of_the_request_is_a_flag_but_the_demos_limit()
+    public void Every_property_of_the_requests_is_a_flag_but_the_demos_limit()
     {
         var command = new Command("train");
         _ = new TrainOptions(command);
-        Assert.Equal(typeof(TrainRequest).GetProperties().Count(property => property.CanWrite && property.Name != nameof(TrainRequest.SecondsLimit)),
+        Assert.Equal(typeof(TrainRequest).GetProperties().Concat(typeof(SegmentRequest).GetProperties()).Where(property => property.CanWrite && property.Name != nameof(TrainRequest.SecondsLimit)).DistinctBy(property => property.Name).Count(),
             command.Options.Count + command.Arguments.Count);
     }
 
@@ -87,6 +87,25 @@ public class TrainOptionsTests
         Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augment = "light", ClassWeights = false }, request);
 
         Assert.Equal(new DetectRequest { Data = "scenes", Accumulate = 4, ClipNorm = 5, Monitor = "ap" }, ReadOther("scenes --accumulate 4 --clip-norm 5 --monitor ap", new DetectRequest { Data = "" }));
+    }
+
+    [Fact]
+    public void What_only_segmentation_has_reaches_its_request_and_is_refused_elsewhere()
+    {
+        const string line = "scenes --loss ce=0.5,dice=2,focal=1,gamma=3 --schedule cosine --aux-weight 0.3 --crop 256";
+        Assert.Equal(new SegmentRequest
+        {
+            Data = "scenes",
+            Loss = new() { CrossEntropy = 0.5, Dice = 2, Focal = 1, FocalGamma = 3 },
+            Schedule = "cosine",
+            AuxiliaryWeight = 0.3,
+            CropSize = 256,
+        }, ReadOther(line, new SegmentRequest { Data = "" }));
+        Assert.Equal((0, 1), ReadOther("scenes --loss dice=1", new SegmentRequest { Data = "" }).Loss is var loss ? (loss.CrossEntropy, loss.Dice) : default);
+        foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new DetectRequest { Data = "" }) })
+            foreach (var flag in new[] { "--loss", "--schedule", "--aux-weight", "--crop" })
+                Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
+        Assert.Contains("'dice' is no share", Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Graft.Cli;
 
 /// <summary><c>graft predict</c> with a segmentation network. Class maps are large: each picture is shown and saved as it comes.</summary>
-internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFolder? run)
+internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFolder? run, bool withRegions)
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CocoRegion> _regions = [];
@@ -13,7 +13,7 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
     /// <summary>Pictures that could not be read.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>One entry a picture: size, and share and box of each class.</summary>
+    /// <summary>One entry a picture: size, and share, box and run lengths of each class.</summary>
     public List<object> Run(IReadOnlyList<string> files, Table table, Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
@@ -37,20 +37,25 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
     {
         var map = prediction.Map!;
         var pixels = prediction.PixelsPerClass;
+        var regions = withRegions || run is not null ? SegmentationFiles.Regions(prediction, number).ToDictionary(region => region.CategoryId) : [];
         var found = Enumerable.Range(0, pixels.Count).Where(label => pixels[label] > 0)
-            .Select(label => new { Class = prediction.Classes[label], Label = label, Pixels = pixels[label], Share = (double)pixels[label] / map.Values.Length }).OrderByDescending(row => row.Pixels).ToList();
+            .Select(label => new SegmentClassFacts(prediction.Classes[label], label, pixels[label], (double)pixels[label] / map.Values.Length)
+            {
+                Bbox = regions.GetValueOrDefault(label)?.Bbox,
+                Segmentation = regions.GetValueOrDefault(label)?.Segmentation,
+            }).OrderByDescending(row => row.Pixels).ToList();
         foreach (var row in found) table.AddRow(new Text(prediction.Path), new Text(row.Class), new Text(PredictionFiles.Percent((float)row.Share)));
-        if (run is not null) Save(prediction, number);
+        if (run is not null) Save(prediction, regions.Values);
         return new { prediction.Path, map.Width, map.Height, Classes = found };
     }
 
     // NAME.png holds the class of every pixel, NAME.jpg shows it on the picture.
-    private void Save(SegmentationPrediction prediction, int number)
+    private void Save(SegmentationPrediction prediction, IEnumerable<CocoRegion> regions)
     {
         var name = Path.GetFileNameWithoutExtension(prediction.Path);
         for (var next = 2; !_taken.Add(name); next++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{next}";
         AtomicFile.WriteBytes(run![$"{name}.png"], SegmentationFiles.Png(prediction));
         AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(MaskDrawing.Overlay(ImageFile.Decode(prediction.Path), prediction.Map!), 90));
-        _regions.AddRange(SegmentationFiles.Regions(prediction, number));
+        _regions.AddRange(regions);
     }
 }

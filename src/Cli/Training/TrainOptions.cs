@@ -39,6 +39,7 @@ internal sealed class TrainOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly SegmentFlags _segment;
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
     private readonly Option<int> _workers = DatasetOptions.Workers();
@@ -57,6 +58,7 @@ internal sealed class TrainOptions
             _patience, _monitor, _precision, _augment, _classWeights, _share, _seed, _workers, _onBadImage, _resume,
         })
             verb.Add(option);
+        _segment = new SegmentFlags(verb);
         _run = new RunNameOptions(verb, "train");
     }
 
@@ -67,16 +69,20 @@ internal sealed class TrainOptions
     public string Model(ParseResult parsed) => _model.Name(parsed);
 
     /// <summary>The request of a classifier.</summary>
-    public TrainRequest Read(ParseResult parsed) => Read(parsed, Defaults) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
+    /// <exception cref="ProblemsException">The user gave what is for segmentation only.</exception>
+    public TrainRequest Read(ParseResult parsed) => Read(parsed, Refuse(Defaults, _segment.Refused(parsed))) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
 
     /// <summary>The request of another task: its usual values where the user gave nothing.</summary>
-    /// <exception cref="ProblemsException">The user gave what is for classification only.</exception>
+    /// <exception cref="ProblemsException">The user gave what is for other tasks only.</exception>
     public T ReadOther<T>(ParseResult parsed, T usual)
         where T : FitRequest
     {
         List<Problem> problems = [.. new[] { _mixup, _cutmix }.Where(option => parsed.GetValue(option) > 0).Select(option => new Problem(option.Name, "It is for classification.", "Leave it out."))];
-        return problems.Count == 0 ? Read(parsed, usual) : throw new ProblemsException("The training request", problems);
+        if (usual is SegmentRequest segment) return Refuse((T)(FitRequest)_segment.Read(parsed, (SegmentRequest)(FitRequest)Read(parsed, (T)(FitRequest)segment)), problems);
+        return Read(parsed, Refuse(usual, [.. problems, .. _segment.Refused(parsed)]));
     }
+
+    private static T Refuse<T>(T request, IReadOnlyList<Problem> problems) => problems.Count == 0 ? request : throw new ProblemsException("The training request", problems);
 
     private T Read<T>(ParseResult parsed, T usual)
         where T : FitRequest

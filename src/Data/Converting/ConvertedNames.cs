@@ -23,15 +23,18 @@ internal static class ConvertedNames
     }
 
     /// <summary>Copies a picture's file as it is.</summary>
-    public static void Copy(ObjectSample sample, string to)
+    public static void Copy(ObjectSample sample, string to) => Copy(sample.Path, to);
+
+    /// <summary>Copies a file as it is.</summary>
+    public static void Copy(string from, string to)
     {
         try
         {
-            AtomicFile.WriteBytes(to, File.ReadAllBytes(sample.Path));
+            AtomicFile.WriteBytes(to, File.ReadAllBytes(from));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{sample.Path}' cannot be copied: {failure.Message}", "", "Check that it exists and that you may read it.", failure);
+            throw new GraftException($"'{from}' cannot be copied: {failure.Message}", "", "Check that it exists and that you may read it.", failure);
         }
     }
 

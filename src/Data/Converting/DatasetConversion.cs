@@ -15,8 +15,7 @@ public static class DatasetConversion
     /// <exception cref="GraftException">The folder has something in it, the format is another, or a picture cannot be copied.</exception>
     public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new GraftException($"'{folder}' is not empty.", "Expected a new or an empty folder.", "Choose another one, or clear it.");
+        RequireEmpty(folder);
         var names = ConvertedNames.Of(dataset, flat: format == DatasetFormat.Voc);
         var losses = new ConversionLosses(folder, dataset.Format, format);
         if (format != DatasetFormat.Coco) ExtraLosses.Add(dataset, format, losses);
@@ -28,5 +27,12 @@ public static class DatasetConversion
             default: throw new GraftException($"Objects cannot be written as {format}.", "Expected coco, yolo or voc.");
         }
         return losses.All();
+    }
+
+    /// <summary>Nothing is written among other files.</summary>
+    internal static void RequireEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new GraftException($"'{folder}' is not empty.", "Expected a new or an empty folder.", "Choose another one, or clear it.");
     }
 }

@@ -18,9 +18,10 @@ public sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
         var map = IndexPng.Read(sample.MaskPath).Map;
         if (map.Width != image.Width || map.Height != image.Height)
             throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the picture {image.Width} x {image.Height}.", "Expected the same size.", "Draw the mask on the upright picture.");
-        if (ignore != ClassMap.Ignore)
+        if (ignore != ClassMap.Ignore || sample.Labels is not null)
             for (var i = 0; i < map.Values.Length; i++)
                 if (map.Values[i] == ignore) map.Values[i] = ClassMap.Ignore;
+                else if (sample.Labels is { } labels && map.Values[i] < labels.Count) map.Values[i] = labels[map.Values[i]];
         return new(image, map);
     }
 }

@@ -26,6 +26,10 @@ public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IRe
     /// <summary>True when the user put pictures on sides (train, val, test) himself.</summary>
     public bool HasSplits => Samples.Any(sample => sample.Split is not null);
 
+    /// <summary>Without outlines that cannot be painted, named by their picture and their place in it.</summary>
+    internal MaskDataset WithoutObjects(IReadOnlySet<(string Picture, int At)> bad) => bad.Count == 0 ? this
+        : this with { Samples = [.. Samples.Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })] };
+
     /// <summary>The same classes with the pictures that pass.</summary>
     public MaskDataset Where(Func<MaskSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };
 }

@@ -12,14 +12,37 @@ public sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, 
     /// <summary>Pixels of each class, in the order of the classes.</summary>
     public required IReadOnlyList<long> PixelsPerClass { get; init; }
 
+    /// <summary>The same for each sample, by its name; only samples that can be used are in it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<long>> PixelsPerSample { get; init; } = new Dictionary<string, IReadOnlyList<long>>();
+
     /// <summary>Pixels that do not count.</summary>
     public long IgnoredPixels { get; init; }
 
     /// <summary>Names of samples whose picture or mask cannot be used.</summary>
     public IReadOnlySet<string> Bad { get; init; } = new HashSet<string>();
 
-    /// <summary>The data set without the samples that cannot be used.</summary>
-    public MaskDataset Usable() => Dataset.Where(sample => !Bad.Contains(sample.Name));
+    /// <summary>Outlines that cannot be painted, by the name of their picture and their place in it.</summary>
+    public IReadOnlySet<(string Picture, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
+
+    /// <summary>The data set without the samples and outlines that cannot be used; sizes are those of the upright pictures.</summary>
+    public MaskDataset Usable()
+    {
+        var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
+        var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).WithoutObjects(BadObjects);
+        return usable with { Samples = [.. usable.Samples.Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })] };
+    }
+
+    /// <summary>Pixels of each class of a sample; none for one that cannot be used.</summary>
+    public IReadOnlyList<long> PixelsOf(MaskSample sample) => PixelsPerSample.GetValueOrDefault(sample.Name) ?? new long[Dataset.Classes.Count];
+
+    /// <summary>Pixels of each class over some of the samples, such as those to learn from.</summary>
+    public IReadOnlyList<long> PixelsOf(IEnumerable<MaskSample> samples)
+    {
+        var pixels = new long[Dataset.Classes.Count];
+        foreach (var sample in samples)
+            foreach (var (label, count) in PixelsOf(sample).Index()) pixels[label] += count;
+        return pixels;
+    }
 
     /// <summary>Stops with every finding when one of them is an error.</summary>
     /// <exception cref="ProblemsException">There is an error.</exception>

@@ -11,8 +11,10 @@ internal sealed class MaskFindings
     {
         (_dataset, _facts, _options) = (dataset, facts, options);
         Pixels = new long[dataset.Classes.Count];
-        foreach (var fact in facts)
+        for (var at = 0; at < facts.Length; at++)
         {
+            var fact = facts[at];
+            if (fact.Error is null && fact.Histogram.Any(count => count > 0)) PerSample[dataset.Samples[at].Name] = fact.Histogram[..Pixels.Length];
             for (var label = 0; label < Pixels.Length; label++)
                 if (label != dataset.IgnoreValue) Pixels[label] += fact.Histogram[label];
             Ignored += fact.Histogram[dataset.IgnoreValue];
@@ -23,6 +25,8 @@ internal sealed class MaskFindings
 
     public long Ignored { get; }
 
+    public Dictionary<string, IReadOnlyList<long>> PerSample { get; } = new(StringComparer.Ordinal);
+
     public IEnumerable<Problem> All()
     {
         foreach (var fact in _facts)
@@ -32,9 +36,18 @@ internal sealed class MaskFindings
             yield return Warning($"Of {Words.Count(blank.Count, "picture")} no pixel counts: {Words.List(blank)}.", "Draw their masks, or remove them.");
         var empty = Enumerable.Range(0, Pixels.Length).Where(label => Pixels[label] == 0).Select(label => _dataset.Classes[label]).ToList();
         if (Pixels.Count(count => count > 0) < 2)
-            yield return new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.", "Look whether the masks are those of these pictures.");
+            yield return Ignored > 0
+                ? new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")} beside {_dataset.IgnoreValue}, which does not count; at least two are needed.", $"If {_dataset.IgnoreValue} is a class, as in masks of black and white, write it as the number of the class: 1.")
+                : new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.", "Look whether the masks are those of these pictures.");
         else if (empty.Count > 0)
             yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no pixel: {Words.List(empty)}.", "Add pictures of it, or remove the class.");
+        foreach (var problem in OfSides()) yield return problem;
+    }
+
+    private IEnumerable<Problem> OfSides()
+    {
+        IReadOnlyList<long> On(string side) => MaskSides.Sum(_dataset.Classes.Count, _dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).Select(sample => PerSample.GetValueOrDefault(sample.Name)));
+        return _dataset.HasSplits ? MaskSides.Missing(_dataset, On(SplitNames.Train), On(SplitNames.Validation)) : [];
     }
 
     private Problem Warning(string what, string cure) => new(_dataset.Root, what, cure, IsWarning: true);

@@ -22,12 +22,13 @@ internal sealed record MaskFolders(string Pictures, string Masks, string? Side)
         return [.. pairs.Where(pair => PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Any(IsMask)).OrderBy(pair => pair.Side == SplitNames.Train ? "" : pair.Side)];
     }
 
-    /// <summary>The file of a picture's mask, null when there is none.</summary>
-    public string? MaskOf(string picture)
+    /// <summary>The file of a picture's mask; where there is none, the one that is missing.</summary>
+    public string MaskOf(string picture)
     {
         var stem = Path.GetFileNameWithoutExtension(picture);
         var below = Path.GetDirectoryName(Path.GetRelativePath(Pictures, picture))!;
-        return new[] { stem + ".png", stem + "_mask.png", stem + ".PNG" }.Select(name => Path.Combine(Masks, below, name)).FirstOrDefault(File.Exists);
+        string[] places = [.. new[] { ".png", "_mask.png", ".PNG" }.Select(ending => Path.Combine(Masks, below, stem + ending))];
+        return places.FirstOrDefault(File.Exists) ?? places[0];
     }
 
     public static bool IsMask(FileInfo file) => file.Extension.Equals(".png", StringComparison.OrdinalIgnoreCase);

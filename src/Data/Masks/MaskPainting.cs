@@ -10,6 +10,7 @@ public static class MaskPainting
     /// <param name="height">Pixels down.</param>
     /// <param name="objects">Those without an outline are painted as boxes when they do not count, and left out otherwise.</param>
     /// <exception cref="ArgumentException">A mask is of another size.</exception>
+    /// <exception cref="GraftException">An object's class has no place in a byte beside the background and what does not count.</exception>
     public static ClassMap Paint(int width, int height, IReadOnlyList<ObjectAnnotation> objects)
     {
         var map = new ClassMap(width, height, new byte[width * height]);
@@ -19,7 +20,9 @@ public static class MaskPainting
             if (mask is null && item.IsIgnored) mask = Mask.FromBox(width, height, item.Box);
             if (mask is not null && (mask.Width, mask.Height) != (width, height))
                 throw new ArgumentException($"A mask is {mask.Width} x {mask.Height}, the picture {width} x {height}.");
-            mask?.Paint(map.Values, item.IsIgnored ? ClassMap.Ignore : checked((byte)(item.Label + 1)));
+            if (!item.IsIgnored && item.Label + 1 >= ClassMap.Ignore)
+                throw new GraftException($"The class number {item.Label + 1} cannot be painted.", $"A mask has the background, {ClassMap.Ignore - 1} classes, and {ClassMap.Ignore} for what does not count.", "Leave classes out, or put some together.");
+            mask?.Paint(map.Values, item.IsIgnored ? ClassMap.Ignore : (byte)(item.Label + 1));
         }
         return map;
     }

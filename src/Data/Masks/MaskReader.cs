@@ -6,7 +6,7 @@ namespace Graft.Data;
 public static class MaskReader
 {
     /// <summary>
-    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass), or COCO and
+    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass with the lists of ImageSets/Segmentation), or COCO and
     /// YOLO outlines, which are painted in the order of their size on a class <c>background</c>. Class names come from
     /// <c>classes.txt</c>, <c>.yaml</c> or <c>.json</c>, from a COCO file beside the masks, or are numbered.
     /// </summary>
@@ -18,10 +18,13 @@ public static class MaskReader
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.", $"Choose --task {layout.Task}, or draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
-        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(ObjectReader.Read(path), options);
+        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(path, options?.Classes);
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
     }
+
+    private static IReadOnlyList<string> Countable(string path, IReadOnlyList<string> classes) => classes.Count <= ClassMap.Ignore ? classes
+        : throw new GraftException($"'{path}' has {classes.Count} classes, the background among them.", $"A mask tells {ClassMap.Ignore} apart, 0 to {ClassMap.Ignore - 1}; {ClassMap.Ignore} does not count.", "Leave classes out, or put some together.");
 
     private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
     {
@@ -29,39 +32,46 @@ public static class MaskReader
         foreach (var pair in pairs)
         {
             var used = new HashSet<string>(StringComparer.Ordinal);
+            var lists = new VocSides(root, "Segmentation");
+            var listed = lists.Names.ToHashSet(StringComparer.Ordinal);
             foreach (var picture in PictureFiles.AllFiles(new DirectoryInfo(pair.Pictures)).Where(file => PictureFiles.IsPicture(file.Name)))
             {
-                var name = PictureFiles.NameOf(root, picture.FullName);
-                if (pair.MaskOf(picture.FullName) is not { } mask)
-                    errors.Add(new Problem(name, $"There is no mask {Path.GetFileNameWithoutExtension(picture.Name)}.png in '{PictureFiles.NameOf(root, pair.Masks)}'.", "Draw the mask, or remove the picture."));
-                else
-                {
-                    used.Add(mask);
-                    samples.Add(new MaskSample(picture.FullName, name, mask) { Split = pair.Side });
-                }
+                var stem = Path.GetFileNameWithoutExtension(picture.Name);
+                if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its pictures only
+                var mask = pair.MaskOf(picture.FullName);
+                used.Add(mask);
+                samples.Add(new MaskSample(picture.FullName, PictureFiles.NameOf(root, picture.FullName), mask) { Split = lists.Of(stem) ?? pair.Side });
             }
-            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
+            if (listed.Count > 0)
+                errors.Add(new Problem(PictureFiles.NameOf(root, pair.Pictures), $"{Words.Count(listed.Count, "picture is", "pictures are")} in the lists of ImageSets/Segmentation and not in the folder: {Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the pictures, or take them out of the lists."));
+            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName) && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
                 warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
         }
-        var names = options?.Classes ?? ClassNames.Find(root)?.Names;
+        var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
         if (names is null)
         {
-            names = MaskValues.Names(samples);
-            warnings.Add(new Problem(root, $"No file tells what the classes are called; the masks have {names.Count}, which are numbered.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
+            names = options?.Classes ?? MaskValues.Names(samples);
+            warnings.Add(new Problem(root, options?.Classes is null
+                ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
+                : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
-        return new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+        var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+        return options?.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
     }
 
-    private static MaskDataset FromOutlines(ObjectDataset objects, ReaderOptions? options)
+    // What is painted has a background, so a model's first class must be one.
+    private static MaskDataset FromOutlines(string path, IReadOnlyList<string>? classes)
     {
-        string[] names = ["background", .. objects.Classes];
+        var isOrdered = classes is not null && ClassMatch.Find(["background"], classes) is [0];
+        var objects = ObjectReader.Read(path, isOrdered ? new ReaderOptions { Classes = [.. classes!.Skip(1)] } : null);
+        IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
         var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
         if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
-        if (options?.Classes is { } classes && !classes.SequenceEqual(names))
-            errors.Add(new Problem(objects.Root, $"The classes are {Words.List(names)}; the model has {Words.List([.. classes])}.", "Use the classes of the model, in its order."));
-        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Group = sample.Group, Split = sample.Split })])
+        if (classes is not null && !isOrdered)
+            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
+        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
         {
             Format = objects.Format,
             Errors = errors,

@@ -9,6 +9,15 @@ public sealed record MaskSample(string Path, string Name, string? MaskPath)
     /// <summary>Objects with outlines that the mask is painted from, the largest first; null when there is a mask file.</summary>
     public IReadOnlyList<ObjectAnnotation>? Objects { get; init; }
 
+    /// <summary>Pixels across as the outlines' file says, or as examined; 0 when not known.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Pixels down as the outlines' file says, or as examined; 0 when not known.</summary>
+    public int Height { get; init; }
+
+    /// <summary>The class that each value of the mask file means, where classes have another order than the file's; null where values are classes.</summary>
+    public IReadOnlyList<byte>? Labels { get; init; }
+
     /// <summary>Pictures of one group never lie on two sides of a split; null stands alone.</summary>
     public string? Group { get; init; }
 

@@ -8,31 +8,43 @@ internal static class MaskValues
     /// <summary>One name for each value up to the largest; every mask is read.</summary>
     public static IReadOnlyList<string> Names(IReadOnlyList<MaskSample> samples)
     {
-        var most = 0;
-        foreach (var sample in samples)
+        var pixels = Pixels(samples);
+        var most = Array.FindLastIndex(pixels, ClassMap.Ignore - 1, count => count > 0);
+        return [.. Enumerable.Range(0, Math.Max(0, most) + 1).Select(value => value == 0 ? "background" : $"class {value}")];
+    }
+
+    /// <summary>Pixels of each value over all masks that can be read.</summary>
+    public static long[] Pixels(IReadOnlyList<MaskSample> samples)
+    {
+        var pixels = new long[256];
+        var gate = new Lock();
+        Parallel.ForEach(samples, sample =>
+        {
             try
             {
-                foreach (var value in IndexPng.Read(sample.MaskPath!).Map.Values)
-                    if (value != ClassMap.Ignore) most = Math.Max(most, value);
+                var histogram = IndexPng.Read(sample.MaskPath!).Map.Histogram();
+                lock (gate)
+                    for (var value = 0; value < pixels.Length; value++) pixels[value] += histogram[value];
             }
             catch (ImageException)
             {
                 // The examination reads it again and tells why it cannot be used.
             }
-        return [.. Enumerable.Range(0, most + 1).Select(value => value == 0 ? "background" : $"class {value}")];
+        });
+        return pixels;
     }
 
     /// <summary>The palette of the first mask that has one.</summary>
     public static IReadOnlyList<(byte Red, byte Green, byte Blue)> Palette(IReadOnlyList<MaskSample> samples)
     {
-        foreach (var sample in samples.Take(1))
+        foreach (var sample in samples)
             try
             {
                 return IndexPng.Read(sample.MaskPath!).Palette;
             }
             catch (ImageException)
             {
-                // As above.
+                // As in Pixels.
             }
         return [];
     }

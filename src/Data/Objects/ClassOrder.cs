@@ -5,8 +5,7 @@ internal static class ClassOrder
 {
     public static ObjectDataset Apply(ObjectDataset dataset, IReadOnlyList<string> classes)
     {
-        var index = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
-        var map = dataset.Classes.Select(name => index.GetValueOrDefault(name, -1)).ToArray();
+        var map = ClassMatch.Find(dataset.Classes, classes);
         var counts = dataset.CountPerClass();
         var unknown = Enumerable.Range(0, map.Length).Where(label => map[label] < 0 && counts[label] > 0)
             .Select(label => new Problem(dataset.Root, $"The class '{dataset.Classes[label]}' ({Words.Count(counts[label], "object")}) is not one of the model's: {Words.List([.. classes])}.",
@@ -14,16 +13,9 @@ internal static class ClassOrder
         return dataset with
         {
             Classes = classes,
-            CategoryIds = [.. classes.Select((name, at) => IdOf(dataset, name) ?? at + 1)],
+            CategoryIds = [.. classes.Select((_, at) => Array.IndexOf(map, at) is >= 0 and var own ? dataset.CategoryIds[own] : at + 1)],
             Errors = [.. dataset.Errors, .. unknown],
             Samples = [.. dataset.Samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => map[item.Label] >= 0).Select(item => item with { Label = map[item.Label] })] })],
         };
-    }
-
-    private static int? IdOf(ObjectDataset dataset, string name)
-    {
-        for (var i = 0; i < dataset.Classes.Count; i++)
-            if (dataset.Classes[i] == name) return dataset.CategoryIds[i];
-        return null;
     }
 }

@@ -27,13 +27,15 @@ internal sealed class ObjectFindings
 
     public HashSet<(string, int)> Bad { get; } = [];
 
-    public IEnumerable<Problem> All()
+    public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
+
+    /// <summary>What is wrong with single objects; nothing of the classes.</summary>
+    public IEnumerable<Problem> OfObjects()
     {
         foreach (var problem in _problems) yield return problem;
         if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the picture and is cut off at its edge", "Nothing to do if objects leave the picture there; otherwise look whether the sizes agree.");
         if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
         if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "an outline that its box does not fit", "Look whether box and outline belong together.");
-        foreach (var problem in new ObjectClassFindings(_dataset, _options).All()) yield return problem;
     }
 
     private void Check(ObjectSample sample, SampleFacts facts)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Training;
@@ -11,14 +10,12 @@ namespace Graft;
 /// </summary>
 internal sealed class PictureSource : ILabelledPictures
 {
-    private const long DecodedBytesKept = 512L << 20;
     private readonly IReadOnlyList<Sample> _samples;
     private readonly Preprocess _preprocess;
     private readonly Augmenter? _augmenter;
     private readonly ulong _seed;
     private readonly Func<int, string?>? _hash;
-    private readonly ConcurrentDictionary<int, RgbImage> _decoded = new();
-    private long _decodedBytes;
+    private readonly DecodedPictures<RgbImage> _decoded;
 
     /// <param name="samples">The pictures.</param>
     /// <param name="preprocess">The contract.</param>
@@ -32,6 +29,9 @@ internal sealed class PictureSource : ILabelledPictures
         _augmenter = augmentation is null ? null : new Augmenter(augmentation, preprocess);
         _seed = seed;
         _hash = hash;
+        // Augmentation crops parts, so twice the input is kept where the photograph is that large.
+        var shrink = new DecodeOptions { ShrinkToWidth = 2 * preprocess.Width, ShrinkToHeight = 2 * preprocess.Height };
+        _decoded = new(index => ImageFile.Decode(samples[index].Path, shrink), image => image.Pixels.LongLength);
     }
 
     public int Count => _samples.Count;
@@ -52,17 +52,7 @@ internal sealed class PictureSource : ILabelledPictures
             return sample.Label;
         }
         var random = SeededRandom.For(_seed, $"augment/{epoch}/{sample.Name}");
-        _augmenter.Apply(Decoded(index), random).Pixels.CopyTo(destination);
+        _augmenter.Apply(_decoded[index], random).Pixels.CopyTo(destination);
         return sample.Label;
-    }
-
-    private RgbImage Decoded(int index)
-    {
-        if (_decoded.TryGetValue(index, out var image)) return image;
-        // Augmentation crops parts, so twice the input is kept where the photograph is that large.
-        image = ImageFile.Decode(_samples[index].Path, new DecodeOptions { ShrinkToWidth = 2 * _preprocess.Width, ShrinkToHeight = 2 * _preprocess.Height });
-        if (Interlocked.Add(ref _decodedBytes, image.Pixels.Length) <= DecodedBytesKept) _decoded[index] = image;
-        else Interlocked.Add(ref _decodedBytes, -image.Pixels.Length);
-        return image;
     }
 }

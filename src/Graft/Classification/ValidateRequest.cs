@@ -1,4 +1,5 @@
 using Graft.Data;
+using Graft.Runtime;
 
 namespace Graft;
 
@@ -19,6 +20,9 @@ public sealed record ValidateRequest
 
     /// <summary>Pictures that run through the network together.</summary>
     public int Batch { get; init; } = 8;
+
+    /// <summary>How a segmentation network sees large pictures; of no meaning to others.</summary>
+    public TilingOptions Tiling { get; init; } = new();
 
     /// <summary>Seed of the bootstrap.</summary>
     public ulong Seed { get; init; } = 1;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Graft.Data;
 using Graft.Imaging;
@@ -13,15 +12,13 @@ namespace Graft;
 /// </summary>
 internal sealed class ScenePictures : ISizedPictures
 {
-    private const long DecodedBytesKept = 512L << 20;
     private readonly IReadOnlyList<ObjectSample> _samples;
     private readonly Preprocess _preprocess;
     private readonly ObjectAugmenter? _augmenter;
     private readonly SceneScale _scale;
     private readonly ulong _seed;
     private readonly bool _needsMasks;
-    private readonly ConcurrentDictionary<int, DecodedObjectSample> _decoded = new();
-    private long _decodedBytes;
+    private readonly DecodedPictures<DecodedObjectSample> _decoded;
 
     /// <param name="samples">The pictures, with their sizes.</param>
     /// <param name="preprocess">The contract.</param>
@@ -31,6 +28,7 @@ internal sealed class ScenePictures : ISizedPictures
     public ScenePictures(IReadOnlyList<ObjectSample> samples, Preprocess preprocess, ObjectAugmentationOptions? augmentation, ulong seed, bool needsMasks = false)
     {
         (_samples, _preprocess, _seed, _needsMasks) = (samples, preprocess, seed, needsMasks);
+        _decoded = new(index => DecodedObjectSample.Load(samples[index]), sample => sample.Image.Pixels.LongLength);
         _scale = new SceneScale(preprocess, augmentation is null ? [1] : [0.8, 0.9, 1]);
         if (augmentation is not null) _augmenter = new ObjectAugmenter(augmentation with { Fill = FittedImage.FillOf(preprocess) });
     }
@@ -60,10 +58,10 @@ internal sealed class ScenePictures : ISizedPictures
 
     public object Load(int index, int epoch, (int Height, int Width) size, Span<byte> destination)
     {
-        var sample = Decoded(index);
+        var sample = _decoded[index];
         if (_augmenter is null) return Plain(sample, size, destination);
         var random = SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}");
-        var changed = _augmenter.Apply(sample, random, new SamplePool(Count, Decoded), (size.Width, size.Height));
+        var changed = _augmenter.Apply(sample, random, new SamplePool(Count, other => _decoded[other]), (size.Width, size.Height));
         changed.Image.Pixels.CopyTo(destination);
         return Target(changed.Objects, (1, 1), changed);
     }
@@ -95,14 +93,5 @@ internal sealed class ScenePictures : ISizedPictures
         var (width, height) = (picture.Image.Width, picture.Image.Height);
         var mask = SceneTruth.MaskOf(item with { Box = item.Box.Scale(1 / scale.X, 1 / scale.Y) }, width, height);
         return scale == (1, 1) ? mask : mask.Place(new Placement(scale.X, scale.Y, 0, 0), (int)Math.Ceiling(width * scale.X), (int)Math.Ceiling(height * scale.Y));
-    }
-
-    private DecodedObjectSample Decoded(int index)
-    {
-        if (_decoded.TryGetValue(index, out var sample)) return sample;
-        sample = DecodedObjectSample.Load(_samples[index]);
-        if (Interlocked.Add(ref _decodedBytes, sample.Image.Pixels.Length) <= DecodedBytesKept) _decoded[index] = sample;
-        else Interlocked.Add(ref _decodedBytes, -sample.Image.Pixels.Length);
-        return sample;
     }
 }

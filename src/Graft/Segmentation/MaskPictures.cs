@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Graft.Data;
@@ -13,15 +12,12 @@ namespace Graft;
 /// </summary>
 internal sealed class MaskPictures : IPictureSource
 {
-    private const long BytesKept = 512L << 20;
     private readonly IReadOnlyList<MaskSample> _samples;
     private readonly Preprocess _contract;
-    private readonly byte _ignore;
     private readonly MaskAugmenter? _augmenter;
     private readonly ulong _seed;
-    private readonly ConcurrentDictionary<int, DecodedMaskSample> _decoded = new();
+    private readonly DecodedPictures<DecodedMaskSample> _decoded;
     private readonly Lazy<string>[] _keys;
-    private long _bytes;
 
     /// <param name="samples">The pictures.</param>
     /// <param name="contract">How whole pictures become an input.</param>
@@ -30,7 +26,8 @@ internal sealed class MaskPictures : IPictureSource
     /// <param name="seed">The run's seed.</param>
     public MaskPictures(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore, MaskAugmentationOptions? augmentation, ulong seed)
     {
-        (_samples, _contract, _ignore, _seed) = (samples, contract, ignore, seed);
+        (_samples, _contract, _seed) = (samples, contract, seed);
+        _decoded = Decoded(samples, contract, ignore);
         _augmenter = augmentation is null ? null : new MaskAugmenter(augmentation);
         _keys = [.. samples.Select(sample => new Lazy<string>(() => KeyOf(sample)))];
     }
@@ -44,28 +41,22 @@ internal sealed class MaskPictures : IPictureSource
 
     public string TargetKeyOf(int index) => _keys[index].Value;
 
-    public object TargetOf(int index) => MaskFrame.Fit(Decoded(index), _contract).Map;
+    public object TargetOf(int index) => MaskFrame.Fit(_decoded[index], _contract).Map;
 
     public object Load(int index, int epoch, Span<byte> destination)
     {
         var sample = _augmenter is null
-            ? MaskFrame.Fit(Decoded(index), _contract)
-            : _augmenter.Apply(Decoded(index), SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"), new MaskPool(Count, Decoded));
+            ? MaskFrame.Fit(_decoded[index], _contract)
+            : _augmenter.Apply(_decoded[index], SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"), new MaskPool(Count, other => _decoded[other]));
         sample.Image.Pixels.CopyTo(destination);
         return sample.Map;
     }
 
-    private DecodedMaskSample Decoded(int index)
-    {
-        if (_decoded.TryGetValue(index, out var sample)) return sample;
-        // Crops are enlarged twice at most, so more than twice the size is never looked at.
-        sample = MaskFrame.Shrink(DecodedMaskSample.Load(_samples[index], _ignore), 2 * _contract.ResizeShorter);
-        var bytes = sample.Image.Pixels.Length + sample.Map.Values.Length;
-        if (Interlocked.Add(ref _bytes, bytes) <= BytesKept) _decoded[index] = sample;
-        else Interlocked.Add(ref _bytes, -bytes);
-        return sample;
-    }
+    // Crops are enlarged twice at most, so more than twice the size is never looked at.
+    internal static DecodedPictures<DecodedMaskSample> Decoded(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore) => new(
+        index => MaskFrame.Shrink(DecodedMaskSample.Load(samples[index], ignore), 2 * contract.ResizeShorter),
+        sample => sample.Image.Pixels.LongLength + sample.Map.Values.LongLength);
 
-    private static string KeyOf(MaskSample sample) => Convert.ToHexStringLower(SHA256.HashData(
+    internal static string KeyOf(MaskSample sample) => Convert.ToHexStringLower(SHA256.HashData(
         sample.MaskPath is { } path ? File.ReadAllBytes(path) : JsonSerializer.SerializeToUtf8Bytes(sample.Objects, Json.Compact)));
 }

@@ -15,13 +15,14 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     {
         var dataset = MaskReader.Read(request.Data);
         var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
-        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers }, new EveryPicture(clock), cancellation);
+        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers }, new EveryPicture(clock), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
-        foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        Problem[] warnings = [.. examination.Problems, .. split.Problems];
+        foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
         Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
-        return new PreparedMasks(usable, examination, split, examination.Problems);
+        return new PreparedMasks(usable, examination, split, warnings);
     }
 
     private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>

@@ -28,18 +28,22 @@ public sealed class PretrainedSegmenter
     public IReadOnlySet<string> FreshLayers { get; init; } = new HashSet<string>();
 
     /// <summary>Loads a network by name: its own published weights where there are any, otherwise its backbone's and a fresh decoder.</summary>
-    /// <param name="model">Name in <see cref="SegmentationCatalogue"/>, with an optional tag of the weights: <c>fcn_resnet50.COCO_WITH_VOC_LABELS_V1</c>.</param>
+    /// <param name="model">Name in <see cref="SegmentationCatalogue"/>, with an optional tag: of its own weights
+    /// (<c>fcn_resnet50.COCO_WITH_VOC_LABELS_V1</c>), or of the backbone's to start from those alone (<c>fcn_resnet50.IMAGENET1K_V2</c>).</param>
     /// <param name="weightsFile">A file of the whole network, or of the backbone as a classifier, to use instead.</param>
-    /// <param name="classes">Classes, the background among them; another number than the weights' makes a new classifier.</param>
+    /// <param name="classes">
+    /// Classes of one's own, the background among them: published weights get a new classifier for them, a file's is kept where it fits. Null keeps
+    /// the 21 classes of Pascal VOC.
+    /// </param>
     /// <param name="seed">Decides fresh values.</param>
     /// <exception cref="GraftException">No such network, weights not at hand, or weights that do not fit.</exception>
-    public static PretrainedSegmenter Load(string model = Pretrained.DefaultModel, string? weightsFile = null, int classes = 21, ulong seed = 1)
+    public static PretrainedSegmenter Load(string model = Pretrained.DefaultModel, string? weightsFile = null, int? classes = null, ulong seed = 1)
     {
         var (name, tag) = WeightsCatalogue.Split(model);
         var entry = SegmentationCatalogue.Find(name);
-        var graph = entry.Build(classes);
-        var hasOwn = WeightsCatalogue.For(entry.Name).Count > 0;
-        var source = hasOwn ? entry.Name : entry.Backbone;
+        var graph = entry.Build(classes ?? VocCategories.Names.Count);
+        var own = WeightsCatalogue.For(entry.Name);
+        var source = own.Count > 0 && (tag is null || own.Any(row => row.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))) ? entry.Name : entry.Backbone;
         var resolved = WeightsStore.Resolve(tag is null ? source : $"{source}.{tag}", weightsFile);
         using var file = Checkpoint.Open(resolved.Path);
         var isWhole = file.Entries.Keys.Any(key => key.Contains(BackbonePrefix, StringComparison.Ordinal));
@@ -47,16 +51,15 @@ public sealed class PretrainedSegmenter
         var loaded = isWhole
             ? CheckpointLoader.Load(graph, file, new LoadOptions { AllowNewHead = true, Initial = initial })
             : BackboneLoading.Load(entry, graph, file, initial);
+        if (isWhole && classes is not null && resolved.Published is not null) loaded = WithNewClassifier(loaded, entry, graph, initial);
         return new PretrainedSegmenter
         {
             Graph = graph,
             Parameters = loaded.Parameters,
             Report = loaded.Report,
             Preprocess = resolved.Preprocess ?? DefaultFor(entry),
-            FreshLayers = loaded.Report.Reinitialised.Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
-            Origin = resolved.Published is { } published
-                ? new WeightsOrigin(published.Name, published.Source, published.Licence, resolved.Sha256)
-                : new WeightsOrigin(Path.GetFileName(resolved.Path), "a file of the user's", "not known", resolved.Sha256),
+            FreshLayers = loaded.Report.Reinitialised.Select(LayerOf).ToHashSet(StringComparer.Ordinal),
+            Origin = WeightsLedger.Of(resolved, file, isWhole ? entry.Name : entry.Backbone),
         };
     }
 
@@ -68,6 +71,29 @@ public sealed class PretrainedSegmenter
         var graph = entry.Build(classes);
         return new PretrainedSegmenter { Graph = graph, Parameters = ParameterInitialiser.Create(graph, seed), Preprocess = DefaultFor(entry) };
     }
+
+    /// <summary>
+    /// The layers whose shape depends on the number of classes with their initial values: 21 classes of one's own are not Pascal VOC's, though their
+    /// weights would fit.
+    /// </summary>
+    internal static LoadedParameters WithNewClassifier(LoadedParameters loaded, SegmentationEntry entry, Graph graph, ParameterSet initial)
+    {
+        var classes = graph.OutputChannels;
+        var other = entry.Build(classes > 1 ? classes - 1 : 2).Parameters.ToDictionary(spec => spec.Name, StringComparer.Ordinal);
+        var layers = graph.Parameters.Where(spec => !spec.Shape.SequenceEqual(other[spec.Name].Shape)).Select(spec => LayerOf(spec.Name)).ToHashSet(StringComparer.Ordinal);
+        List<string> renewed = [.. graph.Parameters.Select(spec => spec.Name).Where(name => layers.Contains(LayerOf(name)))];
+        foreach (var name in renewed) loaded.Parameters.Set(name, initial[name]);
+        return loaded with
+        {
+            Report = loaded.Report with
+            {
+                Loaded = [.. loaded.Report.Loaded.Except(renewed)],
+                Reinitialised = [.. loaded.Report.Reinitialised.Union(renewed)],
+            },
+        };
+    }
+
+    private static string LayerOf(string tensor) => tensor[..tensor.LastIndexOf('.')];
 
     private const string BackbonePrefix = "backbone.";
 

@@ -14,6 +14,9 @@ public sealed record SegmentRequest : FitRequest
     /// <summary>The usual values.</summary>
     public SegmentRequest() => (Epochs, Batch, Augment, Ema, ClassWeights, Project) = (30, 4, "standard", 0.99, true, Path.Combine("runs", "segment"));
 
+    /// <summary>Side of the square training crops in pixels, a multiple of 32; 0 for the shorter side, and up to 1.3 times that along the longer one.</summary>
+    [Range(0, 4096)] public int CropSize { get; init; }
+
     /// <summary>How the rate falls: <c>poly</c> or <c>cosine</c>.</summary>
     [RegularExpression("poly|cosine")] public string Schedule { get; init; } = "poly";
 
@@ -25,5 +28,11 @@ public sealed record SegmentRequest : FitRequest
 
     private protected override IReadOnlyList<string> Figures => [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
 
-    private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss)];
+    private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss), .. RefuseCrop()];
+
+    private IEnumerable<Problem> RefuseCrop()
+    {
+        if (CropSize % SegmentationSizes.Step != 0)
+            yield return new Problem(nameof(CropSize), $"Crops of {CropSize} pixels do not fit the network's maps.", $"Choose a multiple of {SegmentationSizes.Step}: --crop {Math.Max(1, CropSize / SegmentationSizes.Step) * SegmentationSizes.Step}.");
+    }
 }

@@ -11,7 +11,9 @@ namespace Graft;
 /// <param name="FrameHeight">Height that validation pictures are fitted into, a multiple of 32.</param>
 public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeight, int FrameWidth, int FrameHeight)
 {
-    private const int Step = 32, UsualMost = 512, MostOblong = 4;
+    internal const int Step = 32;
+
+    private const int UsualMost = 512, MostOblong = 4;
 
     // Crops are nearly square: broad pictures are seen in several crops over the epochs.
     private const double Broadest = 1.3;
@@ -30,8 +32,10 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
     /// <summary>Sizes for a data set.</summary>
     /// <param name="pictures">What the examination knows of its pictures.</param>
     /// <param name="shorter">The shorter side; 0 for the median of the pictures, at most 512.</param>
-    public static SegmentationSizes For(Examination pictures, int shorter = 0)
+    /// <param name="crop">Side of training crops; 0 for nearly the whole picture.</param>
+    public static SegmentationSizes For(Examination pictures, int shorter = 0, int crop = 0)
     {
+        if (crop > 0) return For(pictures, shorter) with { CropWidth = crop, CropHeight = crop };
         var known = pictures.Facts.Where(facts => facts.Error is null && facts is { Width: > 0, Height: > 0 }).Select(facts => (facts.Width, facts.Height)).ToList();
         if (known.Count == 0) return Of(shorter == 0 ? 256 : shorter, 1, 1);
         if (shorter == 0) shorter = Math.Clamp(Median(known.Select(size => (double)Math.Min(size.Width, size.Height))), Step, UsualMost);

@@ -56,6 +56,7 @@ public static class SegmenterFit
     {
         var (request, sizes) = (task.Request, task.Sizes);
         var contract = sizes.Contract(task.Model.Preprocess);
+        var validation = task.Validation.Count > 0 ? new MaskFrames(task.Validation, contract, task.IgnoreValue) : null;
         return new TrainingJob
         {
             Graph = task.Model.Graph,
@@ -64,9 +65,9 @@ public static class SegmenterFit
             Options = OptionsOf(task),
             Task = new SegmentationTask(request.Loss),
             Train = new MaskPictures(task.Train, contract, task.IgnoreValue, AugmentationOf(request.Augment, sizes) with { Fill = FittedImage.FillOf(contract) }, request.Seed),
-            Validation = task.Validation.Count > 0 ? new MaskPictures(task.Validation, contract, task.IgnoreValue, null, request.Seed) : null,
+            Validation = validation,
             Preprocess = contract with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0, ResizeLonger = 0, SizeMultiple = 0 },
-            ValidationPreprocess = contract,
+            ValidationPreprocess = validation?.Room ?? contract,
             Classes = task.Classes,
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
@@ -96,10 +97,13 @@ public static class SegmenterFit
         Workers = task.Request.Workers,
     };
 
-    // The full inverse would give a class of a few pixels a thousand times the weight of the background.
-    private static IReadOnlyList<double> WeightsOf(IReadOnlyList<long> pixels)
+    /// <summary>
+    /// The inverse square root of each class's pixels, 1 on average. The full inverse would give a class of a few pixels a thousand times the
+    /// weight of the background. A class without pixels has the average weight: it is in the loss only where labels are smoothed.
+    /// </summary>
+    internal static IReadOnlyList<double> WeightsOf(IReadOnlyList<long> pixels)
     {
-        var weights = pixels.Select(count => 1 / Math.Sqrt(Math.Max(1, count))).ToList();
-        return [.. weights.Select(weight => weight / weights.Average())];
+        var mean = pixels.Where(count => count > 0).Select(count => 1 / Math.Sqrt(count)).DefaultIfEmpty(1).Average();
+        return [.. pixels.Select(count => count > 0 ? 1 / Math.Sqrt(count) / mean : 1)];
     }
 }

@@ -27,9 +27,9 @@ public static class SegmenterTraining
             Train = data.Split.Train,
             Validation = data.Split.Validation,
             Classes = classes,
-            Sizes = SegmentationSizes.For(data.Examination.Pictures, request.ImageSize),
+            Sizes = SegmentationSizes.For(data.Examination.Pictures, request.ImageSize, request.CropSize),
             IgnoreValue = data.Dataset.IgnoreValue,
-            PixelsPerClass = data.Examination.PixelsPerClass,
+            PixelsPerClass = data.Examination.PixelsOf(data.Split.Train),
             DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         };
         var folder = RunPlace.Create(request);
@@ -41,7 +41,7 @@ public static class SegmenterTraining
         var fit = SegmenterFit.Run(task, log, cancellation);
         if (fit.IsCancelled)
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --task segment --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
-        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, new Dictionary<string, string> { ["model"] = task.Model.Graph.Name });
+        SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(task.Model.Graph.Name, task.Model.Origin));
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
         var draft = new SegmentTrainResult { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
         var result = new SegmentReport(draft, data, task).Write(TransferRows.Of(table), started, log, cancellation);

@@ -11,17 +11,17 @@ public static class SegmenterValidation
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
     public static SegmentValidateResult Run(ValidateRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
-        using var predictor = SegmentationPredictor.Open(request.Model);
+        using var predictor = SegmentationPredictor.Open(request.Model, tiling: request.Tiling);
         var dataset = MaskReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
         var side = Side(dataset, request.Side);
-        var examination = MaskDatasetExamination.Examine(side, new ExaminationOptions { OnBadImage = request.OnBadImage }, cancellation: cancellation);
+        var examination = MaskDatasetExamination.Examine(side, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage }, cancellation: cancellation);
         examination.ThrowIfErrors();
         var samples = examination.Usable().Samples;
         if (samples.Count == 0) throw new GraftException($"'{request.Data}' has no picture to measure on.", cure: "Choose another --split.");
         var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, request.Seed, progress, cancellation);
         if (request.OutputFolder is { } folder)
             AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), JsonSerializer.Serialize(report, Json.Options) + "\n");
-        return new SegmentValidateResult(report, predictor.Manifest, examination.Problems);
+        return new SegmentValidateResult(report, predictor.Manifest, [.. examination.Problems, .. predictor.Notes()]);
     }
 
     private static MaskDataset Side(MaskDataset dataset, string? side)

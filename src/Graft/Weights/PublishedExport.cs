@@ -30,7 +30,7 @@ public static class PublishedExport
         var name = WeightsCatalogue.Split(model).Model;
         path ??= $"{(HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : name)}.onnx";
         if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize)));
-        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights, VocCategories.Names.Count), imageSize));
+        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize));
         return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize)));
     }
 

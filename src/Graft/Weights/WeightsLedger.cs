@@ -20,6 +20,14 @@ internal static class WeightsLedger
         return header;
     }
 
+    /// <summary>The entry of what the store found: published weights, or a file of the user's.</summary>
+    /// <param name="weights">What was found.</param>
+    /// <param name="checkpoint">The same, opened.</param>
+    /// <param name="model">Name of the network whose weights they are.</param>
+    public static WeightsOrigin Of(ResolvedWeights weights, ICheckpoint checkpoint, string model) => weights.Published is { } published
+        ? new(published.Name, published.Source, published.Licence, weights.Sha256) { Model = published.Model, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
+        : OfFile(checkpoint, weights.Sha256, model);
+
     /// <summary>The entry of a file of the user's: with its line where one of our runs wrote it.</summary>
     public static WeightsOrigin OfFile(ICheckpoint checkpoint, string sha256, string model)
     {

@@ -38,9 +38,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         {
             IsPublished = resolved.Published is not null,
             ClassNames = resolved.Published is { Classes: 1000 } ? ImageNetClasses.Names : null,
-            Origin = checkpoint => resolved.Published is { } published
-                ? new(published.Name, published.Source, published.Licence, resolved.Sha256) { Model = entry.Name, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
-                : WeightsLedger.OfFile(checkpoint, resolved.Sha256, entry.Name),
+            Origin = checkpoint => WeightsLedger.Of(resolved, checkpoint, entry.Name),
         };
     }
 

@@ -31,6 +31,13 @@ public static class SegmentationCatalogue
         return Decoders.Fit(name) ? Decoders.Entry(Decoders.Kinds[0], name) : null;
     }
 
+    /// <summary>
+    /// What the sides of a network's input are filled up to: 1 for the published networks, which answer as they were published at any size, and 32 for
+    /// decoders, whose backbones halve maps with paddings that depend on the size.
+    /// </summary>
+    /// <param name="name">Name of the graph.</param>
+    public static int SizeMultipleOf(string name) => Published.Any(entry => entry.Name == name) ? 1 : 32;
+
     /// <summary>The network of that name with its own number of classes, the background among them.</summary>
     /// <exception cref="GraftException">No such network, or a number of classes that cannot be.</exception>
     public static Graph Build(string name, int classes) => Find(name).Build(classes);

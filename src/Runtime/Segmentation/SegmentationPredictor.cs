@@ -9,6 +9,7 @@ public sealed class SegmentationPredictor : IDisposable
     private readonly SegmenterSession _session;
     private readonly RuntimeOptions _options;
     private readonly TilingOptions _tiling;
+    private int _tiled;
 
     private SegmentationPredictor(Manifest manifest, SegmenterSession session, RuntimeOptions options, TilingOptions tiling) =>
         (Manifest, _session, _options, _tiling) = (manifest, session, options, tiling);
@@ -87,10 +88,20 @@ public sealed class SegmentationPredictor : IDisposable
         var map = new ClassMap(picture.Width, picture.Height, new byte[picture.Width * picture.Height]);
         var classes = Manifest.Classes.Count;
         var rows = new RowScaler(classes, seen.Width, seen.Height, map);
-        if ((long)seen.Width * seen.Height > _tiling.WholePixels) new TiledSegmentation(_session, classes, _tiling, _options.Workers).Run(seen, rows);
+        if ((long)seen.Width * seen.Height > _tiling.WholePixels)
+        {
+            Interlocked.Increment(ref _tiled);
+            new TiledSegmentation(_session, classes, _tiling, _options.Workers).Run(seen, rows);
+        }
         else Whole(seen, rows, classes);
         return new SegmentationPrediction("", map, Manifest.Classes);
     }
+
+    /// <summary>What is to be known of the answers so far: that tiles gave others than the whole picture would have, where the network sees all of it.</summary>
+    public IReadOnlyList<Problem> Notes() => _tiled > 0 && WholePicture.ReasonIn(Manifest.Model) is { } reason
+        ? [new Problem(Manifest.Model, $"{_tiled} picture{(_tiled == 1 ? " was" : "s were")} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
+            "Use tiles as large as the pictures it was trained on (--tile), or a network without it.", IsWarning: true)]
+        : [];
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();

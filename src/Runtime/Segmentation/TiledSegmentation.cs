@@ -4,16 +4,18 @@ using Graft.Imaging;
 namespace Graft.Runtime;
 
 /// <summary>
-/// A large picture through the network in overlapping tiles that fade into each other. A band of the picture as high as a tile is in memory:
-/// width x tile x classes numbers, whatever the height.
+/// A large picture through the network in overlapping tiles that fade into each other. A band of the picture as high as a tile is in memory,
+/// 4 bytes x width x tile x classes whatever the height, and one tile for each worker, 4 bytes x tile x tile x classes beside what the network
+/// itself needs for it. Tiles are lower where the band would be larger than <see cref="TilePlan.MostNumbers"/>.
 /// </summary>
 internal sealed class TiledSegmentation(SegmenterSession session, int classes, TilingOptions options, int workers)
 {
     /// <summary>Runs the picture and hands on its rows of probabilities, classes x width each, from the top.</summary>
     public void Run(RgbImage image, RowScaler rows)
     {
-        var (across, down) = (new TileAxis(image.Width, options), new TileAxis(image.Height, options));
-        var band = new float[options.Tile * classes * image.Width];
+        var plan = TilePlan.For(options, image.Width, classes);
+        var (across, down) = (new TileAxis(image.Width, plan.Across), new TileAxis(image.Height, plan.Down));
+        var band = new float[plan.Down.Tile * classes * image.Width];
         var gate = new Lock();
         for (var row = 0; row < down.Starts.Count; row++)
         {

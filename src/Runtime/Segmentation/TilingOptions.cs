@@ -8,11 +8,11 @@ public sealed record TilingOptions
     /// <summary>Pictures of up to this many pixels, at the size the network sees them, go through it whole.</summary>
     public int WholePixels { get; init; } = 1_500_000;
 
-    /// <summary>Side of a tile in pixels, a multiple of 32, at least 64.</summary>
+    /// <summary>Side of a tile in pixels, a multiple of 32 from 64 to 16384.</summary>
     public int Tile
     {
         get => _tile;
-        init => _tile = value >= 64 && value % 32 == 0 ? value : throw new GraftException($"A tile cannot have a side of {value} pixels.", "A multiple of 32, at least 64, is expected.");
+        init => _tile = value is >= 64 and <= 16_384 && value % 32 == 0 ? value : throw new GraftException($"A tile cannot have a side of {value} pixels.", "A multiple of 32 from 64 to 16384 is expected.");
     }
 
     /// <summary>Pixels that neighbouring tiles share, a multiple of 32, less than a tile.</summary>
@@ -34,6 +34,21 @@ public sealed record TilingOptions
 
     /// <summary>Picture at its own size, instead of the one that the model was trained for: for pictures taken from one distance, such as from the air.</summary>
     public bool OriginalScale { get; init; }
+
+    /// <summary>Options from what a user says: a tile alone means that all larger pictures are cut.</summary>
+    /// <param name="tile">Side of a tile; null for the usual one, and only pictures of more than <see cref="WholePixels"/> are cut.</param>
+    /// <param name="overlap">Pixels that neighbours share; null for three tenths of a tile. A quarter of it, at either edge, is not used.</param>
+    /// <param name="originalScale">See <see cref="OriginalScale"/>.</param>
+    /// <exception cref="GraftException">The tiles cannot be.</exception>
+    public static TilingOptions Of(int? tile, int? overlap, bool originalScale)
+    {
+        var options = new TilingOptions { OriginalScale = originalScale };
+        if (tile is { } side) options = options with { Tile = side, WholePixels = side * side, Overlap = Math.Max(32, side * 3 / 10 / 32 * 32) };
+        if (overlap is { } shared) options = options with { Overlap = shared };
+        options = options with { Margin = options.Overlap / 4 };
+        options.Validate();
+        return options;
+    }
 
     internal void Validate()
     {

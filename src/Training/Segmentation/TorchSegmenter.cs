@@ -6,10 +6,10 @@ using static TorchSharp.torch.nn;
 
 namespace Graft.Training;
 
-/// <summary>A segmentation network on torch, as it predicts: pictures of any size, filled up to a multiple of 32.</summary>
+/// <summary>A segmentation network on torch, as it predicts: pictures of any size, filled up to what the network needs.</summary>
 public sealed class TorchSegmenter : IDisposable
 {
-    private const int Multiple = 32;
+    private readonly int _multiple;
     private readonly TorchGraph _model;
     private readonly PixelNormaliser _normaliser;
 
@@ -18,6 +18,7 @@ public sealed class TorchSegmenter : IDisposable
     public TorchSegmenter(Graph graph, ParameterSet parameters, Preprocess preprocess, TorchGraphOptions? options = null)
     {
         _model = new TorchGraph(graph.WithoutAuxiliary(), parameters, options);
+        _multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);
         _normaliser = new PixelNormaliser(preprocess);
     }
 
@@ -41,5 +42,5 @@ public sealed class TorchSegmenter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private static int Missing(int side) => (Multiple - side % Multiple) % Multiple;
+    private int Missing(int side) => (_multiple - side % _multiple) % _multiple;
 }

@@ -31,6 +31,32 @@ public sealed class SegmenterExportTests
         }
     }
 
+    [Theory]
+    [InlineData("lraspp_mobilenet_v3_large")]
+    [InlineData("fcn_resnet50")]
+    public void A_published_networks_file_answers_as_the_network_at_the_size_of_the_reference_input(string name)
+    {
+        using var folder = new TestFolder();
+        const int height = 129, width = 161; // no multiples of 32, as in test/reference/segmentation.json
+        var graph = SegmentationCatalogue.Build(name, 21);
+        var parameters = ParameterInitialiser.Create(graph, 3);
+        ModelFile.WriteSegmenter(folder["m.onnx"], graph, parameters, ManifestOf(graph) with { Classes = VocCategories.Names });
+        var image = ProbeImages.Make(5, Contract with { Width = width, Height = height });
+
+        // The network alone, as the test of the reference runs it: nothing is filled up.
+        using var network = new TorchGraph(graph.WithoutAuxiliary(), parameters);
+        float[] values = [.. image.Select((value, at) => (value / 255f - Contract.Mean[at % 3]) / Contract.Std[at % 3])];
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var noGradient = TorchSharp.torch.no_grad();
+        var input = TorchSharp.torch.tensor(values, [1, height, width, 3]).permute(0, 3, 1, 2).contiguous();
+        var expected = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(network.Forward(input, isTraining: false).Output.softmax(1).contiguous().bytes).ToArray();
+
+        using var predictor = SegmentationPredictor.Open(folder["m.onnx"]);
+        ParityGate.CheckScores(expected, predictor.Probabilities(image, 1, height, width), 1, name);
+        using var trainer = new TorchSegmenter(graph, parameters, Contract);
+        ParityGate.CheckScores(expected, trainer.Probabilities(image, 1, height, width), 1, name);
+    }
+
     [Fact]
     public void The_head_of_another_number_of_classes_is_new_and_the_backbone_is_loaded()
     {

@@ -72,6 +72,51 @@ public sealed class SegmenterTrainingTests
     }
 
     [Fact]
+    public void Pictures_of_either_orientation_are_validated_at_the_size_they_are_predicted_at()
+    {
+        using var folder = new TestFolder();
+        List<Graft.Data.MaskSample> samples = [];
+        foreach (var (at, size) in new[] { (96, 64), (64, 96), (96, 64), (64, 64) }.Index())
+        {
+            var (image, mask) = TinyScenes.Make((ulong)at, size.Item1, size.Item2);
+            File.WriteAllBytes(folder[$"{at}.png"], ImageEncoder.EncodePng(image));
+            File.WriteAllBytes(folder[$"{at}_mask.png"], IndexPng.Write(mask));
+            samples.Add(new Graft.Data.MaskSample(folder[$"{at}.png"], $"{at}.png", folder[$"{at}_mask.png"]) { Width = size.Item1, Height = size.Item2 });
+        }
+        var contract = new SegmentationSizes(64, 64, 64, 96, 64).Contract(Preprocess.ImageNet(64, 64));
+        var frames = new MaskFrames(samples, contract, ClassMap.Ignore);
+        Assert.Equal((96, 96), (frames.Room.Width, frames.Room.Height));
+        Assert.Equal(4, frames.Count);
+        for (var index = 0; index < frames.Count; index++)
+        {
+            var sample = samples.Single(sample => sample.Name == frames.NameOf(index));
+            var size = frames.SizeOf([index], 0);
+            Assert.Equal((sample.Height, sample.Width), size);
+            var pixels = new byte[size.Height * size.Width * 3];
+            var map = (ClassMap)frames.Load(index, 0, size, pixels);
+            Assert.Equal(Graft.Data.DecodedMaskSample.Load(sample).Map.Values, map.Values);
+        }
+    }
+
+    [Fact]
+    public void Classes_without_training_pixels_weigh_as_the_average_does()
+    {
+        var weights = SegmenterFit.WeightsOf([1_000_000, 10_000, 0]);
+        Assert.Equal(1, weights[2]);
+        Assert.Equal(10, weights[1] / weights[0], 1e-9);
+        Assert.Equal(1, weights.Average(), 1e-9);
+    }
+
+    [Fact]
+    public void Crops_have_the_size_that_is_asked_for()
+    {
+        using var folder = new TestFolder();
+        var pictures = Graft.Data.MaskDatasetExamination.Examine(Graft.Data.MaskReader.Read(TinyScenes.Write(folder))).Pictures;
+        Assert.Equal(new SegmentationSizes(64, 32, 32, 96, 64), SegmentationSizes.For(pictures, crop: 32));
+        Assert.Contains("--crop 64", Assert.Throws<ProblemsException>((Request(folder) with { CropSize = 70 }).Validate).Message);
+    }
+
+    [Fact]
     public void Sizes_follow_the_pictures()
     {
         using var folder = new TestFolder();

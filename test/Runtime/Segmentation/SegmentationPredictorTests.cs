@@ -6,6 +6,36 @@ namespace Graft.Tests.Runtime;
 
 public sealed class SegmentationPredictorTests
 {
+    [Fact]
+    public void Tiles_are_lower_where_a_band_of_them_would_be_too_large()
+    {
+        var options = new TilingOptions();
+        Assert.Equal(new TilePlan(options, options), TilePlan.For(options, 5472, 5));
+        var plan = TilePlan.For(options, 20_000, 255);
+        Assert.Equal(options, plan.Across);
+        Assert.Equal((64, 0, 0), (plan.Down.Tile, plan.Down.Overlap, plan.Down.Margin));
+        Assert.True(TilePlan.For(options, 5472, 150).Down is { Tile: 160, Overlap: 64, Margin: 16 });
+    }
+
+    [Fact]
+    public void Which_networks_see_the_whole_picture_is_known()
+    {
+        Assert.Contains("averages", WholePicture.ReasonIn("deeplabv3_resnet50"));
+        Assert.Contains("averages", WholePicture.ReasonIn("fpn_mobilenet_v3_large"));
+        Assert.Null(WholePicture.ReasonIn("fpn_efficientnet_lite0"));
+        Assert.Null(WholePicture.ReasonIn("fcn_resnet50"));
+        Assert.Null(WholePicture.ReasonIn("tiny_segmenter"));
+    }
+
+    [Fact]
+    public void A_tile_alone_means_that_all_larger_pictures_are_cut()
+    {
+        Assert.Equal(new TilingOptions { Tile = 320, WholePixels = 320 * 320, Overlap = 96, Margin = 24 }, TilingOptions.Of(320, null, false));
+        Assert.Equal(new TilingOptions { OriginalScale = true }, TilingOptions.Of(null, null, true));
+        Assert.Throws<GraftException>(() => TilingOptions.Of(128, 128, false));
+    }
+
+
     [Theory]
     [InlineData(64, 96)]
     [InlineData(33, 50)]

@@ -4,8 +4,8 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// Writes a segmentation network as one ONNX file (opset 17) with everything inside: normalisation, filling up to the next multiple of 32,
-/// network, resizing to the picture, softmax and choice. Batch and size of the pictures are free.
+/// Writes a segmentation network as one ONNX file (opset 17) with everything inside: normalisation, filling up to what the network
+/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the picture, softmax and choice. Batch and size of the pictures are free.
 /// </summary>
 public static class SegmenterOnnxWriter
 {
@@ -14,9 +14,6 @@ public static class SegmenterOnnxWriter
 
     /// <summary>Output: float32 N x classes x H x W, adding up to one at every pixel.</summary>
     public const string Probabilities = "probabilities";
-
-    /// <summary>Sides are filled up to a multiple of this inside.</summary>
-    public const int Multiple = 32;
 
     // Any multiple of 32 gives the same padding; large enough that no map is a single pixel.
     private const int Side = 320;
@@ -36,18 +33,24 @@ public static class SegmenterOnnxWriter
         var model = new OnnxModel(graph.Name);
         var s = new OnnxScript(model, "segment");
         var images = NormalisationWriter.Write(model, preprocess);
-        var (height, width) = (s.Side(images, 2), s.Side(images, 3));
-        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at a picture's edge anyway.
-        var pads = s.Concat(0, s.Ints(0, 0, 0, 0, 0, 0), Missing(s, height), Missing(s, width));
-        var logits = new OperationWriter(model, folded, values, folded.Infer(Side, Side)).Write(s.Op("Pad", images, pads));
-        var cut = s.Op("Slice", [logits, s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
+        var multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);
+        var network = new OperationWriter(model, folded, values, folded.Infer(Side, Side));
+        var cut = multiple == 1 ? network.Write(images) : Filled();
         model.Node("Softmax", Probabilities, [cut], OnnxAttribute.Integer("axis", 1));
         var likeliest = s.Op("ArgMax", [cut], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
         model.Node("Cast", ClassMap, [likeliest], OnnxAttribute.Integer("to", OnnxModel.ByteType));
         model.Output(ClassMap, OnnxModel.ByteType, "N", OnnxModel.FreeHeight, OnnxModel.FreeWidth);
         model.Output(Probabilities, graph.OutputChannels, OnnxModel.FreeHeight, OnnxModel.FreeWidth);
         model.Write(stream);
-    }
 
-    private static string Missing(OnnxScript s, string side) => s.Unsqueeze(s.Op("Mod", s.Op("Sub", s.Int(0), side), s.Int(Multiple)), 0);
+        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at a picture's edge anyway.
+        string Filled()
+        {
+            var (height, width) = (s.Side(images, 2), s.Side(images, 3));
+            var pads = s.Concat(0, s.Ints(0, 0, 0, 0, 0, 0), Missing(height), Missing(width));
+            return s.Op("Slice", [network.Write(s.Op("Pad", images, pads)), s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
+        }
+
+        string Missing(string side) => s.Unsqueeze(s.Op("Mod", s.Op("Sub", s.Int(0), side), s.Int(multiple)), 0);
+    }
 }

@@ -1,0 +1,36 @@
+namespace Graft.Data;
+
+/// <summary>Finds the classes of a data set among a model's.</summary>
+internal static class ClassMatch
+{
+    /// <summary>
+    /// The place of each name in the classes, -1 for those that are not there. A name that is not there letter for letter may be written with
+    /// other spaces, underscores, hyphens and capitals ("diningtable" is "dining table"), as long as it can mean only one class and no other name means it.
+    /// </summary>
+    public static int[] Find(IReadOnlyList<string> names, IReadOnlyList<string> classes)
+    {
+        if (names.SequenceEqual(classes, StringComparer.Ordinal)) return [.. Enumerable.Range(0, names.Count)];
+        var places = names.Select(name => IndexOf(classes, name)).ToArray();
+        var loose = classes.Select(Loose).ToList();
+        for (var at = 0; at < places.Length; at++)
+        {
+            if (places[at] >= 0) continue;
+            var key = Loose(names[at]);
+            if (loose.Count(name => name == key) == 1 && names.Count(name => Loose(name) == key) == 1) places[at] = loose.IndexOf(key);
+        }
+        return places;
+    }
+
+    private static int IndexOf(IReadOnlyList<string> classes, string name)
+    {
+        for (var at = 0; at < classes.Count; at++)
+            if (classes[at] == name) return at;
+        return -1;
+    }
+
+    private static string Loose(string name)
+    {
+        var letters = name.Where(letter => letter is not (' ' or '_' or '-')).ToArray();
+        return new string(letters).ToLowerInvariant();
+    }
+}
