@@ -67,6 +67,7 @@ internal sealed class CocoCollector
                 yield return new ObjectAnnotation(box, label)
                 {
                     Id = one.Id,
+                    Extent = one.Bbox is { Length: 4 } corner ? new Extent(corner[0], corner[1], corner[2], corner[3]) : null,
                     IsCrowd = one.Iscrowd != 0,
                     IsDifficult = one.Difficult != 0,
                     IsTruncated = one.Truncated != 0,
