@@ -8,7 +8,6 @@ internal sealed class CocoCollector
     private readonly string _root;
     private readonly List<ObjectSample> _samples = [];
     private readonly List<Problem> _errors = [];
-    private readonly List<Problem> _warnings = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly List<CocoDocument> _documents = [];
     private readonly List<CocoCategory> _categories;
@@ -53,7 +52,7 @@ internal sealed class CocoCollector
         Extra = CocoExtras.Of(_documents),
         ClassExtra = CocoExtras.Of(_categories, NameOf),
         Errors = _errors,
-        Warnings = _warnings,
+        Warnings = [.. UnlistedPictures.Of(_root, _samples)],
     };
 
     private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)
