@@ -29,8 +29,8 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
     public double? AnnotatedArea { get; init; }
 
-    /// <summary>The annotation's own number (COCO); 0 when it has none.</summary>
-    public long Id { get; init; }
+    /// <summary>The annotation's own number (COCO), from 0 on; null when it has none.</summary>
+    public long? Id { get; init; }
 
     /// <summary>What else the annotation file says of the object (COCO: key points, attributes), by name; kept for conversion, null without any.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
