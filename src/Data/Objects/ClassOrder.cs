@@ -14,10 +14,25 @@ internal static class ClassOrder
         return dataset with
         {
             Classes = classes,
-            CategoryIds = [.. classes.Select((name, at) => IdOf(dataset, name) ?? at + 1)],
+            CategoryIds = Ids(dataset, classes),
             Errors = [.. dataset.Errors, .. unknown],
             Samples = [.. dataset.Samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => map[item.Label] >= 0).Select(item => item with { Label = map[item.Label] })] })],
         };
+    }
+
+    // Classes that the data do not have get numbers that none of theirs has.
+    private static IReadOnlyList<int> Ids(ObjectDataset dataset, IReadOnlyList<string> classes)
+    {
+        int?[] own = [.. classes.Select(name => IdOf(dataset, name))];
+        var taken = own.OfType<int>().ToHashSet();
+        var free = taken.Count > 0 ? taken.Max() : 0;
+        return [.. own.Select((id, at) => id ?? (taken.Add(at + 1) ? at + 1 : Free()))];
+
+        int Free()
+        {
+            while (!taken.Add(++free)) { }
+            return free;
+        }
     }
 
     private static int? IdOf(ObjectDataset dataset, string name)
