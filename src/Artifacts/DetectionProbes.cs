@@ -42,7 +42,7 @@ public static class DetectionProbes
 
     /// <summary>
     /// Compares another engine's detections with the trainer's, the surest of them: each is there, edges to 0.001 pixel, score to 0.0001, and
-    /// the mask to 0.0001 more than a shift of its edge by as many cells as the box lies elsewhere.
+    /// the mask to 0.0001 more than a shift of its edge by as many cells as the box lies elsewhere; and the other engine is not sure of anything else.
     /// </summary>
     /// <exception cref="GraftException">One is missing or differs by more; exit code 1.</exception>
     public static DetectionDifference Check(IReadOnlyList<Detection> expected, IReadOnlyList<Detection> found, string subject)
@@ -50,8 +50,7 @@ public static class DetectionProbes
         var largest = new DetectionDifference(0, null);
         foreach (var wanted in expected.Take(Compared))
         {
-            var nearest = found.Where(detection => detection.Label == wanted.Label && Math.Abs(detection.Score - wanted.Score) <= ParityGate.Tolerance).MinBy(detection => Distance(detection.Box, wanted.Box));
-            var near = nearest is null ? double.PositiveInfinity : Distance(nearest.Box, wanted.Box);
+            var (nearest, near) = Nearest(wanted, found);
             if (!(near <= BoxTolerance))
                 throw Refusal($"{subject}: the detection {wanted.Box} of class {wanted.Label} with score {wanted.Score:g5} is not answered; the nearest of that class and score is {near:g3} pixels away.");
             var apart = wanted.Grid is null ? (double?)null : MaskDifference(wanted.Grid, nearest!.Grid);
@@ -59,7 +58,18 @@ public static class DetectionProbes
                 throw Refusal($"{subject}: the mask of the detection {wanted.Box} of class {wanted.Label} differs by {difference:g3}.");
             largest = largest.Or(new(near, apart));
         }
+        // Above the last one that is compared the other engine's list must be the same.
+        var last = (expected.Count >= Compared ? expected[Compared - 1].Score : Threshold) + ParityGate.Tolerance;
+        foreach (var extra in found.Where(detection => detection.Score > last))
+            if (!(Nearest(extra, expected).Distance <= BoxTolerance))
+                throw Refusal($"{subject}: the detection {extra.Box} of class {extra.Label} with score {extra.Score:g5} is answered, which the trainer does not find.");
         return largest;
+    }
+
+    private static (Detection? Detection, double Distance) Nearest(Detection wanted, IReadOnlyList<Detection> among)
+    {
+        var nearest = among.Where(detection => detection.Label == wanted.Label && Math.Abs(detection.Score - wanted.Score) <= ParityGate.Tolerance).MinBy(detection => Distance(detection.Box, wanted.Box));
+        return (nearest, nearest is null ? double.PositiveInfinity : Distance(nearest.Box, wanted.Box));
     }
 
     private static GraftException Refusal(FormattableString what) => new(FormattableString.Invariant(what), cure: "The file must not be used.") { ExitCode = 1 };

@@ -23,6 +23,9 @@ public sealed record Manifest
     /// <summary>Class names in the order of the scores.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>Number of each class in COCO's files, in the order of <see cref="Classes"/>; null counts from 1.</summary>
+    public IReadOnlyList<int>? CategoryIds { get; init; }
+
     /// <summary>How a picture becomes the input.</summary>
     public required Preprocess Preprocess { get; init; }
 

@@ -13,6 +13,8 @@ internal sealed class DataComposeVerb : Verb
     private readonly Option<string> _out = new("--out") { Description = "a new or empty folder to write into", DefaultValueFactory = _ => "scenes" };
     private readonly Option<int> _train = Number("--train", "pictures to train with", Usual.TrainPictures);
     private readonly Option<int> _validation = Number("--val", "pictures to validate with", Usual.ValidationPictures);
+    private readonly Option<int> _test = Number("--test", "pictures to test with, of cut-outs and backgrounds of their own", Usual.TestPictures);
+    private readonly Option<SceneBlend[]> _blend = new("--blend") { Description = "how edges go over into the picture: one or several of none, feathered and gaussian, of which one is drawn for each object", HelpName = "none|feathered|gaussian", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Usual.Blends] };
     private readonly Option<int> _width = Number("--width", "pixels across", Usual.Width);
     private readonly Option<int> _height = Number("--height", "pixels down", Usual.Height);
     private readonly Option<int> _objects = Number("--objects", "the most objects on a picture", Usual.MostObjects);
@@ -30,7 +32,7 @@ internal sealed class DataComposeVerb : Verb
     {
         Add(_cutOuts);
         Add(_backgrounds);
-        foreach (var option in new Option[] { _out, _train, _validation, _width, _height, _objects, _negatives, _occlusion, _rotation, _smallest, _largest, _seed, _json }) Add(option);
+        foreach (var option in new Option[] { _out, _train, _validation, _test, _blend, _width, _height, _objects, _negatives, _occlusion, _rotation, _smallest, _largest, _seed, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -39,6 +41,8 @@ internal sealed class DataComposeVerb : Verb
         {
             TrainPictures = parsed.GetValue(_train),
             ValidationPictures = parsed.GetValue(_validation),
+            TestPictures = parsed.GetValue(_test),
+            Blends = parsed.GetValue(_blend) ?? [],
             Width = parsed.GetValue(_width),
             Height = parsed.GetValue(_height),
             MostObjects = parsed.GetValue(_objects),
@@ -52,9 +56,9 @@ internal sealed class DataComposeVerb : Verb
         using var display = new EventDisplay(terminal);
         var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), folder, options, new ExaminationDisplay(display, TimeProvider.System), cancellation);
         foreach (var problem in result.Warnings) terminal.Say(problem.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainPictures, result.ValidationPictures, result.TrainObjects, result.ValidationObjects, options.Seed });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainPictures, result.ValidationPictures, result.TestPictures, result.TrainObjects, result.ValidationObjects, result.TestObjects, options.Seed });
         else
-            terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, {result.ValidationPictures} with {result.ValidationObjects} to validate; the classes are {string.Join(", ", result.Classes)}");
+            terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, {result.ValidationPictures} with {result.ValidationObjects} to validate{(result.TestPictures > 0 ? $", {result.TestPictures} with {result.TestObjects} to test" : "")}; the classes are {string.Join(", ", result.Classes)}");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Runtime;
+using Graft.Tasks;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -13,7 +14,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
     private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
-    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => new RuntimeOptions().BatchSize };
+    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {new RuntimeOptions().BatchSize}, and 1 for detectors, unless given" };
     private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
     private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
     private readonly TilingFlags _tiling;
@@ -40,7 +41,7 @@ internal sealed class PredictVerb : Verb
         _tiling = new TilingFlags(this);
         _run = new RunNameOptions(this, "predict");
         Add(_json);
-        _flags.Add(["classify"], _batch);
+        _flags.Add(["classify", "detect", "instances"], _batch);
         _flags.Add(["classify", "detect", "instances"], _confidence, _saveText);
         _flags.Add(["detect", "instances"], _overlap, _most);
         _flags.Add(["segment"], _tiling.All);
@@ -49,7 +50,8 @@ internal sealed class PredictVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
-        var options = new RuntimeOptions { BatchSize = parsed.GetValue(_batch), OnBadPicture = OnBadPicture.Skip };
+        var options = new RuntimeOptions { OnBadPicture = OnBadPicture.Skip };
+        if (parsed.GetValue(_batch) is { } batch) options = options with { BatchSize = batch };
         var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
         _flags.Check(parsed, task);
         switch (task)
@@ -71,14 +73,14 @@ internal sealed class PredictVerb : Verb
     private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
         using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), (float?)parsed.GetValue(_overlap), parsed.GetValue(_most));
+        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
         var predictions = verb.Predict(files, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = DetectionPredicting.Facts(predictions) });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = verb.Facts(predictions) });
         else DetectionPredicting.Show(predictions, terminal.Results);
         if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
         {
             var run = _run.Create(parsed, predictor.Manifest.Task);
-            DetectionPredicting.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
+            verb.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
             terminal.Say($"saved in {run.FullPath}");
         }
         var failed = predictions.Where(prediction => prediction.Failure is not null).ToList();

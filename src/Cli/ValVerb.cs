@@ -8,12 +8,12 @@ namespace Graft.Cli;
 internal sealed class ValVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
-    private readonly Argument<string> _data = new("DATA") { Description = $"{DatasetOptions.Layouts}; for objects {DatasetOptions.ObjectLayouts}; for segmentation images/ and masks/, or outlines" };
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly Option<string?> _side = new("--split") { Description = "side to measure on: train, val or test; by default test where there is one, else val" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {Defaults.Batch}, and 1 for detectors, unless given" };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
-    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv" };
+    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (of detectors predictions.json, in COCO's form)" };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -25,7 +25,7 @@ internal sealed class ValVerb : Verb
         foreach (var argument in new[] { _model, _data }) Add(argument);
         foreach (var option in new Option[] { _side, _onBadImage, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
-        _flags.Add(["classify"], _batch);
+        _flags.Add(["classify", "detect", "instances"], _batch);
         _flags.Add(["segment"], _tiling.All);
     }
 
@@ -68,13 +68,18 @@ internal sealed class ValVerb : Verb
         return ExitCode.Done;
     }
 
-    private ValidateRequest Read(ParseResult parsed) => new()
+    private ValidateRequest Read(ParseResult parsed)
+    {
+        var request = Request(parsed);
+        return parsed.GetValue(_batch) is { } batch ? request with { Batch = batch } : request;
+    }
+
+    private ValidateRequest Request(ParseResult parsed) => new()
     {
         Model = parsed.GetRequiredValue(_model),
         Data = parsed.GetRequiredValue(_data),
         Side = parsed.GetValue(_side),
         OnBadImage = parsed.GetValue(_onBadImage),
-        Batch = parsed.GetValue(_batch),
         Tiling = _tiling.Read(parsed),
         Seed = parsed.GetValue(_seed),
         OutputFolder = parsed.GetValue(_out),

@@ -5,7 +5,7 @@ public sealed record RuntimeOptions
 {
     private readonly int _threads = Environment.ProcessorCount;
     private readonly int _threadsPerPicture = 1;
-    private readonly int _batchSize = 4;
+    private readonly int? _batchSize;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>
     public int Threads
@@ -24,15 +24,20 @@ public sealed record RuntimeOptions
         init => _threadsPerPicture = AtLeastOne(nameof(ThreadsPerPicture), value);
     }
 
-    /// <summary>Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly.</summary>
+    /// <summary>
+    /// Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly. Detectors, whose pictures are large, take 1 unless
+    /// it is given, and only pictures of one input size together.
+    /// </summary>
     public int BatchSize
     {
-        get => _batchSize;
+        get => _batchSize ?? 4;
         init => _batchSize = AtLeastOne(nameof(BatchSize), value);
     }
 
     /// <summary>What happens to a picture that cannot be read.</summary>
     public OnBadPicture OnBadPicture { get; init; } = OnBadPicture.Fail;
+
+    internal int LargeBatchSize => _batchSize ?? 1;
 
     /// <summary>Batches that run at the same time.</summary>
     internal int Workers => Math.Max(1, Threads / ThreadsPerPicture);

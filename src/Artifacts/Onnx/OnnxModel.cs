@@ -82,6 +82,9 @@ internal sealed class OnnxModel(string name)
     /// <summary>Declares an input that need not be given: there is a constant of the same name.</summary>
     public void OptionalInput(string input, params IEnumerable<int> shape) => _ends.Message(11, Value(input, FloatType, shape, batch: null));
 
+    /// <summary>Declares an input of two values a picture that need not be given: there is a constant of the same name with one row for all.</summary>
+    public void OptionalSizes(string input) => _ends.Message(11, Value(input, FloatType, [2], batch: "P"));
+
     /// <summary>Declares an output.</summary>
     public void Output(string output, params IEnumerable<int> shape) => _ends.Message(12, Value(output, FloatType, shape));
 

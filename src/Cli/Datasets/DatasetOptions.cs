@@ -12,6 +12,9 @@ internal sealed class DatasetOptions
     /// <summary>What a data set of objects may look like.</summary>
     public const string ObjectLayouts = "a folder with COCO, YOLO or VOC annotations, a COCO json, or a YOLO data.yaml";
 
+    /// <summary>What a data set of any task may look like.</summary>
+    public const string AllLayouts = Layouts + "; for objects " + ObjectLayouts + "; for segmentation images/ and masks/, or outlines";
+
     private readonly Argument<string> _data = new("DATA");
     private readonly Option<OnBadImage> _onBadImage = OnBadImage();
     private readonly Option<int> _workers = Workers();

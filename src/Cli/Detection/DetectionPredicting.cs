@@ -21,13 +21,13 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
         return predictions;
     }
 
-    /// <summary>One entry a picture, boxes and masks as COCO writes them.</summary>
-    public static IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select(prediction => new
+    /// <summary>One entry a picture, its objects as COCO writes them.</summary>
+    public IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new
     {
         prediction.Path,
         prediction.Width,
         prediction.Height,
-        Objects = prediction.Objects.Select(found => ObjectFacts.Of(found)),
+        Objects = prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest)),
         Error = prediction.Failure?.Message,
     });
 
@@ -44,7 +44,7 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
     }
 
     /// <summary>Pictures with boxes, label files, and the list in COCO's form.</summary>
-    public static void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
+    public void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
@@ -54,7 +54,7 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
             if (pictures) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
             if (labels) AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], DetectionFiles.Yolo(prediction));
         }
-        run.WriteJson("predictions.json", DetectionFiles.Coco(predictions));
+        run.WriteJson("predictions.json", DetectionFiles.Coco(predictions, categoryIds: predictor.Manifest.CategoryIds));
     }
 
     private static string Place(Box box) => string.Create(CultureInfo.InvariantCulture, $"({box.X1:0}, {box.Y1:0}) to ({box.X2:0}, {box.Y2:0})");

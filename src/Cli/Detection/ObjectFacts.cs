@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using Graft.Artifacts;
 using Graft.Runtime;
 
 namespace Graft.Cli;
 
-/// <summary>An object under <c>graft predict --json</c>.</summary>
-internal sealed record ObjectFacts(string Class, int Label, double Score, IReadOnlyList<float> Bbox)
+/// <summary>An object under <c>graft predict --json</c>; numbers of picture and class, box and score are an entry of COCO's result list.</summary>
+internal sealed record ObjectFacts([property: JsonPropertyName("image_id")] long ImageId, [property: JsonPropertyName("category_id")] int CategoryId, string Class, int Label, double Score, IReadOnlyList<float> Bbox)
 {
     /// <summary>Pixels of the mask.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -13,7 +14,7 @@ internal sealed record ObjectFacts(string Class, int Label, double Score, IReadO
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CocoRunLengths? Segmentation { get; init; }
 
-    public static ObjectFacts Of(FoundObject found) => new(found.ClassName, found.Label, found.Score, [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height])
+    public static ObjectFacts Of(FoundObject found, long picture, Manifest manifest) => new(picture, manifest.CategoryIds?[found.Label] ?? found.Label + 1, found.ClassName, found.Label, found.Score, [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height])
     {
         Area = found.Mask?.Area,
         Segmentation = found.Mask is { } mask ? CocoRunLengths.Of(mask) : null,

@@ -11,7 +11,7 @@ internal sealed class TrainOptions
     private static readonly DetectRequest Detectors = new() { Data = "" };
     private static readonly SegmentRequest Segmenters = new() { Data = "" };
 
-    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts };
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly ModelOptions _model;
     private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification and full otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial", null, "STAGE");

@@ -9,7 +9,7 @@ internal sealed record CocoAnnotation
     /// <summary>The names of its fields.</summary>
     public static readonly string[] Words = ["id", "image_id", "category_id", "bbox", "area", "iscrowd", "segmentation", "difficult", "truncated"];
 
-    public long Id { get; init; }
+    public long? Id { get; init; }
 
     [JsonPropertyName("image_id")]
     public long ImageId { get; init; }

@@ -8,7 +8,6 @@ internal sealed class CocoCollector
     private readonly string _root;
     private readonly List<ObjectSample> _samples = [];
     private readonly List<Problem> _errors = [];
-    private readonly List<Problem> _warnings = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly List<CocoDocument> _documents = [];
     private readonly List<CocoCategory> _categories;
@@ -53,7 +52,7 @@ internal sealed class CocoCollector
         Extra = CocoExtras.Of(_documents),
         ClassExtra = CocoExtras.Of(_categories, NameOf),
         Errors = _errors,
-        Warnings = _warnings,
+        Warnings = [.. UnlistedPictures.Of(_root, _samples)],
     };
 
     private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)
@@ -67,6 +66,7 @@ internal sealed class CocoCollector
                 yield return new ObjectAnnotation(box, label)
                 {
                     Id = one.Id,
+                    Extent = one.Bbox is { Length: 4 } corner ? new Extent(corner[0], corner[1], corner[2], corner[3]) : null,
                     IsCrowd = one.Iscrowd != 0,
                     IsDifficult = one.Difficult != 0,
                     IsTruncated = one.Truncated != 0,

@@ -47,7 +47,7 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
 
     private static CocoSegmentation? OfPolygons(JsonElement element)
     {
-        if (element.GetArrayLength() == 0) return null;
+        if (element.GetArrayLength() == 0) return new CocoSegmentation([], null); // a box alone, as many programs write it
         if (element[0].ValueKind == JsonValueKind.Number) return OfNumbers([Numbers(element)]);
         return OfNumbers([.. element.EnumerateArray().Select(Numbers)]);
     }

@@ -11,6 +11,12 @@ public sealed record CompositionOptions : IValidatableObject
     /// <summary>Pictures to validate with.</summary>
     [Range(0, 1_000_000)] public int ValidationPictures { get; init; } = 50;
 
+    /// <summary>Pictures to test with, of cut-outs and backgrounds of their own.</summary>
+    [Range(0, 1_000_000)] public int TestPictures { get; init; }
+
+    /// <summary>How edges are blended: one of these is drawn for each object.</summary>
+    public IReadOnlyList<SceneBlend> Blends { get; init; } = [SceneBlend.None];
+
     /// <summary>Pixels across.</summary>
     [Range(16, 10_000)] public int Width { get; init; } = 320;
 
@@ -41,7 +47,7 @@ public sealed record CompositionOptions : IValidatableObject
     /// <summary>Brightness and contrast of objects and backgrounds vary by plus or minus up to this.</summary>
     [Range(0.0, 1.0)] public double Light { get; init; } = 0.25;
 
-    /// <summary>Share of the cut-outs of each class, and of the backgrounds, that are for validation only.</summary>
+    /// <summary>Share of the cut-outs of each class, and of the backgrounds, that are for validation only, and before that for testing.</summary>
     [Range(0.01, 0.9)] public double ValidationShare { get; init; } = 0.25;
 
     /// <summary>The same seed and files give the same pictures.</summary>
@@ -50,6 +56,7 @@ public sealed record CompositionOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Blends.Count == 0) yield return new ValidationResult("No blending is given; expected one and more.", [nameof(Blends)]);
         if (!ObjectSize.IsWithin(0.02, 2))
             yield return new ValidationResult($"Objects are from {ObjectSize.Low} to {ObjectSize.High} of the shorter side; expected an interval within [0.02, 2].", [nameof(ObjectSize)]);
     }

@@ -8,6 +8,12 @@ namespace Graft.Data;
 /// <param name="ValidationObjects">Objects on the latter.</param>
 public sealed record CompositionResult(IReadOnlyList<string> Classes, int TrainPictures, int ValidationPictures, int TrainObjects, int ValidationObjects)
 {
+    /// <summary>Pictures to test with.</summary>
+    public int TestPictures { get; init; }
+
+    /// <summary>Objects on them.</summary>
+    public int TestObjects { get; init; }
+
     /// <summary>What the readers and examinations noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 }

@@ -10,6 +10,11 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
     private readonly Sample[][] _byClass = [.. cutOuts.GroupBy(sample => sample.Label).OrderBy(group => group.Key).Select(group => group.ToArray())];
     private readonly ConcurrentDictionary<string, CutOut> _decoded = new(StringComparer.Ordinal);
 
+    private int _withoutPlace;
+
+    /// <summary>Objects that found no place where they would neither cover too much of others nor lie too far outside.</summary>
+    public int WithoutPlace => _withoutPlace;
+
     public DecodedObjectSample Compose(SeededRandom random)
     {
         var image = Background(random);
@@ -42,8 +47,9 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
                     objects[i] = objects[i] with { Mask = rest, Box = rest.Bounds };
                 }
             objects.Add(new ObjectAnnotation(mask.Bounds, sample.Label) { Mask = mask, AnnotatedArea = whole, IsTruncated = mask.Area < whole });
-            break;
+            return;
         }
+        Interlocked.Increment(ref _withoutPlace);
     }
 
     private bool CoversTooMuch(ObjectAnnotation below, Mask mask) =>
@@ -56,7 +62,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
         cut = CutOutPaste.Scale(cut, Math.Max(2, (int)Math.Round(cut.Image.Width * size)), Math.Max(2, (int)Math.Round(cut.Image.Height * size)), random.Chance(options.Flip));
         if (options.Rotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.Rotation, options.Rotation));
         Light(cut.Image, random);
-        return cut;
+        return EdgeBlending.Apply(cut, options.Blends.Count == 1 ? options.Blends[0] : options.Blends[random.Next(options.Blends.Count)]);
     }
 
     /// <summary>Without the empty margins that would make the object smaller than meant.</summary>

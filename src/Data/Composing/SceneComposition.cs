@@ -11,7 +11,7 @@ public static class SceneComposition
 
     /// <summary>
     /// Writes <c>images/</c>, <c>annotations/</c> (COCO with masks), <c>masks/</c> (class indices, 0 is background), <c>classes.txt</c>
-    /// and <c>sources.json</c>, which says what was made from what. No cut-out and no background is on both sides, and copies
+    /// and <c>sources.json</c>, which says what was made from what. No cut-out and no background is on two sides, and copies
     /// of one picture stay together.
     /// </summary>
     /// <param name="cutOuts">A folder with one folder of cut-outs per class: pictures with alpha.</param>
@@ -30,17 +30,25 @@ public static class SceneComposition
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new GraftException($"'{folder}' is not empty.", "Expected a new or an empty folder.", "Choose another one, or clear it.");
         var sources = CompositionSources.Read(cutOuts, backgrounds, options, cancellation);
-        var (done, total) = (0, options.TrainPictures + options.ValidationPictures);
+        var (done, total) = (0, options.TrainPictures + options.ValidationPictures + options.TestPictures);
+        var withoutPlace = 0;
         var train = Side(SplitNames.Train, options.TrainPictures, sources.CutOuts.Train, sources.Backgrounds.Train);
         var validation = Side(SplitNames.Validation, options.ValidationPictures, sources.CutOuts.Validation, sources.Backgrounds.Validation);
+        var test = Side(SplitNames.Test, options.TestPictures, sources.CutOuts.Test, sources.Backgrounds.Test);
         AtomicFile.WriteText(Path.Combine(folder, "classes.txt"), string.Join('\n', sources.Classes.Prepend("background")) + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "sources.json"), System.Text.Json.JsonSerializer.Serialize(new
         {
             Options = options,
             Train = new { CutOuts = sources.CutOuts.Train.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name) },
             Val = new { CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name) },
+            Test = options.TestPictures == 0 ? null : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },
         }, Json.Options) + "\n");
-        return new CompositionResult(sources.Classes, options.TrainPictures, options.ValidationPictures, train, validation) { Warnings = sources.Warnings };
+        return new CompositionResult(sources.Classes, options.TrainPictures, options.ValidationPictures, train, validation)
+        {
+            TestPictures = options.TestPictures,
+            TestObjects = test,
+            Warnings = [.. sources.Warnings, .. Left(folder, withoutPlace)],
+        };
 
         int Side(string side, int count, IReadOnlyList<Sample> cut, IReadOnlyList<Sample> behind)
         {
@@ -55,6 +63,7 @@ public static class SceneComposition
                 objects[at] = scene.Objects;
                 progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), total));
             });
+            withoutPlace += composer.WithoutPlace;
             WriteAnnotations(side, count, objects);
             return objects.Values.Sum(items => items.Count);
         }
@@ -70,6 +79,12 @@ public static class SceneComposition
                 Categories = [.. sources.Classes.Select((name, label) => new CocoCategory { Id = label + 1, Name = name, Supercategory = "" })],
             });
         }
+    }
+
+    private static IEnumerable<Problem> Left(string folder, int count)
+    {
+        if (count > 0)
+            yield return new Problem(folder, $"{Words.Count(count, "object", "objects")} found no place and {Words.Was(count)} left out.", "Ask for fewer or smaller objects, or let them cover each other more.", IsWarning: true);
     }
 
     private static string Name(string side, int at, string extension) => $"{side}_{at:00000}.{extension}";

@@ -11,8 +11,8 @@ internal static class CocoWriter
         // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
         var sides = dataset.Samples.GroupBy(sample => sample.Split).Select(side => side.ToList()).ToList();
         var (keepPictures, keepObjects) = (sides.All(side => AreNumbers(side.Select(sample => sample.Id))), sides.All(side => AreNumbers(side.SelectMany(sample => sample.Objects).Select(item => item.Id))));
-        if (!keepPictures && dataset.Samples.All(sample => sample.Id > 0)) losses.Add("pictures get new numbers, since two of a side have the same", dataset.Root, "Nothing to do, unless other files name them by number.");
-        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id > 0)) losses.Add("objects get new numbers, since some have none or the same", dataset.Root, "Nothing to do, unless other files name them by number.");
+        if (!keepPictures && dataset.Samples.Any(sample => sample.Id is not null)) losses.Add("pictures get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
+        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id is not null)) losses.Add("objects get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
         var (picture, annotation) = (0L, 0L);
         foreach (var side in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -20,10 +20,10 @@ internal static class CocoWriter
             foreach (var sample in side)
             {
                 var (width, height) = ConvertedNames.SizeOf(sample);
-                var id = keepPictures ? sample.Id : ++picture;
+                var id = keepPictures ? sample.Id!.Value : ++picture;
                 NameClashes(sample, losses);
                 images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
-                annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id : ++annotation, id, dataset.CategoryIds[item.Label])));
+                annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
                 ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
             }
             CocoJson.Write(Path.Combine(folder, "annotations", side.Key is null ? "instances.json" : $"instances_{side.Key}.json"), new CocoDocument
@@ -43,12 +43,12 @@ internal static class CocoWriter
         Id = id,
         ImageId = picture,
         CategoryId = category,
-        Bbox = [item.Box.X1, item.Box.Y1, Extent(item.Box.X1, item.Box.X2), Extent(item.Box.Y1, item.Box.Y2)],
+        Bbox = CocoBox.Of(item),
         Area = item.Area,
         Iscrowd = item.IsCrowd ? 1 : 0,
         Difficult = item.IsDifficult ? 1 : 0,
         Truncated = item.IsTruncated ? 1 : 0,
-        Segmentation = item.HasMask ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
+        Segmentation = item.HasMask || item.Polygons is not null ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
         Extra = CocoExtras.ToWrite(item.Extra, CocoAnnotation.Words),
     };
 
@@ -61,18 +61,9 @@ internal static class CocoWriter
 
     private static JsonElement? Whole(ObjectDataset dataset, string name) => dataset.Extra.TryGetValue(name, out var value) ? value : null;
 
-    // The shortest number that gives the same edge again.
-    private static double Extent(float low, float high)
+    private static bool AreNumbers(IEnumerable<long?> ids)
     {
-        var exact = (double)high - low;
-        for (var digits = 0; digits < 7; digits++)
-            if ((float)(low + Math.Round(exact, digits)) == high) return Math.Round(exact, digits);
-        return exact;
-    }
-
-    private static bool AreNumbers(IEnumerable<long> ids)
-    {
-        var seen = new HashSet<long>();
-        return ids.All(id => id > 0 && seen.Add(id));
+        var seen = new HashSet<long?>();
+        return ids.All(id => id >= 0 && seen.Add(id));
     }
 }

@@ -13,7 +13,7 @@ internal static class ExtraLosses
         foreach (var (name, fields) in dataset.ClassExtra)
             foreach (var field in fields.Keys) losses.Add(field == CocoExtras.Supercategory ? "supercategories are not kept" : $"the classes' \"{field}\" is not kept", name, Keep);
         // Numbers that count from 1 in the order of the pictures say nothing.
-        if (dataset.Samples.Index().Any(pair => pair.Item.Id > 0 && pair.Item.Id != pair.Index + 1)) losses.Add("the pictures' numbers are not kept", dataset.Root, "Keep the original where other files name pictures by number.");
+        if (dataset.Samples.Index().Any(pair => pair.Item.Id is { } id && id != pair.Index + 1)) losses.Add("the pictures' numbers are not kept", dataset.Root, "Keep the original where other files name pictures by number.");
         foreach (var sample in dataset.Samples)
         {
             foreach (var (field, value) in Of(sample.Extra))

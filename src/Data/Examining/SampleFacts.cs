@@ -12,6 +12,9 @@ public sealed record SampleFacts(string Name, string Sha256, long Bytes)
     /// <summary>Pixels down after EXIF orientation; 0 when undecodable.</summary>
     public int Height { get; init; }
 
+    /// <summary>How the camera says the picture is turned (EXIF), 1 to 8; 1 is upright.</summary>
+    public int Orientation { get; init; } = 1;
+
     /// <summary>64 bits that copies of one picture share but for a few, see <see cref="Data.PerceptualHash"/>; 0 when undecodable.</summary>
     public ulong PerceptualHash { get; init; }
 

@@ -13,9 +13,31 @@ internal static class ClassOrder
         return dataset with
         {
             Classes = classes,
-            CategoryIds = [.. classes.Select((_, at) => Array.IndexOf(map, at) is >= 0 and var own ? dataset.CategoryIds[own] : at + 1)],
+            CategoryIds = Ids(dataset, classes),
             Errors = [.. dataset.Errors, .. unknown],
             Samples = [.. dataset.Samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => map[item.Label] >= 0).Select(item => item with { Label = map[item.Label] })] })],
         };
+    }
+
+    // Classes that the data do not have get numbers that none of theirs has.
+    private static IReadOnlyList<int> Ids(ObjectDataset dataset, IReadOnlyList<string> classes)
+    {
+        int?[] own = [.. classes.Select(name => IdOf(dataset, name))];
+        var taken = own.OfType<int>().ToHashSet();
+        var free = taken.Count > 0 ? taken.Max() : 0;
+        return [.. own.Select((id, at) => id ?? (taken.Add(at + 1) ? at + 1 : Free()))];
+
+        int Free()
+        {
+            while (!taken.Add(++free)) { }
+            return free;
+        }
+    }
+
+    private static int? IdOf(ObjectDataset dataset, string name)
+    {
+        for (var i = 0; i < dataset.Classes.Count; i++)
+            if (dataset.Classes[i] == name) return dataset.CategoryIds[i];
+        return null;
     }
 }

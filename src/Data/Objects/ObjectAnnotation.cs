@@ -8,6 +8,9 @@ namespace Graft.Data;
 /// <param name="Label">Index into <see cref="ObjectDataset.Classes"/>.</param>
 public sealed record ObjectAnnotation(Box Box, int Label)
 {
+    /// <summary>The box in double precision as the annotation gives it (COCO); passed over where <see cref="Box"/> was changed since, null when the annotation has none.</summary>
+    public Extent? Extent { get; init; }
+
     /// <summary>A group too dense to take apart (COCO): neither learned nor counted, and detections inside are forgiven.</summary>
     public bool IsCrowd { get; init; }
 
@@ -26,8 +29,8 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
     public double? AnnotatedArea { get; init; }
 
-    /// <summary>The annotation's own number (COCO); 0 when it has none.</summary>
-    public long Id { get; init; }
+    /// <summary>The annotation's own number (COCO), from 0 on; null when it has none.</summary>
+    public long? Id { get; init; }
 
     /// <summary>What else the annotation file says of the object (COCO: key points, attributes), by name; kept for conversion, null without any.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
@@ -39,7 +42,7 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     public bool HasMask => Mask is not null || Polygons is { Count: > 0 };
 
     /// <summary>Square pixels: as annotated, of the mask, or of the box.</summary>
-    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Box.Area);
+    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Imaging.Extent.Of(Box, Extent).Area);
 
     /// <summary>Its pixels in a picture of the given size; null when only the box is known.</summary>
     public Mask? MaskFor(int width, int height) =>

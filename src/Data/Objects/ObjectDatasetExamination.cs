@@ -22,6 +22,6 @@ public static class ObjectDatasetExamination
         pictures = pictures with { Problems = [.. new Findings(pictures, options).OfPictures()] };
         var findings = new ObjectFindings(dataset, pictures, options);
         Problem[] problems = [.. dataset.Errors, .. dataset.Warnings, .. pictures.Problems, .. findings.All()];
-        return new ObjectExamination(dataset, pictures, problems) { Negatives = findings.Negatives, Clipped = findings.Clipped, BadObjects = findings.Bad };
+        return new ObjectExamination(dataset, pictures, problems) { Negatives = findings.Negatives, Clipped = findings.Clipped, BadObjects = findings.Bad, BadPictures = findings.OtherSize };
     }
 }

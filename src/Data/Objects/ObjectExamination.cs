@@ -18,8 +18,11 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
     /// <summary>Objects that cannot be learned, by the name of their picture and their place in it.</summary>
     public IReadOnlySet<(string Picture, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
 
+    /// <summary>Names of pictures that are left out because they are not of the size they were annotated at.</summary>
+    public IReadOnlySet<string> BadPictures { get; init; } = new HashSet<string>();
+
     /// <summary>
-    /// What training uses: undecodable pictures and bad objects left out, boxes cut off at the picture's edge, sizes those of
+    /// What training uses: undecodable pictures, those of another size than annotated and bad objects left out, boxes cut off at the picture's edge, sizes those of
     /// the upright pictures.
     /// </summary>
     /// <param name="clip">False keeps boxes as they were annotated, for conversion.</param>
@@ -28,7 +31,7 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
         var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         return Dataset with
         {
-            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null).Select(sample => Mended(sample, facts[sample.Name], clip))],
+            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null && !BadPictures.Contains(sample.Name)).Select(sample => Mended(sample, facts[sample.Name], clip))],
         };
     }
 

@@ -9,6 +9,8 @@ internal sealed class ObjectFindings
     private readonly ObjectDataset _dataset;
     private readonly ExaminationOptions _options;
     private readonly List<Problem> _problems = [];
+    private readonly List<string> _empty;
+    private readonly List<string> _turned = [];
     private readonly List<string> _clipped = [];
     private readonly List<string> _twice = [];
     private readonly List<string> _loose = [];
@@ -18,14 +20,17 @@ internal sealed class ObjectFindings
         (_dataset, _options) = (dataset, options);
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (pictures.Facts[at].Error is null) Check(dataset.Samples[at], pictures.Facts[at]);
-        Negatives = dataset.Samples.Count(sample => sample.Objects.Count == 0);
+        _empty = [.. dataset.Samples.Where(sample => sample.Objects.Count == 0).Select(sample => sample.Name)];
     }
 
-    public int Negatives { get; }
+    public int Negatives => _empty.Count;
 
     public int Clipped => _clipped.Count;
 
     public HashSet<(string, int)> Bad { get; } = [];
+
+    /// <summary>Pictures of another size than annotated, where those are left out.</summary>
+    public HashSet<string> OtherSize { get; } = [];
 
     public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
 
@@ -33,6 +38,8 @@ internal sealed class ObjectFindings
     public IEnumerable<Problem> OfObjects()
     {
         foreach (var problem in _problems) yield return problem;
+        if (_empty.Count > 0) yield return Summary(_empty, "picture has", "pictures have", "no object and teaches that there is none".Replace("teaches", _empty.Count == 1 ? "teaches" : "teach"), "Nothing to do if nothing is on them; otherwise annotate them.");
+        if (_turned.Count > 0) yield return Summary(_turned, "annotated picture is", "annotated pictures are", "turned by the camera's orientation (EXIF), and its annotation is taken for that of the upright picture".Replace("its annotation is", _turned.Count == 1 ? "its annotation is" : "their annotations are"), "Look at some with their boxes: programs that pass over the orientation annotate the picture as it is stored.");
         if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the picture and is cut off at its edge", "Nothing to do if objects leave the picture there; otherwise look whether the sizes agree.");
         if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
         if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "an outline that its box does not fit", "Look whether box and outline belong together.");
@@ -40,7 +47,8 @@ internal sealed class ObjectFindings
 
     private void Check(ObjectSample sample, SampleFacts facts)
     {
-        CheckSize(sample, facts);
+        if (!HasItsSize(sample, facts) && _options.OnBadImage == OnBadImage.Skip) return;
+        if (facts.Orientation != 1 && sample.Objects.Count > 0) _turned.Add(sample.Name);
         var seen = new HashSet<(int, Box, bool)>();
         for (var at = 0; at < sample.Objects.Count; at++)
         {
@@ -58,13 +66,15 @@ internal sealed class ObjectFindings
         }
     }
 
-    private void CheckSize(ObjectSample sample, SampleFacts facts)
+    private bool HasItsSize(ObjectSample sample, SampleFacts facts)
     {
-        if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return;
+        if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
         var turned = sample.Width == facts.Height && sample.Height == facts.Width;
+        if (_options.OnBadImage == OnBadImage.Skip) OtherSize.Add(sample.Name);
         _problems.Add(new Problem(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright picture is {facts.Width} x {facts.Height}."
-            + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : ""),
-            turned ? "Annotate the upright picture, or remove the orientation from the file." : "Annotate this picture, or restore the one that was annotated."));
+            + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "") + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),
+            turned ? "Annotate the upright picture, or remove the orientation from the file." : "Annotate this picture, or restore the one that was annotated.", IsWarning: _options.OnBadImage == OnBadImage.Skip));
+        return false;
     }
 
     private static (string What, string Cure)? Fault(ObjectAnnotation item, SampleFacts facts)

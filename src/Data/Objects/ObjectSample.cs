@@ -16,8 +16,8 @@ public sealed record ObjectSample(string Path, string Name, int Width, int Heigh
     /// <summary>The side the user put it on: <c>train</c>, <c>val</c> or <c>test</c>; null when Graft may choose.</summary>
     public string? Split { get; init; }
 
-    /// <summary>The picture's own number (COCO); 0 when it has none.</summary>
-    public long Id { get; init; }
+    /// <summary>The picture's own number (COCO), from 0 on; null when it has none.</summary>
+    public long? Id { get; init; }
 
     /// <summary>What else the annotation file says of the picture (COCO: licence, source, time), by name; kept for conversion, null without any.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }

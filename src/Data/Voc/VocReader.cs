@@ -32,7 +32,7 @@ internal static class VocReader
         {
             Format = DatasetFormat.Voc,
             Errors = errors,
-            Warnings = warnings,
+            Warnings = [.. warnings, .. UnlistedPictures.Of(root, samples.Values)],
         };
     }
 

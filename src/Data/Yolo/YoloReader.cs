@@ -25,6 +25,7 @@ internal sealed class YoloReader
         }
         var names = Names(samples);
         CheckLabels(samples, names.Count);
+        NoteUnlabelled(samples);
         NoteOrphans(labelled);
         return new ObjectDataset(_layout.Root, names, [.. samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => item.Label < names.Count)] }).OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
@@ -73,6 +74,14 @@ internal sealed class YoloReader
     {
         foreach (var unknown in samples.SelectMany(sample => sample.Objects.Select(item => (sample.Name, item.Label))).Where(pair => pair.Label >= count).GroupBy(pair => pair.Label))
             _errors.Add(new Problem(unknown.First().Name, $"{Words.Count(unknown.Count(), "object is", "objects are")} of class {unknown.Key}; there are {count} names, 0 to {count - 1}.", "Add the name, or correct the number."));
+    }
+
+    private void NoteUnlabelled(List<ObjectSample> samples)
+    {
+        var without = samples.Where(sample => !File.Exists(YoloLayout.LabelOf(sample.Path))).Select(sample => sample.Name).ToList();
+        if (without.Count > 0)
+            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(without.Count, "picture has", "pictures have")} no label file and {Words.Was(without.Count)} taken for {(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
+                "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.", IsWarning: true));
     }
 
     private void NoteOrphans(HashSet<string> labelled)

@@ -43,6 +43,6 @@ public static class RunExport
         var architecture = DetectionCatalogue.Find(manifest.Model);
         if (checkpoint.Metadata.TryGetValue(NormEpsilon, out var epsilon)) architecture = architecture with { NormEpsilon = double.Parse(epsilon, System.Globalization.CultureInfo.InvariantCulture) };
         var network = DetectionNetwork.Build(architecture, manifest.Classes.Count);
-        return DetectorExport.Write(target, network, CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] }).Edge;
+        return DetectorExport.Write(target, network, CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] }).Largest.Edge;
     }
 }

@@ -6,6 +6,8 @@ namespace Graft;
 /// <summary>What to measure a model file on.</summary>
 public sealed record ValidateRequest
 {
+    private readonly int? _batch;
+
     /// <summary>The model file.</summary>
     public required string Model { get; init; }
 
@@ -18,8 +20,14 @@ public sealed record ValidateRequest
     /// <summary>What to do with pictures that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
-    /// <summary>Pictures that run through the network together.</summary>
-    public int Batch { get; init; } = 8;
+    /// <summary>Pictures that run through the network together; 8 unless given, and 1 for detectors.</summary>
+    public int Batch
+    {
+        get => _batch ?? 8;
+        init => _batch = value;
+    }
+
+    internal int LargeBatch => _batch ?? 1;
 
     /// <summary>How a segmentation network sees large pictures; of no meaning to others.</summary>
     public TilingOptions Tiling { get; init; } = new();

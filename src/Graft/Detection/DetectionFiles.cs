@@ -19,6 +19,10 @@ public static class DetectionFiles
                 Segmentation = found.Mask is { } mask ? CocoRunLengths.Of(mask) : null,
             }))];
 
+    /// <summary>COCO's result list of annotated pictures: their own numbers where all have one, otherwise counted from 1.</summary>
+    internal static IReadOnlyList<CocoResult> Coco(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<int>? categoryIds) =>
+        Coco(predictions, samples.All(sample => sample.Id is not null) ? [.. samples.Select(sample => sample.Id!.Value)] : null, categoryIds);
+
     /// <summary>
     /// YOLO's label file of a picture, one line an object: class, centre and sides, or the outline of its mask (parts joined, holes filled), in shares of the
     /// picture, and the score.

@@ -89,6 +89,9 @@ public sealed class DetectionModel
     /// <summary>Names of a published detector's classes; one-stage detectors have a place for the number 0, which COCO does not use.</summary>
     public IReadOnlyList<string> ClassNames => Network.Architecture.IsTwoStage ? CocoCategories.Names : [$"{CocoCategories.Unused} 0", .. CocoCategories.Names];
 
+    /// <summary>COCO's numbers of a published detector's classes.</summary>
+    public IReadOnlyList<int> CategoryIds => [.. Enumerable.Range(Network.Architecture.IsTwoStage ? 1 : 0, ClassNames.Count)];
+
     private static DetectionModel? FromDetector(DetectionArchitecture architecture, ResolvedWeights weights, int classes, int imageSize, ulong seed, bool keepsClasses = false)
     {
         using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(weights.Path), withoutPredictor: weights.Published is not null && !keepsClasses);

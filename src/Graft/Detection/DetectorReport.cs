@@ -22,7 +22,7 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
             result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
         RunMetrics.Write(folder, RunMetrics.Of(result.ValidationDetails), result.TestDetails is null ? null : RunMetrics.Of(result.TestDetails));
         folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
-        folder.WriteJson("predictions.json", DetectionFiles.Coco(found, [.. data.Split.Validation.Select(sample => sample.Id)], data.Dataset.CategoryIds));
+        folder.WriteJson("predictions.json", DetectionFiles.Coco(found, data.Split.Validation, data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         DetectionCurvesPlot.Write(folder["pr_curve.png"], result.ValidationDetails);

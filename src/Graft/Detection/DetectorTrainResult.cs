@@ -36,6 +36,9 @@ public sealed record DetectorTrainResult
     /// <summary>Largest difference of an edge between trainer and ONNX Runtime in the parity gate, in pixels.</summary>
     public required double ParityDifference { get; init; }
 
+    /// <summary>Pictures that the parity gate passed over, with the reason.</summary>
+    public IReadOnlyList<string> ParityRejections { get; init; } = [];
+
     /// <summary>Largest difference of a mask's probability between them; null without masks.</summary>
     public double? MaskParityDifference { get; init; }
 }

@@ -44,7 +44,8 @@ public static class DetectorTraining
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Edge, MaskParityDifference = parity.Mask };
+        if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its pictures and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
+        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Largest.Edge, MaskParityDifference = parity.Largest.Mask, ParityRejections = parity.Rejected };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
         log.Report(new RunEvent.Finished(RunMetrics.Of(run.ValidationDetails)));
@@ -93,6 +94,7 @@ public static class DetectorTraining
         Task = model.Network.MaskHead is null ? "detect" : "instances",
         Model = WeightsCatalogue.Split(request.Model).Model,
         Classes = data.Dataset.Classes,
+        CategoryIds = data.Dataset.CategoryIds,
         Preprocess = model.Preprocess,
         PreprocessHash = model.Preprocess.Hash,
         Origin = model.Origin,

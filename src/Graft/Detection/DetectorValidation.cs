@@ -12,7 +12,7 @@ public static class DetectorValidation
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
     public static DetectorValidateResult Run(ValidateRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
-        using var predictor = DetectionPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch });
+        using var predictor = DetectionPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.LargeBatch });
         var dataset = ObjectReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
         var side = Side(dataset, request.Side);
         var examination = ObjectDatasetExamination.Examine(side, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage }, cancellation: cancellation);
@@ -27,7 +27,7 @@ public static class DetectorValidation
         {
             AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), System.Text.Json.JsonSerializer.Serialize(report, Json.Options) + "\n");
             AtomicFile.WriteText(Path.Combine(folder, "predictions.json"),
-                System.Text.Json.JsonSerializer.Serialize(DetectionFiles.Coco(found, [.. samples.Select(sample => sample.Id)], dataset.CategoryIds), Json.Options) + "\n");
+                System.Text.Json.JsonSerializer.Serialize(DetectionFiles.Coco(found, samples, dataset.Format == DatasetFormat.Coco ? dataset.CategoryIds : predictor.Manifest.CategoryIds), Json.Options) + "\n");
         }
         return new DetectorValidateResult(report, predictor.Manifest, [.. examination.Problems, .. Missing(request, predictor.HasMasks && !masks)]);
     }

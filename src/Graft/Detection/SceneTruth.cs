@@ -12,6 +12,7 @@ internal static class SceneTruth
     /// <param name="masks">Size of the picture whose masks are compared too; null for boxes alone. What has no outline must be ignored, and its box stands for it.</param>
     public static IReadOnlyList<TrueObject> Of(IReadOnlyList<ObjectAnnotation> objects, (int Width, int Height)? masks = null) => [.. objects.Select(item => new TrueObject(item.Box, item.Label)
     {
+        Extent = item.Extent,
         IsCrowd = item.IsCrowd,
         IsIgnored = item.IsDifficult,
         Area = item.AnnotatedArea,

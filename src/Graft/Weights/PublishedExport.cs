@@ -35,7 +35,7 @@ public static class PublishedExport
     }
 
     internal static double Detector(string path, string name, DetectionModel loaded) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf("detect", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin)).Edge;
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds }).Largest.Edge;
 
     private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize)
     {

@@ -10,8 +10,9 @@ internal static class SkiaDecoder
         fixed (byte* pointer = bytes)
         {
             using var codec = Open(pointer, bytes, format, name);
-            var swaps = ImageOrientation.Swaps(Orientation(codec, bytes, format));
-            return new ImageInfo(format, swaps ? codec.Info.Height : codec.Info.Width, swaps ? codec.Info.Width : codec.Info.Height);
+            var orientation = Orientation(codec, bytes, format);
+            var swaps = ImageOrientation.Swaps(orientation);
+            return new ImageInfo(format, swaps ? codec.Info.Height : codec.Info.Width, swaps ? codec.Info.Width : codec.Info.Height) { Orientation = orientation is >= 1 and <= 8 ? orientation : 1 };
         }
     }
 

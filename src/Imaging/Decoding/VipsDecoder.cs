@@ -8,8 +8,9 @@ internal static class VipsDecoder
     public static ImageInfo Inspect(ReadOnlySpan<byte> bytes, ImageFormat format, string name)
     {
         using var image = Open(bytes, format, name);
-        var swaps = ImageOrientation.Swaps(Orientation(image));
-        return new ImageInfo(format, swaps ? image.Height : image.Width, swaps ? image.Width : image.Height);
+        var orientation = Orientation(image);
+        var swaps = ImageOrientation.Swaps(orientation);
+        return new ImageInfo(format, swaps ? image.Height : image.Width, swaps ? image.Width : image.Height) { Orientation = orientation is >= 1 and <= 8 ? orientation : 1 };
     }
 
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)

@@ -47,15 +47,18 @@ public sealed class DetectionPredictor : IDisposable
     /// <param name="size">Their size; both sides multiples of the contract's.</param>
     /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
     /// <param name="overlap">Of detections of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
-    /// <exception cref="ArgumentException">The bytes are not that many, or a side is not such a multiple.</exception>
+    /// <param name="real">Size of each picture within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
+    /// <exception cref="ArgumentException">The bytes or sizes are not that many, or a side is not such a multiple.</exception>
     /// <exception cref="GraftException">An overlap is given and the file was written when its suppression was fixed.</exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null)
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null,
+        IReadOnlyList<(int Height, int Width)>? real = null)
     {
+        if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} pictures.", nameof(real));
         RequireChoice(overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
             throw new ArgumentException($"Both sides must be multiples of {multiple}; they are {size.Width} x {size.Height}.", nameof(size));
-        return count == 0 ? [] : _session.Run(images, count, size, threshold, overlap);
+        return count == 0 ? [] : _session.Run(images, count, size, (threshold, overlap), real);
     }
 
     /// <summary>Objects on files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
@@ -66,7 +69,7 @@ public sealed class DetectionPredictor : IDisposable
     public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null, float? overlap = null)
     {
         RequireChoice(overlap);
-        return OrderedWork.Run(paths, _options.Workers, path => One(path, threshold, overlap));
+        return OrderedWork.Run(paths.Chunk(_options.LargeBatchSize), _options.Workers, some => Several(some, threshold, overlap)).SelectMany(answers => answers);
     }
 
     /// <inheritdoc/>
@@ -78,22 +81,36 @@ public sealed class DetectionPredictor : IDisposable
             throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 
-    private DetectionPrediction One(string path, float? threshold, float? overlap)
+    // Pictures of one input size run together.
+    private DetectionPrediction[] Several(string[] paths, float? threshold, float? overlap)
     {
-        try
+        var answers = new DetectionPrediction[paths.Length];
+        List<(int At, FittedImage Fitted)> loaded = [];
+        for (var at = 0; at < paths.Length; at++)
+            try
+            {
+                loaded.Add((at, FittedImage.Load(Manifest.Preprocess, paths[at])));
+            }
+            catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
+            {
+                answers[at] = new DetectionPrediction(paths[at], [], 0, 0, failure);
+            }
+        foreach (var group in loaded.GroupBy(one => one.Fitted.InputSize))
         {
-            var fitted = FittedImage.Load(Manifest.Preprocess, path);
-            var input = new byte[fitted.InputSize.Height * fitted.InputSize.Width * 3];
-            fitted.CopyTo(fitted.InputSize, input);
-            var found = Detection.InPicture(Detect(input, 1, fitted.InputSize, threshold, overlap)[0], fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight));
-            var objects = found.Where(detection => !detection.Box.IsEmpty).Select(detection =>
-                new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
-            return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);
+            var (together, length) = (group.ToList(), group.Key.Height * group.Key.Width * 3);
+            var input = new byte[together.Count * length];
+            for (var i = 0; i < together.Count; i++) together[i].Fitted.CopyTo(group.Key, input.AsSpan(i * length, length));
+            var found = Detect(input, together.Count, group.Key, threshold, overlap, [.. together.Select(one => (one.Fitted.Image.Height, one.Fitted.Image.Width))]);
+            for (var i = 0; i < together.Count; i++) answers[together[i].At] = Answer(paths[together[i].At], together[i].Fitted, found[i]);
         }
-        catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
-        {
-            return new DetectionPrediction(path, [], 0, 0, failure);
-        }
+        return answers;
+    }
+
+    private DetectionPrediction Answer(string path, FittedImage fitted, IReadOnlyList<Detection> found)
+    {
+        var objects = Detection.InPicture(found, fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight)).Where(detection => !detection.Box.IsEmpty).Select(detection =>
+            new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
+        return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);
     }
 
     private void Test(string path)

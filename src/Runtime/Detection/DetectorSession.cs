@@ -27,9 +27,9 @@ internal sealed class DetectorSession : IDisposable
     /// <param name="images">count x Height x Width x 3 bytes.</param>
     /// <param name="count">Pictures.</param>
     /// <param name="size">Their size.</param>
-    /// <param name="threshold">Detections must score more; null for the file's own.</param>
-    /// <param name="overlap">IoU from which one of two of a class goes; null for the file's own.</param>
-    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold, float? overlap)
+    /// <param name="limits">Detections must score more, and of two of a class with more IoU one goes; null for the file's own.</param>
+    /// <param name="real">Size of each picture within it; null where all fill it. Files of earlier versions pass over it.</param>
+    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, (float? Threshold, float? Overlap) limits, IReadOnlyList<(int Height, int Width)>? real)
     {
         if (images.Length != count * size.Height * size.Width * 3)
             throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
@@ -37,14 +37,16 @@ internal sealed class DetectorSession : IDisposable
         {
             using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8,
                 [count, size.Height, size.Width, 3], (nint)data, images.Length);
-            using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold ?? 0 }, [1]);
-            using var iou = OrtValue.CreateTensorValueFromMemory(new[] { overlap ?? 0 }, [1]);
+            using var score = OrtValue.CreateTensorValueFromMemory(new[] { limits.Threshold ?? 0 }, [1]);
+            using var iou = OrtValue.CreateTensorValueFromMemory(new[] { limits.Overlap ?? 0 }, [1]);
+            using var sizes = OrtValue.CreateTensorValueFromMemory(real is null ? new float[2] : [.. real.SelectMany(one => new float[] { one.Height, one.Width })], [real?.Count ?? 1, 2]);
             // Masks are pasted here, at the picture's own size.
             using var scale = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             List<string> names = [OnnxWriter.Images];
             List<OrtValue> values = [source];
-            if (threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
-            if (overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
+            if (limits.Threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
+            if (limits.Overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
+            if (real is not null && Takes(DetectorOnnxWriter.PictureSizes)) Give(DetectorOnnxWriter.PictureSizes, sizes);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
             using var answers = _session.Run(_run, names, values, _outputs);
             return Read(answers, count);
@@ -58,7 +60,9 @@ internal sealed class DetectorSession : IDisposable
     }
 
     /// <summary>Whether the file lets the IoU of its suppression be chosen.</summary>
-    public bool TakesOverlap => _session.InputMetadata.ContainsKey(DetectorOnnxWriter.OverlapThreshold) || _session.OverridableInitializerMetadata.ContainsKey(DetectorOnnxWriter.OverlapThreshold);
+    public bool TakesOverlap => Takes(DetectorOnnxWriter.OverlapThreshold);
+
+    private bool Takes(string input) => _session.InputMetadata.ContainsKey(input) || _session.OverridableInitializerMetadata.ContainsKey(input);
 
     public void Dispose()
     {

@@ -8,11 +8,16 @@ namespace Graft.Tasks;
 /// <param name="Score">How sure the model is, 0..1.</param>
 public sealed record Detection(Box Box, int Label, double Score)
 {
+    /// <summary>The box in double precision, as a result file gives it; null, and passed over, where <see cref="Box"/> is all that is known.</summary>
+    public Extent? Extent { get; init; }
+
     /// <summary>Its pixels in the whole picture; null when the model finds boxes only, or before <see cref="InPicture"/>.</summary>
     public Mask? Mask { get; init; }
 
     /// <summary>Its mask over its box, as the network draws it; null when the model finds boxes only.</summary>
     public MaskGrid? Grid { get; init; }
+
+    internal Extent Exact => Imaging.Extent.Of(Box, Extent);
 
     /// <summary>Detections in the network's pixels as ones in the picture's own, with their masks pasted, on all cores.</summary>
     /// <param name="found">The detections.</param>

@@ -10,7 +10,7 @@ public static class Nms
     /// <param name="scores">A score for each.</param>
     /// <param name="threshold">Boxes with more IoU than this with one that stays are dropped.</param>
     /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, float threshold, int most = int.MaxValue) =>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, double threshold, int most = int.MaxValue) =>
         Run(boxes, scores, [], threshold, most);
 
     /// <summary>The same within each group alone: boxes of different groups (classes, levels) never suppress each other.</summary>
@@ -19,7 +19,7 @@ public static class Nms
     /// <param name="groups">A group for each; empty when all are of one.</param>
     /// <param name="threshold">Boxes with more IoU than this with one of their group that stays are dropped.</param>
     /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, float threshold, int most = int.MaxValue)
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, int most = int.MaxValue)
     {
         var order = Order(scores);
         var areas = new float[boxes.Length];
@@ -37,12 +37,18 @@ public static class Nms
                 var other = order[j];
                 if (dropped[other] || !groups.IsEmpty && groups[other] != groups[at]) continue;
                 var shared = BoxOverlap.Shared(box, boxes[other]);
-                // Not a quotient: two empty boxes would give no number.
+                // The quotient in single precision against the threshold in double, as torchvision. No quotient of nothing: two empty boxes would give no number.
                 if (shared > 0 && shared / (areas[at] + areas[other] - shared) > threshold) dropped[other] = true;
             }
         }
         return [.. kept];
     }
+
+    /// <summary>
+    /// The largest number of single precision that is not above a threshold: engines that compare in single precision then drop the same boxes. 0.3 as the
+    /// nearest float is above 0.3, and an overlap of exactly that float would stay.
+    /// </summary>
+    public static float Single(double threshold) => (float)threshold is var nearest && nearest > threshold ? MathF.BitDecrement(nearest) : nearest;
 
     /// <summary>Indices by falling score; equal scores stay in their order.</summary>
     internal static int[] Order(ReadOnlySpan<float> scores)

@@ -19,7 +19,7 @@ public sealed record OneStageDecoder(Box[] Anchors, int PerPlace, int Classes, D
     /// <param name="width">Its width.</param>
     public IReadOnlyList<Detection> Decode(IReadOnlyList<LevelMap> levels, int image, int height, int width)
     {
-        var pool = new DetectionPool(Options);
+        var pool = new DetectionPool(Options with { SmallestSide = 0 });
         var firstAnchor = 0;
         // Sorted: the first that is not sure enough ends the level.
         foreach (var level in levels)

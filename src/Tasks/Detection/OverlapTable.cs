@@ -18,9 +18,10 @@ internal static class OverlapTable
         double shared, own, other;
         if (kind == OverlapKind.Boxes)
         {
-            shared = detection.Box.Intersection(item.Box);
+            var (found, there) = (detection.Exact, item.Exact);
+            shared = found.Intersection(there);
             if (shared <= 0) return 0;
-            (own, other) = (detection.Box.Area, item.Box.Area);
+            (own, other) = (found.Area, there.Area);
         }
         else
         {

@@ -50,5 +50,5 @@ internal sealed class PictureMatching(int picture, List<TrueObject> truth, List<
     private static bool IsOutside(double size, (double Least, double Most) area) => size < area.Least || size > area.Most;
 
     private static double SizeOf(Detection detection, CocoOptions options) =>
-        options.Overlap == OverlapKind.Masks && !options.SizeByBox ? detection.Mask!.Area : detection.Box.Area;
+        options.Overlap == OverlapKind.Masks && !options.SizeByBox ? detection.Mask!.Area : detection.Exact.Area;
 }

@@ -12,7 +12,7 @@ public sealed record ProposalOptions
     [Range(1, 100_000)] public int AfterSuppression { get; init; } = 1000;
 
     /// <summary>Proposals of one level with more IoU are taken for the same.</summary>
-    [Range(0.0, 1.0)] public float OverlapThreshold { get; init; } = 0.7f;
+    [Range(0.0, 1.0)] public double OverlapThreshold { get; init; } = 0.7;
 
     /// <summary>Proposals must be at least this sure.</summary>
     [Range(0.0, 1.0)] public float ScoreThreshold { get; init; }

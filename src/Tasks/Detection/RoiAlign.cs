@@ -15,7 +15,7 @@ public static class RoiAlign
     /// <param name="shape">N x H x W x C.</param>
     /// <param name="regions">Where to cut.</param>
     /// <param name="options">Size, scale and sampling.</param>
-    /// <param name="output">Regions x Output x Output x C.</param>
+    /// <param name="output">Regions x Output x Width x C.</param>
     public static unsafe void Forward(ReadOnlySpan<float> features, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, Span<float> output)
     {
         Check(features.Length, shape, regions, options, output.Length);
@@ -33,7 +33,7 @@ public static class RoiAlign
     }
 
     /// <summary>Adds the gradient of the maps, given that of the cells. The same numbers whatever the number of cores.</summary>
-    /// <param name="slopes">Gradient of the cells: Regions x Output x Output x C.</param>
+    /// <param name="slopes">Gradient of the cells: Regions x Output x Width x C.</param>
     /// <param name="shape">Shape of the maps.</param>
     /// <param name="regions">The regions.</param>
     /// <param name="options">As forward.</param>
@@ -60,7 +60,7 @@ public static class RoiAlign
     private static void Check(int features, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, int cells)
     {
         if (features != shape.Length) throw new ArgumentException($"{shape} needs {shape.Length} values, not {features}.");
-        var needed = regions.Length * options.Output * options.Output * shape.Channels;
+        var needed = regions.Length * options.Output * options.Width * shape.Channels;
         if (cells != needed) throw new ArgumentException($"{regions.Length} regions need {needed} values, not {cells}.");
         foreach (var region in regions)
             if (region.Image < 0 || region.Image >= shape.Count) throw new ArgumentException($"There is no picture {region.Image} among {shape.Count}.");
@@ -71,16 +71,16 @@ public static class RoiAlign
     {
         private readonly RoiTaps _rows = new(), _columns = new();
 
-        public int Length { get; } = options.Output * options.Output * shape.Channels;
+        public int Length { get; } = options.Output * options.Width * shape.Channels;
 
         public void Forward(ReadOnlySpan<float> features, Region region, Span<float> output)
         {
             output.Clear();
             var share = Begin(region);
             for (var cellY = 0; cellY < options.Output; cellY++)
-                for (var cellX = 0; cellX < options.Output; cellX++)
+                for (var cellX = 0; cellX < options.Width; cellX++)
                 {
-                    var cell = output.Slice((cellY * options.Output + cellX) * shape.Channels, shape.Channels);
+                    var cell = output.Slice((cellY * options.Width + cellX) * shape.Channels, shape.Channels);
                     for (var sampleY = cellY * _rows.PerCell; sampleY < (cellY + 1) * _rows.PerCell; sampleY++)
                         for (var sampleX = cellX * _columns.PerCell; sampleX < (cellX + 1) * _columns.PerCell; sampleX++)
                         {
@@ -97,9 +97,9 @@ public static class RoiAlign
         {
             var share = Begin(region);
             for (var cellY = 0; cellY < options.Output; cellY++)
-                for (var cellX = 0; cellX < options.Output; cellX++)
+                for (var cellX = 0; cellX < options.Width; cellX++)
                 {
-                    var slope = slopes.Slice((cellY * options.Output + cellX) * shape.Channels + first, count);
+                    var slope = slopes.Slice((cellY * options.Width + cellX) * shape.Channels + first, count);
                     for (var sampleY = cellY * _rows.PerCell; sampleY < (cellY + 1) * _rows.PerCell; sampleY++)
                         for (var sampleX = cellX * _columns.PerCell; sampleX < (cellX + 1) * _columns.PerCell; sampleX++)
                         {
@@ -114,8 +114,8 @@ public static class RoiAlign
 
         private float Begin(Region region)
         {
-            _rows.Set(region.Box.Y1, region.Box.Y2, shape.Height, options);
-            _columns.Set(region.Box.X1, region.Box.X2, shape.Width, options);
+            _rows.Set((region.Box.Y1, region.Box.Y2), shape.Height, options.Output, options);
+            _columns.Set((region.Box.X1, region.Box.X2), shape.Width, options.Width, options);
             return 1f / Math.Max(1, _rows.PerCell * _columns.PerCell);
         }
 

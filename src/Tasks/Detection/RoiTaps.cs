@@ -13,19 +13,19 @@ internal sealed class RoiTaps
     public int PerCell { get; private set; }
 
     /// <summary>Lays out the samples of a stretch.</summary>
-    /// <param name="from">First edge of the region in pixels of the picture.</param>
-    /// <param name="to">Last edge.</param>
+    /// <param name="edges">First and last edge of the region in pixels of the picture.</param>
     /// <param name="extent">Rows (or columns) of the map.</param>
+    /// <param name="cells">Cells along the axis.</param>
     /// <param name="options">Scale and sampling.</param>
-    public void Set(float from, float to, int extent, RoiAlignOptions options)
+    public void Set((float From, float To) edges, int extent, int cells, RoiAlignOptions options)
     {
         var offset = options.IsAligned ? 0.5f : 0;
-        var start = from * options.Scale - offset;
-        var length = to * options.Scale - offset - start;
+        var start = edges.From * options.Scale - offset;
+        var length = edges.To * options.Scale - offset - start;
         if (!options.IsAligned) length = Math.Max(length, 1);
-        var cell = length / options.Output;
-        PerCell = options.Sampling > 0 ? options.Sampling : Math.Max(0, (int)MathF.Ceiling(length / options.Output));
-        var count = PerCell * options.Output;
+        var cell = length / cells;
+        PerCell = options.Sampling > 0 ? options.Sampling : Math.Max(0, (int)MathF.Ceiling(length / cells));
+        var count = PerCell * cells;
         if (_low.Length < count)
             (_low, _high, _lowWeight, _highWeight) = (new int[count], new int[count], new float[count], new float[count]);
         for (var i = 0; i < count; i++)

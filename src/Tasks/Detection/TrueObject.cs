@@ -7,6 +7,9 @@ namespace Graft.Tasks;
 /// <param name="Label">Index of the class; without a background.</param>
 public sealed record TrueObject(Box Box, int Label)
 {
+    /// <summary>The box in double precision, as an annotation gives it; null, and passed over, where <see cref="Box"/> is all that is known.</summary>
+    public Extent? Extent { get; init; }
+
     /// <summary>A group: not counted, and any number of detections inside is forgiven (COCO).</summary>
     public bool IsCrowd { get; init; }
 
@@ -19,5 +22,7 @@ public sealed record TrueObject(Box Box, int Label)
     /// <summary>Its pixels in the whole picture; null when only the box is known.</summary>
     public Mask? Mask { get; init; }
 
-    internal double EffectiveArea => Area ?? Mask?.Area ?? Box.Area;
+    internal Extent Exact => Imaging.Extent.Of(Box, Extent);
+
+    internal double EffectiveArea => Area ?? Mask?.Area ?? Exact.Area;
 }

@@ -9,8 +9,9 @@ namespace Graft.Training;
 /// <summary>A detector as it predicts, on torch: what the exported file must answer too.</summary>
 internal static class DetectionForward
 {
-    /// <summary>Detections of each picture in pixels of the batch, the surest first. Inside a scope and without gradients.</summary>
-    public static IReadOnlyList<IReadOnlyList<Detection>> Run(DetectionNetwork network, TorchOutput output, (int Height, int Width) size, DetectionTaskOptions options)
+    /// <summary>Detections of each picture in pixels of the batch, the surest first, cut to its real size where that is given. Inside a scope and without gradients.</summary>
+    public static IReadOnlyList<IReadOnlyList<Detection>> Run(DetectionNetwork network, TorchOutput output, (int Height, int Width) size, DetectionTaskOptions options,
+        IReadOnlyList<(int Height, int Width)>? real = null)
     {
         var grid = new AnchorGrid(network, output.Outputs, size);
         var pictures = (int)output.Output.shape[0];
@@ -19,11 +20,11 @@ internal static class DetectionForward
         if (!network.Architecture.IsTwoStage)
         {
             var decoder = new OneStageDecoder(grid.Anchors, network.Architecture.AnchorsPerPlace, network.Outputs, detection);
-            return [.. Enumerable.Range(0, pictures).Select(picture => decoder.Decode(levels, picture, size.Height, size.Width))];
+            return [.. Enumerable.Range(0, pictures).Select(picture => decoder.Decode(levels, picture, SizeOf(picture).Height, SizeOf(picture).Width))];
         }
         var generator = new ProposalGenerator(grid.Anchors, network.Architecture.AnchorsPerPlace, ProposalsOf(network, options));
         Region[] regions = [.. Enumerable.Range(0, pictures).SelectMany(picture =>
-            generator.Generate(levels, picture, size.Height, size.Width).Select(box => new Region(picture, box)))];
+            generator.Generate(levels, picture, SizeOf(picture).Height, SizeOf(picture).Width).Select(box => new Region(picture, box)))];
         if (regions.Length == 0) return [.. Enumerable.Range(0, pictures).Select(_ => (IReadOnlyList<Detection>)[])];
         var (pooled, order) = RegionPooling.Of(network).Pool([.. grid.Levels.Take(network.RegionLevels)], regions, DetectionArchitecture.Cells);
         var answers = output.Heads![0].Forward(pooled, isTraining: false).Outputs;
@@ -38,8 +39,10 @@ internal static class DetectionForward
             Box[] boxes = [.. own.Select(row => regions[order[row]].Box)];
             float[] ownLogits = [.. own.SelectMany(row => logits.AsSpan(row * network.Outputs, network.Outputs).ToArray())];
             float[] ownCodes = [.. own.SelectMany(row => codes.AsSpan(row * network.Outputs * 4, network.Outputs * 4).ToArray())];
-            return decoder2.Decode(boxes, ownLogits, ownCodes, size.Height, size.Width);
+            return decoder2.Decode(boxes, ownLogits, ownCodes, SizeOf(picture).Height, SizeOf(picture).Width);
         }
+
+        (int Height, int Width) SizeOf(int picture) => real?[picture] ?? size;
     }
 
     /// <summary>Proposals of a detector as it predicts.</summary>

@@ -23,7 +23,8 @@ internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList
         for (var picture = 0; picture < targets.Count; picture++)
         {
             var target = targets[picture];
-            Box[] candidates = [.. generator.Generate(levels, picture, batch.Size.Height, batch.Size.Width), .. target.Boxes];
+            var size = target.SizeIn(batch.Size);
+            Box[] candidates = [.. generator.Generate(levels, picture, size.Height, size.Width), .. target.Boxes];
             var matches = AnchorLoss.Matches(Matcher.Regions, candidates, target, options);
             var (positive, negative) = sampler.Draw(matches, random);
             foreach (var at in positive.Concat(negative))

@@ -24,6 +24,10 @@ public sealed record SceneTarget
     /// <summary>Size of the picture itself.</summary>
     public (int Width, int Height) Picture { get; init; }
 
+    /// <summary>Size of the picture in the network's pixels, at most that of the input; of the input where the picture's own is not known.</summary>
+    internal (int Height, int Width) SizeIn((int Height, int Width) input) => Picture.Width < 1 || Picture.Height < 1 ? input
+        : (Math.Min(input.Height, (int)Math.Round(Picture.Height * Scale.Y)), Math.Min(input.Width, (int)Math.Round(Picture.Width * Scale.X)));
+
     /// <summary>Everything on it in the picture's own pixels, to compare detections with.</summary>
     public IReadOnlyList<TrueObject> Truth { get; init; } = [];
 

@@ -30,14 +30,15 @@ public sealed class TorchDetector : IDisposable
     /// <param name="images">count x Height x Width x 3 bytes.</param>
     /// <param name="count">Pictures.</param>
     /// <param name="size">Their size, both sides multiples of 32.</param>
-    public IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size)
+    /// <param name="real">Size of each picture within it, from the upper left; null where all fill it.</param>
+    public IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, IReadOnlyList<(int Height, int Width)>? real = null)
     {
         var values = new float[images.Length];
         _normaliser.Apply(images, values);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
         var output = _trunk.Forward(Pictures.From(values, count, size.Height, size.Width), isTraining: false) with { Heads = _heads };
-        return DetectionForward.Run(_network, output, size, _options);
+        return DetectionForward.Run(_network, output, size, _options, real);
     }
 
     /// <summary>Proposals of a detector as it predicts: what an exported file must use too.</summary>

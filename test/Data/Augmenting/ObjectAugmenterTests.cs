@@ -91,6 +91,27 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
+    public void Objects_without_outlines_are_pasted_by_their_boxes_with_soft_edges()
+    {
+        var grey = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)100, 120 * 100 * 3)]);
+        var white = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)250, 120 * 100 * 3)]);
+        var source = new DecodedObjectSample(white, [new ObjectAnnotation(new Box(20, 10, 60, 50), 1)]);
+        var empty = new DecodedObjectSample(grey, []);
+        var result = new ObjectAugmenter(new() { CutAndPaste = 1, PasteScale = new(1, 1) }).Apply(empty, new SeededRandom(3), new SamplePool(1, _ => source));
+        var pasted = Assert.Single(result.Objects);
+        Assert.Equal(1, pasted.Label);
+        Assert.False(pasted.HasMask);
+        Assert.Equal(pasted.Box, pasted.Box.Clip(120, 100));
+        var (centreX, centreY) = ((int)(pasted.Box.X1 + pasted.Box.X2) / 2, (int)(pasted.Box.Y1 + pasted.Box.Y2) / 2);
+        Assert.Equal(250, result.Image.Pixels[3 * (centreY * 120 + centreX)]);
+        Assert.Contains(result.Image.Pixels, value => value is > 110 and < 240); // the edge goes over into the ground
+
+        // Two objects in one box would be pasted under one name.
+        var crowded = new DecodedObjectSample(white, [new ObjectAnnotation(new Box(20, 10, 60, 50), 1), new ObjectAnnotation(new Box(30, 20, 70, 60), 0)]);
+        Assert.Empty(new ObjectAugmenter(new() { CutAndPaste = 1 }).Apply(empty, new SeededRandom(3), new SamplePool(1, _ => crowded)).Objects);
+    }
+
+    [Fact]
     public void The_short_side_is_one_of_those_given_and_the_long_side_is_bounded()
     {
         var augmenter = new ObjectAugmenter(new() { ShortSides = [120, 160], LongSide = 200 });

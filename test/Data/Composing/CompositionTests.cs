@@ -42,6 +42,39 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
+    public void The_test_side_has_cut_outs_and_backgrounds_of_its_own()
+    {
+        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { TestPictures = 5 });
+        Assert.Equal(5, result.TestPictures);
+        Assert.True(result.TestObjects > 0);
+        using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
+        foreach (var kind in new[] { "cutOuts", "backgrounds" })
+        {
+            var names = new[] { "train", "val", "test" }.SelectMany(side => sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
+            Assert.Equal(kind == "cutOuts" ? 8 : 6, names.Count);
+            Assert.Equal(names.Count, names.Distinct().Count());
+        }
+        Assert.Equal(5, ObjectReader.Read(_folder["out"]).Samples.Count(sample => sample.Split == "test"));
+    }
+
+    [Fact]
+    public void Several_blendings_change_the_edges_and_leave_labels_exact()
+    {
+        var hard = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["hard"], Small with { Negatives = 0 });
+        var soft = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["soft"], Small with { Negatives = 0, Blends = [SceneBlend.Feathered, SceneBlend.Gaussian] });
+        Assert.True(hard.TrainObjects > 0 && soft.TrainObjects > 0);
+        Assert.NotEqual(File.ReadAllBytes(_folder["hard/images/train/train_00000.jpg"]), File.ReadAllBytes(_folder["soft/images/train/train_00000.jpg"]));
+        Assert.All(ObjectReader.Read(_folder["soft"]).Samples.SelectMany(sample => sample.Objects), item => Assert.Equal(item.Box, item.Mask!.Bounds));
+    }
+
+    [Fact]
+    public void Objects_that_find_no_place_are_told()
+    {
+        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Negatives = 0, MostObjects = 40, MostCovered = 0, MostOutside = 0, ObjectSize = new(0.7, 0.8) });
+        Assert.Contains(result.Warnings, warning => warning.IsWarning && warning.What.Contains("found no place"));
+    }
+
+    [Fact]
     public void No_cut_out_and_no_background_is_on_two_sides()
     {
         SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small);

@@ -55,6 +55,34 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
+    public void Coco_to_coco_writes_boxes_numbers_and_empty_outlines_as_they_were()
+    {
+        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        File.WriteAllText(_folder["from/a.json"], """
+            {"images":[{"id":0,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
+             "annotations":[{"id":0,"image_id":0,"category_id":1,"bbox":[47.07,1.1,20.41,33.3],"segmentation":[]}]}
+            """);
+        var dataset = ObjectReader.Read(_folder["from"]);
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        var text = File.ReadAllText(_folder["coco/annotations/instances.json"]);
+        foreach (var part in new[] { "\"id\":0,\"image_id\":0,", "[47.07,1.1,20.41,33.3]", "\"segmentation\":[]" }) Assert.Contains(part, text);
+
+        // Boxes of other formats have single precision alone, and are written in the shortest decimals.
+        var changed = dataset with { Samples = [dataset.Samples[0] with { Objects = [.. dataset.Samples[0].Objects.Select(item => item with { Extent = null })] }] };
+        DatasetConversion.Write(changed, DatasetFormat.Coco, _folder["again"]);
+        Assert.Contains("[47.07,1.1,20.41,33.3]", File.ReadAllText(_folder["again/annotations/instances.json"]));
+    }
+
+    [Fact]
+    public void New_numbers_are_told_also_where_some_had_none()
+    {
+        var start = Scenes.Objects;
+        ObjectSample[] mixed = [.. start.Samples.Select((sample, at) => at == 0 ? sample with { Id = null } : sample)];
+        var loss = Assert.Single(DatasetConversion.Write(start with { Samples = mixed }, DatasetFormat.Coco, _folder.Root));
+        Assert.Contains("pictures get new numbers", loss.What);
+    }
+
+    [Fact]
     public void Voc_keeps_boxes_sides_and_flags_and_says_what_is_lost()
     {
         var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Voc, _folder.Root);

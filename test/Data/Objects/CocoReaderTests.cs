@@ -47,6 +47,55 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pictures_of_another_size_are_left_out_where_bad_ones_are_skipped()
+    {
+        Write("""
+            {"images":[{"id":0,"file_name":"a.jpg","width":80,"height":96},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
+             "categories":[{"id":1,"name":"ant"}],
+             "annotations":[{"id":1,"image_id":0,"category_id":1,"bbox":[10,10,5,20]},{"id":2,"image_id":3,"category_id":1,"bbox":[20,10,20,20]}]}
+            """);
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root), new ExaminationOptions { OnBadImage = OnBadImage.Skip });
+        examination.ThrowIfErrors();
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.Where.EndsWith("a.jpg") && problem.What.EndsWith("It is left out."));
+        Assert.EndsWith("b.jpg", Assert.Single(examination.Usable().Samples).Name);
+    }
+
+    [Fact]
+    public void Pictures_without_objects_and_pictures_that_nothing_names_are_told()
+    {
+        Write("""
+            {"images":[{"id":1,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],"annotations":[]}
+            """);
+        var problems = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root)).Problems;
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ") && problem.What.Contains("a.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used") && problem.What.Contains("b.jpg"));
+    }
+
+    [Fact]
+    public void Annotated_pictures_that_the_camera_turned_are_told()
+    {
+        Write("""
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
+             "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,1,9,9]},{"id":2,"image_id":2,"category_id":1,"bbox":[1,1,9,9]}]}
+            """);
+        Turn(Directory.EnumerateFiles(_folder.Root, "a.jpg", SearchOption.AllDirectories).Single());
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
+        var told = Assert.Single(examination.Problems, problem => problem.What.Contains("orientation (EXIF)"));
+        Assert.True(told.IsWarning);
+        Assert.StartsWith("1 annotated picture is turned", told.What);
+        Assert.Contains("a.jpg", told.What);
+        Assert.Equal([6, 1], examination.Pictures.Facts.Select(fact => fact.Orientation));
+    }
+
+    // An EXIF segment behind the start of the file: one entry, 0x0112, orientation 6.
+    private static void Turn(string path)
+    {
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, [.. bytes[..2], .. exif, .. bytes[2..]]);
+    }
+
+    [Fact]
     public void Everything_wrong_is_listed_together_and_nothing_is_lost_in_silence()
     {
         Write("""

@@ -103,6 +103,7 @@ public sealed class DetectionModelTests
 
         using var predictor = Runtime.DetectionPredictor.Open(folder["coco.onnx"]);
         Assert.Equal(CocoCategories.Names, predictor.Manifest.Classes);
+        Assert.Equal(Enumerable.Range(1, 90), predictor.Manifest.CategoryIds);
         Assert.Equal("a file of the user's", predictor.Manifest.Origin!.Source);
         Assert.Contains("no detector of COCO's", Assert.Throws<GraftException>(() => LoadSeven(folder)).Message);
     }

@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Tasks;
@@ -64,6 +65,85 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
         IReadOnlyList<Graft.Tasks.Detection> Found(float? overlap) => predictor.Detect(picture, 1, (96, 128), 0.01f, overlap)[0];
         static double LargestOverlap(IReadOnlyList<Graft.Tasks.Detection> found) =>
             (from one in found from other in found where !ReferenceEquals(one, other) && one.Label == other.Label select one.Box.IoU(other.Box)).DefaultIfEmpty().Max();
+    }
+
+    [Fact]
+    public void A_file_of_which_no_proposal_survives_answers_with_empty_lists()
+    {
+        var (network, parameters, path, _) = exported.Of("undecided");
+        using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
+        using var predictor = DetectionPredictor.Open(path);
+        byte[] pictures = [.. Picture(1, (96, 128)), .. Picture(2, (96, 128))];
+        Assert.All(trainer.Run(pictures, 2, (96, 128)), Assert.Empty);
+        Assert.All(predictor.Detect(pictures, 2, (96, 128), threshold: 0), Assert.Empty);
+    }
+
+    [Theory]
+    [InlineData("resnet_tiny")]
+    [InlineData("retinanet_resnet_tiny")]
+    public void Boxes_are_cut_to_the_picture_and_not_to_the_input_that_holds_it(string model)
+    {
+        var (network, parameters, path, _) = exported.Of(model);
+        using var predictor = DetectionPredictor.Open(path);
+        using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
+        byte[] images = [.. Picture(11, (96, 128)), .. Picture(12, (96, 128))];
+        (int Height, int Width)[] real = [(96, 128), (77, 101)];
+        var (expected, found) = (trainer.Run(images, 2, (96, 128), real), predictor.Detect(images, 2, (96, 128), real: real));
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.NotEmpty(expected[i]);
+            DetectionProbes.Check(expected[i], found[i], $"picture {i}");
+            Assert.All(found[i], detection => Assert.Equal(detection.Box, detection.Box.Clip(real[i].Width, real[i].Height)));
+        }
+        Assert.Contains(predictor.Detect(images, 2, (96, 128))[1], detection => detection.Box.X2 > 101); // otherwise there was nothing to cut
+    }
+
+    [Fact]
+    public void The_gate_compares_both_ways_and_looks_at_unsure_answers_where_there_are_no_others()
+    {
+        var one = new Graft.Tasks.Detection(new Box(1, 1, 9, 9), 0, 0.9);
+        Assert.Contains("the trainer does not find", Assert.Throws<GraftException>(() => DetectionProbes.Check([], [one], "It")).Message);
+        Assert.Contains("is not answered", Assert.Throws<GraftException>(() => DetectionProbes.Check([one], [], "It")).Message);
+
+        // A bias that makes every class unlikely: nothing scores 0.001.
+        using var folder = new TestFolder();
+        var (network, parameters) = TinyDetector.Make("retinanet_resnet_tiny");
+        var bias = parameters["head.classification_head.cls_logits.bias"];
+        var weight = parameters["head.classification_head.cls_logits.weight"];
+        parameters.Set("head.classification_head.cls_logits.bias", bias with { Data = [.. bias.Data.Select(_ => -9f)] });
+        parameters.Set("head.classification_head.cls_logits.weight", weight with { Data = [.. weight.Data.Select(value => value / 40)] });
+        var parity = DetectorExport.Write(folder["a.onnx"], network, parameters, TinyDetector.ManifestOf("retinanet_resnet_tiny"));
+        Assert.True(parity.Detections > 0);
+        Assert.Empty(ModelFile.ReadManifest(folder["a.onnx"]).Probes[0].Scores);
+    }
+
+    [Fact]
+    public void Result_lists_have_the_datas_numbers_and_count_from_one_without()
+    {
+        DetectionPrediction[] found = [new("a.jpg", [new FoundObject(new Box(1, 2, 4, 8), 1, "two", 0.5)], 9, 9), new("b.jpg", [new FoundObject(new Box(1, 2, 4, 8), 0, "one", 0.5)], 9, 9)];
+        ObjectSample[] plain = [new("a.jpg", "a.jpg", 9, 9, []), new("b.jpg", "b.jpg", 9, 9, [])];
+        Assert.Equal([1L, 2], DetectionFiles.Coco(found, plain, null).Select(entry => entry.ImageId));
+        var numbered = DetectionFiles.Coco(found, [plain[0] with { Id = 0 }, plain[1] with { Id = 70 }], [3, 90]);
+        Assert.Equal([(0L, 90), (70L, 3)], numbered.Select(entry => (entry.ImageId, entry.CategoryId)));
+    }
+
+    [Fact]
+    public void Pictures_that_run_together_get_the_answers_they_get_alone()
+    {
+        using var folder = new TestFolder();
+        (int Width, int Height)[] sizes = [(300, 200), (300, 200), (200, 300), (290, 200), (300, 200)];
+        string[] paths = [.. sizes.Select((size, at) => folder[$"{at}.png"])];
+        foreach (var (at, size) in sizes.Index())
+            AtomicFile.WriteBytes(paths[at], ImageEncoder.EncodePng(new RgbImage(size.Width, size.Height, ProbeImages.Make((ulong)at + 1, TinyDetector.Contract with { Width = size.Width, Height = size.Height }))));
+        var path = exported.Of("resnet_tiny").Path;
+        using var alone = DetectionPredictor.Open(path);
+        using var together = DetectionPredictor.Open(path, new RuntimeOptions { BatchSize = 3 });
+        foreach (var (one, other) in alone.Predict(paths).Zip(together.Predict(paths)))
+        {
+            Assert.Equal((one.Path, one.Width, one.Height), (other.Path, other.Width, other.Height));
+            Assert.NotEmpty(one.Objects);
+            DetectionProbes.Check(DetectorEvaluation.Detections(one), DetectorEvaluation.Detections(other), one.Path);
+        }
     }
 
     [Fact]

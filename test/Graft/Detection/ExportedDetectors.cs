@@ -15,7 +15,7 @@ public sealed class ExportedDetectors : IDisposable
         if (_made.TryGetValue(model, out var made)) return made;
         var (network, parameters) = TinyDetector.Make(model);
         var path = _folder[$"{model}.onnx"];
-        return _made[model] = (network, parameters, path, DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model)));
+        return _made[model] = (network, parameters, path, DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model)).Largest);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -15,6 +15,7 @@ internal static class TinyDetector
     private static readonly Dictionary<string, DetectionArchitecture> Variants = new()
     {
         ["grouped"] = DetectionCatalogue.Find("retinanet_resnet_tiny") is var retina ? retina with { TowerGroups = 32, Pyramid = retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone } } : null!,
+        ["undecided"] = DetectionCatalogue.Find("resnet_tiny") with { ProposalThreshold = 2 },
         ["choosy"] = DetectionCatalogue.Find("resnet_tiny") with { ProposalThreshold = 0.5f },
     };
 

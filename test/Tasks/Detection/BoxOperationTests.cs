@@ -15,7 +15,7 @@ public sealed class BoxOperationTests
     public void Suppression_keeps_what_torchvision_keeps(string threshold)
     {
         var expected = Operations.GetProperty("nms").Integers(threshold);
-        Assert.Equal(expected, Nms.Run(Operations.Boxes("boxes"), Operations.Floats("scores"), float.Parse(threshold)));
+        Assert.Equal(expected, Nms.Run(Operations.Boxes("boxes"), Operations.Floats("scores"), double.Parse(threshold)));
     }
 
     [Theory]
@@ -24,7 +24,19 @@ public sealed class BoxOperationTests
     public void Boxes_of_other_classes_do_not_suppress(string threshold)
     {
         var expected = Operations.GetProperty("batched_nms").Integers(threshold);
-        Assert.Equal(expected, Nms.Run(Operations.Boxes("boxes"), Operations.Floats("scores"), Operations.Integers("labels"), float.Parse(threshold)));
+        Assert.Equal(expected, Nms.Run(Operations.Boxes("boxes"), Operations.Floats("scores"), Operations.Integers("labels"), double.Parse(threshold)));
+    }
+
+    [Fact]
+    public void An_overlap_of_exactly_the_nearest_float_is_more_than_a_threshold_below_it()
+    {
+        // 3 of 10 in single precision is 0.300000012, which torchvision compares with 0.3 in double precision.
+        Box[] boxes = [new(0, 0, 10, 1), new(0, 0, 3, 1)];
+        Assert.True(BoxOverlap.IoU(boxes[0], boxes[1]) > 0.3);
+        Assert.Equal([0], Nms.Run(boxes, [0.9f, 0.8f], 0.3));
+        Assert.Equal([0, 1], Nms.Run(boxes, [0.9f, 0.8f], 0.31));
+        Assert.True(Nms.Single(0.3) < BoxOverlap.IoU(boxes[0], boxes[1]));
+        Assert.Equal(0.5f, Nms.Single(0.5));
     }
 
     [Fact]

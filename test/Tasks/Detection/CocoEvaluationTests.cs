@@ -30,6 +30,33 @@ public class CocoEvaluationTests
         }
     }
 
+    [Theory]
+    [InlineData(0.1, 0.3, 32, 4, 3)] // index of small, medium, large AP among the figures: one of the two neighbours
+    [InlineData(0.7, 0.1, 96, 4, 5)]
+    public void An_object_of_exactly_32_or_96_pixels_a_side_belongs_to_both_sizes(double x, double y, double side, int one, int other)
+    {
+        var exact = new Extent(x, y, side, side);
+        var figures = CocoEvaluation.Evaluate(["a"], [[new TrueObject(exact.Box, 0) { Extent = exact }]], [[new Detection(exact.Box, 0, 0.9) { Extent = exact }]]).Figures.All;
+        Assert.Equal(1, figures[one], 1e-12);
+        Assert.Equal(1, figures[other], 1e-12);
+    }
+
+    [Fact]
+    public void An_overlap_of_exactly_the_threshold_is_a_hit()
+    {
+        var (there, found) = (new Extent(0.1, 0, 4, 1), new Extent(0.1, 0, 3, 1));
+        var report = CocoEvaluation.Evaluate(["a"], [[new TrueObject(there.Box, 0) { Extent = there }]], [[new Detection(found.Box, 0, 0.9) { Extent = found }]]);
+        Assert.Equal(1, report.Figures.AP75!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void A_box_that_was_changed_leaves_its_exact_form_behind()
+    {
+        var exact = new Extent(0.1, 0.1, 40, 40);
+        var moved = new TrueObject(exact.Box.Shift(100, 0), 0) { Extent = exact };
+        Assert.Equal(1, CocoEvaluation.Evaluate(["a"], [[moved]], [[new Detection(moved.Box, 0, 0.9)]]).Figures.AP!.Value, 1e-12);
+    }
+
     [Fact]
     public void Without_objects_there_is_no_figure_and_no_NaN()
     {

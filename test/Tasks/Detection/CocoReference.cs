@@ -25,8 +25,9 @@ internal sealed class CocoReference
         foreach (var item in truth.GetProperty("annotations").EnumerateArray())
         {
             var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Truth[picture].Add(new TrueObject(BoxOf(item), LabelOf(item))
+            Truth[picture].Add(new TrueObject(ExtentOf(item).Box, LabelOf(item))
             {
+                Extent = ExtentOf(item),
                 IsCrowd = item.GetProperty("iscrowd").GetInt32() == 1,
                 Area = item.GetProperty("area").GetDouble(),
                 Mask = MaskOf(item, picture),
@@ -35,7 +36,7 @@ internal sealed class CocoReference
         foreach (var item in Document.GetProperty("detections").EnumerateArray())
         {
             var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Detections[picture].Add(new Detection(BoxOf(item), LabelOf(item), item.GetProperty("score").GetDouble()) { Mask = MaskOf(item, picture) });
+            Detections[picture].Add(new Detection(ExtentOf(item).Box, LabelOf(item), item.GetProperty("score").GetDouble()) { Extent = ExtentOf(item), Mask = MaskOf(item, picture) });
         }
     }
 
@@ -57,10 +58,10 @@ internal sealed class CocoReference
 
     private int LabelOf(JsonElement item) => _labelOf[item.GetProperty("category_id").GetInt32()];
 
-    private static Box BoxOf(JsonElement item)
+    private static Extent ExtentOf(JsonElement item)
     {
         var box = Numbers(item.GetProperty("bbox"));
-        return Box.FromCorner(box[0], box[1], box[2], box[3]);
+        return new Extent(box[0], box[1], box[2], box[3]);
     }
 
     private Mask MaskOf(JsonElement item, int picture)

@@ -50,6 +50,15 @@ public sealed class DecoderTests
     }
 
     [Fact]
+    public void A_detector_of_one_stage_keeps_boxes_however_thin()
+    {
+        // A logarithm of -9 makes a side of 0.001 pixel.
+        var level = new LevelMap(1, 1, [2], [0, 0, -9, 0]);
+        var found = Assert.Single(new OneStageDecoder([new(0, 0, 10, 10)], 1, 1, new DetectionOptions()).Decode([level], 0, 40, 40));
+        Assert.InRange(found.Box.Width, 1e-4f, 5e-3f);
+    }
+
+    [Fact]
     public void Of_many_scores_the_highest_come_in_order()
     {
         float[] scores = [.. Enumerable.Range(0, 5000).Select(i => (float)(i * 7919 % 5000))];

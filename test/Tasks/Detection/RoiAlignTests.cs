@@ -38,6 +38,15 @@ public sealed class RoiAlignTests
     }
 
     [Fact]
+    public void Cells_need_not_be_as_many_down_as_across()
+    {
+        float[] ramp = [.. Enumerable.Range(0, 64).Select(i => (float)(i % 8))]; // each pixel is its column
+        var cells = new float[8];
+        RoiAlign.Forward(ramp, new FeatureShape(1, 8, 8, 1), [new Region(0, new Box(0, 0, 8, 8))], new RoiAlignOptions(2, 1) { Width = 4 }, cells);
+        Assert.Equal([1, 3, 5, 6.75f, 1, 3, 5, 6.75f], cells);
+    }
+
+    [Fact]
     public void A_region_of_a_picture_that_is_not_there_is_refused() =>
         Assert.Throws<ArgumentException>(() => RoiAlign.Forward(new float[Shape.Length], Shape, [new Region(2, new Box(0, 0, 1, 1))],
             new RoiAlignOptions(7, 1), new float[49 * Channels]));

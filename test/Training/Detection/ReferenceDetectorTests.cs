@@ -100,7 +100,7 @@ public sealed class ReferenceDetectorTests
         Assert.Equal(settings.GetProperty("detections").GetInt32(), architecture.Most);
         var detection = new DetectionOptions();
         Assert.Equal(settings.GetProperty("score_thresh").GetSingle(), detection.ScoreThreshold);
-        Assert.Equal(settings.GetProperty("nms_thresh").GetSingle(), detection.OverlapThreshold);
+        Assert.Equal(settings.GetProperty("nms_thresh").GetDouble(), detection.OverlapThreshold);
         if (!architecture.IsTwoStage)
         {
             Assert.Equal(OneStageDecoder.BeforeSuppression, settings.GetProperty("candidates").GetInt32());
@@ -109,7 +109,7 @@ public sealed class ReferenceDetectorTests
         var proposals = TorchDetector.ProposalsOf(DetectionNetwork.BuildPublished(name));
         Assert.Equal(settings.GetProperty("before").GetInt32(), proposals.BeforeSuppression);
         Assert.Equal(settings.GetProperty("after").GetInt32(), proposals.AfterSuppression);
-        Assert.Equal(settings.GetProperty("rpn_nms").GetSingle(), proposals.OverlapThreshold);
+        Assert.Equal(settings.GetProperty("rpn_nms").GetDouble(), proposals.OverlapThreshold);
         Assert.Equal(settings.GetProperty("rpn_score").GetSingle(), proposals.ScoreThreshold);
     }
 

@@ -26,7 +26,7 @@ internal sealed class AnchorScript(BoxScript boxes, DetectionArchitecture archit
         var columns = s.Side(scores, 3);
         var x = Centre(s.Op("Mod", place, columns), boxes.Width, columns);
         var y = Centre(s.Op("Div", place, columns), boxes.Height, s.Side(scores, 2));
-        return (boxes.Decode(own, (x, y, s.Slice(side, 2, 0, 1), s.Slice(side, 2, 1, 2)), BoxCoder.Plain), logits, labels);
+        return (boxes.Decode(own, (x, y, s.Slice(side, 2, 0, 1), s.Slice(side, 2, 1, 2)), BoxCoder.Plain, boxes.Sizes), logits, labels);
     }
 
     // Cells are centred on whole strides; the stride is the quotient of the sides, rounded down.

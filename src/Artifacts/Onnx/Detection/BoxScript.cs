@@ -6,18 +6,24 @@ namespace Graft.Artifacts;
 /// <param name="S">Where it is written.</param>
 /// <param name="Height">Height of the input as a float without dimensions.</param>
 /// <param name="Width">Width of it.</param>
-internal sealed record BoxScript(OnnxScript S, string Height, string Width)
+/// <param name="Sizes">Height and width of each picture in the input, N x 2.</param>
+internal sealed record BoxScript(OnnxScript S, string Height, string Width, string Sizes)
 {
-    /// <summary>Boxes of codes relative to centres and sides, cut to the picture.</summary>
-    public string Decode(string codes, (string X, string Y, string Width, string Height) reference, BoxCoder coder)
+    /// <summary>Boxes of codes relative to centres and sides, cut to their pictures.</summary>
+    /// <param name="codes">P x Q x 4.</param>
+    /// <param name="reference">Each P x Q x 1.</param>
+    /// <param name="coder">The weights of the codes.</param>
+    /// <param name="sizes">Height and width of the picture of each row, P x 2.</param>
+    public string Decode(string codes, (string X, string Y, string Width, string Height) reference, BoxCoder coder, string sizes)
     {
+        var (height, width) = (S.Reshape(S.Slice(sizes, 1, 0, 1), -1, 1, 1), S.Reshape(S.Slice(sizes, 1, 1, 2), -1, 1, 1));
         var (shiftX, shiftY, sizeX, sizeY) = S.Quarters(codes);
         var x = S.Op("Add", S.Op("Mul", Weighed(shiftX, coder.ShiftWeight), reference.Width), reference.X);
         var y = S.Op("Add", S.Op("Mul", Weighed(shiftY, coder.ShiftWeight), reference.Height), reference.Y);
         var halfWidth = Half(S.Op("Mul", Grown(sizeX, coder.SizeWeight), reference.Width));
         var halfHeight = Half(S.Op("Mul", Grown(sizeY, coder.SizeWeight), reference.Height));
-        return S.Concat(-1, Cut(S.Op("Sub", x, halfWidth), Width), Cut(S.Op("Sub", y, halfHeight), Height),
-            Cut(S.Op("Add", x, halfWidth), Width), Cut(S.Op("Add", y, halfHeight), Height));
+        return S.Concat(-1, Cut(S.Op("Sub", x, halfWidth), width), Cut(S.Op("Sub", y, halfHeight), height),
+            Cut(S.Op("Add", x, halfWidth), width), Cut(S.Op("Add", y, halfHeight), height));
     }
 
     /// <summary>Centres and sides of boxes.</summary>

@@ -39,6 +39,12 @@ public static class DetectorOnnxWriter
     /// </summary>
     public const string MaskScale = "mask_scale";
 
+    /// <summary>
+    /// Input that need not be given: height and width of each picture in pixels of the input, N x 2, where pictures do not fill it. Boxes are cut to them, as
+    /// torchvision cuts them before it drops small ones and suppresses.
+    /// </summary>
+    public const string PictureSizes = "picture_sizes";
+
     // Any multiple of 32 gives the same padding.
     private const int Side = 320;
 
@@ -49,15 +55,16 @@ public static class DetectorOnnxWriter
         var model = new OnnxModel(network.Architecture.Name);
         var images = NormalisationWriter.Write(model, options.Preprocess);
         var s = new OnnxScript(model, "detect");
-        var boxes = new BoxScript(s, s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));
+        var (height, width) = (s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));
+        var boxes = new BoxScript(s, height, width, Sizes(s, images, s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0))));
         var answers = Write(model, network.Trunk, parameters, images, Side, "");
         var levels = network.Strides.Count;
         string[] maps = [.. answers.Take(levels)], scores = [.. answers.Skip(levels).Take(levels)], codes = [.. answers.Skip(2 * levels)];
         model.Constant(ScoreThreshold, [1], [options.Detection.ScoreThreshold]);
         model.OptionalInput(ScoreThreshold, 1);
-        model.Constant(OverlapThreshold, [1], [options.Detection.OverlapThreshold]);
+        model.Constant(OverlapThreshold, [1], [Nms.Single(options.Detection.OverlapThreshold)]);
         model.OptionalInput(OverlapThreshold, 1);
-        var detection = options.Detection with { Most = network.Architecture.Most };
+        var detection = options.Detection with { Most = network.Architecture.Most, SmallestSide = network.Architecture.IsTwoStage ? options.Detection.SmallestSide : 0 };
         var candidates = network.BoxHead is { } head
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
             : OneStage(boxes, network, scores, codes);
@@ -66,6 +73,14 @@ public static class DetectorOnnxWriter
         Name(model, found);
         if (network.MaskHead is { } masks) new MaskScript(boxes, network).Write(maps, (masks, parameters), found);
         model.Write(stream);
+    }
+
+    // One row a picture, none larger than the input; unless given all are as large.
+    private static string Sizes(OnnxScript s, string images, string input)
+    {
+        s.Model.Constant(PictureSizes, [1, 2], [float.MaxValue, float.MaxValue]);
+        s.Model.OptionalSizes(PictureSizes);
+        return s.Op("Expand", s.Op("Min", PictureSizes, input), s.Concat(0, s.Unsqueeze(s.Side(images, 0), 0), s.Ints(2)));
     }
 
     // Boxes R x C x 4, scores R x C, labels C (or R x C), pictures R.
@@ -77,8 +92,9 @@ public static class DetectorOnnxWriter
         var answers = Write(s.Model, head, parameters, cells, DetectionArchitecture.Cells, "regions/");
         var scores = s.Slice(s.Op("Softmax", [answers[0]], OnnxAttribute.Integer("axis", 1)), 1, 1);
         var codes = s.Slice(s.Reshape(answers[1], -1, network.Outputs, 4), 1, 1);
+        var own = s.Gather(proposals.Images, order);
         var reference = boxes.Centred(s.Unsqueeze(s.Gather(proposals.Boxes, order), 1));
-        return (boxes.Decode(codes, reference, BoxCoder.Regions), scores, null, s.Gather(proposals.Images, order));
+        return (boxes.Decode(codes, reference, BoxCoder.Regions, s.Gather(boxes.Sizes, own)), scores, null, own);
     }
 
     private static (string Boxes, string Scores, string? Labels, string Images) OneStage(BoxScript boxes, DetectionNetwork network, string[] scores, string[] codes)

@@ -11,7 +11,7 @@ public sealed record ObjectAugmentationOptions : IValidatableObject
     /// <summary>Probability of composing four pictures to one (arXiv:2004.10934, section 3.3).</summary>
     [Range(0.0, 1.0)] public double Mosaic { get; init; }
 
-    /// <summary>Probability of pasting objects of another picture, by their outlines (arXiv:2012.07177).</summary>
+    /// <summary>Probability of pasting objects of another picture, by their outlines (arXiv:2012.07177), or by their boxes with soft edges where it has no outlines.</summary>
     [Range(0.0, 1.0)] public double CutAndPaste { get; init; }
 
     /// <summary>The most objects pasted at a time.</summary>

@@ -2,28 +2,30 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Pastes objects of another picture by their outlines (Ghiasi et al., arXiv:2012.07177); what they cover is taken from the objects below.</summary>
+/// <summary>Pastes objects of another picture by their outlines (Ghiasi et al., arXiv:2012.07177), or by their boxes where none has an outline; what they cover is taken from the objects below.</summary>
 internal static class PasteComposition
 {
     public static DecodedObjectSample Apply(DecodedObjectSample sample, DecodedObjectSample source, ObjectAugmentationOptions options, SeededRandom random)
     {
         var able = source.Objects.Where(item => item.HasMask && !item.IsIgnored).ToArray();
+        if (able.Length == 0) able = BoxCutOut.Able(source.Objects);
         if (able.Length == 0) return sample;
         random.Shuffle<ObjectAnnotation>(able);
         var image = new RgbImage(sample.Image.Width, sample.Image.Height, [.. sample.Image.Pixels]);
         var objects = sample.Objects.ToList();
         foreach (var item in able.Take(1 + random.Next(Math.Min(options.MostPasted, able.Length))))
         {
-            var cut = Cut(source.Image, item);
+            var cut = item.HasMask ? Cut(source.Image, item) : BoxCutOut.Of(source.Image, item.Box);
             ColourJitter.Apply(cut.Image, options.ColoursOfPasted, random);
-            if (options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
+            if (item.HasMask && options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
             var factor = options.PasteScale.DrawRatio(random) * Math.Min(1, Math.Min(0.9 * image.Width / cut.Image.Width, 0.9 * image.Height / cut.Image.Height));
             var scaled = CutOutPaste.Scale(cut, Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)), random.Chance(options.HorizontalFlip));
             int x = CutOutPaste.Offset(image.Width, scaled.Image.Width, random), y = CutOutPaste.Offset(image.Height, scaled.Image.Height, random);
             var mask = CutOutPaste.Onto(image, scaled, x, y);
             if (mask.Area < 16) continue;
             Occlude(objects, mask, options.LeastVisible);
-            objects.Add(item with { Box = mask.Bounds, Mask = mask, Polygons = null, AnnotatedArea = mask.Area, Id = 0 });
+            objects.Add(item.HasMask ? item with { Box = mask.Bounds, Mask = mask, Polygons = null, AnnotatedArea = mask.Area, Id = null }
+                : item with { Box = new Box(x, y, x + scaled.Image.Width, y + scaled.Image.Height).Clip(image.Width, image.Height), AnnotatedArea = null, Id = null });
         }
         return new(image, objects);
     }
