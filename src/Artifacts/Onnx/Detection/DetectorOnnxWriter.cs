@@ -104,7 +104,7 @@ public static class DetectorOnnxWriter
     {
         OnnxWriter.CheckParameters(graph, parameters);
         var (folded, values) = BatchNormFolding.Fold(graph, parameters);
-        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix).WriteAll(input);
+        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix, isFree: true).WriteAll(input);
     }
 
     private static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)

@@ -39,7 +39,7 @@ public static class SegmenterOnnxWriter
         var (height, width) = (s.Side(images, 2), s.Side(images, 3));
         // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at a picture's edge anyway.
         var pads = s.Concat(0, s.Ints(0, 0, 0, 0, 0, 0), Missing(s, height), Missing(s, width));
-        var logits = new OperationWriter(model, folded, values, folded.Infer(Side, Side)).Write(s.Op("Pad", images, pads));
+        var logits = new OperationWriter(model, folded, values, folded.Infer(Side, Side), isFree: true).Write(s.Op("Pad", images, pads));
         var cut = s.Op("Slice", [logits, s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
         model.Node("Softmax", Probabilities, [cut], OnnxAttribute.Integer("axis", 1));
         var likeliest = s.Op("ArgMax", [cut], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
