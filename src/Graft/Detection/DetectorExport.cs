@@ -18,6 +18,7 @@ public static class DetectorExport
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
     public static DetectionDifference Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest)
     {
+        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(network.Whole.Parameters, parameters); // the gate is for the rounded network
         var contract = manifest.Preprocess;
         var size = DetectionProbes.SizeOf(contract);
         var options = new DetectionTaskOptions { Detection = new DetectionOptions { ScoreThreshold = DetectionProbes.Threshold } };
