@@ -29,6 +29,7 @@ public static class DetectorTraining
         var model = request.Strategy == TransferStrategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
+        OnnxSize.Require(model.Network.Whole);
         var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
         using var log = new EventLog(folder["events.jsonl"], progress);
         var table = Training.TransferTable.Of(model.Network.Whole, DetectorFit.PlanOf(request, model.Network), model.Report);

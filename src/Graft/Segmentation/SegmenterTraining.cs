@@ -30,6 +30,7 @@ public static class SegmenterTraining
             IgnoreValue = data.Dataset.IgnoreValue,
             PixelsPerClass = data.Examination.PixelsPerClass,
         };
+        OnnxSize.Require(task.Model.Graph);
         var folder = RunFolder.Create(request.Project, request.Name ?? NameFor(request.Data), request.ExistOk || request.Resume);
         task = task with { CheckpointFolder = folder.FullPath };
         using var log = new EventLog(folder["events.jsonl"], progress);
