@@ -1,11 +1,12 @@
 """Makes .pth files with torchvision and says what its networks answer, for test/Runtime/TorchvisionCheckpointTests and the bench.
 
-    apt-get install python3-torchvision && python3 eng/torchvision_checkpoints.py FOLDER NAME[:SIDE]...
+    apt-get install python3-torchvision && python3 eng/torchvision_checkpoints.py [--in-turn] FOLDER NAME[:SIDE]...
 
 For every architecture that this torchvision knows: FOLDER/NAME.pth (torch.save's zip), with --legacy NAME for that one also
 FOLDER/NAME.legacy.pth (torch.save before 1.6), and FOLDER/NAME.json with the logits for one reference picture. Values are torchvision's own initial
 ones, but no tensor stays constant: a fresh ViT has a head of zeros, a fresh batch norm is the identity, and either would hide
-mistakes. Prints one line per architecture: NAME, "made" or the reason why not. Without names: says the version and ends.
+mistakes. Prints one line per architecture: NAME, "made" or the reason why not. With --in-turn it goes on to the next one when a line
+comes in, so that whoever reads the files can delete them first. Without names: says the version and ends.
 """
 import inspect
 import json
@@ -52,6 +53,9 @@ def main():
         at = arguments.index("--legacy")
         legacy = arguments[at + 1]
         del arguments[at:at + 2]
+    in_turn = "--in-turn" in arguments
+    if in_turn:
+        arguments.remove("--in-turn")
     if not arguments:
         print(f"torchvision {torchvision.__version__}, torch {torch.__version__}")
         return
@@ -72,6 +76,9 @@ def main():
             torch.save(state, folder / f"{name}.legacy.pth", _use_new_zipfile_serialization=False)
         (folder / f"{name}.json").write_text(json.dumps({"model": name, "side": side, "logits": logits.tolist()}))
         print(f"{name} made", flush=True)
+        del model, state
+        if in_turn:
+            sys.stdin.readline()
 
 
 main()

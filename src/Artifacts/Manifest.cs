@@ -35,6 +35,15 @@ public sealed record Manifest
     /// <summary>Logits are divided by this before the softmax that is inside the graph (1 = uncalibrated).</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary><see cref="Half"/> where weights are stored in 16 bits, otherwise <see cref="Single"/>.</summary>
+    public string Precision { get; init; } = Single;
+
+    /// <summary>Value of <see cref="Precision"/>: weights of 32 bits.</summary>
+    public const string Single = "fp32";
+
+    /// <summary>Value of <see cref="Precision"/>: weights of 16 bits.</summary>
+    public const string Half = "fp16";
+
     /// <summary>Where the pretrained weights came from.</summary>
     public WeightsOrigin? Origin { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Graft.Artifacts;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -7,21 +8,36 @@ namespace Graft.Cli;
 /// <summary><c>graft export RUN</c>: the model file of a run, written again through the parity gate.</summary>
 internal sealed class ExportVerb : Verb
 {
+    private const int Opset = 17;
+
     private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
     private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
     private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
     private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> _precision = new("--precision")
+    {
+        Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same", DefaultValueFactory = _ => Manifest.Single, HelpName = "fp32|fp16",
+    };
+
+    private readonly Option<string> _format = new("--format") { Description = "the kind of file", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
+    private readonly Option<int> _opset = new("--opset") { Description = "version of ONNX's operators", DefaultValueFactory = _ => Opset };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportVerb(Terminal terminal)
         : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after ONNX Runtime has given the trainer's answers.",
-            "graft export runs/classify/photos", "graft export runs/classify/photos --out photos.onnx", "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
+            "graft export runs/classify/photos", "graft export runs/classify/photos --precision fp16 --out photos.onnx", "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
     {
         Add(_run);
         Add(_out);
         Add(_weights);
         Add(_imageSize);
-        Add(_json);
+        _precision.AcceptOnlyFromAmong(Manifest.Single, Manifest.Half);
+        _format.AcceptOnlyFromAmong("onnx");
+        _opset.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() != Opset) result.AddError($"--opset can only be {Opset}, which ONNX Runtime reads from version 1.12 on.");
+        });
+        foreach (var option in new Option[] { _precision, _format, _opset, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -34,9 +50,9 @@ internal sealed class ExportVerb : Verb
 
     private (string Path, double LargestDifference) Write(string what, ParseResult parsed)
     {
-        if (!Directory.Exists(what) && PublishedExport.Knows(what)) return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize));
+        if (!Directory.Exists(what) && PublishedExport.Knows(what)) return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), parsed.GetRequiredValue(_precision));
         if (parsed.GetValue(_weights) is not null || parsed.GetValue(_imageSize) != 0)
             throw new GraftException($"'{what}' is no network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.", "`graft models` lists the networks.");
-        return RunExport.Onnx(what, parsed.GetValue(_out));
+        return RunExport.Onnx(what, parsed.GetValue(_out), parsed.GetRequiredValue(_precision));
     }
 }

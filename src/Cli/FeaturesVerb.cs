@@ -9,6 +9,8 @@ internal sealed class FeaturesVerb : Verb
 {
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
     private readonly ModelOptions _model;
+    private readonly Option<string?> _stage = new("--stage") { Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel", HelpName = "NAME" };
+    private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
     private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
     private readonly Option<int> _workers = DatasetOptions.Workers();
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
@@ -28,7 +30,7 @@ internal sealed class FeaturesVerb : Verb
         });
         Add(_data);
         _model = new ModelOptions(this);
-        foreach (var option in new Option[] { _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _stage, _flatten, _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
     }
 
     private static FeatureRequest Defaults { get; } = new() { Data = "" };
@@ -50,6 +52,8 @@ internal sealed class FeaturesVerb : Verb
         Model = _model.Name(parsed),
         Weights = _model.Weights(parsed),
         ImageSize = _model.ImageSize(parsed),
+        Stage = parsed.GetValue(_stage),
+        Flatten = parsed.GetValue(_flatten),
         Batch = parsed.GetValue(_batch),
         Workers = parsed.GetValue(_workers),
         UseCache = !parsed.GetValue(_noCache),

@@ -46,23 +46,13 @@ internal sealed class ModelsVerb : Verb
 
     private void One(string name, ParseResult parsed, Terminal terminal)
     {
-        var row = OtherModels.Find(WeightsCatalogue.Split(name).Model) ?? Classifier(WeightsCatalogue.Split(name).Model, parsed.GetValue(_measure));
-        RequireTimed(row.Task, parsed);
+        var model = WeightsCatalogue.Split(name).Model;
+        var other = OtherModels.Find(model);
+        if (parsed.GetValue(_measure)) MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
+        var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
         if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
         else ModelCard.Show(row, terminal.Results);
-    }
-
-    private static ModelRow Classifier(string name, bool isMeasured)
-    {
-        var entry = ModelCatalogue.Find(name);
-        if (isMeasured) ModelSpeed.Measure(entry.Name);
-        return ModelRow.Of(entry, ModelSpeed.Known());
-    }
-
-    private void RequireTimed(string task, ParseResult parsed)
-    {
-        if (task != "classify" && parsed.GetValue(_measure)) throw new GraftException("Only classifiers are timed.", cure: "Leave --measure out.");
     }
 
     private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -71,24 +61,13 @@ internal sealed class ModelsVerb : Verb
         var task = parsed.GetValue(_task);
         var entries = task is null or "classify" ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
         var others = task == "classify" || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
-        if (others.Count > 0) RequireTimed(others[0].Task, parsed);
         if (entries.Count + others.Count == 0 && text is not null) ModelCatalogue.Find(text); // says what was probably meant
-        if (parsed.GetValue(_measure)) Measure(entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false)).ToList(), terminal, cancellation);
+        if (parsed.GetValue(_measure))
+            MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))], [.. others.Where(row => filter.Passes(row, isSpeedKnown: false))], terminal, cancellation);
         var known = ModelSpeed.Known();
         var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Concat(others).Where(row => filter.Passes(row))).ToList();
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
         else ModelTable.Show(rows, terminal.Results);
-    }
-
-    private static void Measure(List<ModelEntry> entries, Terminal terminal, CancellationToken cancellation)
-    {
-        using var display = new EventDisplay(terminal);
-        foreach (var (index, entry) in entries.Index())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            display.Report(new RunEvent.Progress($"timing {entry.Name}", index, entries.Count));
-            ModelSpeed.Measure(entry.Name);
-        }
     }
 
     private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

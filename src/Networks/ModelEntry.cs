@@ -50,6 +50,7 @@ public sealed record ModelEntry
     {
         var graph = Build(classes);
         if (graph.Nodes.Select(node => node.Operation).OfType<Operation.TokenEmbedding>().FirstOrDefault() is not { } embedding) return graph;
+        checkpoint = TimmSpelling.Modern(graph, checkpoint);
         var name = CheckpointNames.Prefix(graph, checkpoint) + embedding.Positions;
         if (!checkpoint.Entries.TryGetValue(name, out var entry) || entry.Shape is not [1, var tokens, _]) return graph; // loading will say what is wrong
         var grid = (int)Math.Round(Math.Sqrt(tokens - 1));

@@ -3,7 +3,8 @@ namespace Graft.Networks;
 /// <summary>Where the windows of a <see cref="Operation.WindowAttention"/> lie on a map of some size.</summary>
 public sealed record WindowPlan
 {
-    private const float Apart = -100; // Swin's: exp(-100) is nothing beside any real score
+    /// <summary>What is added to scores of pixels from opposite edges. Swin's: exp(-100) is nothing beside any real score.</summary>
+    public const float Apart = -100;
 
     private WindowPlan(Operation.WindowAttention attention, int height, int width)
     {

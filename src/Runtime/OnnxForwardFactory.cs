@@ -8,6 +8,7 @@ namespace Graft.Runtime;
 /// <param name="options">Cores to use, and pictures that run together.</param>
 public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwardFactory
 {
+    // A small network is quicker by way of memory; a large one would be there twice.
     private const long LargestInMemory = 64 << 20;
     private static int _files;
     private readonly RuntimeOptions _options = options ?? new();
@@ -25,15 +26,19 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
 
     private OnnxForward Create(Graph graph, ParameterSet parameters, OnnxOptions onnx)
     {
-        // A small network is quicker by way of memory; a large one would be there twice.
-        if (graph.Parameters.Sum(spec => spec.Count) * sizeof(float) <= LargestInMemory)
+        if (!IsApart(graph) && graph.Parameters.Sum(spec => (long)spec.Count) * sizeof(float) <= LargestInMemory)
             return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
         var file = Path.Combine(Path.GetTempPath(), $"graft-{Environment.ProcessId:x}-{Interlocked.Increment(ref _files):x}.onnx");
         try
         {
             // Nobody else reads it and nothing need survive a crash: no flush, and gone once the session has it.
-            using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) OnnxWriter.Write(stream, graph, parameters, onnx);
+            if (IsApart(graph)) OnnxWriter.WriteApart(file, graph, parameters, onnx);
+            else using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) OnnxWriter.Write(stream, graph, parameters, onnx);
             return new(new OnnxSession(file, graph.Name, OnnxWriter.Features, _options));
+        }
+        catch (IOException failure) when (IsApart(graph))
+        {
+            throw new GraftException($"{graph.Name} needs a temporary file of its size: {failure.Message}", cure: $"Free some of {Path.GetTempPath()}.", inner: failure);
         }
         catch (IOException) // no room for it there
         {
@@ -42,6 +47,13 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
         finally
         {
             File.Delete(file);
+            File.Delete(file + OnnxWriter.DataSuffix);
         }
     }
+
+    // Above 2 GB the values must lie beside the model.
+    private bool IsApart(Graph graph) => AlwaysApart || !OnnxSize.Fits(graph);
+
+    /// <summary>For tests, which have no network of that size.</summary>
+    internal bool AlwaysApart { get; init; }
 }

@@ -16,6 +16,19 @@ public class FeaturesTests
     }
 
     [Fact]
+    public async Task Features_of_a_stage_are_written_and_a_stage_that_is_none_is_refused()
+    {
+        using var folder = new TestFolder();
+        File.Copy(Directory.GetFiles(Repository.At("samples", "photos", "tool")).Order().First(), folder["a.jpg"]);
+        var outcome = await CommandLineProcess.Run(folder.Root, ["features", ".", "--stage", "stage2", "--no-cache", "--json"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Equal(24, outcome.Document().GetProperty("width").GetInt32());
+        var refused = await CommandLineProcess.Run(folder.Root, ["features", ".", "--stage", "layer2"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("stem, stage1", refused.Error);
+    }
+
+    [Fact]
     public async Task Another_ending_is_refused()
     {
         var outcome = await CommandLineProcess.Run("features", "samples/photos/tool", "--out", "features.xlsx");

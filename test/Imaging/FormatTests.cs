@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using NetVips;
+
 namespace Graft.Imaging.Tests;
 
 public class FormatTests
@@ -32,6 +35,20 @@ public class FormatTests
             for (var x = 0; x < 32; x++)
                 for (var channel = 0; channel < 3; channel++)
                     Assert.Equal((x * 2000 + y * 13) >> 8, image.Pixels[(y * 32 + x) * 3 + channel]);
+    }
+
+    [Theory]
+    [InlineData(Enums.Interpretation.Grey16, 1)]
+    [InlineData(Enums.Interpretation.Rgb16, 3)]
+    [InlineData(Enums.Interpretation.Cmyk, 4)]
+    public void A_sixteen_bit_tiff_is_the_picture_that_its_upper_eight_bits_are(Enums.Interpretation colours, int bands)
+    {
+        var values = Enumerable.Range(0, 32 * 24 * bands).Select(i => (ushort)(i * 7919)).ToArray();
+        using var sixteen = Image.NewFromMemory(MemoryMarshal.AsBytes<ushort>(values).ToArray(), 32, 24, bands, Enums.BandFormat.Ushort).Copy(interpretation: colours);
+        using var eight = Image.NewFromMemory(values.Select(value => (byte)(value >> 8)).ToArray(), 32, 24, bands, Enums.BandFormat.Uchar)
+            .Copy(interpretation: bands == 1 ? Enums.Interpretation.Bw : bands == 3 ? Enums.Interpretation.Srgb : colours);
+
+        Assert.Equal(ImageFile.Decode(eight.TiffsaveBuffer(), "eight.tif").Pixels, ImageFile.Decode(sixteen.TiffsaveBuffer(), "sixteen.tif").Pixels);
     }
 
     [Fact]

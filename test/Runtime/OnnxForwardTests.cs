@@ -62,6 +62,28 @@ public sealed class OnnxForwardTests
     }
 
     [Fact]
+    public void A_network_whose_values_lie_beside_the_model_answers_the_same()
+    {
+        using var forward = Make();
+        using var apart = new OnnxForwardFactory { AlwaysApart = true }.Create(TinyClassifier.Graph, TinyClassifier.Parameters, TinyClassifier.Contract);
+        var (expected, actual) = (new float[30], new float[30]);
+        forward.Run(Images, 10, expected);
+        apart.Run(Images, 10, actual);
+        Assert.Equal(expected, actual);
+    }
+
+    [Theory]
+    [InlineData("vit_h_14", false)]
+    [InlineData("regnet_y_128gf", false)]
+    [InlineData("vit_l_16", true)]
+    public void A_network_above_two_gigabytes_is_refused_as_a_model_file(string model, bool fits)
+    {
+        var graph = ModelCatalogue.Build(model);
+        Assert.Equal(fits, OnnxSize.Fits(graph));
+        if (!fits) Assert.Contains("2 GB", Assert.Throws<GraftException>(() => OnnxSize.Require(graph)).Expected);
+    }
+
+    [Fact]
     public void Floats_and_bytes_are_not_mixed_up()
     {
         using var bytes = (OnnxForward)Make();

@@ -19,7 +19,7 @@ public static class ModelFile
     public static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
         var options = Check(graph, manifest);
-        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
+        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options with { HasHalfWeights = manifest.Precision == Manifest.Half }), manifest);
     }
 
     /// <summary>Writes a detector whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
@@ -34,7 +34,7 @@ public static class ModelFile
     {
         if (manifest.Classes.Count != network.Classes)
             throw new GraftException($"{network.Architecture.Name} tells {network.Classes} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
-        return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options with { Preprocess = manifest.Preprocess }), manifest);
+        return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options with { Preprocess = manifest.Preprocess, HasHalfWeights = manifest.Precision == Manifest.Half }), manifest);
     }
 
     /// <summary>Writes a segmentation network whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
@@ -43,7 +43,7 @@ public static class ModelFile
     {
         if (manifest.Classes.Count != graph.OutputChannels)
             throw new GraftException($"{graph.Name} tells {graph.OutputChannels} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
-        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess), manifest);
+        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, manifest.Precision == Manifest.Half), manifest);
     }
 
     /// <summary>Puts what was measured into a file's manifest, whole or not at all; its network stays as it is, byte by byte.</summary>

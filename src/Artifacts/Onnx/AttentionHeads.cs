@@ -1,7 +1,7 @@
 namespace Graft.Artifacts;
 
 /// <summary>Queries, keys and values, N x (windows tokens) x 3 C, as heads: N x windows x heads x tokens x C / heads.</summary>
-internal sealed class AttentionHeads(OnnxModel model, string prefix, int windows, int tokens, int heads, int channels)
+internal sealed class AttentionHeads(OnnxModel model, string prefix, int tokens, int heads, int channels)
 {
     /// <summary>Queries (0), keys (1) or values (2).</summary>
     public string Of(string all, int part)
@@ -9,7 +9,7 @@ internal sealed class AttentionHeads(OnnxModel model, string prefix, int windows
         var name = $"{prefix}/{part}";
         var slice = model.Node("Slice", $"{name}/slice",
             [all, model.Integers($"{prefix}.{part}", [part * channels]), model.Integers($"{prefix}.{part + 1}", [(part + 1) * channels]), model.Integers("heads.axis", [2])]);
-        var apart = model.Node("Reshape", $"{name}/apart", [slice, model.Integers($"{prefix}.apart", [0, windows, tokens, heads, channels / heads])]);
+        var apart = model.Node("Reshape", $"{name}/apart", [slice, model.Integers($"{prefix}.apart", [0, -1, tokens, heads, channels / heads])]);
         return model.Node("Transpose", name, [apart], OnnxAttribute.Integers("perm", 0, 1, 3, 2, 4));
     }
 
@@ -21,6 +21,6 @@ internal sealed class AttentionHeads(OnnxModel model, string prefix, int windows
     {
         var sums = model.Node("MatMul", $"{prefix}/sums", [shares, values]);
         var ordered = model.Node("Transpose", $"{prefix}/ordered", [sums], OnnxAttribute.Integers("perm", 0, 1, 3, 2, 4));
-        return model.Node("Reshape", $"{prefix}/joined", [ordered, model.Integers($"{prefix}.joined", [0, windows * tokens, channels])]);
+        return model.Node("Reshape", $"{prefix}/joined", [ordered, model.Integers($"{prefix}.joined", [0, -1, channels])]);
     }
 }

@@ -6,6 +6,7 @@ namespace Graft.Artifacts;
 internal sealed class AttentionWriter(OnnxModel model, ParameterSet parameters)
 {
     private const float Smallest = 1e-12f; // length below which a vector is not brought to 1, as torch's normalize
+    private readonly FreeWindows _free = new(model);
 
     /// <summary>Among all pixels.</summary>
     public string Among(Operation.SelfAttention attention, int[] map, string x, string output)
@@ -14,26 +15,29 @@ internal sealed class AttentionWriter(OnnxModel model, ParameterSet parameters)
         var tokens = Reshape($"{output}/tokens", x, count, attention.Channels);
         var all = MatrixWriter.Linear(model, parameters, ($"{attention.Name}.in_proj_weight", $"{attention.Name}.in_proj_bias"), tokens, $"{output}/all");
         var scale = model.Scalar($"{attention.Name}.scale", 1 / MathF.Sqrt(attention.Channels / attention.Heads));
-        var heads = new AttentionHeads(model, $"{output}/heads", 1, count, attention.Heads, attention.Channels);
+        var heads = new AttentionHeads(model, $"{output}/heads", count, attention.Heads, attention.Channels);
         var scores = Scores(heads, heads.Of(all, 0), heads.Of(all, 1), scale);
         var joined = heads.Join(Softmax(scores, output), heads.Of(all, 2));
         var projected = MatrixWriter.Linear(model, parameters, ($"{attention.Name}.out_proj.weight", $"{attention.Name}.out_proj.bias"), joined, $"{output}/projected");
         return Reshape(output, projected, map[1], map[2], attention.Channels);
     }
 
-    /// <summary>Within windows. Padding, rolling and cutting are one look-up of pixels by a constant index, and so is the way back.</summary>
-    public string Within(Operation.WindowAttention attention, int[] map, string x, string output)
+    /// <summary>Within windows.</summary>
+    /// <param name="attention">The attention.</param>
+    /// <param name="map">Shape of the map; with <paramref name="isFree"/> an example of it.</param>
+    /// <param name="isFree">The size of the map is known only when the network runs.</param>
+    /// <param name="x">The map.</param>
+    /// <param name="output">Name of the answer.</param>
+    public string Within(Operation.WindowAttention attention, int[] map, bool isFree, string x, string output)
     {
-        var plan = WindowPlan.Of(attention, map[1], map[2]);
-        var (windows, pixels) = (plan.Rows * plan.Columns, map[1] * map[2]);
-        var places = plan.Pixels();
-        var row = Reshape($"{output}/row", x, pixels, attention.Channels);
-        if (plan.IsPadded) row = model.Node("Pad", $"{output}/padded", [row, model.Integers("row.pads", [0, 0, 0, 0, 1, 0])]);
-        var apart = model.Node("Gather", $"{output}/windows", [row, model.Integers($"{output}.pixels", [.. places])], OnnxAttribute.Integer("axis", 1));
+        var windows = isFree ? _free.Of(attention, map, x, output) : WindowLookup.Fixed(model, attention, map, output);
+        var row = Reshape($"{output}/row", x, -1, attention.Channels);
+        if (windows.IsPadded) row = model.Node("Pad", $"{output}/padded", [row, model.Integers("row.pads", [0, 0, 0, 0, 1, 0])]);
+        var apart = model.Node("Gather", $"{output}/windows", [row, windows.Pixels], OnnxAttribute.Integer("axis", 1));
 
         var isCosine = attention.Form is AttentionForm.SwinV2;
         var all = MatrixWriter.Linear(model, MatrixWriter.Parameter(model, parameters, $"{attention.QueryKeyValue}.weight"), Bias(attention), apart, $"{output}/all");
-        var heads = new AttentionHeads(model, $"{output}/heads", windows, attention.Tokens, attention.Heads, attention.Channels);
+        var heads = new AttentionHeads(model, $"{output}/heads", attention.Tokens, attention.Heads, attention.Channels);
         var (query, key) = (heads.Of(all, 0), heads.Of(all, 1));
         if (isCosine) (query, key) = (Unit(query), Unit(key));
         var scale = isCosine
@@ -42,17 +46,12 @@ internal sealed class AttentionWriter(OnnxModel model, ParameterSet parameters)
         var scores = Scores(heads, query, key, scale);
         scores = model.Node("Add", $"{scores}/placed", [scores, model.Constant($"{attention.Name}.positions",
             [attention.Heads, attention.Tokens, attention.Tokens], RelativePositions.Bias(attention, parameters))]);
-        if (plan.Mask() is { } mask) // the same for every attention of this geometry
-            scores = model.Node("Add", $"{scores}/masked", [scores, model.Constant($"mask.{plan.Side}.{plan.ShiftDown}.{plan.ShiftRight}.{map[1]}.{map[2]}",
-                [windows, 1, attention.Tokens, attention.Tokens], mask)]);
+        if (windows.Mask is { } mask) scores = model.Node("Add", $"{scores}/masked", [scores, mask]);
 
         var joined = heads.Join(Softmax(scores, output), heads.Of(all, 2));
-        var inOrder = new int[pixels];
-        for (var place = 0; place < places.Length; place++)
-            if (places[place] < pixels) inOrder[places[place]] = place;
-        var together = model.Node("Gather", $"{output}/together", [joined, model.Integers($"{output}.places", [.. inOrder])], OnnxAttribute.Integer("axis", 1));
+        var together = model.Node("Gather", $"{output}/together", [joined, windows.Places], OnnxAttribute.Integer("axis", 1));
         var projected = MatrixWriter.Linear(model, parameters, ($"{attention.Projection}.weight", $"{attention.Projection}.bias"), together, $"{output}/projected");
-        return Reshape(output, projected, map[1], map[2], attention.Channels);
+        return model.Node("Reshape", output, [projected, windows.Shape]);
     }
 
     // Swin V2's keys have no bias, whatever the checkpoint says.

@@ -1,3 +1,5 @@
+using Graft.Networks;
+
 namespace Graft.Artifacts;
 
 /// <summary>An ONNX model being put together: nodes, constants, inputs and outputs, written in one pass.</summary>
@@ -10,6 +12,7 @@ internal sealed class OnnxModel(string name)
     public const int ByteType = 2;
     public const int IntegerType = 7;
     public const int BooleanType = 9;
+    public const int HalfType = 10;
     public const int DoubleType = 11;
 
     /// <summary>In a shape: any number of rows.</summary>
@@ -33,9 +36,19 @@ internal sealed class OnnxModel(string name)
     /// <summary>Adds a constant and answers its name; a name that is there already is not added again.</summary>
     public string Constant(string constant, IReadOnlyList<int> shape, float[] values)
     {
-        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, shape, values));
-        return constant;
+        if (!_tensorNames.Add(constant)) return constant;
+        if (!HasHalfWeights || shape.Count < 2 || !HalfPrecision.IsExact(values))
+        {
+            _tensors.Add(new OnnxTensor(constant, shape, values));
+            return constant;
+        }
+        // ONNX Runtime widens it once, when it loads: the file is half as large, the answers are those of 32 bits.
+        _tensors.Add(new OnnxTensor($"{constant}/half", shape, Array.ConvertAll(values, value => (Half)value)));
+        return Node("Cast", constant, [$"{constant}/half"], OnnxAttribute.Integer("to", FloatType));
     }
+
+    /// <summary>Matrices and filters whose values 16 bits hold exactly are stored in 16 bits.</summary>
+    public bool HasHalfWeights { get; init; }
 
     /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
     public string Integers(string constant, params long[] values)
@@ -94,8 +107,7 @@ internal sealed class OnnxModel(string name)
     /// <summary>The model as a protobuf message, without metadata: entries may follow, see <see cref="Metadata"/>.</summary>
     public void Write(Stream stream)
     {
-        var head = Head();
-        stream.Write(head.Written);
+        stream.Write(Head(GraphLength()).Written);
         stream.Write(_nodes.Written);
         foreach (var tensor in _tensors)
         {
@@ -105,18 +117,42 @@ internal sealed class OnnxModel(string name)
         stream.Write(_ends.Written);
     }
 
-    /// <summary>Bytes that <see cref="Write"/> writes.</summary>
-    public long Length => Head().Written.Length + GraphLength();
+    /// <summary>The model with the values of large tensors in a second file beside it, which may be larger than 2 GB.</summary>
+    /// <param name="stream">The model.</param>
+    /// <param name="values">The second file.</param>
+    /// <param name="file">Its name.</param>
+    public void Write(Stream stream, Stream values, string file)
+    {
+        const int page = 4096; // offsets that the runtime can map into memory
+        var graph = new ProtoWriter();
+        foreach (var tensor in _tensors.Where(tensor => !tensor.IsLarge))
+        {
+            var message = new MemoryStream();
+            tensor.Write(message);
+            graph.Bytes(5, message.ToArray());
+        }
+        foreach (var tensor in _tensors.Where(tensor => tensor.IsLarge))
+        {
+            values.Position = (values.Position + page - 1) / page * page;
+            graph.Message(5, tensor.Elsewhere(file, values.Position));
+            tensor.WriteValues(values);
+        }
+        stream.Write(Head(_nodes.Written.Length + graph.Written.Length + _ends.Written.Length).Written);
+        stream.Write(_nodes.Written);
+        stream.Write(graph.Written);
+        stream.Write(_ends.Written);
+    }
+
+    /// <summary>Bytes that <see cref="Write(Stream)"/> writes.</summary>
+    public long Length => Head(GraphLength()).Written.Length + GraphLength();
 
     /// <summary>One metadata entry, ready to be appended to a model.</summary>
     public static ReadOnlySpan<byte> Metadata(string key, string value) =>
         new ProtoWriter().Message(14, new ProtoWriter().Text(1, key).Text(2, value)).Written;
 
-    private ProtoWriter Head()
+    private ProtoWriter Head(long length)
     {
-        var length = GraphLength();
-        if (length > int.MaxValue)
-            throw new GraftException($"{name} is larger than 2 GB.", "An ONNX file can hold 2 GB at most.", "Choose a smaller model.");
+        if (length > int.MaxValue) throw OnnxSize.TooLarge(name, length);
         return new ProtoWriter().Integer(1, IrVersion).Text(2, "graft").Text(3, ProducerVersion)
             .Message(8, new ProtoWriter().Text(1, "").Integer(2, Opset))
             .Begin(7, length);

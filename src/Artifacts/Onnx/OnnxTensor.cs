@@ -8,7 +8,12 @@ namespace Graft.Artifacts;
 /// </summary>
 internal sealed class OnnxTensor
 {
-    private readonly byte[] _header;
+    private const int RawData = 9, ExternalData = 13, DataLocation = 14; // fields of TensorProto
+    private const int Small = 1 << 10; // below this a tensor stays in the model: shapes and axes are looked at before it runs
+
+    private readonly string _name;
+    private readonly int _type;
+    private readonly IReadOnlyList<int> _shape;
     private readonly Array _values;
     private readonly int _bytes;
 
@@ -16,29 +21,51 @@ internal sealed class OnnxTensor
     {
         if (shape.Aggregate(1L, (product, dimension) => product * dimension) != values.Length)
             throw new GraftException($"'{name}' holds {values.Length} values, its shape is [{string.Join(", ", shape)}].");
-        (_values, _bytes) = (values, values.Length * sizeof(float));
-        _header = Header(name, OnnxModel.FloatType, shape);
+        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.FloatType, shape, values, values.Length * sizeof(float));
     }
 
     public OnnxTensor(string name, long[] values, bool isScalar = false)
     {
-        (_values, _bytes) = (values, values.Length * sizeof(long));
-        _header = Header(name, OnnxModel.IntegerType, isScalar ? [] : [values.Length]);
+        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.IntegerType, isScalar ? [] : [values.Length], values, values.Length * sizeof(long));
     }
 
+    /// <summary>Values that 16 bits hold exactly.</summary>
+    public OnnxTensor(string name, IReadOnlyList<int> shape, Half[] values) =>
+        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.HalfType, shape, values, values.Length * sizeof(short));
+
+    /// <summary>Whether its values belong in a file beside the model, where there is one.</summary>
+    public bool IsLarge => _bytes >= Small;
+
     /// <summary>Bytes of the message.</summary>
-    public long Length => _header.Length + _bytes;
+    public long Length => Header().Length + _bytes;
 
     public void Write(Stream stream)
     {
-        stream.Write(_header);
-        stream.Write(_values is float[] floats ? MemoryMarshal.AsBytes<float>(floats) : MemoryMarshal.AsBytes<long>((long[])_values)); // raw_data is little-endian, as is every machine ONNX Runtime runs on
+        stream.Write(Header());
+        WriteValues(stream);
     }
 
-    private byte[] Header(string name, int type, IReadOnlyList<int> shape)
+    /// <summary>Writes the values alone: little-endian, as is every machine ONNX Runtime runs on.</summary>
+    public void WriteValues(Stream stream) => stream.Write(_values switch
+    {
+        float[] floats => MemoryMarshal.AsBytes<float>(floats),
+        Half[] halves => MemoryMarshal.AsBytes<Half>(halves),
+        var integers => MemoryMarshal.AsBytes<long>((long[])integers),
+    });
+
+    /// <summary>The message of a tensor whose values lie in another file in the same folder.</summary>
+    public ProtoWriter Elsewhere(string file, long offset) => Start()
+        .Message(ExternalData, Entry("location", file)).Message(ExternalData, Entry("offset", $"{offset}")).Message(ExternalData, Entry("length", $"{_bytes}"))
+        .Integer(DataLocation, 1);
+
+    private static ProtoWriter Entry(string key, string value) => new ProtoWriter().Text(1, key).Text(2, value);
+
+    private ReadOnlySpan<byte> Header() => Start().Begin(RawData, _bytes).Written;
+
+    private ProtoWriter Start()
     {
         var header = new ProtoWriter();
-        foreach (var dimension in shape) header.Integer(1, dimension);
-        return header.Integer(2, type).Text(8, name).Begin(9, _bytes).Written.ToArray();
+        foreach (var dimension in _shape) header.Integer(1, dimension);
+        return header.Integer(2, _type).Text(8, _name);
     }
 }

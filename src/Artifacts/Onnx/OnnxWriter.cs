@@ -20,10 +20,24 @@ public static class OnnxWriter
     /// <summary>Output of <see cref="OnnxOutputs.Classification"/> before temperature and softmax.</summary>
     public const string Logits = "logits";
 
+    /// <summary>What follows a model's name in that of the file which <see cref="WriteApart"/> writes beside it.</summary>
+    public const string DataSuffix = ".data";
+
     /// <summary>Writes the model; large tensors go straight from <paramref name="parameters"/> to the stream.</summary>
     /// <exception cref="GraftException">A parameter is missing or of another shape, the picture's size does not fit, or the model is above 2 GB.</exception>
     public static void Write(Stream stream, Graph graph, ParameterSet parameters, OnnxOptions options) =>
         Build(graph, parameters, options).Write(stream);
+
+    /// <summary>Writes the model for this machine only: the parameters go to a second file, PATH.data, and may be larger than 2 GB.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteApart(string path, Graph graph, ParameterSet parameters, OnnxOptions options)
+    {
+        const int buffer = 1 << 16;
+        var values = path + DataSuffix;
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, buffer);
+        using var data = new FileStream(values, FileMode.CreateNew, FileAccess.Write, FileShare.None, buffer);
+        Build(graph, parameters, options).Write(stream, data, Path.GetFileName(values));
+    }
 
     /// <summary>The model in one array of its exact size.</summary>
     /// <inheritdoc cref="Write" path="/exception"/>
@@ -42,14 +56,14 @@ public static class OnnxWriter
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Temperature);
         graph = graph.WithoutAuxiliary();
         CheckParameters(graph, parameters);
-        var (folded, values) = BatchNormFolding.Fold(graph, parameters);
+        var (folded, values) = options.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
         var (height, width) = options switch
         {
             { Preprocess: { } preprocess } => (preprocess.Height, preprocess.Width),
             { InputShape: [_, var h, var w] } => (h, w),
             _ => (1, 1),
         };
-        var model = new OnnxModel(graph.Name);
+        var model = new OnnxModel(graph.Name) { HasHalfWeights = options.HasHalfWeights };
         var writer = new OperationWriter(model, folded, values, folded.Infer(height, width));
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)

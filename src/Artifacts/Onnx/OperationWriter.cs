@@ -2,8 +2,11 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-/// <summary>The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes.</summary>
-internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "")
+/// <summary>
+/// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> pictures may be of any
+/// size whose sides are multiples of 32, and <paramref name="shapes"/> are those of one of them.
+/// </summary>
+internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "", bool isFree = false)
 {
     private readonly OnnxValues _values = new(model);
 
@@ -20,7 +23,7 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
         var needed = outputs.ToHashSet();
         foreach (var node in graph.Nodes.Reverse())
             if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
-        var tokens = new TokenWriter(model, parameters, shapes, _values);
+        var tokens = new TokenWriter(model, parameters, shapes, _values, isFree);
         foreach (var node in graph.Nodes.Where(node => needed.Contains(node.Index)))
             if (node.Operation is Operation.Input) _values.SetFirst(node.Index, input);
             else if (!tokens.TryWrite(node)) _values.SetFirst(node.Index, Write(node));

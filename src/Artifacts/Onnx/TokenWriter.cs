@@ -2,8 +2,11 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-/// <summary>The operations of transformers, and elementwise ones between them, on maps in channels-last layout.</summary>
-internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IReadOnlyList<int[]> shapes, OnnxValues values)
+/// <summary>
+/// The operations of transformers, and elementwise ones between them, on maps in channels-last layout. Where pictures may be of any size
+/// (<paramref name="isFree"/>), shapes are only those of an example.
+/// </summary>
+internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IReadOnlyList<int[]> shapes, OnnxValues values, bool isFree)
 {
     private readonly AttentionWriter _attention = new(model, parameters);
 
@@ -27,7 +30,7 @@ internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IRea
             Operation.PatchMap => Map(shapes[node.Index], shape, values.Last(input), output),
             Operation.FoldSquares => Fold(shape, shapes[node.Index], values.Last(input), output),
             Operation.SelfAttention a => _attention.Among(a, shape, values.Last(input), output),
-            Operation.WindowAttention a => _attention.Within(a, shape, values.Last(input), output),
+            Operation.WindowAttention a => _attention.Within(a, shape, isFree, values.Last(input), output),
             Operation.Activate a when AreLast(node) => ActivationWriter.Write(model, a.Function, values.Last(input), output),
             Operation.Add when AreLast(node) => model.Node("Add", output, node.Inputs.Select(values.Last)),
             Operation.Dropout or Operation.StochasticDepth when AreLast(node) => values.Last(input),
@@ -71,10 +74,16 @@ internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IRea
     private string Fold(int[] map, int[] folded, string x, string output)
     {
         var (channels, height, width) = (map[0], folded[1], folded[2]);
-        if (map[1] % 2 + map[2] % 2 > 0)
+        var s = new OnnxScript(model, $"{output}/fold");
+        if (isFree)
+            x = model.Node("Pad", $"{output}/padded", [x, s.Concat(0, s.Ints(0, 0, 0, 0, 0), Odd(s, x, 1), Odd(s, x, 2), s.Ints(0))]);
+        else if (map[1] % 2 + map[2] % 2 > 0)
             x = model.Node("Pad", $"{output}/padded", [x, model.Integers($"{output}.pads", [0, 0, 0, 0, 0, map[1] % 2, map[2] % 2, 0])]);
-        var squares = model.Node("Reshape", $"{output}/squares", [x, model.Integers($"{output}.squares", [0, height, 2, width, 2, channels])]);
+        var columns = isFree ? s.Op("Div", s.Unsqueeze(s.Side(x, 2), 0), s.Ints(2)) : s.Ints(width);
+        var squares = model.Node("Reshape", $"{output}/squares", [x, s.Concat(0, s.Ints(0, isFree ? -1 : height, 2), columns, s.Ints(2, channels))]);
         var ordered = model.Node("Transpose", $"{output}/ordered", [squares], OnnxAttribute.Integers("perm", 0, 1, 3, 4, 2, 5));
-        return model.Node("Reshape", output, [ordered, model.Integers($"{output}.shape", [0, height, width, 4 * channels])]);
+        return model.Node("Reshape", output, [ordered, model.Integers($"{output}.shape", [0, 0, 0, 4 * channels])]);
     }
+
+    private static string Odd(OnnxScript s, string x, int axis) => s.Unsqueeze(s.Op("Mod", s.Side(x, axis), s.Int(2)), 0);
 }

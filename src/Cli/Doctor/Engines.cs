@@ -15,6 +15,7 @@ internal static class Engines
         () => Try("pictures", Pictures, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
         () => Try("training", Training, "docs/adr/0003 tells of systems with an older libstdc++; a build of this repository takes care of them."),
+        () => Try("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
         () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
     ];
 
@@ -51,6 +52,20 @@ internal static class Engines
     {
         var engine = EngineSetup.Info;
         return $"libtorch with {engine.Threads} threads on {engine.Processor}; bfloat16 {(engine.HasBfloat16 ? "in hardware" : "only emulated, and slow")}";
+    }
+
+    // Measured in a few seconds the first time, and kept: what a training chooses its layout by.
+    private static string Speed()
+    {
+        var speed = EngineSpeed.OfThisMachine();
+        return $"ordinary convolutions {SpeedOf(speed.Dense)}; depthwise {SpeedOf(speed.Depthwise)}";
+    }
+
+    private static string SpeedOf(KindSpeed kind)
+    {
+        var layout = kind.FasterLayout(Precision.Float32) == MemoryLayout.ChannelsFirst ? "channels-first" : "channels-last";
+        var bfloat16 = kind.Bfloat16Gain == 0 ? "bfloat16 not tried: the processor has no instructions for it" : $"bfloat16 {kind.Bfloat16Gain:0.0} times as fast";
+        return $"in {layout} layout (float32: {kind.ChannelsFirst:0.0} ms channels-first, {kind.ChannelsLast:0.0} ms channels-last a step; {bfloat16})";
     }
 
     private static string Weights()

@@ -11,6 +11,7 @@ internal static class ModelCard
         console.WriteLine($"{Quantities.Millions(row.Parameters)} parameters, {Quantities.Billions(row.MultiplyAdds)} multiply-adds for {row.InputSize} x {row.InputHeight ?? row.InputSize} pixels"
             + (row.PicturesPerSecond is { } speed ? $", {Quantities.Rate(speed)} predicted on this machine" : ""));
         console.WriteLine($"first layer: {row.FirstLayer}");
+        if (!row.CanBecomeModelFile) console.WriteLine("above the 2 GB that one model file can hold: for `graft features` only, it can neither be trained nor exported");
         console.WriteLine($"stages, for --freeze: {string.Join(", ", row.Stages.Select(stage => stage.Name))}");
         var table = Terminal.Table("stage", "stride", "channels", "output", "parameters", "multiply-adds");
         foreach (var stage in row.Stages)

@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Graft.Networks;
 
 namespace Graft.Cli;
@@ -19,6 +20,9 @@ internal sealed record ModelRow(
     /// <summary>Measured on this machine, on all cores and without decoding; null before.</summary>
     public double? PicturesPerSecond { get; init; }
 
+    /// <summary>False where the parameters exceed what one ONNX file can hold.</summary>
+    public bool CanBecomeModelFile { get; init; } = true;
+
     public static ModelRow Of(ModelEntry entry, IReadOnlyDictionary<string, double> speeds)
     {
         var graph = entry.Build();
@@ -27,6 +31,7 @@ internal sealed record ModelRow(
             [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
         {
             FirstLayer = entry.FirstLayer,
+            CanBecomeModelFile = OnnxSize.Fits(graph),
             Stages = [.. graph.Stages.Zip(summary.Stages, StageFacts.Of)],
             PicturesPerSecond = speeds.TryGetValue(entry.Name, out var speed) ? speed : null,
         };

@@ -33,7 +33,7 @@ public static class MaskDatasetExamination
             IgnoredPixels = findings.Ignored,
             PixelsPerSample = findings.PerSample,
             BadObjects = outlines?.Bad ?? [],
-            Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || pictures.Facts[at].Error is not null).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
+            Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || pictures.Facts[at].Error is not null || outlines?.OtherSize.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
         };
     }
 }

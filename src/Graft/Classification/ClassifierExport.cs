@@ -16,6 +16,7 @@ internal static class ClassifierExport
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
     public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
+        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(graph.Parameters, parameters); // the gate is for the rounded network
         using var trainer = new TorchForwardFactory().Create(graph, parameters, manifest.Preprocess);
         float[] Answers(byte[] images, int count)
         {

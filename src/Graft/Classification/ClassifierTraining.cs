@@ -24,6 +24,7 @@ public static class ClassifierTraining
         var model = request.Strategy == TransferStrategy.Scratch
             ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
+        OnnxSize.Require(model.Graph);
         var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
         using var store = new FeatureCache(progress: log);

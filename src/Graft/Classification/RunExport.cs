@@ -12,15 +12,16 @@ public static class RunExport
     /// <summary>Exports the best weights of a run as ONNX.</summary>
     /// <param name="run">The run's folder.</param>
     /// <param name="path">The file to write; null for the run's own model.onnx.</param>
+    /// <param name="precision"><see cref="Manifest.Single"/>, or <see cref="Manifest.Half"/> for weights rounded to 16 bits: half the size.</param>
     /// <returns>Where the file is, and the largest difference between trainer and ONNX Runtime.</returns>
     /// <exception cref="GraftException">No finished run, weights that do not fit, or engines that disagree; nothing is written then.</exception>
-    public static (string Path, double LargestDifference) Onnx(string run, string? path = null)
+    public static (string Path, double LargestDifference) Onnx(string run, string? path = null, string precision = Manifest.Single)
     {
         var folder = RunFolder.Open(run);
         var weights = Path.Combine(folder.Weights, "best.safetensors");
         if (!File.Exists(folder.Model) || !File.Exists(weights))
             throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.", cure: "Go on with `graft train ... --resume`.");
-        var manifest = ModelFile.ReadManifest(folder.Model);
+        var manifest = ModelFile.ReadManifest(folder.Model) with { Precision = precision };
         var target = path ?? folder.Model;
         if (manifest.Task == "segment") return (target, Segmenter(manifest, weights, target));
         if (manifest.Task is "detect" or "instances") return (target, Detector(manifest, weights, target));

@@ -15,6 +15,7 @@ public static class DetectorExport
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
     public static DetectorParity Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest)
     {
+        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(network.Whole.Parameters, parameters); // the gate is for the rounded network
         var contract = manifest.Preprocess;
         var onnx = new DetectorOnnxOptions { Preprocess = contract, Proposals = TorchDetector.ProposalsOf(network) };
         var candidate = path + ".unchecked";

@@ -31,6 +31,7 @@ public static class DetectorTraining
         var model = request.Strategy == TransferStrategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
+        OnnxSize.Require(model.Network.Whole);
         var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
         var table = Training.TransferTable.Of(model.Network.Whole, DetectorFit.PlanOf(request, model.Network), model.Report);

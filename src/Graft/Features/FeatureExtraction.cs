@@ -8,14 +8,16 @@ namespace Graft;
 public static class FeatureExtraction
 {
     /// <summary>Features of every picture, in the order of their names.</summary>
-    /// <exception cref="GraftException">Values out of range, bad data, no such model, or weights that are not at hand.</exception>
+    /// <exception cref="GraftException">Values out of range, bad data, no such model or stage, or weights that are not at hand.</exception>
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         OptionsRange.Check(request, "The request for features");
+        if (request is { Flatten: true, Stage: null }) throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
         var (names, paths, labels) = Pictures(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
-        using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers);
+        using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
+            request.Stage is null ? null : new FeatureStage(request.Stage, request.Flatten));
         return new FeatureTable(names, labels, Extract(extractor, request, paths, progress, cancellation), extractor.Width);
     }
 

@@ -7,7 +7,7 @@ using Graft.Networks;
 namespace Graft;
 
 /// <summary>
-/// Runs a network without its head over pictures. Decoding uses every core, then the network does: on shared cores that
+/// Runs a network without its head, or up to some stage, over pictures. Decoding uses every core, then the network does: on shared cores that
 /// is as fast as any overlap, and memory stays at one batch. What the cache knows is neither decoded nor computed.
 /// </summary>
 public sealed class FeatureExtractor : IDisposable
@@ -32,13 +32,15 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="store">Cache, or null.</param>
     /// <param name="batch">Pictures per run of the network.</param>
     /// <param name="workers">Threads that decode; 0 for one per core.</param>
-    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = UsualBatch, int workers = 0)
-        : this(model.Graph.WithoutHead(), model.Parameters, model.Preprocess, factory, workers)
+    /// <param name="stage">Where features are taken; null for <see cref="FeatureStage.Neck"/>.</param>
+    /// <exception cref="GraftException">The network has no such stage.</exception>
+    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = UsualBatch, int workers = 0, FeatureStage? stage = null)
+        : this((stage ?? FeatureStage.Neck).Of(model.Graph, model.Preprocess.Height, model.Preprocess.Width), model.Parameters, model.Preprocess, factory, workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _store = store;
         _batch = batch;
-        _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/neck/";
+        _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/{(stage ?? FeatureStage.Neck).Key}/";
         _pixels = new byte[_batch * PictureBytes];
     }
 

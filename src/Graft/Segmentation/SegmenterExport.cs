@@ -19,6 +19,7 @@ public static class SegmenterExport
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
     public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
+        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(graph.Parameters, parameters); // the gate is for the rounded network
         List<Probe> probes = [];
         List<float[]> expected = [];
         using (var trainer = new TorchSegmenter(graph, parameters, manifest.Preprocess))

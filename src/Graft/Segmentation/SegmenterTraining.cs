@@ -32,6 +32,7 @@ public static class SegmenterTraining
             PixelsPerClass = data.Examination.PixelsOf(data.Split.Train),
             DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
         };
+        OnnxSize.Require(task.Model.Graph);
         var folder = RunPlace.Create(request);
         task = task with { CheckpointFolder = folder.FullPath };
         using var log = new EventLog(folder["events.jsonl"], progress);

@@ -23,36 +23,37 @@ public static class PublishedExport
     /// <param name="weights">A file of it to use in place of the one that was pulled.</param>
     /// <param name="path">The file to write; null for NAME.onnx in the current folder.</param>
     /// <param name="imageSize">Side of pictures in pixels (the longer one for detectors, the shorter one for segmentation); 0 for the published one.</param>
+    /// <param name="precision"><see cref="Manifest.Single"/>, or <see cref="Manifest.Half"/> for weights rounded to 16 bits: half the size.</param>
     /// <returns>Where the file is, and the largest difference between trainer and ONNX Runtime.</returns>
     /// <exception cref="GraftException">No such network, weights not at hand, weights of other classes, or engines that disagree.</exception>
-    public static (string Path, double LargestDifference) Onnx(string model, string? weights = null, string? path = null, int imageSize = 0)
+    public static (string Path, double LargestDifference) Onnx(string model, string? weights = null, string? path = null, int imageSize = 0, string precision = Manifest.Single)
     {
         var name = WeightsCatalogue.Split(model).Model;
         path ??= $"{(HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : name)}.onnx";
-        if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize)));
-        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize));
-        return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize)));
+        if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize), precision));
+        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize, precision));
+        return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize), precision));
     }
 
-    internal static double Detector(string path, string name, DetectionModel loaded) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds }).Largest.Edge;
+    internal static double Detector(string path, string name, DetectionModel loaded, string precision = Manifest.Single) =>
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds, Precision = precision }).Largest.Edge;
 
-    private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize)
+    private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize, string precision)
     {
         RequireHead(loaded.Graph.Name, loaded.Report, VocCategories.Names.Count);
         var shorter = imageSize > 0 ? imageSize : Shorter;
         var frame = imageSize > 0 ? (imageSize + 31) / 32 * 32 : Frame;
         return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
-            ManifestOf("segment", (loaded.Graph.Name, VocCategories.Names), new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess), loaded.Origin));
+            ManifestOf("segment", (loaded.Graph.Name, VocCategories.Names), new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess), loaded.Origin) with { Precision = precision });
     }
 
-    private static double Classifier(string path, Pretrained loaded)
+    private static double Classifier(string path, Pretrained loaded, string precision)
     {
         var count = loaded.Graph.OutputChannels;
         RequireHead(loaded.Graph.Name, loaded.Report, count);
         IReadOnlyList<string> classes = loaded.ClassNames ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
         // Two of ImageNet's classes share a name with another; a model file tells classes apart by name.
-        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters, ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin));
+        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters, ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
     }
 
     private static void RequireHead(string model, LoadReport? report, int classes)

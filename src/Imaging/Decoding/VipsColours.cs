@@ -9,7 +9,7 @@ internal static class VipsColours
     public static void Read(Image image, PixelBuffer buffer)
     {
         var inks = image is { Interpretation: Enums.Interpretation.Cmyk, Bands: >= 4 };
-        using var eight = inks ? image.ExtractBand(0, n: 4).Cast(Enums.BandFormat.Uchar) : Rgbx(image);
+        using var eight = inks ? Inks(image) : Rgbx(image);
         var memory = eight.WriteToMemory(out var size);
         try
         {
@@ -20,6 +20,13 @@ internal static class VipsColours
             NetVips.NetVips.Free(memory);
         }
         if (inks) FromInks(buffer.Pixels.AsSpan(0, buffer.Width * buffer.Height * 4));
+    }
+
+    // A cast alone would cut 16 bits off at 255; the upper eight are what every reader keeps of them.
+    private static Image Inks(Image image)
+    {
+        using var four = image.ExtractBand(0, n: 4);
+        return four.Cast(Enums.BandFormat.Uchar, shift: four.Format == Enums.BandFormat.Ushort);
     }
 
     private static Image Rgbx(Image image)

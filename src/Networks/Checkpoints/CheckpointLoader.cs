@@ -7,7 +7,7 @@ public static class CheckpointLoader
 {
     /// <summary>Compares names, shapes and types without reading a value.</summary>
     public static LoadReport Compare(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null) =>
-        new CheckpointComparison(graph, EarlierNames.Modern(graph, checkpoint), options ?? new()).Report();
+        new CheckpointComparison(graph, Known(graph, checkpoint), options ?? new()).Report();
 
     /// <summary>
     /// Every parameter of the graph: from the checkpoint, or, for a head with other classes and for auxiliary
@@ -20,7 +20,7 @@ public static class CheckpointLoader
         var report = Compare(graph, checkpoint, options);
         if (report.Problems.Count > 0) throw Refusal(graph, checkpoint, [.. EarlierForm(graph, checkpoint, options), .. report.Problems]);
 
-        checkpoint = EarlierNames.Modern(graph, checkpoint);
+        checkpoint = Known(graph, checkpoint);
         var parameters = new ParameterSet();
         var broken = new List<Problem>();
         var renewed = report.Reinitialised.ToHashSet(StringComparer.Ordinal);
@@ -39,6 +39,8 @@ public static class CheckpointLoader
         }
         return broken.Count == 0 ? new(parameters, report) : throw Refusal(graph, checkpoint, broken);
     }
+
+    private static ICheckpoint Known(Graph graph, ICheckpoint checkpoint) => TimmSpelling.Modern(graph, EarlierNames.Modern(graph, checkpoint));
 
     // A copy: training changes what it is given, and the caller may use its initial values again.
     private static HostTensor Initial(ParameterSet initial, ParameterSpec spec)

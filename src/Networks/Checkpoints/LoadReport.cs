@@ -36,10 +36,10 @@ public sealed record LoadReport
     /// <summary>Prefix of all names in the checkpoint that was dropped ("module."), or empty.</summary>
     public required string StrippedPrefix { get; init; }
 
-    /// <summary>Names of the checkpoint in an earlier spelling, which were read as the graph's (DenseNet's <c>norm.1</c>).</summary>
+    /// <summary>Names of the checkpoint in an earlier or in timm's spelling, which were read as the graph's (DenseNet's <c>norm.1</c>).</summary>
     public IReadOnlyList<string> Renamed { get; init; } = [];
 
-    /// <summary>Entries of the checkpoint that are not tensors.</summary>
+    /// <summary>Entries of the checkpoint that are not tensors, and constants that are worked out here (<c>attn_mask</c>).</summary>
     public required IReadOnlyList<string> Ignored { get; init; }
 
     /// <summary>What stands in the way of loading; empty when nothing does.</summary>

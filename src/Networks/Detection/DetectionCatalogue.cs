@@ -3,6 +3,7 @@ namespace Graft.Networks;
 /// <summary>Detectors by name: torchvision's, and one over every backbone of the catalogue.</summary>
 public static class DetectionCatalogue
 {
+    private const int Levels = 4; // of a small two-stage detector: strides 8 to 64
     private const string OneStage = "retinanet_", Masks = "maskrcnn_";
     private const string RetinaNet = "Focal Loss for Dense Object Detection, arXiv:1708.02002";
     private const string MaskRcnn = "Mask R-CNN, arXiv:1703.06870";
@@ -71,7 +72,7 @@ public static class DetectionCatalogue
     /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it, <c>maskrcnn_BACKBONE</c>
     /// the Faster R-CNN with a narrow mask head.
     /// </summary>
-    /// <exception cref="GraftException">There is none, or the backbone has no maps of stride 8 to 32.</exception>
+    /// <exception cref="GraftException">There is none, or the backbone has no maps of stride 8 and 16.</exception>
     public static DetectionArchitecture Find(string name)
     {
         if (Rows.FirstOrDefault(row => row.Name == name) is { } published) return published;
@@ -104,11 +105,13 @@ public static class DetectionCatalogue
             $"Use {Masks}resnet50_fpn, {Masks}{architecture.Backbone}, or any model of `graft models` as a backbone; or --task detect.");
     }
 
-    private static DetectionArchitecture Small(string name, string backbone) => new()
+    private static DetectionArchitecture Small(string name, string backbone) => Small(name, backbone, TapsOf(backbone));
+
+    private static DetectionArchitecture Small(string name, string backbone, IReadOnlyList<string> taps) => new()
     {
         Name = name,
         Backbone = backbone,
-        Pyramid = new() { Taps = TapsOf(backbone), Width = 128 },
+        Pyramid = new() { Taps = taps, Width = 128, Pools = Levels - taps.Count },
         AnchorSizes = [[32, 45], [64, 90], [128, 181], [256, 362]],
         BoxHead = new() { Hidden = [256, 256] },
         CanonicalSize = 112,
@@ -120,18 +123,19 @@ public static class DetectionCatalogue
     private static DetectionArchitecture SmallOneStage(string name, string backbone) => Small(name, backbone) with
     {
         Pyramid = new() { Taps = TapsOf(backbone), Width = 96, Extra = PyramidExtra.P6P7 },
-        AnchorSizes = [.. ThreeScales],
+        AnchorSizes = [.. ThreeScales.Take(TapsOf(backbone).Count + 2)],
         BoxHead = null,
         Depth = 2,
         Paper = RetinaNet,
     };
 
-    // The last stage of each stride from 8 to 32.
+    // The last stage of each stride from 8 to 32; the coarsest may be missing, and is then pooled.
     private static IReadOnlyList<string> TapsOf(string backbone)
     {
-        var stages = ModelCatalogue.Build(backbone).Stages;
+        var stages = ModelCatalogue.Build(backbone).Stages.Where(stage => stage.Stride > 0).ToList();
         var taps = new[] { 8, 16, 32 }.Select(stride => stages.LastOrDefault(stage => stage.Stride == stride)?.Name).ToList();
-        return taps.All(tap => tap is not null) ? [.. taps.Select(tap => tap!)]
-            : throw new GraftException($"{backbone} cannot carry a detector: it lacks feature maps of stride 8, 16 or 32.", cure: "Choose another --model, for example efficientnet_lite0.");
+        if (taps[0] is { } fine && taps[1] is { } middle) return taps[2] is { } coarse ? [fine, middle, coarse] : [fine, middle];
+        throw new GraftException($"{backbone} cannot carry a detector: its feature maps have stride {string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order())}.",
+            "Needed are maps of stride 8 and 16, which networks of convolutions and of windows have and ViT has not.", "Choose another --model, for example efficientnet_lite0.");
     }
 }

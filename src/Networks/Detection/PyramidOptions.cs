@@ -15,6 +15,9 @@ public sealed record PyramidOptions
     /// <summary>Coarser levels on top.</summary>
     public PyramidExtra Extra { get; init; } = PyramidExtra.Pool;
 
+    /// <summary>How many levels <see cref="PyramidExtra.Pool"/> adds: more than one where the backbone ends early (SqueezeNet at stride 16).</summary>
+    public int Pools { get; init; } = 1;
+
     /// <summary>Batch norm after each of its convolutions, which then have no bias (torchvision's v2).</summary>
     public bool HasNorm { get; init; }
 }

@@ -31,13 +31,13 @@ internal sealed class TrunkBuilder(DetectionArchitecture architecture, int outpu
         }
         List<int> all = [.. levels];
         if (options.Extra == PyramidExtra.None) return all;
-        strides.Add(strides[^1] * 2);
+        var added = options.Extra == PyramidExtra.Pool ? options.Pools : 2;
+        for (var level = 0; level < added; level++) strides.Add(strides[^1] * 2);
         if (options.Extra == PyramidExtra.Pool)
         {
-            all.Add(_g.MaxPool(levels[^1], Window.Square(1, 2)));
+            for (var level = 0; level < added; level++) all.Add(_g.MaxPool(all[^1], Window.Square(1, 2)));
             return all;
         }
-        strides.Add(strides[^1] * 2);
         var coarsest = options.Extra == PyramidExtra.P6P7OfBackbone ? taps[^1] : levels[^1];
         var p6 = _g.Conv($"{Pyramid}extra_blocks.p6", coarsest, options.Width, Window.Square(3, 2, 1), bias: true);
         all.Add(p6);

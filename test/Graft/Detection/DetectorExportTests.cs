@@ -15,6 +15,10 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     [InlineData("retinanet_resnet_tiny")]
     [InlineData("grouped")]
     [InlineData("choosy")]
+    [InlineData("swin_twin")]
+    [InlineData("swin_v2_twin")]
+    [InlineData("maxvit_twin")]
+    [InlineData("squeezenet_tiny")]
     public void The_file_finds_what_the_trainer_finds_on_any_size_and_batch(string model)
     {
         var (network, parameters, path, difference) = exported.Of(model);

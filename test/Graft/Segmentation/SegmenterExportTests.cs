@@ -15,6 +15,9 @@ public sealed class SegmenterExportTests
     [InlineData("unet_efficientnet_lite_tiny")]
     [InlineData("fpn_mobilenet_v3_tiny")]
     [InlineData("fpn_shufflenet_v2_tiny")]
+    [InlineData("fpn_swin_twin")]
+    [InlineData("unet_swin_v2_twin")]
+    [InlineData("fpn_maxvit_twin")]
     public void The_file_gives_the_trainers_probabilities_for_pictures_of_any_size(string name)
     {
         using var folder = new TestFolder();
@@ -24,7 +27,7 @@ public sealed class SegmenterExportTests
 
         using var trainer = new TorchSegmenter(graph, parameters, Contract);
         using var predictor = SegmentationPredictor.Open(folder["m.onnx"]);
-        foreach (var (height, width) in new[] { (64, 96), (70, 45) })
+        foreach (var (height, width) in new[] { (64, 96), (70, 45), (224, 160) })
         {
             var image = ProbeImages.Make(5, Contract with { Width = width, Height = height });
             ParityGate.CheckScores(trainer.Probabilities(image, 1, height, width), predictor.Probabilities(image, 1, height, width), 1, name);

@@ -45,11 +45,25 @@ public sealed class HubRepositoryTests : IDisposable
     [InlineData("wide_resnet50_2", "wide_resnet50_2")]
     [InlineData("resnext50_32x4d", "resnext50_32x4d")]
     [InlineData("tf_efficientnet_lite4", "efficientnet_lite4")]
-    public void Architectures_with_the_same_names_inside_are_found(string timm, string ours) => Assert.Equal(ours, TimmNames.ModelOf(timm));
+    [InlineData("vgg16_bn.tv_in1k", "vgg16_bn")]
+    [InlineData("mobilenetv2_100.ra_in1k", "mobilenet_v2")]
+    [InlineData("efficientnet_b4", "efficientnet_b4")]
+    [InlineData("vit_base_patch16_224.augreg_in1k", "vit_b_16")]
+    [InlineData("swin_small_patch4_window7_224.ms_in1k", "swin_s")]
+    [InlineData("regnetx_004_tv.tv2_in1k", "regnet_x_400mf")]
+    [InlineData("regnety_016.tv2_in1k", "regnet_y_1_6gf")]
+    [InlineData("regnety_320.tv2_in1k", "regnet_y_32gf")]
+    public void Architectures_of_the_same_layers_are_found(string timm, string ours) => Assert.Equal(ours, TimmNames.ModelOf(timm));
 
     [Theory]
     [InlineData("resnet50d", "no network")]
-    [InlineData("vgg16", "no mapping")]
+    [InlineData("squeezenet1_0", "no mapping")]
+    [InlineData("mobilenetv3_large_100", "another constant")]
+    [InlineData("efficientnet_b5", "another constant")]
+    [InlineData("tf_efficientnet_b0", "no network")]
+    [InlineData("regnety_040", "no network")]
+    [InlineData("regnetx_004.pycls_in1k", "no network")]
+    [InlineData("swinv2_tiny_window8_256", "no network")]
     [InlineData("inception_v3", "another input")]
     [InlineData("efficientnet_lite0", "pads its pictures otherwise")]
     public void Other_architectures_are_refused_with_the_reason(string timm, string reason) =>

@@ -52,7 +52,7 @@ public static class DetectorOnnxWriter
     /// <exception cref="GraftException">A parameter is missing or of another shape.</exception>
     public static void Write(Stream stream, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options)
     {
-        var model = new OnnxModel(network.Architecture.Name);
+        var model = new OnnxModel(network.Architecture.Name) { HasHalfWeights = options.HasHalfWeights };
         var images = NormalisationWriter.Write(model, options.Preprocess);
         var s = new OnnxScript(model, "detect");
         var (height, width) = (s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));
@@ -119,8 +119,8 @@ public static class DetectorOnnxWriter
     internal static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix)
     {
         OnnxWriter.CheckParameters(graph, parameters);
-        var (folded, values) = BatchNormFolding.Fold(graph, parameters);
-        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix).WriteAll(input);
+        var (folded, values) = model.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
+        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix, isFree: true).WriteAll(input);
     }
 
     private static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)

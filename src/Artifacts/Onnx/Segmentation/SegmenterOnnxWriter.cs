@@ -23,18 +23,19 @@ public static class SegmenterOnnxWriter
     /// <param name="graph">The network: logits N x classes x H x W at the size of its input.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="preprocess">Normalisation; <see cref="Preprocess.ResizeLonger"/> is above 0.</param>
+    /// <param name="hasHalfWeights">Weights that 16 bits hold exactly are stored so.</param>
     /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for pictures of one size.</exception>
-    public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess)
+    public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, bool hasHalfWeights = false)
     {
         if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for pictures of one size.", "A segmentation network takes any.");
         graph = graph.WithoutAuxiliary();
         OnnxWriter.CheckParameters(graph, parameters);
-        var (folded, values) = BatchNormFolding.Fold(graph, parameters);
-        var model = new OnnxModel(graph.Name);
+        var (folded, values) = hasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
+        var model = new OnnxModel(graph.Name) { HasHalfWeights = hasHalfWeights };
         var s = new OnnxScript(model, "segment");
         var images = NormalisationWriter.Write(model, preprocess);
         var multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);
-        var network = new OperationWriter(model, folded, values, folded.Infer(Side, Side));
+        var network = new OperationWriter(model, folded, values, folded.Infer(Side, Side), isFree: true);
         var cut = multiple == 1 ? network.Write(images) : Filled();
         model.Node("Softmax", Probabilities, [cut], OnnxAttribute.Integer("axis", 1));
         var likeliest = s.Op("ArgMax", [cut], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
