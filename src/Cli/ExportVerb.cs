@@ -16,7 +16,9 @@ internal sealed class ExportVerb : Verb
     private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _precision = new("--precision")
     {
-        Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same", DefaultValueFactory = _ => Manifest.Single, HelpName = "fp32|fp16",
+        Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same",
+        DefaultValueFactory = _ => Manifest.Single,
+        HelpName = "fp32|fp16",
     };
 
     private readonly Option<string> _format = new("--format") { Description = "the kind of file", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
