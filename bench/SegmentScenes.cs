@@ -49,6 +49,7 @@ internal sealed class SegmentScenes : IComparison
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+        SegmentConfusion.Print(task, fit.Parameters, examination.Dataset.Classes);
     }
 
     private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)

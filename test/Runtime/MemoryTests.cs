@@ -1,9 +1,10 @@
 using Graft.Artifacts;
+using Graft.Imaging;
 using Graft.Runtime;
 
 namespace Graft.Tests.Runtime;
 
-/// <summary>The working set is the whole process's: these tests run when no other does.</summary>
+/// <summary>The working set and what was allocated are the whole process's: these tests run when no other does.</summary>
 [Collection(nameof(MemoryTests))]
 [CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
 public sealed class MemoryTests
@@ -25,6 +26,25 @@ public sealed class MemoryTests
         {
             for (var i = 0; i < times; i++) forward.Run(images.AsSpan(0, Size * (1 + i % 10)), 1 + i % 10, output.AsSpan(0, 3 * (1 + i % 10)));
         }
+    }
+
+    [Fact]
+    public void A_picture_of_twenty_megapixels_needs_a_band_and_not_the_whole_of_the_probabilities()
+    {
+        using var folder = new TestFolder();
+        using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]), tiling: new TilingOptions { OriginalScale = true });
+        var picture = new RgbImage(5472, 3648);
+        for (var i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = (byte)(i * 7 >> 8);
+        predictor.Predict(TinySegmenter.Picture(2000, 1000));
+
+        var before = GC.GetTotalAllocatedBytes();
+        var map = predictor.Predict(picture).Map!;
+        var band = 5472L * 640 * 3 * sizeof(float);
+        var tiles = 66L * 640 * 640 * (3 * sizeof(float) + 3);
+
+        // Managed memory handed out in all, freed or not: the map, one band, and what tiles use and give back.
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, map.Values.Length + band, map.Values.Length + band + 2 * tiles);
+        Assert.Equal(5472 * 3648, map.Values.Length);
     }
 
     private static long WorkingSet()

@@ -10,7 +10,7 @@ namespace Graft;
 /// <summary>Fits a segmentation network by one of the strategies. Knows neither run folders nor reports.</summary>
 public static class SegmenterFit
 {
-    private const double UsualRate = 1e-3, UsualSgdRate = 2e-2, UsualDecay = 0.25;
+    private const double UsualRate = 1e-3, UsualSgdRate = 2e-2, UsualDecay = 0.3;
 
     /// <summary>Trains.</summary>
     /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>

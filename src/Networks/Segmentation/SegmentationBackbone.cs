@@ -21,7 +21,7 @@ internal static class SegmentationBackbone
     {
         var graph = ModelCatalogue.Build(model, 1).WithoutAuxiliary();
         var last = graph.Stages.Last(stage => stage.Stride > 0).Output;
-        var pooling = graph.Nodes.LastOrDefault(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 } && node.Index > last);
+        var pooling = graph.Nodes.LastOrDefault(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 } && node.Index > last && node.Stage != graph.Stages[^1].Name);
         return UpTo(graph, pooling?.Inputs[0] ?? last);
     }
 

@@ -112,7 +112,7 @@ public sealed class SegmenterTrainingTests
     {
         using var folder = new TestFolder();
         var pictures = Graft.Data.MaskDatasetExamination.Examine(Graft.Data.MaskReader.Read(TinyScenes.Write(folder))).Pictures;
-        Assert.Equal(new SegmentationSizes(64, 32, 32, 96, 64), SegmentationSizes.For(pictures, crop: 32));
+        Assert.Equal(new SegmentationSizes(64, 32, 32, 96, 64), SegmentationSizes.For(pictures, 64, crop: 32));
         Assert.Contains("--crop 64", Assert.Throws<ProblemsException>((Request(folder) with { CropSize = 70 }).Validate).Message);
     }
 
@@ -122,8 +122,8 @@ public sealed class SegmenterTrainingTests
         using var folder = new TestFolder();
         var data = Graft.Data.MaskReader.Read(TinyScenes.Write(folder));
         var pictures = Graft.Data.MaskDatasetExamination.Examine(data).Pictures;
-        Assert.Equal(new SegmentationSizes(64, 64, 64, 96, 64), SegmentationSizes.For(pictures));
-        Assert.Equal((128, 160, 128), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
+        Assert.Equal(new SegmentationSizes(85, 64, 64, 128, 96), SegmentationSizes.For(pictures)); // pictures of 96 x 64
+        Assert.Equal((128, 96, 96), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
     }
 
     private static SegmentRequest Request(TestFolder folder) => new()
