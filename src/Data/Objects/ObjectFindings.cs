@@ -38,8 +38,8 @@ internal sealed class ObjectFindings
     public IEnumerable<Problem> OfObjects()
     {
         foreach (var problem in _problems) yield return problem;
-        if (_empty.Count > 0) yield return Summary(_empty, "picture has", "pictures have", "no object and teaches that there is none".Replace("teaches", _empty.Count == 1 ? "teaches" : "teach"), "Nothing to do if nothing is on them; otherwise annotate them.");
-        if (_turned.Count > 0) yield return Summary(_turned, "annotated picture is", "annotated pictures are", "turned by the camera's orientation (EXIF), and its annotation is taken for that of the upright picture".Replace("its annotation is", _turned.Count == 1 ? "its annotation is" : "their annotations are"), "Look at some with their boxes: programs that pass over the orientation annotate the picture as it is stored.");
+        if (_empty.Count > 0) yield return Summary(_empty, "picture has", "pictures have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none", "Nothing to do if nothing is on them; otherwise annotate them.");
+        if (_turned.Count > 0) yield return Summary(_turned, "annotated picture is", "annotated pictures are", $"turned by the camera's orientation (EXIF), and {(_turned.Count == 1 ? "its annotation is" : "their annotations are")} taken for that of the upright picture", "Look at some with their boxes: programs that pass over the orientation annotate the picture as it is stored.");
         if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the picture and is cut off at its edge", "Nothing to do if objects leave the picture there; otherwise look whether the sizes agree.");
         if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
         if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "an outline that its box does not fit", "Look whether box and outline belong together.");
