@@ -37,12 +37,11 @@ internal sealed class FeaturesVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        FeatureTable table;
-        using (var display = new EventDisplay(terminal)) table = FeatureExtraction.Run(Read(parsed), display, cancellation);
         var file = parsed.GetRequiredValue(_out);
-        table.Save(file);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = table.Files.Count, table.Width });
-        else terminal.Results.WriteLine($"{file}: {table.Width} features of {table.Files.Count} pictures");
+        int pictures, width;
+        using (var display = new EventDisplay(terminal)) (pictures, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = pictures, Width = width });
+        else terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -4,21 +4,33 @@ using CsvHelper;
 namespace Graft;
 
 /// <summary>file[, label], f0, f1, ... with every digit a float needs.</summary>
-internal static class FeatureCsvWriter
+internal sealed class FeatureCsvWriter : IFeatureWriter
 {
-    public static void Write(Stream stream, FeatureTable table)
+    private readonly FeatureColumns _columns;
+    private readonly CsvWriter _csv;
+    private int _row;
+
+    public FeatureCsvWriter(Stream stream, FeatureColumns columns)
     {
-        using var csv = CsvWriter.Create(stream, new CsvWriterOptions(), true);
-        csv.WriteField("file");
-        if (table.Labels is not null) csv.WriteField("label");
-        for (var column = 0; column < table.Width; column++) csv.WriteField($"f{column}");
-        csv.EndRecord();
-        for (var row = 0; row < table.Files.Count; row++)
+        (_columns, _csv) = (columns, CsvWriter.Create(stream, new CsvWriterOptions(), true));
+        _csv.WriteField("file");
+        if (columns.Labels is not null) _csv.WriteField("label");
+        for (var column = 0; column < columns.Width; column++) _csv.WriteField($"f{column}");
+        _csv.EndRecord();
+    }
+
+    public void Add(ReadOnlySpan<float> values)
+    {
+        for (; !values.IsEmpty; values = values[_columns.Width..], _row++)
         {
-            csv.WriteField(table.Files[row]);
-            if (table.Labels is not null) csv.WriteField(table.Labels[row]);
-            foreach (var value in table.Row(row).Span) csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
-            csv.EndRecord();
+            _csv.WriteField(_columns.Files[_row]);
+            if (_columns.Labels is not null) _csv.WriteField(_columns.Labels[_row]);
+            foreach (var value in values[.._columns.Width]) _csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+            _csv.EndRecord();
         }
     }
+
+    public void Complete() => _csv.Flush();
+
+    public void Dispose() => _csv.Dispose();
 }

@@ -11,6 +11,36 @@ public static class FeatureExtraction
     /// <exception cref="GraftException">Values out of range, bad data, no such model or stage, or weights that are not at hand.</exception>
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        float[] values = [];
+        var columns = Extract(request, progress, cancellation, (columns, extract) =>
+        {
+            values = new float[checked(columns.Files.Count * columns.Width)];
+            var done = 0;
+            extract(rows =>
+            {
+                rows.Span.CopyTo(values.AsSpan(done));
+                done += rows.Length;
+            });
+        });
+        return new FeatureTable(columns.Files, columns.Labels, values, columns.Width);
+    }
+
+    /// <summary>The same into a file, as they are computed: memory does not grow with the number of pictures.</summary>
+    /// <param name="request">Which features of which pictures.</param>
+    /// <param name="path">The table: .npy, .csv or .parquet, written whole or not at all.</param>
+    /// <param name="progress">Hears what happens.</param>
+    /// <param name="cancellation">Stops after a batch; nothing is written then.</param>
+    /// <returns>How many pictures there are, and how many features each has.</returns>
+    /// <exception cref="GraftException">As <see cref="Run"/>, and another ending, or a file that cannot be written.</exception>
+    public static (int Pictures, int Width) Write(FeatureRequest request, string path, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        FeatureTableFile.Require(path);
+        var columns = Extract(request, progress, cancellation, (columns, extract) => FeatureTableFile.Write(path, columns, writer => extract(rows => writer.Add(rows.Span))));
+        return (columns.Files.Count, columns.Width);
+    }
+
+    private static FeatureColumns Extract(FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation, Action<FeatureColumns, Action<Action<ReadOnlyMemory<float>>>> use)
+    {
         OptionsRange.Check(request, "The request for features");
         if (request is { Flatten: true, Stage: null }) throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
         var (names, paths, labels) = Pictures(request, progress);
@@ -18,15 +48,17 @@ public static class FeatureExtraction
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
             request.Stage is null ? null : new FeatureStage(request.Stage, request.Flatten));
-        return new FeatureTable(names, labels, Extract(extractor, request, paths, progress, cancellation), extractor.Width);
+        var columns = new FeatureColumns(names, labels, extractor.Width);
+        use(columns, rows => Extract(extractor, request, paths, rows, progress, cancellation));
+        return columns;
     }
 
     // Decoding everything beforehand would double the time of the many runs without a bad picture.
-    private static float[] Extract(FeatureExtractor extractor, FeatureRequest request, IReadOnlyList<string> paths, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    private static void Extract(FeatureExtractor extractor, FeatureRequest request, IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> rows, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         try
         {
-            return extractor.Extract(paths, progress, cancellation);
+            extractor.Extract(paths, rows, progress, cancellation);
         }
         catch (ImageException)
         {

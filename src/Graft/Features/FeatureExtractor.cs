@@ -68,16 +68,35 @@ public sealed class FeatureExtractor : IDisposable
     public float[] Extract(IReadOnlyList<string> paths, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var features = new float[checked(paths.Count * Width)];
+        var done = 0;
+        Extract(paths, rows =>
+        {
+            rows.Span.CopyTo(features.AsSpan(done));
+            done += rows.Length;
+        }, progress, cancellation);
+        return features;
+    }
+
+    /// <summary>Features of pictures in the order of their paths, in memory that does not grow with their number.</summary>
+    /// <param name="paths">The pictures.</param>
+    /// <param name="use">Gets one row of <see cref="Width"/> floats a picture, some at a time; they are overwritten once it returns.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Stops after a batch.</param>
+    /// <exception cref="ImageException">A picture cannot be read.</exception>
+    public void Extract(IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> use, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    {
+        var features = new float[checked(Math.Min(_batch, paths.Count) * Width)];
         var clock = new WorkClock("features", paths.Count, progress);
         for (var start = 0; start < paths.Count; start += _batch)
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(_batch, paths.Count - start);
-            ExtractBatch(paths, start, count, features.AsMemory(start * Width, count * Width), cancellation);
+            var rows = features.AsMemory(0, count * Width);
+            ExtractBatch(paths, start, count, rows, cancellation);
+            use(rows);
             clock.Advance(count);
         }
         _store?.Flush();
-        return features;
     }
 
     /// <inheritdoc/>

@@ -12,18 +12,6 @@ public sealed record FeatureTable(IReadOnlyList<string> Files, IReadOnlyList<str
 
     /// <summary>Writes .npy, .csv or .parquet by the ending of the name, whole or not at all.</summary>
     /// <exception cref="GraftException">Another ending, or the file cannot be written.</exception>
-    public void Save(string path)
-    {
-        Action<Stream> write = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".npy" => stream => NpyWriter.Write(stream, this),
-            ".csv" => stream => FeatureCsvWriter.Write(stream, this),
-            ".parquet" => stream => FeatureParquetWriter.Write(stream, this),
-            var other => throw new GraftException($"Features cannot be written as '{other}'.", "Expected .npy, .csv or .parquet.", "Choose another --out."),
-        };
-        AtomicFile.Write(path, write);
-        // .npy holds nothing but numbers: which row is which picture stands beside it
-        if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
-            AtomicFile.WriteText(Path.ChangeExtension(path, ".files.txt"), string.Join('\n', Files) + "\n");
-    }
+    public void Save(string path) =>
+        FeatureTableFile.Write(path, new FeatureColumns(Files, Labels, Width), writer => writer.Add(Values.AsSpan(0, Files.Count * Width)));
 }

@@ -29,6 +29,31 @@ public sealed class FeatureExtractionTests : IDisposable
         Assert.Equal(["a.jpg", "c.jpg"], FeatureExtraction.Run(Request() with { OnBadImage = OnBadImage.Skip }).Files);
     }
 
+    [Theory]
+    [InlineData("npy")]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void A_table_written_as_it_is_computed_is_the_one_that_is_saved_afterwards(string format)
+    {
+        Copy("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg");
+        FeatureExtraction.Run(Request()).Save(_folder[$"after.{format}"]);
+        Assert.Equal((5, 1280), FeatureExtraction.Write(Request() with { Batch = 5 }, _folder[$"whole.{format}"]));
+        Assert.Equal(File.ReadAllBytes(_folder[$"after.{format}"]), File.ReadAllBytes(_folder[$"whole.{format}"]));
+        Assert.Equal((5, 1280), FeatureExtraction.Write(Request() with { Batch = 2 }, _folder[$"parts.{format}"]));
+        Assert.InRange(new FileInfo(_folder[$"parts.{format}"]).Length, 0.9 * new FileInfo(_folder[$"after.{format}"]).Length, 1.1 * new FileInfo(_folder[$"after.{format}"]).Length);
+        if (format == "npy") Assert.Equal(File.ReadAllLines(_folder["after.files.txt"]), File.ReadAllLines(_folder["parts.files.txt"]));
+    }
+
+    [Fact]
+    public void A_picture_that_cannot_be_read_leaves_no_half_table()
+    {
+        Copy("a.jpg", "b.jpg");
+        File.WriteAllText(_folder["c.jpg"], "not a picture");
+        Assert.Throws<ProblemsException>(() => FeatureExtraction.Write(Request() with { Batch = 1 }, _folder["f.csv"]));
+        Assert.Contains(".npy, .csv or .parquet", Assert.Throws<GraftException>(() => FeatureExtraction.Write(Request(), _folder["f.xls"])).Message);
+        Assert.Equal(["a.jpg", "b.jpg", "c.jpg"], Directory.GetFiles(_folder.Root).Select(path => Path.GetFileName(path)).Order());
+    }
+
     [Fact]
     public void Pictures_in_folders_beside_loose_ones_are_not_left_out_in_silence()
     {

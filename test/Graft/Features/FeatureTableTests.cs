@@ -51,6 +51,31 @@ public sealed class FeatureTableTests : IDisposable
     }
 
     [Fact]
+    public async Task Parquet_comes_in_groups_of_bounded_size_in_the_order_of_the_rows()
+    {
+        var columns = new FeatureColumns(["a", "b", "c", "d", "e"], null, 3);
+        using (var file = File.Create(_folder["g.parquet"]))
+        using (var writer = new FeatureParquetWriter(file, columns, groupBytes: 2 * 3 * sizeof(float)))
+        {
+            writer.Add([0, 1, 2]);
+            writer.Add([3, 4, 5, 6, 7, 8, 9, 10, 11]);
+            writer.Add([12, 13, 14]);
+            writer.Complete();
+        }
+        await using var reader = await ParquetReader.CreateAsync(_folder["g.parquet"]);
+        Assert.Equal(3, reader.RowGroupCount);
+        List<float> found = [];
+        for (var index = 0; index < 3; index++)
+        {
+            using var group = reader.OpenRowGroupReader(index);
+            var column = new float[group.RowCount];
+            await group.ReadAsync<float>((DataField)reader.Schema.Fields[2], column);
+            found.AddRange(column);
+        }
+        Assert.Equal([1, 4, 7, 10, 13], found);
+    }
+
+    [Fact]
     public void Another_ending_is_refused_and_nothing_is_written()
     {
         Assert.Contains(".npy, .csv or .parquet", Assert.Throws<GraftException>(() => _table.Save(_folder["f.xls"])).Message);
