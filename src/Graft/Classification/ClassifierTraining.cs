@@ -71,7 +71,7 @@ public static class ClassifierTraining
         folder.WriteJson("args.json", request);
         folder.WriteJson("transfer.json", table);
         SplitFile.Write(folder["split.json"], data.Dataset, data.Split, DataFingerprint.Of(data.Examination));
-        AtomicFile.WriteBytes(folder["samples_train.jpg"], ImageEncoder.EncodeJpeg(SamplePictures.TrainingSheet(task, data.Dataset.Classes, most: 24), 88));
+        SamplePictures.WriteTrainingSheet(folder, task, data.Dataset.Classes);
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));

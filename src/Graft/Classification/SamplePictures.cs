@@ -22,18 +22,16 @@ internal static class SamplePictures
         new CaptionedImage(ImageFile.Decode(picture.Jpeg, picture.Name),
             picture.TrueClass == picture.PredictedClass ? $"{picture.PredictedClass} {picture.Score:0.00}" : $"{picture.PredictedClass} {picture.Score:0.00}, is {picture.TrueClass}"))]);
 
-    /// <summary>The first training pictures as the network gets them in the first epoch: cropped, augmented, at its own size.</summary>
-    public static RgbImage TrainingSheet(FitTask task, IReadOnlyList<string> classes, int most)
+    /// <summary>Training pictures with their classes.</summary>
+    public static void WriteTrainingSheet(RunFolder folder, FitTask task, IReadOnlyList<string> classes)
     {
         var source = GradientFit.TrainingSource(task);
-        var (width, height) = (task.Model.Preprocess.Width, task.Model.Preprocess.Height);
-        // every n-th, so that all classes are seen though the pictures are in the order of their classes
-        return ContactSheet.Make([.. Enumerable.Range(0, Math.Min(most, source.Count)).Select(position => position * source.Count / Math.Min(most, source.Count)).Select(index =>
+        TrainingSheet.Write(folder, source.Count, index =>
         {
-            var image = new RgbImage(width, height);
+            var image = new RgbImage(task.Model.Preprocess.Width, task.Model.Preprocess.Height);
             source.Load(index, epoch: 0, image.Pixels);
             return new CaptionedImage(image, classes[(int)source.TargetOf(index)]);
-        })]);
+        });
     }
 
     private static List<SamplePicture> Make(IReadOnlyList<Sample> samples, float[] scores, IReadOnlyList<string> classes, bool wanted, int most)

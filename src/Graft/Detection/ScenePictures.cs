@@ -66,6 +66,18 @@ internal sealed class ScenePictures : ISizedPictures
         return Target(changed.Objects, (1, 1), changed);
     }
 
+    /// <summary>A picture as the network gets it in the first epoch, with the objects that it is told about.</summary>
+    public CaptionedImage Shown(int index, IReadOnlyList<string> classes)
+    {
+        var (height, width) = SizeOf([index], epoch: 0);
+        var picture = new RgbImage(width, height);
+        var target = (SceneTarget)Load(index, epoch: 0, (height, width), picture.Pixels);
+        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = target.Masks?[i] })];
+        boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
+        var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
+        return new CaptionedImage(BoxDrawing.Draw(picture, boxes), target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing");
+    }
+
     private SceneTarget Plain(DecodedObjectSample sample, (int Height, int Width) size, Span<byte> destination)
     {
         var fitted = FittedImage.Of(_preprocess, sample.Image);

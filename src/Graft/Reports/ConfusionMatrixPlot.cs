@@ -17,6 +17,10 @@ public static class ConfusionMatrixPlot
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, DetectionReport report) => AtomicFile.WriteBytes(path, Render(report));
 
+    /// <summary>A segmentation's, of pixels, of which the numbers are per cent of the true class.</summary>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
+    public static void Write(string path, SegmentationReport report) => AtomicFile.WriteBytes(path, Render(report));
+
     /// <summary>The picture as PNG.</summary>
     public static byte[] Render(ClassificationReport report) =>
         Render(FormattableString.Invariant($"{report.Count} pictures, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
@@ -25,7 +29,15 @@ public static class ConfusionMatrixPlot
     public static byte[] Render(DetectionReport report) => Render(
         FormattableString.Invariant($"{report.Objects} objects, scores from {report.Confusion.Threshold:0.00}, overlap 0.50"), [.. report.Classes, "background"], report.Confusion.Matrix);
 
-    private static byte[] Render(string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> matrix)
+    /// <summary>A segmentation's as PNG.</summary>
+    public static byte[] Render(SegmentationReport report) => Render(
+        FormattableString.Invariant($"{report.Pictures} pictures, mean IoU {report.MeanIoU:0.000}; per cent of each true class's pixels"), report.Classes, report.ConfusionMatrix,
+        (row, column) => FormattableString.Invariant($"{100.0 * report.ConfusionMatrix[row][column] / Math.Max(1, report.ConfusionMatrix[row].Sum()):0.0}"));
+
+    private static byte[] Render(string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> matrix) =>
+        Render(title, classes, [.. matrix.Select(row => (IReadOnlyList<long>)[.. row.Select(cell => (long)cell)])], (row, column) => FormattableString.Invariant($"{matrix[row][column]}"));
+
+    private static byte[] Render(string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<long>> matrix, Func<int, int, string> text)
     {
         var count = classes.Count;
         var plot = PlotStyle.Make(title);
@@ -37,7 +49,7 @@ public static class ConfusionMatrixPlot
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Color.FromHex("#f3f5f9"), Color.FromHex("#8fb1ea"), PlotStyle.First, Color.FromHex("#163f86")]);
         map.ManualRange = new(0, 1);
-        if (count <= MostNumbers) Numbers(plot, matrix, shares);
+        if (count <= MostNumbers) Numbers(plot, text, shares);
 
         string[] names = [.. classes.Select(name => name.Length > 24 ? $"{name[..23]}…" : name)];
         var positions = Enumerable.Range(0, count).Select(c => (double)c).ToArray();
@@ -59,16 +71,16 @@ public static class ConfusionMatrixPlot
         return plot.GetImageBytes(size, size * 9 / 10, ImageFormat.Png);
     }
 
-    private static void Numbers(Plot plot, IReadOnlyList<IReadOnlyList<int>> matrix, double[,] shares)
+    private static void Numbers(Plot plot, Func<int, int, string> words, double[,] shares)
     {
-        var count = matrix.Count;
+        var count = shares.GetLength(0);
         for (var row = 0; row < count; row++)
             for (var column = 0; column < count; column++)
             {
-                var text = plot.Add.Text(FormattableString.Invariant($"{matrix[row][column]}"), column, count - 1 - row);
+                var text = plot.Add.Text(words(row, column), column, count - 1 - row);
                 text.Alignment = Alignment.MiddleCenter;
                 text.LabelFontSize = count > 12 ? 11 : 16;
-                text.LabelFontColor = shares[row, column] > 0.45 ? Colors.White : matrix[row][column] == 0 ? PlotStyle.Soft.WithAlpha(0.5) : PlotStyle.Ink;
+                text.LabelFontColor = shares[row, column] > 0.45 ? Colors.White : shares[row, column] == 0 ? PlotStyle.Soft.WithAlpha(0.5) : PlotStyle.Ink;
             }
     }
 }

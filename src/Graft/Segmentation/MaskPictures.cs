@@ -52,6 +52,15 @@ internal sealed class MaskPictures : IPictureSource
         return sample.Map;
     }
 
+    /// <summary>A picture as the network gets it in the first epoch, with the classes of its pixels laid over it.</summary>
+    public CaptionedImage Shown(int index, MaskDataset dataset, (int Height, int Width) size)
+    {
+        var picture = new RgbImage(size.Width, size.Height);
+        var map = (ClassMap)Load(index, epoch: 0, picture.Pixels);
+        var names = map.Values.Distinct().Order().Where(value => value > 0 && value < dataset.Classes.Count).Select(value => dataset.Classes[value]).ToList();
+        return new CaptionedImage(MaskDrawing.Overlay(picture, map, 0.5, dataset.Palette.Count > 0 ? dataset.Palette : null), names.Count > 0 ? string.Join(", ", names) : dataset.Classes[0]);
+    }
+
     // Crops are enlarged twice at most, so more than twice the size is never looked at.
     internal static DecodedPictures<DecodedMaskSample> Decoded(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore) => new(
         index => MaskFrame.Shrink(DecodedMaskSample.Load(samples[index], ignore), 2 * contract.ResizeShorter),

@@ -23,6 +23,7 @@ internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data
         folder.WriteJson("metrics.json", new Dictionary<string, SegmentationReport?> { ["validation"] = result.Validation, ["test"] = result.Test });
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
+        ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
         AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make([.. worst.Concat(best).Select(picture =>
             new CaptionedImage(ImageFile.Decode(picture.Jpeg, "overlay.jpg"), $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
         SegmentReportPage.Write(result, task, data, new SegmentPage(worst, best, transfer, started));

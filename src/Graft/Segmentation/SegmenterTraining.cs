@@ -1,6 +1,7 @@
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
+using Graft.Reports;
 using Graft.Training;
 
 namespace Graft;
@@ -8,6 +9,8 @@ namespace Graft;
 /// <summary>From pictures with masks to a tested model file: the main job of segmentation.</summary>
 public static class SegmenterTraining
 {
+    private const int Side = 320; // of a training picture on samples_train.jpg
+
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
@@ -61,6 +64,8 @@ public static class SegmenterTraining
             ["val"] = Names(data.Split.Validation),
             ["test"] = Names(data.Split.Test),
         });
+        var pictures = SegmenterFit.TrainingPictures(task);
+        TrainingSheet.Write(folder, pictures.Count, index => pictures.Shown(index, data.Dataset, (task.Sizes.CropHeight, task.Sizes.CropWidth)), Side);
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
         log.Report(new RunEvent.Message($"pictures are seen with a shorter side of {task.Sizes.Shorter} pixels (--imgsz), in crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}"));
