@@ -17,6 +17,9 @@ internal static class Convolution
         return y.size(1) == c.Out ? y : y.narrow(1, 0, c.Out);
     }
 
+    /// <summary>Whether the result of <see cref="Apply"/> is a view of another tensor. To overwrite one costs autograd two copies of its gradient.</summary>
+    public static bool GivesView(Operation.Convolution c, TorchGraphOptions options) => options.Layout == MemoryLayout.ChannelsLast ? IsPointwise(c) : ChannelTails.Concern(c, options);
+
     private static bool IsPointwise(Operation.Convolution c) =>
         c.Window is { Height: 1, Width: 1, Padding: { Vertical: 0, Horizontal: 0 } } && c.Groups == 1;
 

@@ -11,12 +11,14 @@ internal sealed class ForwardPass
     private readonly GraphPlan _plan;
     private readonly bool _isTraining;
     private readonly torch.Tensor?[] _values;
+    private readonly bool[] _isView;
     private (long Height, long Width)? _patches; // of the map that a row of tokens was
 
     public ForwardPass(TorchGraph model, GraphPlan plan, bool isTraining)
     {
         (_model, _plan, _isTraining) = (model, plan, isTraining);
         _values = new torch.Tensor?[model.Graph.Nodes.Count];
+        _isView = new bool[model.Graph.Nodes.Count];
     }
 
     public TorchOutput Run(torch.Tensor input)
@@ -61,11 +63,11 @@ internal sealed class ForwardPass
             Operation.Convolution c => Convolve(node, c, x),
             Operation.TransposedConvolution t => functional.conv_transpose2d(x, Cast(_model.Parameter(t.Name, "weight"), x),
                 Cast(_model.Parameter(t.Name, "bias"), x), strides: [t.Stride, t.Stride]),
-            Operation.BatchNorm when IsFolded(node) => x,
+            Operation.BatchNorm when IsFolded(node) => Unchanged(node, x),
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
             Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x), Cast(_model.Parameter(g.Name, "bias"), x), g.Epsilon),
-            Operation.Activate a => Activations.Apply(a.Function, x, _plan.InPlace[node.Index]),
+            Operation.Activate a => Activations.Apply(a.Function, x, _plan.InPlace[node.Index], _isView[node.Inputs[0]]),
             Operation.MaxPool p => Pooling.Largest(x, p),
             Operation.AveragePool p => Pooling.Mean(x, p),
             Operation.AdaptiveAveragePool { Height: 1, Width: 1 } => x.mean([2, 3], keepdim: true),
@@ -102,7 +104,14 @@ internal sealed class ForwardPass
         var weight = _model.Parameter(c.Name, "weight");
         var bias = c.HasBias ? _model.Parameter(c.Name, "bias") : null;
         if (_plan.NormAfter.TryGetValue(node.Index, out var norm) && IsFolded(norm)) (weight, bias) = NormFolding.Fold(_model, (Operation.BatchNorm)norm.Operation, weight, bias);
+        _isView[node.Index] = Convolution.GivesView(c, _model.Options);
         return Convolution.Apply(c, x, Cast(weight, x), bias is null ? null : Cast(bias, x), _model.Options);
+    }
+
+    private torch.Tensor Unchanged(Node node, torch.Tensor x)
+    {
+        _isView[node.Index] = _isView[node.Inputs[0]];
+        return x;
     }
 
     private torch.Tensor Product(Operation.Linear l, torch.Tensor x)
