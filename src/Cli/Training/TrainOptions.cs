@@ -13,8 +13,8 @@ internal sealed class TrainOptions
 
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly ModelOptions _model;
-    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification and full otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
-    private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial", null, "STAGE");
+    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification and partial otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
+    private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial; that of stride 4 unless given, but for classification", null, "STAGE");
     private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification and {Detectors.Epochs} otherwise unless given" };
     private readonly Option<int> _batch = new("--batch") { Description = $"pictures per step; {Defaults.Batch} for classification and {Detectors.Batch} otherwise unless given" };
     private readonly Option<int> _accumulate = Make("--accumulate", "batches whose gradients are added up for one step", Defaults.Accumulate);
@@ -39,6 +39,7 @@ internal sealed class TrainOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly DetectFlags _detect;
     private readonly SegmentFlags _segment;
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
@@ -58,6 +59,7 @@ internal sealed class TrainOptions
             _patience, _monitor, _precision, _augment, _classWeights, _share, _seed, _workers, _onBadImage, _resume,
         })
             verb.Add(option);
+        _detect = new DetectFlags(verb);
         _segment = new SegmentFlags(verb);
         _run = new RunNameOptions(verb, "train");
     }
@@ -69,8 +71,8 @@ internal sealed class TrainOptions
     public string Model(ParseResult parsed) => _model.Name(parsed);
 
     /// <summary>The request of a classifier.</summary>
-    /// <exception cref="ProblemsException">The user gave what is for segmentation only.</exception>
-    public TrainRequest Read(ParseResult parsed) => Read(parsed, Refuse(Defaults, _segment.Refused(parsed))) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
+    /// <exception cref="ProblemsException">The user gave what is for other tasks only.</exception>
+    public TrainRequest Read(ParseResult parsed) => Read(parsed, Refuse(Defaults, [.. _detect.Refused(parsed), .. _segment.Refused(parsed)])) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
 
     /// <summary>The request of another task: its usual values where the user gave nothing.</summary>
     /// <exception cref="ProblemsException">The user gave what is for other tasks only.</exception>
@@ -78,8 +80,14 @@ internal sealed class TrainOptions
         where T : FitRequest
     {
         List<Problem> problems = [.. new[] { _mixup, _cutmix }.Where(option => parsed.GetValue(option) > 0).Select(option => new Problem(option.Name, "It is for classification.", "Leave it out."))];
-        if (usual is SegmentRequest segment) return Refuse((T)(FitRequest)_segment.Read(parsed, (SegmentRequest)(FitRequest)Read(parsed, (T)(FitRequest)segment)), problems);
-        return Read(parsed, Refuse(usual, [.. problems, .. _segment.Refused(parsed)]));
+        problems.AddRange(usual is SegmentRequest ? _detect.Refused(parsed) : _segment.Refused(parsed));
+        var request = Read(parsed, Refuse(usual, problems));
+        return (T)(request switch
+        {
+            SegmentRequest segment => _segment.Read(parsed, segment),
+            DetectRequest detect => _detect.Read(parsed, detect),
+            _ => (FitRequest)request,
+        });
     }
 
     private static T Refuse<T>(T request, IReadOnlyList<Problem> problems) => problems.Count == 0 ? request : throw new ProblemsException("The training request", problems);

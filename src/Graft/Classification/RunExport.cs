@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Networks;
 
@@ -8,6 +9,9 @@ public static class RunExport
 {
     /// <summary>Key in a detector's weights for the constant of its batch norms, where it is not the backbone's own.</summary>
     internal const string NormEpsilon = "norm_epsilon";
+
+    /// <summary>Key in a detector's weights for its pyramid, where it is not the usual one.</summary>
+    internal const string Pyramid = "pyramid";
 
     /// <summary>Exports the best weights of a run as ONNX.</summary>
     /// <param name="run">The run's folder.</param>
@@ -41,7 +45,8 @@ public static class RunExport
     private static double Detector(Manifest manifest, string weights, string target)
     {
         using var checkpoint = Checkpoint.Open(weights);
-        var architecture = DetectionCatalogue.Find(manifest.Model);
+        var pyramid = checkpoint.Metadata.TryGetValue(Pyramid, out var chosen) ? JsonSerializer.Deserialize<PyramidChoice>(chosen, Json.Compact) : null;
+        var architecture = DetectionCatalogue.Find(manifest.Model, pyramid);
         if (checkpoint.Metadata.TryGetValue(NormEpsilon, out var epsilon)) architecture = architecture with { NormEpsilon = double.Parse(epsilon, System.Globalization.CultureInfo.InvariantCulture) };
         var network = DetectionNetwork.Build(architecture, manifest.Classes.Count);
         return DetectorExport.Write(target, network, CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions()).Parameters, manifest with { Probes = [] }).Largest.Edge;

@@ -38,11 +38,12 @@ public sealed class DetectionModel
     /// <param name="classes">Classes without a background.</param>
     /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
     /// <param name="seed">Decides fresh values.</param>
-    /// <exception cref="GraftException">No such model, weights not at hand, or weights that do not fit.</exception>
-    public static DetectionModel Load(string model, string? weightsFile, int classes, int imageSize = 0, ulong seed = 1)
+    /// <param name="pyramid">Another pyramid than usual over a backbone; null for the usual.</param>
+    /// <exception cref="GraftException">No such model, weights not at hand, weights that do not fit, or a pyramid that the model cannot have.</exception>
+    public static DetectionModel Load(string model, string? weightsFile, int classes, int imageSize = 0, ulong seed = 1, PyramidChoice? pyramid = null)
     {
         var (name, tag) = WeightsCatalogue.Split(model);
-        var architecture = DetectionCatalogue.Find(name);
+        var architecture = DetectionCatalogue.Find(name, pyramid);
         var own = OwnWeights(architecture);
         if (weightsFile is not null || own.Count > 0 && (tag is null || own.Any(row => row.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))))
         {
@@ -64,9 +65,9 @@ public sealed class DetectionModel
     }
 
     /// <summary>The same detector with fresh values everywhere.</summary>
-    public static DetectionModel Fresh(string model, int classes, int imageSize = 0, ulong seed = 1)
+    public static DetectionModel Fresh(string model, int classes, int imageSize = 0, ulong seed = 1, PyramidChoice? pyramid = null)
     {
-        var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model);
+        var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model, pyramid);
         var network = DetectionNetwork.Build(architecture, classes);
         var usual = WeightsCatalogue.For(architecture.Backbone).FirstOrDefault()?.Preprocess ?? Preprocess.ImageNet(256, 224);
         return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(usual, architecture, imageSize) };

@@ -8,6 +8,7 @@ public static class DetectionCatalogue
     private const string RetinaNet = "Focal Loss for Dense Object Detection, arXiv:1708.02002";
     private const string MaskRcnn = "Mask R-CNN, arXiv:1703.06870";
 
+    private static readonly PyramidChoice Usual = new();
     private static readonly IReadOnlyList<string> ResNetStages = ["stage1", "stage2", "stage3", "stage4"];
     private static readonly IReadOnlyList<IReadOnlyList<float>> Octaves = [[32], [64], [128], [256], [512]];
     private static readonly IReadOnlyList<IReadOnlyList<float>> ThreeScales = [.. Octaves.Select(s => (IReadOnlyList<float>)[s[0], (int)(s[0] * Math.Pow(2, 1.0 / 3)), (int)(s[0] * Math.Pow(2, 2.0 / 3))])];
@@ -72,10 +73,14 @@ public static class DetectionCatalogue
     /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it, <c>maskrcnn_BACKBONE</c>
     /// the Faster R-CNN with a narrow mask head.
     /// </summary>
-    /// <exception cref="GraftException">There is none, or the backbone has no maps of stride 8 and 16.</exception>
-    public static DetectionArchitecture Find(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="choice">Another pyramid than usual for a detector over a backbone; torchvision's have the ones they were published with.</param>
+    /// <exception cref="GraftException">There is none, its pyramid is fixed, or the backbone has no maps of the strides that are needed.</exception>
+    public static DetectionArchitecture Find(string name, PyramidChoice? choice = null)
     {
-        if (Rows.FirstOrDefault(row => row.Name == name) is { } published) return published;
+        choice ??= Usual;
+        if (Rows.FirstOrDefault(row => row.Name == name) is { } published)
+            return choice.IsUsual ? published : throw new GraftException($"'{name}' has the pyramid it was published with.", "Its checkpoints would not fit another.", $"Name its backbone alone to choose the pyramid: {published.Backbone}, {OneStage}{published.Backbone} or {Masks}{published.Backbone}.");
         var prefix = new[] { OneStage, Masks }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
         var backbone = name[prefix.Length..];
         if (!ModelCatalogue.Names.Contains(backbone) && !ModelCatalogue.Twins.Contains(backbone))
@@ -83,9 +88,9 @@ public static class DetectionCatalogue
                 "Name one of torchvision's, or any model of `graft models` as a backbone.");
         return prefix switch
         {
-            OneStage => SmallOneStage(name, backbone),
-            Masks => Small(name, backbone) with { MaskHead = MaskHeadOptions.Small, Paper = MaskRcnn },
-            _ => Small(name, backbone),
+            OneStage => SmallOneStage(name, backbone, choice),
+            Masks => Small(name, backbone, choice) with { MaskHead = MaskHeadOptions.Small, Paper = MaskRcnn },
+            _ => Small(name, backbone, choice),
         };
     }
 
@@ -105,37 +110,54 @@ public static class DetectionCatalogue
             $"Use {Masks}resnet50_fpn, {Masks}{architecture.Backbone}, or any model of `graft models` as a backbone; or --task detect.");
     }
 
-    private static DetectionArchitecture Small(string name, string backbone) => Small(name, backbone, TapsOf(backbone));
-
-    private static DetectionArchitecture Small(string name, string backbone, IReadOnlyList<string> taps) => new()
+    private static DetectionArchitecture Small(string name, string backbone, PyramidChoice choice)
     {
-        Name = name,
-        Backbone = backbone,
-        Pyramid = new() { Taps = taps, Width = 128, Pools = Levels - taps.Count },
-        AnchorSizes = [[32, 45], [64, 90], [128, 181], [256, 362]],
-        BoxHead = new() { Hidden = [256, 256] },
-        CanonicalSize = 112,
-        ShorterSide = 256,
-        LongerSide = 320,
-        Proposals = 300,
-    };
+        var taps = TapsOf(backbone, choice.Strides);
+        var pyramid = new PyramidOptions
+        {
+            Taps = [.. taps.Select(tap => tap.Name)],
+            Width = choice.Width ?? 128,
+            Extra = choice.Extra ?? PyramidExtra.Pool,
+            Pools = choice.Strides is null ? Levels - taps.Count : 1,
+        };
+        return new()
+        {
+            Name = name,
+            Backbone = backbone,
+            Pyramid = pyramid,
+            AnchorSizes = Sizes(taps[0].Stride, pyramid, 2),
+            BoxHead = new() { Hidden = [256, 256] },
+            CanonicalSize = 112,
+            ShorterSide = 256,
+            LongerSide = 320,
+            Proposals = 300,
+        };
+    }
 
-    private static DetectionArchitecture SmallOneStage(string name, string backbone) => Small(name, backbone) with
+    private static DetectionArchitecture SmallOneStage(string name, string backbone, PyramidChoice choice)
     {
-        Pyramid = new() { Taps = TapsOf(backbone), Width = 96, Extra = PyramidExtra.P6P7 },
-        AnchorSizes = [.. ThreeScales.Take(TapsOf(backbone).Count + 2)],
-        BoxHead = null,
-        Depth = 2,
-        Paper = RetinaNet,
-    };
+        var taps = TapsOf(backbone, choice.Strides);
+        var small = Small(name, backbone, choice with { Width = choice.Width ?? 96, Extra = choice.Extra ?? PyramidExtra.P6P7 });
+        return small with { AnchorSizes = Sizes(taps[0].Stride, small.Pyramid, 3), BoxHead = null, Depth = 2, Paper = RetinaNet };
+    }
 
-    // The last stage of each stride from 8 to 32; the coarsest may be missing, and is then pooled.
-    private static IReadOnlyList<string> TapsOf(string backbone)
+    // Anchors of a level: from four of its places on, in this many steps to the next level's.
+    private static IReadOnlyList<IReadOnlyList<float>> Sizes(int finest, PyramidOptions pyramid, int steps)
+    {
+        var levels = pyramid.Taps.Count + pyramid.Extra switch { PyramidExtra.None => 0, PyramidExtra.Pool => pyramid.Pools, _ => 2 };
+        return [.. Enumerable.Range(0, levels).Select(level => (IReadOnlyList<float>)[.. Enumerable.Range(0, steps).Select(step => (float)(int)(4 * (finest << level) * Math.Pow(2, (double)step / steps)))])];
+    }
+
+    // The last stage of each stride; usually from 8 to 32, where the coarsest may be missing, and is then pooled.
+    private static IReadOnlyList<Stage> TapsOf(string backbone, IReadOnlyList<int>? strides)
     {
         var stages = ModelCatalogue.Build(backbone).Stages.Where(stage => stage.Stride > 0).ToList();
-        var taps = new[] { 8, 16, 32 }.Select(stride => stages.LastOrDefault(stage => stage.Stride == stride)?.Name).ToList();
-        if (taps[0] is { } fine && taps[1] is { } middle) return taps[2] is { } coarse ? [fine, middle, coarse] : [fine, middle];
-        throw new GraftException($"{backbone} cannot carry a detector: its feature maps have stride {string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order())}.",
-            "Needed are maps of stride 8 and 16, which networks of convolutions and of windows have and ViT has not.", "Choose another --model, for example efficientnet_lite0.");
+        IReadOnlyList<int> wanted = strides ?? [8, 16, 32];
+        List<Stage> taps = [.. wanted.Select(stride => stages.LastOrDefault(stage => stage.Stride == stride)).OfType<Stage>()];
+        var isEnough = strides is null ? taps.Count >= 2 && taps[0].Stride == 8 && taps[1].Stride == 16 : taps.Count == wanted.Count;
+        if (isEnough) return taps;
+        throw new GraftException($"{backbone} cannot carry {(strides is null ? "a detector" : $"a pyramid of stride {string.Join(", ", wanted)}")}: its feature maps have stride {string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order())}.",
+            strides is null ? "Needed are maps of stride 8 and 16, which networks of convolutions and of windows have and ViT has not." : "",
+            strides is null ? "Choose another --model, for example efficientnet_lite0." : "Choose among these strides, or another --model.");
     }
 }

@@ -37,6 +37,30 @@ public sealed class DetectionNetworkTests
         int[] Shape(string output) => shapes[network.Trunk.Outputs.Single(o => o.Name == output).Node];
     }
 
+    [Theory]
+    [InlineData("efficientnet_lite0", PyramidExtra.None, new[] { 4, 8, 16, 32 }, "16,22 32,45 64,90 128,181")]
+    [InlineData("efficientnet_lite0", PyramidExtra.P6P7, new[] { 8, 16, 32, 64, 128 }, "32,45 64,90 128,181 256,362 512,724")]
+    [InlineData("maskrcnn_resnet18", PyramidExtra.Pool, new[] { 16, 32, 64 }, "64,90 128,181 256,362")]
+    [InlineData("retinanet_resnet18", PyramidExtra.P6P7OfBackbone, new[] { 8, 16, 32, 64 }, "32,40,50 64,80,101 128,161,203 256,322,406")]
+    [InlineData("retinanet_resnet18", PyramidExtra.Pool, new[] { 8, 16, 32 }, "32,40,50 64,80,101 128,161,203")]
+    public void A_pyramid_has_the_width_levels_and_top_that_were_chosen(string name, PyramidExtra extra, int[] strides, string anchors)
+    {
+        var given = strides.Length - extra switch { PyramidExtra.None => 0, PyramidExtra.Pool => 1, _ => 2 };
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice { Width = 40, Strides = [.. strides.Take(given)], Extra = extra }), 3);
+        Assert.Equal(strides, network.Strides);
+        Assert.Equal(anchors, string.Join(' ', network.Architecture.AnchorSizes.Select(level => string.Join(',', level))));
+        var shapes = network.Trunk.Infer(256, 320);
+        foreach (var (stride, level) in strides.Select((stride, level) => (stride, level)))
+            Assert.Equal([40, (256 + stride - 1) / stride, (320 + stride - 1) / stride], shapes[network.Trunk.Outputs.Single(output => output.Name == $"level.{level}").Node]);
+    }
+
+    [Fact]
+    public void Nothing_chosen_is_the_usual_pyramid()
+    {
+        foreach (var name in new[] { "efficientnet_lite0", "retinanet_resnet18", "fasterrcnn_resnet50_fpn" })
+            Assert.Equal(StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name), 3).Whole), StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice()), 3).Whole));
+    }
+
     [Fact]
     public void Heads_answer_per_class_with_the_background_first()
     {
