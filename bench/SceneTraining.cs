@@ -34,12 +34,14 @@ internal abstract class SceneTraining : IComparison
     private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split, Dictionary<string, string> options)
     {
         var isScratch = strategy == "scratch";
-        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Full };
+        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Partial };
         foreach (var (name, value) in options)
             request = name switch
             {
                 "epochs" => request with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) }, // instead of as many as fit into the time
-                "freeze" when !isScratch => request with { Strategy = TransferStrategy.Partial, Freeze = value },
+                "freeze" when isScratch => request,
+                "freeze" when value == "none" => request with { Strategy = TransferStrategy.Full },
+                "freeze" => request with { Freeze = value },
                 "decay" => request with { LayerDecay = double.Parse(value, CultureInfo.InvariantCulture) },
                 "lr" => request with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },
                 "seed" => request with { Seed = ulong.Parse(value, CultureInfo.InvariantCulture) },

@@ -22,7 +22,7 @@ internal sealed class SegmentScenes : IComparison
         Console.WriteLine($"{Measure.Machine()}; composed scenes, {minutes} minutes each");
         foreach (var kind in kinds)
         {
-            var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Full }, arguments.Skip(3));
+            var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Partial }, arguments.Skip(3));
             Measured(kind, request, examination, minutes, arguments.Skip(3).Where(option => option.StartsWith("epochs=", StringComparison.Ordinal)).Select(option => int.Parse(option[7..], CultureInfo.InvariantCulture)).FirstOrDefault());
         }
         return 0;

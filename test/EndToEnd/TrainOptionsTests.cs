@@ -71,7 +71,9 @@ public class TrainOptionsTests
     {
         var command = new Command("train");
         _ = new TrainOptions(command);
-        Assert.Equal(typeof(TrainRequest).GetProperties().Concat(typeof(SegmentRequest).GetProperties()).Where(property => property.CanWrite && property.Name != nameof(TrainRequest.SecondsLimit)).DistinctBy(property => property.Name).Count(),
+        Type[] requests = [typeof(TrainRequest), typeof(DetectRequest), typeof(SegmentRequest), typeof(Graft.Networks.PyramidChoice)];
+        string[] others = [nameof(TrainRequest.SecondsLimit), nameof(DetectRequest.Pyramid)];
+        Assert.Equal(requests.SelectMany(request => request.GetProperties()).Where(property => property.CanWrite && !others.Contains(property.Name)).DistinctBy(property => property.Name).Count(),
             command.Options.Count + command.Arguments.Count);
     }
 
@@ -106,6 +108,23 @@ public class TrainOptionsTests
             foreach (var flag in new[] { "--loss", "--schedule", "--aux-weight", "--crop" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
         Assert.Contains("'dice' is no share", Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
+    }
+
+    [Fact]
+    public void The_pyramid_of_objects_reaches_their_requests_and_is_refused_elsewhere()
+    {
+        const string line = "scenes --fpn-width 64 --fpn-strides 4,8,16 --fpn-extra p6p7";
+        foreach (var usual in new[] { new DetectRequest { Data = "" }, new InstanceRequest { Data = "" } })
+        {
+            var pyramid = ReadOther(line, usual).Pyramid!;
+            Assert.Equal((64, Graft.Networks.PyramidExtra.P6P7), (pyramid.Width, pyramid.Extra));
+            Assert.Equal([4, 8, 16], pyramid.Strides);
+        }
+        Assert.Equal(new Graft.Networks.PyramidChoice { Width = 64 }, ReadOther("scenes --fpn-width 64", new DetectRequest { Data = "" }).Pyramid);
+        foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new SegmentRequest { Data = "" }) })
+            foreach (var flag in new[] { "--fpn-width", "--fpn-strides", "--fpn-extra" })
+                Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
+        Assert.Contains("'8;16' is no stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
     }
 
     [Fact]

@@ -4,13 +4,16 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// The training of a detector. Its data is a set of boxes (COCO, YOLO, VOC). Usually everything is trained, in batches of four (detectors want many
-/// small steps), with composition and scale jitter, and an average of the weights.
+/// The training of a detector. Its data is a set of boxes (COCO, YOLO, VOC). Usually all but the first stages of the backbone is trained (as torchvision does),
+/// in batches of four (detectors want many small steps), with composition and scale jitter, and an average of the weights.
 /// </summary>
 public record DetectRequest : FitRequest
 {
     /// <summary>The usual values.</summary>
-    public DetectRequest() => (Epochs, Batch, ClipNorm, Augment, Ema, Project) = (30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (TransferStrategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+
+    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
+    public PyramidChoice? Pyramid { get; init; }
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
     internal virtual string Network => Model;
@@ -18,11 +21,14 @@ public record DetectRequest : FitRequest
     /// <summary>Whether the task has masks.</summary>
     private protected virtual bool HasMasks => false;
 
+    private protected override bool HasEarlyStages => true;
+
     private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {
         foreach (var problem in base.Examine().Concat(RefuseProbe())) yield return problem;
+        foreach (var problem in Pyramid?.Problems() ?? []) yield return problem;
         if (!HasMasks && DetectionCatalogue.HasMasks(Model)) yield return new Problem(nameof(Model), $"{Model} draws masks, which a detector of boxes does not learn.", "Use --task instances, or the network of that name without masks.");
         if (LabelSmoothing > 0) yield return new Problem(nameof(LabelSmoothing), "Detectors are trained without it.", "Leave it out.");
         if (ClassWeights) yield return new Problem(nameof(ClassWeights), "Detectors are trained without them.", "Leave them out.");

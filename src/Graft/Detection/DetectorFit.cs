@@ -22,11 +22,15 @@ public static class DetectorFit
     internal static TransferPlan PlanOf(DetectRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
     {
         Epochs = request.Epochs,
-        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy == TransferStrategy.Full && request.Optimizer == "adamw" ? 1e-3 : null,
+        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy is TransferStrategy.Full or TransferStrategy.Partial && request.Optimizer == "adamw" ? 1e-3 : null,
         DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.4,
-        Freeze = request.Freeze,
+        Freeze = request.Freeze ?? EarlyStages.LastOf(network.Trunk),
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, network.Trunk);
+
+    /// <summary>The pictures to learn from, as the network gets them.</summary>
+    internal static ScenePictures TrainingPictures(DetectRequest request, DetectionModel model, ObjectSplit split) =>
+        new(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, model.Network.MaskHead is not null);
 
     internal static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
     {
@@ -53,7 +57,7 @@ public static class DetectorFit
                 Precision = request.Precision == "bf16" ? Precision.Bfloat16 : null,
                 Workers = request.Workers,
             },
-            Train = new ScenePictures(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, masks),
+            Train = TrainingPictures(request, model, split),
             Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,

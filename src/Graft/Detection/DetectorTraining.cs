@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
@@ -13,6 +14,8 @@ namespace Graft;
 /// </summary>
 public static class DetectorTraining
 {
+    private const int Side = 320; // of a training picture on samples_train.jpg
+
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <param name="request">Data, model, rates; an <see cref="InstanceRequest"/> for masks.</param>
     /// <param name="progress">Hears what happens.</param>
@@ -25,12 +28,12 @@ public static class DetectorTraining
         RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         request = request with { Model = request.Network };
-        var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model).MaskHead is not null;
+        var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model, request.Pyramid).MaskHead is not null;
         var data = DetectorData.Prepare(request, masks, progress, cancellation);
         var classes = data.Dataset.Classes;
         var model = request.Strategy == TransferStrategy.Scratch
-            ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed)
-            : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed);
+            ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed, request.Pyramid)
+            : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed, request.Pyramid);
         OnnxSize.Require(model.Network.Whole);
         var folder = RunPlace.Create(request);
         using var log = new EventLog(folder["events.jsonl"], progress);
@@ -57,6 +60,7 @@ public static class DetectorTraining
     private static Dictionary<string, string> MetadataOf(DetectRequest request, DetectionModel model)
     {
         var metadata = new Dictionary<string, string> { ["model"] = request.Model };
+        if (request.Pyramid is { } pyramid) metadata[RunExport.Pyramid] = JsonSerializer.Serialize(pyramid, Json.Compact);
         if (model.Network.Architecture.NormEpsilon is { } epsilon) metadata[RunExport.NormEpsilon] = epsilon.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         return metadata;
     }
@@ -82,6 +86,8 @@ public static class DetectorTraining
             ["val"] = Names(data.Split.Validation),
             ["test"] = Names(data.Split.Test),
         });
+        var pictures = DetectorFit.TrainingPictures(request, model, data.Split);
+        TrainingSheet.Write(folder, pictures.Count, index => pictures.Shown(index, data.Dataset.Classes), Side);
         var kind = model.Network.MaskHead is not null ? "Mask R-CNN" : model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {model.Network.Architecture.Name} ({kind}): {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures with objects of {data.Dataset.Classes.Count} classes"));

@@ -22,7 +22,10 @@ public abstract record FitRequest
     /// <summary>What is trained.</summary>
     public TransferStrategy Strategy { get; init; } = TransferStrategy.Full;
 
-    /// <summary>Last stage that stays frozen, for <see cref="TransferStrategy.Partial"/>.</summary>
+    /// <summary>
+    /// Last stage that stays frozen, for <see cref="TransferStrategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
+    /// the picture's size.
+    /// </summary>
     public string? Freeze { get; init; }
 
     /// <summary>Passes over the training pictures.</summary>
@@ -103,6 +106,9 @@ public abstract record FitRequest
     /// <summary>Stop training after this many seconds; 0 for no limit. The demo gives both of its runs the same.</summary>
     [Range(0.0, 1e7)] public double SecondsLimit { get; init; }
 
+    /// <summary>Whether the task knows which stages to freeze unless told.</summary>
+    private protected virtual bool HasEarlyStages => false;
+
     /// <summary>The task's figures, the usual one first.</summary>
     private protected virtual IReadOnlyList<string> Figures => [];
 
@@ -125,7 +131,7 @@ public abstract record FitRequest
     private protected virtual IEnumerable<Problem> Examine()
     {
         foreach (var problem in OptionsRange.Find(this)) yield return problem;
-        if (Strategy == TransferStrategy.Partial && Freeze is null)
+        if (Strategy == TransferStrategy.Partial && Freeze is null && !HasEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != TransferStrategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");

@@ -35,7 +35,7 @@ public static class SegmenterFit
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Optimizer == "sgd" ? UsualSgdRate : UsualRate,
         DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : UsualDecay,
-        Freeze = request.Freeze,
+        Freeze = request.Freeze ?? EarlyStages.LastOf(graph),
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, graph);
 
@@ -52,6 +52,13 @@ public static class SegmenterFit
         return options with { BaseSize = sizes.Shorter, CropWidth = sizes.CropWidth, CropHeight = sizes.CropHeight };
     }
 
+    /// <summary>The pictures to learn from, as the network gets them.</summary>
+    internal static MaskPictures TrainingPictures(SegmentFitTask task)
+    {
+        var contract = task.Sizes.Contract(task.Model.Preprocess);
+        return new(task.Train, contract, task.IgnoreValue, AugmentationOf(task.Request.Augment, task.Sizes) with { Fill = FittedImage.FillOf(contract) }, task.Request.Seed);
+    }
+
     private static TrainingJob JobOf(SegmentFitTask task, TransferPlan plan)
     {
         var (request, sizes) = (task.Request, task.Sizes);
@@ -64,7 +71,7 @@ public static class SegmenterFit
             Phases = plan.Phases,
             Options = OptionsOf(task),
             Task = new SegmentationTask(request.Loss),
-            Train = new MaskPictures(task.Train, contract, task.IgnoreValue, AugmentationOf(request.Augment, sizes) with { Fill = FittedImage.FillOf(contract) }, request.Seed),
+            Train = TrainingPictures(task),
             Validation = validation,
             Preprocess = contract with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0, ResizeLonger = 0, SizeMultiple = 0 },
             ValidationPreprocess = validation?.Room ?? contract,

@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Graft.Training;
 
 namespace Graft.Tests.Runs;
@@ -14,14 +15,35 @@ public sealed class FitRequestTests
     [MemberData(nameof(Requests))]
     public void Everything_out_of_range_is_said_at_once(FitRequest request)
     {
-        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = TransferStrategy.Partial }).Validate).Problems;
+        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = TransferStrategy.Full, Freeze = "stage2" }).Validate).Problems;
         Assert.Equal(["Batch", "Epochs", "Freeze", "Optimizer"], problems.Select(problem => problem.Where).Order());
     }
 
     [Theory]
     [MemberData(nameof(Requests))]
     public void Freezing_a_stage_means_the_partial_strategy(FitRequest request) =>
-        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Freeze = "stage2" }).Validate).Message);
+        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Strategy = TransferStrategy.Full, Freeze = "stage2" }).Validate).Message);
+
+    [Fact]
+    public void Only_classification_must_be_told_what_to_freeze()
+    {
+        Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(new TrainRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate).Problems).Where);
+        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" } })
+            Assert.Equal((TransferStrategy.Partial, null), (request.Strategy, request.Freeze));
+    }
+
+    [Theory]
+    [InlineData("efficientnet_lite0", "stage3")]
+    [InlineData("resnet18", "stage2")]
+    [InlineData("swin_t", "stage2")]
+    public void Objects_and_pixels_are_learned_behind_the_stages_up_to_a_quarter_of_the_size(string model, string first)
+    {
+        var detector = DetectorFit.PlanOf(new DetectRequest { Data = "x" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3));
+        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x" }, SegmentationCatalogue.Build(model, 3));
+        Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3), Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
+        Assert.Equal("stem", Assert.Single(SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = TransferStrategy.Full }, SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
+        Assert.Equal("stage4", Assert.Single(DetectorFit.PlanOf(new DetectRequest { Data = "x", Freeze = "stage3" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3)).Phases).TrainFrom);
+    }
 
     [Theory]
     [MemberData(nameof(Requests))]
