@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,6 +15,7 @@ internal static class JobFingerprint
         return new Dictionary<string, string>
         {
             ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
+            ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
             ["task"] = Hash(job.Task.ToString() ?? ""),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
@@ -32,6 +34,15 @@ internal static class JobFingerprint
         if (differing.Count > 0)
             throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
                 "A training is gone on from with everything as it was.", "Resume with the same arguments, or start a new run.");
+    }
+
+    // Those of the head are solved or drawn anew, and may be so in another order of sums.
+    private static string Weights(TrainingJob job)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var head = job.Graph.Stages[^1].Name;
+        foreach (var spec in job.Graph.Parameters.Where(spec => spec.Stage != head)) hash.AppendData(MemoryMarshal.AsBytes<float>(job.Parameters[spec.Name].Data));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string Pictures(IPictureSource source)

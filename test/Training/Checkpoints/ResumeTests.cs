@@ -125,6 +125,21 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_checkpoint_that_began_with_other_weights_is_refused_unless_only_the_heads_differ()
+    {
+        using var folder = new TestFolder();
+        var job = Job(folder) with { Phases = [new Phase(1, "head", 0.01)] };
+        new Trainer().Train(job);
+        var others = ParameterInitialiser.Create(job.Graph, 77);
+        var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, Parameters = others }));
+        Assert.Contains("weights to start from differ", failure.Message);
+
+        var head = new ParameterSet();
+        foreach (var spec in job.Graph.Parameters) head.Set(spec.Name, spec.Stage == "head" ? others[spec.Name] : job.Parameters[spec.Name]);
+        new Trainer().Train(job with { Resume = true, Parameters = head });
+    }
+
+    [Fact]
     public void The_last_and_the_best_weights_lie_there_for_everybody()
     {
         using var folder = new TestFolder();
