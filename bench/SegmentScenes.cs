@@ -23,12 +23,14 @@ internal sealed class SegmentScenes : IComparison
         foreach (var kind in kinds)
         {
             var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Partial }, arguments.Skip(3));
-            Measured(kind, request, examination, minutes, arguments.Skip(3).Where(option => option.StartsWith("epochs=", StringComparison.Ordinal)).Select(option => int.Parse(option[7..], CultureInfo.InvariantCulture)).FirstOrDefault());
+            Measured(kind, request, examination, minutes, int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture), kind == kinds[0] ? Own("save") : null);
         }
         return 0;
+
+        string? Own(string name) => arguments.Skip(3).Where(option => option.StartsWith($"{name}=", StringComparison.Ordinal)).Select(option => option[(name.Length + 1)..]).FirstOrDefault();
     }
 
-    private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs)
+    private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs, string? save)
     {
         var split = MaskSplit.Make(examination.Usable(), examination, 0.2, request.Seed);
         var classes = examination.Dataset.Classes.Count;
@@ -50,6 +52,7 @@ internal sealed class SegmentScenes : IComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
         SegmentConfusion.Print(task, fit.Parameters, examination.Dataset.Classes);
+        if (save is not null) SegmentModelFile.Write(save, task.Model, fit.Parameters, task.Sizes, examination.Dataset.Classes);
     }
 
     private static SegmentRequest Override(SegmentRequest request, IEnumerable<string> options)
@@ -75,7 +78,7 @@ internal sealed class SegmentScenes : IComparison
                 "crop" => request with { CropSize = (int)value },
                 "smoothing" => request with { LabelSmoothing = value },
                 "wd" => request with { WeightDecay = value },
-                "epochs" => request, // instead of as many as fit into the time
+                "epochs" or "save" => request, // instead of as many as fit into the time; a model file of the first training
                 "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
                 "freeze" => request with { Freeze = text },
                 "seed" => request with { Seed = (ulong)value },

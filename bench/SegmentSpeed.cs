@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Graft.Artifacts;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -71,15 +70,6 @@ internal sealed class SegmentSpeed : IComparison
     {
         var model = PretrainedSegmenter.Load(classes: Classes);
         var sizes = SegmentationSizes.For(MaskDatasetExamination.Examine(MaskReader.Read(scenes)).Pictures);
-        var contract = sizes.Contract(model.Preprocess);
-        SegmenterExport.Write(path, model.Graph, model.Parameters, new Manifest
-        {
-            Task = "segment",
-            Model = model.Graph.Name,
-            Classes = [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")],
-            Preprocess = contract,
-            PreprocessHash = contract.Hash,
-            Producer = "bench",
-        });
+        SegmentModelFile.Write(path, model, model.Parameters, sizes, [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")]);
     }
 }
