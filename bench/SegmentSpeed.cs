@@ -27,10 +27,13 @@ internal sealed class SegmentSpeed : IComparison
             else Export(path, scenes);
             using var predictor = SegmentationPredictor.Open(path);
             Console.WriteLine($"{Measure.Machine()}; {predictor.Manifest.Model}{(path.StartsWith(folder, StringComparison.Ordinal) ? ", not trained" : "")}");
+            if (!arguments.Contains("tiles"))
+            {
+                // Before the tiles are compared with whole pictures, which take more memory than either.
+                Small(predictor, files);
+                Large(path, files[0]);
+            }
             SegmentTiles.Print(path, files);
-            if (arguments.Contains("tiles")) return 0;
-            Small(predictor, files);
-            Large(path, files[0]);
         }
         finally
         {
