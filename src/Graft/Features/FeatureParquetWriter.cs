@@ -7,7 +7,7 @@ namespace Graft;
 /// <summary>One column per feature, so that every reader of Parquet gets plain floats. A group of rows is held back until it is large enough.</summary>
 internal sealed class FeatureParquetWriter : IFeatureWriter
 {
-    private const int UsualGroupBytes = 32 << 20;
+    private const int UsualGroupBytes = 8 << 20;
 
     private readonly FeatureColumns _columns;
     private readonly DataField[] _words;
