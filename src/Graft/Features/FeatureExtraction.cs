@@ -12,16 +12,7 @@ public static class FeatureExtraction
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         float[] values = [];
-        var columns = Extract(request, progress, cancellation, (columns, extract) =>
-        {
-            values = new float[checked(columns.Files.Count * columns.Width)];
-            var done = 0;
-            extract(rows =>
-            {
-                rows.Span.CopyTo(values.AsSpan(done));
-                done += rows.Length;
-            });
-        });
+        var columns = Extract(request, progress, cancellation, (columns, extract) => values = FeatureExtractor.Gather(columns.Files.Count, columns.Width, extract));
         return new FeatureTable(columns.Files, columns.Labels, values, columns.Width);
     }
 

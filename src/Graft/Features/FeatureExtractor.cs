@@ -65,15 +65,19 @@ public sealed class FeatureExtractor : IDisposable
     /// <summary>Features of pictures in the order of their paths.</summary>
     /// <returns>paths.Count x <see cref="Width"/> floats.</returns>
     /// <exception cref="ImageException">A picture cannot be read.</exception>
-    public float[] Extract(IReadOnlyList<string> paths, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public float[] Extract(IReadOnlyList<string> paths, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+        Gather(paths.Count, Width, use => Extract(paths, use, progress, cancellation));
+
+    /// <summary>All rows that come some at a time, one behind the other.</summary>
+    internal static float[] Gather(int count, int width, Action<Action<ReadOnlyMemory<float>>> extract)
     {
-        var features = new float[checked(paths.Count * Width)];
+        var features = new float[checked(count * width)];
         var done = 0;
-        Extract(paths, rows =>
+        extract(rows =>
         {
             rows.Span.CopyTo(features.AsSpan(done));
             done += rows.Length;
-        }, progress, cancellation);
+        });
         return features;
     }
 
