@@ -19,6 +19,7 @@ internal static class JobFingerprint
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
             ["task"] = Hash(job.Task.ToString() ?? ""),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
+            ["moving average"] = options.AverageDecay > 0 ? "of weights and running statistics" : "none",
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
             ["augmentation"] = Hash(job.Augmentation),
             ["contents of the pictures"] = job.DataFingerprint,

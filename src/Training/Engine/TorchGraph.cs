@@ -44,6 +44,17 @@ public sealed class TorchGraph : IDisposable
     public IReadOnlyList<TrainableTensor> Trainable =>
         [.. Graph.Parameters.Where(spec => spec.IsTrainable && _trained.Contains(spec.Stage)).Select(spec => new TrainableTensor(spec, _tensors[spec.Name]))];
 
+    /// <summary>Running statistics that move with the batches of training, in the graph's order.</summary>
+    public IReadOnlyList<TrainableTensor> MovingStatistics
+    {
+        get
+        {
+            var moving = Graph.Nodes.Where(node => node.Operation is Operation.BatchNorm && UsesBatchStatistics(node, isTraining: true)).Select(node => ((Operation.BatchNorm)node.Operation).Name).ToHashSet(StringComparer.Ordinal);
+            return [.. Graph.Parameters.Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance && moving.Contains(spec.Name[..spec.Name.LastIndexOf('.')]))
+                .Select(spec => new TrainableTensor(spec, _tensors[spec.Name]))];
+        }
+    }
+
     /// <summary>Trains this stage and all after it, freezes those before it; null freezes everything.</summary>
     /// <param name="stage">Name of the first trained stage.</param>
     /// <param name="fixStatistics">Batch norms of trained stages learn scale and shift, but keep their running statistics too.</param>

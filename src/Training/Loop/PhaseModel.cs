@@ -43,6 +43,9 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Every parameter with a gradient.</summary>
     public IReadOnlyList<TrainableTensor> Trainable => [.. Trained.Trainable, .. Heads.SelectMany(head => head.Trainable)];
 
+    /// <summary>Everything that a moving average is taken of: running statistics belong to the weights they were gathered with.</summary>
+    public IReadOnlyList<TrainableTensor> Averaged => [.. Trainable, .. Trained.MovingStatistics, .. Heads.SelectMany(head => head.MovingStatistics)];
+
     /// <summary>The training pictures.</summary>
     public PictureFeed Train { get; }
 

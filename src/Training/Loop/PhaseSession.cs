@@ -27,7 +27,7 @@ internal sealed class PhaseSession : IDisposable
         _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
         var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
-        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Trainable, options.AverageDecay);
+        if (options.AverageDecay > 0) _average = new WeightAverage(_model.Averaged, options.AverageDecay);
         _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train.Count, options.BatchSize);
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
         var total = (long)_phase.Epochs * stepsPerEpoch;

@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>
-/// Exponential moving average of the trained parameters (Polyak and Juditsky 1992), with the usual shorter memory in the
-/// first steps: min(decay, (1 + n) / (10 + n)).
+/// Exponential moving average of the trained parameters (Polyak and Juditsky 1992) and of the running statistics that belong to
+/// them, with the usual shorter memory in the first steps: min(decay, (1 + n) / (10 + n)).
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {

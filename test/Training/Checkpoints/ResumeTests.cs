@@ -152,6 +152,26 @@ public sealed class ResumeTests
         }
     }
 
+    [Fact]
+    public void Running_statistics_are_averaged_with_the_weights_they_belong_to()
+    {
+        using var folder = new TestFolder();
+        var job = Job(folder) with { Train = new ColourPictures(8, TinyJob.Classes, TinyJob.Side), Phases = [new Phase(1, "stem", 0.01)] };
+
+        var last = new Trainer().Train(job).Last;
+
+        using var raw = Checkpoint.Open(Path.Combine(folder["weights"], "resume-0.safetensors"));
+        var statistics = job.Graph.Parameters.Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance).ToList();
+        Assert.NotEmpty(statistics);
+        const double keep = 2.0 / 11; // of the one step there is
+        Assert.All(statistics, spec =>
+        {
+            var (before, after) = (job.Parameters[spec.Name].Data, raw.Read($"model/{spec.Name}").Data);
+            Assert.NotEqual(before, after);
+            Assert.All(last[spec.Name].Data.Index(), value => Assert.Equal(keep * before[value.Index] + (1 - keep) * after[value.Index], value.Item, 1e-4 * (1 + Math.Abs(value.Item))));
+        });
+    }
+
     private static TrainingJob Job(TestFolder folder)
     {
         var job = TinyJob.Create("mobilenet_v2_tiny");
