@@ -22,8 +22,11 @@ internal sealed class SegmentScenes : IComparison
         Console.WriteLine($"{Measure.Machine()}; composed scenes, {minutes} minutes each");
         foreach (var kind in kinds)
         {
-            var request = Override(new SegmentRequest { Data = scenes, Strategy = kind == "scratch" ? TransferStrategy.Scratch : TransferStrategy.Partial }, arguments.Skip(3));
-            Measured(kind, request, examination, minutes, int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture), kind == kinds[0] ? Own("save") : null);
+            var request = Override(new SegmentRequest { Data = scenes }, arguments.Skip(3));
+            var isScratch = kind == "scratch";
+            // A schedule that is right for transfer is far too short from scratch, which has all the time there is.
+            var epochs = isScratch ? 0 : int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture);
+            Measured(kind, isScratch ? request with { Strategy = TransferStrategy.Scratch, Freeze = null } : request, examination, minutes, epochs, kind == kinds[0] ? Own("save") : null);
         }
         return 0;
 
@@ -78,7 +81,7 @@ internal sealed class SegmentScenes : IComparison
                 "crop" => request with { CropSize = (int)value },
                 "smoothing" => request with { LabelSmoothing = value },
                 "wd" => request with { WeightDecay = value },
-                "epochs" or "save" => request, // instead of as many as fit into the time; a model file of the first training
+                "epochs" or "save" => request, // epochs of transfer, instead of as many as fit into the time; a model file of the first training
                 "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
                 "freeze" => request with { Freeze = text },
                 "seed" => request with { Seed = (ulong)value },

@@ -26,7 +26,7 @@ internal sealed class RunNameOptions
     public string Project(ParseResult parsed) => parsed.GetRequiredValue(_project);
 
     /// <summary>Whether the user chose the folder.</summary>
-    public bool IsProjectGiven(ParseResult parsed) => parsed.GetResult(_project) is { Implicit: false };
+    public bool IsProjectGiven(ParseResult parsed) => parsed.IsGiven(_project);
 
     /// <summary>What the user gave; null leaves the choice to the job.</summary>
     public string? Name(ParseResult parsed) => parsed.GetValue(_name);

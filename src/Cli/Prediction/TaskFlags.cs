@@ -14,7 +14,7 @@ internal sealed class TaskFlags
     /// <exception cref="GraftException">A flag has no meaning for the task.</exception>
     public void Check(ParseResult parsed, string task)
     {
-        var wrong = _rows.Where(row => !row.Tasks.Contains(task) && parsed.GetResult(row.Option) is { Implicit: false }).ToList();
+        var wrong = _rows.Where(row => !row.Tasks.Contains(task) && parsed.IsGiven(row.Option)).ToList();
         if (wrong.Count == 0) return;
         throw new GraftException(string.Join("; ", wrong.GroupBy(row => For(row.Tasks), row => row.Option.Name).Select(group => $"{string.Join(" and ", group)} {(group.Count() == 1 ? "is" : "are")} for {group.Key}"))
             + $"; this is a model for the task '{task}'.", cure: $"Leave {string.Join(" and ", wrong.Select(row => row.Option.Name))} out.");

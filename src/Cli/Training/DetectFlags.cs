@@ -20,15 +20,13 @@ internal sealed class DetectFlags
 
     /// <summary>The request with what the user gave.</summary>
     /// <exception cref="GraftException">The strides are no numbers.</exception>
-    public DetectRequest Read(ParseResult parsed, DetectRequest request) => All.Any(option => IsGiven(parsed, option))
+    public DetectRequest Read(ParseResult parsed, DetectRequest request) => All.Any(option => parsed.IsGiven(option))
         ? request with { Pyramid = new() { Width = parsed.GetValue(_width), Strides = parsed.GetValue(_strides) is { } text ? Numbers(text) : null, Extra = parsed.GetValue(_extra) } }
         : request;
 
     /// <summary>What was given though another task is trained.</summary>
     public IReadOnlyList<Problem> Refused(ParseResult parsed) =>
-        [.. All.Where(option => IsGiven(parsed, option)).Select(option => new Problem(option.Name, "It is for objects.", "Leave it out, or train --task detect or instances."))];
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+        [.. All.Where(option => parsed.IsGiven(option)).Select(option => new Problem(option.Name, "It is for objects.", "Leave it out, or train --task detect or instances."))];
 
     private static IReadOnlyList<int> Numbers(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -13,9 +13,9 @@ internal sealed class TrainOptions
 
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly ModelOptions _model;
-    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification and partial otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
+    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification, full for segmentation and partial otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial; that of stride 4 unless given, but for classification", null, "STAGE");
-    private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification and {Detectors.Epochs} otherwise unless given" };
+    private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification, {Segmenters.Epochs} for segmentation and {Detectors.Epochs} otherwise unless given" };
     private readonly Option<int> _batch = new("--batch") { Description = $"pictures per step; {Defaults.Batch} for classification and {Detectors.Batch} otherwise unless given" };
     private readonly Option<int> _accumulate = Make("--accumulate", "batches whose gradients are added up for one step", Defaults.Accumulate);
     private readonly Option<double> _clipNorm = new("--clip-norm") { Description = System.FormattableString.Invariant($"longest gradient of a step, 0 for no limit; {Detectors.ClipNorm} for objects and {Defaults.ClipNorm} otherwise unless given") };
@@ -118,7 +118,7 @@ internal sealed class TrainOptions
             Monitor = parsed.GetValue(_monitor),
             Precision = Given(_precision, usual.Precision),
             Augment = Given(_augment, usual.Augment),
-            ClassWeights = parsed.GetResult(_classWeights) is { Implicit: false } ? parsed.GetValue(_classWeights) != "none" : usual.ClassWeights,
+            ClassWeights = parsed.IsGiven(_classWeights) ? parsed.GetValue(_classWeights) != "none" : usual.ClassWeights,
             ValidationShare = Given(_share, usual.ValidationShare),
             Seed = Given(_seed, usual.Seed),
             Workers = Given(_workers, usual.Workers),
@@ -129,7 +129,7 @@ internal sealed class TrainOptions
             ExistOk = _run.ExistOk(parsed),
         });
 
-        TValue Given<TValue>(Option<TValue> option, TValue value) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : value;
+        TValue Given<TValue>(Option<TValue> option, TValue value) => parsed.IsGiven(option) ? parsed.GetValue(option)! : value;
     }
 
     private static Option<T> Make<T>(string name, string description, T value, string? words = null)

@@ -15,7 +15,7 @@ internal sealed class ChartScale
         (_start, _end) = (start, end);
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         (Low, High) = (finite.Min(), finite.Max());
-        if (High - Low < 1e-12) (Low, High) = !whole && Low == 0 ? (0, 1) : whole ? (Low - 1, High + 1) : (Low - Math.Max(1e-3, Math.Abs(Low) * 0.1), High + Math.Max(1e-3, Math.Abs(High) * 0.1));
+        if (High - Low <= 1e-9 * Math.Abs(High)) (Low, High) = AroundOne(Low, whole); // also where all are 0
         Step = Round((High - Low) / 5);
         if (whole) Step = Math.Max(1, Math.Ceiling(Step));
         else (Low, High) = (Math.Floor(Low / Step) * Step, Math.Ceiling(High / Step) * Step);
@@ -42,6 +42,9 @@ internal sealed class ChartScale
 
     /// <summary>Pixel of a value.</summary>
     public double At(double value) => _start + (value - Low) / (High - Low) * (_end - _start);
+
+    private static (double Low, double High) AroundOne(double value, bool whole) =>
+        whole ? (value - 1, value + 1) : value == 0 ? (0, 1) : (value - 0.1 * Math.Abs(value), value + 0.1 * Math.Abs(value));
 
     private static double Round(double step)
     {

@@ -19,8 +19,8 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
     private const int UsualLeast = 320;
     private const double MostEnlarged = 4.0 / 3;
 
-    // A part of the picture costs as much less, and the next epoch sees another one (torchvision's reference: 480 of 520).
-    private const double CropShare = 0.75;
+    // torchvision's reference: 480 of 520. Smaller crops cost less, but cut objects apart: the same accuracy then takes several times the epochs.
+    private const double CropShare = 480.0 / 520;
 
     // Crops are nearly square: broad pictures are seen in several crops over the epochs.
     private const double Broadest = 1.3;
@@ -39,7 +39,7 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
     /// <summary>Sizes for a data set.</summary>
     /// <param name="pictures">What the examination knows of its pictures.</param>
     /// <param name="shorter">The shorter side; 0 for the median of the pictures, at most 512; below 320 up to a third more.</param>
-    /// <param name="crop">Side of training crops; 0 for three quarters of the shorter side, and up to 1.3 times as broad.</param>
+    /// <param name="crop">Side of training crops; 0 for twelve thirteenths of the shorter side, and up to 1.3 times as broad.</param>
     public static SegmentationSizes For(Examination pictures, int shorter = 0, int crop = 0)
     {
         if (crop > 0) return For(pictures, shorter) with { CropWidth = crop, CropHeight = crop };

@@ -6,6 +6,8 @@ internal static class Decoders
     /// <summary>Width of the FPN decoder's maps.</summary>
     public const int FpnWidth = 96;
 
+    private const double CoarsestDropout = 0.5;
+
     private const string Fpn = "fpn", UNet = "unet";
 
     /// <summary>The kinds; the first is the usual one.</summary>
@@ -49,7 +51,9 @@ internal static class Decoders
         var x = -1;
         for (var level = maps.Count - 1; level >= 0; level--)
         {
-            var lateral = g.Norm($"decoder.lateral.{level}.1", g.Conv($"decoder.lateral.{level}.0", maps[level], FpnWidth, Window.Square(1)));
+            // Few objects are soon known by single channels of the coarsest map, which is what tells classes apart.
+            var map = x < 0 ? g.Dropout(maps[level], CoarsestDropout) : maps[level];
+            var lateral = g.Norm($"decoder.lateral.{level}.1", g.Conv($"decoder.lateral.{level}.0", map, FpnWidth, Window.Square(1)));
             x = x < 0 ? lateral : g.Add(lateral, g.Resize(x, lateral, ResizeMode.Bilinear));
             x = SegmentationHead.ConvNormRelu(g, $"decoder.smooth.{level}", 0, g.Relu(x), FpnWidth);
         }

@@ -34,6 +34,7 @@ public class FiguresTests
         var scale = new ChartScale([0.5], 0, 100);
         Assert.InRange(scale.At(0.5), 1, 99);
         Assert.InRange(new ChartScale([7], 0, 100, whole: true).At(7), 49, 51);
+        Assert.True(new ChartScale([3e-5], 0, 100).Low > 0); // a learning rate is never below 0
         Assert.True(double.IsFinite(new ChartScale([double.NaN], 0, 100).At(0)));
         Assert.Equal((0, 1), (new ChartScale([0, 0], 0, 100).Low, new ChartScale([0, 0], 0, 100).High)); // a figure that stays at 0 is never below
     }

@@ -28,8 +28,11 @@ public sealed class FitRequestTests
     public void Only_classification_must_be_told_what_to_freeze()
     {
         Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(new TrainRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate).Problems).Where);
-        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" } })
+        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial } })
+        {
+            request.Validate();
             Assert.Equal((TransferStrategy.Partial, null), (request.Strategy, request.Freeze));
+        }
     }
 
     [Theory]
@@ -39,9 +42,9 @@ public sealed class FitRequestTests
     public void Objects_and_pixels_are_learned_behind_the_stages_up_to_a_quarter_of_the_size(string model, string first)
     {
         var detector = DetectorFit.PlanOf(new DetectRequest { Data = "x" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3));
-        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x" }, SegmentationCatalogue.Build(model, 3));
+        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial }, SegmentationCatalogue.Build(model, 3));
         Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3), Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
-        Assert.Equal("stem", Assert.Single(SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = TransferStrategy.Full }, SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
+        Assert.Equal("stem", Assert.Single(SegmenterFit.PlanOf(new SegmentRequest { Data = "x" }, SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
         Assert.Equal("stage4", Assert.Single(DetectorFit.PlanOf(new DetectRequest { Data = "x", Freeze = "stage3" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3)).Phases).TrainFrom);
     }
 
