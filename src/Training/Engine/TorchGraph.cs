@@ -45,7 +45,7 @@ public sealed class TorchGraph : IDisposable
         [.. Graph.Parameters.Where(spec => spec.IsTrainable && _trained.Contains(spec.Stage)).Select(spec => new TrainableTensor(spec, _tensors[spec.Name]))];
 
     /// <summary>Running statistics that move with the batches of training, in the graph's order.</summary>
-    public IReadOnlyList<TrainableTensor> MovingStatistics
+    internal IReadOnlyList<TrainableTensor> MovingStatistics
     {
         get
         {

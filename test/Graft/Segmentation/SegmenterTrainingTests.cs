@@ -122,8 +122,8 @@ public sealed class SegmenterTrainingTests
         using var folder = new TestFolder();
         var data = Graft.Data.MaskReader.Read(TinyScenes.Write(folder));
         var pictures = Graft.Data.MaskDatasetExamination.Examine(data).Pictures;
-        Assert.Equal(new SegmentationSizes(85, 64, 32, 128, 96), SegmentationSizes.For(pictures)); // pictures of 96 x 64
-        Assert.Equal((128, 96, 96), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
+        Assert.Equal(new SegmentationSizes(85, 96, 64, 128, 96), SegmentationSizes.For(pictures)); // pictures of 96 x 64
+        Assert.Equal((128, 128, 96), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
     }
 
     private static SegmentRequest Request(TestFolder folder) => new()
