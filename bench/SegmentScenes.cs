@@ -24,7 +24,7 @@ internal sealed class SegmentScenes : IComparison
         {
             var request = Override(new SegmentRequest { Data = scenes }, arguments.Skip(3));
             var isScratch = kind == "scratch";
-            // A schedule that is right for transfer is far too short from scratch, which has all the time there is.
+            // A schedule that is right for transfer is far too short from scratch, which gets as many epochs as fit into the time.
             var epochs = isScratch ? 0 : int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture);
             Measured(kind, isScratch ? request with { Strategy = TransferStrategy.Scratch, Freeze = null } : request, examination, minutes, epochs, kind == kinds[0] ? Own("save") : null);
         }
@@ -83,7 +83,7 @@ internal sealed class SegmentScenes : IComparison
                 "wd" => request with { WeightDecay = value },
                 "epochs" or "save" => request, // epochs of transfer, instead of as many as fit into the time; a model file of the first training
                 "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
-                "freeze" => request with { Freeze = text },
+                "freeze" => request with { Freeze = text, Strategy = TransferStrategy.Partial },
                 "seed" => request with { Seed = (ulong)value },
                 _ => throw new GraftException($"The bench knows no option '{name}'."),
             };

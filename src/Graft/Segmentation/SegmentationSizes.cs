@@ -19,7 +19,7 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
     private const int UsualLeast = 320;
     private const double MostEnlarged = 4.0 / 3;
 
-    // torchvision's reference: 480 of 520. Smaller crops cost less, but cut objects apart: the same accuracy then takes several times the epochs.
+    // torchvision's reference: 480 of 520. Smaller crops cost less, but cut objects apart: the same accuracy then takes more epochs.
     private const double CropShare = 480.0 / 520;
 
     // Crops are nearly square: broad pictures are seen in several crops over the epochs.
