@@ -22,7 +22,7 @@ public sealed class SegmenterTrainingTests
         Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Figure));
         foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
             Assert.True(File.Exists(result.Folder[file]), file);
-        Assert.Contains("Worst pictures", File.ReadAllText(result.Folder.Report));
+        Assert.Contains("<section class=\"card wide\"><h2>Worst pictures", File.ReadAllText(result.Folder.Report)); // not cut to squares
         Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));
 
         using var predictor = SegmentationPredictor.Open(result.Folder.Model);
