@@ -9,7 +9,7 @@ internal static class Instances
     {
         #region train
         var run = Detector.Train(new InstanceRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 of masks {run.Masks?.Figures.AP50:0.000}, of boxes {run.Validation.Figures.AP50:0.000}; see {run.Folder.Report}");
+        Console.WriteLine($"AP50 of masks {run.Validation.Masks?.Figures.AP50:0.000}, of boxes {run.Validation.Boxes.Figures.AP50:0.000}; see {run.Folder.Report}");
         #endregion
 
         #region predict

@@ -34,7 +34,7 @@ public class TrainOptionsTests
             Data = "photos",
             Model = "resnet50.IMAGENET1K_V1",
             Weights = "w.pth",
-            Strategy = Training.Strategy.Partial,
+            Strategy = Strategy.Partial,
             Freeze = "stage2",
             Epochs = 3,
             Batch = 4,

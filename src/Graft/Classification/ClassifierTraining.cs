@@ -10,7 +10,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>From a folder of photos to a tested model file: the main job.</summary>
-public static class ClassifierTraining
+internal static class ClassifierTraining
 {
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>

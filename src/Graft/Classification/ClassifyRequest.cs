@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Training;
 
 namespace Graft;
@@ -6,8 +8,14 @@ namespace Graft;
 /// <summary>The training of a classifier. Its data is a folder of classes, a folder of splits, or a CSV manifest.</summary>
 public sealed record ClassifyRequest : TrainRequest
 {
-    /// <summary>The usual values.</summary>
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
     public ClassifyRequest() => (Strategy, Project) = (Strategy.Gradual, Path.Combine("runs", "classify"));
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public ClassifyRequest(string data) : this() => Data = data;
 
     /// <summary>Parameter of mixup's beta distribution; 0 is off (arXiv:1710.09412).</summary>
     [Range(0.0, 10.0)] public double Mixup { get; init; }

@@ -38,7 +38,7 @@ public static class Demonstration
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
-        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
+        HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
     }
 

@@ -4,6 +4,7 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -12,7 +13,7 @@ namespace Graft;
 /// From annotated pictures to a tested file that finds things, with masks where the model draws them: the main job of detection and of instance
 /// segmentation.
 /// </summary>
-public static class DetectorTraining
+internal static class DetectorTraining
 {
     private const int Side = 320; // of a training picture on samples_train.jpg
 

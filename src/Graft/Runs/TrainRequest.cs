@@ -10,6 +10,9 @@ namespace Graft;
 /// </summary>
 public abstract record TrainRequest
 {
+    /// <summary>A request whose data is given in the initialiser.</summary>
+    private protected TrainRequest() { }
+
     /// <summary>The data set: a folder, or a file that lists pictures.</summary>
     public required string Data { get; init; }
 

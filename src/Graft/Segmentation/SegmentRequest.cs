@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Training;
 
 namespace Graft;
@@ -11,8 +13,14 @@ namespace Graft;
 /// </summary>
 public sealed record SegmentRequest : TrainRequest
 {
-    /// <summary>The usual values.</summary>
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
     public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (Strategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public SegmentRequest(string data) : this() => Data = data;
 
     /// <summary>Side of the square training crops in pixels, a multiple of 32; 0 for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
     [Range(0, 4096)] public int CropSize { get; init; }

@@ -2,12 +2,13 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
 
 /// <summary>From pictures with masks to a tested model file: the main job of segmentation.</summary>
-public static class SegmenterTraining
+internal static class SegmenterTraining
 {
     private const int Side = 320; // of a training picture on samples_train.jpg
 
