@@ -29,9 +29,9 @@ public sealed class EveryFormatTests : IDisposable
     {
         foreach (var (at, name, image) in Images())
             Save(_folder[$"data/{(at < EveryFormat.Names.Count ? "val" : "train")}/{(at % 2 == 0 ? "even" : "odd")}/{name}"], image);
-        var run = ClassifierTraining.Run(new TrainRequest
+        var run = Classifier.Train(new ClassifyRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = TransferStrategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -47,9 +47,9 @@ public sealed class EveryFormatTests : IDisposable
             File.WriteAllText(_folder[$"data/labels/{split}/{Path.GetFileNameWithoutExtension(name)}.txt"], "0 0.5 0.5 0.4 0.4\n");
         }
         File.WriteAllText(_folder["data/data.yaml"], "train: images/train\nval: images/val\nnames:\n  0: thing\n");
-        var run = DetectorTraining.Run(new DetectRequest
+        var run = Detector.Train(new DetectRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = TransferStrategy.Scratch, ImageSize = 64, Epochs = 1, Augment = "none", Project = _folder["runs"],
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Augment = "none", Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -65,9 +65,9 @@ public sealed class EveryFormatTests : IDisposable
             File.WriteAllBytes(_folder[$"data/masks/{split}/{Path.GetFileNameWithoutExtension(name)}.png"], IndexPng.Write(TinyScenes.Make((ulong)at, Width, Height).Mask));
         }
         File.WriteAllText(_folder["data/classes.txt"], "background\nred\ngreen\n");
-        var run = SegmenterTraining.Run(new SegmentRequest
+        var run = Segmenter.Train(new SegmentRequest
         {
-            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = TransferStrategy.Scratch, Epochs = 1, Augment = "none", Project = _folder["runs"],
+            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch, Epochs = 1, Augment = "none", Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
