@@ -28,7 +28,7 @@ internal sealed class DetectorReport(TrainResult<DetectionReport> draft, Detecto
         DetectionCurvesPlot.Write(folder["pr_curve.png"], result.Validation);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
         var (worst, best) = Pictures(found, result.Validation);
-        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Jpeg);
+        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Image.Jpeg);
         return (result, worst, best);
     }
 
@@ -45,7 +45,7 @@ internal sealed class DetectorReport(TrainResult<DetectionReport> draft, Detecto
         {
             FoundObject[] sure = [.. found[one.At].Objects.Where(item => item.Score >= threshold)];
             var (sample, classes) = (samples[one.At], data.Dataset.Classes);
-            return new(sample.Name, report.Masks is null ? SceneDrawing.Jpeg(sample, sure, classes) : MaskComparison.Jpeg(sample, sure, classes), one.Verdict);
+            return new(sample.Name, report.Masks is null ? SceneDrawing.Draw(sample, sure, classes) : MaskComparison.Draw(sample, sure, classes), one.Verdict);
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class DetectorReportPage(TrainResult<DetectionReport> result, De
         if (pictures.Count == 0) return;
         page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Validation.Masks is null ? "Dashed: what is there. Solid" : "Left: what is there. Right")}: found, with a score of at least {Figures.Plain(result.Validation.BestThreshold)}.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
-            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(picture.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(picture.Verdict)}</b><small>{picture.Name}</small></figcaption></figure>");
+            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Image.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(picture.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(picture.Verdict)}</b><small>{picture.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
     }
 

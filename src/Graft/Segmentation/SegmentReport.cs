@@ -25,7 +25,7 @@ internal sealed class SegmentReport(TrainResult<SegmentationReport> draft, Prepa
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
         AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make([.. worst.Concat(best).Select(picture =>
-            new CaptionedImage(ImageFile.Decode(picture.Jpeg, "overlay.jpg"), $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
+            new CaptionedImage(picture.Image.Image, $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
         SegmentReportPage.Write(result, task, data, new SegmentPage(worst, best, transfer, started));
         return result;
     }
@@ -50,7 +50,7 @@ internal sealed class SegmentReport(TrainResult<SegmentationReport> draft, Prepa
             left.Pixels.AsSpan(y * left.Width * 3, left.Width * 3).CopyTo(both.Pixels.AsSpan(y * both.Width * 3));
             right.Pixels.AsSpan(y * right.Width * 3, right.Width * 3).CopyTo(both.Pixels.AsSpan((y * both.Width + left.Width + 4) * 3));
         }
-        return new OverlayPicture(sample.Name, ImageEncoder.EncodeJpeg(both, 85), score);
+        return new OverlayPicture(sample.Name, new PageImage(both), score);
     }
 
     private RgbImage Small(RgbImage image, ClassMap map)

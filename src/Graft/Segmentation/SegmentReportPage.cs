@@ -76,7 +76,7 @@ internal static class SegmentReportPage
         if (pictures.Count == 0) return;
         page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">Predicted on the left, true on the right.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
-            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption>IoU {Figures.Percent(picture.IoU)}<small>{picture.Name}</small></figcaption></figure>");
+            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Image.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption>IoU {Figures.Percent(picture.IoU)}<small>{picture.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
     }
 
