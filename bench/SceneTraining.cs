@@ -52,12 +52,12 @@ internal abstract class SceneTraining : IComparison
             request = request with
             {
                 Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, pictures =>
-                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }, SilentObserver.Instance)),
+                    new Trainer().Train(DetectorFit.JobOf(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }))),
             };
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
         Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
-        DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
+        new Trainer().Train(DetectorFit.JobOf(request, model, dataset.Classes, split), new Table(watch, Figures), limit.Token);
     }
 
     private sealed class Table(Stopwatch watch, IReadOnlyList<string> figures) : ITrainingObserver

@@ -4,56 +4,50 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft train DATA</c>: from a folder of photos to a tested model file and its report.</summary>
+/// <summary><c>graft train DATA</c>: from a folder of images to a tested model file and its report.</summary>
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = string.Join('|', TaskChoice.Known) };
+    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = string.Join('|', TaskKinds.Names) };
     private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
-        : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
-            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
+        : base(terminal, "train", "Fine-tune a pretrained network on images; leaves a model file, every metric and a report.",
+            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment",
+            "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10",
+            "graft train --resume runs/classify/photos")
     {
         _options = new TrainOptions(this);
-        _task.AcceptOnlyFromAmong([.. TaskChoice.Known]);
+        _task.AcceptOnlyFromAmong([.. TaskKinds.Names]);
         _device.AcceptOnlyFromAmong("cpu");
         foreach (var option in new Option[] { _task, _device, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var data = _options.Data(parsed);
-        switch (TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal))
-        {
-            case "detect": return Task.FromResult(Detect(_options.ReadOther(parsed, new DetectRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
-            case "instances": return Task.FromResult(Detect(_options.ReadOther(parsed, new InstanceRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(_options.ReadOther(parsed, new SegmentRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
-        }
-        var request = _options.Read(parsed);
-        TrainResult<ClassificationReport> result;
-        using (var display = new EventDisplay(terminal)) result = Classifier.Train(request, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
+        var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(task, result));
+        else RunView.Show(result, ReportViews.Show, terminal.Results);
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static int Detect(DetectRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        TrainResult<DetectionReport> result;
-        using (var display = new EventDisplay(terminal)) result = Detector.Train(request, display, cancellation);
-        if (json) terminal.WriteJson(DetectorFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
-        return ExitCode.Done;
+        var data = _options.Data(parsed);
+        var task = TaskKinds.Parse(TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal));
+        var row = TaskTable.Of(task);
+        var request = _options.Read(parsed, row.Request(data));
+        using var display = new EventDisplay(terminal);
+        return (task, row.Train(request, display, cancellation));
     }
 
-    private static int Segment(SegmentRequest request, bool json, Terminal terminal, CancellationToken cancellation)
+    private (TaskKind Task, ITrainResult Result) Resume(string run, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        TrainResult<SegmentationReport> result;
-        using (var display = new EventDisplay(terminal)) result = Segmenter.Train(request, display, cancellation);
-        if (json) terminal.WriteJson(SegmentFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
-        return ExitCode.Done;
+        var task = RunArguments.Read(RunFolder.Open(run)).Task;
+        if (parsed.GetValue(_task) is { } asked && asked != task.Name())
+            throw new GraftException($"'{run}' is a run of the task '{task.Name()}'.", $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
+        using var display = new EventDisplay(terminal);
+        return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request), display, cancellation));
     }
 }

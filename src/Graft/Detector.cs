@@ -12,9 +12,25 @@ public static class Detector
     /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
     /// <returns>Where the model file and the report are, and the metrics measured on the exported file.</returns>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; <c>Resume</c> goes on from the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
     public static TrainResult<DetectionReport> Train(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
-        DetectorTraining.Run(request, progress, cancellation);
+        Run.Start(new DetectorRun(request), progress, cancellation);
+
+    /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="change">
+    /// What is to be different: <see cref="TrainRequest.Epochs"/>, <see cref="TrainRequest.LearningRate"/>, <see cref="TrainRequest.Patience"/>,
+    /// <see cref="TrainRequest.Workers"/>, <see cref="TrainRequest.SecondsLimit"/> or <see cref="TrainRequest.KeepState"/>; null for nothing.
+    /// </param>
+    /// <param name="progress">Hears what happens.</param>
+    /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
+    /// <exception cref="GraftException">
+    /// It is not the folder of a run of this task, another process writes into it, it is finished, or data, weights or settings are not those of its
+    /// checkpoint. Nothing was changed.
+    /// </exception>
+    public static TrainResult<DetectionReport> Resume(
+        string run, Func<DetectRequest, DetectRequest>? change = null, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+        Resuming.Run(run, request => new DetectorRun(request), change, progress, cancellation);
 
     /// <summary>Opens a detector's model file, or the model file of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is not a detector, or it fails its self-test.</exception>

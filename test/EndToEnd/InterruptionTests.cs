@@ -28,7 +28,7 @@ public class InterruptionTests
 
         var through = await CommandLineProcess.Run(folder.Root, [.. arguments, "through"]);
         var stopped = await RunAndStop(folder.Root, [.. arguments, "stopped"], TestContext.Current.CancellationToken);
-        var resumed = await CommandLineProcess.Run(folder.Root, [.. arguments, "stopped", "--resume"]);
+        var resumed = await CommandLineProcess.Run(folder.Root, ["train", "--resume", "runs/classify/stopped", "--keep-state"]);
 
         Assert.True(through.ExitCode == 0, through.Error);
         Assert.True(stopped.ExitCode == 130, stopped.Error);
@@ -36,7 +36,7 @@ public class InterruptionTests
         AssertSame(folder);
 
         // Once more, when it is finished: what was made of the trainer's weights is made of them again, and not of itself.
-        var again = await CommandLineProcess.Run(folder.Root, [.. arguments, "stopped", "--resume"]);
+        var again = await CommandLineProcess.Run(folder.Root, ["train", "--resume", "runs/classify/stopped", "--keep-state"]);
         Assert.True(again.ExitCode == 0, again.Error);
         AssertSame(folder);
     }

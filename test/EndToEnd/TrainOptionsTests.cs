@@ -14,7 +14,6 @@ public class TrainOptionsTests
 
     [Theory]
     [InlineData("photos", false, true)]
-    [InlineData("photos --class-weights", true, true)]
     [InlineData("photos --class-weights balanced", true, true)]
     [InlineData("photos --class-weights none", false, false)]
     public void Class_weights_are_each_tasks_own_unless_given(string words, bool classify, bool segment)
@@ -27,7 +26,7 @@ public class TrainOptionsTests
     {
         var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +
             "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
-            "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong --class-weights --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --resume " +
+            "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong --class-weights balanced --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --max-seconds 60 --keep-state " +
             "--project p --name n --exist-ok");
         Assert.Equal(new ClassifyRequest
         {
@@ -40,7 +39,7 @@ public class TrainOptionsTests
             Batch = 4,
             ImageSize = 128,
             LearningRate = 0.1,
-            Optimizer = "sgd",
+            Optimizer = Graft.Training.OptimizerKind.Sgd,
             WeightDecay = 0.02,
             WarmupEpochs = 0.5,
             LayerDecay = 0.6,
@@ -52,14 +51,15 @@ public class TrainOptionsTests
             Accumulate = 2,
             ClipNorm = 0.5,
             Monitor = "balanced_accuracy",
-            Precision = "bf16",
+            Precision = Graft.Training.Precision.Bfloat16,
             Augment = "strong",
             ClassWeights = true,
             Seed = 9,
             Workers = 2,
             ValidationShare = 0.3,
             OnBadImage = Data.OnBadImage.Skip,
-            Resume = true,
+            SecondsLimit = 60,
+            KeepState = true,
             Project = "p",
             Name = "n",
             ExistOk = true,
@@ -67,14 +67,14 @@ public class TrainOptionsTests
     }
 
     [Fact]
-    public void Every_property_of_the_requests_is_a_flag_but_the_demos_limit()
+    public void Every_property_of_every_request_is_a_flag_of_its_tasks()
     {
-        var command = new Command("train");
-        _ = new TrainOptions(command);
-        Type[] requests = [typeof(ClassifyRequest), typeof(DetectRequest), typeof(SegmentRequest), typeof(Graft.Networks.PyramidChoice)];
-        string[] others = [nameof(ClassifyRequest.SecondsLimit), nameof(DetectRequest.Pyramid)];
-        Assert.Equal(requests.SelectMany(request => request.GetProperties()).Where(property => property.CanWrite && !others.Contains(property.Name)).DistinctBy(property => property.Name).Count(),
-            command.Options.Count + command.Arguments.Count);
+        var flags = new TrainOptions(new Command("train")).Flags;
+        foreach (var row in TaskTable.Rows)
+        {
+            var properties = row.RequestType.GetProperties().Where(property => property.CanWrite && property.Name != nameof(TrainRequest.Data)).Select(property => property.Name);
+            Assert.Equal(properties.Order(), flags.Where(flag => flag.Tasks.Contains(row.Kind)).Select(flag => flag.Property).Distinct().Order());
+        }
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class TrainOptionsTests
         {
             Data = "scenes",
             Loss = new() { CrossEntropy = 0.5, Dice = 2, Focal = 1, FocalGamma = 3 },
-            Schedule = "cosine",
+            Schedule = Graft.Training.RateDecay.Cosine,
             AuxiliaryWeight = 0.3,
             CropSize = 256,
         }, ReadOther(line, new SegmentRequest { Data = "" }));
@@ -107,7 +107,7 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new DetectRequest { Data = "" }) })
             foreach (var flag in new[] { "--loss", "--schedule", "--aux-weight", "--crop" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'dice' is no share", Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
+        Assert.Contains("'dice' is not a share", Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
     }
 
     [Fact]
@@ -124,17 +124,17 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new SegmentRequest { Data = "" }) })
             foreach (var flag in new[] { "--fpn-width", "--fpn-strides", "--fpn-extra" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'8;16' is no stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
+        Assert.Contains("'8;16' is not a stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
     }
 
     [Fact]
     public void Mixing_pictures_is_refused_where_it_has_no_meaning() =>
         Assert.Contains("--mixup", Assert.Throws<ProblemsException>(() => ReadOther("scenes --mixup 0.2", new DetectRequest { Data = "" })).Message);
 
-    private static ClassifyRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed));
+    private static ClassifyRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed, new ClassifyRequest(options.Data(parsed))));
 
     private static T ReadOther<T>(string line, T usual)
-        where T : TrainRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, usual));
+        where T : TrainRequest => Parsed(line, (options, parsed) => options.Read(parsed, usual) with { Data = options.Data(parsed) });
 
     private static T Parsed<T>(string line, Func<TrainOptions, ParseResult, T> read)
     {

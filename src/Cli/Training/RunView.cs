@@ -2,20 +2,20 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>What every finished training says: its reports by side, the time, and where things are.</summary>
+/// <summary>What every finished training says: its reports by split, the time, and where things are.</summary>
 internal static class RunView
 {
-    public static void Show<T>(T validation, T? test, (TimeSpan Time, RunFolder Folder) run, Action<T, IAnsiConsole> show, IAnsiConsole console) where T : class
+    public static void Show(ITrainResult result, Action<object, IAnsiConsole> show, IAnsiConsole console)
     {
         console.WriteLine("validation:");
-        show(validation, console);
-        if (test is not null)
+        show(result.Validation, console);
+        if (result.Test is { } test)
         {
             console.WriteLine("test:");
             show(test, console);
         }
-        console.WriteLine($"trained in {Duration.Of(run.Time.TotalSeconds)}");
-        console.WriteLine($"model   {run.Folder.Model}");
-        console.WriteLine($"report  {run.Folder.Report}");
+        console.WriteLine($"trained in {Duration.Of(result.FitTime.TotalSeconds)}");
+        console.WriteLine($"model   {result.Folder.Model}");
+        console.WriteLine($"report  {result.Folder.Report}");
     }
 }

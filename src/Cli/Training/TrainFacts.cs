@@ -1,17 +1,15 @@
-using Graft.Tasks;
-
 namespace Graft.Cli;
 
-/// <summary>The answer of <c>graft train</c> under <c>--json</c>.</summary>
-internal sealed record TrainFacts(string Run, string Model, string Report, double FitSeconds, double ParityDifference)
+/// <summary>The answer of <c>graft train</c> under <c>--json</c>, whatever was learned.</summary>
+internal sealed record TrainFacts(string Task, string Run, string Model, string Report, double FitSeconds, double ParityDifference)
 {
-    public required ClassificationReport Validation { get; init; }
+    public required object Validation { get; init; }
 
-    /// <summary>Null where the data has no test side.</summary>
-    public ClassificationReport? Test { get; init; }
+    /// <summary>Null where the data has no test split.</summary>
+    public object? Test { get; init; }
 
-    public static TrainFacts Of(TrainResult<ClassificationReport> result) =>
-        new(result.Folder.FullPath, result.Folder.Model, result.Folder.Report, result.FitTime.TotalSeconds, result.ParityDifference)
+    public static TrainFacts Of(TaskKind task, ITrainResult result) =>
+        new(task.Name(), result.Folder.FullPath, result.Folder.Model, result.Folder.Report, result.FitTime.TotalSeconds, result.ParityDifference)
         {
             Validation = result.Validation,
             Test = result.Test,

@@ -13,4 +13,14 @@ public sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IRea
 
     /// <summary>The data set's <see cref="DataFingerprint"/>, when known.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>The record of a split, whatever its samples are.</summary>
+    /// <param name="seed">The seed that drew it.</param>
+    /// <param name="classes">The classes in the order of the labels.</param>
+    /// <param name="train">Samples to learn from.</param>
+    /// <param name="validation">Samples that choose the epoch.</param>
+    /// <param name="test">Samples that choose nothing.</param>
+    /// <param name="nameOf">A sample's name.</param>
+    internal static SplitRecord Of<T>(ulong seed, IReadOnlyList<string> classes, IReadOnlyList<T> train, IReadOnlyList<T> validation, IReadOnlyList<T> test, Func<T, string> nameOf) =>
+        new(seed, classes, [.. train.Select(nameOf)], [.. validation.Select(nameOf)], [.. test.Select(nameOf)]);
 }

@@ -14,10 +14,9 @@ internal static class ClassifierExport
     /// <summary>Writes the file; nothing is left at <paramref name="path"/> when the engines differ.</summary>
     /// <returns>The largest difference between trainer and ONNX Runtime over the probes' scores.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) => ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
     {
-        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(graph.Parameters, parameters); // the gate is for the rounded network
-        using var trainer = new TorchForwardFactory().Create(graph, parameters, manifest.Preprocess);
+        using var trainer = new TorchForwardFactory().Create(graph, rounded, manifest.Preprocess);
         float[] Answers(byte[] images, int count)
         {
             var logits = new float[count * manifest.Classes.Count];
@@ -26,21 +25,9 @@ internal static class ClassifierExport
         }
 
         var probes = ModelFile.MakeProbes(ProbeSeeds, manifest.Preprocess, Answers);
-        var candidate = path + ".unchecked";
-        try
-        {
-            ModelFile.Write(candidate, graph, parameters, manifest with { Probes = probes });
-            double largest = 0;
-            using (var predictor = ClassificationPredictor.Open(candidate)) // opening replays the probes
-                foreach (var probe in probes)
-                    largest = Math.Max(largest, ParityGate.CheckScores([.. probe.Scores],
-                        predictor.Scores(ProbeImages.Make(probe.Seed, manifest.Preprocess), 1), manifest.Classes.Count, "The parity gate"));
-            File.Move(candidate, path, overwrite: true);
-            return largest;
-        }
-        finally
-        {
-            File.Delete(candidate);
-        }
-    }
+        ModelFile.Write(candidate, graph, rounded, manifest with { Probes = probes });
+        using var predictor = ClassificationPredictor.Open(candidate); // opening replays the probes
+        return probes.Max(probe => ParityGate.CheckScores([.. probe.Scores],
+            predictor.Scores(ProbeImages.Make(probe.Seed, manifest.Preprocess), 1), manifest.Classes.Count, "The parity gate"));
+    });
 }

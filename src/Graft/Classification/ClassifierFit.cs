@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Tasks;
@@ -14,12 +17,13 @@ public static class ClassifierFit
     public static FitResult Run(FitTask task, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
-        var plan = PlanOf(task.Request, task.Model.Graph, task);
-        if (!StartsWithProbe(task)) return GradientFit.Run(task, plan, task.Model.Parameters, progress, cancellation) with { Time = watch.Elapsed };
+        var plan = PlanOf(task);
+        if (!StartsWithProbe(task))
+            return GradientFit.Run(task.Request, JobOf(task, plan, task.Model.Parameters), plan, progress, cancellation) with { Time = watch.Elapsed };
 
         var (probe, note) = ProbeFit.Run(task, progress, cancellation);
         if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]);
-        var tuned = GradientFit.Run(task, plan, probe, progress, cancellation);
+        var tuned = GradientFit.Run(task.Request, JobOf(task, plan, probe), plan, progress, cancellation);
         return TowardsTuned.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
     }
 
@@ -27,16 +31,54 @@ public static class ClassifierFit
     public static float[] Scores(FitTask task, FitResult fit, IReadOnlyList<Sample> samples) =>
         Softmax.Apply(Logits(task, fit.Parameters, samples, default), task.Classes);
 
-    /// <summary>The phases of a request for a network.</summary>
-    public static TransferPlan PlanOf(ClassifyRequest request, Graph graph, FitTask? task = null) => TransferPlan.For(request.Strategy, new TransferOptions
+    /// <summary>The phases of a fit.</summary>
+    internal static TransferPlan PlanOf(FitTask task) =>
+        task.Request.PlanFor(task.Model.Graph, headIsSolved: task.Request.Strategy == Strategy.Gradual && StartsWithProbe(task));
+
+    /// <summary>The training images as the trainer gets them: augmented, and new in every epoch.</summary>
+    internal static PictureSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
+
+    /// <summary>What the trainer is given.</summary>
+    /// <param name="task">The fit.</param>
+    /// <param name="plan">Its phases.</param>
+    /// <param name="start">Parameters to start from: the network's, or those with a solved head.</param>
+    internal static TrainingJob JobOf(FitTask task, TransferPlan plan, ParameterSet start)
     {
-        Epochs = request.Epochs,
-        LearningRate = request.LearningRate > 0 ? request.LearningRate : null,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : null,
-        Freeze = request.Freeze,
-        Optimizer = GradientFit.KindOf(request.Optimizer),
-        HeadIsSolved = task is not null && request.Strategy == Strategy.Gradual && StartsWithProbe(task),
-    }, graph);
+        var request = task.Request;
+        return new TrainingJob
+        {
+            Graph = task.Model.Graph,
+            Parameters = start,
+            Phases = plan.Phases,
+            Options = request.OptionsFor(task.Train.Count, LogisticRegressionOptions.BalancedWeights([.. task.Train.Select(sample => sample.Label)], task.Classes)),
+            Train = TrainingImages(task),
+            Validation = task.Validation.Count > 0 ? Source(task, task.Validation, null) : null,
+            Preprocess = task.Model.Preprocess,
+            Classes = task.Classes,
+            IsPretrained = request.Strategy != Strategy.Scratch,
+            Forward = task.Engine,
+            Features = task.Store,
+            DataFingerprint = FingerprintOf(task),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
+            CheckpointFolder = task.Run?.Folder.FullPath,
+            Resume = task.Run?.Resumes ?? false,
+            Changed = task.Run?.Changed ?? new HashSet<string>(),
+        };
+    }
+
+    private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', task.Train.Concat(task.Validation).Select(sample => task.Hashes.GetValueOrDefault(sample.Name))))));
+
+    private static AugmentationOptions? AugmentationOf(string preset) => preset switch
+    {
+        "light" => AugmentationOptions.Light,
+        "standard" => AugmentationOptions.Standard,
+        "strong" => AugmentationOptions.Strong,
+        _ => null,
+    };
+
+    private static PictureSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
+        new(samples, task.Model.Preprocess, augmentation, task.Request.Seed, index => task.Hashes.GetValueOrDefault(samples[index].Name));
 
     internal static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Graft.Data;
 using Graft.Training;
 
 namespace Graft;
@@ -8,9 +9,16 @@ namespace Graft;
 /// <summary>The training of a classifier. Its data is a folder of classes, a folder of splits, or a CSV manifest.</summary>
 public sealed record ClassifyRequest : TrainRequest
 {
+    private static readonly string[] OnlyForSteps =
+    [
+        nameof(Epochs), nameof(Batch), nameof(Accumulate), nameof(ClipNorm), nameof(Monitor), nameof(LearningRate), nameof(Optimizer), nameof(WeightDecay),
+        nameof(WarmupEpochs), nameof(LayerDecay), nameof(LabelSmoothing), nameof(Mixup), nameof(Cutmix), nameof(Ema), nameof(Patience), nameof(Precision),
+        nameof(Augment), nameof(SecondsLimit), nameof(KeepState),
+    ];
+
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
     [JsonConstructor]
-    public ClassifyRequest() => (Strategy, Project) = (Strategy.Gradual, Path.Combine("runs", "classify"));
+    public ClassifyRequest() : base(TaskKind.Classify) { }
 
     /// <summary>A request with the defaults of the task.</summary>
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
@@ -39,31 +47,16 @@ public sealed record ClassifyRequest : TrainRequest
         if (Strategy is Strategy.Head or Strategy.Partial)
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
                 if (value > 0) yield return new Problem(option, $"Pictures cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
-        if (Strategy == Strategy.Head && LayerDecay > 0)
+        if (Strategy == Strategy.Head && LayerDecay is not null)
             yield return new Problem(nameof(LayerDecay), "The head is one stage, so its rate falls towards no other.", "Leave it out.");
     }
 
-    // What is set to its usual value anyway was not asked for.
+    // What has its default value anyway was not asked for.
     private IEnumerable<string> WithoutMeaningForProbe()
     {
-        var usual = new ClassifyRequest { Data = Data };
-        if (Epochs != usual.Epochs) yield return nameof(Epochs);
-        if (Batch != usual.Batch) yield return nameof(Batch);
-        if (Accumulate != usual.Accumulate) yield return nameof(Accumulate);
-        if (ClipNorm != usual.ClipNorm) yield return nameof(ClipNorm);
-        if (Monitor is not null) yield return nameof(Monitor);
-        if (LearningRate != usual.LearningRate) yield return nameof(LearningRate);
-        if (Optimizer != usual.Optimizer) yield return nameof(Optimizer);
-        if (WeightDecay != usual.WeightDecay) yield return nameof(WeightDecay);
-        if (WarmupEpochs != usual.WarmupEpochs) yield return nameof(WarmupEpochs);
-        if (LayerDecay != usual.LayerDecay) yield return nameof(LayerDecay);
-        if (LabelSmoothing != usual.LabelSmoothing) yield return nameof(LabelSmoothing);
-        if (Mixup != usual.Mixup) yield return nameof(Mixup);
-        if (Cutmix != usual.Cutmix) yield return nameof(Cutmix);
-        if (Ema != usual.Ema) yield return nameof(Ema);
-        if (Patience != usual.Patience) yield return nameof(Patience);
-        if (Precision != usual.Precision) yield return nameof(Precision);
-        if (Augment != usual.Augment) yield return nameof(Augment);
-        if (Resume) yield return nameof(Resume);
+        var defaults = new ClassifyRequest(Data);
+        return OnlyForSteps.Where(name => typeof(ClassifyRequest).GetProperty(name)! is var property && !Equals(property.GetValue(this), property.GetValue(defaults)));
     }
+
+    private protected override TrainingOptions WithOwn(TrainingOptions options) => options with { Mixing = new MixingOptions { Mixup = Mixup, Cutmix = Cutmix } };
 }

@@ -30,6 +30,6 @@ public sealed record FitTask
     /// <summary>Keeps features; null computes them each time.</summary>
     public IFeatureStore? Store { get; init; }
 
-    /// <summary>Where checkpoints go; null keeps none.</summary>
-    public string? CheckpointFolder { get; init; }
+    /// <summary>The run it belongs to, whose folder gets its checkpoints; null keeps none.</summary>
+    internal RunFit? Run { get; init; }
 }

@@ -7,4 +7,19 @@ namespace Graft;
 /// <param name="Examination">What was found.</param>
 /// <param name="Split">Training, validation and, where the data has one, test.</param>
 /// <param name="Warnings">Findings that do not stop a run.</param>
-internal sealed record PreparedData(ImageDataset Dataset, Examination Examination, Split Split, IReadOnlyList<Problem> Warnings);
+internal sealed record PreparedData(ImageDataset Dataset, Examination Examination, Split Split, IReadOnlyList<Problem> Warnings)
+{
+    /// <summary>Reads, examines and splits: everything that can be wrong is said before the first step.</summary>
+    /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
+    public static PreparedData Of(ClassifyRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var dataset = DatasetReader.Read(request.Data);
+        var examination = DatasetExamination.Examine(dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
+        examination.ThrowIfErrors();
+        var cleaned = examination.WithoutBadPictures();
+        var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
+        var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
+        Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);
+        return new PreparedData(cleaned.Dataset, examination, split, warnings);
+    }
+}

@@ -22,18 +22,6 @@ internal static class SamplePictures
         new CaptionedImage(picture.Image.Image,
             picture.TrueClass == picture.PredictedClass ? $"{picture.PredictedClass} {picture.Score:0.00}" : $"{picture.PredictedClass} {picture.Score:0.00}, is {picture.TrueClass}"))]);
 
-    /// <summary>Training pictures with their classes.</summary>
-    public static void WriteTrainingSheet(RunFolder folder, FitTask task, IReadOnlyList<string> classes)
-    {
-        var source = GradientFit.TrainingSource(task);
-        TrainingSheet.Write(folder, source.Count, index =>
-        {
-            var image = new RgbImage(task.Model.Preprocess.Width, task.Model.Preprocess.Height);
-            source.Load(index, epoch: 0, image.Pixels);
-            return new CaptionedImage(image, classes[(int)source.TargetOf(index)]);
-        });
-    }
-
     private static List<SamplePicture> Make(IReadOnlyList<Sample> samples, float[] scores, IReadOnlyList<string> classes, bool wanted, int most)
     {
         var answers = samples.Select((sample, row) =>

@@ -13,7 +13,9 @@ public record DetectRequest : TrainRequest
 {
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
     [JsonConstructor]
-    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (Strategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+    public DetectRequest() : base(TaskKind.Detect) { }
+
+    private protected DetectRequest(TaskKind task) : base(task) { }
 
     /// <summary>A request with the defaults of the task.</summary>
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
@@ -28,8 +30,6 @@ public record DetectRequest : TrainRequest
 
     /// <summary>Whether the task has masks.</summary>
     private protected virtual bool HasMasks => false;
-
-    private protected override bool HasEarlyStages => true;
 
     private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
 

@@ -53,14 +53,16 @@ public sealed class DetectionModel
         var resolved = WeightsStore.Resolve(tag is null ? architecture.Backbone : $"{architecture.Backbone}.{tag}", weightsFile);
         var network = DetectionNetwork.Build(architecture, classes);
         var parameters = DetectionInitialiser.Create(network, seed);
-        var report = TakeBackbone(network, parameters, resolved.Path, seed);
+        using var checkpoint = Checkpoint.Open(resolved.Path);
+        var report = TakeBackbone(network, parameters, checkpoint, seed);
+        var origin = WeightsLedger.Of(resolved, checkpoint, architecture.Backbone);
         return new DetectionModel
         {
             Network = network,
             Parameters = parameters,
             Report = report,
             Preprocess = Sized(resolved.Preprocess ?? Preprocess.ImageNet(256, 224), architecture, imageSize),
-            Origin = OriginOf(resolved),
+            Origin = origin,
         };
     }
 
@@ -107,7 +109,7 @@ public sealed class DetectionModel
             Parameters = loaded.Parameters,
             Report = loaded.Report,
             Preprocess = Sized(Preprocess.ImageNet(256, 224), architecture, imageSize),
-            Origin = OriginOf(weights),
+            Origin = WeightsLedger.Of(weights, checkpoint, architecture.Name),
         };
     }
 
@@ -115,15 +117,10 @@ public sealed class DetectionModel
     private static IReadOnlyList<PublishedWeights> OwnWeights(DetectionArchitecture architecture) =>
         DetectionCatalogue.Names.Contains(architecture.Name) ? WeightsCatalogue.For(architecture.Name) : [];
 
-    private static WeightsOrigin OriginOf(ResolvedWeights weights) => weights.Published is { } published
-        ? new WeightsOrigin(published.Name, published.Source, published.Licence, weights.Sha256) { Model = published.Model, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
-        : new WeightsOrigin(Path.GetFileName(weights.Path), "a file of the user's", "not known", weights.Sha256);
-
     // The classifier's layers behind the last tap are left where they are.
-    private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, string file, ulong seed)
+    private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, ICheckpoint checkpoint, ulong seed)
     {
         var graph = ModelCatalogue.Build(network.Architecture.Backbone);
-        using var checkpoint = Checkpoint.Open(file);
         var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
         List<string> taken = [];
         foreach (var (name, tensor) in loaded.Parameters)

@@ -5,67 +5,36 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>Trains a detector. Knows neither run folders nor reports.</summary>
-public static class DetectorFit
+/// <summary>What the trainer is given for a detector.</summary>
+internal static class DetectorFit
 {
-    /// <summary>Trains until the epochs are done, nothing gets better, the time is over or it is cancelled.</summary>
+    /// <summary>The training images as the trainer gets them.</summary>
+    public static ScenePictures TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
+        new(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, model.Network.MaskHead is not null);
+
+    /// <summary>The job without a place on the disk.</summary>
     /// <param name="request">How; its data, model and names are not looked at.</param>
     /// <param name="model">What to start from.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="split">Pictures to learn from and to validate with, with their sizes.</param>
-    /// <param name="observer">Hears what happens.</param>
-    /// <param name="cancellation">Stops after a step.</param>
-    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
-    public static TrainingResult Run(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, ITrainingObserver observer, CancellationToken cancellation = default) =>
-        new Trainer().Train(JobOf(request, model, classes, split, null), observer, cancellation);
-
-    internal static TransferPlan PlanOf(DetectRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
-    {
-        Epochs = request.Epochs,
-        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy is Strategy.Full or Strategy.Partial && request.Optimizer == "adamw" ? 1e-3 : null,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == Strategy.Scratch ? null : 0.4,
-        Freeze = request.Freeze ?? EarlyStages.LastOf(network.Trunk),
-        Optimizer = GradientFit.KindOf(request.Optimizer),
-    }, network.Trunk);
-
-    /// <summary>The pictures to learn from, as the network gets them.</summary>
-    internal static ScenePictures TrainingPictures(DetectRequest request, DetectionModel model, ObjectSplit split) =>
-        new(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, model.Network.MaskHead is not null);
-
-    internal static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
+    /// <param name="split">Images to learn from and to validate with, with their sizes.</param>
+    public static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split)
     {
         var network = model.Network;
-        var masks = network.MaskHead is not null;
         return new TrainingJob
         {
             Graph = network.Trunk,
             Heads = network.Heads,
             Parameters = model.Parameters,
-            Phases = PlanOf(request, network).Phases,
+            Phases = request.PlanFor(network.Trunk).Phases,
             Task = new DetectionTask(network, classes),
-            Options = new TrainingOptions
-            {
-                Seed = request.Seed,
-                BatchSize = request.Batch,
-                Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(request.Optimizer), WeightDecay = request.WeightDecay },
-                WarmupEpochs = request.WarmupEpochs,
-                AverageDecay = request.Ema,
-                AccumulateBatches = request.Accumulate,
-                ClipNorm = request.ClipNorm,
-                Monitor = request.MonitoredFigure,
-                Patience = request.Patience,
-                Precision = request.Precision == "bf16" ? Precision.Bfloat16 : null,
-                Workers = request.Workers,
-            },
-            Train = TrainingPictures(request, model, split),
-            Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
+            Options = request.OptionsFor(split.Train.Count),
+            Train = TrainingImages(request, model, split),
+            Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, network.MaskHead is not null) : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
-            CheckpointFolder = folder,
-            Resume = request.Resume,
         };
     }
 

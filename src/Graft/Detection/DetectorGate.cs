@@ -18,13 +18,13 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
 
     /// <summary>The probes that the file will test itself with, and how both agree.</summary>
     /// <exception cref="GraftException">They do not.</exception>
-    public (IReadOnlyList<Probe> Probes, DetectorParity Parity) Pass()
+    public (IReadOnlyList<Probe> Probes, Parity Parity) Pass()
     {
         using var predictor = DetectionPredictor.Open(file);
         var probes = Run(predictor, DetectionProbes.Threshold);
         // Two empty lists agree whatever the file does: where the trainer is sure of nothing its least sure answers are compared.
         if (_detections == 0) Run(predictor, 0);
-        return (probes, new DetectorParity(_largest, _detections, _rejected));
+        return (probes, new Parity(_largest.Edge, _largest.Mask, _rejected) { Detections = _detections });
     }
 
     private IReadOnlyList<Probe> Run(DetectionPredictor predictor, float threshold)

@@ -12,7 +12,7 @@ public record InstanceRequest : DetectRequest
 {
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
     [JsonConstructor]
-    public InstanceRequest() => Project = Path.Combine("runs", "instances");
+    public InstanceRequest() : base(TaskKind.Instances) { }
 
     /// <summary>A request with the defaults of the task.</summary>
     /// <param name="data">The data set: a folder, or a file that lists images.</param>

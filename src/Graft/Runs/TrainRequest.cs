@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Graft.Data;
+using Graft.Networks;
 using Graft.Training;
 
 namespace Graft;
@@ -10,8 +12,17 @@ namespace Graft;
 /// </summary>
 public abstract record TrainRequest
 {
-    /// <summary>A request whose data is given in the initialiser.</summary>
-    private protected TrainRequest() { }
+    /// <summary>A request with the defaults of a task.</summary>
+    private protected TrainRequest(TaskKind task)
+    {
+        var defaults = TaskDefaults.Of(task);
+        (Task, Strategy, Epochs, Batch, ClipNorm) = (task, defaults.Strategy, defaults.Epochs, defaults.Batch, defaults.ClipNorm);
+        (Ema, Augment, ClassWeights, Project) = (defaults.Ema, defaults.Augment, defaults.ClassWeights, Path.Combine("runs", task.Name()));
+    }
+
+    /// <summary>What is learned.</summary>
+    [JsonIgnore]
+    public TaskKind Task { get; }
 
     /// <summary>The data set: a folder, or a file that lists pictures.</summary>
     public required string Data { get; init; }
@@ -23,7 +34,7 @@ public abstract record TrainRequest
     public string? Weights { get; init; }
 
     /// <summary>What is trained.</summary>
-    public Strategy Strategy { get; init; } = Strategy.Full;
+    public Strategy Strategy { get; init; }
 
     /// <summary>
     /// Last stage that stays frozen, for <see cref="Strategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
@@ -32,25 +43,25 @@ public abstract record TrainRequest
     public string? Freeze { get; init; }
 
     /// <summary>Passes over the training pictures.</summary>
-    [Range(1, 10_000)] public int Epochs { get; init; } = 10;
+    [Range(1, 10_000)] public int Epochs { get; init; }
 
     /// <summary>Pictures per step.</summary>
-    [Range(1, 4096)] public int Batch { get; init; } = 16;
+    [Range(1, 4096)] public int Batch { get; init; }
 
     /// <summary>Batches whose gradients are added up for one step: as a batch this many times as large, in the memory of one.</summary>
     [Range(1, 4096)] public int Accumulate { get; init; } = 1;
 
     /// <summary>Longest gradient of a step, all parameters together; longer ones are shortened to it. 0 for no limit.</summary>
-    [Range(0.0, 1e6)] public double ClipNorm { get; init; } = 5;
+    [Range(0.0, 1e6)] public double ClipNorm { get; init; }
 
-    /// <summary>Input size in pixels; 0 for the model's own.</summary>
-    [Range(0, 4096)] public int ImageSize { get; init; }
+    /// <summary>Input size in pixels; null for the model's own.</summary>
+    [Range(1, 4096)] public int? ImageSize { get; init; }
 
-    /// <summary>Highest learning rate of the head; 0 for the optimizer's default.</summary>
-    [Range(0.0, 100.0)] public double LearningRate { get; init; }
+    /// <summary>Highest learning rate of the last phase's head; null for the default of task, strategy and optimizer.</summary>
+    [Range(1e-8, 100.0)] public double? LearningRate { get; init; }
 
-    /// <summary><c>adamw</c> or <c>sgd</c>.</summary>
-    [RegularExpression("adamw|sgd")] public string Optimizer { get; init; } = "adamw";
+    /// <summary>The optimizer.</summary>
+    [EnumDataType(typeof(OptimizerKind))] public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
     /// <summary>Decoupled weight decay; not applied to normalisation and biases.</summary>
     [Range(0.0, 1.0)] public double WeightDecay { get; init; } = 0.01;
@@ -58,8 +69,8 @@ public abstract record TrainRequest
     /// <summary>Epochs over which the rate rises from zero.</summary>
     [Range(0.0, 1000.0)] public double WarmupEpochs { get; init; } = 1;
 
-    /// <summary>Factor on the rate for each stage further from the head; 0 for the strategy's usual one.</summary>
-    [Range(0.0, 1.0)] public double LayerDecay { get; init; }
+    /// <summary>Factor on the rate for each stage further from the head; null for the default of task and strategy.</summary>
+    [Range(0.01, 1.0)] public double? LayerDecay { get; init; }
 
     /// <summary>Share of the target spread over all classes.</summary>
     [Range(0.0, 0.9)] public double LabelSmoothing { get; init; }
@@ -73,11 +84,11 @@ public abstract record TrainRequest
     /// <summary>The figure on the validation pictures that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's usual one.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary><c>fp32</c> or <c>bf16</c>.</summary>
-    [RegularExpression("fp32|bf16")] public string Precision { get; init; } = "fp32";
+    /// <summary>Type of the feature maps.</summary>
+    [EnumDataType(typeof(Precision))] public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary><c>none</c>, <c>light</c>, <c>standard</c> or <c>strong</c>.</summary>
-    [RegularExpression("none|light|standard|strong")] public string Augment { get; init; } = "light";
+    [RegularExpression("none|light|standard|strong")] public string Augment { get; init; }
 
     /// <summary>Weigh the loss against the frequency of the class.</summary>
     public bool ClassWeights { get; init; }
@@ -95,7 +106,7 @@ public abstract record TrainRequest
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     /// <summary>Folder the run's folder is made in.</summary>
-    public string Project { get; init; } = "runs";
+    public string Project { get; init; }
 
     /// <summary>Name of the run; the data folder's name unless given.</summary>
     public string? Name { get; init; }
@@ -103,24 +114,24 @@ public abstract record TrainRequest
     /// <summary>Write into a run folder that is there already.</summary>
     public bool ExistOk { get; init; }
 
-    /// <summary>Go on from the checkpoint in the run folder of this name.</summary>
-    public bool Resume { get; init; }
+    /// <summary>Keep what resuming needs after the run has finished (about ten times the model file), so that it can be extended.</summary>
+    public bool KeepState { get; init; }
 
-    /// <summary>Stop training after this many seconds; 0 for no limit. The demo gives both of its runs the same.</summary>
-    [Range(0.0, 1e7)] public double SecondsLimit { get; init; }
-
-    /// <summary>Whether the task knows which stages to freeze unless told.</summary>
-    private protected virtual bool HasEarlyStages => false;
+    /// <summary>Stop training after this many seconds and go on with the best weights so far; null for no limit.</summary>
+    [Range(0.001, 1e7)] public double? SecondsLimit { get; init; }
 
     /// <summary>The task's figures, the usual one first.</summary>
     private protected virtual IReadOnlyList<string> Figures => [];
 
+    /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
+    internal IReadOnlyList<string> Monitorable => Figures;
+
     /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the usual one.</summary>
     internal string? MonitoredFigure => Monitor is null ? null : Figures.Append(ValidationMetrics.LossName).FirstOrDefault(figure => Plain(figure) == Plain(Monitor));
 
-    /// <summary>The figure shown after every epoch, and its name: the monitored one, beside the loss the usual one.</summary>
-    internal (string Key, string Name) Shown((string Key, string Name) usual) =>
-        MonitoredFigure is { } figure && figure != ValidationMetrics.LossName && figure != usual.Key ? (figure, figure.Replace('_', ' ')) : usual;
+    /// <summary>The metric shown after every epoch, and its name: the monitored one, beside the loss the task's first.</summary>
+    internal (string Key, string Name) ShownMetric =>
+        (MonitoredFigure is { } monitored && monitored != ValidationMetrics.LossName ? monitored : Figures[0]) is var key ? (key, NameOf(key)) : default;
 
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ProblemsException">Lists every value that cannot be.</exception>
@@ -134,13 +145,16 @@ public abstract record TrainRequest
     private protected virtual IEnumerable<Problem> Examine()
     {
         foreach (var problem in OptionsRange.Find(this)) yield return problem;
-        if (Strategy == Strategy.Partial && Freeze is null && !HasEarlyStages)
+        if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
         if (Monitor is not null && MonitoredFigure is null)
             yield return new Problem(nameof(Monitor), $"'{Monitor}' is no figure of this task.", $"They are {string.Join(", ", Figures)} and {ValidationMetrics.LossName}.");
     }
+
+    // COCO's names stay as they are; ours are words. IoU is spelled as the field does.
+    private static string NameOf(string key) => key.Replace('_', ' ').Replace("iou", "IoU", StringComparison.Ordinal);
 
     private static string Plain(string figure) => figure.Replace('_', ' ').ToLowerInvariant();
 
@@ -150,4 +164,44 @@ public abstract record TrainRequest
         if (Strategy == Strategy.Probe)
             yield return new Problem(nameof(Strategy), "The probe is for classification only.", "Use --strategy head: it trains what is new, alone.");
     }
+
+    /// <summary>The phases of training for a network, at the rates asked for or the task's own.</summary>
+    /// <param name="graph">The network whose last stage is trained first.</param>
+    /// <param name="headIsSolved">Whether the head holds a solution before the first step.</param>
+    internal TransferPlan PlanFor(Graph graph, bool headIsSolved = false)
+    {
+        var defaults = TaskDefaults.Of(Task);
+        return TransferPlan.For(Strategy, new TransferOptions
+        {
+            Epochs = Epochs,
+            LearningRate = LearningRate ?? (defaults.Rates.TryGetValue((Strategy, Optimizer), out var rate) ? rate : null),
+            DecayPerStage = LayerDecay ?? (Strategy == Strategy.Scratch ? null : defaults.LayerDecay),
+            Freeze = Freeze ?? (defaults.FreezesEarlyStages ? EarlyStages.LastOf(graph) : null),
+            Optimizer = Optimizer,
+            HeadIsSolved = headIsSolved,
+        }, graph);
+    }
+
+    /// <summary>The trainer's options: the one place where a request becomes them.</summary>
+    /// <param name="images">Training images; a batch is never larger.</param>
+    /// <param name="classWeights">Weight of each class in the loss, where they are asked for.</param>
+    internal TrainingOptions OptionsFor(int images, IReadOnlyList<double>? classWeights = null) => WithOwn(new TrainingOptions
+    {
+        Seed = Seed,
+        BatchSize = Math.Min(Batch, Math.Max(1, images)),
+        AccumulateBatches = Accumulate,
+        ClipNorm = ClipNorm,
+        Monitor = MonitoredFigure,
+        Optimizer = new OptimizerOptions { Kind = Optimizer, WeightDecay = WeightDecay },
+        WarmupEpochs = WarmupEpochs,
+        LabelSmoothing = LabelSmoothing,
+        ClassWeights = ClassWeights ? classWeights : null,
+        AverageDecay = Ema,
+        Patience = Patience,
+        Precision = Precision,
+        Workers = Workers,
+    });
+
+    /// <summary>The options with those that only one task has.</summary>
+    private protected virtual TrainingOptions WithOwn(TrainingOptions options) => options;
 }

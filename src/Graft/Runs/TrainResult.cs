@@ -2,7 +2,7 @@ namespace Graft;
 
 /// <summary>What a training ends with, whatever was learned.</summary>
 /// <typeparam name="TReport">The task's metrics: <see cref="Tasks.ClassificationReport"/>, <see cref="Tasks.DetectionReport"/> or <see cref="Tasks.SegmentationReport"/>.</typeparam>
-public sealed record TrainResult<TReport> where TReport : class
+public sealed record TrainResult<TReport> : ITrainResult where TReport : class
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
@@ -38,4 +38,8 @@ public sealed record TrainResult<TReport> where TReport : class
 
     /// <summary>Images that the parity gate passed over, with the reason.</summary>
     public IReadOnlyList<string> ParityRejections { get; init; } = [];
+
+    object ITrainResult.Validation => Validation;
+
+    object? ITrainResult.Test => Test;
 }

@@ -11,27 +11,15 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
 {
     /// <summary>Reads, examines and splits: everything that can be wrong is said before the first step.</summary>
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
-    public static PreparedMasks Prepare(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static PreparedMasks Of(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = MaskReader.Read(request.Data);
-        var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
-        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers }, new EveryPicture(clock), cancellation);
+        var examination = MaskDatasetExamination.Examine(dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
-        Problem[] warnings = [.. examination.Problems, .. split.Problems];
-        foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
-        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
+        var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
+        Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedMasks(usable, examination, split, warnings);
-    }
-
-    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
-    {
-        private readonly Lock _gate = new();
-
-        public void Report(ExaminationProgress value)
-        {
-            lock (_gate) clock.Advance(1);
-        }
     }
 }

@@ -15,18 +15,18 @@ public sealed record SegmentRequest : TrainRequest
 {
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
     [JsonConstructor]
-    public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (Strategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
+    public SegmentRequest() : base(TaskKind.Segment) { }
 
     /// <summary>A request with the defaults of the task.</summary>
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
     [SetsRequiredMembers]
     public SegmentRequest(string data) : this() => Data = data;
 
-    /// <summary>Side of the square training crops in pixels, a multiple of 32; 0 for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
-    [Range(0, 4096)] public int CropSize { get; init; }
+    /// <summary>Width and height of the training crops in pixels, a multiple of 32; null for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
+    [Range(1, 4096)] public int? CropSize { get; init; }
 
-    /// <summary>How the rate falls: <c>poly</c> or <c>cosine</c>.</summary>
-    [RegularExpression("poly|cosine")] public string Schedule { get; init; } = "poly";
+    /// <summary>How the learning rate falls after the warm-up.</summary>
+    [EnumDataType(typeof(RateDecay))] public RateDecay Schedule { get; init; } = RateDecay.Polynomial;
 
     /// <summary>The loss: cross-entropy and Dice alike, so that small classes are not left out.</summary>
     public SegmentationLossOptions Loss { get; init; } = new() { Dice = 1 };
@@ -34,15 +34,15 @@ public sealed record SegmentRequest : TrainRequest
     /// <summary>Weight of the auxiliary classifier's loss, for networks that have one.</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.5;
 
-    private protected override bool HasEarlyStages => true;
-
     private protected override IReadOnlyList<string> Figures => [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
 
     private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss), .. RefuseCrop()];
 
     private IEnumerable<Problem> RefuseCrop()
     {
-        if (CropSize % SegmentationSizes.Step != 0)
-            yield return new Problem(nameof(CropSize), $"Crops of {CropSize} pixels do not fit the network's maps.", $"Choose a multiple of {SegmentationSizes.Step}: --crop {Math.Max(1, CropSize / SegmentationSizes.Step) * SegmentationSizes.Step}.");
+        if (CropSize is { } size && size % SegmentationSizes.Step != 0)
+            yield return new Problem(nameof(CropSize), $"Crops of {size} pixels do not fit the network's maps.", $"Choose a multiple of {SegmentationSizes.Step}: --crop {Math.Max(1, size / SegmentationSizes.Step) * SegmentationSizes.Step}.");
     }
+
+    private protected override TrainingOptions WithOwn(TrainingOptions options) => options with { RateDecay = Schedule, AuxiliaryWeight = AuxiliaryWeight };
 }

@@ -6,7 +6,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Writes a trained segmentation network as one file, after ONNX Runtime has given the trainer's answers.</summary>
-public static class SegmenterExport
+internal static class SegmenterExport
 {
     private static readonly ulong[] Seeds = [11, 23];
 
@@ -17,32 +17,19 @@ public static class SegmenterExport
     /// <param name="manifest">What the file says of itself; probes are added.</param>
     /// <returns>The largest difference between trainer and ONNX Runtime over all probabilities of the probes' pictures.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) => ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
     {
-        if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(graph.Parameters, parameters); // the gate is for the rounded network
         List<Probe> probes = [];
         List<float[]> expected = [];
-        using (var trainer = new TorchSegmenter(graph, parameters, manifest.Preprocess))
+        using (var trainer = new TorchSegmenter(graph, rounded, manifest.Preprocess))
             foreach (var seed in Seeds)
             {
                 expected.Add(trainer.Probabilities(SegmentationProbes.Picture(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
                 probes.Add(SegmentationProbes.Make(seed, expected[^1]));
             }
-        var candidate = path + ".unchecked";
-        try
-        {
-            ModelFile.WriteSegmenter(candidate, graph, parameters, manifest with { Probes = probes });
-            double largest = 0;
-            using (var predictor = SegmentationPredictor.Open(candidate)) // opening replays the probes
-                for (var i = 0; i < Seeds.Length; i++)
-                    largest = Math.Max(largest, ParityGate.CheckScores(expected[i],
-                        predictor.Probabilities(SegmentationProbes.Picture(Seeds[i], manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
-            File.Move(candidate, path, overwrite: true);
-            return largest;
-        }
-        finally
-        {
-            File.Delete(candidate);
-        }
-    }
+        ModelFile.WriteSegmenter(candidate, graph, rounded, manifest with { Probes = probes });
+        using var predictor = SegmentationPredictor.Open(candidate); // opening replays the probes
+        return Seeds.Zip(expected).Max(pair => ParityGate.CheckScores(pair.Second,
+            predictor.Probabilities(SegmentationProbes.Picture(pair.First, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
+    });
 }

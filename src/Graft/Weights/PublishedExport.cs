@@ -36,7 +36,7 @@ public static class PublishedExport
     }
 
     internal static double Detector(string path, string name, DetectionModel loaded, string precision = Manifest.Single) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds, Precision = precision }).Largest.Edge;
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds, Precision = precision }).Difference;
 
     private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize, string precision)
     {

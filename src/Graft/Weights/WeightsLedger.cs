@@ -13,9 +13,12 @@ internal static class WeightsLedger
     private const string Key = "origin";
 
     /// <summary>Header of a checkpoint whose training started from these weights; null for fresh ones.</summary>
-    public static Dictionary<string, string> Header(string model, WeightsOrigin? parent)
+    /// <param name="model">Name of the network.</param>
+    /// <param name="parent">The weights.</param>
+    /// <param name="further">What building the network again needs beside its name.</param>
+    public static Dictionary<string, string> Header(string model, WeightsOrigin? parent, IReadOnlyDictionary<string, string>? further = null)
     {
-        var header = new Dictionary<string, string> { ["model"] = model };
+        var header = new Dictionary<string, string>(further ?? new Dictionary<string, string>()) { ["model"] = model };
         if (parent is not null) header[Key] = JsonSerializer.Serialize(parent, Json.Compact);
         return header;
     }

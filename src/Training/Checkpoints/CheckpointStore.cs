@@ -49,16 +49,33 @@ internal sealed class CheckpointStore(string folder)
     /// <summary>Starts afresh: a state left by an earlier run must never meet the tensors of this one.</summary>
     public void Forget() => File.Delete(StatePath);
 
+    /// <summary>Refuses a checkpoint that this job cannot go on from; none at all is fine.</summary>
+    /// <exception cref="GraftException">It is of another job, has gone further than the job would, or is damaged.</exception>
+    public void Require(TrainingJob job)
+    {
+        if (File.Exists(StatePath)) Read(job, JobFingerprint.Of(job));
+    }
+
     /// <summary>The checkpoint of this job; null where there is none.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="fingerprint">Its <see cref="JobFingerprint"/>.</param>
     /// <exception cref="GraftException">It is of another job, or damaged.</exception>
-    public ResumePoint? Load(IReadOnlyDictionary<string, string> job)
+    public ResumePoint? Load(TrainingJob job, IReadOnlyDictionary<string, string> fingerprint)
     {
         if (!File.Exists(StatePath)) return null;
-        var progress = Read();
-        JobFingerprint.Require(job, progress.Job, StatePath);
+        var progress = Read(job, fingerprint);
         using var checkpoint = Checkpoint.Open(Path.Combine(_weights, progress.Tensors));
         var tensors = checkpoint.Entries.Keys.ToDictionary(name => name, checkpoint.Read, StringComparer.Ordinal);
         return new ResumePoint(progress, tensors, progress.Best is null ? null : ReadBest());
+    }
+
+    private TrainingProgress Read(TrainingJob job, IReadOnlyDictionary<string, string> fingerprint)
+    {
+        var progress = Read();
+        JobFingerprint.Require(fingerprint, progress.Job, job.Changed, StatePath);
+        if (progress.Phase < job.Phases.Count && progress.EpochsInPhase > job.Phases[progress.Phase].Epochs)
+            throw new GraftException($"The run has already trained for {progress.Epochs} epochs.", "Expected at least as many.", "Give more --epochs, or leave the option out.");
+        return progress with { Job = fingerprint };
     }
 
     private TrainingProgress Read()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,12 +12,15 @@ internal static class JobFingerprint
     public static IReadOnlyDictionary<string, string> Of(TrainingJob job)
     {
         // How many threads load and how much memory is used change no number.
-        var options = job.Options with { Workers = 0, FeatureMemory = 0 };
+        var options = job.Options with { Workers = 0, FeatureMemory = 0, Patience = 0 };
         return new Dictionary<string, string>
         {
             ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
             ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
-            ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
+            ["phases"] = string.Join(", ", job.Phases.Select(phase => phase.TrainFrom)),
+            ["epochs"] = string.Join(", ", job.Phases.Select(phase => phase.Epochs)),
+            ["learning rates"] = JsonSerializer.Serialize(job.Phases.Select(phase => (double[])[phase.LearningRate, phase.DecayPerStage]), Json.Compact),
+            ["patience"] = job.Options.Patience.ToString(CultureInfo.InvariantCulture),
             ["task"] = Hash(job.Task.ToString() ?? ""),
             ["options"] = Hash(JsonSerializer.Serialize(options, Json.Compact)),
             ["moving average"] = options.AverageDecay > 0 ? "of weights and running statistics" : "none",
@@ -29,12 +33,12 @@ internal static class JobFingerprint
     }
 
     /// <exception cref="GraftException">The checkpoint is of another job; the differing pieces are named.</exception>
-    public static void Require(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> found, string path)
+    public static void Require(IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> found, IReadOnlySet<string> changed, string path)
     {
-        var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value).Select(piece => piece.Key).ToList();
+        var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value && !changed.Contains(piece.Key)).Select(piece => piece.Key).ToList();
         if (differing.Count > 0)
             throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
-                "A training is gone on from with everything as it was.", "Resume with the same arguments, or start a new run.");
+                "Resuming needs the same settings as the original run.", "Resume with the same arguments, or start a new run.");
     }
 
     // Those of the head are solved or drawn anew, and may be so in another order of sums.

@@ -8,6 +8,15 @@ namespace Graft.Training;
 /// </summary>
 public sealed class Trainer
 {
+    /// <summary>Refuses a job that cannot be run, or that cannot go on from its checkpoint, before anything is computed or written.</summary>
+    /// <exception cref="ProblemsException">Everything that is wrong with the job.</exception>
+    /// <exception cref="GraftException">The checkpoint is of another job, or cannot be read.</exception>
+    public static void Examine(TrainingJob job)
+    {
+        JobExamination.Require(job);
+        if (job is { Resume: true, CheckpointFolder: { } folder }) new CheckpointStore(folder).Require(job);
+    }
+
     /// <summary>Trains until the phases are done, nothing gets better, or it is cancelled.</summary>
     /// <param name="job">What to train, on what, how.</param>
     /// <param name="observer">Hears what happens; null for nobody.</param>

@@ -15,7 +15,7 @@ internal sealed class TrainingRun
         foreach (var (name, tensor) in job.Parameters) Parameters.Set(name, tensor);
         var fingerprint = JobFingerprint.Of(job);
         if (job.CheckpointFolder is { } folder) _store = new CheckpointStore(folder);
-        if (job.Resume) _resume = _store?.Load(fingerprint);
+        if (job.Resume) _resume = _store?.Load(job, fingerprint);
         if (_resume is null)
         {
             _store?.Forget();

@@ -22,20 +22,12 @@ public sealed class ClassifierTrainingTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_starts_from_the_beginning_where_a_checkpoint_was_asked_for()
+    public void Nothing_starts_from_the_beginning_where_a_run_was_to_be_resumed()
     {
-        var request = new ClassifyRequest { Data = _folder["photos"], Project = _folder["runs"], Resume = true };
-        Assert.Contains("No run of", Assert.Throws<GraftException>(() => Classifier.Train(request)).Expected);
-        foreach (var run in new[] { "photos2", "birds", "done" }) Directory.CreateDirectory(_folder[$"runs/{run}"]);
-        foreach (var run in new[] { "photos2", "birds" }) File.WriteAllText(_folder[$"runs/{run}/state.json"], "{}");
+        Assert.Contains("is not the folder of a run", Assert.Throws<GraftException>(() => Classifier.Resume(_folder["runs/photos"])).What);
         Directory.CreateDirectory(_folder["runs/photos"]);
-
-        var failure = Assert.Throws<GraftException>(() => Classifier.Train(request));
-
-        Assert.Contains("has no checkpoint to go on from", failure.What);
-        Assert.EndsWith("that have one: birds, photos2.", failure.Expected);
-        Assert.Contains("--name", failure.Cure);
-        foreach (var other in new Action[] { () => Segmenter.Train(new SegmentRequest { Data = "x", Project = _folder["runs"], Resume = true }), () => Detector.Train(new DetectRequest { Data = "x", Project = _folder["runs"], Resume = true }) })
-            Assert.Contains("birds, photos2", Assert.Throws<GraftException>(other).Message);
+        Assert.Contains("is not the folder of a run", Assert.Throws<GraftException>(() => Segmenter.Resume(_folder["runs/photos"])).What);
+        Assert.Contains("is not the folder of a run", Assert.Throws<GraftException>(() => Detector.Resume(_folder["runs/photos"])).What);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["runs/photos"]));
     }
 }

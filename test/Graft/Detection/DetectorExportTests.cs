@@ -22,8 +22,8 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     public void The_file_finds_what_the_trainer_finds_on_any_size_and_batch(string model)
     {
         var (network, parameters, path, difference) = exported.Of(model);
-        Assert.InRange(difference.Edge, 0, DetectionProbes.BoxTolerance);
-        Assert.Null(difference.Mask);
+        Assert.InRange(difference.Difference, 0, DetectionProbes.BoxTolerance);
+        Assert.Null(difference.MaskDifference);
 
         using var predictor = DetectionPredictor.Open(path);
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);

@@ -7,15 +7,15 @@ namespace Graft.Tests.Detection;
 public sealed class ExportedDetectors : IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly Dictionary<string, (DetectionNetwork Network, ParameterSet Parameters, string Path, DetectionDifference Difference)> _made = [];
+    private readonly Dictionary<string, (DetectionNetwork Network, ParameterSet Parameters, string Path, Parity Difference)> _made = [];
 
     /// <summary>The detector, its file, and the largest difference that the parity gate found.</summary>
-    internal (DetectionNetwork Network, ParameterSet Parameters, string Path, DetectionDifference Difference) Of(string model)
+    internal (DetectionNetwork Network, ParameterSet Parameters, string Path, Parity Difference) Of(string model)
     {
         if (_made.TryGetValue(model, out var made)) return made;
         var (network, parameters) = TinyDetector.Make(model);
         var path = _folder[$"{model}.onnx"];
-        return _made[model] = (network, parameters, path, DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model)).Largest);
+        return _made[model] = (network, parameters, path, DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf(model)));
     }
 
     public void Dispose() => _folder.Dispose();

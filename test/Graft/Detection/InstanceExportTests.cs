@@ -15,7 +15,7 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
     public void The_file_draws_the_trainers_masks_on_any_size_and_batch()
     {
         var (network, parameters, path, difference) = exported.Of(Model);
-        Assert.InRange(difference.Mask!.Value, 0, 0.01);
+        Assert.InRange(difference.MaskDifference!.Value, 0, 0.01);
         using var predictor = DetectionPredictor.Open(path);
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
         Assert.True(predictor.HasMasks);

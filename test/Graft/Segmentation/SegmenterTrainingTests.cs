@@ -48,7 +48,7 @@ public sealed class SegmenterTrainingTests
         var steps = 0;
         var progress = new Every(() => { if (++steps == 3) stop.Cancel(); });
         Assert.Throws<OperationCanceledException>(() => Segmenter.Train(request with { Name = "parts" }, progress, stop.Token));
-        var resumed = Segmenter.Train(request with { Name = "parts", Resume = true });
+        var resumed = Segmenter.Resume(folder["runs/parts"]);
 
         Assert.Equal(File.ReadAllBytes(whole.Folder["weights/last.safetensors"]), File.ReadAllBytes(resumed.Folder["weights/last.safetensors"]));
         Assert.Equal(whole.Validation.MeanIoU, resumed.Validation.MeanIoU);

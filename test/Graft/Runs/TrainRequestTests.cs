@@ -3,7 +3,7 @@ using Graft.Training;
 
 namespace Graft.Tests.Runs;
 
-public sealed class FitRequestTests
+public sealed class TrainRequestTests
 {
     public static TheoryData<TrainRequest> Requests => [new ClassifyRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
 
@@ -15,7 +15,7 @@ public sealed class FitRequestTests
     [MemberData(nameof(Requests))]
     public void Everything_out_of_range_is_said_at_once(TrainRequest request)
     {
-        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Problems;
+        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = (OptimizerKind)7, Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Problems;
         Assert.Equal(["Batch", "Epochs", "Freeze", "Optimizer"], problems.Select(problem => problem.Where).Order());
     }
 
@@ -41,11 +41,11 @@ public sealed class FitRequestTests
     [InlineData("swin_t", "stage2")]
     public void Objects_and_pixels_are_learned_behind_the_stages_up_to_a_quarter_of_the_size(string model, string first)
     {
-        var detector = DetectorFit.PlanOf(new DetectRequest { Data = "x" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3));
-        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = Strategy.Partial }, SegmentationCatalogue.Build(model, 3));
+        var detector = new DetectRequest("x").PlanFor(DetectionNetwork.Build(DetectionCatalogue.Find(model), 3).Trunk);
+        var segmenter = new SegmentRequest("x") { Strategy = Strategy.Partial }.PlanFor(SegmentationCatalogue.Build(model, 3));
         Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3), Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
-        Assert.Equal("stem", Assert.Single(SegmenterFit.PlanOf(new SegmentRequest { Data = "x" }, SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
-        Assert.Equal("stage4", Assert.Single(DetectorFit.PlanOf(new DetectRequest { Data = "x", Freeze = "stage3" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3)).Phases).TrainFrom);
+        Assert.Equal("stem", Assert.Single(new SegmentRequest("x").PlanFor(SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
+        Assert.Equal("stage4", Assert.Single(new DetectRequest("x") { Freeze = "stage3" }.PlanFor(DetectionNetwork.Build(DetectionCatalogue.Find(model), 3).Trunk).Phases).TrainFrom);
     }
 
     [Theory]
@@ -70,8 +70,8 @@ public sealed class FitRequestTests
     {
         var request = new ClassifyRequest { Data = "x", Strategy = Strategy.Probe };
         (request with { ClassWeights = true, Seed = 3, Workers = 2, ImageSize = 64 }).Validate();
-        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = "bf16", Patience = 2, Augment = "strong", Resume = true };
-        Assert.Equal(["Augment", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision", "Resume"],
+        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = Precision.Bfloat16, Patience = 2, Augment = "strong" };
+        Assert.Equal(["Augment", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision"],
             Assert.Throws<ProblemsException>(asked.Validate).Problems.Select(problem => problem.Where).Order());
     }
 

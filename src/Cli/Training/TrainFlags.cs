@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+using Graft.Data;
+using Graft.Networks;
+using Graft.Training;
+
+namespace Graft.Cli;
+
+/// <summary>Every flag of <c>graft train</c>, one row each. Defaults are those of the requests; a flag that a task does not have is refused there by name.</summary>
+internal static class TrainFlags
+{
+    /// <summary>A fresh table: options belong to one command line.</summary>
+    public static IReadOnlyList<TrainFlag> Make() =>
+    [
+        Flag<TrainRequest, string>("--model", nameof(TrainRequest.Model), "a network of `graft models`, with a tag where not its default weights are meant: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, or a folder in timm's layout", (request, value) => request with { Model = value }),
+        Flag<TrainRequest, string>("--weights", nameof(TrainRequest.Weights), "a .safetensors or .pth file, or a folder in timm's layout, to use instead of the published weights", (request, value) => request with { Weights = value }),
+        Flag<TrainRequest, int>("--imgsz", nameof(TrainRequest.ImageSize), "side of the network's input in pixels, for segmentation the shorter side; the model's own by default", (request, value) => request with { ImageSize = value }),
+        Flag<TrainRequest, Strategy>("--strategy", nameof(TrainRequest.Strategy), "what is trained: the probe (logistic regression), the head, a part (see --freeze), everything, head and then everything, or everything from scratch", (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch"),
+        Flag<TrainRequest, string>("--freeze", nameof(TrainRequest.Freeze), "last stage that stays frozen, for --strategy partial; except for classification by default the last one of stride 4", (request, value) => request with { Freeze = value }, "STAGE"),
+        Flag<TrainRequest, int>("--epochs", nameof(TrainRequest.Epochs), "passes over the training images", (request, value) => request with { Epochs = value }),
+        Flag<TrainRequest, int>("--batch", nameof(TrainRequest.Batch), "images per step", (request, value) => request with { Batch = value }),
+        Flag<TrainRequest, int>("--accumulate", nameof(TrainRequest.Accumulate), "batches whose gradients are added up for one step", (request, value) => request with { Accumulate = value }),
+        Flag<TrainRequest, double>("--clip-norm", nameof(TrainRequest.ClipNorm), "maximum norm of a step's gradient, 0 for no limit", (request, value) => request with { ClipNorm = value }),
+        Flag<TrainRequest, double>("--lr", nameof(TrainRequest.LearningRate), "highest learning rate of the head in the last phase (a phase of the head alone takes five times as much); by default chosen by task, strategy and optimizer", (request, value) => request with { LearningRate = value }),
+        Choice<TrainRequest, OptimizerKind>("--optimizer", nameof(TrainRequest.Optimizer), "the optimizer", (request, value) => request with { Optimizer = value }, ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)),
+        Flag<TrainRequest, double>("--weight-decay", nameof(TrainRequest.WeightDecay), "decoupled weight decay; never of norms and biases", (request, value) => request with { WeightDecay = value }),
+        Flag<TrainRequest, double>("--warmup-epochs", nameof(TrainRequest.WarmupEpochs), "epochs over which the learning rate rises from zero", (request, value) => request with { WarmupEpochs = value }),
+        Flag<TrainRequest, double>("--layer-decay", nameof(TrainRequest.LayerDecay), "factor on the learning rate for each stage further from the head; by default chosen by task and strategy", (request, value) => request with { LayerDecay = value }),
+        Flag<TrainRequest, double>("--label-smoothing", nameof(TrainRequest.LabelSmoothing), "share of the target spread over all classes; not for objects", (request, value) => request with { LabelSmoothing = value }),
+        Flag<ClassifyRequest, double>("--mixup", nameof(ClassifyRequest.Mixup), "parameter of mixup's beta distribution; 0 is off", (request, value) => request with { Mixup = value }),
+        Flag<ClassifyRequest, double>("--cutmix", nameof(ClassifyRequest.Cutmix), "parameter of cutmix's beta distribution; 0 is off", (request, value) => request with { Cutmix = value }),
+        Flag<TrainRequest, double>("--ema", nameof(TrainRequest.Ema), "decay per step of the weights' moving average; 0 is off", (request, value) => request with { Ema = value }),
+        Flag<TrainRequest, int>("--patience", nameof(TrainRequest.Patience), "epochs without improvement before stopping; 0 never stops early", (request, value) => request with { Patience = value }),
+        Flag<TrainRequest, string>("--monitor", nameof(TrainRequest.Monitor), $"metric on the validation images that decides which weights are best and when to stop early; by default the task's first ({Monitored()})", (request, value) => request with { Monitor = value }, "METRIC"),
+        Choice<TrainRequest, Precision>("--precision", nameof(TrainRequest.Precision), "type of the feature maps", (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
+        Flag<TrainRequest, string>("--augment", nameof(TrainRequest.Augment), "how much images are changed at random", (request, value) => request with { Augment = value }, "none|light|standard|strong"),
+        Words<TrainRequest>("--class-weights", nameof(TrainRequest.ClassWeights), "weigh the loss against the frequency of the class; not for objects", (request, value) => request with { ClassWeights = value == "balanced" }, "balanced", "none"),
+        Flag<SegmentRequest, string>("--loss", nameof(SegmentRequest.Loss), $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own", (request, value) => request with { Loss = LossOf(value) }, "ce=X,dice=X,focal=X"),
+        Choice<SegmentRequest, RateDecay>("--schedule", nameof(SegmentRequest.Schedule), "learning-rate schedule after the warm-up", (request, value) => request with { Schedule = value }, ("poly", RateDecay.Polynomial), ("cosine", RateDecay.Cosine)),
+        Flag<SegmentRequest, double>("--aux-weight", nameof(SegmentRequest.AuxiliaryWeight), "weight of the auxiliary classifier's loss where the network has one", (request, value) => request with { AuxiliaryWeight = value }),
+        Flag<SegmentRequest, int>("--crop", nameof(SegmentRequest.CropSize), "width and height of the training crops in pixels, a multiple of 32; by default nearly the shorter side, and up to 1.3 times as broad", (request, value) => request with { CropSize = value }),
+        Flag<DetectRequest, int>("--fpn-width", nameof(DetectRequest.Pyramid), "channels of the feature pyramid over a backbone; 128 by default, 96 for retinanet_...", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Width = value } }),
+        Flag<DetectRequest, string>("--fpn-strides", nameof(DetectRequest.Pyramid), "strides of the pyramid's levels, the finest first; 8,16,32 by default", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Strides = Numbers(value) } }, "N,N,..."),
+        Flag<DetectRequest, PyramidExtra>("--fpn-extra", nameof(DetectRequest.Pyramid), "coarser levels on top of the pyramid; pool by default, p6p7 for retinanet_...", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Extra = value } }, "none|pool|p6p7|p6p7OfBackbone"),
+        Flag<TrainRequest, double>("--val-split", nameof(TrainRequest.ValidationShare), "share of the images of each class to validate with, unless the data has its own validation split", (request, value) => request with { ValidationShare = value }),
+        Flag<TrainRequest, ulong>("--seed", nameof(TrainRequest.Seed), "every random choice comes from it: one seed, one result", (request, value) => request with { Seed = value }),
+        Flag<TrainRequest, int>("--workers", nameof(TrainRequest.Workers), "images decoded at a time; 0 uses every core", (request, value) => request with { Workers = value }),
+        Flag<TrainRequest, OnBadImage>("--on-bad-image", nameof(TrainRequest.OnBadImage), "what to do with images that cannot be used: fail, or skip them and say so", (request, value) => request with { OnBadImage = value }, "fail|skip"),
+        Flag<TrainRequest, double>("--max-seconds", nameof(TrainRequest.SecondsLimit), "stop training after this many seconds and go on with the best weights so far; no limit by default", (request, value) => request with { SecondsLimit = value }),
+        Flag<TrainRequest, bool>("--keep-state", nameof(TrainRequest.KeepState), "keep what resuming needs after the run has finished, about ten times the model file", (request, value) => request with { KeepState = value }),
+        Flag<TrainRequest, string>("--project", nameof(TrainRequest.Project), "folder in which the run's folder is made; runs/TASK by default", (request, value) => request with { Project = value }),
+        Flag<TrainRequest, string>("--name", nameof(TrainRequest.Name), "name of the run's folder, by default that of the data; a taken name gets a number", (request, value) => request with { Name = value }),
+        Flag<TrainRequest, bool>("--exist-ok", nameof(TrainRequest.ExistOk), "write into the run's folder even if it is there already; what an earlier run left there is replaced", (request, value) => request with { ExistOk = value }),
+    ];
+
+    private static TrainFlag<TRequest, TValue> Flag<TRequest, TValue>(string name, string property, string description, Func<TRequest, TValue, TRequest> set, string? words = null)
+        where TRequest : TrainRequest => new(new Option<TValue>(name) { Description = description + Defaults(property, typeof(TRequest), Show), HelpName = words }, property, set);
+
+    private static TrainFlag<TRequest, string> Choice<TRequest, TValue>(
+        string name, string property, string description, Func<TRequest, TValue, TRequest> set, params (string Word, TValue Value)[] choices)
+        where TRequest : TrainRequest
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description + Defaults(property, typeof(TRequest), value => choices.Single(choice => Equals(choice.Value, value)).Word),
+            HelpName = string.Join('|', choices.Select(choice => choice.Word)),
+        };
+        option.AcceptOnlyFromAmong([.. choices.Select(choice => choice.Word)]);
+        return new(option, property, (request, word) => set(request, choices.Single(choice => choice.Word == word).Value));
+    }
+
+    private static TrainFlag<TRequest, string> Words<TRequest>(string name, string property, string description, Func<TRequest, string, TRequest> set, string yes, string no)
+        where TRequest : TrainRequest
+    {
+        var option = new Option<string>(name) { Description = description + Defaults(property, typeof(TRequest), value => value is true ? yes : no), HelpName = $"{yes}|{no}" };
+        option.AcceptOnlyFromAmong(yes, no);
+        return new(option, property, set);
+    }
+
+    // "10 by default", or "10 for classify, 30 for detect and instances by default".
+    private static string Defaults(string property, Type request, Func<object, string> show)
+    {
+        var values = TaskTable.Rows.Where(row => row.RequestType.IsAssignableTo(request)).Select(row => (row.Kind, Value: row.Request("").GetValue(property))).ToList();
+        if (values.Any(value => value.Value is null or "" or false) || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss)) return "";
+        var groups = values.GroupBy(value => show(value.Value!)).ToList();
+        if (groups.Count == 1) return $"; {groups[0].Key} by default";
+        return $"; {string.Join(", ", groups.Select(group => $"{group.Key} for {string.Join(" and ", group.Select(value => value.Kind.Name()))}"))} by default";
+    }
+
+    private static object? GetValue(this TrainRequest request, string property) => request.GetType().GetProperty(property)!.GetValue(request);
+
+    private static string Show(object value) => value is Enum word ? word.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private static string Monitored() => string.Join("; ", TaskTable.Rows.Select(row => $"{row.Kind.Name()}: {string.Join(", ", row.Request("").Monitorable)}")) + "; or loss";
+
+    private static IReadOnlyList<int> Numbers(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new GraftException($"'{word}' is not a stride.", "Expected whole numbers with commas between them.", "For example --fpn-strides 4,8,16,32."))];
+
+    private static string LossWords(SegmentationLossOptions loss) => FormattableString.Invariant($"ce={loss.CrossEntropy},dice={loss.Dice},focal={loss.Focal},gamma={loss.FocalGamma}");
+
+    private static SegmentationLossOptions LossOf(string text)
+    {
+        var loss = new SegmentationLossOptions { CrossEntropy = 0 };
+        foreach (var term in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = term.Split('=', StringSplitOptions.TrimEntries);
+            if (parts.Length != 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) throw Refusal(term);
+            loss = parts[0] switch
+            {
+                "ce" => loss with { CrossEntropy = value },
+                "dice" => loss with { Dice = value },
+                "focal" => loss with { Focal = value },
+                "gamma" => loss with { FocalGamma = value },
+                _ => throw Refusal(term),
+            };
+        }
+        return loss;
+    }
+
+    private static GraftException Refusal(string term) => new($"'{term}' is not a share of a loss.", "Expected ce, dice, focal or gamma, each with a number.", "For example --loss ce=1,dice=1.");
+}

@@ -1,0 +1,100 @@
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Runtime;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>What classification brings to a run.</summary>
+internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<ClassificationReport>
+{
+    private PreparedData _data = null!;
+    private FitTask _task = null!;
+    private TemperatureFit? _calibration;
+
+    public TrainRequest Request => request;
+
+    public IReadOnlyDictionary<string, string> WeightsMetadata { get; } = new Dictionary<string, string>();
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        _data = PreparedData.Of(request, progress, cancellation);
+        var classes = _data.Dataset.Classes;
+        var model = request.Strategy == Strategy.Scratch
+            ? Pretrained.Fresh(request.Model, classes.Count, request.ImageSize ?? 0, request.Seed)
+            : Pretrained.Load(request.Model, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed);
+        _task = new FitTask
+        {
+            Request = request,
+            Model = model,
+            Train = _data.Split.Train,
+            Validation = _data.Split.Validation,
+            Classes = classes.Count,
+            Hashes = _data.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal),
+            Engine = new OnnxForwardFactory(),
+        };
+        return new RunSubject
+        {
+            Model = model.Graph.Name,
+            Graph = model.Graph,
+            Plan = ClassifierFit.PlanOf(_task),
+            Loaded = model.Report,
+            Origin = model.Origin,
+            Preprocess = model.Preprocess,
+            Classes = classes,
+            Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
+                with { Fingerprint = DataFingerprint.Of(_data.Examination) },
+        };
+    }
+
+    public TrainingJob Job() => ClassifierFit.JobOf(_task, ClassifierFit.PlanOf(_task), _task.Model.Parameters);
+
+    public CaptionedImage TrainingImage(int index)
+    {
+        var contract = _task.Model.Preprocess;
+        var image = new RgbImage(contract.Width, contract.Height);
+        ClassifierFit.TrainingImages(_task).Load(index, epoch: 0, image.Pixels);
+        return new CaptionedImage(image, _data.Dataset.Classes[_task.Train[index].Label]);
+    }
+
+    public FitResult Fit(RunFit run)
+    {
+        using var store = new FeatureCache(progress: run.Progress);
+        return ClassifierFit.Run(_task with { Store = store, Run = run }, run.Progress, run.Cancellation);
+    }
+
+    // The temperature is fitted on the validation images (Guo et al., arXiv:1706.04599).
+    public Manifest Describe(Manifest manifest, FitResult fit, RunFit run)
+    {
+        var logits = ClassifierFit.Logits(_task, fit.Parameters, _data.Split.Validation, run.Cancellation);
+        _calibration = TemperatureScaling.Fit(logits, [.. _data.Split.Validation.Select(sample => sample.Label)]);
+        if (_calibration.Note is { } note) run.Progress.Report(new RunEvent.Message(note));
+        return manifest with { Temperature = _calibration.Temperature };
+    }
+
+    public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(ClassifierExport.Write(path, _task.Model.Graph, parameters, manifest));
+
+    public TrainResult<ClassificationReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var report = new ClassifierReport(draft.Folder, _data, new ReportData
+        {
+            RunName = draft.Folder.Name,
+            Started = draft.Started,
+            Duration = DateTimeOffset.Now - draft.Started,
+            Model = draft.Subject.Model,
+            Strategy = request.Strategy.ToString().ToLowerInvariant(),
+            Dataset = DatasetSummaries.Of(request.Data, _data),
+            Transfer = draft.Transfer,
+            History = draft.Fit.History,
+            Calibration = _calibration,
+            Origin = draft.Subject.Origin,
+            Environment = RunEnvironment.Describe(request, draft.Fit),
+        }).Write(request.Seed, draft.Parity.Difference, progress, cancellation);
+        progress?.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
+        return draft.Result(report.Validation!, report.Test) with { Report = report };
+    }
+}

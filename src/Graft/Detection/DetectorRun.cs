@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>What detection and instance segmentation bring to a run.</summary>
+internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionReport>
+{
+    private const int TileSize = 320; // of a training image on samples_train.jpg
+
+    private DetectorData _data = null!;
+    private DetectionModel _model = null!;
+
+    public TrainRequest Request => request;
+
+    public IReadOnlyDictionary<string, string> WeightsMetadata
+    {
+        get
+        {
+            var metadata = new Dictionary<string, string>();
+            if (request.Pyramid is { } pyramid) metadata[RunExport.Pyramid] = JsonSerializer.Serialize(pyramid, Json.Compact);
+            if (_model.Network.Architecture.NormEpsilon is { } epsilon) metadata[RunExport.NormEpsilon] = epsilon.ToString("R", CultureInfo.InvariantCulture);
+            return metadata;
+        }
+    }
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var name = request.Network;
+        var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(name).Model, request.Pyramid).MaskHead is not null;
+        _data = DetectorData.Of(request, masks, progress, cancellation);
+        var classes = _data.Dataset.Classes;
+        _model = request.Strategy == Strategy.Scratch
+            ? DetectionModel.Fresh(name, classes.Count, request.ImageSize ?? 0, request.Seed, request.Pyramid)
+            : DetectionModel.Load(name, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed, request.Pyramid);
+        var architecture = _model.Network.Architecture;
+        var kind = masks ? "Mask R-CNN" : architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
+        return new RunSubject
+        {
+            Model = WeightsCatalogue.Split(name).Model,
+            Description = $"{architecture.Name} ({kind})",
+            Graph = _model.Network.Whole,
+            Plan = request.PlanFor(_model.Network.Trunk),
+            Loaded = _model.Report,
+            Origin = _model.Origin,
+            Preprocess = _model.Preprocess,
+            Classes = classes,
+            Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
+                with { Fingerprint = DataFingerprint.Of(_data.Examination.Pictures) },
+            TrainingImageSize = TileSize,
+        };
+    }
+
+    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with { DataFingerprint = DataFingerprint.Of(_data.Examination.Pictures) };
+
+    public CaptionedImage TrainingImage(int index) => DetectorFit.TrainingImages(request, _model, _data.Split).Shown(index, _data.Dataset.Classes);
+
+    public FitResult Fit(RunFit run) => GradientFit.Run(request, run.Placed(Job()), request.PlanFor(_model.Network.Trunk), run.Progress, run.Cancellation);
+
+    public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest with { CategoryIds = _data.Dataset.CategoryIds };
+
+    public Parity Export(string path, ParameterSet parameters, Manifest manifest) => DetectorExport.Write(path, _model.Network, parameters, manifest);
+
+    public TrainResult<DetectionReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var (run, worst, best) = new DetectorReport(draft.Result<DetectionReport>(null!, null), _data, request.Seed).Measure(progress, cancellation);
+        new DetectorReportPage(run, request, _data) { Worst = worst, Best = best, Transfer = draft.Transfer, Started = draft.Started, Origin = draft.Subject.Origin }.Write();
+        progress?.Report(new RunEvent.Finished(RunMetrics.Of(run.Validation)));
+        return run;
+    }
+}

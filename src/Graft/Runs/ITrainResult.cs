@@ -1,0 +1,17 @@
+namespace Graft;
+
+/// <summary>What a training ends with, for those to whom every task is the same.</summary>
+internal interface ITrainResult
+{
+    RunFolder Folder { get; }
+
+    /// <summary>The task's metrics on the validation images.</summary>
+    object Validation { get; }
+
+    /// <summary>The task's metrics on the test images; null where there are none.</summary>
+    object? Test { get; }
+
+    TimeSpan FitTime { get; }
+
+    double ParityDifference { get; }
+}

@@ -1,0 +1,42 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>What preparing the data of every task has in common: progress, warnings, and splits that are not empty.</summary>
+internal static class Preparation
+{
+    /// <summary>Options of the examination.</summary>
+    public static ExaminationOptions OptionsOf(TrainRequest request) => new() { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers };
+
+    /// <summary>Hears of every examined image.</summary>
+    /// <param name="count">Images in all.</param>
+    /// <param name="progress">Who is told.</param>
+    public static IProgress<ExaminationProgress> Examining(int count, IProgress<RunEvent>? progress) => new EveryImage(new WorkClock("examining images", count, progress));
+
+    /// <summary>Says what was found and does not stop a run.</summary>
+    public static IReadOnlyList<Problem> Warn(IEnumerable<Problem> warnings, IProgress<RunEvent>? progress)
+    {
+        Problem[] all = [.. warnings];
+        foreach (var warning in all) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        return all;
+    }
+
+    /// <summary>Nothing can be measured, chosen or calibrated without an image, which is better known before the training than after it.</summary>
+    /// <exception cref="GraftException">A split is empty.</exception>
+    public static void RequireSplits(string data, int train, int validation)
+    {
+        if (train == 0 || validation == 0)
+            throw new GraftException($"'{data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from and {validation} to validate on.",
+                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.", "Add images, or change --val-split.");
+    }
+
+    private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>
+    {
+        private readonly Lock _gate = new();
+
+        public void Report(ExaminationProgress value)
+        {
+            lock (_gate) clock.Advance(1);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Graft.Artifacts;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>
+/// The one training that every task shares: validate, prepare, open the folder, fit, export through the parity gate, measure the exported file, write the
+/// report. Nothing is written before everything is validated, and a start that fails leaves no folder.
+/// </summary>
+internal static class Run
+{
+    /// <summary>Trains from the beginning.</summary>
+    /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the folder can be resumed.</exception>
+    public static TrainResult<TReport> Start<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        where TReport : class
+    {
+        var request = task.Request;
+        request.Validate();
+        RunFolder.RequireName(request.Project, RunFolder.NameOf(request));
+        var started = DateTimeOffset.Now;
+        var subject = Prepare(task, progress, cancellation);
+        var job = task.Job();
+        Trainer.Examine(job);
+        using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
+        folder.Clear();
+        using var log = new EventLog(folder["events.jsonl"], progress);
+        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation);
+        try
+        {
+            RunArguments.Write(folder, request);
+            folder.WriteJson("transfer.json", TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded));
+            folder.WriteJson("split.json", subject.Split);
+            TrainingSheet.Write(folder, job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
+        }
+        catch (Exception) when (folder.IsNew)
+        {
+            log.Dispose();
+            folder.Discard();
+            throw;
+        }
+        return Finish(task, subject, run, started);
+    }
+
+    /// <summary>Goes on from a run's checkpoint, or from its beginning where it was stopped before the first one.</summary>
+    /// <param name="folder">The run, locked.</param>
+    /// <param name="task">The task of its request, with what the user changed.</param>
+    /// <param name="changed">What may differ from the checkpoint: see <see cref="RunArguments.Changeable"/>.</param>
+    /// <param name="progress">Hears what happens.</param>
+    /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
+    /// <exception cref="GraftException">Data, weights or settings are not those of the checkpoint; nothing was changed.</exception>
+    public static TrainResult<TReport> Continue<TReport>(
+        RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        where TReport : class
+    {
+        task.Request.Validate();
+        var started = DateTimeOffset.Now;
+        var subject = Prepare(task, progress, cancellation);
+        Trainer.Examine(new RunFit(folder, Resumes: true, changed, new Unheard(), cancellation).Placed(task.Job()));
+        using var log = new EventLog(folder["events.jsonl"], progress);
+        var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
+        RunArguments.Write(folder, task.Request);
+        return Finish(task, subject, run, started);
+    }
+
+    private static RunSubject Prepare<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        where TReport : class
+    {
+        var subject = task.Prepare(progress, cancellation);
+        OnnxSize.Require(subject.Graph);
+        return subject;
+    }
+
+    private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)
+        where TReport : class
+    {
+        var (folder, log) = (run.Folder, run.Progress);
+        Announce(task.Request, subject, folder, log);
+        try
+        {
+            var fit = task.Fit(run);
+            if (fit.IsCancelled) throw new OperationCanceledException();
+            SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata));
+            var parity = task.Export(folder.Model, fit.Parameters, task.Describe(ManifestOf(task.Request, subject), fit, run));
+            if (parity.Rejected.Count > 0)
+                log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
+            var result = task.Measure(new RunDraft(folder, subject, fit, parity, started), log, run.Cancellation);
+            if (!task.Request.KeepState) folder.DropResumeState();
+            return result;
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw new OperationCanceledException($"Stopped. `{folder.ResumeCommand}` goes on from there.", cancelled, cancelled.CancellationToken);
+        }
+    }
+
+    private static void Announce(TrainRequest request, RunSubject subject, RunFolder folder, IProgress<RunEvent> log)
+    {
+        log.Report(new RunEvent.Started(folder.FullPath,
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: {subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, {subject.Classes.Count} classes"));
+        foreach (var note in subject.Notes) log.Report(new RunEvent.Message(note));
+        log.Report(new RunEvent.Transfer(TransferRows.Of(TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded))));
+    }
+
+    private static Manifest ManifestOf(TrainRequest request, RunSubject subject) => new()
+    {
+        Task = request.Task.Name(),
+        Model = subject.Model,
+        Classes = subject.Classes,
+        Preprocess = subject.Preprocess,
+        PreprocessHash = subject.Preprocess.Hash,
+        Origin = subject.Origin,
+        DataFingerprint = subject.Split.Fingerprint,
+        Producer = $"Graft {typeof(Run).Assembly.GetName().Version?.ToString(3)}",
+    };
+
+    private sealed class Unheard : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value) { }
+    }
+}

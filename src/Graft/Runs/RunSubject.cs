@@ -1,0 +1,44 @@
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>A prepared run: a network, data that may be trained on, and what is to be done with them.</summary>
+internal sealed record RunSubject
+{
+    /// <summary>Name of the network in the catalogue, as the model file has it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Everything that is exported: backbone, necks and heads.</summary>
+    public required Graph Graph { get; init; }
+
+    /// <summary>The phases.</summary>
+    public required TransferPlan Plan { get; init; }
+
+    /// <summary>What was loaded; null where every value is fresh.</summary>
+    public LoadReport? Loaded { get; init; }
+
+    /// <summary>Where the weights came from; null where every value is fresh.</summary>
+    public WeightsOrigin? Origin { get; init; }
+
+    /// <summary>How an image becomes the exported file's input.</summary>
+    public required Preprocess Preprocess { get; init; }
+
+    /// <summary>Class names in the order of the labels.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Names of the images of each split, and the data's fingerprint.</summary>
+    public required SplitRecord Split { get; init; }
+
+    /// <summary>What the network is called in the first line, where that is more than its name.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Longer side in pixels of a training image on samples_train.jpg; null for the contact sheet's own.</summary>
+    public int? TrainingImageSize { get; init; }
+
+    /// <summary>What else the user should know before the first step.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,70 @@
+using Graft.Artifacts;
+using Graft.Networks;
+
+namespace Graft;
+
+/// <summary>What a task has: one row per <see cref="TaskKind"/>. Adding a task is a row here and a folder.</summary>
+internal sealed record TaskTable
+{
+    /// <summary>The task.</summary>
+    public required TaskKind Kind { get; init; }
+
+    /// <summary>The record its training is asked for with.</summary>
+    public required Type RequestType { get; init; }
+
+    /// <summary>A request with the task's defaults.</summary>
+    public required Func<string, TrainRequest> Request { get; init; }
+
+    /// <summary>Trains.</summary>
+    public required Func<TrainRequest, IProgress<RunEvent>?, CancellationToken, ITrainResult> Train { get; init; }
+
+    /// <summary>Goes on with a run.</summary>
+    public required Func<string, Func<TrainRequest, TrainRequest>, IProgress<RunEvent>?, CancellationToken, ITrainResult> Resume { get; init; }
+
+    /// <summary>Writes the model file of a finished run again from its weights.</summary>
+    public required Func<ICheckpoint, Manifest, string, Parity> Export { get; init; }
+
+    /// <summary>Every task.</summary>
+    public static IReadOnlyList<TaskTable> Rows { get; } =
+    [
+        new()
+        {
+            Kind = TaskKind.Classify,
+            RequestType = typeof(ClassifyRequest),
+            Request = data => new ClassifyRequest(data),
+            Train = (request, progress, cancellation) => Classifier.Train((ClassifyRequest)request, progress, cancellation),
+            Resume = (run, change, progress, cancellation) => Classifier.Resume(run, request => (ClassifyRequest)change(request), progress, cancellation),
+            Export = RunExport.Classifier,
+        },
+        new()
+        {
+            Kind = TaskKind.Detect,
+            RequestType = typeof(DetectRequest),
+            Request = data => new DetectRequest(data),
+            Train = (request, progress, cancellation) => Detector.Train((DetectRequest)request, progress, cancellation),
+            Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (DetectRequest)change(request), progress, cancellation),
+            Export = RunExport.Detector,
+        },
+        new()
+        {
+            Kind = TaskKind.Segment,
+            RequestType = typeof(SegmentRequest),
+            Request = data => new SegmentRequest(data),
+            Train = (request, progress, cancellation) => Segmenter.Train((SegmentRequest)request, progress, cancellation),
+            Resume = (run, change, progress, cancellation) => Segmenter.Resume(run, request => (SegmentRequest)change(request), progress, cancellation),
+            Export = RunExport.Segmenter,
+        },
+        new()
+        {
+            Kind = TaskKind.Instances,
+            RequestType = typeof(InstanceRequest),
+            Request = data => new InstanceRequest(data),
+            Train = (request, progress, cancellation) => Detector.Train((InstanceRequest)request, progress, cancellation),
+            Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (InstanceRequest)change(request), progress, cancellation),
+            Export = RunExport.Detector,
+        },
+    ];
+
+    /// <summary>The row of a task.</summary>
+    public static TaskTable Of(TaskKind kind) => Rows.Single(row => row.Kind == kind);
+}

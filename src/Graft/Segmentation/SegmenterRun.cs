@@ -1,0 +1,74 @@
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>What semantic segmentation brings to a run.</summary>
+internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<SegmentationReport>
+{
+    private const int TileSize = 320; // of a training image on samples_train.jpg
+
+    private PreparedMasks _data = null!;
+    private SegmentFitTask _task = null!;
+
+    public TrainRequest Request => request;
+
+    public IReadOnlyDictionary<string, string> WeightsMetadata { get; } = new Dictionary<string, string>();
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        _data = PreparedMasks.Of(request, progress, cancellation);
+        var classes = _data.Dataset.Classes;
+        var sizes = SegmentationSizes.For(_data.Examination.Pictures, request.ImageSize ?? 0, request.CropSize ?? 0);
+        _task = new SegmentFitTask
+        {
+            Request = request,
+            Model = request.Strategy == Strategy.Scratch
+                ? PretrainedSegmenter.Fresh(request.Model, classes.Count, request.Seed)
+                : PretrainedSegmenter.Load(request.Model, request.Weights, classes.Count, request.Seed),
+            Train = _data.Split.Train,
+            Validation = _data.Split.Validation,
+            Classes = classes.Count,
+            Sizes = sizes,
+            IgnoreValue = _data.Dataset.IgnoreValue,
+            PixelsPerClass = _data.Examination.PixelsOf(_data.Split.Train),
+            DataFingerprint = DataFingerprint.Of(_data.Examination.Pictures),
+        };
+        return new RunSubject
+        {
+            Model = _task.Model.Graph.Name,
+            Graph = _task.Model.Graph,
+            Plan = request.PlanFor(_task.Model.Graph),
+            Loaded = _task.Model.Report,
+            Origin = _task.Model.Origin,
+            Preprocess = sizes.Contract(_task.Model.Preprocess),
+            Classes = classes,
+            Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
+                with { Fingerprint = _task.DataFingerprint },
+            Notes = [$"images are seen with a shorter side of {sizes.Shorter} pixels (--imgsz), in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
+            TrainingImageSize = TileSize,
+        };
+    }
+
+    public TrainingJob Job() => SegmenterFit.JobOf(_task);
+
+    public CaptionedImage TrainingImage(int index) => SegmenterFit.TrainingImages(_task).Shown(index, _data.Dataset, (_task.Sizes.CropHeight, _task.Sizes.CropWidth));
+
+    public FitResult Fit(RunFit run) => GradientFit.Run(request, run.Placed(Job()), request.PlanFor(_task.Model.Graph), run.Progress, run.Cancellation);
+
+    public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest;
+
+    public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(SegmenterExport.Write(path, _task.Model.Graph, parameters, manifest));
+
+    public TrainResult<SegmentationReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var result = new SegmentReport(draft.Result<SegmentationReport>(null!, null), _data, _task).Write(draft.Transfer, draft.Started, progress, cancellation);
+        progress?.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
+        return result;
+    }
+}
