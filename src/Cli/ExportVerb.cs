@@ -8,8 +8,6 @@ namespace Graft.Cli;
 /// <summary><c>graft export RUN</c>: the model file of a run, written again through the parity gate.</summary>
 internal sealed class ExportVerb : Verb
 {
-    private const int Opset = 17;
-
     private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
     private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
     private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
@@ -22,7 +20,7 @@ internal sealed class ExportVerb : Verb
     };
 
     private readonly Option<string> _format = new("--format") { Description = "the kind of file", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
-    private readonly Option<int> _opset = new("--opset") { Description = "version of ONNX's operators", DefaultValueFactory = _ => Opset };
+    private readonly Option<int> _opset = new("--opset") { Description = "version of ONNX's operators", DefaultValueFactory = _ => OnnxModel.Opset };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportVerb(Terminal terminal)
@@ -37,7 +35,7 @@ internal sealed class ExportVerb : Verb
         _format.AcceptOnlyFromAmong("onnx");
         _opset.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() != Opset) result.AddError($"--opset can only be {Opset}, which ONNX Runtime reads from version 1.12 on.");
+            if (result.GetValueOrDefault<int>() != OnnxModel.Opset) result.AddError($"--opset can only be {OnnxModel.Opset}, which ONNX Runtime reads from version 1.12 on.");
         });
         foreach (var option in new Option[] { _precision, _format, _opset, _json }) Add(option);
     }

@@ -1,7 +1,7 @@
 namespace Graft;
 
 /// <summary>Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
     /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>

@@ -1,7 +1,7 @@
 namespace Graft;
 
 /// <summary>Where downloaded weights and cached features live: GRAFT_HOME, or a folder of the user's cache directory.</summary>
-public static class GraftHome
+internal static class GraftHome
 {
     /// <summary>Name of the environment variable.</summary>
     public const string Variable = "GRAFT_HOME";

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Graft;
 
 /// <summary>One way to write JSON: camelCase, enums as words, indented for files that people read.</summary>
-public static class Json
+internal static class Json
 {
     /// <summary>For files and documents.</summary>
     public static JsonSerializerOptions Options { get; } = Make(indented: true);

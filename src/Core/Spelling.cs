@@ -1,7 +1,7 @@
 namespace Graft;
 
 /// <summary>Finds the word that was probably meant.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>The candidate with the fewest edits, if these are few enough for the length of the word.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) =>

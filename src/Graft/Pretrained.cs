@@ -23,7 +23,7 @@ public sealed class Pretrained
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>What was loaded, missing or re-initialised; null for fresh parameters.</summary>
-    public LoadReport? Report { get; init; }
+    internal LoadReport? Report { get; init; }
 
     /// <summary>Names of the classes the loaded weights tell apart; null where they are not known or the head is new.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }

@@ -1,11 +1,12 @@
 namespace Graft.Imaging;
 
 /// <summary>A picture at the size a network of free size sees it, without the filled edges (<see cref="Preprocess.ResizeLonger"/>).</summary>
-public sealed class FittedImage
+internal sealed class FittedImage
 {
     private readonly Preprocess _preprocess;
 
-    private FittedImage(Preprocess preprocess, RgbImage image, int width, int height) => (_preprocess, Image, PictureWidth, PictureHeight) = (preprocess, image, width, height);
+    private FittedImage(Preprocess preprocess, RgbImage image, int width, int height) =>
+        (_preprocess, Image, PictureWidth, PictureHeight) = (preprocess, image, width, height);
 
     /// <summary>The resized picture.</summary>
     public RgbImage Image { get; }
@@ -53,7 +54,8 @@ public sealed class FittedImage
     /// <param name="destination">Height x Width x 3 bytes.</param>
     public void CopyTo((int Height, int Width) size, Span<byte> destination)
     {
-        if (size.Width < Image.Width || size.Height < Image.Height) throw new ArgumentException($"{Image.Width} x {Image.Height} pixels do not fit into {size.Width} x {size.Height}.", nameof(size));
+        if (size.Width < Image.Width || size.Height < Image.Height)
+            throw new ArgumentException($"{Image.Width} x {Image.Height} pixels do not fit into {size.Width} x {size.Height}.", nameof(size));
         var row = size.Width * 3;
         if (Image.Width != size.Width || Image.Height != size.Height) Fill(destination[..(size.Height * row)]);
         for (var y = 0; y < Image.Height; y++) Image.Pixels.AsSpan(y * Image.Width * 3, Image.Width * 3).CopyTo(destination[(y * row)..]);

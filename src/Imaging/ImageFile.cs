@@ -29,7 +29,7 @@ public static class ImageFile
 
     /// <summary>Reads a picture with its alpha channel; without one, and from TIFF, it is opaque.</summary>
     /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
-    public static CutOut DecodeCutOut(string path, DecodeOptions? options = null)
+    internal static CutOut DecodeCutOut(string path, DecodeOptions? options = null)
     {
         using var bytes = FileBytes.Read(path);
         using var pixels = Decoder.Decode(bytes.Span, path, options ?? DecodeOptions.Default);
@@ -40,7 +40,7 @@ public static class ImageFile
 
     /// <summary>Reads the header only: the rest of the file may still turn out damaged.</summary>
     /// <exception cref="ImageException">The file is missing, or its header is refused.</exception>
-    public static ImageInfo Inspect(string path, DecodeOptions? options = null)
+    internal static ImageInfo Inspect(string path, DecodeOptions? options = null)
     {
         using var bytes = FileBytes.Read(path);
         return Decoder.Inspect(bytes.Span, path, options ?? DecodeOptions.Default);
@@ -60,4 +60,13 @@ public static class ImageFile
             return refusal;
         }
     }
+}
+
+/// <summary>A picture with an alpha channel: an object without its background.</summary>
+/// <param name="Image">The colours, as stored under every alpha.</param>
+/// <param name="Alpha">Height x Width values row by row, 255 where the picture is opaque and 0 where it is not there.</param>
+internal sealed record CutOut(RgbImage Image, byte[] Alpha)
+{
+    /// <summary>True when some pixels are not there.</summary>
+    public bool HasBackground => Alpha.AsSpan().IndexOfAnyExcept((byte)255) >= 0;
 }

@@ -79,7 +79,10 @@ public sealed class Mask
         return rows;
     }
 
-    /// <summary>The part within its bounds as row-by-row bytes, 1 inside and 0 outside, and where it lies: work and memory grow with the object, not with the picture.</summary>
+    /// <summary>
+    /// The part within its bounds as row-by-row bytes, 1 inside and 0 outside, and where it lies: work and memory grow with the object, not with the
+    /// picture.
+    /// </summary>
     internal (int Left, int Top, byte[] Rows, int Width, int Height) Cut()
     {
         var box = Bounds;
@@ -141,13 +144,15 @@ public sealed class Mask
     /// <param name="placement">Where its pixels go.</param>
     /// <param name="width">Pixels across of the new picture.</param>
     /// <param name="height">Pixels down of the new picture.</param>
-    public Mask Place(Placement placement, int width, int height)
+    internal Mask Place(Placement placement, int width, int height)
     {
         CheckSize(width, height);
         return new Mask(width, height, MaskPlacement.Run(this, placement, width, height));
     }
 
-    /// <summary>Outlines along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.</summary>
+    /// <summary>
+    /// Outlines along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.
+    /// </summary>
     public IReadOnlyList<Polygon> Contours() => MaskContours.Of(this);
 
     private void CheckSame(Mask other)

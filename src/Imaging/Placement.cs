@@ -5,7 +5,7 @@ namespace Graft.Imaging;
 /// <param name="ScaleY">Factor down; not 0.</param>
 /// <param name="ShiftX">Pixels to the right, after scaling.</param>
 /// <param name="ShiftY">Pixels down, after scaling.</param>
-public readonly record struct Placement(double ScaleX, double ScaleY, double ShiftX, double ShiftY)
+internal readonly record struct Placement(double ScaleX, double ScaleY, double ShiftX, double ShiftY)
 {
     /// <summary>Everything stays.</summary>
     public static Placement Same { get; } = new(1, 1, 0, 0);
@@ -25,9 +25,6 @@ public readonly record struct Placement(double ScaleX, double ScaleY, double Shi
     /// <summary>The coordinate across that comes to a place.</summary>
     public double FromX(double x) => (x - ShiftX) / ScaleX;
 
-    /// <summary>The coordinate down that comes to a place.</summary>
-    public double FromY(double y) => (y - ShiftY) / ScaleY;
-
     /// <summary>The place of a box.</summary>
     public Box Of(Box box)
     {
@@ -37,8 +34,4 @@ public readonly record struct Placement(double ScaleX, double ScaleY, double Shi
 
     /// <summary>The place of an outline.</summary>
     public Polygon Of(Polygon polygon) => polygon.Map(ScaleX, ScaleY, ShiftX, ShiftY);
-
-    /// <summary>This one, then another.</summary>
-    public Placement Then(Placement next) =>
-        new(ScaleX * next.ScaleX, ScaleY * next.ScaleY, next.X(ShiftX), next.Y(ShiftY));
 }

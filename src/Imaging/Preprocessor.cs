@@ -13,10 +13,37 @@ internal static class Preprocessor
     {
         if (destination.Length != preprocess.Width * preprocess.Height * 3)
             throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
-        var geometry = PreprocessGeometry.Of(preprocess, source.PictureWidth, source.PictureHeight);
+        var geometry = PreprocessGeometry.Of(preprocess, source.Layout.PictureWidth, source.Layout.PictureHeight);
         var window = geometry.Window;
         if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
         var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;
         ResampleEngine.Run(source, window, preprocess.Interpolation, destination[first..], preprocess.Width * 3);
     }
+}
+
+/// <summary>The sizes torchvision's Resize and CenterCrop come to for a picture of a given size.</summary>
+/// <param name="Window">The size the picture is resized to and the part of it that is kept.</param>
+/// <param name="PadLeft">Black columns left of the kept part, when the resized picture is narrower than the crop.</param>
+/// <param name="PadTop">Black rows above it.</param>
+internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadLeft, int PadTop)
+{
+    public static PreprocessGeometry Of(Preprocess preprocess, int width, int height)
+    {
+        if (preprocess.ResizeShorter == 0)
+            return new(OutputWindow.Whole(preprocess.Width, preprocess.Height), 0, 0);
+        var (fullWidth, fullHeight) = Resized(width, height, preprocess.ResizeShorter);
+        var (left, padLeft, keptWidth) = Crop(fullWidth, preprocess.Width);
+        var (top, padTop, keptHeight) = Crop(fullHeight, preprocess.Height);
+        return new(new OutputWindow(fullWidth, fullHeight, left, top, keptWidth, keptHeight), padLeft, padTop);
+    }
+
+    /// <summary>The shorter side becomes <paramref name="shorter"/>; the longer is cut to whole pixels, not rounded.</summary>
+    private static (int Width, int Height) Resized(int width, int height, int shorter) => width <= height
+        ? (shorter, Math.Max(1, (int)((double)((long)shorter * height) / width)))
+        : (Math.Max(1, (int)((double)((long)shorter * width) / height)), shorter);
+
+    /// <summary>Halves are rounded to even, as Python does; a picture that is too small is padded, the odd pixel behind.</summary>
+    private static (int First, int Padding, int Kept) Crop(int length, int crop) => length < crop
+        ? (0, (crop - length) / 2, length)
+        : ((int)Math.Round((length - crop) / 2.0, MidpointRounding.ToEven), 0, crop);
 }

@@ -46,7 +46,7 @@ public sealed record ModelEntry
 
     /// <summary>As <see cref="Build(int, int)"/>, with position embeddings of the size that the checkpoint has.</summary>
     /// <exception cref="GraftException">Fewer than one class.</exception>
-    public Graph Build(int classes, ICheckpoint checkpoint)
+    internal Graph Build(int classes, ICheckpoint checkpoint)
     {
         var graph = Build(classes);
         if (graph.Nodes.Select(node => node.Operation).OfType<Operation.TokenEmbedding>().FirstOrDefault() is not { } embedding) return graph;

@@ -12,7 +12,8 @@ public class KillTests
         using var folder = new TestFolder();
         var target = folder["last.safetensors"];
         AtomicFile.WriteText(target, "old");
-        var start = new ProcessStartInfo("dotnet", [typeof(KillTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(KillTests).FullName}.{nameof(Save_and_never_finish)}"])
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(KillTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(KillTests).FullName}.{nameof(Save_and_never_finish)}"])
         {
             RedirectStandardOutput = true,
         };
@@ -36,7 +37,8 @@ public class KillTests
     public void Save_and_never_finish()
     {
         var target = Environment.GetEnvironmentVariable(TargetVariable);
-        Assert.SkipWhen(target is null, "Needs the file that the test above names in the environment: that test starts it in a process of its own and kills it, in CI as anywhere.");
+        Assert.SkipWhen(target is null,
+            "Needs the file that the test above names in the environment: that test starts it in a process of its own and kills it, in CI as anywhere.");
         AtomicFile.Write(target!, stream =>
         {
             stream.Write(new byte[1 << 20]);

@@ -4,7 +4,14 @@ namespace Graft.Tests.Imaging;
 
 public sealed class FittedImageTests
 {
-    private static readonly Preprocess Contract = Preprocess.ImageNet(256, 224) with { Width = 320, Height = 320, ResizeShorter = 256, ResizeLonger = 320, SizeMultiple = 32 };
+    private static readonly Preprocess Contract = Preprocess.ImageNet(256, 224) with
+    {
+        Width = 320,
+        Height = 320,
+        ResizeShorter = 256,
+        ResizeLonger = 320,
+        SizeMultiple = 32,
+    };
 
     [Theory]
     [InlineData(320, 240, 320, 240)]

@@ -44,7 +44,8 @@ public class FormatTests
     public void A_sixteen_bit_tiff_is_the_picture_that_its_upper_eight_bits_are(Enums.Interpretation colours, int bands)
     {
         var values = Enumerable.Range(0, 32 * 24 * bands).Select(i => (ushort)(i * 7919)).ToArray();
-        using var sixteen = Image.NewFromMemory(MemoryMarshal.AsBytes<ushort>(values).ToArray(), 32, 24, bands, Enums.BandFormat.Ushort).Copy(interpretation: colours);
+        using var sixteen = Image.NewFromMemory(MemoryMarshal.AsBytes<ushort>(values).ToArray(), 32, 24, bands, Enums.BandFormat.Ushort)
+            .Copy(interpretation: colours);
         using var eight = Image.NewFromMemory(values.Select(value => (byte)(value >> 8)).ToArray(), 32, 24, bands, Enums.BandFormat.Uchar)
             .Copy(interpretation: bands == 1 ? Enums.Interpretation.Bw : bands == 3 ? Enums.Interpretation.Srgb : colours);
 

@@ -32,11 +32,12 @@ public class OrientationTests
     [Theory, InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]
     public void A_partial_column_turns_with_the_picture(int orientation)
     {
-        using var stored = new PixelBuffer(4, 3, 4) { Box = new SourceBox(0, 0, 3.5, 2.25), PictureWidth = 28, PictureHeight = 18 };
+        var layout = new PixelLayout(4, 3, 4) { Box = new SourceBox(0, 0, 3.5, 2.25), PictureWidth = 28, PictureHeight = 18 };
+        using var stored = new PixelBuffer(layout);
 
         using var upright = ImageOrientation.Apply(stored, orientation);
 
-        var box = upright.Box;
+        var box = upright.Layout.Box;
         var (width, height) = orientation >= 5 ? (2.25, 3.5) : (3.5, 2.25);
         Assert.Equal((width, height), (box.Width, box.Height));
         Assert.Contains(box.Left, new[] { 0, upright.Width - width });

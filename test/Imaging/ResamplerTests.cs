@@ -111,7 +111,7 @@ public class ResamplerTests
 
     private static PixelBuffer Widen(RgbImage image)
     {
-        var wide = new PixelBuffer(image.Width, image.Height, 4);
+        var wide = new PixelBuffer(new PixelLayout(image.Width, image.Height, 4));
         for (var i = 0; i < image.Width * image.Height; i++) image.Pixels.AsSpan(i * 3, 3).CopyTo(wide.Pixels.AsSpan(i * 4));
         return wide;
     }

@@ -16,7 +16,8 @@ public sealed class BatchNormFoldingTests
 
         var (folded, values) = BatchNormFolding.Fold(graph, parameters);
 
-        Assert.Equal(graph.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)), folded.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)));
+        Assert.Equal(graph.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)),
+            folded.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)));
         var before = GraphEvaluator.Run(graph, parameters, input, [.. graph.Stages.Select(stage => stage.Output)]);
         var after = GraphEvaluator.Run(folded, values, input, [.. folded.Stages.Select(stage => stage.Output)]);
         Assert.All(before.Zip(after), pair => AssertClose(pair.First.Data, pair.Second.Data));
@@ -49,7 +50,8 @@ public sealed class BatchNormFoldingTests
         var x = g.Norm("bn", g.Conv("conv", g.Input, 1, Window.Square(1), bias: true), epsilon: 0.25);
         g.End(x, 1);
         var parameters = new ParameterSet();
-        foreach (var (name, value) in new[] { ("conv.weight", 3f), ("conv.bias", 5f), ("bn.weight", 4f), ("bn.bias", 0.5f), ("bn.running_mean", 2f), ("bn.running_var", 3.75f), ("bn.num_batches_tracked", 9f) })
+        foreach (var (name, value) in new[] { ("conv.weight", 3f), ("conv.bias", 5f), ("bn.weight", 4f), ("bn.bias", 0.5f), ("bn.running_mean", 2f),
+            ("bn.running_var", 3.75f), ("bn.num_batches_tracked", 9f) })
             parameters.Set(name, new HostTensor(name == "conv.weight" ? [1, 1, 1, 1] : [1], [value]));
 
         var (_, folded) = BatchNormFolding.Fold(g.Build(x), parameters);

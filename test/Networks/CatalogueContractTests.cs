@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Graft.Networks;
 
@@ -6,8 +7,12 @@ namespace Graft.Tests.Networks;
 /// <summary>What holds for every row of the catalogue; adding a row adds its tests.</summary>
 public sealed class CatalogueContractTests
 {
+    // Names and shapes that were read off the published networks; a family from elsewhere brings a file of its own.
+    private const string FromTorchvision = "classification.json";
+    private static readonly string[] FromElsewhere = ["efficientnet_lite.json"];
+
     private static readonly Dictionary<string, (int Count, string Sha256, long Parameters)> Published =
-        new[] { "classification.json", "efficientnet_lite.json" }.SelectMany(Models).ToDictionary(m => m.Name, m => (m.Count, m.Sha256, m.Parameters));
+        FromElsewhere.Prepend(FromTorchvision).SelectMany(Models).ToDictionary(m => m.Name, m => (m.Count, m.Sha256, m.Parameters));
 
     private static readonly ILookup<string, (int Side, long Parameters)> PublishedParameters = Read("torchvision_weights.json", "weights",
         row => (row.GetProperty("model").GetString()!, (Side(row), row.GetProperty("num_params").GetInt64()))).ToLookup(row => row.Item1, row => row.Item2);
@@ -48,9 +53,29 @@ public sealed class CatalogueContractTests
     }
 
     [Fact]
-    public void Only_the_EfficientNet_Lites_are_not_torchvisions() =>
-        Assert.Equal([0, 1, 2, 3, 4], ModelCatalogue.Names.Where(name => !PublishedParameters.Contains(name))
-            .Select(name => int.Parse(name["efficientnet_lite".Length..])));
+    public void A_family_that_is_not_torchvisions_has_a_reference_of_its_own()
+    {
+        var families = FromElsewhere.SelectMany(Models).Select(model => ModelCatalogue.Find(model.Name).Family).ToHashSet();
+
+        Assert.Equal(ModelCatalogue.Entries.Where(entry => families.Contains(entry.Family)).Select(entry => entry.Name),
+            ModelCatalogue.Names.Where(name => !PublishedParameters.Contains(name)));
+    }
+
+    [Fact]
+    public void Every_family_is_in_the_catalogue()
+    {
+        var families = Families<ModelEntry>();
+
+        Assert.True(families.Count >= 18);
+        Assert.All(families.SelectMany(family => family.Entries), entry => Assert.Same(entry, ModelCatalogue.Find(entry.Name)));
+        Assert.Equal(families.Sum(family => family.Entries.Count),
+            ModelCatalogue.Entries.Count + ModelCatalogue.Twins.Count + ModelCatalogue.EarlierForms.Count);
+    }
+
+    [Fact]
+    public void Every_published_segmentation_network_is_in_its_catalogue() =>
+        Assert.Equal(SegmentationCatalogue.Published.Select(entry => entry.Name).Order(),
+            Families<SegmentationEntry>().SelectMany(family => family.Entries).Select(entry => entry.Name).Order());
 
     [Theory, MemberData(nameof(NamesAndTwins))]
     public void Stages_are_named_in_order_and_own_their_nodes(string name)
@@ -75,8 +100,8 @@ public sealed class CatalogueContractTests
         {
             var shape = shapes[stage.Output];
             Assert.Equal(stage.Channels, shape[0]);
-            // These do not pad their stem or their poolings: a few pixels are lost at the border of each stage.
-            var lost = entry.Family is "InceptionV3" or "AlexNet" or "SqueezeNet" ? 3 : 0;
+            // Without padding a few pixels are lost at the border of each stage.
+            var lost = LosesBorders(graph) ? 3 : 0;
             var expected = (entry.InputSize + stage.Stride - 1) / stage.Stride;
             Assert.InRange(shape[1], expected - lost, expected);
             Assert.Equal(shape[1], shape[2]);
@@ -117,6 +142,24 @@ public sealed class CatalogueContractTests
         Assert.Superset(ModelCatalogue.Entries.Select(entry => entry.Family).Where(family => family != "Wide ResNet").ToHashSet(),
             twins.Select(twin => twin.Family).ToHashSet());
     }
+
+    // A family is a type with a list of its networks.
+    private static List<(string Family, IReadOnlyList<T> Entries)> Families<T>() =>
+        [.. typeof(ModelCatalogue).Assembly.GetTypes().Where(type => !type.IsPublic)
+            .Select(type => (type.Name, Property: type.GetProperty("Entries", BindingFlags.Public | BindingFlags.Static)))
+            .Where(found => found.Property?.PropertyType == typeof(IReadOnlyList<T>))
+            .Select(found => (found.Name, (IReadOnlyList<T>)found.Property!.GetValue(null)!))];
+
+    private static bool LosesBorders(Graph graph) => graph.Nodes
+        .Select(node => node.Operation switch
+        {
+            Operation.Convolution convolution => convolution.Window,
+            Operation.MaxPool { CeilMode: false } pool => pool.Window,
+            Operation.AveragePool pool => pool.Window,
+            _ => (Window?)null,
+        })
+        .OfType<Window>()
+        .Any(window => !window.Padding.IsSame && window.Height > window.Stride && 2 * window.Padding.Vertical < window.Height - 1);
 
     private static IEnumerable<(string Name, int Count, string Sha256, long Parameters)> Models(string file) => Read(file, "models", model =>
         (model.GetProperty("model").GetString()!, model.GetProperty("state_dict").GetProperty("count").GetInt32(),

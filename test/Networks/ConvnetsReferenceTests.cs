@@ -36,7 +36,8 @@ public sealed class ConvnetsReferenceTests
 
         var values = GraphEvaluator.Run(graph, ReferenceNetwork.Parameters(graph), ReferenceNetwork.Input(2, 64), wanted);
 
-        Assert.All(values.Zip([.. stages, ReferenceSummary.From(reference.GetProperty("logits"))]), pair => pair.Second.AssertMatches(pair.First.Shape, pair.First.Data));
+        Assert.All(values.Zip([.. stages, ReferenceSummary.From(reference.GetProperty("logits"))]), pair =>
+            pair.Second.AssertMatches(pair.First.Shape, pair.First.Data));
     }
 
     [Theory]

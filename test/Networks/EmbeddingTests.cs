@@ -16,7 +16,8 @@ public sealed class EmbeddingTests
         var graph = builder.Build(moved[backbone.Output]);
 
         Assert.Equal(backbone.Parameters.Select(spec => "backbone.body." + spec.Name), graph.Parameters.Select(spec => spec.Name));
-        Assert.Equal(backbone.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)), graph.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)));
+        Assert.Equal(backbone.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)),
+            graph.Stages.Select(stage => (stage.Name, stage.Channels, stage.Stride)));
         Assert.Equal(backbone.Infer(96, 96)[backbone.Output], graph.Infer(96, 96)[graph.Output]);
     }
 

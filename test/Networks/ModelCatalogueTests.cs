@@ -68,7 +68,8 @@ public sealed class ModelCatalogueTests
 
     [Fact]
     public void No_classes_are_refused_with_the_models_name() =>
-        Assert.Equal("resnet18 cannot have 0 classes. At least one is needed.", Assert.Throws<GraftException>(() => ModelCatalogue.Build("resnet18", 0)).Message);
+        Assert.Equal("resnet18 cannot have 0 classes. At least one is needed.",
+            Assert.Throws<GraftException>(() => ModelCatalogue.Build("resnet18", 0)).Message);
 
     [Theory]
     [InlineData("vgg16", 0.5, 0.5)]
@@ -113,7 +114,8 @@ public sealed class ModelCatalogueTests
     [Fact]
     public void EfficientNets_blocks_are_left_out_ever_more_often_up_to_a_fifth()
     {
-        var rates = ModelCatalogue.Build("efficientnet_b0").Nodes.Select(node => node.Operation).OfType<Operation.StochasticDepth>().Select(depth => depth.Rate).ToList();
+        var rates = ModelCatalogue.Build("efficientnet_b0").Nodes.Select(node => node.Operation).OfType<Operation.StochasticDepth>()
+            .Select(depth => depth.Rate).ToList();
 
         // Blocks 2, 4, 6, 7, 9, 10, 12, 13 and 14 of 16 have a shortcut.
         Assert.Equal([2, 4, 6, 7, 9, 10, 12, 13, 14], rates.Select(rate => (int)Math.Round(rate / 0.2 * 16)));

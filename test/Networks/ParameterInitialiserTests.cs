@@ -31,12 +31,14 @@ public sealed class ParameterInitialiserTests
 
     [Fact]
     public void The_numbers_never_change_between_versions() => // a golden: runs with a seed are reproducible
-        Assert.Equal([-0.028228929f, 0.012457054f, -0.0013733843f], ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny"), 42)["conv1.weight"].Data[..3]);
+        Assert.Equal([-0.028228929f, 0.012457054f, -0.0013733843f],
+            ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny"), 42)["conv1.weight"].Data[..3]);
 
     [Fact]
     public void A_tensor_does_not_depend_on_the_rest_of_the_network()
     {
-        var (few, many) = (ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny", 5), 7), ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny", 9), 7));
+        var (few, many) = (ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny", 5), 7),
+            ParameterInitialiser.Create(ModelCatalogue.Build("resnet_tiny", 9), 7));
 
         Assert.All(few.Where(pair => !pair.Key.StartsWith("fc.", StringComparison.Ordinal)), pair => Assert.Equal(pair.Value.Data, many[pair.Key].Data));
     }

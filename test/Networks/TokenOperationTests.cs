@@ -42,7 +42,8 @@ public sealed class TokenOperationTests
 
         for (var position = 0; position < height * width; position++)
             Assert.Equal(1, weights.AsSpan(position * grid * grid, grid * grid).ToArray().Sum(weight => (double)weight), 1e-5);
-        if (grid == height && grid == width) Assert.All(weights.Index(), pair => Assert.Equal(pair.Index / grid / grid == pair.Index % (grid * grid) ? 1 : 0, pair.Item));
+        if (grid == height && grid == width)
+            Assert.All(weights.Index(), pair => Assert.Equal(pair.Index / grid / grid == pair.Index % (grid * grid) ? 1 : 0, pair.Item));
     }
 
     [Fact]

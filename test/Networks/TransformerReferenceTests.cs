@@ -11,7 +11,9 @@ public sealed class TransformerReferenceTests
     public static TheoryData<string> Twins => [.. ReferenceSummary.Models(File, "twins").Select(twin => twin.GetProperty("model").GetString()!)];
 
     public static TheoryData<string, int> Published => [.. ReferenceSummary.Models(File, "state_dicts").Select(row =>
-        (row.GetProperty("model").GetString()!, row.GetProperty("image_size") is { ValueKind: System.Text.Json.JsonValueKind.Number } side ? side.GetInt32() : 0))];
+        (row.GetProperty("model").GetString()!, row.GetProperty("image_size") is { ValueKind: System.Text.Json.JsonValueKind.Number } side
+            ? side.GetInt32()
+            : 0))];
 
     [Theory, MemberData(nameof(Published))]
     public void Names_and_shapes_are_those_of_the_published_checkpoints(string name, int side)

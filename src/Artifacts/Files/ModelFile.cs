@@ -16,10 +16,11 @@ public static class ModelFile
     /// <summary>Writes a classifier whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">Graph, parameters and manifest do not fit each other, or the file cannot be written.</exception>
-    public static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    internal static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
         var options = Check(graph, manifest);
-        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options with { HasHalfWeights = manifest.Precision == Manifest.Half }), manifest);
+        options = options with { HasHalfWeights = manifest.Precision == Manifest.Half };
+        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
     }
 
     /// <summary>Writes a detector whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
@@ -30,20 +31,20 @@ public static class ModelFile
     /// <param name="manifest">What the file says of itself.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">Network, parameters and manifest do not fit each other, or the file cannot be written.</exception>
-    public static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
+    internal static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
     {
-        if (manifest.Classes.Count != network.Classes)
-            throw new GraftException($"{network.Architecture.Name} tells {network.Classes} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
-        return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options with { Preprocess = manifest.Preprocess, HasHalfWeights = manifest.Precision == Manifest.Half }), manifest);
+        CheckClasses(network.Architecture.Name, network.Classes, manifest);
+        options = options with { Preprocess = manifest.Preprocess, HasHalfWeights = manifest.Precision == Manifest.Half };
+        return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options), manifest);
     }
 
     /// <summary>Writes a segmentation network whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
     /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
-    public static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    internal static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
-        if (manifest.Classes.Count != graph.OutputChannels)
-            throw new GraftException($"{graph.Name} tells {graph.OutputChannels} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");
-        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, manifest.Precision == Manifest.Half), manifest);
+        CheckClasses(graph.Name, graph.OutputChannels, manifest);
+        var hasHalfWeights = manifest.Precision == Manifest.Half;
+        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, hasHalfWeights), manifest);
     }
 
     /// <summary>Puts what was measured into a file's manifest, whole or not at all; its network stays as it is, byte by byte.</summary>
@@ -51,7 +52,7 @@ public static class ModelFile
     /// <param name="metrics">Figures by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">The file is none of Graft's, was changed, or cannot be written.</exception>
-    public static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
+    internal static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
     {
         Manifest manifest;
         long length;
@@ -96,7 +97,7 @@ public static class ModelFile
 
     /// <summary>The manifest and the bytes that were checked, for an engine to load.</summary>
     /// <inheritdoc cref="ReadManifest" path="/exception"/>
-    public static (Manifest Manifest, byte[] Model) Load(string path)
+    internal static (Manifest Manifest, byte[] Model) Load(string path)
     {
         byte[] bytes;
         using (var file = OpenRead(path))
@@ -112,7 +113,7 @@ public static class ModelFile
     /// <param name="seeds">One picture each, see <see cref="ProbeImages"/>.</param>
     /// <param name="preprocess">The model's contract.</param>
     /// <param name="trainer">Scores of count pictures (count x Height x Width x 3 bytes): count x classes floats.</param>
-    public static IReadOnlyList<Probe> MakeProbes(IReadOnlyList<ulong> seeds, Preprocess preprocess, Func<byte[], int, float[]> trainer)
+    internal static IReadOnlyList<Probe> MakeProbes(IReadOnlyList<ulong> seeds, Preprocess preprocess, Func<byte[], int, float[]> trainer)
     {
         byte[] images = [.. seeds.SelectMany(seed => ProbeImages.Make(seed, preprocess))];
         var scores = trainer(images, seeds.Count);
@@ -122,12 +123,17 @@ public static class ModelFile
 
     private static OnnxOptions Check(Graph graph, Manifest manifest)
     {
-        if (manifest.Classes.Count != graph.OutputChannels)
-            throw new GraftException($"{graph.Name} answers with {graph.OutputChannels} scores, the manifest names {manifest.Classes.Count} classes.",
-                "One name for each score is needed.");
+        CheckClasses(graph.Name, graph.OutputChannels, manifest);
         if (manifest.PreprocessHash != manifest.Preprocess.Hash)
             throw new GraftException("The manifest's preprocessing is not the one its hash was made from.");
         return new() { Preprocess = manifest.Preprocess, Outputs = OnnxOutputs.Classification, Temperature = manifest.Temperature };
+    }
+
+    private static void CheckClasses(string network, int classes, Manifest manifest)
+    {
+        if (manifest.Classes.Count != classes)
+            throw new GraftException($"{network} tells {classes} classes apart, the manifest names {manifest.Classes.Count}.",
+                "One name for each class is needed.");
     }
 
     private static FileStream OpenRead(string path)

@@ -85,7 +85,10 @@ internal sealed class OnnxModel(string name)
         _nodes.Message(1, node);
     }
 
-    /// <summary>Declares an input: the batch is free, the rest is <paramref name="shape"/>, with <see cref="FreeHeight"/> and <see cref="FreeWidth"/> for free sides.</summary>
+    /// <summary>
+    /// Declares an input: the batch is free, the rest is <paramref name="shape"/>, with <see cref="FreeHeight"/> and <see cref="FreeWidth"/> for free
+    /// sides.
+    /// </summary>
     public string Input(string input, int type, params IEnumerable<int> shape)
     {
         _ends.Message(11, Value(input, type, shape));

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Artifacts;
 
 /// <summary>What goes in and what comes out of an ONNX file. Exactly one of <see cref="Preprocess"/> and <see cref="InputShape"/> is set.</summary>
-public sealed record OnnxOptions
+internal sealed record OnnxOptions
 {
     /// <summary>Input is <c>images</c>, uint8 N x Height x Width x 3, RGB; transposing and normalising happen inside.</summary>
     public Preprocess? Preprocess { get; init; }
@@ -19,4 +19,14 @@ public sealed record OnnxOptions
 
     /// <summary>Logits are divided by this before the softmax; above 0.</summary>
     public double Temperature { get; init; } = 1;
+}
+
+/// <summary>How the answer of a graph is called in an ONNX file.</summary>
+internal enum OnnxOutputs
+{
+    /// <summary>One output, <c>features</c>, of the graph's own shape.</summary>
+    Features,
+
+    /// <summary>Two outputs, <c>scores</c> (softmax of logits / temperature) and <c>logits</c>, both N x classes.</summary>
+    Classification,
 }

@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>Whether a network fits into one ONNX file, which protobuf limits to 2 GB.</summary>
-public static class OnnxSize
+internal static class OnnxSize
 {
     private const long Largest = int.MaxValue - (16L << 20); // room for everything that is no parameter
 

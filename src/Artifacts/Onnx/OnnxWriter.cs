@@ -2,8 +2,8 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-/// <summary>Writes a graph as ONNX (opset 17, IR 8), for inference: dropout gone, auxiliary head gone, batch norm folded.</summary>
-public static class OnnxWriter
+/// <summary>Writes a graph as ONNX for inference: dropout gone, auxiliary head gone, batch norm folded.</summary>
+internal static class OnnxWriter
 {
     /// <summary>Name of the input in image mode: uint8, N x H x W x 3.</summary>
     public const string Images = "images";
@@ -54,33 +54,19 @@ public static class OnnxWriter
         if (options.Preprocess is null == options.InputShape is null)
             throw new ArgumentException($"Set either {nameof(options.Preprocess)} or {nameof(options.InputShape)}.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Temperature);
-        graph = graph.WithoutAuxiliary();
-        CheckParameters(graph, parameters);
-        var (folded, values) = options.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
-        var (height, width) = options switch
+        var size = options switch
         {
             { Preprocess: { } preprocess } => (preprocess.Height, preprocess.Width),
             { InputShape: [_, var h, var w] } => (h, w),
             _ => (1, 1),
         };
         var model = new OnnxModel(graph.Name) { HasHalfWeights = options.HasHalfWeights };
-        var writer = new OperationWriter(model, folded, values, folded.Infer(height, width));
+        var writer = OperationWriter.Of(model, graph, parameters, size);
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)
             : model.Input(Values, OnnxModel.FloatType, options.InputShape!);
         Name(model, writer.Write(input), writer.OutputShape, options);
         return model;
-    }
-
-    internal static void CheckParameters(Graph graph, ParameterSet parameters)
-    {
-        List<Problem> problems = [];
-        foreach (var spec in graph.Parameters)
-            if (!parameters.TryGetValue(spec.Name, out var tensor))
-                problems.Add(new(spec.Name, "is missing.", ""));
-            else if (!tensor.Shape.SequenceEqual(spec.Shape))
-                problems.Add(new(spec.Name, $"is [{string.Join(", ", tensor.Shape)}], not [{string.Join(", ", spec.Shape)}].", ""));
-        if (problems.Count > 0) throw new ProblemsException($"The set of parameters for {graph.Name}", problems);
     }
 
     private static void Name(OnnxModel model, string answer, IReadOnlyList<int> shape, OnnxOptions options)

@@ -6,11 +6,30 @@ namespace Graft.Artifacts;
 /// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> pictures may be of any
 /// size whose sides are multiples of 32, and <paramref name="shapes"/> are those of one of them.
 /// </summary>
-internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "", bool isFree = false)
+internal sealed partial class OperationWriter(
+    OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "", bool isFree = false)
 {
     private readonly OnnxValues _values = new(model);
+    private readonly FreeWindows _windows = new(model);
 
     public IReadOnlyList<int> OutputShape => shapes[graph.Output];
+
+    /// <summary>A writer for a graph as it predicts: its parameters checked, batch norms folded unless weights are stored in 16 bits.</summary>
+    /// <param name="model">Where it is written.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="size">Height and width of the input; of an example where <paramref name="isFree"/>.</param>
+    /// <param name="prefix">Put before the names of nodes.</param>
+    /// <param name="isFree">Pictures may be of any size.</param>
+    /// <exception cref="ProblemsException">A parameter is missing or of another shape.</exception>
+    public static OperationWriter Of(
+        OnnxModel model, Graph graph, ParameterSet parameters, (int Height, int Width) size, string prefix = "", bool isFree = false)
+    {
+        graph = graph.WithoutAuxiliary();
+        parameters.Require(graph);
+        var (folded, values) = model.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
+        return new(model, folded, values, folded.Infer(size.Height, size.Width), prefix, isFree);
+    }
 
     /// <summary>Writes what the graph's output needs, and answers the name of that output.</summary>
     public string Write(string input) => Write(input, [graph.Output])[0];
@@ -23,41 +42,40 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
         var needed = outputs.ToHashSet();
         foreach (var node in graph.Nodes.Reverse())
             if (needed.Contains(node.Index)) needed.UnionWith(node.Inputs);
-        var tokens = new TokenWriter(model, parameters, shapes, _values, isFree);
         foreach (var node in graph.Nodes.Where(node => needed.Contains(node.Index)))
+        {
+            var output = $"{prefix}{node.Stage}/{node.Index}";
             if (node.Operation is Operation.Input) _values.SetFirst(node.Index, input);
-            else if (!tokens.TryWrite(node)) _values.SetFirst(node.Index, Write(node));
+            else if (!TryWriteLast(node, output)) _values.SetFirst(node.Index, WriteFirst(node, output));
+        }
         return [.. outputs.Select(_values.First)];
     }
 
-    private string Write(Node node)
+    private string WriteFirst(Node node, string output)
     {
         string[] inputs = [.. node.Inputs.Select(_values.First)];
-        var output = $"{prefix}{node.Stage}/{node.Index}";
         return node.Operation switch
         {
             Operation.Convolution c => Convolution(c, node, inputs[0], output),
             Operation.TransposedConvolution t => model.Node("ConvTranspose", output, WithBias(t.Name, true, inputs[0]),
                 OnnxAttribute.Integers("kernel_shape", t.Kernel, t.Kernel), OnnxAttribute.Integers("strides", t.Stride, t.Stride)),
-            Operation.BatchNorm b => model.Node("BatchNormalization", output,
-                [inputs[0], Parameter(b.Name, "weight"), Parameter(b.Name, "bias"), Parameter(b.Name, "running_mean"), Parameter(b.Name, "running_var")],
-                OnnxAttribute.Float("epsilon", b.Epsilon)),
-            Operation.GroupNorm g => GroupNormWriter.Write(model, g, (parameters[$"{g.Name}.weight"], parameters[$"{g.Name}.bias"]), inputs[0], output),
-            Operation.Activate a => ActivationWriter.Write(model, a.Function, inputs[0], output),
-            Operation.MaxPool p => PoolWriter.Max(model, p, InputShape(node), inputs[0], output),
-            Operation.AveragePool p => PoolWriter.Average(model, p, InputShape(node), inputs[0], output),
-            Operation.AdaptiveAveragePool p => AdaptivePoolWriter.Write(model, p, InputShape(node), inputs[0], output),
+            Operation.BatchNorm b => BatchNorm(b, inputs[0], output),
+            Operation.GroupNorm g => GroupNorm(g, inputs[0], output),
+            Operation.Activate a => Activate(a.Function, inputs[0], output),
+            Operation.MaxPool p => MaxPool(p, InputShape(node), inputs[0], output),
+            Operation.AveragePool p => AveragePool(p, InputShape(node), inputs[0], output),
+            Operation.AdaptiveAveragePool p => AdaptiveAveragePool(p, InputShape(node), inputs[0], output),
             Operation.Flatten => model.Node("Flatten", output, inputs, OnnxAttribute.Integer("axis", 1)),
             Operation.Linear l => model.Node("Gemm", output,
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
-            Operation.Resize r => ResizeWriter.Write(model, r.Mode, inputs, output),
+            Operation.Resize r => Resize(r.Mode, inputs, output),
             Operation.Dropout or Operation.StochasticDepth => inputs[0],
             Operation.Multiply => model.Node("Mul", output, inputs),
-            Operation.ChannelSlice s => ChannelWriter.Slice(model, s, inputs[0], output),
-            Operation.ChannelShuffle s => ChannelWriter.Shuffle(model, s, InputShape(node), inputs[0], output),
-            Operation.ChannelAffine a => Affine(a, inputs[0], output),
+            Operation.ChannelSlice s => ChannelSlice(s, inputs[0], output),
+            Operation.ChannelShuffle s => ChannelShuffle(s, InputShape(node), inputs[0], output),
+            Operation.ChannelAffine a => ChannelAffine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };
     }
@@ -76,20 +94,6 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
             OnnxAttribute.Integer("group", convolution.Groups));
     }
 
-    private string Affine(Operation.ChannelAffine affine, string input, string output)
-    {
-        var channels = affine.Scale.Length;
-        return model.Node("BatchNormalization", output,
-            [
-                input,
-                model.Constant($"{output}.scale", [channels], affine.Scale),
-                model.Constant($"{output}.shift", [channels], affine.Shift),
-                model.Constant($"{output}.zero", [channels], new float[channels]),
-                model.Constant($"{output}.one", [channels], [.. Enumerable.Repeat(1f, channels)]),
-            ],
-            OnnxAttribute.Float("epsilon", 0));
-    }
-
     private List<string> WithBias(string name, bool hasBias, string input)
     {
         List<string> inputs = [input, Parameter(name, "weight")];
@@ -99,9 +103,19 @@ internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet
 
     private int[] InputShape(Node node) => shapes[node.Inputs[0]];
 
-    private string Parameter(string layer, string part)
+    // x times the transposed weight, plus the bias where there is one; the runtime transposes a constant once, when it loads.
+    private string Product(string weight, string? bias, string x, string output) =>
+        ProductOf(Parameter(weight), bias is null ? null : Parameter(bias), x, output);
+
+    // The same with constants that are there already.
+    private string ProductOf(string weight, string? bias, string x, string output)
     {
-        var tensor = parameters[$"{layer}.{part}"];
-        return model.Constant($"{layer}.{part}", tensor.Shape, tensor.Data);
+        var transposed = model.Node("Transpose", $"{output}/weight", [weight], OnnxAttribute.Integers("perm", 1, 0));
+        if (bias is null) return model.Node("MatMul", output, [x, transposed]);
+        return model.Node("Add", output, [model.Node("MatMul", $"{output}/product", [x, transposed]), bias]);
     }
+
+    private string Parameter(string layer, string part) => Parameter($"{layer}.{part}");
+
+    private string Parameter(string name) => model.Constant(name, parameters[name].Shape, parameters[name].Data);
 }

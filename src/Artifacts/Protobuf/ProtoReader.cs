@@ -60,3 +60,15 @@ internal static class ProtoReader
         return (ulong)length;
     }
 }
+
+/// <summary>Where a field lies: its tag starts at Start, its content (for delimited fields) at Content and ends before End.</summary>
+internal readonly record struct ProtoField(int Number, ProtoWire Wire, long Start, long Content, long End);
+
+/// <summary>Protobuf's wire types that are in use today.</summary>
+internal enum ProtoWire
+{
+    Varint = 0,
+    Fixed64 = 1,
+    Delimited = 2,
+    Fixed32 = 5,
+}

@@ -21,7 +21,7 @@ public sealed class DetectionModel
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>What was loaded and what got fresh values; null when everything is fresh.</summary>
-    public LoadReport? Report { get; init; }
+    internal LoadReport? Report { get; init; }
 
     /// <summary>Where the weights came from; null when everything is fresh.</summary>
     public WeightsOrigin? Origin { get; init; }

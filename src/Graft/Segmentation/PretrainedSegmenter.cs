@@ -19,7 +19,7 @@ public sealed class PretrainedSegmenter
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>What was loaded or re-initialised; null for fresh parameters.</summary>
-    public LoadReport? Report { get; init; }
+    internal LoadReport? Report { get; init; }
 
     /// <summary>Where the weights came from; null for fresh parameters.</summary>
     public WeightsOrigin? Origin { get; init; }

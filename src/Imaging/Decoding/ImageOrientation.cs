@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Graft.Imaging;
 
-/// <summary>EXIF orientation: 1 as stored, 2 mirrored, 3 turned by 180, 4 flipped, 5 transposed, 6 to be turned right, 7 transversed, 8 to be turned left.</summary>
+/// <summary>
+/// EXIF orientation: 1 as stored, 2 mirrored, 3 turned by 180, 4 flipped, 5 transposed, 6 to be turned right, 7 transversed, 8 to be turned left.
+/// </summary>
 internal static class ImageOrientation
 {
     /// <summary>True when rows become columns.</summary>
@@ -15,18 +17,20 @@ internal static class ImageOrientation
         using (source)
         {
             var swaps = Swaps(orientation);
-            var upright = new PixelBuffer(swaps ? source.Height : source.Width, swaps ? source.Width : source.Height, 4)
+            var stored = source.Layout;
+            var layout = new PixelLayout(swaps ? stored.Height : stored.Width, swaps ? stored.Width : stored.Height, 4)
             {
-                Box = Turn(source, orientation),
-                PictureWidth = swaps ? source.PictureHeight : source.PictureWidth,
-                PictureHeight = swaps ? source.PictureWidth : source.PictureHeight,
+                Box = Turn(stored, orientation),
+                PictureWidth = swaps ? stored.PictureHeight : stored.PictureWidth,
+                PictureHeight = swaps ? stored.PictureWidth : stored.PictureHeight,
             };
+            var upright = new PixelBuffer(layout);
             Move(source, upright, orientation);
             return upright;
         }
     }
 
-    private static SourceBox Turn(PixelBuffer source, int orientation)
+    private static SourceBox Turn(PixelLayout source, int orientation)
     {
         var (left, top, width, height) = source.Box;
         var right = source.Width - left - width;

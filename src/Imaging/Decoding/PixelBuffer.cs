@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace Graft.Imaging;
 
@@ -16,42 +17,25 @@ internal sealed class PixelBuffer : IDisposable
 
     private readonly bool _pooled;
 
-    public PixelBuffer(int width, int height, int channels)
+    public PixelBuffer(PixelLayout layout)
     {
-        Width = width;
-        Height = height;
-        Channels = channels;
-        Box = new SourceBox(0, 0, width, height);
-        PictureWidth = width;
-        PictureHeight = height;
-        var size = checked(width * height * channels + Slack);
+        Layout = layout;
+        var size = checked(Width * Height * Channels + Slack);
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
     }
 
     public byte[] Pixels { get; }
 
-    public int Width { get; }
+    public PixelLayout Layout { get; }
 
-    public int Height { get; }
+    public int Width => Layout.Width;
 
-    public int Channels { get; }
+    public int Height => Layout.Height;
 
-    /// <summary>The part of the buffer that the picture covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
-    public SourceBox Box { get; init; }
+    public int Channels => Layout.Channels;
 
-    /// <summary>Pixels across of the picture before scaled decoding, upright as the pixels are.</summary>
-    public int PictureWidth { get; init; }
-
-    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
-    public int PictureHeight { get; init; }
-
-    public PixelSource Source => new(Pixels, Width, Height, Channels)
-    {
-        Box = Box,
-        PictureWidth = PictureWidth,
-        PictureHeight = PictureHeight,
-    };
+    public PixelSource Source => new(Pixels, Layout);
 
     public RgbImage ToImage()
     {
@@ -64,5 +48,28 @@ internal sealed class PixelBuffer : IDisposable
     public void Dispose()
     {
         if (_pooled) ArrayPool<byte>.Shared.Return(Pixels);
+    }
+}
+
+/// <summary>Drops the fourth byte of every pixel.</summary>
+internal static class PackRgb
+{
+    /// <summary>Writes 3 bytes for each of the <paramref name="count"/> pixels of 4 bytes.</summary>
+    public static void FromRgbx(ReadOnlySpan<byte> source, Span<byte> destination, int count)
+    {
+        var i = 0;
+        var order = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 128, 128, 128, 128);
+        // A store writes 16 bytes of which 12 count; the next store overwrites the rest.
+        for (; i + 6 <= count; i += 4)
+        {
+            var four = Vector128.Create(source.Slice(i * 4, 16));
+            Vector128.Shuffle(four, order).CopyTo(destination.Slice(i * 3, 16));
+        }
+        for (; i < count; i++)
+        {
+            destination[i * 3] = source[i * 4];
+            destination[i * 3 + 1] = source[i * 4 + 1];
+            destination[i * 3 + 2] = source[i * 4 + 2];
+        }
     }
 }

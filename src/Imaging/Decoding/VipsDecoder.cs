@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetVips;
 
 namespace Graft.Imaging;
@@ -8,16 +9,14 @@ internal static class VipsDecoder
     public static ImageInfo Inspect(ReadOnlySpan<byte> bytes, ImageFormat format, string name)
     {
         using var image = Open(bytes, format, name);
-        var orientation = Orientation(image);
-        var swaps = ImageOrientation.Swaps(orientation);
-        return new ImageInfo(format, swaps ? image.Height : image.Width, swaps ? image.Width : image.Height) { Orientation = orientation is >= 1 and <= 8 ? orientation : 1 };
+        return ImageInfo.Of(format, image.Width, image.Height, Orientation(image));
     }
 
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)
     {
         using var image = Open(bytes, format, name);
         ImageLimits.Check(image.Width, image.Height, name, options);
-        var buffer = new PixelBuffer(image.Width, image.Height, 4);
+        var buffer = new PixelBuffer(new PixelLayout(image.Width, image.Height, 4));
         try
         {
             VipsColours.Read(image, buffer);
@@ -48,4 +47,75 @@ internal static class VipsDecoder
 
     private static ImageException Refusal(VipsException failure, ReadOnlySpan<byte> bytes, ImageFormat format, string name) =>
         Truncation.IsEvident(bytes, format) ? ImageFaults.Truncated(name, format) : ImageFaults.Damaged(name, format, failure);
+}
+
+/// <summary>Brings any libvips picture to red, green, blue and a fourth byte, without colour management.</summary>
+internal static class VipsColours
+{
+    public static void Read(Image image, PixelBuffer buffer)
+    {
+        var inks = image is { Interpretation: Enums.Interpretation.Cmyk, Bands: >= 4 };
+        using var eight = inks ? Inks(image) : Rgbx(image);
+        var memory = eight.WriteToMemory(out var size);
+        try
+        {
+            Marshal.Copy(memory, buffer.Pixels, 0, checked((int)size));
+        }
+        finally
+        {
+            NetVips.NetVips.Free(memory);
+        }
+        if (inks) FromInks(buffer.Pixels.AsSpan(0, buffer.Width * buffer.Height * 4));
+    }
+
+    // A cast alone would cut 16 bits off at 255; the upper eight are what every reader keeps of them.
+    private static Image Inks(Image image)
+    {
+        using var four = image.ExtractBand(0, n: 4);
+        return four.Cast(Enums.BandFormat.Uchar, shift: four.Format == Enums.BandFormat.Ushort);
+    }
+
+    private static Image Rgbx(Image image)
+    {
+        using var colours = image.Colourspace(Enums.Interpretation.Srgb);
+        using var eight = colours.Cast(Enums.BandFormat.Uchar);
+        using var three = eight.Bands > 3 ? eight.ExtractBand(0, n: 3) : eight.Copy();
+        return three.Bandjoin(255);
+    }
+
+    /// <summary>Pillow's conversion, the same as Skia's for CMYK in JPEG: each ink takes its share of what black leaves.</summary>
+    private static void FromInks(Span<byte> pixels)
+    {
+        for (var i = 0; i < pixels.Length; i += 4)
+        {
+            var left = 255 - pixels[i + 3];
+            for (var channel = 0; channel < 3; channel++)
+                pixels[i + channel] = (byte)(left - Share(pixels[i + channel], left));
+        }
+    }
+
+    /// <summary><c>a * b / 255</c>, rounded.</summary>
+    private static int Share(int a, int b)
+    {
+        var product = a * b + 128;
+        return ((product >> 8) + product) >> 8;
+    }
+}
+
+/// <summary>Settings of libvips, made once before its first use.</summary>
+internal static class VipsEngine
+{
+    // Kept here, as native code holds it.
+    private static readonly Log.LogDelegate Silence = (_, _, _) => { };
+
+    static VipsEngine()
+    {
+        // Pictures are decoded on the caller's threads, and none twice: a cache would only hold memory.
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        // What matters of its warnings comes back as a refusal with the file's name.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
+    }
+
+    public static void Prepare() { }
 }

@@ -27,7 +27,14 @@ public static class BoxDrawing
         int left = (int)MathF.Round(item.Box.X1), top = (int)MathF.Round(item.Box.Y1);
         int width = Math.Max(1, (int)MathF.Round(item.Box.X2) - left), height = Math.Max(1, (int)MathF.Round(item.Box.Y2) - top);
         var line = 2 * unit;
-        foreach (var (x, y, across, down) in new[] { (left, top, width, line), (left, top + height - line, width, line), (left, top, line, height), (left + width - line, top, line, height) })
+        (int X, int Y, int Across, int Down)[] sides =
+        [
+            (left, top, width, line),
+            (left, top + height - line, width, line),
+            (left, top, line, height),
+            (left + width - line, top, line, height),
+        ];
+        foreach (var (x, y, across, down) in sides)
             if (item.IsDashed) Dashes(canvas, (x, y), (across, down), 5 * unit);
             else Fill(canvas, x, y, across, down, colour);
         if (item.Text.Length == 0) return;
@@ -42,7 +49,11 @@ public static class BoxDrawing
     {
         var (dx, dy) = size.Across >= size.Down ? (length, 0) : (0, length);
         for (var i = 0; i * length < Math.Max(size.Across, size.Down); i++)
-            Fill(canvas, at.X + i * dx, at.Y + i * dy, Math.Min(size.Across - i * dx, dx > 0 ? length : size.Across), Math.Min(size.Down - i * dy, dy > 0 ? length : size.Down), i % 2 == 0 ? Light : Dark);
+        {
+            var across = Math.Min(size.Across - i * dx, dx > 0 ? length : size.Across);
+            var down = Math.Min(size.Down - i * dy, dy > 0 ? length : size.Down);
+            Fill(canvas, at.X + i * dx, at.Y + i * dy, across, down, i % 2 == 0 ? Light : Dark);
+        }
     }
 
     private static void Fill(Canvas canvas, int left, int top, int width, int height, (byte, byte, byte) colour) =>

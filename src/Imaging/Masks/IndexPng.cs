@@ -7,7 +7,7 @@ namespace Graft.Imaging;
 /// Masks as PNG: palette indices or grey levels are read as they are stored, which picture decoders do not offer, since they
 /// turn indices into colours. Masks are written with a palette, so that they can be looked at.
 /// </summary>
-public static class IndexPng
+internal static class IndexPng
 {
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -40,7 +40,9 @@ public static class IndexPng
     {
         var colours = new byte[3 * 256];
         for (var value = 0; value < 256; value++)
-            (colours[3 * value], colours[3 * value + 1], colours[3 * value + 2]) = palette is not null && value < palette.Count ? palette[value] : VocColour(value);
+            (colours[3 * value], colours[3 * value + 1], colours[3 * value + 2]) = palette is not null && value < palette.Count
+                ? palette[value]
+                : VocColour(value);
         using var data = new MemoryStream();
         using (var zlib = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
             for (var y = 0; y < map.Height; y++)
@@ -74,3 +76,8 @@ public static class IndexPng
         return ((byte)red, (byte)green, (byte)blue);
     }
 }
+
+/// <summary>A mask file: a value for every pixel, and the colours it is shown in.</summary>
+/// <param name="Map">The values as stored; nothing is converted to colours.</param>
+/// <param name="Palette">The file's palette; empty when its values are grey levels.</param>
+internal sealed record IndexedPicture(ClassMap Map, IReadOnlyList<(byte Red, byte Green, byte Blue)> Palette);

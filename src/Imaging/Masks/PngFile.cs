@@ -58,7 +58,13 @@ internal sealed record PngFile(int Width, int Height, int Depth, int Kind, bool 
         if (content.Length < 13) throw ImageFaults.Damaged(name, ImageFormat.Png);
         var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(content), BinaryPrimitives.ReadInt32BigEndian(content[4..]));
         var file = new PngFile(width, height, content[8], content[9], content[12] == 1);
-        var depths = file.Kind switch { Grey => [1, 2, 4, 8, 16], Indexed => [1, 2, 4, 8], Colour or GreyAlpha or ColourAlpha => [8, 16], _ => Array.Empty<int>() };
+        int[] depths = file.Kind switch
+        {
+            Grey => [1, 2, 4, 8, 16],
+            Indexed => [1, 2, 4, 8],
+            Colour or GreyAlpha or ColourAlpha => [8, 16],
+            _ => [],
+        };
         if (width < 1 || height < 1 || !depths.Contains(file.Depth)) throw ImageFaults.Damaged(name, ImageFormat.Png);
         if ((long)width * height > DecodeOptions.DefaultMaxPixels) throw ImageFaults.TooLarge(name, width, height, DecodeOptions.DefaultMaxPixels);
         return file;

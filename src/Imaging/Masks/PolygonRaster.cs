@@ -27,7 +27,9 @@ internal static class PolygonRaster
     // Truncation, not floor, and half up: the rounding is part of the definition.
     private static int Grid(double coordinate) => (int)(Fine * coordinate + 0.5);
 
-    /// <summary>Every grid point of an edge, in the outline's direction. The line is computed from its lower end, so both directions meet the same points.</summary>
+    /// <summary>
+    /// Every grid point of an edge, in the outline's direction. The line is computed from its lower end, so both directions meet the same points.
+    /// </summary>
     private static void Edge(ref OutlineWalk walk, int x1, int y1, int x2, int y2)
     {
         int across = Math.Abs(x2 - x1), down = Math.Abs(y2 - y1), steps = Math.Max(across, down);

@@ -4,7 +4,7 @@ namespace Graft.Imaging;
 /// COCO's run-length code: lengths of alternating runs, outside first, down the columns from left to right. The results are
 /// those of pycocotools, run for run and letter for letter.
 /// </summary>
-public static class RunLength
+internal static class RunLength
 {
     /// <summary>Runs of a row-by-row bitmap; every value but 0 is inside.</summary>
     public static int[] Encode(ReadOnlySpan<byte> rows, int width, int height)
@@ -133,7 +133,8 @@ public static class RunLength
             }
             if (runs.Count > 2) value += runs[^2];
             if (value is < 0 or > int.MaxValue)
-                throw new GraftException($"A run-length mask has a run of {value} pixels.", "Expected 0 and more.", "Write the annotation again with the tool that made it.");
+                throw new GraftException($"A run-length mask has a run of {value} pixels.", "Expected 0 and more.",
+                    "Write the annotation again with the tool that made it.");
             runs.Add((int)value);
         }
         return [.. runs];

@@ -5,7 +5,7 @@ internal static class NearestSampler
 {
     public static void Run(PixelSource source, OutputWindow window, Span<byte> destination, int stride)
     {
-        var box = source.Box;
+        var box = source.Layout.Box;
         var columns = Positions(new ResampleAxis(source.Width, box.Left, box.Width, window.FullWidth), window.Left, window.Width);
         var rows = Positions(new ResampleAxis(source.Height, box.Top, box.Height, window.FullHeight), window.Top, window.Height);
         for (var y = 0; y < rows.Length; y++)

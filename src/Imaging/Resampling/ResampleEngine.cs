@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace Graft.Imaging;
 
@@ -34,5 +34,37 @@ internal static class ResampleEngine
         {
             ArrayPool<byte>.Shared.Return(between);
         }
+    }
+}
+
+/// <summary>The instruction sets that resampling is written for; all give the same bytes.</summary>
+internal enum ResampleKernel
+{
+    /// <summary>Plain C#, the reference.</summary>
+    Scalar,
+
+    /// <summary>128-bit vectors of any processor.</summary>
+    Vector128,
+
+    /// <summary>256-bit vectors with x86's multiply-add of 16-bit pairs.</summary>
+    Avx2,
+}
+
+/// <summary>Resizes pictures with the pixels that Pillow's <c>Image.resize</c> gives.</summary>
+internal static class Resampler
+{
+    /// <summary>Resizes a picture; the size it already has returns the same object.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="width">Pixels across, at least 1.</param>
+    /// <param name="height">Pixels down, at least 1.</param>
+    /// <param name="interpolation">The filter.</param>
+    public static RgbImage Resize(RgbImage image, int width, int height, Interpolation interpolation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (image.Width == width && image.Height == height) return image;
+        var result = new RgbImage(width, height);
+        ResampleEngine.Run(new PixelSource(image), OutputWindow.Whole(width, height), interpolation, result.Pixels, width * 3);
+        return result;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ResamplePlan
     /// <summary>The plan for a window; the last one of each thread is kept, as pictures of one size tend to follow one another.</summary>
     public static ResamplePlan For(PixelSource source, OutputWindow window, Interpolation interpolation)
     {
-        var key = new Key(source.Width, source.Height, source.Box, window, interpolation);
+        var key = new Key(source.Width, source.Height, source.Layout.Box, window, interpolation);
         if (t_last is null || t_last.Value.Key != key) t_last = (key, Create(source, window, interpolation));
         return t_last.Value.Plan;
     }
@@ -32,7 +32,7 @@ internal sealed class ResamplePlan
     /// <summary>A new plan.</summary>
     public static ResamplePlan Create(PixelSource source, OutputWindow window, Interpolation interpolation)
     {
-        var box = source.Box;
+        var box = source.Layout.Box;
         var across = new ResampleAxis(source.Width, box.Left, box.Width, window.FullWidth);
         var down = new ResampleAxis(source.Height, box.Top, box.Height, window.FullHeight);
         return new ResamplePlan

@@ -55,7 +55,8 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             var isAuxiliary = IsAuxiliary(layer.First().Name);
             var isHead = layer.First().Stage == options.HeadStage;
             var mayBeNew = options.AllowNewHead && (isAuxiliary || isHead);
-            if ((isHead && options.RenewHead) || layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
+            if ((isHead && options.RenewHead)
+                || layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
                 _reinitialised.UnionWith(layer.Select(spec => spec.Name));
         }
     }
@@ -68,7 +69,8 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             yield return new(difference.Name, $"is {TensorShape.Text(difference.Actual)}, {graph.Name} needs {TensorShape.Text(difference.Expected)}.",
                 "Use a checkpoint of this model.");
         foreach (var name in report.Mistyped.Where(IsAProblem))
-            yield return new(name, $"is stored as {checkpoint.Entries[_prefix + name].Type}, not as floating-point numbers.", "Use a checkpoint that is not quantised.");
+            yield return new(name, $"is stored as {checkpoint.Entries[_prefix + name].Type}, not as floating-point numbers.",
+                "Use a checkpoint that is not quantised.");
         foreach (var name in report.Unexpected.Where(name => !IsAuxiliary(name)))
             yield return new(name, $"is in the checkpoint, {graph.Name} has no such tensor.", "Use a checkpoint of this model.");
         foreach (var name in report.Reinitialised.Where(name => options.Initial?.ContainsKey(name) != true))

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Graft.Networks;
 
 /// <summary>Fills a graph from a checkpoint: everything is compared first, nothing is loaded in part.</summary>
-public static class CheckpointLoader
+internal static class CheckpointLoader
 {
     /// <summary>Compares names, shapes and types without reading a value.</summary>
     public static LoadReport Compare(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null) =>
@@ -34,7 +34,8 @@ public static class CheckpointLoader
                 : checkpoint.Read(report.StrippedPrefix + spec.Name) with { Shape = spec.Shape };
             if (tensor.Data.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.Data)))
                 broken.Add(new(spec.Name, "holds values that are not finite numbers.", "Use an undamaged checkpoint, saved before training diverged."));
-            if (ConstantBuffer.IsOutOfRange(spec, tensor)) broken.Add(new(spec.Name, "points outside of the table of relative positions.", "Use an undamaged checkpoint."));
+            if (ConstantBuffer.IsOutOfRange(spec, tensor))
+                broken.Add(new(spec.Name, "points outside of the table of relative positions.", "Use an undamaged checkpoint."));
             parameters.Set(spec.Name, tensor);
         }
         return broken.Count == 0 ? new(parameters, report) : throw Refusal(graph, checkpoint, broken);
@@ -47,7 +48,8 @@ public static class CheckpointLoader
     {
         var tensor = initial[spec.Name];
         if (!tensor.Shape.SequenceEqual(spec.Shape))
-            throw new ArgumentException($"The initial value of '{spec.Name}' is {TensorShape.Text(tensor.Shape)}, not {TensorShape.Text(spec.Shape)}.", nameof(initial));
+            throw new ArgumentException(
+                $"The initial value of '{spec.Name}' is {TensorShape.Text(tensor.Shape)}, not {TensorShape.Text(spec.Shape)}.", nameof(initial));
         return tensor with { Data = (float[])tensor.Data.Clone() };
     }
 

@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>A checkpoint file whose header has been read and checked; values are read when asked for. Safe for several threads.</summary>
-public interface ICheckpoint : IDisposable
+internal interface ICheckpoint : IDisposable
 {
     /// <summary>The file.</summary>
     string Path { get; }
@@ -28,4 +28,27 @@ public interface ICheckpoint : IDisposable
     /// <summary>As <see cref="Read(string)"/>, into memory of exactly the tensor's size.</summary>
     /// <exception cref="GraftException">No tensor has that name, or the file cannot be read.</exception>
     void Read(string name, Span<float> destination);
+}
+
+/// <summary>Kinds of checkpoint file that are read.</summary>
+internal enum CheckpointFormat
+{
+    /// <summary>.safetensors: a JSON header and raw values.</summary>
+    SafeTensors,
+
+    /// <summary>torch.save since 1.6: an uncompressed zip with a pickle and one entry per storage.</summary>
+    TorchZip,
+
+    /// <summary>torch.save before 1.6: pickles followed by the storages.</summary>
+    TorchLegacy,
+}
+
+/// <summary>A tensor in a checkpoint, known before it is read.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="Type">How its values are stored.</param>
+/// <param name="Shape">Dimensions; empty for a scalar.</param>
+internal sealed record CheckpointEntry(string Name, TensorType Type, IReadOnlyList<int> Shape)
+{
+    /// <summary>Number of values; never more than <see cref="Array.MaxLength"/>.</summary>
+    public int Count => Shape.Aggregate(1, (product, dimension) => product * dimension);
 }

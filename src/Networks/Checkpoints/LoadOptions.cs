@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>What may differ between a graph and the checkpoint that is loaded into it.</summary>
-public sealed record LoadOptions
+internal sealed record LoadOptions
 {
     /// <summary>Stage whose parameters are the classifier.</summary>
     public string HeadStage { get; init; } = "head";

@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>What a checkpoint has for a graph, known before anything is loaded. Names are the graph's.</summary>
-public sealed record LoadReport
+internal sealed record LoadReport
 {
     /// <summary>Name of the graph.</summary>
     public required string Model { get; init; }
@@ -45,3 +45,18 @@ public sealed record LoadReport
     /// <summary>What stands in the way of loading; empty when nothing does.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
 }
+
+/// <summary>A tensor that is in the checkpoint with another shape than the graph's.</summary>
+/// <param name="Name">Checkpoint key.</param>
+/// <param name="Expected">Shape in the graph.</param>
+/// <param name="Actual">Shape in the checkpoint.</param>
+internal sealed record ShapeDifference(string Name, IReadOnlyList<int> Expected, IReadOnlyList<int> Actual)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} is {TensorShape.Text(Actual)}, the graph needs {TensorShape.Text(Expected)}";
+}
+
+/// <summary>The outcome of <see cref="CheckpointLoader.Load"/>.</summary>
+/// <param name="Parameters">Every parameter of the graph, in the graph's order.</param>
+/// <param name="Report">Where each came from.</param>
+internal sealed record LoadedParameters(ParameterSet Parameters, LoadReport Report);

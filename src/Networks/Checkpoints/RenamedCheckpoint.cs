@@ -1,17 +1,16 @@
 namespace Graft.Networks;
 
 /// <summary>A checkpoint some of whose tensors have other names than in the file, and perhaps other shapes for the same values.</summary>
-internal sealed class RenamedCheckpoint : ICheckpoint
+internal sealed class RenamedCheckpoint : CheckpointView
 {
-    private readonly ICheckpoint _file;
     private readonly IReadOnlyDictionary<string, string> _inFile;
     private readonly Lazy<IReadOnlyDictionary<string, CheckpointEntry>> _entries;
 
     /// <param name="file">The checkpoint; not owned.</param>
     /// <param name="inFile">Names in the file by the names they are to have.</param>
-    public RenamedCheckpoint(ICheckpoint file, IReadOnlyDictionary<string, string> inFile)
+    public RenamedCheckpoint(ICheckpoint file, IReadOnlyDictionary<string, string> inFile) : base(file)
     {
-        (_file, _inFile) = (file, inFile);
+        _inFile = inFile;
         _entries = new(Known);
     }
 
@@ -21,43 +20,29 @@ internal sealed class RenamedCheckpoint : ICheckpoint
     /// <summary>Names in the file of constants that are worked out here.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
-    public string Path => _file.Path;
+    public override IReadOnlyDictionary<string, CheckpointEntry> Entries => _entries.Value;
 
-    public CheckpointFormat Format => _file.Format;
-
-    public IReadOnlyDictionary<string, CheckpointEntry> Entries => _entries.Value;
-
-    public IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
-
-    public string? NestedUnder => _file.NestedUnder;
-
-    public IReadOnlyList<string> Ignored => [.. _file.Ignored, .. LeftOut];
+    public override IReadOnlyList<string> Ignored => [.. File.Ignored, .. LeftOut];
 
     /// <summary>Names in the file that are not used.</summary>
     public IReadOnlyList<string> Renamed => [.. _inFile.Values];
 
-    public HostTensor Read(string name) => _file.Read(_inFile.GetValueOrDefault(name, name));
-
-    public void Read(string name, Span<float> destination) => _file.Read(_inFile.GetValueOrDefault(name, name), destination);
+    protected override string NameInFile(string name) => _inFile.GetValueOrDefault(name, name);
 
     private OrderedDictionary<string, CheckpointEntry> Known()
     {
         var today = _inFile.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var left = LeftOut.ToHashSet(StringComparer.Ordinal);
-        return new(_file.Entries.Values.Where(entry => !left.Contains(entry.Name))
+        return new(File.Entries.Values.Where(entry => !left.Contains(entry.Name))
             .Select(entry => Shaped(entry with { Name = today.GetValueOrDefault(entry.Name, entry.Name) }))
             .Select(entry => KeyValuePair.Create(entry.Name, entry)), StringComparer.Ordinal);
     }
 
     private CheckpointEntry Shaped(CheckpointEntry entry)
     {
-        if (!Shapes.TryGetValue(entry.Name, out var shape) || shape is not [var first, ..] || entry.Shape is not [var other, ..] || first != other) return entry;
+        if (!Shapes.TryGetValue(entry.Name, out var shape) || shape is not [var first, ..] || entry.Shape is not [var other, ..] || first != other)
+            return entry;
         var same = entry with { Shape = shape };
         return same.Count == entry.Count ? same : entry;
-    }
-
-    public void Dispose()
-    {
-        // the file stays its owner's
     }
 }

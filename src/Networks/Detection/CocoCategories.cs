@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>The categories of COCO (arXiv:1405.0312) by the numbers that published detectors answer with: 1 to 90, of which ten are not used.</summary>
-public static class CocoCategories
+internal static class CocoCategories
 {
     /// <summary>What a number without a category is called.</summary>
     public const string Unused = "unused";

@@ -11,16 +11,15 @@ public static class DetectionCatalogue
     private static readonly PyramidChoice Usual = new();
     private static readonly IReadOnlyList<string> ResNetStages = ["stage1", "stage2", "stage3", "stage4"];
     private static readonly IReadOnlyList<IReadOnlyList<float>> Octaves = [[32], [64], [128], [256], [512]];
-    private static readonly IReadOnlyList<IReadOnlyList<float>> ThreeScales = [.. Octaves.Select(s => (IReadOnlyList<float>)[s[0], (int)(s[0] * Math.Pow(2, 1.0 / 3)), (int)(s[0] * Math.Pow(2, 2.0 / 3))])];
+    private static readonly IReadOnlyList<IReadOnlyList<float>> ThreeScales = [.. Octaves.Select(octave => Thirds(octave[0]))];
     private static readonly IReadOnlyList<float> AllOctaves = [32, 64, 128, 256, 512];
 
     private static readonly BoxHeadOptions DeepBoxHead = new() { Convolutions = [256, 256, 256, 256], Hidden = [1024] };
 
-    private static readonly DetectionArchitecture FasterRcnn = new()
+    private static readonly DetectionArchitecture FasterRcnn = new(new() { Taps = ResNetStages })
     {
         Name = "fasterrcnn_resnet50_fpn",
         Backbone = "resnet50",
-        Pyramid = new() { Taps = ResNetStages },
         AnchorSizes = Octaves,
     };
 
@@ -32,11 +31,10 @@ public static class DetectionCatalogue
         Depth = 2,
     };
 
-    private static readonly DetectionArchitecture Mobile = new()
+    private static readonly DetectionArchitecture Mobile = new(new() { Taps = ["features.13", "features.16"] })
     {
         Name = "fasterrcnn_mobilenet_v3_large_fpn",
         Backbone = "mobilenet_v3_large",
-        Pyramid = new() { Taps = ["features.13", "features.16"] },
         AnchorSizes = [AllOctaves, AllOctaves, AllOctaves],
         ProposalThreshold = 0.05f,
         NormEpsilon = 1e-5, // the plain norms that torchvision builds them with; the classifier's have 1e-3
@@ -62,7 +60,13 @@ public static class DetectionCatalogue
         FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Usual, Paper = MaskRcnn },
         FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Usual with { HasNorm = true }, Paper = MaskRcnn },
         Retina,
-        Retina with { Name = "retinanet_resnet50_fpn_v2", Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone }, TowerGroups = 32, BoxLoss = BoxLoss.GeneralizedIoU },
+        Retina with
+        {
+            Name = "retinanet_resnet50_fpn_v2",
+            Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone },
+            TowerGroups = 32,
+            BoxLoss = BoxLoss.GeneralizedIoU,
+        },
     ];
 
     /// <summary>torchvision's detectors that can be built.</summary>
@@ -80,7 +84,10 @@ public static class DetectionCatalogue
     {
         choice ??= Usual;
         if (Rows.FirstOrDefault(row => row.Name == name) is { } published)
-            return choice.IsUsual ? published : throw new GraftException($"'{name}' has the pyramid it was published with.", "Its checkpoints would not fit another.", $"Name its backbone alone to choose the pyramid: {published.Backbone}, {OneStage}{published.Backbone} or {Masks}{published.Backbone}.");
+            return choice.IsUsual
+                ? published
+                : throw new GraftException($"'{name}' has the pyramid it was published with.", "Its checkpoints would not fit another.",
+                    $"Name its backbone alone to choose the pyramid: {published.Backbone}, {OneStage}{published.Backbone} or {Masks}{published.Backbone}.");
         var prefix = new[] { OneStage, Masks }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
         var backbone = name[prefix.Length..];
         if (!ModelCatalogue.Names.Contains(backbone) && !ModelCatalogue.Twins.Contains(backbone))
@@ -95,7 +102,8 @@ public static class DetectionCatalogue
     }
 
     /// <summary>Whether a name is that of a network that draws masks; false for names of nothing too.</summary>
-    public static bool HasMasks(string name) => Rows.Any(row => row.Name == name && row.MaskHead is not null) || name.StartsWith(Masks, StringComparison.Ordinal);
+    public static bool HasMasks(string name) =>
+        Rows.Any(row => row.Name == name && row.MaskHead is not null) || name.StartsWith(Masks, StringComparison.Ordinal);
 
     /// <summary>The name of the network that draws masks: one with a mask head as it is, <c>maskrcnn_BACKBONE</c> for a backbone.</summary>
     /// <param name="model">A name for <see cref="Find"/>, with or without the tag of the backbone's weights.</param>
@@ -120,11 +128,10 @@ public static class DetectionCatalogue
             Extra = choice.Extra ?? PyramidExtra.Pool,
             Pools = choice.Strides is null ? Levels - taps.Count : 1,
         };
-        return new()
+        return new(pyramid)
         {
             Name = name,
             Backbone = backbone,
-            Pyramid = pyramid,
             AnchorSizes = Sizes(taps[0].Stride, pyramid, 2),
             BoxHead = new() { Hidden = [256, 256] },
             CanonicalSize = 112,
@@ -141,11 +148,16 @@ public static class DetectionCatalogue
         return small with { AnchorSizes = Sizes(taps[0].Stride, small.Pyramid, 3), BoxHead = null, Depth = 2, Paper = RetinaNet };
     }
 
+    private static IReadOnlyList<float> Thirds(float side) => [side, (int)(side * Math.Pow(2, 1.0 / 3)), (int)(side * Math.Pow(2, 2.0 / 3))];
+
     // Anchors of a level: from four of its places on, in this many steps to the next level's.
     private static IReadOnlyList<IReadOnlyList<float>> Sizes(int finest, PyramidOptions pyramid, int steps)
     {
         var levels = pyramid.Taps.Count + pyramid.Extra switch { PyramidExtra.None => 0, PyramidExtra.Pool => pyramid.Pools, _ => 2 };
-        return [.. Enumerable.Range(0, levels).Select(level => (IReadOnlyList<float>)[.. Enumerable.Range(0, steps).Select(step => (float)(int)(4 * (finest << level) * Math.Pow(2, (double)step / steps)))])];
+        return [.. Enumerable.Range(0, levels).Select(OfLevel)];
+
+        IReadOnlyList<float> OfLevel(int level) =>
+            [.. Enumerable.Range(0, steps).Select(step => (float)(int)(4 * (finest << level) * Math.Pow(2, (double)step / steps)))];
     }
 
     // The last stage of each stride; usually from 8 to 32, where the coarsest may be missing, and is then pooled.
@@ -156,7 +168,9 @@ public static class DetectionCatalogue
         List<Stage> taps = [.. wanted.Select(stride => stages.LastOrDefault(stage => stage.Stride == stride)).OfType<Stage>()];
         var isEnough = strides is null ? taps.Count >= 2 && taps[0].Stride == 8 && taps[1].Stride == 16 : taps.Count == wanted.Count;
         if (isEnough) return taps;
-        throw new GraftException($"{backbone} cannot carry {(strides is null ? "a detector" : $"a pyramid of stride {string.Join(", ", wanted)}")}: its feature maps have stride {string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order())}.",
+        var what = strides is null ? "a detector" : $"a pyramid of stride {string.Join(", ", wanted)}";
+        var known = string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order());
+        throw new GraftException($"{backbone} cannot carry {what}: its feature maps have stride {known}.",
             strides is null ? "Needed are maps of stride 8 and 16, which networks of convolutions and of windows have and ViT has not." : "",
             strides is null ? "Choose another --model, for example efficientnet_lite0." : "Choose among these strides, or another --model.");
     }

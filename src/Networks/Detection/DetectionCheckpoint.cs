@@ -4,54 +4,32 @@ namespace Graft.Networks;
 /// A checkpoint under the names of today's torchvision: older files, the published ones among them, call some layers of a detector otherwise
 /// (<c>fpn.inner_blocks.0.weight</c> for <c>fpn.inner_blocks.0.0.weight</c>).
 /// </summary>
-public sealed class DetectionCheckpoint : ICheckpoint
+internal sealed class DetectionCheckpoint : CheckpointView
 {
-    private readonly ICheckpoint _file;
     private readonly Dictionary<string, string> _names;
 
     // What names the classes.
-    private static readonly string[] Predictors = ["roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.", "head.classification_head.cls_logits."];
+    private static readonly string[] Predictors = ["roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
+        "head.classification_head.cls_logits."];
 
     /// <summary>Takes over an opened file; it is closed with this.</summary>
     /// <param name="file">The file.</param>
     /// <param name="withoutPredictor">Leaves out what names the classes: those of a published file are not the user's, even where there are as many.</param>
-    public DetectionCheckpoint(ICheckpoint file, bool withoutPredictor = false)
+    public DetectionCheckpoint(ICheckpoint file, bool withoutPredictor = false) : base(file)
     {
-        _file = file;
         _names = file.Entries.Keys.Where(name => !withoutPredictor || !Predictors.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
             .ToDictionary(Renamed, name => name, StringComparer.Ordinal);
         Entries = _names.ToDictionary(pair => pair.Key, pair => file.Entries[pair.Value], StringComparer.Ordinal);
     }
 
-    /// <inheritdoc/>
-    public string Path => _file.Path;
-
-    /// <inheritdoc/>
-    public CheckpointFormat Format => _file.Format;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, CheckpointEntry> Entries { get; }
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Metadata => _file.Metadata;
-
-    /// <inheritdoc/>
-    public string? NestedUnder => _file.NestedUnder;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Ignored => _file.Ignored;
+    public override IReadOnlyDictionary<string, CheckpointEntry> Entries { get; }
 
     /// <summary>Trained with frozen batch norms: nothing counts batches. torchvision's COCO_V1 files of this kind have an epsilon of 0.</summary>
     public bool HasFrozenNorms => !Entries.Keys.Any(name => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal));
 
-    /// <inheritdoc/>
-    public HostTensor Read(string name) => _file.Read(_names.GetValueOrDefault(name, name));
+    public override void Dispose() => File.Dispose();
 
-    /// <inheritdoc/>
-    public void Read(string name, Span<float> destination) => _file.Read(_names.GetValueOrDefault(name, name), destination);
-
-    /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    protected override string NameInFile(string name) => _names.GetValueOrDefault(name, name);
 
     private static string Renamed(string name)
     {

@@ -1,7 +1,7 @@
 namespace Graft.Networks;
 
 /// <summary>Fresh values of a detector, as torchvision draws them.</summary>
-public static class DetectionInitialiser
+internal static class DetectionInitialiser
 {
     /// <summary>The share of objects that RetinaNet starts from, so that the mass of background does not drown the first steps.</summary>
     private const double Prior = 0.01;
@@ -26,9 +26,11 @@ public static class DetectionInitialiser
     // Filters of the pyramid uniform by their inputs (Caffe2's way), those of the answers narrow; norms stay the identity.
     private static Draw? Draw(ParameterSpec spec) => spec.Role switch
     {
-        ParameterRole.ConvolutionWeight when spec.Name.Contains(".fpn.", StringComparison.Ordinal) => Networks.Draw.Uniform(Math.Sqrt(3.0 * spec.Shape[0] / spec.Count)),
+        ParameterRole.ConvolutionWeight when spec.Name.Contains(".fpn.", StringComparison.Ordinal) =>
+            Networks.Draw.Uniform(Math.Sqrt(3.0 * spec.Shape[0] / spec.Count)),
         ParameterRole.ConvolutionWeight => Networks.Draw.Normal(0.01),
-        ParameterRole.Bias when spec.Name.EndsWith("classification_head.cls_logits.bias", StringComparison.Ordinal) => Networks.Draw.Constant(-Math.Log((1 - Prior) / Prior)),
+        ParameterRole.Bias when spec.Name.EndsWith("classification_head.cls_logits.bias", StringComparison.Ordinal) =>
+            Networks.Draw.Constant(-Math.Log((1 - Prior) / Prior)),
         ParameterRole.Bias => Networks.Draw.Constant(0),
         _ => null,
     };

@@ -51,6 +51,7 @@ public sealed record DetectionNetwork
         var whole = new GraphBuilder(architecture.Name);
         whole.Embed(trunk, whole.Input, "");
         foreach (var head in new[] { box, mask }.OfType<Graph>()) whole.Embed(head, whole.Outside(head.InputChannels), "");
+        var all = whole.Build(0);
         return new DetectionNetwork
         {
             Architecture = architecture,
@@ -59,7 +60,7 @@ public sealed record DetectionNetwork
             BoxHead = box,
             MaskHead = mask,
             Strides = strides,
-            Whole = WithEachStageOnce(whole.Build(0)),
+            Whole = all.With(stages: [.. all.Stages.DistinctBy(stage => stage.Name)]),
         };
     }
 
@@ -71,9 +72,6 @@ public sealed record DetectionNetwork
         if (MaskHead is not null) sum += Architecture.Most * GraphCost.Of(MaskHead, MaskHeadOptions.Cells, MaskHeadOptions.Cells).MultiplyAdds;
         return new GraphCost(Whole.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count), sum);
     }
-
-    private static Graph WithEachStageOnce(Graph graph) =>
-        new(graph.Name, graph.Nodes, [.. graph.Stages.DistinctBy(stage => stage.Name)], graph.Output, null) { Initialisation = graph.Initialisation };
 
     /// <summary>torchvision's detector with its 91 outputs for COCO's categories.</summary>
     public static DetectionNetwork BuildPublished(string name)

@@ -12,35 +12,35 @@ internal static class TappedBackbone
         var taps = architecture.Pyramid.Taps.Select(tap => Find(graph, tap)).ToList();
         var last = taps.Max(tap => tap.Node);
         var needed = graph.Needed(taps.Select(tap => tap.Node));
-        var slice = new GraphSlice([.. graph.Nodes.Where(node => needed[node.Index])], 0, [new GraphOutput("output", last)], null).Of(WithStagesUpTo(graph, last));
+        List<Node> kept = [.. graph.Nodes.Where(node => needed[node.Index])];
+        var slice = new GraphSlice(kept, 0, [new GraphOutput("output", last)], null).Of(WithStagesUpTo(graph, last));
         // The slice numbers nodes anew: those left out are before none of the taps in a chain, but may be between them.
-        var moved = graph.Nodes.Where(node => needed[node.Index]).Select((node, i) => (node.Index, i)).ToDictionary(pair => pair.Index, pair => pair.i);
-        return (Adapted(slice, architecture), [.. taps.Select(tap => (moved[tap.Node], tap.Stride))]);
+        var moved = kept.Index().ToDictionary(pair => pair.Item.Index, pair => pair.Index);
+        return (Adapted(slice, architecture.NormEpsilon), [.. taps.Select(tap => (moved[tap.Node], tap.Stride))]);
     }
 
     private static (int Node, int Stride) Find(Graph graph, string tap)
     {
         if (graph.Stages.FirstOrDefault(stage => stage.Name == tap) is { } stage) return (stage.Output, stage.Stride);
         var last = graph.Nodes.LastOrDefault(node => node.Operation.TensorName()?.StartsWith(tap + ".", StringComparison.Ordinal) == true)
-            ?? throw new GraftException($"{graph.Name} has no stage and no layer '{tap}'.", $"Its stages are {string.Join(", ", graph.Stages.Select(s => s.Name))}.");
+            ?? throw new GraftException($"{graph.Name} has no stage and no layer '{tap}'.",
+                $"Its stages are {string.Join(", ", graph.Stages.Select(s => s.Name))}.");
         var at = last.Index;
         while (at + 1 < graph.Nodes.Count && graph.Nodes[at + 1] is { Operation: Operation.Activate or Operation.Add } next && next.Inputs.Contains(at)) at++;
         return (at, graph.Stages.Where(s => s.Stride > 0 && s.Output <= Math.Max(at, graph.StageNamed(graph.Nodes[at].Stage).Output)).Max(s => s.Stride));
     }
 
     // A stage that is cut off in the middle ends with the last tap.
-    private static Graph WithStagesUpTo(Graph graph, int last) => new(graph.Name, graph.Nodes,
-        [.. graph.Stages.Where(stage => graph.Nodes.Any(node => node.Stage == stage.Name && node.Index <= last))
-            .Select(stage => stage.Output <= last ? stage : stage with { Output = last, Channels = graph.Nodes[last].Channels })], last, null)
-    { Initialisation = graph.Initialisation };
+    private static Graph WithStagesUpTo(Graph graph, int last) => graph.With(stages:
+    [
+        .. graph.Stages.Where(stage => graph.Nodes.Any(node => node.Stage == stage.Name && node.Index <= last))
+            .Select(stage => stage.Output <= last ? stage : stage with { Output = last, Channels = graph.Nodes[last].Channels }),
+    ]);
 
-    private static Graph Adapted(Graph graph, DetectionArchitecture architecture)
+    private static Graph Adapted(Graph graph, double? epsilon)
     {
-        var nodes = graph.Nodes.Select(node => node with
-        {
-            Operation = (node.Operation is Operation.BatchNorm norm && architecture.NormEpsilon is { } epsilon ? norm with { Epsilon = epsilon } : node.Operation)
-                .Renamed(name => name.StartsWith(Features, StringComparison.Ordinal) ? name[Features.Length..] : name),
-        });
-        return new Graph(graph.Name, [.. nodes], graph.Stages, graph.Output, null) { Initialisation = graph.Initialisation };
+        if (epsilon is not { } constant) return graph.WithoutPrefix(Features);
+        var nodes = graph.Nodes.Select(node => node.Operation is Operation.BatchNorm norm ? node with { Operation = norm with { Epsilon = constant } } : node);
+        return graph.With([.. nodes]).WithoutPrefix(Features);
     }
 }

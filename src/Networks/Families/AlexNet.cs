@@ -41,10 +41,7 @@ internal static class AlexNet
         x = g.Dropout(g.Relu(g.Linear("classifier.1", x, hidden)), 0.5);
         x = g.Relu(g.Linear("classifier.4", x, hidden));
         g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier.6", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        return g.Classify("classifier.6", x, classes);
     }
 
     private static int Conv(GraphBuilder g, int layer, int x, int width, Window window) =>

@@ -14,7 +14,7 @@ internal static class ConvNeXt
         Entry("convnext_twin", new([8, 16, 24, 32], [1, 1, 2, 1], 0.1)) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, ConvNeXtRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "ConvNeXt",
@@ -23,7 +23,7 @@ internal static class ConvNeXt
         FirstLayer = $"4x4 convolution of stride 4 to {row.Widths[0]} channels: patches of 4 x 4 pixels",
     };
 
-    private static Graph Build(string name, ConvNeXtRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.SmallNormal };
         var depth = new ResidualDepth(row.StochasticDepth, row.Depths.Sum());
@@ -43,10 +43,7 @@ internal static class ConvNeXt
         g.Begin("neck");
         x = g.Flatten(g.LayerNorm("classifier.0", g.AdaptiveAveragePool(x), Epsilon), g.ChannelsOf(x));
         g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier.2", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        return g.Classify("classifier.2", x, classes);
     }
 
     private static int Block(GraphBuilder g, string name, int input, double rate)
@@ -57,4 +54,10 @@ internal static class ConvNeXt
         x = g.PixelLinear($"{name}.block.5", g.Activate(x, Activation.Gelu), width);
         return ResidualDepth.Add(g, input, g.LayerScale(name, x), rate);
     }
+
+    /// <summary>One ConvNeXt.</summary>
+    /// <param name="Widths">Channels of each of the four stages.</param>
+    /// <param name="Depths">Blocks of each stage.</param>
+    /// <param name="StochasticDepth">Rate at which the last block is left out while training.</param>
+    private sealed record Row(int[] Widths, int[] Depths, double StochasticDepth);
 }

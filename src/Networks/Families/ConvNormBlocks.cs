@@ -1,6 +1,6 @@
 namespace Graft.Networks.Families;
 
-/// <summary>What MobileNetV3, RegNet and EfficientNet are built of, with the family's batch-norm settings.</summary>
+/// <summary>What MobileNet, RegNet and EfficientNet are built of, with the family's batch-norm settings.</summary>
 internal sealed class ConvNormBlocks(GraphBuilder graph, double epsilon = 1e-5, double momentum = 0.1)
 {
     public GraphBuilder Graph => graph;
@@ -23,21 +23,5 @@ internal sealed class ConvNormBlocks(GraphBuilder graph, double epsilon = 1e-5, 
         var scale = graph.Conv($"{name}.fc1", graph.AdaptiveAveragePool(x), squeezed, Window.Square(1), bias: true);
         scale = graph.Conv($"{name}.fc2", graph.Activate(scale, inner), graph.ChannelsOf(x), Window.Square(1), bias: true);
         return graph.Multiply(x, graph.Activate(scale, outer));
-    }
-
-    /// <summary>Global mean as the stage <c>neck</c> if <paramref name="x"/> already belongs to it, then dropout and the linear layer as <c>head</c>.</summary>
-    public Graph Classify(int x, string name, double dropout, int classes)
-    {
-        graph.End(x = graph.Flatten(graph.AdaptiveAveragePool(x), graph.ChannelsOf(x)), stride: 0);
-        return Head(x, name, dropout, classes);
-    }
-
-    /// <summary>Dropout and the linear layer as <c>head</c>, behind a neck that has ended.</summary>
-    public Graph Head(int x, string name, double dropout, int classes)
-    {
-        graph.Begin("head");
-        x = graph.Linear(name, dropout > 0 ? graph.Dropout(x, dropout) : x, classes);
-        graph.End(x, stride: 0);
-        return graph.Build(x);
     }
 }

@@ -12,7 +12,7 @@ internal static class DenseNet
         Entry("densenet_tiny", new([2, 3, 2, 2]) { Growth = 8, Stem = 8 }) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, DenseNetRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "DenseNet",
@@ -21,7 +21,7 @@ internal static class DenseNet
         FirstLayer = $"7x7 convolution of stride 2 to {row.Stem} channels, 3x3 max pooling of stride 2",
     };
 
-    private static Graph Build(string name, DenseNetRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanIn };
         var x = NormRelu(g, "features.norm0", g.Conv("features.conv0", g.Input, row.Stem, Window.Square(7, 2, 3)));
@@ -39,12 +39,8 @@ internal static class DenseNet
         }
 
         g.Begin("neck");
-        x = g.Flatten(g.AdaptiveAveragePool(x), g.ChannelsOf(x));
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = g.EndWithMean(x);
+        return g.Classify("classifier", x, classes);
     }
 
     private static int Layer(GraphBuilder g, string name, int x, int growth)
@@ -60,4 +56,15 @@ internal static class DenseNet
     }
 
     private static int NormRelu(GraphBuilder g, string name, int x) => g.Relu(g.Norm(name, x));
+
+    /// <summary>One DenseNet.</summary>
+    /// <param name="Depths">Layers of each of the four dense blocks.</param>
+    private sealed record Row(int[] Depths)
+    {
+        /// <summary>Channels that each layer adds.</summary>
+        public int Growth { get; init; } = 32;
+
+        /// <summary>Width of the first convolution.</summary>
+        public int Stem { get; init; } = 64;
+    }
 }

@@ -8,11 +8,9 @@ internal static class EfficientNetLite
 {
     private const double Epsilon = 1e-3;
 
-    // (stage, kernel, stride, expansion, width, depth) of blocks.0 .. blocks.6; the stage is a run of equal resolution.
-    private static readonly (int Stage, int Kernel, int Stride, int Expansion, int Width, int Depth)[] Runs =
-    [
-        (1, 3, 1, 1, 16, 1), (2, 3, 2, 6, 24, 2), (3, 5, 2, 6, 40, 2), (4, 3, 2, 6, 80, 3), (4, 5, 1, 6, 112, 3), (5, 5, 2, 6, 192, 4), (5, 3, 1, 6, 320, 1),
-    ];
+    // (kernel, stride, expansion, width, depth) of blocks.0 .. blocks.6.
+    private static readonly (int Kernel, int Stride, int Expansion, int Width, int Depth)[] Runs =
+        [(3, 1, 1, 16, 1), (3, 2, 6, 24, 2), (5, 2, 6, 40, 2), (3, 2, 6, 80, 3), (5, 1, 6, 112, 3), (5, 2, 6, 192, 4), (3, 1, 6, 320, 1)];
 
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
@@ -24,7 +22,7 @@ internal static class EfficientNetLite
         Entry("efficientnet_lite_tiny", new(0.1, 0.5, 64, 0.2) { Stem = 8, Features = 32 }) with { IsTwin = true },
     ];
 
-    private static ModelEntry Entry(string name, EfficientNetLiteRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "EfficientNet-Lite",
@@ -33,33 +31,25 @@ internal static class EfficientNetLite
         FirstLayer = $"3x3 convolution of stride 2 to {row.Stem} channels, padded as TensorFlow does; published for (x - 127) / 128",
     };
 
-    private static Graph Build(string name, EfficientNetLiteRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanOutPerGroup };
         var x = Relu6(g, Norm(g, "bn1", g.Conv("conv_stem", g.Input, row.Stem, Window.Same(3, 2))));
-        var stride = 2;
-        g.End(x, stride);
-
-        for (var run = 0; run < Runs.Length; run++)
+        var stages = new ResolutionStages(g, stride: 2);
+        foreach (var (run, r) in Runs.Index())
         {
-            var r = Runs[run];
-            g.Begin($"stage{r.Stage}");
-            stride *= r.Stride;
+            stages.Enter(x, r.Stride);
             var isScaled = run > 0 && run < Runs.Length - 1;
             var depth = isScaled ? Rounding.Depth(r.Depth * row.Depth) : r.Depth;
             for (var block = 0; block < depth; block++)
                 x = Block(g, $"blocks.{run}.{block}", x, Rounding.Width(r.Width * row.Width), r.Expansion, Window.Same(r.Kernel, block == 0 ? r.Stride : 1));
-            if (run == Runs.Length - 1 || Runs[run + 1].Stage != r.Stage) g.End(x, stride);
         }
+        stages.End(x);
 
         g.Begin("neck");
         x = Relu6(g, Norm(g, "bn2", g.Conv("conv_head", x, row.Features, Window.Same(1))));
-        x = g.Flatten(g.AdaptiveAveragePool(x), row.Features);
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier", g.Dropout(x, row.Dropout), classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = g.EndWithMean(x);
+        return g.Classify("classifier", x, classes, row.Dropout);
     }
 
     private static int Block(GraphBuilder g, string name, int input, int width, int expansion, Window depthwise)
@@ -76,4 +66,18 @@ internal static class EfficientNetLite
     private static int Norm(GraphBuilder g, string name, int x) => g.Norm(name, x, Epsilon);
 
     private static int Relu6(GraphBuilder g, int x) => g.Activate(x, Activation.Relu6);
+
+    /// <summary>One EfficientNet-Lite.</summary>
+    /// <param name="Width">Multiplier of the stages' widths; stem and last convolution keep theirs.</param>
+    /// <param name="Depth">Multiplier of the stages' depths, except the first and the last.</param>
+    /// <param name="InputSize">Side of the picture in pixels.</param>
+    /// <param name="Dropout">Rate before the classifier.</param>
+    private sealed record Row(double Width, double Depth, int InputSize, double Dropout)
+    {
+        /// <summary>Width of the stem.</summary>
+        public int Stem { get; init; } = 32;
+
+        /// <summary>Width of the last convolution.</summary>
+        public int Features { get; init; } = 1280;
+    }
 }

@@ -15,21 +15,22 @@ internal static class MaxVit
         Entry("maxvit_twin", new(8, [8, 16, 24, 32], [1, 2, 1, 1], 8, 2, 0.2)) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, MaxVitRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "MaxViT",
         Paper = "MaxViT: Multi-Axis Vision Transformer, arXiv:2204.01697",
         InputSize = 224,
-        FirstLayer = $"3x3 convolution of stride 2 to {row.Stem} channels and another of stride 1; sides that are multiples of {32 * row.Side} pixels need no filling",
+        FirstLayer = $"3x3 convolution of stride 2 to {row.Stem} channels and another of stride 1; "
+            + $"sides that are multiples of {32 * row.Side} pixels need no filling",
     };
 
-    private static Graph Build(string name, MaxVitRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.SmallNormal };
         var depth = new ResidualDepth(row.StochasticDepth, row.Depths.Sum());
-        var x = Norm(g, "stem.0.1", g.Conv("stem.0.0", g.Input, row.Stem, Window.Square(3, 2, 1)));
-        x = g.Conv("stem.1.0", Gelu(g, x), row.Stem, Window.Square(3, 1, 1), bias: true);
+        var x = new ConvNormBlocks(g, NormEpsilon, NormMomentum).Conv("stem.0", g.Input, row.Stem, (3, 2), Activation.Gelu);
+        x = g.Conv("stem.1.0", x, row.Stem, Window.Square(3, 1, 1), bias: true);
         g.End(x, stride: 2);
 
         for (var stage = 0; stage < row.Depths.Length; stage++)
@@ -62,26 +63,30 @@ internal static class MaxVit
         var skip = stride == 2 ? g.AveragePool(input, Window.Square(3, 2, 1)) : input;
         if (stride == 2) skip = g.Conv($"{name}.proj.1", skip, width, Window.Square(1), bias: true);
         else if (g.ChannelsOf(input) != width) skip = g.Conv($"{name}.proj.0", skip, width, Window.Square(1), bias: true);
-        var x = Norm(g, $"{name}.layers.pre_norm", input);
-        x = Gelu(g, Norm(g, $"{name}.layers.conv_a.1", g.Conv($"{name}.layers.conv_a.0", x, 4 * width, Window.Square(1))));
-        x = Gelu(g, Norm(g, $"{name}.layers.conv_b.1", g.Conv($"{name}.layers.conv_b.0", x, 4 * width, Window.Square(3, stride, 1), groups: 4 * width)));
-        var squeezed = g.Conv($"{name}.layers.squeeze_excitation.fc1", g.AdaptiveAveragePool(x), width / 4, Window.Square(1), bias: true);
-        squeezed = g.Conv($"{name}.layers.squeeze_excitation.fc2", g.Activate(squeezed, Activation.Silu), 4 * width, Window.Square(1), bias: true);
-        x = g.Multiply(x, g.Activate(squeezed, Activation.Sigmoid));
+        var b = new ConvNormBlocks(g, NormEpsilon, NormMomentum);
+        var x = g.Norm($"{name}.layers.pre_norm", input, NormEpsilon, NormMomentum);
+        x = b.Conv($"{name}.layers.conv_a", x, 4 * width, (1, 1), Activation.Gelu);
+        x = b.Depthwise($"{name}.layers.conv_b", x, (3, stride), Activation.Gelu);
+        x = b.SqueezeExcitation($"{name}.layers.squeeze_excitation", x, width / 4, Activation.Silu, Activation.Sigmoid);
         x = g.Conv($"{name}.layers.conv_c", x, width, Window.Square(1), bias: true);
         return ResidualDepth.Add(g, skip, x, rate);
     }
 
-    private static int Attention(GraphBuilder g, string name, int x, MaxVitRow row, AttentionForm form, double rate)
+    private static int Attention(GraphBuilder g, string name, int x, Row row, AttentionForm form, double rate)
     {
         var width = g.ChannelsOf(x);
         var y = g.WindowAttention($"{name}.attn_layer.1", g.LayerNorm($"{name}.attn_layer.0", x, Epsilon), width / row.HeadWidth, row.Side, 0, form);
         x = ResidualDepth.Add(g, x, y, rate);
         y = g.PixelLinear($"{name}.mlp_layer.1", g.LayerNorm($"{name}.mlp_layer.0", x, Epsilon), 4 * width);
-        return ResidualDepth.Add(g, x, g.PixelLinear($"{name}.mlp_layer.3", Gelu(g, y), width), rate);
+        return ResidualDepth.Add(g, x, g.PixelLinear($"{name}.mlp_layer.3", g.Activate(y, Activation.Gelu), width), rate);
     }
 
-    private static int Norm(GraphBuilder g, string name, int x) => g.Norm(name, x, NormEpsilon, NormMomentum);
-
-    private static int Gelu(GraphBuilder g, int x) => g.Activate(x, Activation.Gelu);
+    /// <summary>One MaxViT.</summary>
+    /// <param name="Stem">Channels of the stem.</param>
+    /// <param name="Widths">Channels of each of the four stages.</param>
+    /// <param name="Depths">Layers of each stage.</param>
+    /// <param name="HeadWidth">Channels of a head.</param>
+    /// <param name="Side">Pixels along a window, and along the grid.</param>
+    /// <param name="StochasticDepth">Rate at which the last layer's branches are left out while training.</param>
+    private sealed record Row(int Stem, int[] Widths, int[] Depths, int HeadWidth, int Side, double StochasticDepth);
 }

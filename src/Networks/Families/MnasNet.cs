@@ -8,11 +8,9 @@ internal static class MnasNet
 {
     private const double Momentum = 1 - 0.9997;
 
-    // (stage, kernel, stride, expansion, width, depth) of layers.8 .. layers.13; the stage is a run of equal resolution.
-    private static readonly (int Stage, int Kernel, int Stride, int Expansion, int Width, int Depth)[] Stacks =
-    [
-        (2, 3, 2, 3, 24, 3), (3, 5, 2, 3, 40, 3), (4, 5, 2, 6, 80, 3), (4, 3, 1, 6, 96, 2), (5, 5, 2, 6, 192, 4), (5, 3, 1, 6, 320, 1),
-    ];
+    // (kernel, stride, expansion, width, depth) of layers.8 .. layers.13.
+    private static readonly (int Kernel, int Stride, int Expansion, int Width, int Depth)[] Stacks =
+        [(3, 2, 3, 24, 3), (5, 2, 3, 40, 3), (5, 2, 6, 80, 3), (3, 1, 6, 96, 2), (5, 2, 6, 192, 4), (3, 1, 6, 320, 1)];
 
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
@@ -27,7 +25,8 @@ internal static class MnasNet
     ];
 
     // torchvision's first MNASNet, up to 0.4, did not scale the stem; checkpoints of that time need it as it was.
-    private static ModelEntry Entry(string name, double alpha, bool isFirst = false) => new((model, classes) => Build(model, alpha, isFirst ? 1 : alpha, classes))
+    private static ModelEntry Entry(string name, double alpha, bool isFirst = false) =>
+        new((model, classes) => Build(model, alpha, isFirst ? 1 : alpha, classes))
     {
         Name = name,
         Family = "MNASNet",
@@ -40,30 +39,24 @@ internal static class MnasNet
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanOutGlorotLinear };
         var x = ConvNormRelu(g, "layers", 0, g.Input, Rounding.Width(32 * stem), Window.Square(3, 2, 1));
-        var stride = 2;
-        g.End(x, stride);
-        g.Begin("stage1");
+        var stages = new ResolutionStages(g, stride: 2);
+        stages.Enter(x, 1);
         x = Separable(g, "layers", 3, x, Rounding.Width(16 * stem), Window.Square(3, 1, 1));
-        g.End(x, stride);
-
-        for (var stack = 0; stack < Stacks.Length; stack++)
+        foreach (var (stack, s) in Stacks.Index())
         {
-            var s = Stacks[stack];
-            g.Begin($"stage{s.Stage}");
-            stride *= s.Stride;
+            stages.Enter(x, s.Stride);
             for (var block = 0; block < s.Depth; block++)
-                x = Block(g, $"layers.{stack + 8}.{block}.layers", x, Rounding.Width(s.Width * alpha), s.Expansion, Window.Square(s.Kernel, block == 0 ? s.Stride : 1, s.Kernel / 2));
-            if (stack == Stacks.Length - 1 || Stacks[stack + 1].Stage != s.Stage) g.End(x, stride);
+            {
+                var window = Window.Square(s.Kernel, block == 0 ? s.Stride : 1, s.Kernel / 2);
+                x = Block(g, $"layers.{stack + 8}.{block}.layers", x, Rounding.Width(s.Width * alpha), s.Expansion, window);
+            }
         }
+        stages.End(x);
 
         g.Begin("neck");
         x = ConvNormRelu(g, "layers", 14, x, 1280, Window.Square(1));
-        x = g.Flatten(g.AdaptiveAveragePool(x), 1280);
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier.1", g.Dropout(x, 0.2), classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = g.EndWithMean(x);
+        return g.Classify("classifier.1", x, classes, 0.2);
     }
 
     private static int Block(GraphBuilder g, string name, int input, int width, int expansion, Window depthwise)

@@ -3,11 +3,9 @@ namespace Graft.Networks.Families;
 /// <summary>MobileNetV2 with torchvision's names.</summary>
 internal static class MobileNetV2
 {
-    // (stage, stride, expansion, width) of the seven runs of blocks; the stage is a run of equal resolution.
-    private static readonly (int Stage, int Stride, int Expansion, int Width)[] Runs =
-    [
-        (1, 1, 1, 16), (2, 2, 6, 24), (3, 2, 6, 32), (4, 2, 6, 64), (4, 1, 6, 96), (5, 2, 6, 160), (5, 1, 6, 320),
-    ];
+    // (stride, expansion, width) of the seven runs of blocks.
+    private static readonly (int Stride, int Expansion, int Width)[] Runs =
+        [(1, 1, 16), (2, 6, 24), (2, 6, 32), (2, 6, 64), (1, 6, 96), (2, 6, 160), (1, 6, 320)];
 
     public static IReadOnlyList<ModelEntry> Entries { get; } =
     [
@@ -15,7 +13,7 @@ internal static class MobileNetV2
         Entry("mobilenet_v2_tiny", new(0.1, [1, 2, 1, 1, 1, 1, 1], 32)) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, MobileNetV2Row row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "MobileNetV2",
@@ -24,43 +22,38 @@ internal static class MobileNetV2
         FirstLayer = $"3x3 convolution of stride 2 to {Rounding.Width(32 * row.Width)} channels",
     };
 
-    private static Graph Build(string name, MobileNetV2Row row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
-        var g = new GraphBuilder(name) { Initialisation = Initialisation.FanOutNormalLinear };
-        var x = ConvNormRelu6(g, "features.0", g.Input, Rounding.Width(32 * row.Width), Window.Square(3, 2, 1));
-        var (stride, layer) = (2, 1);
-        g.End(x, stride);
-
-        for (var run = 0; run < Runs.Length; run++)
+        var b = new ConvNormBlocks(new GraphBuilder(name) { Initialisation = Initialisation.FanOutNormalLinear });
+        var g = b.Graph;
+        var x = b.Conv("features.0", g.Input, Rounding.Width(32 * row.Width), (3, 2), Activation.Relu6);
+        var layer = 1;
+        var stages = new ResolutionStages(g, stride: 2);
+        foreach (var (run, (stride, expansion, width)) in Runs.Index())
         {
-            var r = Runs[run];
-            g.Begin($"stage{r.Stage}");
-            stride *= r.Stride;
+            stages.Enter(x, stride);
             for (var block = 0; block < row.Depths[run]; block++)
-                x = Block(g, $"features.{layer++}.conv", x, Rounding.Width(r.Width * row.Width), r.Expansion, block == 0 ? r.Stride : 1);
-            if (run == Runs.Length - 1 || Runs[run + 1].Stage != r.Stage) g.End(x, stride);
+                x = Block(b, $"features.{layer++}.conv", x, Rounding.Width(width * row.Width), expansion, block == 0 ? stride : 1);
         }
+        stages.End(x);
 
         g.Begin("neck");
-        x = ConvNormRelu6(g, $"features.{layer}", x, row.Features, Window.Square(1));
-        x = g.Flatten(g.AdaptiveAveragePool(x), row.Features);
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier.1", g.Dropout(x, 0.2), classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = b.Conv($"features.{layer}", x, row.Features, (1, 1), Activation.Relu6);
+        return g.Classify("classifier.1", g.EndWithMean(x), classes, 0.2);
     }
 
-    private static int Block(GraphBuilder g, string name, int input, int width, int expansion, int stride)
+    private static int Block(ConvNormBlocks b, string name, int input, int width, int expansion, int stride)
     {
-        var x = input;
-        var part = 0;
-        if (expansion > 1) x = ConvNormRelu6(g, $"{name}.{part++}", x, g.ChannelsOf(x) * expansion, Window.Square(1));
-        x = ConvNormRelu6(g, $"{name}.{part++}", x, g.ChannelsOf(x), Window.Square(3, stride, 1), groups: g.ChannelsOf(x));
+        var (g, x, part) = (b.Graph, input, 0);
+        if (expansion > 1) x = b.Conv($"{name}.{part++}", x, g.ChannelsOf(x) * expansion, (1, 1), Activation.Relu6);
+        x = b.Depthwise($"{name}.{part++}", x, (3, stride), Activation.Relu6);
         x = g.Norm($"{name}.{part + 1}", g.Conv($"{name}.{part}", x, width, Window.Square(1)));
         return stride == 1 && width == g.ChannelsOf(input) ? g.Add(x, input) : x;
     }
 
-    private static int ConvNormRelu6(GraphBuilder g, string name, int x, int width, Window window, int groups = 1) =>
-        g.Activate(g.Norm($"{name}.1", g.Conv($"{name}.0", x, width, window, groups)), Activation.Relu6);
+    /// <summary>One MobileNetV2.</summary>
+    /// <param name="Width">Multiplier of all widths but the last.</param>
+    /// <param name="Depths">Blocks of each of the seven runs.</param>
+    /// <param name="Features">Width of the last convolution.</param>
+    private sealed record Row(double Width, int[] Depths, int Features);
 }

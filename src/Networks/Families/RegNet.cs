@@ -24,7 +24,7 @@ internal static class RegNet
         Entry("regnet_y_tiny", new(5, 8, 6, 1.8, 8, IsSqueezed: true) { Stem = 8 }) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, RegNetRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "RegNet",
@@ -33,7 +33,7 @@ internal static class RegNet
         FirstLayer = $"3x3 convolution of stride 2 to {row.Stem} channels",
     };
 
-    private static Graph Build(string name, RegNetRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var b = new ConvNormBlocks(new GraphBuilder(name) { Initialisation = Initialisation.FanOutNormalLinear });
         var g = b.Graph;
@@ -50,10 +50,10 @@ internal static class RegNet
         }
 
         g.Begin("neck");
-        return b.Classify(x, "fc", dropout: 0, classes);
+        return g.Classify("fc", g.EndWithMean(x), classes);
     }
 
-    private static int Block(ConvNormBlocks b, string name, int input, RegNetRow row, RegNetStage stage, int stride)
+    private static int Block(ConvNormBlocks b, string name, int input, Row row, StageRow stage, int stride)
     {
         var x = b.Conv($"{name}.f.a", input, stage.Width, (1, 1), Activation.Relu);
         x = b.Conv($"{name}.f.b", x, stage.Width, (3, stride), Activation.Relu, stage.Width / stage.GroupWidth);
@@ -63,4 +63,42 @@ internal static class RegNet
         var skip = stride == 1 && b.Graph.ChannelsOf(input) == stage.Width ? input : b.Conv($"{name}.proj", input, stage.Width, (1, stride));
         return b.Graph.Relu(b.Graph.Add(skip, x));
     }
+
+    /// <summary>
+    /// One RegNet by the parameters of its paper: block i is about <c>Start + Slope i</c> wide, quantised to the nearest
+    /// <c>Start Step^k</c> and then to multiples of 8; blocks of equal width are a stage.
+    /// </summary>
+    /// <param name="Depth">Number of blocks.</param>
+    /// <param name="Start">Width where the line begins.</param>
+    /// <param name="Slope">Width the line gains per block.</param>
+    /// <param name="Step">Ratio of the widths of neighbouring stages.</param>
+    /// <param name="GroupWidth">Channels per group of the 3x3 convolution.</param>
+    /// <param name="IsSqueezed">Has squeeze and excitation: RegNetY.</param>
+    private sealed record Row(int Depth, int Start, double Slope, double Step, int GroupWidth, bool IsSqueezed = false)
+    {
+        /// <summary>Width of the first convolution.</summary>
+        public int Stem { get; init; } = 32;
+
+        /// <summary>The stages, their widths made divisible by their groups' (never more than a tenth narrower for it).</summary>
+        public IReadOnlyList<StageRow> Stages() =>
+        [
+            .. Enumerable.Range(0, Depth).Select(WidthOf).CountBy(width => width).OrderBy(pair => pair.Key).Select(pair =>
+            {
+                var group = Math.Min(GroupWidth, pair.Key);
+                return new StageRow(pair.Value, Rounding.Width(pair.Key, group), group);
+            }),
+        ];
+
+        private int WidthOf(int block)
+        {
+            var power = Math.Round(Math.Log((Start + Slope * block) / Start) / Math.Log(Step));
+            return (int)Math.Round(Start * Math.Pow(Step, power) / 8) * 8;
+        }
+    }
+
+    /// <summary>A run of equal blocks.</summary>
+    /// <param name="Depth">Number of blocks.</param>
+    /// <param name="Width">Width of all its convolutions.</param>
+    /// <param name="GroupWidth">Channels per group of the 3x3 convolution.</param>
+    private sealed record StageRow(int Depth, int Width, int GroupWidth);
 }

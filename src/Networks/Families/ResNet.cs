@@ -26,7 +26,7 @@ internal static class ResNet
         },
     ];
 
-    private static ModelEntry Entry(string name, ResNetRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "ResNet",
@@ -35,7 +35,7 @@ internal static class ResNet
         FirstLayer = $"7x7 convolution of stride 2 to {row.Stem} channels, 3x3 max pooling of stride 2",
     };
 
-    private static Graph Build(string name, ResNetRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanOut };
         var x = g.Relu(g.Norm("bn1", g.Conv("conv1", g.Input, row.Stem, Window.Square(7, 2, 3))));
@@ -51,15 +51,11 @@ internal static class ResNet
         }
 
         g.Begin("neck");
-        x = g.Flatten(g.AdaptiveAveragePool(x), g.ChannelsOf(x));
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("fc", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = g.EndWithMean(x);
+        return g.Classify("fc", x, classes);
     }
 
-    private static int Block(GraphBuilder g, string name, int x, ResNetRow row, int stage, int stride)
+    private static int Block(GraphBuilder g, string name, int x, Row row, int stage, int stride)
     {
         var output = row.Widths[stage] * row.Expansion;
         var y = row.IsBottleneck ? Bottleneck(g, name, x, row, stage, stride) : Basic(g, name, x, output, stride);
@@ -75,11 +71,28 @@ internal static class ResNet
         return g.Norm($"{name}.bn2", g.Conv($"{name}.conv2", x, width, Window.Square(3, 1, 1)));
     }
 
-    private static int Bottleneck(GraphBuilder g, string name, int x, ResNetRow row, int stage, int stride)
+    private static int Bottleneck(GraphBuilder g, string name, int x, Row row, int stage, int stride)
     {
         var width = row.Widths[stage] * row.GroupWidth / 64 * row.Groups;
         x = g.Relu(g.Norm($"{name}.bn1", g.Conv($"{name}.conv1", x, width, Window.Square(1))));
         x = g.Relu(g.Norm($"{name}.bn2", g.Conv($"{name}.conv2", x, width, Window.Square(3, stride, 1), row.Groups)));
         return g.Norm($"{name}.bn3", g.Conv($"{name}.conv3", x, row.Widths[stage] * row.Expansion, Window.Square(1)));
+    }
+
+    /// <summary>One residual network.</summary>
+    /// <param name="IsBottleneck">Blocks of 1x1, 3x3, 1x1 with four times the width behind; otherwise of two 3x3.</param>
+    /// <param name="Depths">Blocks in each of the four stages.</param>
+    /// <param name="Groups">Groups of the 3x3 convolution (ResNeXt's cardinality).</param>
+    /// <param name="GroupWidth">Channels per group where the stage's width is 64.</param>
+    private sealed record Row(bool IsBottleneck, int[] Depths, int Groups = 1, int GroupWidth = 64)
+    {
+        /// <summary>Width of the stem.</summary>
+        public int Stem { get; init; } = 64;
+
+        /// <summary>Width of each stage before expansion.</summary>
+        public int[] Widths { get; init; } = [64, 128, 256, 512];
+
+        /// <summary>Output channels per unit of width.</summary>
+        public int Expansion => IsBottleneck ? 4 : 1;
     }
 }

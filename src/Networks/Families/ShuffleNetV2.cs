@@ -12,7 +12,7 @@ internal static class ShuffleNetV2
         Entry("shufflenet_v2_tiny", new([8, 16, 32], 32) { Stem = 8, Depths = [2, 3, 1] }) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, ShuffleNetV2Row row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "ShuffleNetV2",
@@ -21,7 +21,7 @@ internal static class ShuffleNetV2
         FirstLayer = $"3x3 convolution of stride 2 to {row.Stem} channels, 3x3 max pooling of stride 2",
     };
 
-    private static Graph Build(string name, ShuffleNetV2Row row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanInUniform };
         var x = g.MaxPool(ConvNormRelu(g, "conv1", 0, g.Input, row.Stem, Window.Square(3, 2, 1)), Window.Square(3, 2, 1));
@@ -37,12 +37,8 @@ internal static class ShuffleNetV2
 
         g.Begin("neck");
         x = ConvNormRelu(g, "conv5", 0, x, row.Features, Window.Square(1));
-        x = g.Flatten(g.AdaptiveAveragePool(x), row.Features);
-        g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("fc", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        x = g.EndWithMean(x);
+        return g.Classify("fc", x, classes);
     }
 
     // Both branches see all channels and halve the resolution.
@@ -74,4 +70,16 @@ internal static class ShuffleNetV2
     // torchvision numbers all layers of a branch in one list.
     private static int ConvNormRelu(GraphBuilder g, string name, int layer, int x, int width, Window window) =>
         g.Relu(g.Norm($"{name}.{layer + 1}", g.Conv($"{name}.{layer}", x, width, window)));
+
+    /// <summary>One ShuffleNetV2.</summary>
+    /// <param name="Widths">Width of each of the three stages.</param>
+    /// <param name="Features">Width of the last convolution.</param>
+    private sealed record Row(int[] Widths, int Features)
+    {
+        /// <summary>Width of the first convolution.</summary>
+        public int Stem { get; init; } = 24;
+
+        /// <summary>Blocks of each stage.</summary>
+        public int[] Depths { get; init; } = [4, 8, 4];
+    }
 }

@@ -13,7 +13,7 @@ internal static class SqueezeNet
         Entry("squeezenet_tiny", new(3, 8, [[2, 2], [4], [4, 6]])) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, SqueezeNetRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "SqueezeNet",
@@ -22,7 +22,7 @@ internal static class SqueezeNet
         FirstLayer = $"{row.Kernel}x{row.Kernel} convolution of stride 2 to {row.Stem} channels, unpadded, 3x3 max pooling of stride 2",
     };
 
-    private static Graph Build(string name, SqueezeNetRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanInUniformRelu };
         var x = g.Relu(g.Conv("features.0", g.Input, row.Stem, Window.Square(row.Kernel, 2), bias: true));
@@ -61,4 +61,10 @@ internal static class SqueezeNet
             g.Relu(g.Conv($"{name}.expand1x1", x, 4 * squeezed, Window.Square(1), bias: true)),
             g.Relu(g.Conv($"{name}.expand3x3", x, 4 * squeezed, Window.Square(3, 1, 1), bias: true)));
     }
+
+    /// <summary>One SqueezeNet.</summary>
+    /// <param name="Kernel">Side of the first convolution's window.</param>
+    /// <param name="Stem">Width of the first convolution.</param>
+    /// <param name="Squeezed">Width of each fire module's squeezing convolution, stage by stage; a pooling stands between stages.</param>
+    private sealed record Row(int Kernel, int Stem, int[][] Squeezed);
 }

@@ -19,7 +19,7 @@ internal static class Swin
         Entry("swin_v2_twin", new(AttentionForm.SwinV2, 8, [2, 2, 2, 1], 1, 4, 0.2), 64) with { IsTwin = true },
     ];
 
-    private static ModelEntry Entry(string name, SwinRow row, int size) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row, int size) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = row.IsSecond ? "Swin V2" : "Swin",
@@ -29,7 +29,7 @@ internal static class Swin
             + $"filled with zeros where a side is no multiple of {32 * row.Side} pixels",
     };
 
-    private static Graph Build(string name, SwinRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.WindowTransformer };
         var depth = new ResidualDepth(row.StochasticDepth, row.Depths.Sum());
@@ -48,14 +48,11 @@ internal static class Swin
         g.Begin("neck");
         x = g.Flatten(g.AdaptiveAveragePool(g.LayerNorm("norm", x, Epsilon)), g.ChannelsOf(x));
         g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("head", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        return g.Classify("head", x, classes);
     }
 
     // Four pixels become one of twice the channels.
-    private static int Merge(GraphBuilder g, string name, int x, SwinRow row)
+    private static int Merge(GraphBuilder g, string name, int x, Row row)
     {
         var width = 2 * g.ChannelsOf(x);
         x = g.FoldSquares(x);
@@ -64,7 +61,7 @@ internal static class Swin
             : g.PixelLinear($"{name}.reduction", g.LayerNorm($"{name}.norm", x, Epsilon), width, bias: false);
     }
 
-    private static int Block(GraphBuilder g, string name, int x, SwinRow row, (int Heads, int Shift, double Rate) block)
+    private static int Block(GraphBuilder g, string name, int x, Row row, (int Heads, int Shift, double Rate) block)
     {
         x = Branch($"{name}.norm1", x, value => g.WindowAttention($"{name}.attn", value, block.Heads, row.Side, block.Shift, row.Form));
         return Branch($"{name}.norm2", x, value => g.PixelLinear($"{name}.mlp.3",
@@ -72,5 +69,18 @@ internal static class Swin
 
         int Branch(string norm, int input, Func<int, int> layer) => ResidualDepth.Add(g, input,
             row.IsSecond ? g.LayerNorm(norm, layer(input), Epsilon) : layer(g.LayerNorm(norm, input, Epsilon)), block.Rate);
+    }
+
+    /// <summary>One Swin transformer, of the first version or the second.</summary>
+    /// <param name="Form">Which version.</param>
+    /// <param name="Width">Channels of the first stage; each stage doubles them.</param>
+    /// <param name="Depths">Blocks of each stage.</param>
+    /// <param name="Heads">Heads in the first stage; each stage doubles them.</param>
+    /// <param name="Side">Pixels along a window.</param>
+    /// <param name="StochasticDepth">Rate at which the last block is left out while training.</param>
+    private sealed record Row(AttentionForm Form, int Width, int[] Depths, int Heads, int Side, double StochasticDepth)
+    {
+        /// <summary>The second version normalises a branch's result; the first its input.</summary>
+        public bool IsSecond => Form is AttentionForm.SwinV2;
     }
 }

@@ -22,7 +22,7 @@ internal static class Vgg
     private static ModelEntry Twin(string name, bool hasNorm) =>
         Entry(name, new([1, 1, 2, 1, 1], hasNorm) { Widths = [8, 8, 16, 16, 32], Hidden = 32 }) with { IsTwin = true, InputSize = 64 };
 
-    private static ModelEntry Entry(string name, VggRow row) => new((model, classes) => Build(model, row, classes))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes) => Build(model, row, classes))
     {
         Name = name,
         Family = "VGG",
@@ -31,7 +31,7 @@ internal static class Vgg
         FirstLayer = $"3x3 convolution to {row.Widths[0]} channels at full size; at least 32 pixels a side",
     };
 
-    private static Graph Build(string name, VggRow row, int classes)
+    private static Graph Build(string name, Row row, int classes)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.FanOutNormalLinear };
         var x = g.Input;
@@ -56,9 +56,18 @@ internal static class Vgg
         x = g.Dropout(g.Relu(g.Linear("classifier.0", x, row.Hidden)), 0.5);
         x = g.Relu(g.Linear("classifier.3", x, row.Hidden));
         g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("classifier.6", g.Dropout(x, 0.5), classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        return g.Classify("classifier.6", x, classes, 0.5);
+    }
+
+    /// <summary>One VGG network.</summary>
+    /// <param name="Depths">Convolutions in each of the five blocks.</param>
+    /// <param name="HasNorm">Batch normalisation after every convolution.</param>
+    private sealed record Row(int[] Depths, bool HasNorm)
+    {
+        /// <summary>Width of each block.</summary>
+        public int[] Widths { get; init; } = [64, 128, 256, 512, 512];
+
+        /// <summary>Width of the two hidden linear layers.</summary>
+        public int Hidden { get; init; } = 4096;
     }
 }

@@ -19,16 +19,17 @@ internal static class VisionTransformer
         Entry("vit_twin", new(16, 4, 4, 32, 64)) with { IsTwin = true, InputSize = 64 },
     ];
 
-    private static ModelEntry Entry(string name, VisionTransformerRow row) => new((model, classes, positions) => Build(model, row, classes, positions))
+    private static ModelEntry Entry(string name, Row row) => new((model, classes, positions) => Build(model, row, classes, positions))
     {
         Name = name,
         Family = "ViT",
         Paper = "An Image is Worth 16x16 Words: Transformers for Image Recognition at Scale, arXiv:2010.11929",
         InputSize = 224,
-        FirstLayer = $"{row.Patch}x{row.Patch} convolution of stride {row.Patch} to {row.Width} features: patches; a class token and position embeddings, resampled for other sizes",
+        FirstLayer = $"{row.Patch}x{row.Patch} convolution of stride {row.Patch} to {row.Width} features: patches; "
+            + "a class token and position embeddings, resampled for other sizes",
     };
 
-    private static Graph Build(string name, VisionTransformerRow row, int classes, int positions)
+    private static Graph Build(string name, Row row, int classes, int positions)
     {
         var g = new GraphBuilder(name) { Initialisation = Initialisation.Transformer };
         var x = g.Conv("conv_proj", g.Input, row.Width, Window.Square(row.Patch, row.Patch), bias: true);
@@ -46,16 +47,21 @@ internal static class VisionTransformer
         g.Begin("neck");
         x = g.LayerNorm("encoder.ln", g.FirstToken(x), Epsilon);
         g.End(x, stride: 0);
-        g.Begin("head");
-        x = g.Linear("heads.head", x, classes);
-        g.End(x, stride: 0);
-        return g.Build(x);
+        return g.Classify("heads.head", x, classes);
     }
 
-    private static int Block(GraphBuilder g, string name, int x, VisionTransformerRow row)
+    private static int Block(GraphBuilder g, string name, int x, Row row)
     {
         x = g.Add(g.SelfAttention($"{name}.self_attention", g.LayerNorm($"{name}.ln_1", x, Epsilon), row.Heads), x);
         var y = g.PixelLinear($"{name}.mlp.0", g.LayerNorm($"{name}.ln_2", x, Epsilon), row.Hidden);
         return g.Add(x, g.PixelLinear($"{name}.mlp.3", g.Activate(y, Activation.Gelu), row.Width));
     }
+
+    /// <summary>One ViT.</summary>
+    /// <param name="Patch">Side of a patch in pixels.</param>
+    /// <param name="Depth">Blocks, a multiple of four.</param>
+    /// <param name="Heads">Heads of each attention.</param>
+    /// <param name="Width">Features of a token.</param>
+    /// <param name="Hidden">Units of the layers between.</param>
+    private sealed record Row(int Patch, int Depth, int Heads, int Width, int Hidden);
 }

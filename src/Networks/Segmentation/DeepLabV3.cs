@@ -23,16 +23,14 @@ internal static class DeepLabV3
 
     private static Graph OnResNet(string name, string backbone, int classes)
     {
-        var part = SegmentationBackbone.Of(backbone).Dilated("stage3");
-        var (g, nodes) = SegmentationBackbone.Embed(name, part);
-        return Finish(g, nodes[part.Output], nodes[part.StageNamed("stage3").Output], classes);
+        var (g, high, low) = SegmentationBackbone.DilatedResNet(name, backbone);
+        return Finish(g, high, low, classes);
     }
 
     private static Graph OnMobileNet(string name, int classes)
     {
-        var part = MobileNetParts.Dilated();
-        var (g, nodes) = SegmentationBackbone.Embed(name, part, MobileNetParts.Dropped);
-        return Finish(g, nodes[part.Output], nodes[MobileNetParts.LowOf(part)], classes);
+        var (g, high, low) = MobileNetParts.Dilated(name);
+        return Finish(g, high, low, classes);
     }
 
     private static Graph Finish(GraphBuilder g, int high, int low, int classes)
@@ -49,5 +47,26 @@ internal static class DeepLabV3
         var whole = SegmentationHead.ConvNormRelu(g, $"{name}.convs.{Rates.Length + 1}", 1, g.AdaptiveAveragePool(x), Width, kernel: 1);
         branches.Add(g.Resize(whole, x, ResizeMode.Bilinear));
         return g.Dropout(SegmentationHead.ConvNormRelu(g, $"{name}.project", 0, g.Concatenate([.. branches]), Width, kernel: 1), 0.5);
+    }
+}
+
+/// <summary>Fully convolutional networks on dilated ResNets, with torchvision's names.</summary>
+internal static class Fcn
+{
+    public static IReadOnlyList<SegmentationEntry> Entries { get; } = [Entry("fcn_resnet50", "resnet50"), Entry("fcn_resnet101", "resnet101")];
+
+    private static SegmentationEntry Entry(string name, string backbone) => new((model, classes) => Build(model, backbone, classes))
+    {
+        Name = name,
+        Backbone = backbone,
+        Family = "FCN",
+        Paper = "Fully Convolutional Networks for Semantic Segmentation, arXiv:1411.4038",
+    };
+
+    private static Graph Build(string name, string backbone, int classes)
+    {
+        var (g, high, low) = SegmentationBackbone.DilatedResNet(name, backbone);
+        var auxiliary = SegmentationHead.Fcn(g, "aux_classifier", low, classes);
+        return SegmentationHead.Finish(g, SegmentationHead.Fcn(g, "classifier", high, classes), auxiliary);
     }
 }

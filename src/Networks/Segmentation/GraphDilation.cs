@@ -22,15 +22,13 @@ internal static class GraphDilation
         foreach (var node in graph.Nodes)
         {
             var rate = node.Inputs.Count == 0 ? 1 : node.Inputs.Max(input => rates[input]);
-            var (operation, own) = stages.IndexOf(node.Stage) < first ? (node.Operation, rate) : Dilated(node.Operation, rate, stridedReachesFurther);
+            var (operation, own) = stages.IndexOf(node.Stage) < first
+                ? (node.Operation, rate)
+                : Dilated(node.Operation, rate, stridedReachesFurther);
             rates[node.Index] = own;
             nodes.Add(node with { Operation = operation });
         }
-        return new Graph(graph.Name, nodes, [.. graph.Stages.Select(stage => stage with { Stride = stage.Stride / rates[stage.Output] })], graph.Output, graph.Auxiliary)
-        {
-            Initialisation = graph.Initialisation,
-            Outputs = graph.Outputs,
-        };
+        return graph.With(nodes, [.. graph.Stages.Select(stage => stage with { Stride = stage.Stride / rates[stage.Output] })]);
     }
 
     private static (Operation Operation, int Rate) Dilated(Operation operation, int rate, bool stridedReachesFurther)

@@ -21,7 +21,8 @@ internal static class SegmentationBackbone
     {
         var graph = ModelCatalogue.Build(model, 1).WithoutAuxiliary();
         var last = graph.Stages.Last(stage => stage.Stride > 0).Output;
-        var pooling = graph.Nodes.LastOrDefault(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 } && node.Index > last && node.Stage != graph.Stages[^1].Name);
+        var pooling = graph.Nodes.LastOrDefault(node => node.Operation is Operation.AdaptiveAveragePool { Height: 1, Width: 1 }
+            && node.Index > last && node.Stage != graph.Stages[^1].Name);
         return UpTo(graph, pooling?.Inputs[0] ?? last);
     }
 
@@ -32,31 +33,26 @@ internal static class SegmentationBackbone
     public static (GraphBuilder Graph, IReadOnlyList<int> Nodes) Embed(string name, Graph backbone, string dropped = "")
     {
         var builder = new GraphBuilder(name) { Initialisation = backbone.Initialisation };
-        var nodes = builder.Embed(dropped.Length == 0 ? backbone : Renamed(backbone, dropped), builder.Input, Prefix);
+        var nodes = builder.Embed(backbone.WithoutPrefix(dropped), builder.Input, Prefix);
         builder.Begin("head");
         return (builder, nodes);
+    }
+
+    /// <summary>A ResNet of stride 8, and its maps: the last one, and that which auxiliary classifiers read.</summary>
+    public static (GraphBuilder Graph, int High, int Low) DilatedResNet(string name, string backbone)
+    {
+        var part = Of(backbone).Dilated("stage3");
+        var (g, nodes) = Embed(name, part);
+        return (g, nodes[part.Output], nodes[part.StageNamed("stage3").Output]);
     }
 
     private static Graph UpTo(Graph graph, int last)
     {
         var needed = graph.Needed(last);
-        var kept = graph.Nodes.Take(last + 1).Where(node => needed[node.Index]).ToList();
-        Dictionary<int, int> moved = [];
-        List<Node> nodes = [];
-        foreach (var node in kept)
-        {
-            moved[node.Index] = nodes.Count;
-            nodes.Add(node with { Index = nodes.Count, Inputs = [.. node.Inputs.Select(input => moved[input])] });
-        }
-        List<Stage> stages = [.. graph.Stages.Where(stage => moved.ContainsKey(stage.Output)).Select(stage => stage with { Output = moved[stage.Output] })];
-        if (stages[^1].Output != moved[last]) // part of a stage that goes on to pooling
-            stages.Add(new Stage(graph.Nodes[last].Stage, moved[last], graph.Nodes[last].Channels, stages[^1].Stride));
-        return new Graph(graph.Name, nodes, stages, moved[last], null) { Initialisation = graph.Initialisation };
-    }
-
-    private static Graph Renamed(Graph graph, string dropped)
-    {
-        var nodes = graph.Nodes.Select(node => node with { Operation = node.Operation.Renamed(name => name.StartsWith(dropped, StringComparison.Ordinal) ? name[dropped.Length..] : name) });
-        return new Graph(graph.Name, [.. nodes], graph.Stages, graph.Output, null) { Initialisation = graph.Initialisation };
+        List<Stage> stages = [.. graph.Stages.Where(stage => needed[stage.Output])];
+        if (stages[^1].Output != last) // part of a stage that goes on to pooling
+            stages.Add(new Stage(graph.Nodes[last].Stage, last, graph.Nodes[last].Channels, stages[^1].Stride));
+        var kept = graph.Nodes.Where(node => needed[node.Index]);
+        return new GraphSlice([.. kept], 0, [new GraphOutput("output", last)], null).Of(graph.With(stages: stages));
     }
 }

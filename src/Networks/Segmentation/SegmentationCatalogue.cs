@@ -27,7 +27,8 @@ public static class SegmentationCatalogue
     {
         if (Published.FirstOrDefault(entry => entry.Name == name) is { } published) return published;
         foreach (var kind in Decoders.Kinds)
-            if (name.StartsWith(kind + "_", StringComparison.Ordinal) && Decoders.Fit(name[(kind.Length + 1)..])) return Decoders.Entry(kind, name[(kind.Length + 1)..]);
+            if (name.StartsWith(kind + "_", StringComparison.Ordinal) && Decoders.Fit(name[(kind.Length + 1)..]))
+                return Decoders.Entry(kind, name[(kind.Length + 1)..]);
         return Decoders.Fit(name) ? Decoders.Entry(Decoders.Kinds[0], name) : null;
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Graft.Networks;
 
 /// <summary>SHA-256 of files.</summary>
-public static class FileHash
+internal static class FileHash
 {
     /// <summary>Hexadecimal, lower case, 64 digits.</summary>
     /// <exception cref="GraftException">The file cannot be read.</exception>
@@ -11,7 +11,8 @@ public static class FileHash
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17, FileOptions.SequentialScan);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 17,
+                FileOptions.SequentialScan);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

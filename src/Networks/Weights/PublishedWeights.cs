@@ -32,7 +32,10 @@ public sealed record PublishedWeights
     /// <summary>SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Published figures in percent: "acc@1", "acc@5" on ImageNet-1K's validation pictures; "miou", "pixel_acc" on COCO's with VOC's classes; "box_map", "mask_map" (COCO's AP) on COCO's.</summary>
+    /// <summary>
+    /// Published figures in percent: "acc@1", "acc@5" on ImageNet-1K's validation pictures; "miou", "pixel_acc" on COCO's with VOC's classes; "box_map",
+    /// "mask_map" (COCO's AP) on COCO's.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>Classes of the head; 0 for features without a classifier.</summary>

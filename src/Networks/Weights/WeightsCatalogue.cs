@@ -1,8 +1,12 @@
 using System.Text.Json;
+using Graft.Imaging;
 
 namespace Graft.Networks;
 
-/// <summary>All published weights that are known: the bundled ones, torchvision's for ImageNet-1K, its segmentation networks for COCO with VOC's classes, and its detectors for COCO.</summary>
+/// <summary>
+/// All published weights that are known: the bundled ones, torchvision's for ImageNet-1K, its segmentation networks for COCO with VOC's classes, and its
+/// detectors for COCO.
+/// </summary>
 public static class WeightsCatalogue
 {
     private static readonly Lazy<IReadOnlyList<PublishedWeights>> _all = new(() => Parse(EmbeddedFile.Read("weights.json")));
@@ -23,8 +27,12 @@ public static class WeightsCatalogue
         if (rows.Count == 0)
             throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
                 "`graft models` lists all models, or give a file with --weights.");
-        return rows.FirstOrDefault(weights => tag is null || tag.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase) ? weights.IsDefault : weights.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))
+        return rows.FirstOrDefault(IsMeant)
             ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");
+
+        bool IsMeant(PublishedWeights weights) => tag is null || tag.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase)
+            ? weights.IsDefault
+            : weights.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>"resnet50.IMAGENET1K_V2" to model and tag; the tag is null where none is given.</summary>
@@ -45,4 +53,48 @@ public static class WeightsCatalogue
             throw new InvalidDataException($"'{model.Key}' must have exactly one row as its default.");
         return rows;
     }
+}
+
+/// <summary>A row of weights.json, as eng/make_weights_catalogue.py writes it.</summary>
+internal sealed record WeightsRow(string Model, string Tag, bool Default, string Sha256, string Licence, string Recipe)
+{
+    public Uri? Address { get; init; }
+    public string? Bundled { get; init; }
+    public string? Source { get; init; }
+    public required int Resize { get; init; }
+    public int Longer { get; init; }
+    public required int Crop { get; init; }
+    public required Interpolation Interpolation { get; init; }
+    public required float[] Mean { get; init; }
+    public required float[] Std { get; init; }
+    public required Dictionary<string, double> Metrics { get; init; }
+    public required int Classes { get; init; }
+    public required long Parameters { get; init; }
+
+    public PublishedWeights ToWeights() => new()
+    {
+        Model = Model,
+        Tag = Tag,
+        IsDefault = Default,
+        Source = Source ?? Address!.AbsoluteUri,
+        Address = Address,
+        FileName = Bundled ?? Address!.Segments[^1],
+        Sha256 = Sha256,
+        Preprocess = new()
+        {
+            Width = Crop,
+            Height = Crop,
+            ResizeShorter = Resize,
+            ResizeLonger = Longer,
+            SizeMultiple = Longer > 0 ? DetectionNetwork.SizeMultiple : 0,
+            Interpolation = Interpolation,
+            Mean = Mean,
+            Std = Std,
+        },
+        Licence = Licence,
+        Metrics = Metrics,
+        Classes = Classes,
+        Parameters = Parameters,
+        Recipe = Recipe,
+    };
 }

@@ -23,7 +23,7 @@ public sealed class TorchGraph : IDisposable
     public TorchGraph(Graph graph, ParameterSet parameters, TorchGraphOptions? options = null)
     {
         _ = EngineSetup.Info;
-        ParameterCheck.Require(graph, parameters);
+        parameters.Require(graph);
         Graph = graph;
         Options = options ?? new TorchGraphOptions();
         _plan = new GraphPlan(graph);
@@ -101,7 +101,7 @@ public sealed class TorchGraph : IDisposable
     /// <exception cref="GraftException">A parameter is missing or has another shape.</exception>
     public void Load(ParameterSet parameters)
     {
-        ParameterCheck.Require(Graph, parameters);
+        parameters.Require(Graph);
         foreach (var spec in Graph.Parameters)
             if (spec.Role == ParameterRole.BatchCount) _batchCounts[spec.Name] = (long)parameters[spec.Name].Data[0];
             else HostTensors.Fill(_tensors[spec.Name], parameters[spec.Name]);

@@ -15,7 +15,7 @@ public sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phase
     /// <param name="graph">The network.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="report">What a checkpoint gave; null when every value is fresh.</param>
-    public static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
+    internal static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
     {
         var loaded = report?.Loaded.ToHashSet(StringComparer.Ordinal) ?? [];
         return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]) { HeadIsSolved = plan.HeadIsSolved };

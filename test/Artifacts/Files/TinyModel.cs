@@ -41,5 +41,6 @@ internal static class TinyModel
         })];
     }
 
-    public static Manifest Write(string path) => ModelFile.Write(path, Graph, Parameters, Manifest with { Probes = ModelFile.MakeProbes([1, 2], Contract, Answer) });
+    public static Manifest Write(string path) =>
+        ModelFile.Write(path, Graph, Parameters, Manifest with { Probes = ModelFile.MakeProbes([1, 2], Contract, Answer) });
 }

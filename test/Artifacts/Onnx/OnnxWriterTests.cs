@@ -25,7 +25,7 @@ public sealed class OnnxWriterTests
         {
             var (prefix, suffix) = graph.SplitBefore(stage.Name);
             var boundary = OnnxRun.Floats(prefix!, parameters, x);
-            ParityGate.CheckLogits(whole.Data, OnnxRun.Floats(suffix, parameters, boundary).Data, 5, $"{name} at {stage.Name}");
+            Logits.Same(whole.Data, OnnxRun.Floats(suffix, parameters, boundary).Data, $"{name} at {stage.Name}");
         });
     }
 
@@ -49,7 +49,7 @@ public sealed class OnnxWriterTests
         var fromBytes = new float[15];
         forward.Run(images, 3, fromBytes);
 
-        ParityGate.CheckLogits(OnnxRun.Floats(graph, parameters, new([3, 3, side, side], normalised)).Data, fromBytes, 5, name);
+        Logits.Same(OnnxRun.Floats(graph, parameters, new([3, 3, side, side], normalised)).Data, fromBytes, name);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class TransformerTests
     {
         var graph = ModelCatalogue.Build(reference.GetProperty("model").GetString()!, 5);
         var (height, width) = (reference.GetProperty("input")[2].GetInt32(), reference.GetProperty("input")[3].GetInt32());
-        AssertAnswers(graph, ReferenceNetwork.Parameters(graph), new([2, 3, height, width], ReferenceFill.Input(2, 3, height, width)), reference.GetProperty("logits"));
+        AssertAnswers(graph, ReferenceNetwork.Parameters(graph), new([2, 3, height, width], ReferenceFill.Input(2, 3, height, width)),
+            reference.GetProperty("logits"));
     });
 
     [Fact]

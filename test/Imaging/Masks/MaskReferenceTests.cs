@@ -13,7 +13,8 @@ public class MaskReferenceTests
     {
         var checkedOnes = 0;
         var sizes = Document.GetProperty("ground_truth").GetProperty("images").EnumerateArray()
-            .ToDictionary(image => image.GetProperty("id").GetInt64(), image => (image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32()));
+            .ToDictionary(image => image.GetProperty("id").GetInt64(), image =>
+                (image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32()));
         foreach (var item in Document.GetProperty("ground_truth").GetProperty("annotations").EnumerateArray())
         {
             var segmentation = item.GetProperty("segmentation");

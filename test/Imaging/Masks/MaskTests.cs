@@ -63,7 +63,8 @@ public class MaskTests
 
     [Fact]
     public void A_placed_pixel_is_inside_when_the_one_under_its_centre_was() =>
-        Gen.Select(AnyMask, Gen.Double[-3, 3].Where(scale => Math.Abs(scale) > 0.2), Gen.Double[-3, 3].Where(scale => Math.Abs(scale) > 0.2), Gen.Double[-9, 20], Gen.Double[-9, 20])
+        Gen.Select(AnyMask, Gen.Double[-3, 3].Where(scale => Math.Abs(scale) > 0.2), Gen.Double[-3, 3].Where(scale => Math.Abs(scale) > 0.2),
+            Gen.Double[-9, 20], Gen.Double[-9, 20])
             .Sample((mask, scaleX, scaleY, shiftX, shiftY) =>
             {
                 var placement = new Placement(scaleX, scaleY, shiftX, shiftY);
@@ -71,7 +72,8 @@ public class MaskTests
                 Assert.Equal(13 * 11, placed.Runs.Sum());
                 for (var y = 0; y < 11; y++)
                     for (var x = 0; x < 13; x++)
-                        Assert.Equal(mask.Contains((int)Math.Floor(placement.FromX(x + 0.5)), (int)Math.Floor(placement.FromY(y + 0.5))), placed.Contains(x, y));
+                        Assert.Equal(mask.Contains((int)Math.Floor(placement.FromX(x + 0.5)),
+                            (int)Math.Floor((y + 0.5 - placement.ShiftY) / placement.ScaleY)), placed.Contains(x, y));
                 Assert.Equal(placed.ToCocoText(), Mask.FromBitmap(13, 11, placed.ToBitmap()).ToCocoText());
             }, iter: 300);
 

@@ -90,7 +90,8 @@ public sealed class CheckpointLoaderTests : IDisposable
         tensors.Remove("bn.bias");
         using var checkpoint = Written(tensors);
         var graph = Fixtures.Tiny(5);
-        var refusal = Assert.Throws<ProblemsException>(() => CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = Fixtures.Filled(graph, 0) }));
+        var refusal = Assert.Throws<ProblemsException>(() =>
+            CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = Fixtures.Filled(graph, 0) }));
         Assert.Equal("bn.bias", Assert.Single(refusal.Problems).Where);
     }
 
@@ -194,7 +195,8 @@ public sealed class CheckpointLoaderTests : IDisposable
         var x = g.Linear("fc", g.Flatten(g.AdaptiveAveragePool(g.Input), 3), 1);
         g.End(x, 0);
         const string header = """{"fc.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"fc.weight":{"dtype":"I8","shape":[1,3],"data_offsets":[4,7]}}""";
-        AtomicFile.WriteBytes(_folder["quantised.safetensors"], [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. new byte[7]]);
+        AtomicFile.WriteBytes(_folder["quantised.safetensors"],
+            [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.UTF8.GetBytes(header), .. new byte[7]]);
         using var checkpoint = Checkpoint.Open(_folder["quantised.safetensors"]);
         var problem = Assert.Single(CheckpointLoader.Compare(g.Build(x), checkpoint).Problems);
         Assert.Equal(("fc.weight", "is stored as I8, not as floating-point numbers."), (problem.Where, problem.What));

@@ -7,7 +7,8 @@ public sealed class DamagedCheckpointTests
     // The largest fixture has 4 KB; buffers and exceptions are allowed for.
     private const long MostBytes = 4_000_000;
 
-    public static TheoryData<string> Files => ["zip.pth", "legacy.pth", "types.pth", "types_legacy.pth", "views.pth", "views_legacy.pth", "nested.pth", "script.pt", "tiny.safetensors"];
+    public static TheoryData<string> Files =>
+        ["zip.pth", "legacy.pth", "types.pth", "types_legacy.pth", "views.pth", "views_legacy.pth", "nested.pth", "script.pt", "tiny.safetensors"];
 
     [Theory, MemberData(nameof(Files))]
     public void Flipped_bytes_are_refused_or_harmless_and_ask_for_little_memory(string name)

@@ -15,7 +15,8 @@ public sealed class EarlierCheckpointTests : IDisposable
         var graph = ModelCatalogue.Build("densenet_tiny", 4);
         var values = ReferenceNetwork.Parameters(graph);
         // torchvision's own files: "norm.1" for "norm1" inside dense layers, and no counters.
-        var dotted = values.Where(pair => !pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToDictionary(pair => Dotted(pair.Key), pair => pair.Value);
+        var dotted = values.Where(pair => !pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .ToDictionary(pair => Dotted(pair.Key), pair => pair.Value);
         using var checkpoint = Written("densenet", dotted);
 
         var (parameters, report) = CheckpointLoader.Load(graph, checkpoint);

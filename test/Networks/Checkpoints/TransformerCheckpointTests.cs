@@ -22,7 +22,8 @@ public sealed class TransformerCheckpointTests : IDisposable
         var loaded = CheckpointLoader.Load(graph, checkpoint);
 
         Assert.All(graph.Parameters, spec => Assert.Equal(parameters[spec.Name].Data, loaded.Parameters[spec.Name].Data));
-        Assert.All(graph.Parameters.Where(spec => spec.Role == ParameterRole.PositionIndex), spec => Assert.Equal(TensorType.I64, checkpoint.Entries[spec.Name].Type));
+        Assert.All(graph.Parameters.Where(spec => spec.Role == ParameterRole.PositionIndex), spec =>
+            Assert.Equal(TensorType.I64, checkpoint.Entries[spec.Name].Type));
         Assert.Empty(loaded.Report.Derived);
     }
 
@@ -57,7 +58,8 @@ public sealed class TransformerCheckpointTests : IDisposable
     {
         var graph = ModelCatalogue.Build("vit_twin", 5);
         var parameters = ParameterInitialiser.Create(graph, 1);
-        using var checkpoint = Stored(parameters, rename: name => name.Replace(".mlp.0.", ".mlp.linear_1.", StringComparison.Ordinal).Replace(".mlp.3.", ".mlp.linear_2.", StringComparison.Ordinal));
+        using var checkpoint = Stored(parameters,
+            rename: name => name.Replace(".mlp.0.", ".mlp.linear_1.", StringComparison.Ordinal).Replace(".mlp.3.", ".mlp.linear_2.", StringComparison.Ordinal));
 
         var loaded = CheckpointLoader.Load(graph, checkpoint);
 
@@ -86,7 +88,8 @@ public sealed class TransformerCheckpointTests : IDisposable
         var graph = ModelCatalogue.Build("vit_twin", 7);
         using var checkpoint = Stored(ParameterInitialiser.Create(ModelCatalogue.Build("vit_twin", 5), 1));
 
-        var report = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(graph, 1) }).Report;
+        var report = CheckpointLoader.Load(graph, checkpoint,
+            new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(graph, 1) }).Report;
 
         Assert.Equal(["heads.head.weight", "heads.head.bias"], report.Reinitialised);
     }

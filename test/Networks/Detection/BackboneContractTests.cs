@@ -13,7 +13,9 @@ public sealed class BackboneContractTests
         string[] names = [model, $"retinanet_{model}", $"maskrcnn_{model}"];
         if (model.StartsWith("vit_", StringComparison.Ordinal))
         {
-            Assert.All(names, name => Assert.Matches("cannot carry a detector: its feature maps have stride (14|16|32)\\.", Assert.Throws<GraftException>(() => DetectionCatalogue.Find(name)).Message));
+            Assert.All(names, name =>
+                Assert.Matches("cannot carry a detector: its feature maps have stride (14|16|32)\\.",
+                Assert.Throws<GraftException>(() => DetectionCatalogue.Find(name)).Message));
             return;
         }
         Assert.All(names, name =>

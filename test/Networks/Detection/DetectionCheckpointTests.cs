@@ -31,11 +31,13 @@ public sealed class DetectionCheckpointTests
     public void A_checkpoint_of_other_classes_keeps_all_but_the_predictor()
     {
         using var folder = new TestFolder();
-        var (old, wanted) = (DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 5), DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 2));
+        var (old, wanted) = (DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 5),
+            DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 2));
         SafeTensors.Write(folder["coco.safetensors"], DetectionInitialiser.Create(old, 1));
         using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(folder["coco.safetensors"]));
         var loaded = CheckpointLoader.Load(wanted.Whole, checkpoint, new LoadOptions { AllowNewHead = true, Initial = DetectionInitialiser.Create(wanted, 2) });
-        Assert.Equal(["roi_heads.box_predictor.bbox_pred.bias", "roi_heads.box_predictor.bbox_pred.weight", "roi_heads.box_predictor.cls_score.bias", "roi_heads.box_predictor.cls_score.weight"],
+        Assert.Equal(["roi_heads.box_predictor.bbox_pred.bias", "roi_heads.box_predictor.bbox_pred.weight", "roi_heads.box_predictor.cls_score.bias",
+            "roi_heads.box_predictor.cls_score.weight"],
             loaded.Report.Reinitialised.Order());
         Assert.Equal(checkpoint.Read("rpn.head.cls_logits.weight").Data, loaded.Parameters["rpn.head.cls_logits.weight"].Data);
     }

@@ -46,19 +46,22 @@ public sealed class DetectionNetworkTests
     public void A_pyramid_has_the_width_levels_and_top_that_were_chosen(string name, PyramidExtra extra, int[] strides, string anchors)
     {
         var given = strides.Length - extra switch { PyramidExtra.None => 0, PyramidExtra.Pool => 1, _ => 2 };
-        var network = DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice { Width = 40, Strides = [.. strides.Take(given)], Extra = extra }), 3);
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find(name,
+            new PyramidChoice { Width = 40, Strides = [.. strides.Take(given)], Extra = extra }), 3);
         Assert.Equal(strides, network.Strides);
         Assert.Equal(anchors, string.Join(' ', network.Architecture.AnchorSizes.Select(level => string.Join(',', level))));
         var shapes = network.Trunk.Infer(256, 320);
         foreach (var (stride, level) in strides.Select((stride, level) => (stride, level)))
-            Assert.Equal([40, (256 + stride - 1) / stride, (320 + stride - 1) / stride], shapes[network.Trunk.Outputs.Single(output => output.Name == $"level.{level}").Node]);
+            Assert.Equal([40, (256 + stride - 1) / stride, (320 + stride - 1) / stride],
+                shapes[network.Trunk.Outputs.Single(output => output.Name == $"level.{level}").Node]);
     }
 
     [Fact]
     public void Nothing_chosen_is_the_usual_pyramid()
     {
         foreach (var name in new[] { "efficientnet_lite0", "retinanet_resnet18", "fasterrcnn_resnet50_fpn" })
-            Assert.Equal(StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name), 3).Whole), StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice()), 3).Whole));
+            Assert.Equal(StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name), 3).Whole),
+                StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice()), 3).Whole));
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class DetectionNetworkTests
     public void An_epsilon_of_zero_reaches_every_norm()
     {
         var architecture = DetectionCatalogue.Find("fasterrcnn_resnet50_fpn") with { NormEpsilon = 0 };
-        Assert.All(DetectionNetwork.Build(architecture, 4).Trunk.Nodes.Select(node => node.Operation).OfType<Operation.BatchNorm>(), norm => Assert.Equal(0, norm.Epsilon));
+        Assert.All(DetectionNetwork.Build(architecture, 4).Trunk.Nodes.Select(node => node.Operation).OfType<Operation.BatchNorm>(), norm =>
+            Assert.Equal(0, norm.Epsilon));
     }
 
     [Fact]

@@ -65,7 +65,8 @@ internal static class AttentionEvaluator
                     shares[key] = score(head, all[query].AsSpan(head * width, width), all[key].AsSpan(channels + head * width, width)) + bias(head, query, key);
                 TensorPrimitives.SoftMax(shares, shares);
                 var sum = result[query].AsSpan(head * width, width);
-                for (var key = 0; key < all.Length; key++) TensorPrimitives.MultiplyAdd(all[key].AsSpan(2 * channels + head * width, width), shares[key], sum, sum);
+                for (var key = 0; key < all.Length; key++)
+                    TensorPrimitives.MultiplyAdd(all[key].AsSpan(2 * channels + head * width, width), shares[key], sum, sum);
             }
         return result;
     }

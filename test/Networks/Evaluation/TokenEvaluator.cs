@@ -8,7 +8,8 @@ internal static class TokenEvaluator
 {
     public static HostTensor Compute(Operation operation, HostTensor x, ParameterSet parameters) => operation switch
     {
-        Operation.LayerNorm n => PerPixel(x, n.Channels, (row, result) => Normalise(row, result, parameters[$"{n.Name}.weight"].Data, parameters[$"{n.Name}.bias"].Data, n.Epsilon)),
+        Operation.LayerNorm n =>
+            PerPixel(x, n.Channels, (row, result) => Normalise(row, result, parameters[$"{n.Name}.weight"].Data, parameters[$"{n.Name}.bias"].Data, n.Epsilon)),
         Operation.PixelLinear l => PerPixel(x, l.Out, (row, result) =>
             Multiply(row, result, parameters[$"{l.Name}.weight"].Data, l.HasBias ? parameters[$"{l.Name}.bias"].Data : null)),
         Operation.LayerScale s => PerPixel(x, s.Channels, (row, result) => TensorPrimitives.Multiply(row, parameters[$"{s.Name}.layer_scale"].Data, result)),

@@ -39,9 +39,11 @@ public sealed class HubPullTests : IDisposable
         using var server = new LoopbackServer(_files) { SaysRanges = true, Head = $"X-Linked-ETag: \"{hash}\"\r\nX-Repo-Commit: 0123abcd\r\n" };
         await At(server, async address =>
         {
-            Assert.Contains("graft models pull hf-hub:timm/resnet18.a1_in1k", Assert.Throws<GraftException>(() => HubStore.Resolve("hf-hub:timm/resnet18.a1_in1k")).Cure);
+            Assert.Contains("graft models pull hf-hub:timm/resnet18.a1_in1k",
+                Assert.Throws<GraftException>(() => HubStore.Resolve("hf-hub:timm/resnet18.a1_in1k")).Cure);
             var repository = await HubStore.PullAsync(address, Options());
-            Assert.Equal(new HubOrigin("hf-hub:timm/resnet18.a1_in1k", $"{server.Address}/timm/resnet18.a1_in1k/resolve/main/model.safetensors", "0123abcd"), repository.Origin);
+            Assert.Equal(new HubOrigin("hf-hub:timm/resnet18.a1_in1k", $"{server.Address}/timm/resnet18.a1_in1k/resolve/main/model.safetensors",
+                "0123abcd"), repository.Origin);
             Assert.Equal(hash, FileHash.Sha256(repository.WeightsFile));
             var asked = server.Requests.Count;
             Assert.Equal("resnet18", (await HubStore.PullAsync(address, Options() with { Offline = true })).Model);
@@ -72,7 +74,8 @@ public sealed class HubPullTests : IDisposable
         using var server = new LoopbackServer(_files);
         await At(server, async _ =>
         {
-            Assert.Contains("davit_tiny", (await Assert.ThrowsAsync<GraftException>(() => HubStore.PullAsync(HubAddress.Parse("hf-hub:timm/unknown"), Options()))).What);
+            Assert.Contains("davit_tiny",
+                (await Assert.ThrowsAsync<GraftException>(() => HubStore.PullAsync(HubAddress.Parse("hf-hub:timm/unknown"), Options()))).What);
             Assert.Equal(["GET /timm/unknown/resolve/main/config.json"], server.Requests);
         });
     }

@@ -17,7 +17,8 @@ public sealed class HubRepositoryTests : IDisposable
         Assert.Equal(["ape", "bee", "cow"], repository.ClassNames);
         Assert.Equal("apache-2.0", repository.Licence);
         Assert.Null(repository.Origin);
-        Assert.Equal((64, 64, 67, Interpolation.Bicubic), (repository.Preprocess.Width, repository.Preprocess.Height, repository.Preprocess.ResizeShorter, repository.Preprocess.Interpolation));
+        Assert.Equal((64, 64, 67, Interpolation.Bicubic),
+            (repository.Preprocess.Width, repository.Preprocess.Height, repository.Preprocess.ResizeShorter, repository.Preprocess.Interpolation));
         Assert.Equal(0.456f, repository.Preprocess.Mean[1]);
 
         using var checkpoint = Checkpoint.Open(repository.WeightsFile);

@@ -13,7 +13,8 @@ public sealed class TimmSpellingTests
     [Theory, MemberData(nameof(Architectures))]
     public void Every_tensor_of_timms_network_has_its_place_and_size(string architecture)
     {
-        var timm = Networks.GetProperty(architecture).EnumerateObject().ToDictionary(tensor => tensor.Name, tensor => tensor.Value.EnumerateArray().Select(side => side.GetInt32()).ToArray());
+        var timm = Networks.GetProperty(architecture).EnumerateObject()
+            .ToDictionary(tensor => tensor.Name, tensor => tensor.Value.EnumerateArray().Select(side => side.GetInt32()).ToArray());
         var graph = ModelCatalogue.Build(TimmNames.ModelOf(architecture));
         var names = TimmSpelling.NamesOf(graph)!;
         var specs = graph.Parameters.Where(spec => !ConstantBuffer.Is(spec) && spec.Role != ParameterRole.BatchCount).ToList();
@@ -41,7 +42,9 @@ public sealed class TimmSpellingTests
         var graph = ModelCatalogue.Build(model, 5);
         var (parameters, stored, names) = (ReferenceNetwork.Parameters(graph), new ParameterSet(), TimmSpelling.NamesOf(graph, isEarlier)!);
         foreach (var spec in graph.Parameters.Where(spec => !ConstantBuffer.Is(spec)))
-            stored.Set(names(spec.Name), spec.Shape is [var rows, var columns] && names(spec.Name) != spec.Name ? parameters[spec.Name] with { Shape = [rows, columns, 1, 1] } : parameters[spec.Name]);
+            stored.Set(names(spec.Name), spec.Shape is [var rows, var columns] && names(spec.Name) != spec.Name
+                ? parameters[spec.Name] with { Shape = [rows, columns, 1, 1] }
+                : parameters[spec.Name]);
         if (isEarlier) stored.Set("layers.0.blocks.1.attn_mask", new HostTensor([1, 16, 16], new float[256]));
         SafeTensors.Write(folder["timm.safetensors"], stored);
 

@@ -42,7 +42,9 @@ public sealed class BundledWeightsTests
             foreach (var weights in WeightsCatalogue.For(entry.Name).Where(weights => weights.Classes > 0))
             {
                 // GoogLeNet's file has auxiliary classifiers that were never trained, and torchvision does not count them.
-                var graph = entry.Name == "googlenet" ? entry.Build(weights.Classes).WithoutAuxiliary() : entry.Build(weights.Classes, weights.Preprocess.Width);
+                var graph = entry.Name == "googlenet"
+                    ? entry.Build(weights.Classes).WithoutAuxiliary()
+                    : entry.Build(weights.Classes, weights.Preprocess.Width);
                 Assert.Equal((weights.Name, weights.Parameters), (weights.Name, graph.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count)));
             }
     }

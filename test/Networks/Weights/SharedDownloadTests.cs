@@ -46,7 +46,8 @@ public sealed class SharedDownloadTests : IDisposable
     {
         using var server = new LoopbackServer(_content) { SaysRanges = true, CutAfter = 30_000, Cuts = 4 };
         Assert.Equal(_content, await PullAsync(server, Options()));
-        Assert.Contains(server.Requests, request => request.Contains("from 130000 to 199999") || request.Contains("from 230000 to 299999") || request.Contains("from 330000 to 399999"));
+        Assert.Contains(server.Requests, request =>
+            request.Contains("from 130000 to 199999") || request.Contains("from 230000 to 299999") || request.Contains("from 330000 to 399999"));
     }
 
     [Fact]

@@ -56,11 +56,13 @@ public sealed class WeightsCatalogueTests
             var row = WeightsCatalogue.Find($"{name}.coco_v1"); // tags in any case
             var architecture = DetectionCatalogue.Find(name);
             Assert.Equal(("COCO_V1", 91, true), (row.Tag, row.Classes, row.IsDefault));
-            Assert.Equal((architecture.ShorterSide, architecture.LongerSide, DetectionNetwork.SizeMultiple), (row.Preprocess.ResizeShorter, row.Preprocess.ResizeLonger, row.Preprocess.SizeMultiple));
+            Assert.Equal((architecture.ShorterSide, architecture.LongerSide, DetectionNetwork.SizeMultiple),
+                (row.Preprocess.ResizeShorter, row.Preprocess.ResizeLonger, row.Preprocess.SizeMultiple));
             Assert.InRange(row.Metrics["box_map"], 20, 50);
             Assert.Equal(architecture.MaskHead is not null, row.Metrics.ContainsKey("mask_map"));
         }
-        Assert.Equal((37.9, 34.6), (WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["box_map"], WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["mask_map"]));
+        Assert.Equal((37.9, 34.6),
+            (WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["box_map"], WeightsCatalogue.Find("maskrcnn_resnet50_fpn").Metrics["mask_map"]));
     }
 
     [Fact]

@@ -108,7 +108,8 @@ public sealed class WeightsPullTests : IDisposable
     public async Task A_server_that_falls_silent_is_given_up()
     {
         using var server = new LoopbackServer(_content) { Silent = true };
-        var refusal = await Assert.ThrowsAsync<GraftException>(() => WeightsStore.PullAsync(At(server), Options() with { Attempts = 1, Silence = TimeSpan.FromSeconds(0.3) }));
+        var refusal = await Assert.ThrowsAsync<GraftException>(() =>
+            WeightsStore.PullAsync(At(server), Options() with { Attempts = 1, Silence = TimeSpan.FromSeconds(0.3) }));
         Assert.Contains("nothing was received for 0.3 seconds", refusal.What);
     }
 
@@ -131,7 +132,8 @@ public sealed class WeightsPullTests : IDisposable
         using var server = new LoopbackServer(_content);
         await WeightsStore.PullAsync(Weights("https://example.invalid"), Options() with { Mirror = $"{server.Address}/mirror/" });
         Assert.Equal(["GET /mirror/file-0.pth"], server.Requests);
-        var refusal = await Assert.ThrowsAsync<GraftException>(() => WeightsStore.PullAsync(Weights("https://example.invalid"), new() { Folder = _folder["other"], Mirror = "my mirror" }));
+        var refusal = await Assert.ThrowsAsync<GraftException>(() =>
+            WeightsStore.PullAsync(Weights("https://example.invalid"), new() { Folder = _folder["other"], Mirror = "my mirror" }));
         Assert.Contains("'my mirror'", refusal.What);
     }
 
@@ -181,7 +183,8 @@ public sealed class WeightsPullTests : IDisposable
         {
             if (progress.Received > 0) cancellation.Cancel();
         }
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WeightsStore.PullAsync(At(server), Options() with { Progress = Stop }, cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            WeightsStore.PullAsync(At(server), Options() with { Progress = Stop }, cancellation.Token));
         Assert.InRange(new FileInfo(_folder["file-0.pth.part"]).Length, 1, _content.Length);
     }
 

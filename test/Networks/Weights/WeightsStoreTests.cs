@@ -20,7 +20,8 @@ public sealed class WeightsStoreTests
     [Fact]
     public void Bundled_weights_are_found_beside_the_program_and_in_the_repository_above()
     {
-        Assert.Equal(Repository.At("weights", "efficientnet_lite0.safetensors"), BundledWeights.Find("efficientnet_lite0.safetensors", Repository.At("src", "Cli")));
+        Assert.Equal(Repository.At("weights", "efficientnet_lite0.safetensors"),
+            BundledWeights.Find("efficientnet_lite0.safetensors", Repository.At("src", "Cli")));
         using var elsewhere = new TestFolder();
         Assert.Null(BundledWeights.Find("published.safetensors", elsewhere.Root));
         AtomicFile.WriteText(elsewhere["weights/published.safetensors"], "");

@@ -4,10 +4,10 @@ using Graft.Tasks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding,
+/// Writes a detector as one ONNX file with everything inside: normalisation, network, proposals, cutting of regions, decoding,
 /// suppression and masks. Batch and size of the pictures are free; both sides must be multiples of 32.
 /// </summary>
-public static class DetectorOnnxWriter
+internal static class DetectorOnnxWriter
 {
     /// <summary>Output: D x 4, edges in pixels of the input.</summary>
     public const string Boxes = "boxes";
@@ -27,7 +27,10 @@ public static class DetectorOnnxWriter
     /// <summary>Input that need not be given: of detections of one class with more IoU the surest stays.</summary>
     public const string OverlapThreshold = "iou_threshold";
 
-    /// <summary>Output of networks that draw masks: D x height x width, true for the pixels of each object; both sides are the input's times <see cref="MaskScale"/>.</summary>
+    /// <summary>
+    /// Output of networks that draw masks: D x height x width, true for the pixels of each object; both sides are the input's times
+    /// <see cref="MaskScale"/>.
+    /// </summary>
     public const string Masks = "masks";
 
     /// <summary>Output of networks that draw masks: D x 28 x 28 probabilities of the predicted class over each box, 0..1.</summary>
@@ -64,7 +67,8 @@ public static class DetectorOnnxWriter
         model.OptionalInput(ScoreThreshold, 1);
         model.Constant(OverlapThreshold, [1], [Nms.Single(options.Detection.OverlapThreshold)]);
         model.OptionalInput(OverlapThreshold, 1);
-        var detection = options.Detection with { Most = network.Architecture.Most, SmallestSide = network.Architecture.IsTwoStage ? options.Detection.SmallestSide : 0 };
+        var smallest = network.Architecture.IsTwoStage ? options.Detection.SmallestSide : 0;
+        var detection = options.Detection with { Most = network.Architecture.Most, SmallestSide = smallest };
         var candidates = network.BoxHead is { } head
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
             : OneStage(boxes, network, scores, codes);
@@ -97,17 +101,21 @@ public static class DetectorOnnxWriter
         return (boxes.Decode(codes, reference, BoxCoder.Regions, s.Gather(boxes.Sizes, own)), scores, null, own);
     }
 
-    private static (string Boxes, string Scores, string? Labels, string Images) OneStage(BoxScript boxes, DetectionNetwork network, string[] scores, string[] codes)
+    private static (string Boxes, string Scores, string? Labels, string Images) OneStage(
+        BoxScript boxes, DetectionNetwork network, string[] scores, string[] codes)
     {
         var s = boxes.S;
         var anchors = new AnchorScript(boxes, network.Architecture);
         var found = scores.Select((score, level) => anchors.Best(level, score, codes[level], network.Outputs, OneStageDecoder.BeforeSuppression)).ToList();
         var all = s.Concat(1, [.. found.Select(level => level.Boxes)]);
-        return (all, s.Op("Sigmoid", s.Concat(1, [.. found.Select(level => level.Logits)])), s.Concat(1, [.. found.Select(level => level.Labels)]), s.Range(s.Side(all, 0)));
+        var sure = s.Op("Sigmoid", s.Concat(1, [.. found.Select(level => level.Logits)]));
+        var labels = s.Concat(1, [.. found.Select(level => level.Labels)]);
+        return (all, sure, labels, s.Range(s.Side(all, 0)));
     }
 
     // Of all places (a region and a class, or a picture and an anchor) those that are sure and large enough, as lists.
-    private static (string Boxes, string Scores, string Labels, string Images) Kept(BoxScript boxes, (string Boxes, string Scores, string? Labels, string Images) all, DetectionOptions options)
+    private static (string Boxes, string Scores, string Labels, string Images) Kept(
+        BoxScript boxes, (string Boxes, string Scores, string? Labels, string Images) all, DetectionOptions options)
     {
         var s = boxes.S;
         var keep = s.Op("And", s.Op("Greater", all.Scores, ScoreThreshold), boxes.IsLarge(all.Boxes, options.SmallestSide));
@@ -116,12 +124,8 @@ public static class DetectorOnnxWriter
         return (s.Op("GatherND", all.Boxes, places), s.Op("GatherND", all.Scores, places), labels, s.Gather(all.Images, s.Gather(places, s.Int(0), 1)));
     }
 
-    internal static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix)
-    {
-        OnnxWriter.CheckParameters(graph, parameters);
-        var (folded, values) = model.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
-        return new OperationWriter(model, folded, values, folded.Infer(side, side), prefix, isFree: true).WriteAll(input);
-    }
+    internal static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix) =>
+        OperationWriter.Of(model, graph, parameters, (side, side), prefix, isFree: true).WriteAll(input);
 
     private static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)
     {

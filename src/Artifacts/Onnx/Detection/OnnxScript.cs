@@ -8,7 +8,8 @@ internal sealed class OnnxScript(OnnxModel model, string prefix)
     public OnnxModel Model => model;
 
     /// <summary>A node with one output.</summary>
-    public string Op(string operation, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes) => model.Node(operation, Name(), inputs, attributes);
+    public string Op(string operation, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        model.Node(operation, Name(), inputs, attributes);
 
     /// <summary>A node of two inputs.</summary>
     public string Op(string operation, string one, string other) => Op(operation, [one, other]);

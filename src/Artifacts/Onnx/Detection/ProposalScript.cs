@@ -31,7 +31,8 @@ internal sealed class ProposalScript(BoxScript boxes, DetectionNetwork network, 
     private string Suppressed(string found, string scores)
     {
         var s = boxes.S;
-        var kept = s.Op("NonMaxSuppression", [found, s.Unsqueeze(scores, 1), s.Ints(options.AfterSuppression), s.Floats(Nms.Single(options.OverlapThreshold)), s.Floats(0)]);
+        var kept = s.Op("NonMaxSuppression",
+            [found, s.Unsqueeze(scores, 1), s.Ints(options.AfterSuppression), s.Floats(Nms.Single(options.OverlapThreshold)), s.Floats(0)]);
         var places = s.Gather(kept, s.Ints(0, 2), 1);
         var none = s.Op("Expand", s.Float(-1), s.Op("Shape", scores));
         return s.Op("ScatterND", [none, places, s.Op("GatherND", scores, places)]);

@@ -10,7 +10,8 @@ internal sealed class SuppressionScript(OnnxScript s, Graft.Tasks.DetectionOptio
     /// <param name="images">Picture of each, Q.</param>
     /// <param name="pictures">Number of pictures, without dimensions.</param>
     /// <param name="classes">Number of classes.</param>
-    public (string Boxes, string Scores, string Labels, string Images) Run(string boxes, string scores, string labels, string images, string pictures, int classes)
+    public (string Boxes, string Scores, string Labels, string Images) Run(
+        string boxes, string scores, string labels, string images, string pictures, int classes)
     {
         // One candidate too many, of no picture and with a score below everything: no step ever meets an empty list.
         boxes = s.Concat(0, boxes, s.Model.Constant("nobody.box", [1, 4], new float[4]));
@@ -22,7 +23,8 @@ internal sealed class SuppressionScript(OnnxScript s, Graft.Tasks.DetectionOptio
         var all = s.Range(s.Op("Mul", pictures, s.Int(classes)));
         var isOwn = s.Op("Equal", s.Unsqueeze(groups, 0), s.Unsqueeze(all, 1));
         var byGroup = s.Op("Where", [isOwn, s.Unsqueeze(scores, 0), s.Float(-1)]);
-        var kept = s.Op("NonMaxSuppression", [s.Unsqueeze(boxes, 0), s.Unsqueeze(byGroup, 0), s.Ints(options.Most), DetectorOnnxWriter.OverlapThreshold, s.Floats(0)]);
+        var kept = s.Op("NonMaxSuppression",
+            [s.Unsqueeze(boxes, 0), s.Unsqueeze(byGroup, 0), s.Ints(options.Most), DetectorOnnxWriter.OverlapThreshold, s.Floats(0)]);
         var last = s.Op("Sub", s.Op("Shape", scores), s.Ints(1));
         var chosen = s.Concat(0, s.Gather(kept, s.Int(2), 1), last);
         return Best(s.Gather(boxes, chosen), s.Gather(scores, chosen), s.Gather(labels, chosen), s.Gather(images, chosen), pictures);

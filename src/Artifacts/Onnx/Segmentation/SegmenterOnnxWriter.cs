@@ -4,10 +4,11 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// Writes a segmentation network as one ONNX file (opset 17) with everything inside: normalisation, filling up to what the network
-/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the picture, softmax and choice. Batch and size of the pictures are free.
+/// Writes a segmentation network as one ONNX file with everything inside: normalisation, filling up to what the network
+/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the picture, softmax and choice. Batch and size of the
+/// pictures are free.
 /// </summary>
-public static class SegmenterOnnxWriter
+internal static class SegmenterOnnxWriter
 {
     /// <summary>Output: uint8 N x H x W, the likeliest class of every pixel.</summary>
     public const string ClassMap = "class_map";
@@ -28,14 +29,11 @@ public static class SegmenterOnnxWriter
     public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, bool hasHalfWeights = false)
     {
         if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for pictures of one size.", "A segmentation network takes any.");
-        graph = graph.WithoutAuxiliary();
-        OnnxWriter.CheckParameters(graph, parameters);
-        var (folded, values) = hasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
         var model = new OnnxModel(graph.Name) { HasHalfWeights = hasHalfWeights };
         var s = new OnnxScript(model, "segment");
         var images = NormalisationWriter.Write(model, preprocess);
         var multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);
-        var network = new OperationWriter(model, folded, values, folded.Infer(Side, Side), isFree: true);
+        var network = OperationWriter.Of(model, graph, parameters, (Side, Side), isFree: true);
         var cut = multiple == 1 ? network.Write(images) : Filled();
         model.Node("Softmax", Probabilities, [cut], OnnxAttribute.Integer("axis", 1));
         var likeliest = s.Op("ArgMax", [cut], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
@@ -49,7 +47,8 @@ public static class SegmenterOnnxWriter
         {
             var (height, width) = (s.Side(images, 2), s.Side(images, 3));
             var pads = s.Concat(0, s.Ints(0, 0, 0, 0, 0, 0), Missing(height), Missing(width));
-            return s.Op("Slice", [network.Write(s.Op("Pad", images, pads)), s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
+            var answer = network.Write(s.Op("Pad", images, pads));
+            return s.Op("Slice", [answer, s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
         }
 
         string Missing(string side) => s.Unsqueeze(s.Op("Mod", s.Op("Sub", s.Int(0), side), s.Int(multiple)), 0);

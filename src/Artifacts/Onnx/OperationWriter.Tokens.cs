@@ -1,0 +1,83 @@
+using Graft.Networks;
+
+namespace Graft.Artifacts;
+
+// The operations of transformers, on maps in channels-last layout.
+internal sealed partial class OperationWriter
+{
+    // Writes the node if it is one of these, or an elementwise one between them.
+    private bool TryWriteLast(Node node, string output)
+    {
+        var input = node.Inputs[0];
+        var shape = shapes[input];
+        if (node.Operation is Operation.FirstToken or Operation.LayerNorm && (node.Operation is Operation.FirstToken || shape.Length == 1))
+        {
+            _values.SetFirst(node.Index, node.Operation is Operation.LayerNorm norm
+                ? LayerNorm(norm, _values.First(input), 1, output)
+                : FirstToken(_values.Last(input), output));
+            return true;
+        }
+        var name = node.Operation switch
+        {
+            Operation.LayerNorm n => LayerNorm(n, _values.Last(input), 3, output),
+            Operation.PixelLinear l => Product(l.Name + ".weight", l.HasBias ? l.Name + ".bias" : null, _values.Last(input), output),
+            Operation.LayerScale s => model.Node("Mul", output,
+                [_values.Last(input), model.Constant($"{s.Name}.layer_scale", [s.Channels], parameters[$"{s.Name}.layer_scale"].Data)]),
+            Operation.TokenEmbedding t => TokenEmbedding(t, shape, _values.Last(input), output),
+            Operation.PatchMap => PatchMap(shapes[node.Index], shape, _values.Last(input), output),
+            Operation.FoldSquares => FoldSquares(shape, shapes[node.Index], _values.Last(input), output),
+            Operation.SelfAttention a => SelfAttention(a, shape, _values.Last(input), output),
+            Operation.WindowAttention a => WindowAttention(a, shape, _values.Last(input), output),
+            Operation.Activate a when AreLast(node) => Activate(a.Function, _values.Last(input), output),
+            Operation.Add when AreLast(node) => model.Node("Add", output, node.Inputs.Select(_values.Last)),
+            Operation.Dropout or Operation.StochasticDepth when AreLast(node) => _values.Last(input),
+            _ => null,
+        };
+        if (name is null) return false;
+        _values.SetLast(node.Index, name);
+        return true;
+    }
+
+    private bool AreLast(Node node) => node.Inputs.All(_values.IsLast);
+
+    private string FirstToken(string x, string output)
+    {
+        var token = model.Node("Gather", $"{output}/token", [x, model.Integers("row.first", [0])], OnnxAttribute.Integer("axis", 2));
+        return model.Node("Flatten", output, [token], OnnxAttribute.Integer("axis", 1));
+    }
+
+    // A row of zeros before the patches makes room for the class token, which is added with the positions.
+    private string TokenEmbedding(Operation.TokenEmbedding embedding, int[] map, string x, string output)
+    {
+        var (channels, count) = (map[0], map[1] * map[2]);
+        var sums = PositionGrid.Resize(parameters[embedding.Positions].Data, embedding.Grid, map[1], map[2]);
+        for (var channel = 0; channel < channels; channel++) sums[channel] += parameters[embedding.ClassToken].Data[channel];
+        var row = model.Node("Reshape", $"{output}/row", [x, model.Integers($"{output}.row", [0, 1, count, channels])]);
+        var padded = model.Node("Pad", $"{output}/padded", [row, model.Integers($"{output}.pads", [0, 0, 1, 0, 0, 0, 0, 0])]);
+        return model.Node("Add", output, [padded, model.Constant($"{output}.positions", [1, 1, count + 1, channels], sums)]);
+    }
+
+    private string PatchMap(int[] map, int[] row, string x, string output)
+    {
+        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens are no square map.", cure: "Use square pictures.");
+        var patches = model.Node("Slice", $"{output}/patches",
+            [x, model.Integers("row.one", [1]), model.Integers($"{output}.end", [row[2]]), model.Integers("row.axis", [2])]);
+        return model.Node("Reshape", output, [patches, model.Integers($"{output}.shape", [0, map[1], map[2], map[0]])]);
+    }
+
+    private string FoldSquares(int[] map, int[] folded, string x, string output)
+    {
+        var (channels, height, width) = (map[0], folded[1], folded[2]);
+        var s = new OnnxScript(model, $"{output}/fold");
+        if (isFree)
+            x = model.Node("Pad", $"{output}/padded", [x, s.Concat(0, s.Ints(0, 0, 0, 0, 0), Odd(s, x, 1), Odd(s, x, 2), s.Ints(0))]);
+        else if (map[1] % 2 + map[2] % 2 > 0)
+            x = model.Node("Pad", $"{output}/padded", [x, model.Integers($"{output}.pads", [0, 0, 0, 0, 0, map[1] % 2, map[2] % 2, 0])]);
+        var columns = isFree ? s.Op("Div", s.Unsqueeze(s.Side(x, 2), 0), s.Ints(2)) : s.Ints(width);
+        var squares = model.Node("Reshape", $"{output}/squares", [x, s.Concat(0, s.Ints(0, isFree ? -1 : height, 2), columns, s.Ints(2, channels))]);
+        var ordered = model.Node("Transpose", $"{output}/ordered", [squares], OnnxAttribute.Integers("perm", 0, 1, 3, 4, 2, 5));
+        return model.Node("Reshape", output, [ordered, model.Integers($"{output}.shape", [0, 0, 0, 4 * channels])]);
+    }
+
+    private static string Odd(OnnxScript s, string x, int axis) => s.Unsqueeze(s.Op("Mod", s.Side(x, axis), s.Int(2)), 0);
+}

@@ -1,0 +1,135 @@
+namespace Graft.Imaging;
+
+/// <summary>Pictures in a captioned grid, for a first look at training samples or at the worst mistakes.</summary>
+internal static class ContactSheet
+{
+    /// <summary>Draws the grid.</summary>
+    /// <exception cref="ArgumentException">There are no pictures.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static RgbImage Make(IReadOnlyList<CaptionedImage> images, ContactSheetOptions? options = null)
+    {
+        options ??= new ContactSheetOptions();
+        if (images.Count == 0) throw new ArgumentException("A contact sheet needs at least one picture.", nameof(images));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Columns, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Columns, 100);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TileSize, 16);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.TileSize, 2000);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Gap);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Gap, 200);
+        return new ContactSheetPainter(images, options).Paint();
+    }
+}
+
+/// <summary>The layout of a contact sheet.</summary>
+internal sealed record ContactSheetOptions
+{
+    /// <summary>Pictures in a row, 1..100.</summary>
+    public int Columns { get; init; } = 4;
+
+    /// <summary>Width and height of a picture's place in pixels, 16..2000; pictures are fitted in, never stretched.</summary>
+    public int TileSize { get; init; } = 192;
+
+    /// <summary>Pixels between pictures and around them, 0..200.</summary>
+    public int Gap { get; init; } = 8;
+
+    /// <summary>A heading above the pictures; none when empty.</summary>
+    public string Title { get; init; } = "";
+}
+
+/// <summary>A picture and the words below it.</summary>
+/// <param name="Image">The picture, of any size.</param>
+/// <param name="Caption">One line, or several with line breaks; long lines are cut.</param>
+/// <param name="Tone">The colour of the caption.</param>
+internal sealed record CaptionedImage(RgbImage Image, string Caption, CaptionTone Tone = CaptionTone.Neutral);
+
+/// <summary>What a caption's colour says.</summary>
+internal enum CaptionTone
+{
+    /// <summary>Dark grey.</summary>
+    Neutral,
+
+    /// <summary>Green: a right answer.</summary>
+    Good,
+
+    /// <summary>Red: a mistake.</summary>
+    Bad,
+}
+
+/// <summary>Lays out and paints a contact sheet.</summary>
+internal sealed class ContactSheetPainter
+{
+    private static readonly (byte, byte, byte) Paper = (250, 250, 250);
+    private static readonly (byte, byte, byte) Mount = (232, 232, 232);
+    private static readonly (byte, byte, byte) Ink = (40, 40, 40);
+
+    private readonly IReadOnlyList<CaptionedImage> _images;
+    private readonly ContactSheetOptions _options;
+    private readonly IReadOnlyList<string>[] _captions;
+    private readonly int _dot;
+    private readonly int _columns;
+
+    public ContactSheetPainter(IReadOnlyList<CaptionedImage> images, ContactSheetOptions options)
+    {
+        _images = images;
+        _options = options;
+        // Two pixels a dot read well on a screen, where at least 12 letters fit.
+        _dot = options.TileSize >= 12 * DotFont.Advance * 2 ? 2 : 1;
+        _columns = Math.Min(options.Columns, images.Count);
+        _captions = [.. images.Select(image => CaptionLines.Break(image.Caption, Math.Max(2, options.TileSize / (DotFont.Advance * _dot))))];
+    }
+
+    private int LineHeight => (DotFont.Height + 2) * _dot;
+
+    private int TitleHeight => _options.Title.Length > 0 ? LineHeight + _options.Gap : 0;
+
+    public RgbImage Paint()
+    {
+        int tile = _options.TileSize, gap = _options.Gap;
+        var rows = (_images.Count + _columns - 1) / _columns;
+        var heights = Enumerable.Range(0, rows).Select(CaptionHeight).ToArray();
+        var canvas = new Canvas(gap + _columns * (tile + gap), gap + TitleHeight + rows * (tile + gap) + heights.Sum(), Paper);
+        canvas.Write(DotFont.Fold(_options.Title), gap, gap, _dot, Ink);
+        var top = gap + TitleHeight;
+        for (var row = 0; row < rows; row++)
+        {
+            for (var i = row * _columns; i < Math.Min((row + 1) * _columns, _images.Count); i++)
+                PaintOne(canvas, i, gap + i % _columns * (tile + gap), top);
+            top += tile + gap + heights[row];
+        }
+        return canvas.Image;
+    }
+
+    private int CaptionHeight(int row)
+    {
+        var lines = _captions.Skip(row * _columns).Take(_columns).Max(caption => caption.Count);
+        return lines == 0 ? 0 : 2 * _dot + lines * LineHeight;
+    }
+
+    private void PaintOne(Canvas canvas, int index, int left, int top)
+    {
+        var tile = _options.TileSize;
+        var picture = Fit(_images[index].Image, tile);
+        canvas.Fill(left, top, tile, tile, Mount);
+        canvas.Paste(picture, left + (tile - picture.Width) / 2, top + (tile - picture.Height) / 2);
+        var y = top + tile + 2 * _dot;
+        foreach (var line in _captions[index])
+        {
+            canvas.Write(line, left, y, _dot, Colour(_images[index].Tone));
+            y += LineHeight;
+        }
+    }
+
+    private static RgbImage Fit(RgbImage image, int tile)
+    {
+        var scale = Math.Min((double)tile / image.Width, (double)tile / image.Height);
+        return Resampler.Resize(image, Math.Clamp((int)Math.Round(image.Width * scale), 1, tile),
+            Math.Clamp((int)Math.Round(image.Height * scale), 1, tile), Interpolation.Bilinear);
+    }
+
+    private static (byte, byte, byte) Colour(CaptionTone tone) => tone switch
+    {
+        CaptionTone.Good => (20, 120, 50),
+        CaptionTone.Bad => (190, 30, 30),
+        _ => Ink,
+    };
+}

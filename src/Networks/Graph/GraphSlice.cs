@@ -1,0 +1,64 @@
+namespace Graft.Networks;
+
+/// <summary>Some of a graph's nodes as a graph of their own, numbered anew.</summary>
+/// <param name="Nodes">The nodes kept, in order.</param>
+/// <param name="Input">The value that becomes the input; node 0 where the picture still is.</param>
+/// <param name="Outputs">The values that become the outputs.</param>
+/// <param name="Auxiliary">The auxiliary classifier's output, if it is among the nodes.</param>
+internal sealed record GraphSlice(IReadOnlyList<Node> Nodes, int Input, IReadOnlyList<GraphOutput> Outputs, int? Auxiliary)
+{
+    public Graph Of(Graph graph)
+    {
+        List<Node> nodes = [];
+        Dictionary<int, int> moved = [];
+        if (Input != 0)
+        {
+            var channels = graph.Nodes[Input].Channels;
+            nodes.Add(new Node(0, new Operation.Input(channels, graph.IsFlat(Input)), [], Nodes[0].Stage, channels));
+            moved[Input] = 0;
+        }
+        foreach (var node in Nodes)
+        {
+            moved[node.Index] = nodes.Count;
+            nodes.Add(node with { Index = nodes.Count, Inputs = [.. node.Inputs.Select(input => moved[input])] });
+        }
+        var names = Nodes.Select(node => node.Stage).ToHashSet();
+        var stages = graph.Stages.Where(stage => names.Contains(stage.Name)).Select(stage => stage with { Output = moved[stage.Output] });
+        return new Graph(graph.Name, nodes, [.. stages], moved[Outputs[0].Node], Auxiliary is { } auxiliary ? moved[auxiliary] : null)
+        {
+            Initialisation = graph.Initialisation,
+            Outputs = [.. Outputs.Select(output => output with { Node = moved[output.Node] })],
+        };
+    }
+}
+
+/// <summary>Which operations a value depends on.</summary>
+internal static class GraphReach
+{
+    /// <summary>For every node, whether one of the targets is computed from it (or is it).</summary>
+    public static bool[] Needed(this Graph graph, params IEnumerable<int> targets)
+    {
+        var needed = new bool[graph.Nodes.Count];
+        foreach (var target in targets) needed[target] = true;
+        for (var i = needed.Length - 1; i > 0; i--)
+            if (needed[i])
+                foreach (var input in graph.Nodes[i].Inputs) needed[input] = true;
+        return needed;
+    }
+
+    /// <summary>For every node, whether it serves the auxiliary classifier and nothing else.</summary>
+    public static bool[] AuxiliaryOnly(this Graph graph)
+    {
+        if (graph.Auxiliary is not { } auxiliary) return new bool[graph.Nodes.Count];
+        var main = graph.Needed(graph.Stages.Select(stage => stage.Output).Concat(graph.Outputs.Select(output => output.Node)));
+        return [.. graph.Needed(auxiliary).Zip(main, (serves, isMain) => serves && !isMain)];
+    }
+
+    /// <summary>Whether a value is N x features rather than N x C x H x W.</summary>
+    public static bool IsFlat(this Graph graph, int value) => graph.Nodes[value].Operation switch
+    {
+        Operation.Input input => input.IsFlat,
+        Operation.Flatten or Operation.Linear or Operation.FirstToken => true,
+        _ => graph.IsFlat(graph.Nodes[value].Inputs[0]),
+    };
+}
