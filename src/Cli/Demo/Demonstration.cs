@@ -4,13 +4,13 @@ using Graft.Runtime;
 using Graft.Tasks;
 using Graft.Training;
 
-namespace Graft;
+namespace Graft.Cli;
 
 /// <summary>
 /// The main job on bundled photographs: a third of them is held out, then one network is transferred and its twin is trained
 /// from scratch with the same seconds. Both are judged on the photographs neither has seen.
 /// </summary>
-public static class Demonstration
+internal static class Demonstration
 {
     // 1 of 3 folds: with 107 photographs that leaves 71 to learn from and 36 to judge by
     private const int Folds = 3;
