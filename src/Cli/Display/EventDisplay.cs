@@ -1,6 +1,5 @@
 using System.Globalization;
 using Graft.Reports;
-using Spectre.Console;
 
 namespace Graft.Cli;
 
@@ -37,8 +36,8 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
 
     private void Say(RunEvent.Message message)
     {
-        if (message.IsWarning) terminal.Messages.Write(new Text("warning: ", new Style(Color.Yellow)));
-        terminal.Say(message.Text);
+        if (message.IsWarning) terminal.Warn(message.Text);
+        else terminal.Say(message.Text);
     }
 
     private void Say(EpochRecord row)

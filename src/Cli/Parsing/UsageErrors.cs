@@ -18,8 +18,15 @@ internal static class UsageErrors
             foreach (var token in wordsAreVerbs ? unmatched.Take(1) : unmatched) yield return Unknown(token, command, path);
             yield break;
         }
-        foreach (var error in parsed.Errors) yield return $"{error.Message} See `{path} --help`.";
+        // The library's own sentences about these speak of types of .NET.
+        var wrong = Given(parsed).Select(option => (Option: option, Problems: Choices.Problems(option).ToList())).Where(pair => pair.Problems.Count > 0).ToList();
+        foreach (var problem in wrong.SelectMany(pair => pair.Problems)) yield return $"{problem} See `{path} --help`.";
+        foreach (var error in parsed.Errors.Where(error => !wrong.Any(pair => IsOf(error.SymbolResult, pair.Option)))) yield return $"{error.Message} See `{path} --help`.";
     }
+
+    private static IEnumerable<OptionResult> Given(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
+
+    private static bool IsOf(SymbolResult? result, OptionResult option) => result is not null && (result == option || IsOf(result.Parent, option));
 
     // The parser gives an unknown option to an argument that is still free. After "--" that is what the user asked for.
     private static IEnumerable<string> OptionsTakenForArguments(ParseResult parsed) =>
