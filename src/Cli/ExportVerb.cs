@@ -44,9 +44,14 @@ internal sealed class ExportVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_out) is { } target) OutputPlaces.RequireFile(target, "--out", parsed.GetValue(_weights));
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Path = path, LargestDifference = difference });
-        else terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the engines agree to {difference:0.0e+00}"));
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ExportFacts(path, difference));
+        else
+        {
+            terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the engines agree to {difference:0.0e+00}"));
+            terminal.Next("graft", "predict", path, "new/*.jpg");
+        }
         return Task.FromResult(ExitCode.Done);
     }
 

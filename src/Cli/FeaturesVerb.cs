@@ -38,10 +38,15 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
+        OutputPlaces.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
         int pictures, width;
         using (var display = new EventDisplay(terminal)) (pictures, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = pictures, Width = width });
-        else terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+        if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), pictures, width));
+        else
+        {
+            terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+            terminal.Next("graft", "train", parsed.GetRequiredValue(_data), "--model", _model.Name(parsed), "--strategy", "probe");
+        }
         return Task.FromResult(ExitCode.Done);
     }
 

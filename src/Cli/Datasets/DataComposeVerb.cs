@@ -53,13 +53,24 @@ internal sealed class DataComposeVerb : Verb
             Seed = parsed.GetValue(_seed),
         };
         var folder = parsed.GetRequiredValue(_out);
-        using var display = new EventDisplay(terminal);
-        var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), folder, options, new ExaminationDisplay(display, TimeProvider.System), cancellation);
-        foreach (var problem in result.Warnings) terminal.Say(problem.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainPictures, result.ValidationPictures, result.TestPictures, result.TrainObjects, result.ValidationObjects, result.TestObjects, options.Seed });
+        var result = Compose(parsed, folder, options, terminal, cancellation);
+        terminal.Say(result.Warnings);
+        if (parsed.GetValue(_json)) terminal.WriteJson(ComposeFacts.Of(folder, result, options.Seed));
         else
             terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, {result.ValidationPictures} with {result.ValidationObjects} to validate{(result.TestPictures > 0 ? $", {result.TestPictures} with {result.TestObjects} to test" : "")}; the classes are {string.Join(", ", result.Classes)}");
+        if (!parsed.GetValue(_json)) terminal.Next("graft", "train", folder, "--task", "detect");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private CompositionResult Compose(ParseResult parsed, string folder, CompositionOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var display = new EventDisplay(terminal);
+        var progress = new ExaminationDisplay(display, TimeProvider.System);
+        return WholeFolder.Write(folder, "--out", written =>
+        {
+            var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), written, options, progress, cancellation);
+            return result with { Warnings = WholeFolder.Named(result.Warnings, written, folder) };
+        });
     }
 
     private static Option<int> Number(string name, string description, int value) => new(name) { Description = description, DefaultValueFactory = _ => value };

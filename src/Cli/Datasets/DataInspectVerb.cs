@@ -23,13 +23,15 @@ internal sealed class DataInspectVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var hasErrors = TaskOf(parsed, terminal) switch
+        var task = TaskOf(parsed, terminal);
+        var hasErrors = task switch
         {
             "detect" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
             "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
             "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
             _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };
+        if (!hasErrors && !parsed.GetValue(_json)) terminal.Next(["graft", "train", _dataset.Path(parsed), .. task == "classify" ? Array.Empty<string>() : ["--task", task]]);
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 

@@ -30,7 +30,11 @@ internal sealed class DataSplitVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
-        switch (parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed)))
+        var task = parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed));
+        var file = parsed.GetValue(_out) ?? "split.csv";
+        if (task == "classify") OutputPlaces.RequireFile(file, "--out", _dataset.Path(parsed));
+        else OutputPlaces.RequireFolder(folder, "--out", isNew: true);
+        switch (task)
         {
             case "detect" or "instances":
                 ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
@@ -43,13 +47,21 @@ internal sealed class DataSplitVerb : Verb
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadPictures();
         var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
-        foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
-        var file = parsed.GetValue(_out) ?? "split.csv";
+        terminal.Say(examination.Problems.Concat(split.Problems));
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new { File = Path.GetFullPath(file), Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut.Count, split.Seed });
+            terminal.WriteJson(new SplitFacts
+            {
+                File = Path.GetFullPath(file),
+                Train = split.Train.Count,
+                Val = split.Validation.Count,
+                Test = split.Test.Count,
+                LeftOut = leftOut.Count,
+                Seed = split.Seed,
+            });
         else
             terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
+        if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -35,7 +35,7 @@ internal sealed record MaskInspectionFacts(string Root, string Format, int Pictu
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures ({string.Join(", ", Sides.Select(side => $"{side.Key} {side.Value}"))}), {Unusable.Count} unusable; "
+        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures{InspectionFacts.BySide(Sides)}, {Unusable.Count} unusable; "
             + FormattableString.Invariant($"{Ignored:0.0%} of the pixels do not count"));
         var table = Terminal.Table("class", "share of pixels");
         foreach (var (name, share) in Classes) table.AddRow(new Text(name), new Text(FormattableString.Invariant($"{share:0.0%}")));

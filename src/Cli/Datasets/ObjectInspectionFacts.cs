@@ -52,7 +52,7 @@ internal sealed record ObjectInspectionFacts(string Root, string Format, int Pic
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures ({string.Join(", ", Sides.Select(side => $"{side.Key} {side.Value}"))}), {Negatives} of them without objects; {Unusable.Count} unusable");
+        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures{InspectionFacts.BySide(Sides)}, {Negatives} of them without objects; {Unusable.Count} unusable");
         console.WriteLine($"{Objects} objects: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; {WithOutlines} with outlines, {Crowds} crowds, {Difficult} difficult");
         var table = Terminal.Table("class", "objects");
         foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));

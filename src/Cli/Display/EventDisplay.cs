@@ -42,9 +42,13 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
 
     private void Say(EpochRecord row)
     {
-        if (!_epochsBegan) terminal.Say($"phase      epoch   train loss   val loss   {$"val {row.Figure}",12}      rate");
+        // All of it has room in 60 columns.
+        var name = $"val {row.Figure}";
+        var width = Math.Max(12, name.Length);
+        if (!_epochsBegan) terminal.Say($"{"phase",-9} epoch train loss val loss {name.PadLeft(width)}    rate");
         _epochsBegan = true;
+        var figure = string.Create(CultureInfo.InvariantCulture, $"{row.ValidationFigure:0.0000}").PadLeft(width);
         terminal.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainingLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationFigure,12:0.0000}   {row.LearningRate,7:0.0e+00}"));
+            $"{row.Phase,-9} {row.Epoch,5} {row.TrainingLoss,10:0.0000} {row.ValidationLoss,8:0.0000} {figure} {row.LearningRate,7:0.0e+00}"));
     }
 }

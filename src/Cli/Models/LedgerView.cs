@@ -46,6 +46,7 @@ internal static class LedgerView
             console.WriteLine($"measured {string.Join(", ", metrics.Select(figure => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.000}")))}");
         if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
         foreach (var origin in manifest.Origin?.Line() ?? []) Show(origin, console);
+        terminal.Next("graft", "predict", path, "new/*.jpg");
     }
 
     private static void ShowFolder(HubRepository repository, bool isJson, Terminal terminal)
@@ -76,6 +77,7 @@ internal static class LedgerView
         console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
         console.WriteLine($"  sha-256  {hash}");
         console.WriteLine($"  file     {repository.WeightsFile}");
+        terminal.Next("graft", "train", "DATA", "--model", repository.Folder);
     }
 
     private static void Show(WeightsOrigin origin, IAnsiConsole console)

@@ -39,7 +39,8 @@ internal sealed class ModelsPullVerb : Verb
             }
             if (!parsed.GetValue(_json)) terminal.Results.WriteLine($"{name}: {files[name]}");
         }
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Files = files });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new PullFacts(files));
+        else terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
         return ExitCode.Done;
     }
 

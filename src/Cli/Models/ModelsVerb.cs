@@ -34,6 +34,7 @@ internal sealed class ModelsVerb : Verb
     {
         var (name, isJson) = (parsed.GetValue(_name), parsed.GetValue(_json));
         if (parsed.GetValue(_recommend) is { } data) Recommend(data, name, parsed, terminal, cancellation);
+        else if (name is not null && Directory.Exists(name) && File.Exists(Path.Combine(name, "model.onnx"))) LedgerView.Show(ModelPath.Resolve(name), isJson, terminal);
         else if (name is not null && LedgerView.Knows(name)) LedgerView.Show(name, isJson, terminal);
         else if (name is not null && IsModel(name)) One(name, parsed, terminal);
         else Several(name, parsed, terminal, cancellation);
@@ -51,8 +52,12 @@ internal sealed class ModelsVerb : Verb
         if (parsed.GetValue(_measure)) MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
         if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
-        else ModelCard.Show(row, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts([row]));
+        else
+        {
+            ModelCard.Show(row, terminal.Results);
+            terminal.Next(row.Weights is [{ Path: null }, ..] ? ["graft", "models", "pull", name] : ["graft", "train", "DATA", "--model", name]);
+        }
     }
 
     private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -66,8 +71,12 @@ internal sealed class ModelsVerb : Verb
             MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))], [.. others.Where(row => filter.Passes(row, isSpeedKnown: false))], terminal, cancellation);
         var known = ModelSpeed.Known();
         var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Concat(others).Where(row => filter.Passes(row))).ToList();
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
-        else ModelTable.Show(rows, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts(rows));
+        else
+        {
+            ModelTable.Show(rows, terminal.Results);
+            terminal.Next("graft", "models", rows.Count > 0 ? rows[0].Name : "NAME");
+        }
     }
 
     private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -75,7 +84,11 @@ internal sealed class ModelsVerb : Verb
         Recommendation answer;
         var request = new RecommendRequest { Data = data, Models = name is null ? [] : name.Split(','), Sample = parsed.GetValue(_sample) };
         using (var display = new EventDisplay(terminal)) answer = BackboneChoice.Run(request, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Recommendation.Method, Recommendation.ProbeMethod, Recommendation = answer });
-        else RecommendationView.Show(answer, data, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(RecommendFacts.Of(answer));
+        else
+        {
+            RecommendationView.Show(answer, terminal.Results);
+            terminal.Next("graft", "train", data, "--model", answer.Rows[0].Name);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Graft.Cli;
 /// <summary>Networks ranked for a data set.</summary>
 internal static class RecommendationView
 {
-    public static void Show(Recommendation answer, string data, IAnsiConsole console)
+    public static void Show(Recommendation answer, IAnsiConsole console)
     {
         console.WriteLine($"{answer.Pictures} of {answer.Available} pictures of {answer.Classes.Count} classes; nothing was trained.");
         var table = Terminal.Table("network", "LogME", "probe", "parameters", "multiply-adds", "here", "features once", "full epoch", "memory, predict", "memory, train");
@@ -23,6 +23,5 @@ internal static class RecommendationView
         console.WriteLine("here: pictures a second from file to features, measured on the sample. The columns after it are estimates: an epoch of full training is taken as five forward passes a picture, memory from parameters and activations (batch of 16, AdamW).");
         if (answer.NotOnDisk.Count > 0)
             console.WriteLine($"Not on disk, so not looked at: {string.Join(", ", answer.NotOnDisk)}. `graft models pull NAME` brings one here.");
-        console.WriteLine($"Next: graft train {data} --model {answer.Rows[0].Name}");
     }
 }

@@ -19,31 +19,42 @@ internal static class OptionRules
 
     private static void Apply(Option option)
     {
+        Action<OptionResult>? refuse = null;
         switch (option)
         {
             // "--json photos" would ask whether photos is true.
             case Option<bool>: option.Arity = ArgumentArity.Zero; break;
-            case Option<int> number: number.CustomParser = Read<int>; break;
-            case Option<int?> number: number.CustomParser = result => Read<int>(result); break;
-            case Option<long> number: number.CustomParser = Read<long>; break;
-            case Option<long?> number: number.CustomParser = result => Read<long>(result); break;
-            case Option<ulong> number: number.CustomParser = Read<ulong>; break;
-            case Option<ulong?> number: number.CustomParser = result => Read<ulong>(result); break;
-            case Option<float> number: number.CustomParser = Read<float>; break;
-            case Option<float?> number: number.CustomParser = result => Read<float>(result); break;
-            case Option<double> number: number.CustomParser = Read<double>; break;
-            case Option<double?> number: number.CustomParser = result => Read<double>(result); break;
-            case Option<string?> when option.HelpName is { } form && form.Contains("=X", StringComparison.Ordinal): option.Validators.Add(RefuseShares); break;
-            case Option<string?> when option.HelpName is { } form && form.StartsWith("N,N", StringComparison.Ordinal): option.Validators.Add(RefuseWholeNumbers); break;
+            case Option<int> number: (number.CustomParser, refuse) = (Read<int>, Refuse<int>); break;
+            case Option<int?> number: (number.CustomParser, refuse) = (result => Read<int>(result), Refuse<int>); break;
+            case Option<long> number: (number.CustomParser, refuse) = (Read<long>, Refuse<long>); break;
+            case Option<long?> number: (number.CustomParser, refuse) = (result => Read<long>(result), Refuse<long>); break;
+            case Option<ulong> number: (number.CustomParser, refuse) = (Read<ulong>, Refuse<ulong>); break;
+            case Option<ulong?> number: (number.CustomParser, refuse) = (result => Read<ulong>(result), Refuse<ulong>); break;
+            case Option<float> number: (number.CustomParser, refuse) = (Read<float>, Refuse<float>); break;
+            case Option<float?> number: (number.CustomParser, refuse) = (result => Read<float>(result), Refuse<float>); break;
+            case Option<double> number: (number.CustomParser, refuse) = (Read<double>, Refuse<double>); break;
+            case Option<double?> number: (number.CustomParser, refuse) = (result => Read<double>(result), Refuse<double>); break;
+            case Option<string?> when option.HelpName is { } form && form.Contains("=X", StringComparison.Ordinal): refuse = RefuseShares; break;
+            case Option<string?> when option.HelpName is { } form && form.StartsWith("N,N", StringComparison.Ordinal): refuse = RefuseWholeNumbers; break;
         }
+        // Before what a verb itself says of the value, which then is not the user's.
+        if (refuse is not null) option.Validators.Insert(0, refuse);
     }
 
     private static T Read<T>(ArgumentResult result)
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
+        // A parser that refuses would make every look at the value throw.
         if (result.Tokens.Count == 0) return default;
-        if (StrictNumber.Read<T>(result.Tokens[^1].Value, NameOf(result), out var value) is { } problem) result.AddError(problem);
+        StrictNumber.Read<T>(result.Tokens[^1].Value, "", out var value);
         return value;
+    }
+
+    private static void Refuse<T>(OptionResult result)
+        where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        foreach (var token in result.Tokens)
+            if (StrictNumber.Read<T>(token.Value, NameOf(result), out _) is { } problem) result.AddError(problem);
     }
 
     private static void RefuseShares(OptionResult result)
@@ -68,10 +79,5 @@ internal static class OptionRules
     private static IEnumerable<string> Terms(OptionResult result) => result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries));
 
     /// <summary>The option as the user typed it.</summary>
-    private static string NameOf(SymbolResult result) => result switch
-    {
-        OptionResult option => option.IdentifierToken?.Value ?? option.Option.Name,
-        { Parent: { } parent } => NameOf(parent),
-        _ => "It",
-    };
+    private static string NameOf(OptionResult result) => result.IdentifierToken?.Value ?? result.Option.Name;
 }

@@ -29,10 +29,11 @@ internal static class StrictNumber
     private static string Meant<T>(string text, bool isWhole)
         where T : struct, INumber<T>, IMinMaxValue<T>
     {
-        if (IsNumber(text.Replace(',', '.')) && text.Contains(','))
-            return isWhole ? $" Write {text.Replace(",", "")} without a comma." : $" Decimals have a point: write {text.Replace(',', '.')}.";
         var bare = string.Concat(text.Where(letter => letter is not (',' or '_' or '\'' or ' ' or '\u00a0' or '\u202f')));
-        if (bare != text && IsNumber(bare)) return $" Thousands are not separated: write {bare}.";
+        var point = text.Replace(',', '.');
+        var (hasThousands, hasDecimals) = (bare != text && IsNumber(bare) && text.Split(',')[1..].All(part => part.Length >= 3), !isWhole && point != text && IsNumber(point));
+        if (hasDecimals) return $" Decimals have a point: write {point}{(hasThousands && text[0] is not '0' ? $", or {bare} for thousands" : "")}.";
+        if (hasThousands) return $" Thousands are not separated: write {bare}.";
         if (!isWhole || !BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return "";
         return string.Create(CultureInfo.InvariantCulture, $" It can be from {T.MinValue} to {T.MaxValue}.");
     }

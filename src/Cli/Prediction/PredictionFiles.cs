@@ -24,14 +24,12 @@ internal static class PredictionFiles
     /// <summary>One text file per picture, best class first: <c>0.9731 cat</c>.</summary>
     public static void SaveText(RunFolder run, IReadOnlyList<PredictionFacts> predictions)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new SavedNames([.. predictions.Select(prediction => prediction.Path)]);
         foreach (var prediction in predictions.Where(prediction => prediction.Scores is not null))
         {
-            var name = Path.GetFileNameWithoutExtension(prediction.Path);
-            for (var number = 2; !taken.Add(name); number++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{number}";
             var lines = prediction.Scores!.OrderByDescending(pair => pair.Value)
                 .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:0.0000} {pair.Key}\n"));
-            AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], string.Concat(lines));
+            AtomicFile.WriteText(run[Path.Combine("labels", $"{names[prediction.Path]}.txt")], string.Concat(lines));
         }
     }
 

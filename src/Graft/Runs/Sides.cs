@@ -9,6 +9,6 @@ internal static class Sides
     {
         if (train == 0 || validation == 0)
             throw new GraftException($"'{data}' leaves {train} {(train == 1 ? "picture" : "pictures")} to learn from and {validation} to validate on.",
-                "At least one of each is needed; copies and pictures of one group stay together, and so does the only picture of a class.", "Add pictures, or change --val-split.");
+                "At least one of each is needed; copies and pictures of one group stay together, and so does the only picture of a class.", "Add pictures, of other scenes and groups.");
     }
 }
