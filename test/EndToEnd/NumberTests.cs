@@ -54,7 +54,7 @@ public class NumberTests
         var before = System.Globalization.CultureInfo.CurrentCulture;
         try
         {
-            System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo("de-DE");
+            System.Globalization.CultureInfo.CurrentCulture = WithDecimalComma();
             var parsed = Root().Parse("train photos --lr 0.001 --mixup 2e-1 --epochs +3 --seed 18446744073709551615");
             Assert.Empty(parsed.Errors);
             Assert.Equal((0.001, 0.2, 3, ulong.MaxValue), (parsed.GetValue<double>("--lr"), parsed.GetValue<double>("--mixup"), parsed.GetValue<int>("--epochs"), parsed.GetValue<ulong>("--seed")));
@@ -63,6 +63,13 @@ public class NumberTests
         {
             System.Globalization.CultureInfo.CurrentCulture = before;
         }
+    }
+
+    private static System.Globalization.CultureInfo WithDecimalComma()
+    {
+        var culture = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
+        (culture.NumberFormat.NumberDecimalSeparator, culture.NumberFormat.NumberGroupSeparator) = (",", ".");
+        return culture;
     }
 
     internal static IEnumerable<(string Verb, Option Option)> All() => HelpTests.AllVerbs.Select(row => row.Data).SelectMany(verb => Root().Parse(verb).CommandResult.Command.Options.Select(option => (verb, option)));
