@@ -20,11 +20,17 @@ internal static class CommandLine
         foreach (var mistake in mistakes) terminal.Fail(mistake);
         if (mistakes.Count > 0) return ExitCode.BadInput;
         var leavesCheckpoint = parsed.CommandResult.Command is TrainVerb or DemoVerb;
-        using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"), leavesCheckpoint ? null : Patience);
+        using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"),
+            leavesCheckpoint ? null : Patience);
         try
         {
             // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Output };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Output,
+            };
             return await parsed.InvokeAsync(configuration, interruption.Token);
         }
         catch (Exception failure)

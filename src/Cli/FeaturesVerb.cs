@@ -9,13 +9,25 @@ internal sealed class FeaturesVerb : Verb
 {
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
     private readonly ModelOptions _model;
-    private readonly Option<string?> _stage = new("--stage") { Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel", HelpName = "NAME" };
+    private readonly Option<string?> _stage = new("--stage")
+    {
+        Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel",
+        HelpName = "NAME",
+    };
     private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
-    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "pictures that run through the network together",
+        DefaultValueFactory = _ => Defaults.Batch,
+    };
     private readonly Option<int> _workers = DatasetOptions.Workers();
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<string> _out = new("--out") { Description = "the table to write: .npy, .csv or .parquet", DefaultValueFactory = _ => "features.npy" };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "the table to write: .npy, .csv or .parquet",
+        DefaultValueFactory = _ => "features.npy",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FeaturesVerb(Terminal terminal)

@@ -1,16 +1,19 @@
 using System.Text.Json.Serialization;
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
 using Graft.Runtime;
 
 namespace Graft.Cli;
 
-// What programs read: the documents that verbs print under --json, and what is in them. Names are written in camelCase and absent values left out. The answers of
-// training are beside their views, and `graft data inspect` prints the facts that it shows.
+// What programs read: the documents that verbs print under --json, and what is in them. Names are written in camelCase, and absent values are left
+// out. The answers of training are beside their views, and `graft data inspect` prints the facts that it shows.
 
-/// <summary><c>graft predict</c>. An entry a picture, by task <see cref="PredictionFacts"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.</summary>
+/// <summary>
+/// <c>graft predict</c>. An entry a picture, by task <see cref="PredictionFacts"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.
+/// </summary>
 internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
 {
     public static PredictFacts Of(Manifest manifest, IEnumerable<object> predictions) => new(manifest.Task, manifest.Model, manifest.Classes, [.. predictions]);
@@ -47,7 +50,9 @@ internal sealed record DetectedFacts(string Path, int Width, int Height, IReadOn
 
 /// <summary>An object; numbers of picture and class, box and score are an entry of COCO's result list.</summary>
 internal sealed record ObjectFacts(
-    [property: JsonPropertyName("image_id")] long ImageId, [property: JsonPropertyName("category_id")] int CategoryId, string Class, int Label, double Score, IReadOnlyList<float> Bbox)
+    [property: JsonPropertyName("image_id")] long ImageId,
+    [property: JsonPropertyName("category_id")] int CategoryId,
+    string Class, int Label, double Score, IReadOnlyList<float> Bbox)
 {
     /// <summary>Pixels of the mask.</summary>
     public long? Area { get; init; }
@@ -169,6 +174,55 @@ internal sealed record StageFacts(string Name, int Stride, int Channels, IReadOn
 {
     public static StageFacts Of(Stage stage, StageSummary summary) =>
         new(stage.Name, stage.Stride, stage.Channels, summary.Output, summary.Parameters, summary.MultiplyAdds);
+}
+
+/// <summary><c>graft models FILE</c>: what a model file says of itself.</summary>
+internal sealed record ModelFileFacts(string File, string Task, string Model, IReadOnlyList<string> Classes, Preprocess Preprocess)
+{
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    public string? Producer { get; init; }
+
+    public string? DataFingerprint { get; init; }
+
+    public string? ContentHash { get; init; }
+
+    /// <summary>Where the weights come from, the nearest origin first.</summary>
+    public required IEnumerable<WeightsOrigin> Weights { get; init; }
+
+    public static ModelFileFacts Of(string path, Manifest manifest) =>
+        new(System.IO.Path.GetFullPath(path), manifest.Task, manifest.Model, manifest.Classes, manifest.Preprocess)
+        {
+            Metrics = manifest.Metrics,
+            Producer = manifest.Producer,
+            DataFingerprint = manifest.DataFingerprint,
+            ContentHash = manifest.ContentHash,
+            Weights = manifest.Origin?.Line() ?? [],
+        };
+}
+
+/// <summary><c>graft models FOLDER</c>: weights in timm's layout.</summary>
+internal sealed record HubFolderFacts(string Folder, string Architecture, string Model, string? Tag, int Classes, IReadOnlyList<string>? ClassNames)
+{
+    public required Preprocess Preprocess { get; init; }
+
+    public required string WeightsFile { get; init; }
+
+    public string? Licence { get; init; }
+
+    public HubOrigin? Origin { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public static HubFolderFacts Of(HubRepository repository, string sha256) =>
+        new(repository.Folder, repository.Architecture, repository.Model, repository.Tag, repository.Classes, repository.ClassNames)
+        {
+            Preprocess = repository.Preprocess,
+            WeightsFile = repository.WeightsFile,
+            Licence = repository.Licence,
+            Origin = repository.Origin,
+            Sha256 = sha256,
+        };
 }
 
 /// <summary><c>graft models --recommend</c>.</summary>

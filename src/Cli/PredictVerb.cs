@@ -10,20 +10,43 @@ namespace Graft.Cli;
 internal sealed class PredictVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run" };
-    private readonly Argument<string[]> _sources = new("SOURCE") { Description = "pictures, folders of pictures, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
-    private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
+    private readonly Argument<string[]> _sources = new("SOURCE")
+    {
+        Description = "pictures, folders of pictures, or patterns such as new/*.jpg",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<double?> _confidence = new("--conf")
+    {
+        Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)",
+    };
+    private readonly Option<double?> _overlap = new("--iou")
+    {
+        Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was "
+            + "written with (0.5)",
+    };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
-    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {new RuntimeOptions().BatchSize}, and 1 for detectors, unless given" };
-    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
-    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
+    private readonly Option<int?> _batch = new("--batch")
+    {
+        Description = "pictures that run through the network together, for detectors only those of one input size; "
+            + $"{new RuntimeOptions().BatchSize}, and 1 for detectors, unless given",
+    };
+    private readonly Option<bool> _save = new("--save")
+    {
+        Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture "
+            + "with its boxes and masks; or class maps as PNG, overlays and COCO run lengths",
+    };
+    private readonly Option<bool> _saveText = new("--save-txt")
+    {
+        Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture",
+    };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictVerb(Terminal terminal)
-        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos new/*.jpg --json", "graft predict runs/segment/fields aerial.tif --tile 640 --original-scale --save")
+        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos new/*.jpg --json",
+            "graft predict runs/segment/fields aerial.tif --tile 640 --original-scale --save")
     {
         Add(_model);
         Add(_sources);
@@ -87,7 +110,8 @@ internal sealed class PredictVerb : Verb
     private int Detect(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
         using var predictor = DetectionPredictor.Open(model, options);
-        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
+        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25),
+            parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
         var predictions = verb.Predict(files, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, verb.Facts(predictions)));
         else DetectionPredicting.Show(predictions, terminal.Results);
@@ -102,7 +126,8 @@ internal sealed class PredictVerb : Verb
         return End(failed.Count, parsed, terminal);
     }
 
-    private int Segment(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    private int Segment(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal,
+        CancellationToken cancellation)
     {
         using var predictor = SegmentationPredictor.Open(model, options, _tiling.Read(parsed));
         var run = parsed.GetValue(_save) ? _run.Create(parsed, predictor.Manifest.Task) : null;
@@ -117,7 +142,8 @@ internal sealed class PredictVerb : Verb
         return End(verb.Failures.Count, parsed, terminal);
     }
 
-    private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)
+    private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal,
+        CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
         var predictions = new List<PredictionFacts>(files.Count);

@@ -20,7 +20,8 @@ internal sealed class RunNameOptions
         _defaultName = defaultName;
         _project.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && OutputPlaces.FileInTheWay(result.Tokens[^1].Value) is { } file) result.AddError($"--project names a folder, and '{file}' is a file.");
+            if (result.Tokens.Count > 0 && OutputPlaces.FileInTheWay(result.Tokens[^1].Value) is { } file)
+                result.AddError($"--project names a folder, and '{file}' is a file.");
         });
         verb.Add(_project);
         verb.Add(_name);

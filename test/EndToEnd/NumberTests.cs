@@ -46,7 +46,8 @@ public class NumberTests
     [InlineData("8,16;32", "'16;32'")]
     [InlineData("8,,16", "''")]
     [InlineData("8,1e1", "'1e1'")]
-    public void Lists_of_whole_numbers_hold_whole_numbers(string strides, string part) => Assert.Contains(part, Mistakes("train", "--fpn-strides", strides).First());
+    public void Lists_of_whole_numbers_hold_whole_numbers(string strides, string part) =>
+        Assert.Contains(part, Mistakes("train", "--fpn-strides", strides).First());
 
     [Fact]
     public void A_plain_number_is_read_as_it_stands_in_every_language()
@@ -57,7 +58,8 @@ public class NumberTests
             System.Globalization.CultureInfo.CurrentCulture = WithDecimalComma();
             var parsed = Root().Parse("train photos --lr 0.001 --mixup 2e-1 --epochs +3 --seed 18446744073709551615");
             Assert.Empty(parsed.Errors);
-            Assert.Equal((0.001, 0.2, 3, ulong.MaxValue), (parsed.GetValue<double>("--lr"), parsed.GetValue<double>("--mixup"), parsed.GetValue<int>("--epochs"), parsed.GetValue<ulong>("--seed")));
+            Assert.Equal((0.001, 0.2, 3, ulong.MaxValue),
+                (parsed.GetValue<double>("--lr"), parsed.GetValue<double>("--mixup"), parsed.GetValue<int>("--epochs"), parsed.GetValue<ulong>("--seed")));
         }
         finally
         {
@@ -72,7 +74,8 @@ public class NumberTests
         return culture;
     }
 
-    internal static IEnumerable<(string Verb, Option Option)> All() => HelpTests.AllVerbs.Select(row => row.Data).SelectMany(verb => Root().Parse(verb).CommandResult.Command.Options.Select(option => (verb, option)));
+    internal static IEnumerable<(string Verb, Option Option)> All() =>
+        HelpTests.AllVerbs.Select(row => row.Data).SelectMany(verb => Root().Parse(verb).CommandResult.Command.Options.Select(option => (verb, option)));
 
     internal static Command Root() => Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null));
 

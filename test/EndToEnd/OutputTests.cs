@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Graft.Cli;
 
 namespace Graft.EndToEnd.Tests;
@@ -24,7 +25,8 @@ public class OutputTests
     {
         using var folder = Photos.TwoClasses(3);
         Directory.CreateDirectory(folder["folder.npy"]);
-        File.WriteAllLines(folder["list.csv"], Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories).Select(file => $"{file},{Path.GetFileName(Path.GetDirectoryName(file))}").Prepend("file,label"));
+        File.WriteAllLines(folder["list.csv"], Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories)
+            .Select(file => $"{file},{Path.GetFileName(Path.GetDirectoryName(file))}").Prepend("file,label"));
         var before = Content(folder);
         var (output, error) = (new StringWriter(), new StringWriter());
         var words = line.Split(' ').Select(word => word == "scenes" ? Repository.At("samples", "scenes") : string.Format(word, folder.Root));
@@ -67,7 +69,8 @@ public class OutputTests
         using var folder = new TestFolder();
         var error = new StringWriter();
         var target = folder["voc"];
-        Assert.Equal(0, await CommandLine.Run(["data", "convert", Repository.At("samples", "scenes"), "--to", "voc", "--out", target], new Terminal(TextWriter.Null, error)));
+        Assert.Equal(0, await CommandLine.Run(["data", "convert", Repository.At("samples", "scenes"), "--to", "voc", "--out", target],
+            new Terminal(TextWriter.Null, error)));
         Assert.DoesNotContain(".tmp", error.ToString());
         Assert.Contains($"next: graft data inspect {target}", error.ToString());
         Assert.Equal(["voc"], Directory.EnumerateFileSystemEntries(folder.Root).Select(entry => Path.GetFileName(entry)));
@@ -86,5 +89,6 @@ public class OutputTests
     }
 
     private static List<string> Content(TestFolder folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(entry => File.Exists(entry) ? $"{entry} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(entry)))}" : entry)];
+        [.. Directory.EnumerateFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(entry => File.Exists(entry) ? $"{entry} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry)))}" : entry)];
 }

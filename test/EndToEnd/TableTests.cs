@@ -19,7 +19,8 @@ public class TableTests
         Assert.All(lines, line => Assert.True(line.Length <= width, line));
         // Pieces of a path end where its parts do, and none of them is a letter or two.
         var text = string.Concat(lines.Select(line => line.Trim()));
-        foreach (var word in new[] { "photographer", "everything", "IMG_20240517_101112.jpg", "a dog of some kind", "97.3 %" }) Assert.Contains(word.Replace(" ", ""), text.Replace(" ", ""));
+        foreach (var word in new[] { "photographer", "everything", "IMG_20240517_101112.jpg", "a dog of some kind", "97.3 %" }) Assert
+            .Contains(word.Replace(" ", ""), text.Replace(" ", ""));
         Assert.True(lines.Count < 20, string.Join('\n', lines));
     }
 
@@ -34,7 +35,8 @@ public class TableTests
     [Fact]
     public void Columns_without_room_go_on_below_and_stay_readable()
     {
-        string[] names = ["network", "LogME", "probe", "parameters", "multiply-adds", "here", "features once", "full epoch", "memory, predict", "memory, train"];
+        string[] names = ["network", "LogME", "probe", "parameters", "multiply-adds", "here", "features once", "full epoch", "memory, predict",
+            "memory, train"];
         var table = Terminal.Table(names);
         table.AddRow(names.Select((_, at) => new Text(at == 0 ? "regnet_y_128gf" : $"{at}.25 M")));
         var lines = Show(60, table);
@@ -61,7 +63,8 @@ public class TableTests
     {
         var error = new StringWriter();
         var terminal = new Terminal(TextWriter.Null, error);
-        using (var display = new EventDisplay(terminal)) display.Report(new RunEvent.Message(new Problem("photos", "One class is small.", "", IsWarning: true).ToString(), IsWarning: true));
+        using (var display = new EventDisplay(terminal)) display
+            .Report(new RunEvent.Message(new Problem("photos", "One class is small.", "", IsWarning: true).ToString(), IsWarning: true));
         terminal.Say([new Problem("photos", "A picture is broken.", "Mend it.")]);
         Assert.Equal(["warning: photos: One class is small.", "error: photos: A picture is broken. Mend it."], Lines(error));
     }

@@ -36,8 +36,11 @@ internal sealed class DataConvertVerb : Verb
         if (parsed.GetValue(_json))
             terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), dataset.Samples.Count, objects, losses));
         else
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {(losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed")}");
-        if (!parsed.GetValue(_json)) terminal.Next("graft", "data", "inspect", folder);
+        {
+            var lost = losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed";
+            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {lost}");
+            terminal.Next("graft", "data", "inspect", folder);
+        }
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -8,15 +8,25 @@ namespace Graft.Cli;
 internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
-    private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)" };
-    private readonly Option<string?> _task = new("--task") { Description = "what it is divided for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)",
+    };
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "what it is divided for; what its layout suggests when left out",
+        HelpName = "classify|detect|instances|segment",
+    };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
-            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split", "graft data split scenes/ --task segment --out scenes-split")
+        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. "
+            + "Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
+            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
+            "graft data split coco/ --out coco-split",
+            "graft data split scenes/ --task segment --out scenes-split")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");
         _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
@@ -60,11 +70,13 @@ internal sealed class DataSplitVerb : Verb
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
+            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} "
+                + $"to test; {leftOut.Count} left out");
         if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
         return Task.FromResult(ExitCode.Done);
     }
 
     // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
-    private static string TaskOf(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
+    private static string TaskOf(string path) =>
+        Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
 }

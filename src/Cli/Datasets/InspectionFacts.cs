@@ -35,7 +35,8 @@ internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDicti
     }
 
     /// <summary>Pictures of each side behind their sum; nothing where there is none.</summary>
-    public static string BySide(IReadOnlyDictionary<string, int> sides) => sides.Count == 0 ? "" : $" ({string.Join(", ", sides.Select(side => $"{side.Key} {side.Value}"))})";
+    public static string BySide(IReadOnlyDictionary<string, int> sides) =>
+        sides.Count == 0 ? "" : $" ({string.Join(", ", sides.Select(side => $"{side.Key} {side.Value}"))})";
 
     public static InspectionFacts Of(Examination examination)
     {

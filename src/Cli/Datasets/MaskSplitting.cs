@@ -32,7 +32,8 @@ internal static class MaskSplitting
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, with masks; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, "
+                + $"{split.Test.Count} to test, with masks; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", "segment");
     }
 }

@@ -13,7 +13,8 @@ internal static class ObjectSplitting
         var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed);
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string side) => [.. samples.Select(sample => sample with { Split = side })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
-        var losses = WholeFolder.Write(folder, "--out", written => WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written), written, folder));
+        var losses = WholeFolder.Write(folder, "--out", written =>
+            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written), written, folder));
         terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
@@ -29,7 +30,8 @@ internal static class ObjectSplitting
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, "
+                + $"{split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", "detect");
     }
 
@@ -39,7 +41,9 @@ internal static class ObjectSplitting
         {
             var there = samples.SelectMany(sample => sample.Counted).Select(item => item.Label).ToHashSet();
             string[] missing = [.. dataset.Classes.Where((_, label) => !there.Contains(label) && samples.Count > 0)];
-            if (missing.Length > 0) yield return new Problem(side, $"No picture of this side has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.", "Add pictures, or try another --seed.", IsWarning: true);
+            if (missing.Length == 0) continue;
+            var what = $"No picture of this side has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.";
+            yield return new Problem(side, what, "Add pictures, or try another --seed.", IsWarning: true);
         }
     }
 }

@@ -29,9 +29,11 @@ internal static class Demonstration
         SplitManifest.Write(manifest, dataset, new Split(fold.Train, [], fold.Validation, request.Seed));
         var held = fold.Validation;
 
-        progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held out; a network trained on ImageNet gets a new head."));
+        progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held "
+            + $"out; a network trained on ImageNet gets a new head."));
         var transfer = ClassifierTraining.Run(TransferRequest(request, manifest), progress, cancellation);
-        progress?.Report(new RunEvent.Message($"2 of 3: from scratch. The same network without what it had learned, for the same {transfer.FitTime.TotalSeconds:0} seconds."));
+        progress?.Report(new RunEvent.Message($"2 of 3: from scratch. The same network without what it had learned, for the same "
+            + $"{transfer.FitTime.TotalSeconds:0} seconds."));
         var scratch = ClassifierTraining.Run(ScratchRequest(request, manifest, transfer.FitTime.TotalSeconds), progress, cancellation);
         progress?.Report(new RunEvent.Message("3 of 3: a photo neither has seen, through the exported file."));
 

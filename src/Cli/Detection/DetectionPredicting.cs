@@ -23,7 +23,9 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
 
     /// <summary>One entry a picture, its objects as COCO writes them.</summary>
     public IEnumerable<DetectedFacts> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new DetectedFacts(
-        prediction.Path, prediction.Width, prediction.Height, [.. prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest))], prediction.Failure?.Message));
+        prediction.Path, prediction.Width, prediction.Height,
+        [.. prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest))],
+        prediction.Failure?.Message));
 
     public static void Show(List<DetectionPrediction> predictions, IAnsiConsole console)
     {
@@ -32,7 +34,8 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
         {
             if (prediction.Objects.Count == 0) table.AddRow(new Text(prediction.Path), new Text("nothing"), new Text(""), new Text(""));
             foreach (var found in prediction.Objects)
-                table.AddRow(new Text(prediction.Path), new Text(found.ClassName), new Text(PredictionFiles.Percent((float)found.Score)), new Text(Place(found.Box)));
+                table.AddRow(new Text(prediction.Path), new Text(found.ClassName), new Text(PredictionFiles.Percent((float)found.Score)),
+                    new Text(Place(found.Box)));
         }
         console.Write(table);
     }
@@ -44,7 +47,11 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
             var name = names[prediction.Path];
-            if (pictures) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
+            if (pictures)
+            {
+                var drawn = DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction);
+                AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(drawn, 90));
+            }
             if (labels) AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], DetectionFiles.Yolo(prediction));
         }
         run.WriteJson("predictions.json", DetectionFiles.Coco(predictions, categoryIds: predictor.Manifest.CategoryIds));

@@ -21,7 +21,8 @@ internal sealed class Table(params string[] columns) : Renderable
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        List<Cell[]> rows = [[.. columns.Select(name => new Cell(name, new Style(decoration: Decoration.Underline)))], .. _rows.Select(row => Row(row, options))];
+        var underlined = new Style(decoration: Decoration.Underline);
+        List<Cell[]> rows = [[.. columns.Select(name => new Cell(name, underlined))], .. _rows.Select(row => Row(row, options))];
         if (maxWidth >= Terminal.NoWidth) return rows.SelectMany(Plain);
         var groups = Groups(rows, maxWidth);
         return rows.SelectMany(row => groups.SelectMany(group => Lines(row, group)));
@@ -40,7 +41,8 @@ internal sealed class Table(params string[] columns) : Renderable
     private List<Group> Groups(List<Cell[]> rows, int width)
     {
         int[] natural = [.. columns.Select((_, column) => rows.Max(row => row[column].Width))];
-        int[] least = [.. columns.Select((_, column) => natural[column] <= Short ? natural[column] : Math.Max(Short, rows.Max(row => row[column].LongestPiece(LongestWord))))];
+        int[] least = [.. columns.Select((_, column) =>
+            natural[column] <= Short ? natural[column] : Math.Max(Short, rows.Max(row => row[column].LongestPiece(LongestWord))))];
         List<Group> groups = [];
         for (var first = 0; first < columns.Length;)
         {
@@ -98,13 +100,15 @@ internal sealed class Table(params string[] columns) : Renderable
     {
         public int Width => Text.Split('\n').Max(Wrapping.WidthOf);
 
-        public int LongestPiece(int atMost) => Math.Min(atMost, Wrapping.Tokens(Text).Select(token => Wrapping.WidthOf(token.TrimEnd())).DefaultIfEmpty().Max());
+        public int LongestPiece(int atMost) =>
+            Math.Min(atMost, Wrapping.Tokens(Text).Select(token => Wrapping.WidthOf(token.TrimEnd())).DefaultIfEmpty().Max());
 
         // A text keeps its words to itself until it is rendered.
         public static Cell Of(IRenderable text, RenderOptions options)
         {
             List<Segment> segments = [.. text.Render(options, Terminal.NoWidth)];
-            return new(string.Concat(segments.Select(segment => segment.IsLineBreak ? "\n" : segment.Text)), segments.FirstOrDefault(segment => !segment.IsLineBreak)?.Style ?? Style.Plain);
+            return new(string.Concat(segments.Select(segment => segment.IsLineBreak ? "\n" : segment.Text)),
+                segments.FirstOrDefault(segment => !segment.IsLineBreak)?.Style ?? Style.Plain);
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed class DoctorVerb : Verb
                 CheckState.Note => ("note", Color.Yellow),
                 _ => ("fails", Color.Red),
             };
-            table.AddRow(new Text(word, new Style(colour)), new Text(check.Name), new Text(check.Cure.Length > 0 ? $"{check.Found}\n{check.Cure}" : check.Found));
+            table.AddRow(new Text(word, new Style(colour)), new Text(check.Name),
+                new Text(check.Cure.Length > 0 ? $"{check.Found}\n{check.Cure}" : check.Found));
         }
         console.Write(table);
     }

@@ -44,16 +44,18 @@ internal static class OutputPlaces
     // Rights of users, groups, lists and mounts are known best by trying.
     private static void RequireWritable(string folder, string flag)
     {
-        if (FileInTheWay(folder) is { } file) throw new GraftException($"'{file}' is a file, so no folder can be made there.", cure: $"Choose another place with {flag}.");
+        var cure = $"Choose another place with {flag}.";
+        if (FileInTheWay(folder) is { } file) throw new GraftException($"'{file}' is a file, so no folder can be made there.", cure: cure);
         var existing = new DirectoryInfo(folder);
         while (!existing.Exists && existing.Parent is { } parent) existing = parent;
         try
         {
-            using var probe = new FileStream(Path.Combine(existing.FullName, $".graft-{Environment.ProcessId:x}.tmp"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var probe = Path.Combine(existing.FullName, $".graft-{Environment.ProcessId:x}.tmp");
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{existing.FullName}' cannot be written to: {failure.Message}", cure: $"Choose another place with {flag}.", inner: failure);
+            throw new GraftException($"'{existing.FullName}' cannot be written to: {failure.Message}", cure: cure, inner: failure);
         }
     }
 

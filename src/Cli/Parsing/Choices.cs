@@ -22,7 +22,10 @@ internal static class Choices
         if (words.Count == 0) yield break;
         var name = given.IdentifierToken?.Value ?? given.Option.Name;
         foreach (var token in given.Tokens.Select(token => token.Value).Where(token => !words.Contains(token, StringComparer.OrdinalIgnoreCase)))
-            yield return $"'{token}' is not a value of {name}: it takes {List(words)}.{(Spelling.Nearest(token, words) is { } nearest ? $" Did you mean '{nearest}'?" : "")}";
+        {
+            var meant = Spelling.Nearest(token, words) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            yield return $"'{token}' is not a value of {name}: it takes {List(words)}.{meant}";
+        }
     }
 
     /// <summary>
@@ -31,18 +34,22 @@ internal static class Choices
     /// </summary>
     public static string[] StandAlone(string[] arguments, Command command)
     {
-        var options = command.Options.Where(option => option.Arity is { MinimumNumberOfValues: 0, MaximumNumberOfValues: 1 } && option is not Option<bool> && Of(option).Count > 0).ToList();
+        var options = command.Options.Where(CanStandAlone).ToList();
         if (options.Count == 0) return arguments;
         var (before, behind) = (new List<string>(), new List<string>());
         var end = Array.IndexOf(arguments, "--") is >= 0 and var found ? found : arguments.Length;
         for (var at = 0; at < end; at++)
         {
             var option = options.FirstOrDefault(option => option.Name == arguments[at] || option.Aliases.Contains(arguments[at]));
-            var isAlone = option is not null && at + 1 < end && !Of(option).Contains(arguments[at + 1], StringComparer.OrdinalIgnoreCase) && Spelling.Nearest(arguments[at + 1], Of(option)) is null;
+            var isAlone = option is not null && at + 1 < end && Spelling.Nearest(arguments[at + 1], Of(option)) is null;
             (isAlone ? behind : before).Add(arguments[at]);
         }
         return [.. before, .. behind, .. arguments[end..]];
     }
 
-    private static string List(IReadOnlyList<string> words) => words.Count == 1 ? $"only {words[0]}" : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
+    private static bool CanStandAlone(Option option) =>
+        option.Arity is { MinimumNumberOfValues: 0, MaximumNumberOfValues: 1 } && option is not Option<bool> && Of(option).Count > 0;
+
+    private static string List(IReadOnlyList<string> words) =>
+        words.Count == 1 ? $"only {words[0]}" : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
 }

@@ -76,7 +76,8 @@ internal static partial class FlagNames
     private static string Plain(string what, string? given)
     {
         if (OutOfRange().Match(what) is { Success: true } range) return $"{given ?? "It"} is not between {range.Groups[1].Value} and {range.Groups[2].Value}.";
-        if (WrongWord().Match(what) is { Success: true } word) return $"{(given is null ? "It" : $"'{given}'")} is none of {word.Groups[1].Value.Replace("|", ", ")}.";
+        var quoted = given is null ? "It" : $"'{given}'";
+        if (WrongWord().Match(what) is { Success: true } word) return $"{quoted} is none of {word.Groups[1].Value.Replace("|", ", ")}.";
         return AnyField().Replace(what, "It ");
     }
 

@@ -64,7 +64,8 @@ internal static class OptionRules
             // "ce=0,5" falls apart at its comma.
             if (!term.Contains('=') && before.Contains('=') && term.Length > 0 && term.All(char.IsAsciiDigit))
                 result.AddError($"{NameOf(result)} has a comma between its parts, so a number in it has a point: write {before}.{term}.");
-            else if (term.Split('=') is [var name, var number] && StrictNumber.Read<double>(number.Trim(), $"{NameOf(result)} {name.Trim()}=", out _) is { } problem)
+            else if (term.Split('=') is [var name, var number]
+                && StrictNumber.Read<double>(number.Trim(), $"{NameOf(result)} {name.Trim()}=", out _) is { } problem)
                 result.AddError(problem);
         }
     }

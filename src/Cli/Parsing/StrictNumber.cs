@@ -31,7 +31,8 @@ internal static class StrictNumber
     {
         var bare = string.Concat(text.Where(letter => letter is not (',' or '_' or '\'' or ' ' or '\u00a0' or '\u202f')));
         var point = text.Replace(',', '.');
-        var (hasThousands, hasDecimals) = (bare != text && IsNumber(bare) && text.Split(',')[1..].All(part => part.Length >= 3), !isWhole && point != text && IsNumber(point));
+        var hasThousands = bare != text && IsNumber(bare) && text.Split(',')[1..].All(part => part.Length >= 3);
+        var hasDecimals = !isWhole && point != text && IsNumber(point);
         if (hasDecimals) return $" Decimals have a point: write {point}{(hasThousands && text[0] is not '0' ? $", or {bare} for thousands" : "")}.";
         if (hasThousands) return $" Thousands are not separated: write {bare}.";
         if (!isWhole || !BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) return "";

@@ -19,14 +19,17 @@ internal static class UsageErrors
             yield break;
         }
         // The library's own sentences about these speak of types of .NET.
-        var wrong = Given(parsed).Select(option => (Option: option, Problems: Choices.Problems(option).ToList())).Where(pair => pair.Problems.Count > 0).ToList();
+        var looked = Given(parsed).Select(option => (Option: option, Problems: Choices.Problems(option).ToList()));
+        var wrong = looked.Where(pair => pair.Problems.Count > 0).ToList();
         foreach (var problem in wrong.SelectMany(pair => pair.Problems)) yield return $"{problem} See `{path} --help`.";
         // What a verb says of a value that could not be read is of no use beside the reason.
-        var others = parsed.Errors.Where(error => !wrong.Any(pair => IsOf(error.SymbolResult, pair.Option))).DistinctBy(error => OptionOf(error.SymbolResult) ?? (object)error);
+        var others = parsed.Errors.Where(error => !wrong.Any(pair => IsOf(error.SymbolResult, pair.Option)))
+            .DistinctBy(error => OptionOf(error.SymbolResult) ?? (object)error);
         foreach (var error in others) yield return $"{error.Message} See `{path} --help`.";
     }
 
-    private static IEnumerable<OptionResult> Given(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
+    private static IEnumerable<OptionResult> Given(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
 
     private static bool IsOf(SymbolResult? result, OptionResult option) => OptionOf(result) == option;
 

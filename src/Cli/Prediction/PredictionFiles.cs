@@ -16,7 +16,8 @@ internal static class PredictionFiles
     {
         var shrink = new DecodeOptions { ShrinkToWidth = Tile, ShrinkToHeight = Tile };
         var shown = predictions.Where(prediction => prediction.Error is null).Take(MostOnSheet)
-            .Select(prediction => new CaptionedImage(ImageFile.Decode(prediction.Path, shrink), $"{prediction.Class ?? "unsure"} {Percent(prediction.Score)}")).ToList();
+            .Select(prediction => new CaptionedImage(ImageFile.Decode(prediction.Path, shrink),
+                $"{prediction.Class ?? "unsure"} {Percent(prediction.Score)}")).ToList();
         if (shown.Count > 0)
             AtomicFile.WriteBytes(run["predictions.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make(shown, new ContactSheetOptions { TileSize = Tile }), 90));
     }

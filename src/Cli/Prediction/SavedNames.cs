@@ -30,7 +30,10 @@ internal sealed class SavedNames
     private static string Common(List<string> files)
     {
         var root = files.Count == 0 ? "" : Path.GetDirectoryName(files[0])!;
-        while (Path.GetDirectoryName(root) is { } parent && !files.All(file => file.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))) root = parent;
+        while (Path.GetDirectoryName(root) is { } parent && !files.All(file => IsBelow(file, root))) root = parent;
         return root;
     }
+
+    private static bool IsBelow(string file, string folder) =>
+        file.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -13,7 +13,8 @@ internal static class ModelPath
         if (Directory.Exists(path)) return OfFolder(path);
         // Pipes and devices have no length; reading them might never end.
         if (File.Exists(path))
-            return new FileInfo(path).Length > 0 ? path : throw new GraftException($"'{path}' is empty, or no file.", "Expected a model file.", "Write it again with `graft export RUN`.");
+            return new FileInfo(path).Length > 0 ? path
+                : throw new GraftException($"'{path}' is empty, or no file.", "Expected a model file.", "Write it again with `graft export RUN`.");
         throw new GraftException($"There is no model file or run '{path}'.", "Expected a model.onnx, or the folder of a run.", Nearby(path));
     }
 
@@ -36,6 +37,7 @@ internal static class ModelPath
         var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         if (parent is null || !Directory.Exists(parent)) return "Check the path.";
         var names = Directory.EnumerateFileSystemEntries(parent).Select(entry => Path.GetFileName(entry)!);
-        return Spelling.Nearest(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), names) is { } nearest ? $"Did you mean '{nearest}'?" : "Check the path.";
+        return Spelling.Nearest(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), names) is { } nearest ? $"Did you mean '{nearest}'?"
+            : "Check the path.";
     }
 }
