@@ -31,9 +31,9 @@ public class WordsTests
                 foreach (var property in typeof(T).GetProperties())
                     if (property.CanWrite && !without.Contains(property.Name)) data.Add(verb, property.Name);
             }
-            Of<TrainRequest>("train", nameof(FitRequest.SecondsLimit));
-            Of<DetectRequest>("train", nameof(FitRequest.SecondsLimit), nameof(DetectRequest.Pyramid));
-            Of<SegmentRequest>("train", nameof(FitRequest.SecondsLimit));
+            Of<ClassifyRequest>("train", nameof(TrainRequest.SecondsLimit));
+            Of<DetectRequest>("train", nameof(TrainRequest.SecondsLimit), nameof(DetectRequest.Pyramid));
+            Of<SegmentRequest>("train", nameof(TrainRequest.SecondsLimit));
             Of<SegmentationLossOptions>("train");
             Of<PyramidChoice>("train");
             Of<FeatureRequest>("features");

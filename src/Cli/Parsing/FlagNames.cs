@@ -16,9 +16,9 @@ internal static partial class FlagNames
     // Only what is not the property's name in small letters with hyphens.
     private static readonly (string Property, string[] Flags)[] Own =
     [
-        (nameof(FitRequest.ImageSize), ["--imgsz"]),
-        (nameof(FitRequest.LearningRate), ["--lr"]),
-        (nameof(FitRequest.ValidationShare), ["--val-split"]),
+        (nameof(TrainRequest.ImageSize), ["--imgsz"]),
+        (nameof(TrainRequest.LearningRate), ["--lr"]),
+        (nameof(TrainRequest.ValidationShare), ["--val-split"]),
         (nameof(ValidateRequest.Side), ["--split"]),
         (nameof(ValidateRequest.OutputFolder), ["--out"]),
         (nameof(FeatureRequest.UseCache), ["--no-cache"]),
