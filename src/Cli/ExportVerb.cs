@@ -8,10 +8,20 @@ namespace Graft.Cli;
 /// <summary><c>graft export RUN</c>: the model file of a run, written again through the parity gate.</summary>
 internal sealed class ExportVerb : Verb
 {
-    private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
+    private readonly Argument<string> _run = new("RUN")
+    {
+        Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes",
+    };
     private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
-    private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
-    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "for a network: a file of its published weights, in place of the one that was pulled",
+    };
+    private readonly Option<int> _imageSize = new("--imgsz")
+    {
+        Description = "for a network: side of its pictures in pixels; 0 for the published one",
+        DefaultValueFactory = _ => 0,
+    };
     private readonly Option<string> _precision = new("--precision")
     {
         Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same",
@@ -24,8 +34,11 @@ internal sealed class ExportVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportVerb(Terminal terminal)
-        : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after ONNX Runtime has given the trainer's answers.",
-            "graft export runs/classify/photos", "graft export runs/classify/photos --precision fp16 --out photos.onnx", "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
+        : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after ONNX Runtime has given the "
+            + "trainer's answers.",
+            "graft export runs/classify/photos",
+            "graft export runs/classify/photos --precision fp16 --out photos.onnx",
+            "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
     {
         Add(_run);
         Add(_out);
@@ -42,17 +55,25 @@ internal sealed class ExportVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_out) is { } target) OutputPlaces.RequireFile(target, "--out", parsed.GetValue(_weights));
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Path = path, LargestDifference = difference });
-        else terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the engines agree to {difference:0.0e+00}"));
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ExportFacts(path, difference));
+        else
+        {
+            terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the engines agree to {difference:0.0e+00}"));
+            terminal.Next("graft", "predict", path, "new/*.jpg");
+        }
         return Task.FromResult(ExitCode.Done);
     }
 
     private (string Path, double LargestDifference) Write(string what, ParseResult parsed)
     {
-        if (!Directory.Exists(what) && PublishedExport.Knows(what)) return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), parsed.GetRequiredValue(_precision));
+        var precision = parsed.GetRequiredValue(_precision);
+        if (!Directory.Exists(what) && PublishedExport.Knows(what))
+            return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), precision);
         if (parsed.GetValue(_weights) is not null || parsed.GetValue(_imageSize) != 0)
-            throw new GraftException($"'{what}' is no network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.", "`graft models` lists the networks.");
-        return RunExport.Onnx(what, parsed.GetValue(_out), parsed.GetRequiredValue(_precision));
+            throw new GraftException($"'{what}' is no network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.",
+                "`graft models` lists the networks.");
+        return RunExport.Onnx(what, parsed.GetValue(_out), precision);
     }
 }

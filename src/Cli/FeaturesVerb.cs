@@ -9,13 +9,25 @@ internal sealed class FeaturesVerb : Verb
 {
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
     private readonly ModelOptions _model;
-    private readonly Option<string?> _stage = new("--stage") { Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel", HelpName = "NAME" };
+    private readonly Option<string?> _stage = new("--stage")
+    {
+        Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel",
+        HelpName = "NAME",
+    };
     private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
-    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "pictures that run through the network together",
+        DefaultValueFactory = _ => Defaults.Batch,
+    };
     private readonly Option<int> _workers = DatasetOptions.Workers();
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<string> _out = new("--out") { Description = "the table to write: .npy, .csv or .parquet", DefaultValueFactory = _ => "features.npy" };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "the table to write: .npy, .csv or .parquet",
+        DefaultValueFactory = _ => "features.npy",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FeaturesVerb(Terminal terminal)
@@ -38,10 +50,15 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
+        OutputPlaces.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
         int pictures, width;
         using (var display = new EventDisplay(terminal)) (pictures, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = pictures, Width = width });
-        else terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+        if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), pictures, width));
+        else
+        {
+            terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+            terminal.Next("graft", "train", parsed.GetRequiredValue(_data), "--model", _model.Name(parsed), "--strategy", "probe");
+        }
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -9,10 +9,13 @@ internal sealed class Help : SynchronousCommandLineAction
 {
     private readonly HelpAction _inner;
 
-    private Help(HelpAction inner)
+    // Longer lines are hard to read, however broad the screen.
+    private const int Broadest = 110;
+
+    private Help(HelpAction inner, int width)
     {
         _inner = inner;
-        _inner.MaxWidth = 110;
+        _inner.MaxWidth = Math.Min(Broadest, width);
     }
 
     /// <summary>True: who asks for help need not give what the verb requires.</summary>
@@ -29,10 +32,10 @@ internal sealed class Help : SynchronousCommandLineAction
         return ExitCode.Done;
     }
 
-    public static Option Option()
+    public static Option Option(Terminal terminal)
     {
         var option = new HelpOption();
-        option.Action = new Help((HelpAction)option.Action!);
+        option.Action = new Help((HelpAction)option.Action!, terminal.Results.Profile.Width);
         return option;
     }
 

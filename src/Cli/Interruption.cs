@@ -2,17 +2,26 @@ using System.Runtime.InteropServices;
 
 namespace Graft.Cli;
 
-/// <summary>The first Ctrl-C or SIGTERM asks the job to stop at a safe point; the second ends the process at once.</summary>
+/// <summary>
+/// The first Ctrl-C, SIGTERM or SIGHUP (the terminal was closed) asks the job to stop at a safe point; the second ends the process at once, and so does
+/// a job that takes no notice for longer than the user should wait.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private Timer? _end;
 
-    public Interruption(Action announce) => _registrations =
-        [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+    /// <param name="announce">Says that the job will stop.</param>
+    /// <param name="patience">How long the job may take to stop; null for as long as it needs, to leave a checkpoint.</param>
+    public Interruption(Action announce, TimeSpan? patience) => _registrations =
+        [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
-            if (_source.IsCancellationRequested) return;
             context.Cancel = true;
+            if (_source.IsCancellationRequested) EndAtOnce();
+            if (patience is { } time) _end = new Timer(_ => EndAtOnce(), null, time, Timeout.InfiniteTimeSpan);
             announce();
             _source.Cancel();
         }))];
@@ -22,6 +31,20 @@ internal sealed class Interruption : IDisposable
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
+        _end?.Dispose();
         _source.Dispose();
     }
+
+    // Not Environment.Exit: it runs what native libraries left for the end, beside their threads that are still computing.
+    private static void EndAtOnce()
+    {
+        if (OperatingSystem.IsWindows()) ExitOfWindows(ExitCode.Cancelled);
+        else ExitOfUnix(ExitCode.Cancelled);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void ExitOfUnix(int status);
+
+    [DllImport("ucrtbase", EntryPoint = "_exit")]
+    private static extern void ExitOfWindows(int status);
 }

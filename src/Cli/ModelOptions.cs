@@ -7,11 +7,15 @@ internal sealed class ModelOptions
 {
     private readonly Option<string> _model = new("--model")
     {
-        Description = "a network of `graft models`, with a tag where not its default weights are meant: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, or a folder in timm's layout",
+        Description = "a network of `graft models`, with a tag where not its default weights are meant: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, "
+            + "or a folder in timm's layout",
         DefaultValueFactory = _ => Pretrained.DefaultModel,
     };
 
-    private readonly Option<string?> _weights = new("--weights") { Description = "a .safetensors or .pth file, or a folder in timm's layout, to use in place of the published weights" };
+    private readonly Option<string?> _weights = new("--weights")
+    {
+        Description = "a .safetensors or .pth file, or a folder in timm's layout, to use in place of the published weights",
+    };
 
     private readonly Option<int> _imageSize = new("--imgsz")
     {

@@ -9,21 +9,44 @@ namespace Graft.Cli;
 /// <summary><c>graft predict MODEL SOURCE...</c>: what is on the pictures, with ONNX Runtime alone.</summary>
 internal sealed class PredictVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
-    private readonly Argument<string[]> _sources = new("SOURCE") { Description = "pictures, folders of pictures, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
-    private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
+    private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run" };
+    private readonly Argument<string[]> _sources = new("SOURCE")
+    {
+        Description = "pictures, folders of pictures, or patterns such as new/*.jpg",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<double?> _confidence = new("--conf")
+    {
+        Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)",
+    };
+    private readonly Option<double?> _overlap = new("--iou")
+    {
+        Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was "
+            + "written with (0.5)",
+    };
     private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
-    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {new RuntimeOptions().BatchSize}, and 1 for detectors, unless given" };
-    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
-    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
+    private readonly Option<int?> _batch = new("--batch")
+    {
+        Description = "pictures that run through the network together, for detectors only those of one input size; "
+            + $"{new RuntimeOptions().BatchSize}, and 1 for detectors, unless given",
+    };
+    private readonly Option<bool> _save = new("--save")
+    {
+        Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture "
+            + "with its boxes and masks; or class maps as PNG, overlays and COCO run lengths",
+    };
+    private readonly Option<bool> _saveText = new("--save-txt")
+    {
+        Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture",
+    };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictVerb(Terminal terminal)
-        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos/model.onnx new/*.jpg --json", "graft predict runs/segment/fields/model.onnx aerial.tif --tile 640 --original-scale --save")
+        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos new/*.jpg --json",
+            "graft predict runs/segment/fields aerial.tif --tile 640 --original-scale --save")
     {
         Add(_model);
         Add(_sources);
@@ -52,32 +75,47 @@ internal sealed class PredictVerb : Verb
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { OnBadPicture = OnBadPicture.Skip };
         if (parsed.GetValue(_batch) is { } batch) options = options with { BatchSize = batch };
-        var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
+        var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
+        var task = ModelFile.ReadManifest(model).Task;
         _flags.Check(parsed, task);
+        if (Saves(parsed)) _run.Check(parsed, task);
         switch (task)
         {
-            case "detect" or "instances": return Task.FromResult(Detect(parsed, files, options, terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(parsed, files, options, terminal, cancellation));
+            case "detect" or "instances": return Task.FromResult(Detect(model, parsed, files, options, terminal, cancellation));
+            case "segment": return Task.FromResult(Segment(model, parsed, files, options, terminal, cancellation));
         }
-        using var predictor = ClassificationPredictor.Open(parsed.GetRequiredValue(_model), options);
+        using var predictor = ClassificationPredictor.Open(model, options);
         var predictions = Predict(predictor, files, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = predictions });
+        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, predictions));
         else Show(predictions, terminal.Results);
         Save(parsed, predictions, terminal);
 
         var failed = predictions.Where(prediction => prediction.Error is not null).ToList();
         foreach (var failure in failed) terminal.Fail(failure.Error!);
-        return Task.FromResult(failed.Count > 0 ? ExitCode.BadInput : ExitCode.Done);
+        return Task.FromResult(End(failed.Count, parsed, terminal));
     }
 
-    private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    private bool Saves(ParseResult parsed) => parsed.GetValue(_save) || parsed.GetValue(_saveText);
+
+    private int End(int failures, ParseResult parsed, Terminal terminal)
     {
-        using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
+        if (failures > 0) return ExitCode.BadInput;
+        var model = parsed.GetRequiredValue(_model);
+        if (parsed.GetValue(_json)) return ExitCode.Done;
+        if (Saves(parsed)) terminal.Next("graft", "val", model, "LABELLED");
+        else terminal.Next(["graft", "predict", model, .. parsed.GetRequiredValue(_sources).Take(3), "--save"]);
+        return ExitCode.Done;
+    }
+
+    private int Detect(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var predictor = DetectionPredictor.Open(model, options);
+        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25),
+            parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
         var predictions = verb.Predict(files, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = verb.Facts(predictions) });
+        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, verb.Facts(predictions)));
         else DetectionPredicting.Show(predictions, terminal.Results);
-        if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
+        if (Saves(parsed))
         {
             var run = _run.Create(parsed, predictor.Manifest.Task);
             verb.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
@@ -85,25 +123,27 @@ internal sealed class PredictVerb : Verb
         }
         var failed = predictions.Where(prediction => prediction.Failure is not null).ToList();
         foreach (var failure in failed) terminal.Fail(failure.Failure!.Message);
-        return failed.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
+        return End(failed.Count, parsed, terminal);
     }
 
-    private int Segment(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
+    private int Segment(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal,
+        CancellationToken cancellation)
     {
-        using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options, _tiling.Read(parsed));
+        using var predictor = SegmentationPredictor.Open(model, options, _tiling.Read(parsed));
         var run = parsed.GetValue(_save) ? _run.Create(parsed, predictor.Manifest.Task) : null;
         var verb = new SegmentPredicting(predictor, run, withRegions: parsed.GetValue(_json));
         var table = Terminal.Table("picture", "class", "share");
         var facts = verb.Run(files, table, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = facts });
+        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, facts));
         else terminal.Results.Write(table);
         if (run is not null) terminal.Say($"saved in {run.FullPath}");
         foreach (var note in predictor.Notes()) terminal.Say(note.ToString());
         foreach (var failure in verb.Failures) terminal.Fail(failure);
-        return verb.Failures.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
+        return End(verb.Failures.Count, parsed, terminal);
     }
 
-    private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)
+    private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal,
+        CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
         var predictions = new List<PredictionFacts>(files.Count);
@@ -126,7 +166,7 @@ internal sealed class PredictVerb : Verb
 
     private void Save(ParseResult parsed, List<PredictionFacts> predictions, Terminal terminal)
     {
-        if (!parsed.GetValue(_save) && !parsed.GetValue(_saveText)) return;
+        if (!Saves(parsed)) return;
         var run = _run.Create(parsed);
         if (parsed.GetValue(_save)) PredictionFiles.SaveSheet(run, predictions);
         if (parsed.GetValue(_saveText)) PredictionFiles.SaveText(run, predictions);

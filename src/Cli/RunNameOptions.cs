@@ -18,6 +18,11 @@ internal sealed class RunNameOptions
     public RunNameOptions(Command verb, string defaultName)
     {
         _defaultName = defaultName;
+        _project.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && OutputPlaces.FileInTheWay(result.Tokens[^1].Value) is { } file)
+                result.AddError($"--project names a folder, and '{file}' is a file.");
+        });
         verb.Add(_project);
         verb.Add(_name);
         verb.Add(_existOk);
@@ -33,9 +38,15 @@ internal sealed class RunNameOptions
 
     public bool ExistOk(ParseResult parsed) => parsed.GetValue(_existOk);
 
+    /// <summary>Refuses a place that cannot be written, before the work.</summary>
+    /// <exception cref="GraftException">Nothing can be written there.</exception>
+    public void Check(ParseResult parsed, string task) => OutputPlaces.RequireFolder(ProjectOf(parsed, task), "--project");
+
     public RunFolder Create(ParseResult parsed) => RunFolder.Create(Project(parsed), Name(parsed) ?? _defaultName, ExistOk(parsed));
 
     /// <summary>The folder for another task than classification: <c>runs/TASK/NAME</c> unless the user chose.</summary>
     public RunFolder Create(ParseResult parsed, string task) =>
-        RunFolder.Create(IsProjectGiven(parsed) ? Project(parsed) : Path.Combine("runs", task), Name(parsed) ?? _defaultName, ExistOk(parsed));
+        RunFolder.Create(ProjectOf(parsed, task), Name(parsed) ?? _defaultName, ExistOk(parsed));
+
+    private string ProjectOf(ParseResult parsed, string task) => IsProjectGiven(parsed) ? Project(parsed) : Path.Combine("runs", task);
 }

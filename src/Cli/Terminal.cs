@@ -9,16 +9,21 @@ namespace Graft.Cli;
 /// </summary>
 internal sealed class Terminal
 {
-    // Where no terminal is, lines must not be broken at 80 columns: someone will grep them.
-    private const int WidthWithoutTerminal = 240;
+    /// <summary>The width where no terminal is: nothing is wrapped or padded, since someone will grep it.</summary>
+    public const int NoWidth = 1_000_000;
+
+    private const string Warning = "warning: ", Error = "error: ";
 
     private readonly TextWriter _output, _error;
 
-    public Terminal(TextWriter output, TextWriter error)
+    /// <param name="output">Results.</param>
+    /// <param name="error">Messages.</param>
+    /// <param name="width">Columns to write for; those of the terminal behind the writer, if there is one, unless given.</param>
+    public Terminal(TextWriter output, TextWriter error, int? width = null)
     {
         (_output, _error) = (output, error);
-        Results = Make(output);
-        Messages = Make(error);
+        Results = Make(output, width);
+        Messages = Make(error, width);
     }
 
     /// <summary>Standard output: tables and answers for people.</summary>
@@ -39,31 +44,44 @@ internal sealed class Terminal
     /// <summary>A plain message on standard error.</summary>
     public void Say(string message) => Messages.WriteLine(message);
 
+    /// <summary>Findings, each a line of its own.</summary>
+    public void Say(IEnumerable<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            if (problem.IsWarning) Warn(problem.ToString());
+            else Fail(problem.ToString());
+        }
+    }
+
+    /// <summary>A warning on standard error; a text that says that it is one is not made to say it twice.</summary>
+    public void Warn(string message) => Messages.WriteLine(Warning, new Style(Color.Yellow), Without(Warning, message));
+
+    /// <summary>An error on standard error, as it is: no markup, no stack trace.</summary>
+    public void Fail(string message) => Messages.WriteLine(Error, new Style(Color.Red), Without(Error, message));
+
+    /// <summary>What to do next, as the last line on standard error.</summary>
+    /// <param name="words">The words of a command line; each is quoted where a shell needs it.</param>
+    public void Next(params IEnumerable<string> words) => Messages.WriteLine("next: ", new Style(Color.Green), string.Join(' ', words.Select(Quoted)));
+
     /// <summary>Control sequences to the terminal behind standard error.</summary>
     public void Raw(string text) => _error.Write(text);
 
-    /// <summary>An error on standard error, as it is: no markup, no stack trace.</summary>
-    public void Fail(string message)
-    {
-        Messages.Write(new Text("error: ", new Style(Color.Red)));
-        Messages.WriteLine(message);
-    }
+    /// <summary>The table that all verbs use.</summary>
+    public static Table Table(params string[] columns) => new(columns);
 
-    /// <summary>A table without frames, which reads well on a screen and in a pipe.</summary>
-    public static Table Table(params string[] columns)
-    {
-        var table = new Table().NoBorder();
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Underline))).NoWrap());
-        return table;
-    }
+    // Patterns are for the reader to fill in and stay as they are.
+    private static string Quoted(string word) =>
+        word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || "-_./\\:*=,+@%~".Contains(letter)) ? word : $"'{word.Replace("'", "'\\''")}'";
 
-    private static IAnsiConsole Make(TextWriter writer)
+    private static string Without(string label, string message) => message.StartsWith(label, StringComparison.Ordinal) ? message[label.Length..] : message;
+
+    private static IAnsiConsole Make(TextWriter writer, int? width)
     {
         var output = new AnsiConsoleOutput(writer);
         // Logs get no escape sequences, whatever the build server's variables make the library believe.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if (!output.IsTerminal) console.Profile.Width = WidthWithoutTerminal;
+        if ((width ?? (output.IsTerminal ? null : (int?)NoWidth)) is { } columns) console.Profile.Width = columns;
         return console;
     }
 }

@@ -21,10 +21,12 @@ internal static class Verbs
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new DoctorVerb(terminal),
         };
-        var help = Help.Option();
+        root.Add(new Command(CommandLine.HelpVerb, "Say how a verb is used: graft help train."));
+        var help = Help.Option(terminal);
         root.Add(help);
         root.Action = help.Action; // the bare word shows what there is
         root.Add(new VersionOption());
+        OptionRules.Apply(root);
         return root;
     }
 }

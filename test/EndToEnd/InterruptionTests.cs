@@ -20,6 +20,39 @@ public class InterruptionTests
     }
 
     [Fact]
+    public async Task A_closed_terminal_leaves_a_checkpoint_too()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
+        using var folder = Photos.TwoClasses(8);
+        var outcome = await RunAndStop(folder.Root, ["train", "photos", "--epochs", "1000", "--batch", "4", "--imgsz", "64"],
+            TestContext.Current.CancellationToken, "-HUP");
+        Assert.True(outcome.ExitCode == 130, outcome.Error);
+        Assert.NotEmpty(Directory.GetFiles(folder["runs/classify/photos/weights"]));
+    }
+
+    [Fact]
+    public async Task A_verb_that_waits_for_a_pipe_ends_within_two_seconds_of_the_signal()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
+        var cancellation = TestContext.Current.CancellationToken;
+        using var folder = new TestFolder();
+        using (var make = Process.Start("mkfifo", [folder["data.csv"], folder["a.jpg"]])) await make.WaitForExitAsync(cancellation);
+        using var process = CommandLineProcess.Start(folder.Root, ["data", "inspect", "data.csv"]);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await Task.Delay(3000, cancellation); // it says nothing when it begins to wait
+        Assert.False(process.HasExited);
+        var clock = Stopwatch.StartNew();
+        await Send("-TERM", process, cancellation);
+        await process.WaitForExitAsync(cancellation);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("stopping", await error);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4); // two, and what a busy machine adds
+
+        // A picture that is a pipe is not waited for at all.
+        Assert.Contains("is empty", Assert.Throws<Imaging.ImageException>(() => Imaging.ImageFile.Decode(folder["a.jpg"])).Message);
+    }
+
+    [Fact]
     public async Task A_stopped_training_goes_on_and_ends_with_the_same_weights_as_one_that_ran_through()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
@@ -47,7 +80,7 @@ public class InterruptionTests
             Assert.Equal(File.ReadAllBytes(folder[$"runs/classify/through/{name}"]), File.ReadAllBytes(folder[$"runs/classify/stopped/{name}"]));
     }
 
-    private static async Task<Outcome> RunAndStop(string folder, string[] arguments, CancellationToken cancellation)
+    private static async Task<Outcome> RunAndStop(string folder, string[] arguments, CancellationToken cancellation, string signal = "-TERM")
     {
         using var process = CommandLineProcess.Start(folder, arguments);
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
@@ -57,10 +90,15 @@ public class InterruptionTests
             lines.Add(line);
             if (!line.StartsWith("phase 1")) continue;
             // SIGTERM and Ctrl-C's SIGINT have one handler; SIGINT is ignored by everything a shell starts in the background.
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            await kill.WaitForExitAsync(cancellation);
+            await Send(signal, process, cancellation);
         }
         await process.WaitForExitAsync(cancellation);
         return new Outcome(process.ExitCode, await output, string.Join('\n', lines));
+    }
+
+    private static async Task Send(string signal, Process process, CancellationToken cancellation)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        await kill.WaitForExitAsync(cancellation);
     }
 }

@@ -95,7 +95,7 @@ public class ModelsTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("arXiv:2102.11005", outcome.Output);
         Assert.Contains("12 of 107 pictures of 4 classes", outcome.Output);
-        Assert.Contains("graft train samples/photos --model efficientnet_lite0", outcome.Output);
+        Assert.Contains("next: graft train samples/photos --model efficientnet_lite0", outcome.Error);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Graft.Cli;
 internal sealed class DatasetOptions
 {
     /// <summary>What a data set may look like.</summary>
-    public const string Layouts = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]";
+    public const string Layouts = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV "
+        + "file,label[,split][,group]";
 
     /// <summary>What a data set of objects may look like.</summary>
     public const string ObjectLayouts = "a folder with COCO, YOLO or VOC annotations, a COCO json, or a YOLO data.yaml";

@@ -34,6 +34,10 @@ internal sealed record InspectionFacts(string Root, int Pictures, IReadOnlyDicti
         console.Write(table);
     }
 
+    /// <summary>Pictures of each side behind their sum; nothing where there is none.</summary>
+    public static string BySide(IReadOnlyDictionary<string, int> sides) =>
+        sides.Count == 0 ? "" : $" ({string.Join(", ", sides.Select(side => $"{side.Key} {side.Value}"))})";
+
     public static InspectionFacts Of(Examination examination)
     {
         var (dataset, leftOut) = examination.WithoutBadPictures();

@@ -25,8 +25,10 @@ internal sealed record MaskInspectionFacts(string Root, string Format, int Pictu
         var pixels = (double)Math.Max(1, examination.PixelsPerClass.Sum());
         return new(usable.Root, usable.Format.ToString().ToLowerInvariant(), usable.Samples.Count)
         {
-            Classes = usable.Classes.Zip(examination.PixelsPerClass).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second) / pixels),
-            Sides = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Classes = usable.Classes.Zip(examination.PixelsPerClass).GroupBy(pair => pair.First)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second) / pixels),
+            Sides = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count()),
             Ignored = examination.IgnoredPixels / (pixels + examination.IgnoredPixels),
             Unusable = [.. examination.Bad.Order(StringComparer.Ordinal)],
             Problems = examination.Problems,
@@ -35,7 +37,7 @@ internal sealed record MaskInspectionFacts(string Root, string Format, int Pictu
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures ({string.Join(", ", Sides.Select(side => $"{side.Key} {side.Value}"))}), {Unusable.Count} unusable; "
+        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures{InspectionFacts.BySide(Sides)}, {Unusable.Count} unusable; "
             + FormattableString.Invariant($"{Ignored:0.0%} of the pixels do not count"));
         var table = Terminal.Table("class", "share of pixels");
         foreach (var (name, share) in Classes) table.AddRow(new Text(name), new Text(FormattableString.Invariant($"{share:0.0%}")));

@@ -12,12 +12,28 @@ internal static class MaskSplitting
         var dataset = examination.Usable();
         var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed);
         IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string side) => [.. samples.Select(sample => sample with { Split = side })];
-        MaskFolderWriter.Write(dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] }, folder);
-        foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
+        var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
+        WholeFolder.Write(folder, "--out", written =>
+        {
+            MaskFolderWriter.Write(divided, written);
+            return divided;
+        });
+        terminal.Say(examination.Problems.Concat(split.Problems));
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
-            terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Format = DatasetFormat.Masks, Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut, split.Seed });
+            terminal.WriteJson(new SplitFacts
+            {
+                Folder = Path.GetFullPath(folder),
+                Format = DatasetFormat.Masks,
+                Train = split.Train.Count,
+                Val = split.Validation.Count,
+                Test = split.Test.Count,
+                LeftOut = leftOut,
+                Seed = split.Seed,
+            });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, with masks; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, "
+                + $"{split.Test.Count} to test, with masks; {leftOut} left out");
+        if (!isJson) terminal.Next("graft", "train", folder, "--task", "segment");
     }
 }

@@ -37,14 +37,17 @@ internal sealed record ObjectInspectionFacts(string Root, string Format, int Pic
         var counted = all.Where(item => !item.IsIgnored).ToList();
         return new(usable.Root, usable.Format.ToString().ToLowerInvariant(), usable.Samples.Count, all.Count)
         {
-            Classes = usable.Classes.Zip(usable.CountPerClass()).GroupBy(pair => pair.First).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)),
-            Sides = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
+            Classes = usable.Classes.Zip(usable.CountPerClass()).GroupBy(pair => pair.First)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)),
+            Sides = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count()),
             Negatives = examination.Negatives,
             Crowds = all.Count(item => item.IsCrowd),
             Difficult = all.Count(item => item.IsDifficult),
             WithOutlines = all.Count(item => item.HasMask),
             Clipped = examination.Clipped,
-            SmallMediumLarge = [counted.Count(item => item.Area < 32 * 32), counted.Count(item => item.Area is >= 32 * 32 and < 96 * 96), counted.Count(item => item.Area >= 96 * 96)],
+            SmallMediumLarge = [counted.Count(item => item.Area < 32 * 32), counted.Count(item => item.Area is >= 32 * 32 and < 96 * 96),
+                counted.Count(item => item.Area >= 96 * 96)],
             Unusable = [.. examination.Pictures.Facts.Where(facts => facts.Error is not null).Select(facts => facts.Name)],
             Problems = examination.Problems,
         };
@@ -52,8 +55,10 @@ internal sealed record ObjectInspectionFacts(string Root, string Format, int Pic
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures ({string.Join(", ", Sides.Select(side => $"{side.Key} {side.Value}"))}), {Negatives} of them without objects; {Unusable.Count} unusable");
-        console.WriteLine($"{Objects} objects: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; {WithOutlines} with outlines, {Crowds} crowds, {Difficult} difficult");
+        console.WriteLine($"{Root} ({Format}): {Pictures} usable pictures{InspectionFacts.BySide(Sides)}, {Negatives} of them without objects; "
+            + $"{Unusable.Count} unusable");
+        console.WriteLine($"{Objects} objects: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; {WithOutlines} "
+            + $"with outlines, {Crowds} crowds, {Difficult} difficult");
         var table = Terminal.Table("class", "objects");
         foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
         console.Write(table);

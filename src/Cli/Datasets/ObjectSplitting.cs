@@ -13,13 +13,26 @@ internal static class ObjectSplitting
         var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed);
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string side) => [.. samples.Select(sample => sample with { Split = side })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
-        var losses = DatasetConversion.Write(divided, dataset.Format, folder);
-        foreach (var problem in examination.Problems.Concat(Missing(dataset, split)).Concat(losses)) terminal.Say(problem.ToString());
+        var losses = WholeFolder.Write(folder, "--out", written =>
+            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written), written, folder));
+        terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
-            terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Format = dataset.Format, Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut, Losses = losses, split.Seed });
+            terminal.WriteJson(new SplitFacts
+            {
+                Folder = Path.GetFullPath(folder),
+                Format = dataset.Format,
+                Train = split.Train.Count,
+                Val = split.Validation.Count,
+                Test = split.Test.Count,
+                LeftOut = leftOut,
+                Losses = losses,
+                Seed = split.Seed,
+            });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, "
+                + $"{split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
+        if (!isJson) terminal.Next("graft", "train", folder, "--task", "detect");
     }
 
     private static IEnumerable<Problem> Missing(ObjectDataset dataset, ObjectSplit split)
@@ -28,7 +41,9 @@ internal static class ObjectSplitting
         {
             var there = samples.SelectMany(sample => sample.Counted).Select(item => item.Label).ToHashSet();
             string[] missing = [.. dataset.Classes.Where((_, label) => !there.Contains(label) && samples.Count > 0)];
-            if (missing.Length > 0) yield return new Problem(side, $"No picture of this side has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.", "Add pictures, or try another --seed.", IsWarning: true);
+            if (missing.Length == 0) continue;
+            var what = $"No picture of this side has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.";
+            yield return new Problem(side, what, "Add pictures, or try another --seed.", IsWarning: true);
         }
     }
 }

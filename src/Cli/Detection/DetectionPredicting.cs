@@ -22,14 +22,10 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
     }
 
     /// <summary>One entry a picture, its objects as COCO writes them.</summary>
-    public IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new
-    {
-        prediction.Path,
-        prediction.Width,
-        prediction.Height,
-        Objects = prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest)),
-        Error = prediction.Failure?.Message,
-    });
+    public IEnumerable<DetectedFacts> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new DetectedFacts(
+        prediction.Path, prediction.Width, prediction.Height,
+        [.. prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest))],
+        prediction.Failure?.Message));
 
     public static void Show(List<DetectionPrediction> predictions, IAnsiConsole console)
     {
@@ -38,7 +34,8 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
         {
             if (prediction.Objects.Count == 0) table.AddRow(new Text(prediction.Path), new Text("nothing"), new Text(""), new Text(""));
             foreach (var found in prediction.Objects)
-                table.AddRow(new Text(prediction.Path), new Text(found.ClassName), new Text(PredictionFiles.Percent((float)found.Score)), new Text(Place(found.Box)));
+                table.AddRow(new Text(prediction.Path), new Text(found.ClassName), new Text(PredictionFiles.Percent((float)found.Score)),
+                    new Text(Place(found.Box)));
         }
         console.Write(table);
     }
@@ -46,12 +43,15 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor, float th
     /// <summary>Pictures with boxes, label files, and the list in COCO's form.</summary>
     public void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new SavedNames([.. predictions.Select(prediction => prediction.Path)]);
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
-            var name = Path.GetFileNameWithoutExtension(prediction.Path);
-            for (var number = 2; !taken.Add(name); number++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{number}";
-            if (pictures) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
+            var name = names[prediction.Path];
+            if (pictures)
+            {
+                var drawn = DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction);
+                AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(drawn, 90));
+            }
             if (labels) AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], DetectionFiles.Yolo(prediction));
         }
         run.WriteJson("predictions.json", DetectionFiles.Coco(predictions, categoryIds: predictor.Manifest.CategoryIds));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Graft.Reports;
-using Spectre.Console;
 
 namespace Graft.Cli;
 
@@ -37,15 +36,19 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
 
     private void Say(RunEvent.Message message)
     {
-        if (message.IsWarning) terminal.Messages.Write(new Text("warning: ", new Style(Color.Yellow)));
-        terminal.Say(message.Text);
+        if (message.IsWarning) terminal.Warn(message.Text);
+        else terminal.Say(message.Text);
     }
 
     private void Say(EpochRecord row)
     {
-        if (!_epochsBegan) terminal.Say($"phase      epoch   train loss   val loss   {$"val {row.Figure}",12}      rate");
+        // All of it has room in 60 columns.
+        var name = $"val {row.Figure}";
+        var width = Math.Max(12, name.Length);
+        if (!_epochsBegan) terminal.Say($"{"phase",-9} epoch train loss val loss {name.PadLeft(width)}    rate");
         _epochsBegan = true;
+        var figure = string.Create(CultureInfo.InvariantCulture, $"{row.ValidationFigure:0.0000}").PadLeft(width);
         terminal.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainingLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationFigure,12:0.0000}   {row.LearningRate,7:0.0e+00}"));
+            $"{row.Phase,-9} {row.Epoch,5} {row.TrainingLoss,10:0.0000} {row.ValidationLoss,8:0.0000} {figure} {row.LearningRate,7:0.0e+00}"));
     }
 }

@@ -35,7 +35,8 @@ internal static class Engines
     {
         var picture = new RgbImage(8, 8, [.. Enumerable.Range(0, 8 * 8 * 3).Select(value => (byte)value)]);
         var back = ImageFile.Decode(ImageEncoder.EncodePng(picture), "doctor.png");
-        return back.Pixels.SequenceEqual(picture.Pixels) ? "a picture came back as it was written" : throw new InvalidDataException("A picture came back changed.");
+        return back.Pixels.SequenceEqual(picture.Pixels) ? "a picture came back as it was written"
+            : throw new InvalidDataException("A picture came back changed.");
     }
 
     private static string Prediction()
@@ -64,7 +65,8 @@ internal static class Engines
     private static string SpeedOf(KindSpeed kind)
     {
         var layout = kind.FasterLayout(Precision.Float32) == MemoryLayout.ChannelsFirst ? "channels-first" : "channels-last";
-        var bfloat16 = kind.Bfloat16Gain == 0 ? "bfloat16 not tried: the processor has no instructions for it" : $"bfloat16 {kind.Bfloat16Gain:0.0} times as fast";
+        var bfloat16 = kind.Bfloat16Gain == 0 ? "bfloat16 not tried: the processor has no instructions for it"
+            : $"bfloat16 {kind.Bfloat16Gain:0.0} times as fast";
         return $"in {layout} layout (float32: {kind.ChannelsFirst:0.0} ms channels-first, {kind.ChannelsLast:0.0} ms channels-last a step; {bfloat16})";
     }
 

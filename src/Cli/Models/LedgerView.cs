@@ -22,19 +22,7 @@ internal static class LedgerView
         var manifest = ModelFile.ReadManifest(path);
         if (isJson)
         {
-            terminal.WriteJson(new
-            {
-                File = Path.GetFullPath(path),
-                manifest.Task,
-                manifest.Model,
-                manifest.Classes,
-                manifest.Preprocess,
-                manifest.Metrics,
-                manifest.Producer,
-                manifest.DataFingerprint,
-                manifest.ContentHash,
-                Weights = manifest.Origin?.Line() ?? [],
-            });
+            terminal.WriteJson(ModelFileFacts.Of(path, manifest));
             return;
         }
         var console = terminal.Results;
@@ -43,9 +31,10 @@ internal static class LedgerView
         console.WriteLine($"pictures {WeightsFacts.Describe(manifest.Preprocess)}");
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
         if (manifest.Metrics is { Count: > 0 } metrics)
-            console.WriteLine($"measured {string.Join(", ", metrics.Select(figure => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.000}")))}");
+            console.WriteLine($"measured {string.Join(", ", metrics.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:0.000}")))}");
         if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
         foreach (var origin in manifest.Origin?.Line() ?? []) Show(origin, console);
+        terminal.Next("graft", "predict", path, "new/*.jpg");
     }
 
     private static void ShowFolder(HubRepository repository, bool isJson, Terminal terminal)
@@ -53,29 +42,18 @@ internal static class LedgerView
         var hash = FileHash.Sha256(repository.WeightsFile);
         if (isJson)
         {
-            terminal.WriteJson(new
-            {
-                repository.Folder,
-                repository.Architecture,
-                repository.Model,
-                repository.Tag,
-                repository.Classes,
-                repository.ClassNames,
-                repository.Preprocess,
-                repository.WeightsFile,
-                repository.Licence,
-                repository.Origin,
-                Sha256 = hash,
-            });
+            terminal.WriteJson(HubFolderFacts.Of(repository, hash));
             return;
         }
         var console = terminal.Results;
-        console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here {repository.Model}, {repository.Classes} classes");
+        console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here "
+            + $"{repository.Model}, {repository.Classes} classes");
         console.WriteLine($"  pictures {WeightsFacts.Describe(repository.Preprocess)}");
         console.WriteLine($"  licence  {repository.Licence ?? "not known"}");
         console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
         console.WriteLine($"  sha-256  {hash}");
         console.WriteLine($"  file     {repository.WeightsFile}");
+        terminal.Next("graft", "train", "DATA", "--model", repository.Folder);
     }
 
     private static void Show(WeightsOrigin origin, IAnsiConsole console)

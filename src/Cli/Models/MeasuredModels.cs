@@ -30,6 +30,7 @@ internal static class MeasuredModels
             }
         }
         if (others.Count > 0)
-            display.Report(new RunEvent.Message($"Only classifiers are timed; not timed: {string.Join(", ", others.Select(row => row.Name))}.", IsWarning: true));
+            display.Report(new RunEvent.Message($"Only classifiers are timed; not timed: {string.Join(", ", others.Select(row => row.Name))}.",
+                IsWarning: true));
     }
 }

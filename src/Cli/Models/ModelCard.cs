@@ -8,10 +8,12 @@ internal static class ModelCard
     public static void Show(ModelRow row, IAnsiConsole console)
     {
         console.WriteLine($"{row.Name}: {row.Family}. {row.Paper}");
-        console.WriteLine($"{Quantities.Millions(row.Parameters)} parameters, {Quantities.Billions(row.MultiplyAdds)} multiply-adds for {row.InputSize} x {row.InputHeight ?? row.InputSize} pixels"
+        console.WriteLine($"{Quantities.Millions(row.Parameters)} parameters, {Quantities.Billions(row.MultiplyAdds)} multiply-adds for "
+            + $"{row.InputSize} x {row.InputHeight ?? row.InputSize} pixels"
             + (row.PicturesPerSecond is { } speed ? $", {Quantities.Rate(speed)} predicted on this machine" : ""));
         console.WriteLine($"first layer: {row.FirstLayer}");
-        if (!row.CanBecomeModelFile) console.WriteLine("above the 2 GB that one model file can hold: for `graft features` only, it can neither be trained nor exported");
+        if (!row.CanBecomeModelFile) console.WriteLine("above the 2 GB that one model file can hold: for `graft features` only, it can neither be "
+            + "trained nor exported");
         console.WriteLine($"stages, for --freeze: {string.Join(", ", row.Stages.Select(stage => stage.Name))}");
         var table = Terminal.Table("stage", "stride", "channels", "output", "parameters", "multiply-adds");
         foreach (var stage in row.Stages)
@@ -28,7 +30,8 @@ internal static class ModelCard
     private static void Show(WeightsFacts weights, IAnsiConsole console)
     {
         console.WriteLine();
-        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published {(weights.Top1 is null && weights.Metrics.Count > 0 ? "figures" : "accuracy")} {Published(weights)}");
+        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published "
+            + $"{(weights.Top1 is null && weights.Metrics.Count > 0 ? "figures" : "accuracy")} {Published(weights)}");
         console.WriteLine($"  pictures {weights.Transforms}");
         console.WriteLine($"  licence  {weights.Licence}");
         console.WriteLine($"  source   {weights.Source}");

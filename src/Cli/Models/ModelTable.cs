@@ -13,7 +13,8 @@ internal static class ModelTable
             return;
         }
         var areClassifiers = rows.All(row => row.Task == "classify");
-        var table = Terminal.Table("name", "family", "parameters", "multiply-adds", "input", areClassifiers ? "top-1" : "published", "here", "weights", "licence");
+        var table = Terminal.Table("name", "family", "parameters", "multiply-adds", "input", areClassifiers ? "top-1" : "published", "here", "weights",
+            "licence");
         foreach (var row in rows)
         {
             var weights = row.Weights.FirstOrDefault(weights => weights.Path is not null) ?? row.Weights.FirstOrDefault();
@@ -24,6 +25,7 @@ internal static class ModelTable
             }.Select(cell => new Text(cell)));
         }
         console.Write(table);
-        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills \"here\" (pictures a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
+        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills "
+            + $"\"here\" (pictures a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
     }
 }

@@ -9,11 +9,14 @@ internal static class OtherModels
 
     /// <summary>Rows of a task; of both when null.</summary>
     public static IEnumerable<ModelRow> Of(string? task) =>
-        [.. task is null or "detect" ? DetectionCatalogue.Names.Select(Detector) : [], .. task is null or "segment" ? SegmentationCatalogue.Published.Select(Segmenter) : []];
+        [.. task is null or "detect" ? DetectionCatalogue.Names.Select(Detector) : [],
+            .. task is null or "segment" ? SegmentationCatalogue.Published.Select(Segmenter) : []];
 
     /// <summary>The row of that name; null when it is none of these.</summary>
     public static ModelRow? Find(string name) =>
-        DetectionCatalogue.Names.Contains(name) ? Detector(name) : SegmentationCatalogue.Published.FirstOrDefault(entry => entry.Name == name) is { } entry ? Segmenter(entry) : null;
+        DetectionCatalogue.Names.Contains(name) ? Detector(name)
+        : SegmentationCatalogue.Published.FirstOrDefault(entry => entry.Name == name) is { } entry ? Segmenter(entry)
+        : null;
 
     private static ModelRow Detector(string name)
     {
@@ -35,7 +38,8 @@ internal static class OtherModels
     {
         var graph = entry.Build(VocClasses);
         var total = GraphCost.Of(graph, SegmentationSide, SegmentationSide);
-        return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds, [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
+        return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds,
+            [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
         {
             Task = "segment",
             FirstLayer = $"that of {entry.Backbone}, its backbone",

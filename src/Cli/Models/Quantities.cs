@@ -13,5 +13,6 @@ internal static class Quantities
 
     public static string Percent(double? value) => value is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
 
-    public static string Rate(double? perSecond) => perSecond is { } known ? known.ToString(known < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " /s" : "-";
+    public static string Rate(double? perSecond) =>
+        perSecond is { } known ? known.ToString(known < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " /s" : "-";
 }

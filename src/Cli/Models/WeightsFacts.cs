@@ -21,7 +21,8 @@ internal sealed record WeightsFacts(
 
     /// <summary>That figure and what it is, and the AP of masks beside that of boxes.</summary>
     public string Published => Metrics.TryGetValue("mask_map", out var masks) ? $"AP {Quantities.Percent(Main)}, masks {Quantities.Percent(masks)}"
-        : Metrics.ContainsKey("box_map") ? $"AP {Quantities.Percent(Main)}" : Metrics.ContainsKey("miou") ? $"mIoU {Quantities.Percent(Main)}" : Quantities.Percent(Main);
+        : Metrics.ContainsKey("box_map") ? $"AP {Quantities.Percent(Main)}" : Metrics.ContainsKey("miou") ? $"mIoU {Quantities.Percent(Main)}"
+        : Quantities.Percent(Main);
 
     public static WeightsFacts Of(PublishedWeights weights)
     {
@@ -43,7 +44,8 @@ internal sealed record WeightsFacts(
     private static string Rest(Preprocess preprocess)
     {
         var filter = preprocess.Interpolation.ToString().ToLowerInvariant();
-        return preprocess.ResizeLonger > 0 ? $"longer at most {preprocess.ResizeLonger}, {filter}" : $"{filter}, centre {preprocess.Width} x {preprocess.Height}";
+        return preprocess.ResizeLonger > 0 ? $"longer at most {preprocess.ResizeLonger}, {filter}"
+            : $"{filter}, centre {preprocess.Width} x {preprocess.Height}";
     }
 
     private static string Three(IEnumerable<float> values) => string.Join(" ", values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));

@@ -16,7 +16,8 @@ internal static class PredictionFiles
     {
         var shrink = new DecodeOptions { ShrinkToWidth = Tile, ShrinkToHeight = Tile };
         var shown = predictions.Where(prediction => prediction.Error is null).Take(MostOnSheet)
-            .Select(prediction => new CaptionedImage(ImageFile.Decode(prediction.Path, shrink), $"{prediction.Class ?? "unsure"} {Percent(prediction.Score)}")).ToList();
+            .Select(prediction => new CaptionedImage(ImageFile.Decode(prediction.Path, shrink),
+                $"{prediction.Class ?? "unsure"} {Percent(prediction.Score)}")).ToList();
         if (shown.Count > 0)
             AtomicFile.WriteBytes(run["predictions.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make(shown, new ContactSheetOptions { TileSize = Tile }), 90));
     }
@@ -24,14 +25,12 @@ internal static class PredictionFiles
     /// <summary>One text file per picture, best class first: <c>0.9731 cat</c>.</summary>
     public static void SaveText(RunFolder run, IReadOnlyList<PredictionFacts> predictions)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new SavedNames([.. predictions.Select(prediction => prediction.Path)]);
         foreach (var prediction in predictions.Where(prediction => prediction.Scores is not null))
         {
-            var name = Path.GetFileNameWithoutExtension(prediction.Path);
-            for (var number = 2; !taken.Add(name); number++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{number}";
             var lines = prediction.Scores!.OrderByDescending(pair => pair.Value)
                 .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Value:0.0000} {pair.Key}\n"));
-            AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], string.Concat(lines));
+            AtomicFile.WriteText(run[Path.Combine("labels", $"{names[prediction.Path]}.txt")], string.Concat(lines));
         }
     }
 

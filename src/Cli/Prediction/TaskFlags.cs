@@ -16,7 +16,9 @@ internal sealed class TaskFlags
     {
         var wrong = _rows.Where(row => !row.Tasks.Contains(task) && parsed.IsGiven(row.Option)).ToList();
         if (wrong.Count == 0) return;
-        throw new GraftException(string.Join("; ", wrong.GroupBy(row => For(row.Tasks), row => row.Option.Name).Select(group => $"{string.Join(" and ", group)} {(group.Count() == 1 ? "is" : "are")} for {group.Key}"))
+        throw new GraftException(string.Join("; ",
+            wrong.GroupBy(row => For(row.Tasks), row => row.Option.Name)
+                .Select(group => $"{string.Join(" and ", group)} {(group.Count() == 1 ? "is" : "are")} for {group.Key}"))
             + $"; this is a model for the task '{task}'.", cure: $"Leave {string.Join(" and ", wrong.Select(row => row.Option.Name))} out.");
     }
 

@@ -7,24 +7,25 @@ namespace Graft.Cli;
 /// <summary><c>graft predict</c> with a segmentation network. Class maps are large: each picture is shown and saved as it comes.</summary>
 internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFolder? run, bool withRegions)
 {
-    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+    private SavedNames? _names;
     private readonly List<CocoRegion> _regions = [];
 
     /// <summary>Pictures that could not be read.</summary>
     public List<string> Failures { get; } = [];
 
     /// <summary>One entry a picture: size, and share, box and run lengths of each class.</summary>
-    public List<object> Run(IReadOnlyList<string> files, Table table, Terminal terminal, CancellationToken cancellation)
+    public List<SegmentedFacts> Run(IReadOnlyList<string> files, Table table, Terminal terminal, CancellationToken cancellation)
     {
+        _names = new SavedNames(files);
         using var display = new EventDisplay(terminal);
-        List<object> facts = new(files.Count);
+        List<SegmentedFacts> facts = new(files.Count);
         foreach (var prediction in predictor.Predict(files))
         {
             cancellation.ThrowIfCancellationRequested();
             if (prediction.Failure is { } failure)
             {
                 Failures.Add(failure.Message);
-                facts.Add(new { prediction.Path, Error = failure.Message });
+                facts.Add(new SegmentedFacts(prediction.Path) { Error = failure.Message });
             }
             else facts.Add(One(prediction, facts.Count + 1, table));
             display.Report(new RunEvent.Progress("predicting", facts.Count, files.Count));
@@ -33,7 +34,7 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
         return facts;
     }
 
-    private object One(SegmentationPrediction prediction, int number, Table table)
+    private SegmentedFacts One(SegmentationPrediction prediction, int number, Table table)
     {
         var map = prediction.Map!;
         var pixels = prediction.PixelsPerClass;
@@ -46,14 +47,13 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
             }).OrderByDescending(row => row.Pixels).ToList();
         foreach (var row in found) table.AddRow(new Text(prediction.Path), new Text(row.Class), new Text(PredictionFiles.Percent((float)row.Share)));
         if (run is not null) Save(prediction, regions.Values);
-        return new { prediction.Path, map.Width, map.Height, Classes = found };
+        return new SegmentedFacts(prediction.Path) { Width = map.Width, Height = map.Height, Classes = found };
     }
 
     // NAME.png holds the class of every pixel, NAME.jpg shows it on the picture.
     private void Save(SegmentationPrediction prediction, IEnumerable<CocoRegion> regions)
     {
-        var name = Path.GetFileNameWithoutExtension(prediction.Path);
-        for (var next = 2; !_taken.Add(name); next++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{next}";
+        var name = _names![prediction.Path];
         AtomicFile.WriteBytes(run![$"{name}.png"], SegmentationFiles.Png(prediction));
         AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(MaskDrawing.Overlay(ImageFile.Decode(prediction.Path), prediction.Map!), 90));
         _regions.AddRange(regions);

@@ -27,7 +27,7 @@ internal static class Preparation
     {
         if (train == 0 || validation == 0)
             throw new GraftException($"'{data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from and {validation} to validate on.",
-                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.", "Add images, or change --val-split.");
+                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.", "Add images, of other scenes and groups.");
     }
 
     private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>

@@ -9,7 +9,11 @@ internal sealed class DataInspectVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _task = new("--task") { Description = "what it is looked at for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "what it is looked at for; what its layout suggests when left out",
+        HelpName = "classify|detect|instances|segment",
+    };
 
     public DataInspectVerb(Terminal terminal)
         : base(terminal, "inspect", "Count, decode and compare every picture, and list all that is wrong with its cure.",
@@ -23,13 +27,16 @@ internal sealed class DataInspectVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var hasErrors = TaskOf(parsed, terminal) switch
+        var task = TaskOf(parsed, terminal);
+        var hasErrors = task switch
         {
             "detect" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
             "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
             "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
             _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };
+        string[] flags = task == "classify" ? [] : ["--task", task];
+        if (!hasErrors && !parsed.GetValue(_json)) terminal.Next(["graft", "train", _dataset.Path(parsed), .. flags]);
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 
@@ -40,7 +47,10 @@ internal sealed class DataInspectVerb : Verb
         if (!Path.Exists(_dataset.Path(parsed)) || Path.GetExtension(_dataset.Path(parsed)) is ".csv" or ".tsv") return "classify";
         var layout = DatasetLayout.Infer(_dataset.Path(parsed));
         if (layout.Task != "classify")
-            terminal.Say($"{layout.Reason} It is looked at for {layout.Task}{(layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "")}.");
+        {
+            var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "";
+            terminal.Say($"{layout.Reason} It is looked at for {layout.Task}{others}.");
+        }
         return layout.Task;
     }
 

@@ -19,14 +19,16 @@ internal sealed class DoctorVerb : Verb
             cancellation.ThrowIfCancellationRequested();
             checks.Add(check());
         }
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Checks = checks });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new DoctorFacts(checks));
         else Show(checks, terminal.Results);
-        return Task.FromResult(checks.Any(check => check.State == CheckState.Fails) ? ExitCode.Failed : ExitCode.Done);
+        if (checks.Any(check => check.State == CheckState.Fails)) return Task.FromResult(ExitCode.Failed);
+        if (!parsed.GetValue(_json)) terminal.Next("graft", "demo");
+        return Task.FromResult(ExitCode.Done);
     }
 
     private static void Show(List<Check> checks, IAnsiConsole console)
     {
-        var table = Terminal.Table("", "what", "found");
+        var table = Terminal.Table("state", "what", "found");
         foreach (var check in checks)
         {
             var (word, colour) = check.State switch
@@ -35,8 +37,8 @@ internal sealed class DoctorVerb : Verb
                 CheckState.Note => ("note", Color.Yellow),
                 _ => ("fails", Color.Red),
             };
-            table.AddRow(new Text(word, new Style(colour)), new Text(check.Name), new Text(check.Found));
-            if (check.Cure.Length > 0) table.AddRow(new Text(""), new Text(""), new Text(check.Cure));
+            table.AddRow(new Text(word, new Style(colour)), new Text(check.Name),
+                new Text(check.Cure.Length > 0 ? $"{check.Found}\n{check.Cure}" : check.Found));
         }
         console.Write(table);
     }

@@ -4,13 +4,13 @@ using Graft.Runtime;
 using Graft.Tasks;
 using Graft.Training;
 
-namespace Graft;
+namespace Graft.Cli;
 
 /// <summary>
 /// The main job on bundled photographs: a third of them is held out, then one network is transferred and its twin is trained
 /// from scratch with the same seconds. Both are judged on the photographs neither has seen.
 /// </summary>
-public static class Demonstration
+internal static class Demonstration
 {
     // 1 of 3 folds: with 107 photographs that leaves 71 to learn from and 36 to judge by
     private const int Folds = 3;
@@ -29,9 +29,11 @@ public static class Demonstration
         SplitManifest.Write(manifest, dataset, new Split(fold.Train, [], fold.Validation, request.Seed));
         var held = fold.Validation;
 
-        progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held out; a network trained on ImageNet gets a new head."));
+        progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held "
+            + $"out; a network trained on ImageNet gets a new head."));
         var transfer = Classifier.Train(TransferRequest(request, manifest), progress, cancellation);
-        progress?.Report(new RunEvent.Message($"2 of 3: from scratch. The same network without what it had learned, for the same {transfer.FitTime.TotalSeconds:0} seconds."));
+        progress?.Report(new RunEvent.Message($"2 of 3: from scratch. The same network without what it had learned, for the same "
+            + $"{transfer.FitTime.TotalSeconds:0} seconds."));
         var scratch = Classifier.Train(ScratchRequest(request, manifest, transfer.FitTime.TotalSeconds), progress, cancellation);
         progress?.Report(new RunEvent.Message("3 of 3: a photo neither has seen, through the exported file."));
 

@@ -7,13 +7,22 @@ namespace Graft.Cli;
 /// <summary><c>graft models pull NAME...</c>: downloads published weights, gone on with where it broke, checked by hash.</summary>
 internal sealed class ModelsPullVerb : Verb
 {
-    private readonly Argument<string[]> _names = new("NAME") { Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<int> _connections = new("--connections") { Description = "connections that share a long file", DefaultValueFactory = _ => new PullOptions().Connections };
+    private readonly Argument<string[]> _names = new("NAME")
+    {
+        Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<int> _connections = new("--connections")
+    {
+        Description = "connections that share a long file",
+        DefaultValueFactory = _ => new PullOptions().Connections,
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsPullVerb(Terminal terminal)
         : base(terminal, "pull",
-            $"Download published weights into {GraftHome.Variable}. {PullOptions.MirrorVariable} and {HubAddress.BaseVariable} name mirrors, HTTP_PROXY, HTTPS_PROXY and NO_PROXY are obeyed, {PullOptions.OfflineVariable}=1 forbids every connection.",
+            $"Download published weights into {GraftHome.Variable}. {PullOptions.MirrorVariable} and {HubAddress.BaseVariable} name mirrors, "
+                + $"HTTP_PROXY, HTTPS_PROXY and NO_PROXY are obeyed, {PullOptions.OfflineVariable}=1 forbids every connection.",
             "graft models pull resnet50", "graft models pull resnet50.IMAGENET1K_V1 mobilenet_v2", "graft models pull hf-hub:timm/resnet18.a1_in1k")
     {
         _connections.Validators.Add(result =>
@@ -39,7 +48,8 @@ internal sealed class ModelsPullVerb : Verb
             }
             if (!parsed.GetValue(_json)) terminal.Results.WriteLine($"{name}: {files[name]}");
         }
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Files = files });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new PullFacts(files));
+        else terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
         return ExitCode.Done;
     }
 

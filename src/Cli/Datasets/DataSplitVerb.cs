@@ -8,15 +8,25 @@ namespace Graft.Cli;
 internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
-    private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)" };
-    private readonly Option<string?> _task = new("--task") { Description = "what it is divided for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)",
+    };
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "what it is divided for; what its layout suggests when left out",
+        HelpName = "classify|detect|instances|segment",
+    };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
-            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split", "graft data split scenes/ --task segment --out scenes-split")
+        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. "
+            + "Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
+            "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
+            "graft data split coco/ --out coco-split",
+            "graft data split scenes/ --task segment --out scenes-split")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");
         _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
@@ -30,7 +40,11 @@ internal sealed class DataSplitVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
-        switch (parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed)))
+        var task = parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed));
+        var file = parsed.GetValue(_out) ?? "split.csv";
+        if (task == "classify") OutputPlaces.RequireFile(file, "--out", _dataset.Path(parsed));
+        else OutputPlaces.RequireFolder(folder, "--out", isNew: true);
+        switch (task)
         {
             case "detect" or "instances":
                 ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
@@ -43,16 +57,26 @@ internal sealed class DataSplitVerb : Verb
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadPictures();
         var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
-        foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
-        var file = parsed.GetValue(_out) ?? "split.csv";
+        terminal.Say(examination.Problems.Concat(split.Problems));
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new { File = Path.GetFullPath(file), Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut.Count, split.Seed });
+            terminal.WriteJson(new SplitFacts
+            {
+                File = Path.GetFullPath(file),
+                Train = split.Train.Count,
+                Val = split.Validation.Count,
+                Test = split.Test.Count,
+                LeftOut = leftOut.Count,
+                Seed = split.Seed,
+            });
         else
-            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
+            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} "
+                + $"to test; {leftOut.Count} left out");
+        if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
         return Task.FromResult(ExitCode.Done);
     }
 
     // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
-    private static string TaskOf(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
+    private static string TaskOf(string path) =>
+        Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
 }

@@ -8,31 +8,46 @@ namespace Graft.Cli;
 internal sealed class DataComposeVerb : Verb
 {
     private static readonly CompositionOptions Usual = new();
-    private readonly Argument<string> _cutOuts = new("CUTOUTS") { Description = "a folder with one folder of cut-outs per class: PNG or WebP with a transparent background" };
+    private readonly Argument<string> _cutOuts = new("CUTOUTS")
+    {
+        Description = "a folder with one folder of cut-outs per class: PNG or WebP with a transparent background",
+    };
     private readonly Argument<string> _backgrounds = new("BACKGROUNDS") { Description = "a folder of photographs" };
     private readonly Option<string> _out = new("--out") { Description = "a new or empty folder to write into", DefaultValueFactory = _ => "scenes" };
     private readonly Option<int> _train = Number("--train", "pictures to train with", Usual.TrainPictures);
     private readonly Option<int> _validation = Number("--val", "pictures to validate with", Usual.ValidationPictures);
     private readonly Option<int> _test = Number("--test", "pictures to test with, of cut-outs and backgrounds of their own", Usual.TestPictures);
-    private readonly Option<SceneBlend[]> _blend = new("--blend") { Description = "how edges go over into the picture: one or several of none, feathered and gaussian, of which one is drawn for each object", HelpName = "none|feathered|gaussian", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Usual.Blends] };
+    private readonly Option<SceneBlend[]> _blend = new("--blend")
+    {
+        Description = "how edges go over into the picture: one or several of none, feathered and gaussian, of which one is drawn for each object",
+        HelpName = "none|feathered|gaussian",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [.. Usual.Blends],
+    };
     private readonly Option<int> _width = Number("--width", "pixels across", Usual.Width);
     private readonly Option<int> _height = Number("--height", "pixels down", Usual.Height);
     private readonly Option<int> _objects = Number("--objects", "the most objects on a picture", Usual.MostObjects);
     private readonly Option<double> _negatives = Share("--negatives", "share of pictures without objects", Usual.Negatives);
     private readonly Option<double> _occlusion = Share("--occlusion", "share of an object that others may cover", Usual.MostCovered);
     private readonly Option<double> _rotation = Share("--rotation", "objects are turned by up to this many degrees", Usual.Rotation);
-    private readonly Option<double> _smallest = Share("--smallest", "least size of an object, its longer side as a share of the picture's shorter one", Usual.ObjectSize.Low);
+    private readonly Option<double> _smallest = Share("--smallest", "least size of an object, its longer side as a share of the picture's shorter one",
+        Usual.ObjectSize.Low);
     private readonly Option<double> _largest = Share("--largest", "largest size of an object", Usual.ObjectSize.High);
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataComposeVerb(Terminal terminal)
-        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background is on two sides.",
+        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background is "
+            + "on two sides.",
             "graft data compose cutouts/ samples/photos --train 200 --val 50 --out scenes")
     {
         Add(_cutOuts);
         Add(_backgrounds);
-        foreach (var option in new Option[] { _out, _train, _validation, _test, _blend, _width, _height, _objects, _negatives, _occlusion, _rotation, _smallest, _largest, _seed, _json }) Add(option);
+        Option[] options =
+        [
+            _out, _train, _validation, _test, _blend, _width, _height, _objects, _negatives, _occlusion, _rotation, _smallest, _largest, _seed, _json,
+        ];
+        foreach (var option in options) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -53,16 +68,33 @@ internal sealed class DataComposeVerb : Verb
             Seed = parsed.GetValue(_seed),
         };
         var folder = parsed.GetRequiredValue(_out);
-        using var display = new EventDisplay(terminal);
-        var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), folder, options, new ExaminationDisplay(display, TimeProvider.System), cancellation);
-        foreach (var problem in result.Warnings) terminal.Say(problem.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainPictures, result.ValidationPictures, result.TestPictures, result.TrainObjects, result.ValidationObjects, result.TestObjects, options.Seed });
+        var result = Compose(parsed, folder, options, terminal, cancellation);
+        terminal.Say(result.Warnings);
+        if (parsed.GetValue(_json)) terminal.WriteJson(ComposeFacts.Of(folder, result, options.Seed));
         else
-            terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, {result.ValidationPictures} with {result.ValidationObjects} to validate{(result.TestPictures > 0 ? $", {result.TestPictures} with {result.TestObjects} to test" : "")}; the classes are {string.Join(", ", result.Classes)}");
+        {
+            var test = result.TestPictures > 0 ? $", {result.TestPictures} with {result.TestObjects} to test" : "";
+            terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, "
+                + $"{result.ValidationPictures} with {result.ValidationObjects} to validate{test}; the classes are {string.Join(", ", result.Classes)}");
+            terminal.Next("graft", "train", folder, "--task", "detect");
+        }
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private CompositionResult Compose(ParseResult parsed, string folder, CompositionOptions options, Terminal terminal, CancellationToken cancellation)
+    {
+        using var display = new EventDisplay(terminal);
+        var progress = new ExaminationDisplay(display, TimeProvider.System);
+        return WholeFolder.Write(folder, "--out", written =>
+        {
+            var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), written, options, progress,
+                cancellation);
+            return result with { Warnings = WholeFolder.Named(result.Warnings, written, folder) };
+        });
     }
 
     private static Option<int> Number(string name, string description, int value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 
-    private static Option<double> Share(string name, string description, double value) => new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Option<double> Share(string name, string description, double value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

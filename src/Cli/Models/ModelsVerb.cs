@@ -8,20 +8,34 @@ internal sealed class ModelsVerb : Verb
 {
     private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "one model, for its stages and all its weights; part of a name or family, for those that have it; or a model file or folder, for the line of its weights",
+        Description = "one model, for its stages and all its weights; part of a name or family, for those that have it; or a model file or folder, for "
+            + "the line of its weights",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _task = new("--task") { Description = "networks for this task: classify (the default), detect or segment", HelpName = "classify|detect|segment" };
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "networks for this task: classify (the default), detect or segment",
+        HelpName = "classify|detect|segment",
+    };
     private readonly ModelFilterOptions _filter;
     private readonly Option<bool> _measure = new("--measure") { Description = "time the listed networks on this machine, and keep the figures" };
-    private readonly Option<string?> _recommend = new("--recommend") { Description = "rank the networks whose weights are here for a data set, without training", HelpName = "DATA" };
-    private readonly Option<int> _sample = new("--sample") { Description = "most pictures that --recommend looks at", DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample };
+    private readonly Option<string?> _recommend = new("--recommend")
+    {
+        Description = "rank the networks whose weights are here for a data set, without training",
+        HelpName = "DATA",
+    };
+    private readonly Option<int> _sample = new("--sample")
+    {
+        Description = "most pictures that --recommend looks at",
+        DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample,
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsVerb(Terminal terminal)
         : base(terminal, "models", "List and search the networks: size, cost, speed here, weights, licence, published accuracy, on disk or not.",
-            "graft models", "graft models resnet50", "graft models --max-params 10 --min-accuracy 70 --sort cost", "graft models --task detect", "graft models --recommend samples/photos")
+            "graft models", "graft models resnet50", "graft models --max-params 10 --min-accuracy 70 --sort cost", "graft models --task detect",
+            "graft models --recommend samples/photos")
     {
         Add(_name);
         _task.AcceptOnlyFromAmong("classify", "detect", "segment");
@@ -34,6 +48,7 @@ internal sealed class ModelsVerb : Verb
     {
         var (name, isJson) = (parsed.GetValue(_name), parsed.GetValue(_json));
         if (parsed.GetValue(_recommend) is { } data) Recommend(data, name, parsed, terminal, cancellation);
+        else if (name is not null && File.Exists(Path.Combine(name, "model.onnx"))) LedgerView.Show(ModelPath.Resolve(name), isJson, terminal);
         else if (name is not null && LedgerView.Knows(name)) LedgerView.Show(name, isJson, terminal);
         else if (name is not null && IsModel(name)) One(name, parsed, terminal);
         else Several(name, parsed, terminal, cancellation);
@@ -42,17 +57,23 @@ internal sealed class ModelsVerb : Verb
 
     private static IReadOnlyDictionary<string, double> NoSpeeds { get; } = new Dictionary<string, double>();
 
-    private static bool IsModel(string name) => WeightsCatalogue.Split(name).Model is var model && (ModelCatalogue.Names.Contains(model) || OtherModels.Find(model) is not null);
+    private static bool IsModel(string name) =>
+        WeightsCatalogue.Split(name).Model is var model && (ModelCatalogue.Names.Contains(model) || OtherModels.Find(model) is not null);
 
     private void One(string name, ParseResult parsed, Terminal terminal)
     {
         var model = WeightsCatalogue.Split(name).Model;
         var other = OtherModels.Find(model);
-        if (parsed.GetValue(_measure)) MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
+        if (parsed.GetValue(_measure))
+            MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
         if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
-        else ModelCard.Show(row, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts([row]));
+        else
+        {
+            ModelCard.Show(row, terminal.Results);
+            terminal.Next(row.Weights is [{ Path: null }, ..] ? ["graft", "models", "pull", name] : ["graft", "train", "DATA", "--model", name]);
+        }
     }
 
     private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -63,11 +84,16 @@ internal sealed class ModelsVerb : Verb
         var others = task == "classify" || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
         if (entries.Count + others.Count == 0 && text is not null) ModelCatalogue.Find(text); // says what was probably meant
         if (parsed.GetValue(_measure))
-            MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))], [.. others.Where(row => filter.Passes(row, isSpeedKnown: false))], terminal, cancellation);
+            MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))],
+                [.. others.Where(row => filter.Passes(row, isSpeedKnown: false))], terminal, cancellation);
         var known = ModelSpeed.Known();
         var rows = filter.Sorted(entries.Select(entry => ModelRow.Of(entry, known)).Concat(others).Where(row => filter.Passes(row))).ToList();
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = rows });
-        else ModelTable.Show(rows, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts(rows));
+        else
+        {
+            ModelTable.Show(rows, terminal.Results);
+            terminal.Next("graft", "models", rows.Count > 0 ? rows[0].Name : "NAME");
+        }
     }
 
     private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -75,7 +101,11 @@ internal sealed class ModelsVerb : Verb
         Recommendation answer;
         var request = new RecommendRequest { Data = data, Models = name is null ? [] : name.Split(','), Sample = parsed.GetValue(_sample) };
         using (var display = new EventDisplay(terminal)) answer = BackboneChoice.Run(request, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Recommendation.Method, Recommendation.ProbeMethod, Recommendation = answer });
-        else RecommendationView.Show(answer, data, terminal.Results);
+        if (parsed.GetValue(_json)) terminal.WriteJson(RecommendFacts.Of(answer));
+        else
+        {
+            RecommendationView.Show(answer, terminal.Results);
+            terminal.Next("graft", "train", data, "--model", answer.Rows[0].Name);
+        }
     }
 }

@@ -25,16 +25,22 @@ internal sealed class DataConvertVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var (folder, format) = (parsed.GetRequiredValue(_out), Enum.Parse<DatasetFormat>(parsed.GetRequiredValue(_to), ignoreCase: true));
+        OutputPlaces.RequireFolder(folder, "--out", isNew: true);
         var examination = _dataset.ExamineObjects(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
-        var (dataset, folder) = (examination.Usable(clip: false), parsed.GetRequiredValue(_out));
-        var losses = DatasetConversion.Write(dataset, Enum.Parse<DatasetFormat>(parsed.GetRequiredValue(_to), ignoreCase: true), folder);
-        foreach (var problem in examination.Problems.Concat(losses)) terminal.Say(problem.ToString());
+        var dataset = examination.Usable(clip: false);
+        var losses = WholeFolder.Write(folder, "--out", written => WholeFolder.Named(DatasetConversion.Write(dataset, format, written), written, folder));
+        terminal.Say(examination.Problems.Concat(losses));
         var objects = dataset.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Pictures = dataset.Samples.Count, Objects = objects, Losses = losses });
+            terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), dataset.Samples.Count, objects, losses));
         else
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {(losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed")}");
+        {
+            var lost = losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed";
+            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {lost}");
+            terminal.Next("graft", "data", "inspect", folder);
+        }
         return Task.FromResult(ExitCode.Done);
     }
 }

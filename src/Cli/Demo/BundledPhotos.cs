@@ -12,7 +12,8 @@ internal static class BundledPhotos
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
                 if (Path.Combine(folder.FullName, "samples", "photos") is var photos && Directory.Exists(photos))
                     return photos;
-            throw new GraftException("The bundled photos are not here.", $"They were expected in samples/photos beside the program or above {AppContext.BaseDirectory}.",
+            throw new GraftException("The bundled photos are not here.",
+                $"They were expected in samples/photos beside the program or above {AppContext.BaseDirectory}.",
                 "Restore them from the repository, or give a folder of your own: graft demo --photos FOLDER.");
         }
     }

@@ -18,8 +18,22 @@ internal static class UsageErrors
             foreach (var token in wordsAreVerbs ? unmatched.Take(1) : unmatched) yield return Unknown(token, command, path);
             yield break;
         }
-        foreach (var error in parsed.Errors) yield return $"{error.Message} See `{path} --help`.";
+        // The library's own sentences about these speak of types of .NET.
+        var looked = Given(parsed).Select(option => (Option: option, Problems: Choices.Problems(option).ToList()));
+        var wrong = looked.Where(pair => pair.Problems.Count > 0).ToList();
+        foreach (var problem in wrong.SelectMany(pair => pair.Problems)) yield return $"{problem} See `{path} --help`.";
+        // What a verb says of a value that could not be read is of no use beside the reason.
+        var others = parsed.Errors.Where(error => !wrong.Any(pair => IsOf(error.SymbolResult, pair.Option)))
+            .DistinctBy(error => OptionOf(error.SymbolResult) ?? (object)error);
+        foreach (var error in others) yield return $"{error.Message} See `{path} --help`.";
     }
+
+    private static IEnumerable<OptionResult> Given(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit);
+
+    private static bool IsOf(SymbolResult? result, OptionResult option) => OptionOf(result) == option;
+
+    private static OptionResult? OptionOf(SymbolResult? result) => result is null or OptionResult ? (OptionResult?)result : OptionOf(result.Parent);
 
     // The parser gives an unknown option to an argument that is still free. After "--" that is what the user asked for.
     private static IEnumerable<string> OptionsTakenForArguments(ParseResult parsed) =>

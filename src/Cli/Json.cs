@@ -1,0 +1,235 @@
+using System.Text.Json.Serialization;
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+// What programs read: the documents that verbs print under --json, and what is in them. Names are written in camelCase, and absent values are left
+// out. The answers of training are beside their views, and `graft data inspect` prints the facts that it shows.
+
+/// <summary>
+/// <c>graft predict</c>. An entry a picture, by task <see cref="PredictionFacts"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.
+/// </summary>
+internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
+{
+    public static PredictFacts Of(Manifest manifest, IEnumerable<object> predictions) => new(manifest.Task, manifest.Model, manifest.Classes, [.. predictions]);
+}
+
+/// <summary>A picture of a classifier.</summary>
+internal sealed record PredictionFacts(string Path)
+{
+    /// <summary>The class; null when the picture could not be read or no score reaches <c>--conf</c>.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>Probability of the best class; null when the picture could not be read.</summary>
+    public float? Score { get; init; }
+
+    /// <summary>Probability of every class; null when the picture could not be read.</summary>
+    public IReadOnlyDictionary<string, float>? Scores { get; init; }
+
+    /// <summary>Why the picture could not be read.</summary>
+    public string? Error { get; init; }
+
+    public static PredictionFacts Of(ClassificationPrediction prediction, IReadOnlyList<string> classes, double threshold) =>
+        prediction.Failure is { } failure
+            ? new(prediction.Path) { Error = failure.Message }
+            : new(prediction.Path)
+            {
+                Class = prediction.Score >= threshold ? prediction.ClassName : null,
+                Score = prediction.Score,
+                Scores = classes.Zip(prediction.Scores).ToDictionary(pair => pair.First, pair => pair.Second),
+            };
+}
+
+/// <summary>A picture of a detector, its objects as COCO writes them.</summary>
+internal sealed record DetectedFacts(string Path, int Width, int Height, IReadOnlyList<ObjectFacts> Objects, string? Error);
+
+/// <summary>An object; numbers of picture and class, box and score are an entry of COCO's result list.</summary>
+internal sealed record ObjectFacts(
+    [property: JsonPropertyName("image_id")] long ImageId,
+    [property: JsonPropertyName("category_id")] int CategoryId,
+    string Class, int Label, double Score, IReadOnlyList<float> Bbox)
+{
+    /// <summary>Pixels of the mask.</summary>
+    public long? Area { get; init; }
+
+    public CocoRunLengths? Segmentation { get; init; }
+
+    public static ObjectFacts Of(FoundObject found, long picture, Manifest manifest)
+    {
+        float[] box = [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height];
+        return new(picture, manifest.CategoryIds?[found.Label] ?? found.Label + 1, found.ClassName, found.Label, found.Score, box)
+        {
+            Area = found.Mask?.Area,
+            Segmentation = found.Mask is { } mask ? CocoRunLengths.Of(mask) : null,
+        };
+    }
+}
+
+/// <summary>A picture of a segmentation network; without size and classes when it could not be read.</summary>
+internal sealed record SegmentedFacts(string Path)
+{
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    /// <summary>Classes on it, the largest first.</summary>
+    public IReadOnlyList<SegmentClassFacts>? Classes { get; init; }
+
+    /// <summary>Why the picture could not be read.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>A class on a picture.</summary>
+internal sealed record SegmentClassFacts(string Class, int Label, long Pixels, double Share)
+{
+    /// <summary>Left, top, width and height in pixels; the background has none.</summary>
+    public IReadOnlyList<float>? Bbox { get; init; }
+
+    /// <summary>Its pixels in COCO's run lengths.</summary>
+    public CocoRunLengths? Segmentation { get; init; }
+}
+
+/// <summary><c>graft export</c>.</summary>
+/// <param name="Path">The model file.</param>
+/// <param name="LargestDifference">Between the answers of the trainer and of ONNX Runtime.</param>
+internal sealed record ExportFacts(string Path, double LargestDifference);
+
+/// <summary><c>graft features</c>.</summary>
+internal sealed record FeatureFacts(string File, int Pictures, int Width);
+
+/// <summary><c>graft demo</c>.</summary>
+internal sealed record DemoFacts(BaselineComparison Comparison, string Photo, string TrueClass, string Predicted, float Score, string Report, string Model)
+{
+    public static DemoFacts Of(DemoResult result) => new(result.Comparison, result.Photo.Path, result.TrueClass, result.Photo.ClassName, result.Photo.Score,
+        result.Transfer.Folder.Report, result.Transfer.Folder.Model);
+}
+
+/// <summary><c>graft doctor</c>.</summary>
+internal sealed record DoctorFacts(IReadOnlyList<Check> Checks);
+
+/// <summary><c>graft data split</c>: a file for pictures by class, else a folder in the data's format.</summary>
+internal sealed record SplitFacts
+{
+    public string? File { get; init; }
+
+    public string? Folder { get; init; }
+
+    public DatasetFormat? Format { get; init; }
+
+    public required int Train { get; init; }
+
+    public required int Val { get; init; }
+
+    public required int Test { get; init; }
+
+    public required int LeftOut { get; init; }
+
+    public IReadOnlyList<Problem>? Losses { get; init; }
+
+    public required ulong Seed { get; init; }
+}
+
+/// <summary><c>graft data convert</c>.</summary>
+internal sealed record ConvertFacts(string Folder, int Pictures, int Objects, IReadOnlyList<Problem> Losses);
+
+/// <summary><c>graft data compose</c>.</summary>
+internal sealed record ComposeFacts(string Folder, IReadOnlyList<string> Classes)
+{
+    public required int TrainPictures { get; init; }
+
+    public required int ValidationPictures { get; init; }
+
+    public required int TestPictures { get; init; }
+
+    public required int TrainObjects { get; init; }
+
+    public required int ValidationObjects { get; init; }
+
+    public required int TestObjects { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public static ComposeFacts Of(string folder, CompositionResult result, ulong seed) => new(System.IO.Path.GetFullPath(folder), result.Classes)
+    {
+        TrainPictures = result.TrainPictures,
+        ValidationPictures = result.ValidationPictures,
+        TestPictures = result.TestPictures,
+        TrainObjects = result.TrainObjects,
+        ValidationObjects = result.ValidationObjects,
+        TestObjects = result.TestObjects,
+        Seed = seed,
+    };
+}
+
+/// <summary><c>graft models</c> and <c>graft models NAME</c>.</summary>
+internal sealed record ModelsFacts(IReadOnlyList<ModelRow> Models);
+
+/// <summary>One stage of a network: where features can be taken and freezing can end.</summary>
+internal sealed record StageFacts(string Name, int Stride, int Channels, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds)
+{
+    public static StageFacts Of(Stage stage, StageSummary summary) =>
+        new(stage.Name, stage.Stride, stage.Channels, summary.Output, summary.Parameters, summary.MultiplyAdds);
+}
+
+/// <summary><c>graft models FILE</c>: what a model file says of itself.</summary>
+internal sealed record ModelFileFacts(string File, string Task, string Model, IReadOnlyList<string> Classes, Preprocess Preprocess)
+{
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    public string? Producer { get; init; }
+
+    public string? DataFingerprint { get; init; }
+
+    public string? ContentHash { get; init; }
+
+    /// <summary>Where the weights come from, the nearest origin first.</summary>
+    public required IEnumerable<WeightsOrigin> Weights { get; init; }
+
+    public static ModelFileFacts Of(string path, Manifest manifest) =>
+        new(System.IO.Path.GetFullPath(path), manifest.Task, manifest.Model, manifest.Classes, manifest.Preprocess)
+        {
+            Metrics = manifest.Metrics,
+            Producer = manifest.Producer,
+            DataFingerprint = manifest.DataFingerprint,
+            ContentHash = manifest.ContentHash,
+            Weights = manifest.Origin?.Line() ?? [],
+        };
+}
+
+/// <summary><c>graft models FOLDER</c>: weights in timm's layout.</summary>
+internal sealed record HubFolderFacts(string Folder, string Architecture, string Model, string? Tag, int Classes, IReadOnlyList<string>? ClassNames)
+{
+    public required Preprocess Preprocess { get; init; }
+
+    public required string WeightsFile { get; init; }
+
+    public string? Licence { get; init; }
+
+    public HubOrigin? Origin { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    public static HubFolderFacts Of(HubRepository repository, string sha256) =>
+        new(repository.Folder, repository.Architecture, repository.Model, repository.Tag, repository.Classes, repository.ClassNames)
+        {
+            Preprocess = repository.Preprocess,
+            WeightsFile = repository.WeightsFile,
+            Licence = repository.Licence,
+            Origin = repository.Origin,
+            Sha256 = sha256,
+        };
+}
+
+/// <summary><c>graft models --recommend</c>.</summary>
+internal sealed record RecommendFacts(string Method, string ProbeMethod, Recommendation Recommendation)
+{
+    public static RecommendFacts Of(Recommendation answer) => new(Recommendation.Method, Recommendation.ProbeMethod, answer);
+}
+
+/// <summary><c>graft models pull</c>: the file of each name.</summary>
+internal sealed record PullFacts(IReadOnlyDictionary<string, string> Files);

@@ -1,0 +1,64 @@
+namespace Graft.Cli;
+
+/// <summary>Places that a verb will write to, looked at before its work: an hour of it must not end with a folder that cannot be written.</summary>
+internal static class OutputPlaces
+{
+    /// <summary>A file can be written there, and it is none of those that are read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="flag">The flag that chooses it.</param>
+    /// <param name="inputs">What the verb reads; null where an input was not given.</param>
+    /// <exception cref="GraftException">It is a folder, an input, or in a place that cannot be written.</exception>
+    public static void RequireFile(string path, string flag, params IEnumerable<string?> inputs)
+    {
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+            throw new GraftException($"'{path}' is a folder.", $"{flag} names a file to write.", "Add a file name.");
+        if (inputs.OfType<string>().Any(input => Real(input) == Real(path)))
+            throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
+        RequireWritable(Path.GetDirectoryName(Path.GetFullPath(path))!, flag);
+    }
+
+    /// <summary>A folder can be made there, or be written to.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="flag">The flag that chooses it.</param>
+    /// <param name="isNew">Nothing may be in it.</param>
+    /// <exception cref="GraftException">It is a file, is not empty, or cannot be written.</exception>
+    public static void RequireFolder(string path, string flag, bool isNew = false)
+    {
+        if (FileInTheWay(path) is { } file) throw new GraftException($"'{file}' is a file.", $"{flag} names a folder to write into.", "Choose another one.");
+        if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+            throw new GraftException($"'{path}' is not empty.", $"{flag} names a new or an empty folder.", "Choose another one, or clear it.");
+        RequireWritable(Path.GetFullPath(path), flag);
+    }
+
+    /// <summary>The path or the one above it that is a file, so that no folder can be there; null where there is none.</summary>
+    public static string? FileInTheWay(string path)
+    {
+        for (var at = path; !string.IsNullOrEmpty(at); at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at)) return at;
+            if (Directory.Exists(at)) return null;
+        }
+        return null;
+    }
+
+    // Rights of users, groups, lists and mounts are known best by trying.
+    private static void RequireWritable(string folder, string flag)
+    {
+        var cure = $"Choose another place with {flag}.";
+        if (FileInTheWay(folder) is { } file) throw new GraftException($"'{file}' is a file, so no folder can be made there.", cure: cure);
+        var existing = new DirectoryInfo(folder);
+        while (!existing.Exists && existing.Parent is { } parent) existing = parent;
+        try
+        {
+            var probe = Path.Combine(existing.FullName, $".graft-{Environment.ProcessId:x}.tmp");
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"'{existing.FullName}' cannot be written to: {failure.Message}", cure: cure, inner: failure);
+        }
+    }
+
+    private static string Real(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+}

@@ -1,0 +1,45 @@
+namespace Graft.Cli;
+
+/// <summary>A folder that is written whole or not at all: under another name first, which it loses at the end.</summary>
+internal static class WholeFolder
+{
+    /// <summary>Writes it; whatever goes wrong leaves nothing behind.</summary>
+    /// <param name="folder">A new or an empty folder.</param>
+    /// <param name="flag">The flag that chooses it.</param>
+    /// <param name="write">Writes into the folder it is given, which does not exist yet.</param>
+    /// <returns>What the writing answered.</returns>
+    /// <exception cref="GraftException">The folder is not empty, or cannot be written.</exception>
+    public static T Write<T>(string folder, string flag, Func<string, T> write)
+    {
+        OutputPlaces.RequireFolder(folder, flag, isNew: true);
+        var full = Path.GetFullPath(Path.TrimEndingDirectorySeparator(folder));
+        var isThere = Directory.Exists(full);
+        // A folder that is there may be another disk, so it is filled from within.
+        var temporary = isThere ? Path.Combine(full, $".{Environment.ProcessId:x}.tmp") : $"{full}.{Environment.ProcessId:x}.tmp";
+        try
+        {
+            var result = write(temporary);
+            if (isThere) MoveUp(temporary, full);
+            else Directory.Move(temporary, full);
+            return result;
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    /// <summary>Findings about what was written, under the name that the folder has in the end.</summary>
+    public static IReadOnlyList<Problem> Named(IReadOnlyList<Problem> problems, string written, string folder) =>
+        [.. problems.Select(problem => problem with { Where = problem.Where.Replace(written, folder), What = problem.What.Replace(written, folder) })];
+
+    private static void MoveUp(string from, string to)
+    {
+        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos().ToList())
+        {
+            var target = Path.Combine(to, entry.Name);
+            if (entry is DirectoryInfo folder) folder.MoveTo(target);
+            else ((FileInfo)entry).MoveTo(target);
+        }
+    }
+}

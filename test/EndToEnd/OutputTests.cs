@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Graft.Cli;
+
+namespace Graft.EndToEnd.Tests;
+
+/// <summary>Where verbs write is looked at before their work, and nothing is left half written.</summary>
+public class OutputTests
+{
+    [Theory]
+    [InlineData("data split {0}/list.csv --out {0}/list.csv", "would be overwritten")]
+    [InlineData("data split {0}/photos --out {0}/photos", "is a folder")]
+    [InlineData("data split {0}/photos --out {0}/list.csv/split.csv", "is a file")]
+    [InlineData("data split scenes --task detect --out {0}/list.csv", "is a file")]
+    [InlineData("data split scenes --task segment --out {0}/photos", "is not empty")]
+    [InlineData("data convert scenes --to yolo --out {0}/list.csv/new", "is a file")]
+    [InlineData("data convert scenes --to yolo --out {0}/photos", "is not empty")]
+    [InlineData("features {0}/photos --out {0}/folder.npy", "is a folder")]
+    [InlineData("features {0}/photos --out {0}/list.csv/f.npy", "is a file")]
+    [InlineData("features {0}/list.csv --out {0}/list.csv", "would be overwritten")]
+    [InlineData("export efficientnet_lite0 --out {0}/photos", "is a folder")]
+    [InlineData("demo --project {0}/list.csv", "is a file")]
+    [InlineData("train {0}/photos --project {0}/list.csv/runs", "is a file")]
+    [InlineData("predict {0}/list.csv {0}/photos --project {0}/list.csv", "is a file")]
+    public async Task A_place_that_cannot_be_written_is_refused_before_the_work(string line, string message)
+    {
+        using var folder = Photos.TwoClasses(3);
+        Directory.CreateDirectory(folder["folder.npy"]);
+        File.WriteAllLines(folder["list.csv"], Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories)
+            .Select(file => $"{file},{Path.GetFileName(Path.GetDirectoryName(file))}").Prepend("file,label"));
+        var before = Content(folder);
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var words = line.Split(' ').Select(word => word == "scenes" ? Repository.At("samples", "scenes") : string.Format(word, folder.Root));
+        Assert.Equal(2, await CommandLine.Run([.. words], new Terminal(output, error)));
+        Assert.Contains(message, error.ToString());
+        Assert.DoesNotContain("examining", error.ToString());
+        Assert.Empty(output.ToString());
+        Assert.Equal(before, Content(folder));
+    }
+
+    [Fact]
+    public void A_folder_is_written_whole_or_not_at_all()
+    {
+        using var folder = new TestFolder();
+        foreach (var target in new[] { folder["new"], folder["empty"] })
+        {
+            if (target == folder["empty"]) Directory.CreateDirectory(target);
+            Assert.Throws<InvalidOperationException>(() => WholeFolder.Write<int>(target, "--out", written =>
+            {
+                Directory.CreateDirectory(written);
+                File.WriteAllText(Path.Combine(written, "half.txt"), "");
+                throw new InvalidOperationException("broke off");
+            }));
+            Assert.False(Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any());
+            Assert.Equal(7, WholeFolder.Write(target, "--out", written =>
+            {
+                Directory.CreateDirectory(Path.Combine(written, "below"));
+                File.WriteAllText(Path.Combine(written, "below", "whole.txt"), "");
+                File.WriteAllText(Path.Combine(written, "whole.txt"), "");
+                return 7;
+            }));
+            Assert.Equal(["below", "whole.txt"], Directory.EnumerateFileSystemEntries(target).Select(entry => Path.GetFileName(entry)).Order());
+        }
+        Assert.Equal(["empty", "new"], Directory.EnumerateFileSystemEntries(folder.Root).Select(entry => Path.GetFileName(entry)).Order());
+    }
+
+    [Fact]
+    public async Task Findings_of_a_conversion_name_the_folder_that_was_asked_for()
+    {
+        using var folder = new TestFolder();
+        var error = new StringWriter();
+        var target = folder["voc"];
+        Assert.Equal(0, await CommandLine.Run(["data", "convert", Repository.At("samples", "scenes"), "--to", "voc", "--out", target],
+            new Terminal(TextWriter.Null, error)));
+        Assert.DoesNotContain(".tmp", error.ToString());
+        Assert.Contains($"next: graft data inspect {target}", error.ToString());
+        Assert.Equal(["voc"], Directory.EnumerateFileSystemEntries(folder.Root).Select(entry => Path.GetFileName(entry)));
+    }
+
+    [Theory]
+    [InlineData("a/img1.jpg,b/img2.jpg", "img1,img2")]
+    [InlineData("a/img1.jpg,b/img1.jpg,b/img1-2.jpg", "a/img1,b/img1,b/img1-2")]
+    [InlineData("a/img1.jpg,a/img1.png", "img1.jpg,img1.png")]
+    [InlineData("a/x/img1.jpg,a/y/IMG1.jpg", "x/img1,y/IMG1")]
+    [InlineData("a/img1.jpg,a/img1.jpg", "img1,img1")]
+    public void Files_that_are_saved_tell_pictures_of_one_name_apart(string files, string expected)
+    {
+        var names = new SavedNames(files.Split(','));
+        Assert.Equal(expected.Split(','), files.Split(',').Select(file => names[file].Replace('\\', '/')));
+    }
+
+    private static List<string> Content(TestFolder folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(entry => File.Exists(entry) ? $"{entry} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry)))}" : entry)];
+}
