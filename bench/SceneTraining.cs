@@ -52,7 +52,7 @@ internal abstract class SceneTraining : IComparison
             request = request with
             {
                 Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, pictures =>
-                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }, SilentObserver.Instance)),
+                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }, new Silent())),
             };
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
@@ -60,11 +60,11 @@ internal abstract class SceneTraining : IComparison
         DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
     }
 
+    private sealed class Silent : ITrainingObserver;
+
     private sealed class Table(Stopwatch watch, IReadOnlyList<string> figures) : ITrainingObserver
     {
         public void PhaseStarted(PhaseFacts phase) => Console.WriteLine($"<!-- {phase.TrainedParameters} parameters, {phase.TotalSteps} steps -->");
-
-        public void FeaturesComputed(int done, int total) { }
 
         public void StepTaken(StepFacts step)
         {
@@ -76,8 +76,6 @@ internal abstract class SceneTraining : IComparison
             using var process = Process.GetCurrentProcess();
             Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
         }
-
-        public void CheckpointSaved(string path) { }
 
         public void Noted(string text, bool isWarning) => Console.WriteLine($"<!-- {text} -->");
     }

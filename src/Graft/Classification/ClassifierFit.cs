@@ -7,7 +7,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Fits a classifier by one of the strategies. Knows neither run folders nor reports, so that folds can use it.</summary>
-public static class ClassifierFit
+internal static class ClassifierFit
 {
     /// <summary>Trains.</summary>
     /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>

@@ -6,7 +6,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Trains a detector. Knows neither run folders nor reports.</summary>
-public static class DetectorFit
+internal static class DetectorFit
 {
     /// <summary>Trains until the epochs are done, nothing gets better, the time is over or it is cancelled.</summary>
     /// <param name="request">How; its data, model and names are not looked at.</param>

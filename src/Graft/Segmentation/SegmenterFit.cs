@@ -8,7 +8,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Fits a segmentation network by one of the strategies. Knows neither run folders nor reports.</summary>
-public static class SegmenterFit
+internal static class SegmenterFit
 {
     private const double UsualRate = 1e-3, UsualSgdRate = 2e-2, UsualDecay = 0.3;
 

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>Prepares libtorch once, before the first tensor of the process.</summary>
-public static class EngineSetup
+internal static class EngineSetup
 {
     /// <summary>Set to 1 to leave allocator and threads as they come, for measuring.</summary>
     internal const string PlainVariable = "GRAFT_PLAIN_ENGINE";

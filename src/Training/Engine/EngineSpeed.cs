@@ -10,7 +10,7 @@ namespace Graft.Training;
 /// </summary>
 /// <param name="Dense">Ordinary convolutions (ResNet, VGG, Inception).</param>
 /// <param name="Depthwise">Depthwise convolutions (MobileNet, EfficientNet).</param>
-public sealed record EngineSpeed(KindSpeed Dense, KindSpeed Depthwise)
+internal sealed record EngineSpeed(KindSpeed Dense, KindSpeed Depthwise)
 {
     private static readonly Lazy<EngineSpeed> Known = new(() => Read() ?? Measure());
 

@@ -5,7 +5,7 @@ namespace Graft.Training;
 /// <param name="ChannelsLast">float32, N x H x W x C.</param>
 /// <param name="Bfloat16First">bfloat16, N x C x H x W.</param>
 /// <param name="Bfloat16Last">bfloat16, N x H x W x C.</param>
-public sealed record KindSpeed(double ChannelsFirst, double ChannelsLast, double Bfloat16First, double Bfloat16Last)
+internal sealed record KindSpeed(double ChannelsFirst, double ChannelsLast, double Bfloat16First, double Bfloat16Last)
 {
     // Channels-last needs no copy of the input and its 1 x 1 convolutions run as products: it wins where the figures are near.
     private const double Margin = 1.1;

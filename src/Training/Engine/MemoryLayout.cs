@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>How pictures and feature maps lie in memory. The numbers computed are the same up to rounding; the speed is not.</summary>
-public enum MemoryLayout
+internal enum MemoryLayout
 {
     /// <summary>N x C x H x W, torch's default.</summary>
     ChannelsFirst,

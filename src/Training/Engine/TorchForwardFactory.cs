@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft.Training;
 
 /// <summary>Runs graphs forward on torch, for programs without ONNX Runtime and for comparing with it.</summary>
-public sealed class TorchForwardFactory(TorchGraphOptions? options = null) : IForwardFactory
+internal sealed class TorchForwardFactory(TorchGraphOptions? options = null) : IForwardFactory
 {
     /// <inheritdoc/>
     public IForward Create(Graph graph, ParameterSet parameters, Preprocess preprocess) =>

@@ -8,7 +8,7 @@ namespace Graft.Training;
 /// otherwise: no gradient, and batch norms use their running statistics and keep them. Not thread-safe. Call
 /// <see cref="Forward"/> inside a dispose scope.
 /// </summary>
-public sealed class TorchGraph : IDisposable
+internal sealed class TorchGraph : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _batchCounts = new(StringComparer.Ordinal);

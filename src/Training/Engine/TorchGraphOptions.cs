@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>How a <see cref="TorchGraph"/> computes.</summary>
-public sealed record TorchGraphOptions
+internal sealed record TorchGraphOptions
 {
     /// <summary>Layout of feature maps and filters.</summary>
     public MemoryLayout Layout { get; init; } = MemoryLayout.ChannelsLast;

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>One class per picture: cross-entropy on N x classes logits, with smoothing, class weights and mixing. Takes <see cref="ILabelledPictures"/>.</summary>
-public sealed class ClassificationTask : ITrainingTask
+internal sealed class ClassificationTask : ITrainingTask
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Figures { get; } = [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];

@@ -4,7 +4,7 @@ using Graft.Data;
 namespace Graft.Training;
 
 /// <summary>How to train; what is trained, and at what rates, is in the phases.</summary>
-public sealed record TrainingOptions
+internal sealed record TrainingOptions
 {
     /// <summary>Every random choice comes from it.</summary>
     public ulong Seed { get; init; } = 1;

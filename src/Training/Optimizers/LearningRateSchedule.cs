@@ -4,7 +4,7 @@ namespace Graft.Training;
 /// <param name="WarmupSteps">Steps until the full rate.</param>
 /// <param name="TotalSteps">Steps of the phase.</param>
 /// <param name="Decay">How it falls.</param>
-public sealed record LearningRateSchedule(long WarmupSteps, long TotalSteps, RateDecay Decay = RateDecay.Cosine)
+internal sealed record LearningRateSchedule(long WarmupSteps, long TotalSteps, RateDecay Decay = RateDecay.Cosine)
 {
     private const double Floor = 0.01;
 

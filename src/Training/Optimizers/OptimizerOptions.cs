@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Training;
 
 /// <summary>Constants of the optimizers. Rates come from the phases.</summary>
-public sealed record OptimizerOptions
+internal sealed record OptimizerOptions
 {
     /// <summary>Which one.</summary>
     public OptimizerKind Kind { get; init; } = OptimizerKind.AdamW;

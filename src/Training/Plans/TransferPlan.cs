@@ -5,7 +5,7 @@ namespace Graft.Training;
 /// <summary>A strategy as a list of phases.</summary>
 /// <param name="Strategy">What was asked for.</param>
 /// <param name="Phases">What is done, in order; none for the probe.</param>
-public sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase> Phases)
+internal sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase> Phases)
 {
     private const double UsualDecay = 0.6;
 

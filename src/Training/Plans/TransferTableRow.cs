@@ -6,4 +6,4 @@ namespace Graft.Training;
 /// <param name="Loaded">Tensors taken from the checkpoint.</param>
 /// <param name="Reinitialised">Tensors with fresh values.</param>
 /// <param name="LearningRates">Highest rate in each phase; null while frozen.</param>
-public sealed record TransferTableRow(string Stage, long Parameters, int Loaded, int Reinitialised, IReadOnlyList<double?> LearningRates);
+internal sealed record TransferTableRow(string Stage, long Parameters, int Loaded, int Reinitialised, IReadOnlyList<double?> LearningRates);

@@ -8,7 +8,7 @@ namespace Graft.Training;
 /// A class for every pixel. The network answers with logits N x classes x H x W at the size of its input; the target of a picture is a
 /// <see cref="ClassMap"/> of that size. An auxiliary classifier's loss counts with <see cref="TrainingOptions.AuxiliaryWeight"/>.
 /// </summary>
-public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
+internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
 {
     private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
 
