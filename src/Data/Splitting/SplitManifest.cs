@@ -3,7 +3,7 @@ using System.Text;
 namespace Graft.Data;
 
 /// <summary>A split as the manifest <c>file,label,split[,group]</c> that every verb reads; paths are relative to it.</summary>
-public static class SplitManifest
+internal static class SplitManifest
 {
     /// <summary>Writes the manifest; names are quoted where they need it.</summary>
     /// <param name="file">The CSV file.</param>
@@ -28,4 +28,20 @@ public static class SplitManifest
     // RFC 4180: quotes around what holds a comma, a quote or a line break; quotes doubled.
     private static string Quote(string field) =>
         field.AsSpan().IndexOfAny(",\"\n\r;\t") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
+}
+
+/// <summary>What <c>split.json</c> holds: names per side, enough to make the same split of the same pictures again.</summary>
+/// <param name="Seed">The seed that drew it.</param>
+/// <param name="Classes">The classes in the order of the labels.</param>
+/// <param name="Train">Names, sorted.</param>
+/// <param name="Validation">Names, sorted.</param>
+/// <param name="Test">Names, sorted.</param>
+internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IReadOnlyList<string> Train, IReadOnlyList<string> Validation,
+    IReadOnlyList<string> Test)
+{
+    /// <summary>Version of this layout.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>The data set's <see cref="DataFingerprint"/>, when known.</summary>
+    public string? Fingerprint { get; init; }
 }

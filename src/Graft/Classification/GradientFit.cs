@@ -72,13 +72,8 @@ internal static class GradientFit
         Workers = task.Request.Workers,
     };
 
-    private static AugmentationOptions? AugmentationOf(string preset) => preset switch
-    {
-        "light" => AugmentationOptions.Light,
-        "standard" => AugmentationOptions.Standard,
-        "strong" => AugmentationOptions.Strong,
-        _ => null,
-    };
+    private static AugmentationOptions? AugmentationOf(string preset) =>
+        AugmentationOptions.Named(preset) is var options && options != AugmentationOptions.None ? options : null;
 
     private static PictureSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
         new(samples, task.Model.Preprocess, augmentation, task.Request.Seed, index => task.Hashes.GetValueOrDefault(samples[index].Name));

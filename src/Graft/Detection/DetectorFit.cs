@@ -69,11 +69,6 @@ internal static class DetectorFit
         };
     }
 
-    private static ObjectAugmentationOptions? AugmentationOf(string name) => name switch
-    {
-        "none" => null,
-        "light" => ObjectAugmentationOptions.Light,
-        "standard" => ObjectAugmentationOptions.Standard,
-        _ => ObjectAugmentationOptions.Standard with { Mosaic = 0.5, Rotation = 5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3 },
-    };
+    private static ObjectAugmentationOptions? AugmentationOf(string preset) =>
+        ObjectAugmentationOptions.Named(preset) is var options && options != ObjectAugmentationOptions.None ? options : null;
 }

@@ -39,24 +39,15 @@ internal static class SegmenterFit
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, graph);
 
-    /// <summary>The random changes of a preset, with the crop of the sizes.</summary>
-    internal static MaskAugmentationOptions AugmentationOf(string preset, SegmentationSizes sizes)
-    {
-        var options = preset switch
-        {
-            "light" => MaskAugmentationOptions.Standard with { Scale = new(0.75, 1.5) },
-            "standard" => MaskAugmentationOptions.Standard,
-            "strong" => MaskAugmentationOptions.Standard with { Rotation = 15, Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.05 },
-            _ => MaskAugmentationOptions.None,
-        };
-        return options with { BaseSize = sizes.Shorter, CropWidth = sizes.CropWidth, CropHeight = sizes.CropHeight };
-    }
+    private static MaskCanvas CanvasOf(SegmentFitTask task) =>
+        new(task.Sizes.CropWidth, task.Sizes.CropHeight, task.Sizes.Shorter, Colour.Mean(task.Model.Preprocess));
 
     /// <summary>The pictures to learn from, as the network gets them.</summary>
     internal static MaskPictures TrainingPictures(SegmentFitTask task)
     {
         var contract = task.Sizes.Contract(task.Model.Preprocess);
-        return new(task.Train, contract, task.IgnoreValue, AugmentationOf(task.Request.Augment, task.Sizes) with { Fill = FittedImage.FillOf(contract) }, task.Request.Seed);
+        var augmenter = new MaskAugmenter(MaskAugmentationOptions.Named(task.Request.Augment), CanvasOf(task));
+        return new(task.Train, contract, task.IgnoreValue, augmenter, task.Request.Seed);
     }
 
     private static TrainingJob JobOf(SegmentFitTask task, TransferPlan plan)
@@ -79,7 +70,7 @@ internal static class SegmenterFit
             IsPretrained = request.Strategy != TransferStrategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
             DataFingerprint = task.DataFingerprint ?? "",
-            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment, sizes), Json.Compact),
+            Augmentation = JsonSerializer.Serialize(new { Options = MaskAugmentationOptions.Named(request.Augment), Canvas = CanvasOf(task) }, Json.Compact),
             CheckpointFolder = task.CheckpointFolder,
             Resume = request.Resume,
         };

@@ -1,3 +1,5 @@
+using Graft.Data;
+
 namespace Graft.Training;
 
 /// <summary>Looks at a job before anything is computed.</summary>
@@ -8,7 +10,7 @@ internal static class JobExamination
     {
         List<Problem> problems =
         [
-            .. OptionsValidation.Find(job.Options), .. OptionsValidation.Find(job.Options.Optimizer), .. OptionsValidation.Find(job.Options.Mixing),
+            .. OptionsCheck.Find(job.Options), .. OptionsCheck.Find(job.Options.Optimizer), .. OptionsCheck.Find(job.Options.Mixing),
             .. Phases(job), .. job.Task.Examine(job),
         ];
         if (job.Train.Count == 0) problems.Add(new Problem("Training", "There are no pictures.", "Give some."));

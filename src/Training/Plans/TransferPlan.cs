@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 
 namespace Graft.Training;
@@ -17,7 +18,7 @@ internal sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Pha
     /// <exception cref="GraftException">The network has no stage of that name, or nothing is left to train.</exception>
     public static TransferPlan For(TransferStrategy strategy, TransferOptions options, Graph graph)
     {
-        OptionsValidation.Require("The transfer plan", options);
+        OptionsCheck.Throw("The transfer plan", options);
         var (first, head) = (graph.Stages[0].Name, graph.Stages[^1].Name);
         var decay = options.DecayPerStage ?? UsualDecay;
         IReadOnlyList<Phase> phases = strategy switch

@@ -67,8 +67,10 @@ public sealed class CocoReaderTests : IDisposable
             {"images":[{"id":1,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],"annotations":[]}
             """);
         var problems = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root)).Problems;
-        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ") && problem.What.Contains("a.jpg"));
-        Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used") && problem.What.Contains("b.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ")
+            && problem.What.Contains("a.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used")
+            && problem.What.Contains("b.jpg"));
     }
 
     [Fact]
@@ -115,7 +117,8 @@ public sealed class CocoReaderTests : IDisposable
             """);
         var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
         var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
-        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8", "Annotation 10", "The mask is 80 x 96" })
+        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8",
+            "Annotation 10", "The mask is 80 x 96" })
             Assert.Contains(part, message);
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 box reaches beyond"));
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 object is annotated twice"));
