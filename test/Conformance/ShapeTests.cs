@@ -16,7 +16,8 @@ public partial class ShapeTests
     [Fact]
     public void There_are_at_most_160_public_types()
     {
-        var counts = Assemblies.Ours.Select(assembly => (Name: assembly.GetName().Name, Types: assembly.GetExportedTypes().Count(type => !type.IsNested))).ToList();
+        var counts = Assemblies.Ours
+            .Select(assembly => (assembly.GetName().Name, Types: assembly.GetExportedTypes().Count(type => !type.IsNested))).ToList();
         var sum = counts.Sum(count => count.Types);
         Assert.True(sum <= MaxPublicTypes, $"{sum} public types, {MaxPublicTypes} are allowed; what only our assemblies use is internal:\n  "
             + string.Join("\n  ", counts.Select(count => $"{count.Name}: {count.Types}")));

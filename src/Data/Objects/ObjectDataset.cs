@@ -18,8 +18,8 @@ internal sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes,
     public IReadOnlyDictionary<string, JsonElement> Extra { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>What else they say of a class (COCO: supercategory), by the class's name; kept for conversion.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra
-    { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>What the reader noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];

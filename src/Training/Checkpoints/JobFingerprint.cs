@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Graft.Networks;
 
 namespace Graft.Training;
 
@@ -15,7 +14,7 @@ internal static class JobFingerprint
         var options = job.Options with { Workers = 0, FeatureMemory = 0 };
         return new Dictionary<string, string>
         {
-            ["model"] = Hash($"{job.Graph.Name}/{Shapes(job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)))}"),
+            ["model"] = Hash($"{job.Graph.Name}/{string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters)).Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))}"),
             ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
             ["phases"] = Hash(JsonSerializer.Serialize(job.Phases, Json.Compact)),
             ["task"] = Hash(job.Task.ToString() ?? ""),
@@ -38,16 +37,12 @@ internal static class JobFingerprint
                 "A training is gone on from with everything as it was.", "Resume with the same arguments, or start a new run.");
     }
 
-    private static string Shapes(IEnumerable<ParameterSpec> parameters) =>
-        string.Join(';', parameters.Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"));
-
     // Those of the head are solved or drawn anew, and may be so in another order of sums.
     private static string Weights(TrainingJob job)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var head = job.Graph.Stages[^1].Name;
-        foreach (var spec in job.Graph.Parameters.Where(spec => spec.Stage != head))
-            hash.AppendData(MemoryMarshal.AsBytes<float>(job.Parameters[spec.Name].Data));
+        foreach (var spec in job.Graph.Parameters.Where(spec => spec.Stage != head)) hash.AppendData(MemoryMarshal.AsBytes<float>(job.Parameters[spec.Name].Data));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -13,8 +13,7 @@ internal static class ParameterCheck
             if (!parameters.TryGetValue(spec.Name, out var tensor))
                 problems.Add(new Problem(spec.Name, "It is missing.", "Load or initialise it."));
             else if (tensor.Data.Length != spec.Count || !tensor.Shape.SequenceEqual(spec.Shape) && spec.Role != ParameterRole.BatchCount)
-                problems.Add(new Problem(spec.Name, $"It is [{string.Join(", ", tensor.Shape)}] where [{string.Join(", ", spec.Shape)}] is needed.",
-                    "Load the weights of this network."));
+                problems.Add(new Problem(spec.Name, $"It is [{string.Join(", ", tensor.Shape)}] where [{string.Join(", ", spec.Shape)}] is needed.", "Load the weights of this network."));
         if (problems.Count > 0) throw new ProblemsException($"The set of parameters for {graph.Name}", problems);
     }
 }

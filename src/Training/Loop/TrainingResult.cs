@@ -8,7 +8,8 @@ namespace Graft.Training;
 /// <param name="BestMetrics">Figures of <paramref name="Best"/>; null without validation.</param>
 /// <param name="History">All epochs, those before a resume included.</param>
 /// <param name="Stopped">Why it ended.</param>
-internal sealed record TrainingResult(ParameterSet Best, ParameterSet Last, ValidationMetrics? BestMetrics, IReadOnlyList<EpochFacts> History, StopReason Stopped);
+internal sealed record TrainingResult(ParameterSet Best, ParameterSet Last, ValidationMetrics? BestMetrics, IReadOnlyList<EpochFacts> History,
+    StopReason Stopped);
 
 /// <summary>Why a training ended.</summary>
 internal enum StopReason

@@ -31,7 +31,8 @@ internal sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Pha
             TransferStrategy.Scratch => [new(options.Epochs, first, Rate(options, 1e-3), options.DecayPerStage ?? 1)],
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
         };
-        return new TransferPlan(strategy, phases) { HeadIsSolved = strategy == TransferStrategy.Probe || (strategy == TransferStrategy.Gradual && options.HeadIsSolved) };
+        return new TransferPlan(strategy, phases)
+        { HeadIsSolved = strategy == TransferStrategy.Probe || (strategy == TransferStrategy.Gradual && options.HeadIsSolved) };
     }
 
     private static Phase[] Gradual(TransferOptions options, string first, string head, double decay)
@@ -49,6 +50,7 @@ internal sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Pha
     {
         var at = freeze is null ? (graph.Stages.Count - 1) / 2 : graph.Stages.ToList().IndexOf(graph.StageNamed(freeze));
         return at + 1 < graph.Stages.Count ? graph.Stages[at + 1].Name
-            : throw new GraftException($"Nothing is left to train when '{freeze}' is frozen.", $"It is the last stage of {graph.Name}.", "Freeze an earlier stage, or use --strategy probe.");
+            : throw new GraftException($"Nothing is left to train when '{freeze}' is frozen.", $"It is the last stage of {graph.Name}.",
+                "Freeze an earlier stage, or use --strategy probe.");
     }
 }

@@ -18,7 +18,8 @@ internal sealed record TransferTable(TransferStrategy Strategy, IReadOnlyList<Ph
     public static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
     {
         var loaded = report?.Loaded.ToHashSet(StringComparer.Ordinal) ?? [];
-        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]) { HeadIsSolved = plan.HeadIsSolved };
+        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))])
+        { HeadIsSolved = plan.HeadIsSolved };
     }
 
     private static TransferTableRow Row(Graph graph, TransferPlan plan, string stage, HashSet<string> loaded)

@@ -136,7 +136,8 @@ public sealed class ConversionTests : IDisposable
              <object><name>ant</name><pose>Left</pose><truncated>0</truncated><difficult>0</difficult><occluded>1</occluded>
               <bndbox><xmin>3</xmin><ymin>4</ymin><xmax>50</xmax><ymax>60</ymax></bndbox>
               <part><name>head</name><bndbox><xmin>3</xmin><ymin>4</ymin><xmax>9</xmax><ymax>9</ymax></bndbox></part><part><name>foot</name></part></object>
-             <object><name>ant</name><pose>Unspecified</pose><id>7</id><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>20</ymax></bndbox></object></annotation>
+             <object><name>ant</name><pose>Unspecified</pose><id>7</id>
+              <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>20</ymax></bndbox></object></annotation>
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
         Assert.Equal(["source", "owner", "segmented"], dataset.Samples[0].Extra!.Keys);

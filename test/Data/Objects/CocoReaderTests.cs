@@ -77,7 +77,8 @@ public sealed class CocoReaderTests : IDisposable
     public void Annotated_pictures_that_the_camera_turned_are_told()
     {
         Write("""
-            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],
+             "categories":[{"id":1,"name":"ant"}],
              "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,1,9,9]},{"id":2,"image_id":2,"category_id":1,"bbox":[1,1,9,9]}]}
             """);
         Turn(Directory.EnumerateFiles(_folder.Root, "a.jpg", SearchOption.AllDirectories).Single());
@@ -101,7 +102,8 @@ public sealed class CocoReaderTests : IDisposable
     public void Everything_wrong_is_listed_together_and_nothing_is_lost_in_silence()
     {
         Write("""
-            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"gone.jpg","width":9,"height":9},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"gone.jpg","width":9,"height":9},
+              {"id":3,"file_name":"b.jpg","width":96,"height":80}],
              "categories":[{"id":1,"name":"ant"}],
              "annotations":[
               {"id":1,"image_id":1,"category_id":1,"bbox":[10,10,0,20]},

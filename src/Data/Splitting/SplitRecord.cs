@@ -1,0 +1,17 @@
+namespace Graft.Data;
+
+/// <summary>What <c>split.json</c> holds: names per side, enough to make the same split of the same pictures again.</summary>
+/// <param name="Seed">The seed that drew it.</param>
+/// <param name="Classes">The classes in the order of the labels.</param>
+/// <param name="Train">Names, sorted.</param>
+/// <param name="Validation">Names, sorted.</param>
+/// <param name="Test">Names, sorted.</param>
+internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IReadOnlyList<string> Train, IReadOnlyList<string> Validation,
+    IReadOnlyList<string> Test)
+{
+    /// <summary>Version of this layout.</summary>
+    public int Format { get; init; } = 1;
+
+    /// <summary>The data set's <see cref="DataFingerprint"/>, when known.</summary>
+    public string? Fingerprint { get; init; }
+}
