@@ -64,8 +64,6 @@ internal abstract class SceneTraining : IComparison
     {
         public void PhaseStarted(PhaseFacts phase) => Console.WriteLine($"<!-- {phase.TrainedParameters} parameters, {phase.TotalSteps} steps -->");
 
-        public void FeaturesComputed(int done, int total) { }
-
         public void StepTaken(StepFacts step)
         {
             if (Environment.GetEnvironmentVariable("STEPS") is not null) Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
@@ -76,8 +74,6 @@ internal abstract class SceneTraining : IComparison
             using var process = Process.GetCurrentProcess();
             Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
         }
-
-        public void CheckpointSaved(string path) { }
 
         public void Noted(string text, bool isWarning) => Console.WriteLine($"<!-- {text} -->");
     }

@@ -69,7 +69,7 @@ internal sealed class SegmentScenes : IComparison
                 "model" => request with { Model = text },
                 "lr" => request with { LearningRate = value },
                 "decay" => request with { LayerDecay = value },
-                "augment" => request with { Augment = text },
+                "augment" => (SegmentRequest)request.WithAugmentation(text),
                 "schedule" => request with { Schedule = Enum.Parse<RateDecay>(text, ignoreCase: true) },
                 "batch" => request with { Batch = (int)value },
                 "ema" => request with { Ema = value },

@@ -53,7 +53,5 @@ internal sealed class TrainingOurs : ITrainingObserver
 
     public void EpochEnded(EpochFacts epoch) => _last = Stopwatch.GetTimestamp();
 
-    public void CheckpointSaved(string path) { }
-
     public void Noted(string text, bool isWarning) => Console.Error.WriteLine(text);
 }

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>The ways people lay out data sets.</summary>
-public enum DatasetFormat
+internal enum DatasetFormat
 {
     /// <summary>One folder per class, or a CSV: classification.</summary>
     Classes,

@@ -4,7 +4,7 @@ namespace Graft.Data;
 /// <param name="Format">How it is laid out.</param>
 /// <param name="Tasks">What can be learned from it, the likeliest first: <c>classify</c>, <c>detect</c>, <c>instances</c>, <c>segment</c>.</param>
 /// <param name="Reason">What was seen, as a sentence for the user.</param>
-public sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<string> Tasks, string Reason)
+internal sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<string> Tasks, string Reason)
 {
     /// <summary>The likeliest task.</summary>
     public string Task => Tasks[0];

@@ -16,10 +16,13 @@ public sealed record ImageDataset(string Root, IReadOnlyList<string> Classes, IR
     public bool HasSplits => Samples.Any(sample => sample.Split is not null);
 
     /// <summary>Pictures per class, in the order of <see cref="Classes"/>.</summary>
-    public IReadOnlyList<int> CountPerClass()
+    public IReadOnlyList<int> CountPerClass() => Count(Samples, Classes.Count);
+
+    /// <summary>How many of some images are of each class.</summary>
+    internal static int[] Count(IEnumerable<Sample> samples, int classes)
     {
-        var counts = new int[Classes.Count];
-        foreach (var sample in Samples) counts[sample.Label]++;
+        var counts = new int[classes];
+        foreach (var sample in samples) counts[sample.Label]++;
         return counts;
     }
 

@@ -17,14 +17,16 @@ internal static partial class LayoutInference
             return new(DatasetFormat.Voc, masks ? ["detect", "segment"] : ["detect"], $"There are VOC annotations such as {PictureFiles.NameOf(root, xml)}.");
         if (YoloLayout.Find(root) is { } yolo) return new(DatasetFormat.Yolo, YoloTasks(yolo), $"There are YOLO labels: {yolo.Evidence}.");
         return masks
-            ? new(DatasetFormat.Masks, ["segment"], $"There are pictures in '{MaskFolders.Find(root)[0].Pictures}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
+            ? new(DatasetFormat.Masks, ["segment"],
+                $"There are pictures in '{MaskFolders.Find(root)[0].Pictures}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
             : new(DatasetFormat.Classes, ["classify"], "There are folders of pictures, one for each class.");
     }
 
     private static DatasetLayout OfFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => Coco(Path.GetFullPath(path), masks: false),
-        ".yaml" or ".yml" => new(DatasetFormat.Yolo, YoloLayout.Find(Path.GetFullPath(path)) is { } yolo ? YoloTasks(yolo) : ["detect"], "The file is a YOLO description."),
+        ".yaml" or ".yml" => new(DatasetFormat.Yolo, YoloLayout.Find(Path.GetFullPath(path)) is { } yolo ? YoloTasks(yolo) : ["detect"],
+            "The file is a YOLO description."),
         ".csv" or ".tsv" or ".txt" => new(DatasetFormat.Classes, ["classify"], "The file is a list of pictures and labels."),
         _ => throw new GraftException($"'{path}' is no data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of pictures and labels."),
     };

@@ -5,13 +5,23 @@ namespace Graft.Conformance.Tests;
 
 public partial class ShapeTests
 {
-    private const int MostParameters = 6;
+    private const int MaxParameters = 6, MaxPublicTypes = 160;
 
     [Fact]
-    public void A_file_holds_one_top_level_type() =>
+    public void A_file_holds_one_public_type_and_what_only_it_uses_beside_it() =>
         Rule.HasNoExceptions(Sources.Of(Sources.Folders)
-            .Select(file => (file, types: TopLevelType().Count(Sources.Text(file))))
+            .Select(file => (file, types: PublicType().Count(Sources.Text(file))))
             .Where(found => found.types > 1));
+
+    [Fact]
+    public void There_are_at_most_160_public_types()
+    {
+        var counts = Assemblies.Ours
+            .Select(assembly => (assembly.GetName().Name, Types: assembly.GetExportedTypes().Count(type => !type.IsNested))).ToList();
+        var sum = counts.Sum(count => count.Types);
+        Assert.True(sum <= MaxPublicTypes, $"{sum} public types, {MaxPublicTypes} are allowed; what only our assemblies use is internal:\n  "
+            + string.Join("\n  ", counts.Select(count => $"{count.Name}: {count.Types}")));
+    }
 
     [Fact]
     public void A_public_method_takes_at_most_six_parameters() =>
@@ -20,7 +30,7 @@ public partial class ShapeTests
                 .Where(method => (method.IsPublic || method.IsFamily) && !Surface.IsGenerated(method) && !IsOverride(method))
                 .Cast<MethodBase>()
                 .Concat(Surface.IsRecord(type) ? [] : type.GetConstructors().Cast<MethodBase>())
-                .Where(method => method.GetParameters().Length > MostParameters)
+                .Where(method => method.GetParameters().Length > MaxParameters)
                 .Select(method => $"{type.FullName}.{method.Name}")));
 
     [Fact]
@@ -38,6 +48,7 @@ public partial class ShapeTests
     private static bool IsOverride(MethodInfo method) => method.GetBaseDefinition().DeclaringType != method.DeclaringType;
 
     // With file-scoped namespaces a top-level type begins in the first column.
-    [GeneratedRegex(@"^(?:(?:public|internal|file|static|sealed|abstract|partial|readonly|ref|unsafe)\s+)*(?:class|record|struct|enum|interface|delegate)\s", RegexOptions.Multiline)]
-    private static partial Regex TopLevelType();
+    [GeneratedRegex(@"^public (?:(?:static|sealed|abstract|partial|readonly|ref|unsafe) )*(?:class|record|struct|enum|interface|delegate)\s",
+        RegexOptions.Multiline)]
+    private static partial Regex PublicType();
 }

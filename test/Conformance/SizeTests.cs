@@ -1,26 +1,42 @@
 namespace Graft.Conformance.Tests;
 
-public class SizeTests
+public class SizeTests(ITestOutputHelper output)
 {
-    private static readonly (string File, int Lines)[] Sizes =
-        [.. Sources.Of(Sources.Folders).Select(file => (file, File.ReadLines(Repository.At(file)).Count()))];
+    private const int MaxFiles = 25, MaxColumns = 160, MaxLines = 300, MaxUsualLines = 150;
+
+    private static readonly (string File, string[] Lines)[] Files =
+        [.. Sources.Of(Sources.Folders).Select(file => (file, File.ReadAllLines(Repository.At(file))))];
+
+    [Fact]
+    public void No_folder_holds_more_than_25_files() =>
+        Rule.HasNoExceptions(Files.CountBy(file => Path.GetDirectoryName(file.File)!).Where(folder => folder.Value > MaxFiles));
 
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
-        Rule.HasNoExceptions(Sizes.Where(size => size.Lines > 300));
+        Rule.HasNoExceptions(Files.Where(file => file.Lines.Length > MaxLines).Select(file => $"{file.File}: {file.Lines.Length}"));
 
     [Fact]
-    public void The_median_file_has_at_most_60_lines() =>
-        Assert.InRange(Quantile(0.5), 1, 60);
+    public void No_line_is_wider_than_160_columns() =>
+        Rule.HasNoExceptions(Files.SelectMany(file => file.Lines.Index()
+            .Where(line => line.Item.Length > MaxColumns)
+            .Select(line => $"{file.File}:{line.Index + 1}: {line.Item.Length}")));
 
-    [Fact]
-    public void Nine_of_ten_files_have_at_most_150_lines() =>
-        Assert.InRange(Quantile(0.9), 1, 150);
-
-    private static int Quantile(double share)
+    [Theory, InlineData("src"), InlineData("test")]
+    public void Nine_of_ten_files_have_at_most_150_lines(string folder)
     {
-        // Of src alone: tests must not thin out the figure.
-        var lines = Sizes.Where(size => size.File.StartsWith("src/")).Select(size => size.Lines).Order().ToArray();
-        return lines[(int)(share * (lines.Length - 1))];
+        var lines = Of(folder).Select(file => file.Lines.Length).Order().ToArray();
+        Assert.InRange(lines[(int)(0.9 * (lines.Length - 1))], 1, MaxUsualLines);
     }
+
+    [Fact]
+    public void The_share_of_test_lines_is_told()
+    {
+        int tests = Of("test").Sum(file => file.Lines.Length), sources = Of("src").Sum(file => file.Lines.Length);
+        var line = FormattableString.Invariant($"{(double)tests / sources:0.00} lines of test per line of src ({tests} / {sources})");
+        output.WriteLine(line);
+        Console.WriteLine(line);
+        Assert.InRange(tests, 1, int.MaxValue);
+    }
+
+    private static IEnumerable<(string File, string[] Lines)> Of(string folder) => Files.Where(file => file.File.StartsWith($"{folder}/"));
 }

@@ -42,7 +42,8 @@ internal static class Surface
             .Select(item => $"new({SurfaceNames.Parameters(item)})");
         var methods = type.GetMethods(DeclaredMembers)
             .Where(method => IsVisible(method) && !IsGenerated(method) && (!method.IsSpecialName || method.Name.StartsWith("op_")))
-            .Select(method => $"{(method.IsStatic ? "static " : "")}{SurfaceNames.Of(method.ReturnType)} {SurfaceNames.Of(method)}({SurfaceNames.Parameters(method)})");
+            .Select(method => $"{(method.IsStatic ? "static " : "")}{SurfaceNames.Of(method.ReturnType)} "
+                + $"{SurfaceNames.Of(method)}({SurfaceNames.Parameters(method)})");
         return fields.Concat(properties).Concat(events).Concat(constructors).Concat(methods);
     }
 

@@ -52,7 +52,7 @@ public class TrainOptionsTests
             ClipNorm = 0.5,
             Monitor = "balanced_accuracy",
             Precision = Graft.Training.Precision.Bfloat16,
-            Augment = "strong",
+            Augmentation = Graft.Data.AugmentationOptions.Strong,
             ClassWeights = true,
             Seed = 9,
             Workers = 2,
@@ -86,7 +86,7 @@ public class TrainOptionsTests
 
         // The classifier's usual numbers are numbers like any other.
         var request = ReadOther("scenes --epochs 10 --batch 16 --ema 0 --augment light --class-weights none", new SegmentRequest { Data = "" });
-        Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augment = "light", ClassWeights = false }, request);
+        Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augmentation = Graft.Data.MaskAugmentationOptions.Light, ClassWeights = false }, request);
 
         Assert.Equal(new DetectRequest { Data = "scenes", Accumulate = 4, ClipNorm = 5, Monitor = "ap" }, ReadOther("scenes --accumulate 4 --clip-norm 5 --monitor ap", new DetectRequest { Data = "" }));
     }

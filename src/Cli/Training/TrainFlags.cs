@@ -33,7 +33,10 @@ internal static class TrainFlags
         Flag<TrainRequest, int>("--patience", nameof(TrainRequest.Patience), "epochs without improvement before stopping; 0 never stops early", (request, value) => request with { Patience = value }),
         Flag<TrainRequest, string>("--monitor", nameof(TrainRequest.Monitor), $"metric on the validation images that decides which weights are best and when to stop early; by default the task's first ({Monitored()})", (request, value) => request with { Monitor = value }, "METRIC"),
         Choice<TrainRequest, Precision>("--precision", nameof(TrainRequest.Precision), "type of the feature maps", (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
-        Flag<TrainRequest, string>("--augment", nameof(TrainRequest.Augment), "how much images are changed at random", (request, value) => request with { Augment = value }, "none|light|standard|strong"),
+        Flag<TrainRequest, string>(
+            "--augment", nameof(ClassifyRequest.Augmentation),
+            "random changes of the training images: none, light, standard or strong, or a JSON file with the task's options; light for classification and standard otherwise by default",
+            (request, value) => request.WithAugmentation(value), "PRESET|FILE.json"),
         Words<TrainRequest>("--class-weights", nameof(TrainRequest.ClassWeights), "weigh the loss against the frequency of the class; not for objects", (request, value) => request with { ClassWeights = value == "balanced" }, "balanced", "none"),
         Flag<SegmentRequest, string>("--loss", nameof(SegmentRequest.Loss), $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own", (request, value) => request with { Loss = LossOf(value) }, "ce=X,dice=X,focal=X"),
         Choice<SegmentRequest, RateDecay>("--schedule", nameof(SegmentRequest.Schedule), "learning-rate schedule after the warm-up", (request, value) => request with { Schedule = value }, ("poly", RateDecay.Polynomial), ("cosine", RateDecay.Cosine)),
@@ -81,7 +84,7 @@ internal static class TrainFlags
     private static string Defaults(string property, Type request, Func<object, string> show)
     {
         var values = TaskTable.Rows.Where(row => row.RequestType.IsAssignableTo(request)).Select(row => (row.Kind, Value: row.Request("").GetValue(property))).ToList();
-        if (values.Any(value => value.Value is null or "" or false) || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss)) return "";
+        if (values.Any(value => value.Value is null or "" or false) || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss) or nameof(ClassifyRequest.Augmentation)) return "";
         var groups = values.GroupBy(value => show(value.Value!)).ToList();
         if (groups.Count == 1) return $"; {groups[0].Key} by default";
         return $"; {string.Join(", ", groups.Select(group => $"{group.Key} for {string.Join(" and ", group.Select(value => value.Kind.Name()))}"))} by default";

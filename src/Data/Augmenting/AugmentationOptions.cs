@@ -3,48 +3,26 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Data;
 
 /// <summary>
-/// Random changes to training pictures, in the order they are applied: crop, flips, policy, colour, rotation, erasing.
-/// Ranges are checked as a whole by <see cref="Augmenter"/>.
+/// Random changes to training images of a classifier, in the order they are applied: crop, flips, policy, colours, rotation, erasing.
 /// </summary>
-public sealed record AugmentationOptions : IValidatableObject
+public sealed record AugmentationOptions : ImageAugmentation
 {
-    /// <summary>Share of the picture's area that a random crop keeps, within (0, 1]; null prepares the picture as for prediction.</summary>
+    /// <summary>Share of the image's area that a random crop keeps, within (0, 1]; null prepares the image as for prediction.</summary>
     public Interval? CropScale { get; init; }
 
     /// <summary>Width to height of the random crop, within [0.1, 10].</summary>
     public Interval CropRatio { get; init; } = new(3.0 / 4, 4.0 / 3);
 
-    /// <summary>Probability of swapping left and right.</summary>
-    [Range(0.0, 1.0)] public double HorizontalFlip { get; init; }
-
-    /// <summary>Probability of swapping top and bottom; for pictures without an up, such as aerial ones.</summary>
-    [Range(0.0, 1.0)] public double VerticalFlip { get; init; }
-
-    /// <summary>Brightness is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Brightness { get; init; }
-
-    /// <summary>Distance from the mean grey is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Contrast { get; init; }
-
-    /// <summary>Distance from grey is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Saturation { get; init; }
-
-    /// <summary>Hue is turned by plus or minus up to this part of the circle.</summary>
-    [Range(0.0, 0.5)] public double Hue { get; init; }
-
-    /// <summary>Rotation by plus or minus up to this many degrees; corners get the mean colour.</summary>
-    [Range(0.0, 180.0)] public double Rotation { get; init; }
-
     /// <summary>The policy.</summary>
     public AugmentationPolicy Policy { get; init; }
 
-    /// <summary>Operations that RandAugment applies.</summary>
+    /// <summary>Operations that RandAugment applies, 1 to 14.</summary>
     [Range(1, 14)] public int RandAugmentOperations { get; init; } = 2;
 
     /// <summary>RandAugment's strength, 0 to 30.</summary>
     [Range(0, 30)] public int RandAugmentMagnitude { get; init; } = 9;
 
-    /// <summary>Probability of covering a rectangle with the mean colour (arXiv:1708.04896).</summary>
+    /// <summary>Probability of covering a rectangle with the mean colour (arXiv:1708.04896), 0 to 1.</summary>
     [Range(0.0, 1.0)] public double Erasing { get; init; }
 
     /// <summary>Share of the area that erasing covers, within (0, 1).</summary>
@@ -56,7 +34,7 @@ public sealed record AugmentationOptions : IValidatableObject
     /// <summary>Nothing random.</summary>
     public static AugmentationOptions None { get; } = new();
 
-    /// <summary>For some hundred photos: most of the picture stays in view.</summary>
+    /// <summary>For some hundred photos: most of the image stays in view.</summary>
     public static AugmentationOptions Light { get; } = new()
     {
         CropScale = new(0.6, 1),
@@ -87,30 +65,19 @@ public sealed record AugmentationOptions : IValidatableObject
         Erasing = 0.25,
     };
 
-    /// <summary>The preset for a number of training pictures: Light below 2000, Standard from there on.</summary>
-    public static AugmentationOptions For(int trainingPictures) => trainingPictures < 2000 ? Light : Standard;
+    /// <summary>The presets by name: none, light, standard and strong, in any case.</summary>
+    public static IReadOnlyDictionary<string, AugmentationOptions> Presets { get; } = Table(None, Light, Standard, Strong);
 
-    /// <summary>A preset by name: none, light, standard or strong.</summary>
+    /// <summary>A preset by name.</summary>
     /// <exception cref="GraftException">There is no such preset.</exception>
-    public static AugmentationOptions Named(string name) => name.ToLowerInvariant() switch
-    {
-        "none" => None,
-        "light" => Light,
-        "standard" => Standard,
-        "strong" => Strong,
-        _ => throw new GraftException($"No augmentation is called '{name}'.", "Expected none, light, standard or strong.", "'light' suits small data sets."),
-    };
+    public static AugmentationOptions Named(string name) => Find(Presets, name);
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (CropScale is { } scale && !(scale.Low > 0 && scale.IsWithin(0, 1)))
-            yield return new ValidationResult($"The crop keeps from {scale.Low} to {scale.High} of the area; expected an interval within (0, 1].", [nameof(CropScale)]);
-        if (!CropRatio.IsWithin(0.1, 10))
-            yield return new ValidationResult($"The ratio goes from {CropRatio.Low} to {CropRatio.High}; expected an interval within [0.1, 10].", [nameof(CropRatio)]);
-        if (!(ErasingScale.Low > 0 && ErasingScale.High < 1 && ErasingScale.IsWithin(0, 1)))
-            yield return new ValidationResult($"Erasing covers from {ErasingScale.Low} to {ErasingScale.High} of the area; expected an interval within (0, 1).", [nameof(ErasingScale)]);
-        if (!ErasingRatio.IsWithin(0.1, 10))
-            yield return new ValidationResult($"The ratio goes from {ErasingRatio.Low} to {ErasingRatio.High}; expected an interval within [0.1, 10].", [nameof(ErasingRatio)]);
-    }
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+    [
+        .. Shares(CropScale, nameof(CropScale)),
+        .. Factors(CropRatio, nameof(CropRatio)),
+        .. Factors(ErasingRatio, nameof(ErasingRatio)),
+        .. Shares(ErasingScale, nameof(ErasingScale), isOpen: true),
+    ];
 }

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Turns a decoded picture into a training picture at the network's size, differently each time. Thread-safe.</summary>
-public sealed class Augmenter
+internal sealed class Augmenter
 {
     private readonly AugmentationOptions _options;
     private readonly Preprocess _preprocess;
@@ -17,17 +17,7 @@ public sealed class Augmenter
         _options = options;
         _preprocess = preprocess;
         _fill = Colour.Mean(preprocess); // becomes 0 after normalisation: what is not there carries no signal
-        // A smallest crop of share s has sqrt(s) of the side: enough pixels are decoded that even it need not be enlarged.
-        var side = Math.Max(1, 0.5 / Math.Sqrt(options.CropScale?.Low ?? 1));
-        Decoding = new DecodeOptions
-        {
-            ShrinkToWidth = options.CropScale is null ? 0 : (int)Math.Ceiling(preprocess.Width * side),
-            ShrinkToHeight = options.CropScale is null ? 0 : (int)Math.Ceiling(preprocess.Height * side),
-        };
     }
-
-    /// <summary>How pictures may be decoded for this augmentation without loss, faster than in full.</summary>
-    public DecodeOptions Decoding { get; }
 
     /// <summary>One random variant of a picture.</summary>
     /// <param name="decoded">The picture as decoded; it is left as it is.</param>
@@ -41,7 +31,7 @@ public sealed class Augmenter
         if (random.Chance(_options.HorizontalFlip)) Flip.Horizontal(image);
         if (random.Chance(_options.VerticalFlip)) Flip.Vertical(image);
         Policy(image, random);
-        ColourJitter.Apply(image, _options, random);
+        ColourJitter.Apply(image, _options.Colours, random);
         if (_options.Rotation > 0)
             Warp.Apply(image, Affine.Rotation(random.Uniform(-_options.Rotation, _options.Rotation), image.Width, image.Height), _fill, smooth: true);
         if (random.Chance(_options.Erasing)) RandomErasing.Apply(image, _options, _fill, random);

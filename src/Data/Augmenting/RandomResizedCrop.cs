@@ -8,7 +8,8 @@ internal static class RandomResizedCrop
     public static RgbImage Apply(RgbImage image, Interval scale, Interval ratio, Preprocess preprocess, SeededRandom random)
     {
         var box = Draw(image.Width, image.Height, scale, ratio, random);
-        var part = Cut(image, box);
+        // Always a copy: the decoded image may be used again, and resizing to the same size returns the same object.
+        var part = PicturePlacement.Cut(image, box);
         return Resampler.Resize(part, preprocess.Width, preprocess.Height, preprocess.Interpolation);
     }
 
@@ -29,13 +30,7 @@ internal static class RandomResizedCrop
         else if (given > ratio.High) lastWidth = Math.Max(1, (int)Math.Round(height * ratio.High));
         return new CropBox((width - lastWidth) / 2, (height - lastHeight) / 2, lastWidth, lastHeight);
     }
-
-    // Always a copy: the decoded picture may be used again, and resizing to the same size returns the same object.
-    private static RgbImage Cut(RgbImage image, CropBox box)
-    {
-        var part = new byte[box.Width * box.Height * 3];
-        for (var y = 0; y < box.Height; y++)
-            image.Pixels.AsSpan(((box.Top + y) * image.Width + box.Left) * 3, box.Width * 3).CopyTo(part.AsSpan(y * box.Width * 3));
-        return new RgbImage(box.Width, box.Height, part);
-    }
 }
+
+/// <summary>A part of a picture in whole pixels.</summary>
+internal readonly record struct CropBox(int Left, int Top, int Width, int Height);

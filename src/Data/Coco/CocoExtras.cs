@@ -14,14 +14,16 @@ internal static class CocoExtras
         foreach (var document in documents)
         {
             if (document.Info is { ValueKind: JsonValueKind.Object } info) all.TryAdd(Info, info);
-            if (document.Licenses is { ValueKind: JsonValueKind.Array } licences) all[Licences] = all.TryGetValue(Licences, out var known) ? Joined(known, licences) : licences;
+            if (document.Licenses is { ValueKind: JsonValueKind.Array } licences)
+                all[Licences] = all.TryGetValue(Licences, out var known) ? Joined(known, licences) : licences;
             foreach (var (name, value) in document.Extra ?? []) all.TryAdd(name, value);
         }
         return all;
     }
 
     /// <summary>Of the classes, by name.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Of(IEnumerable<CocoCategory> categories, Func<CocoCategory, string> nameOf)
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Of(IEnumerable<CocoCategory> categories,
+        Func<CocoCategory, string> nameOf)
     {
         var all = new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>(StringComparer.Ordinal);
         foreach (var category in categories)

@@ -9,7 +9,8 @@ internal static partial class CocoFiles
     public static IReadOnlyList<string> Find(string root)
     {
         var folder = new DirectoryInfo(root);
-        DirectoryInfo[] places = [folder, .. PictureFiles.Subfolders(folder).Where(sub => IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
+        DirectoryInfo[] places = [folder,
+            .. PictureFiles.Subfolders(folder).Where(sub => PictureFiles.IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
         var found = places.SelectMany(PictureFiles.Files)
             .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && LooksLikeCoco(file.FullName))
             .Select(file => file.FullName).ToList();
@@ -29,10 +30,8 @@ internal static partial class CocoFiles
     public static string RootOf(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
-        return IsAnnotations(Path.GetFileName(folder)) && Path.GetDirectoryName(folder) is { } above ? above : folder;
+        return PictureFiles.IsAnnotations(Path.GetFileName(folder)) && Path.GetDirectoryName(folder) is { } above ? above : folder;
     }
-
-    private static bool IsAnnotations(string name) => name.Equals("annotations", StringComparison.OrdinalIgnoreCase);
 
     // Object with images or annotations near its beginning or end; metadata of other tools has neither.
     private static bool LooksLikeCoco(string path)

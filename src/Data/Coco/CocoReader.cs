@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Reads one or several COCO instances files (train, val, test) as one data set.</summary>
@@ -14,8 +16,112 @@ internal static class CocoReader
         {
             // A single file is the whole data set, whatever it is called.
             var side = CocoFiles.SideOf(file);
-            collector.Add(file, document, documents.Count > 1 ? side : null, new PictureIndex(root, PictureIndex.Candidates(root, Path.GetDirectoryName(file)!, side)));
+            collector.Add(file, document, documents.Count > 1 ? side : null,
+                new PictureIndex(root, PictureIndex.Candidates(root, Path.GetDirectoryName(file)!, side)));
         }
         return collector.Build();
     }
+}
+
+/// <summary>Turns COCO's numbers into labels and pictures, and keeps what does not fit for the examination.</summary>
+internal sealed class CocoCollector
+{
+    private readonly string _root;
+    private readonly List<ObjectSample> _samples = [];
+    private readonly List<Problem> _errors = [];
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly List<CocoDocument> _documents = [];
+    private readonly List<CocoCategory> _categories;
+    private readonly Dictionary<int, int> _labels;
+
+    public CocoCollector(string root, IReadOnlyList<CocoCategory> categories)
+    {
+        _root = root;
+        foreach (var twins in categories.GroupBy(category => category.Id).Where(group => group.Select(category => category.Name).Distinct().Count() > 1))
+            Error(root, $"The category {twins.Key} is called {string.Join(" and ", twins.Select(one => $"'{one.Name}'").Distinct())}.",
+                "Give each number one name in all files.");
+        _categories = [.. categories.DistinctBy(category => category.Id).OrderBy(category => category.Id)];
+        _labels = _categories.Select((category, at) => (category.Id, at)).ToDictionary(pair => pair.Id, pair => pair.at);
+        foreach (var twins in _categories.GroupBy(NameOf).Where(group => group.Count() > 1))
+            Error(root, $"The categories {string.Join(" and ", twins.Select(one => one.Id))} are both called '{twins.Key}'.", "Merge them, or rename one.");
+        if (_categories.Count == 0) Error(root, "There are no categories.", "Export the annotations again with their categories.");
+    }
+
+    public void Add(string file, CocoDocument document, string? side, PictureIndex pictures)
+    {
+        var where = PictureFiles.NameOf(_root, file);
+        _documents.Add(document with { Images = null, Annotations = null });
+        var images = new Dictionary<long, CocoImage>();
+        foreach (var image in document.Images ?? [])
+            if (string.IsNullOrEmpty(image.FileName)) Error(where, $"The picture {image.Id} has no file_name.", "Export the annotations again.");
+            else if (!images.TryAdd(image.Id, image))
+                Error(where, $"Two pictures have the number {image.Id}: {images[image.Id].FileName} and {image.FileName}.",
+                    "Give each picture its own number.");
+        var byPicture = (document.Annotations ?? []).ToLookup(annotation => annotation.ImageId);
+        Unplaced(where, "picture", byPicture.Where(group => !images.ContainsKey(group.Key)).Select(group => (group.Key, group.Count())));
+        Unplaced(where, "category", (document.Annotations ?? []).Where(one => !_labels.ContainsKey(one.CategoryId)).GroupBy(one => (long)one.CategoryId)
+            .Select(group => (group.Key, group.Count())));
+        foreach (var image in images.Values)
+        {
+            var path = pictures.Find(image.FileName!);
+            var name = PictureFiles.NameOf(_root, path);
+            if (!_seen.TryAdd(name, where))
+                Error(where, $"The picture {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
+            else
+                _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byPicture[image.Id], $"{where}, {image.FileName}")])
+                { Id = image.Id, Split = side, Group = image.Group, Extra = image.Extra });
+        }
+    }
+
+    public ObjectDataset Build() => new(_root, [.. _categories.Select(NameOf)], [.. _samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+    {
+        Format = DatasetFormat.Coco,
+        CategoryIds = [.. _categories.Select(category => category.Id)],
+        Extra = CocoExtras.Of(_documents),
+        ClassExtra = CocoExtras.Of(_categories, NameOf),
+        Errors = _errors,
+        Warnings = [.. UnlistedPictures.Of(_root, _samples)],
+    };
+
+    private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)
+    {
+        foreach (var one in annotations)
+        {
+            if (!_labels.TryGetValue(one.CategoryId, out var label)) continue;
+            var outline = one.Segmentation;
+            if (outline?.Fault is { } fault) Error(where, $"Annotation {one.Id}: {fault}", "Draw the outline again, or remove it.");
+            if (BoxOf(one) is { } box)
+                yield return new ObjectAnnotation(box, label)
+                {
+                    Id = one.Id,
+                    Extent = one.Bbox is { Length: 4 } corner ? new Extent(corner[0], corner[1], corner[2], corner[3]) : null,
+                    IsCrowd = one.Iscrowd != 0,
+                    IsDifficult = one.Difficult != 0,
+                    IsTruncated = one.Truncated != 0,
+                    AnnotatedArea = one.Area,
+                    Polygons = outline?.Polygons,
+                    Mask = outline?.Mask,
+                    Extra = one.Extra,
+                };
+            else Error(where, $"Annotation {one.Id} has no box of four numbers and no outline to take it from.", "Annotate the object again, or remove it.");
+        }
+    }
+
+    private static Box? BoxOf(CocoAnnotation one)
+    {
+        if (one.Bbox is { Length: 4 } box) return Box.FromCorner(box[0], box[1], box[2], box[3]);
+        if (one.Segmentation?.Mask is { } mask) return mask.Bounds;
+        return one.Segmentation?.Polygons is { Count: > 0 } polygons ? ObjectPlacement.Around(polygons) : null;
+    }
+
+    private void Unplaced(string where, string what, IEnumerable<(long Number, int Count)> groups)
+    {
+        foreach (var (number, count) in groups)
+            Error(where, $"{Words.Count(count, "annotation is", "annotations are")} of the {what} {number}, which the file does not define.",
+                $"Define the {what}, or remove the annotations.");
+    }
+
+    private void Error(string where, string what, string cure) => _errors.Add(new Problem(where, what, cure));
+
+    private static string NameOf(CocoCategory category) => category.Name ?? $"category {category.Id}";
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Data;
 
 /// <summary>How <see cref="SceneComposition"/> makes pictures.</summary>
-public sealed record CompositionOptions : IValidatableObject
+internal sealed record CompositionOptions : IValidatableObject
 {
     /// <summary>Pictures to train with.</summary>
     [Range(1, 1_000_000)] public int TrainPictures { get; init; } = 200;
@@ -58,6 +58,7 @@ public sealed record CompositionOptions : IValidatableObject
     {
         if (Blends.Count == 0) yield return new ValidationResult("No blending is given; expected one and more.", [nameof(Blends)]);
         if (!ObjectSize.IsWithin(0.02, 2))
-            yield return new ValidationResult($"Objects are from {ObjectSize.Low} to {ObjectSize.High} of the shorter side; expected an interval within [0.02, 2].", [nameof(ObjectSize)]);
+            yield return new ValidationResult($"Objects are from {ObjectSize.Low} to {ObjectSize.High} of the shorter side; expected an interval "
+                + "within [0.02, 2].", [nameof(ObjectSize)]);
     }
 }

@@ -21,7 +21,8 @@ internal static class EdgeBlending
 
     private static double[] Kernel(SceneBlend blend, int radius)
     {
-        double[] weights = [.. Enumerable.Range(-radius, 2 * radius + 1).Select(at => blend == SceneBlend.Feathered ? 1 : Math.Exp(-2.0 * at * at / (radius * radius)))];
+        double[] weights = [.. Enumerable.Range(-radius, 2 * radius + 1)
+            .Select(at => blend == SceneBlend.Feathered ? 1 : Math.Exp(-2.0 * at * at / (radius * radius)))];
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }
@@ -35,8 +36,25 @@ internal static class EdgeBlending
                 for (var k = -radius; k <= radius; k++)
                 {
                     var (column, row) = (x + k * step.X, y + k * step.Y);
-                    if (column >= 0 && column < size.Width && row >= 0 && row < size.Height) blurred[y * size.Width + x] += kernel[k + radius] * values[row * size.Width + column];
+                    if (column >= 0 && column < size.Width && row >= 0 && row < size.Height)
+                        blurred[y * size.Width + x] += kernel[k + radius] * values[row * size.Width + column];
                 }
         return blurred;
     }
+}
+
+/// <summary>
+/// How the edge of a cut-out goes over into the picture (Dwibedi, Misra and Hebert, arXiv:1708.01642): a detector that learns from several does
+/// not learn the seam.
+/// </summary>
+internal enum SceneBlend
+{
+    /// <summary>As the cut-out was saved.</summary>
+    None,
+
+    /// <summary>Rising evenly over some pixels.</summary>
+    Feathered,
+
+    /// <summary>Blurred by a Gaussian.</summary>
+    Gaussian,
 }

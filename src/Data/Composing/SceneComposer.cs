@@ -59,7 +59,8 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
     {
         var cut = _decoded.GetOrAdd(sample.Path, path => Trimmed(ImageFile.DecodeCutOut(path)));
         var size = options.ObjectSize.DrawRatio(random) * Math.Min(options.Width, options.Height) / Math.Max(cut.Image.Width, cut.Image.Height);
-        cut = CutOutPaste.Scale(cut, Math.Max(2, (int)Math.Round(cut.Image.Width * size)), Math.Max(2, (int)Math.Round(cut.Image.Height * size)), random.Chance(options.Flip));
+        cut = CutOutPaste.Scale(cut, Math.Max(2, (int)Math.Round(cut.Image.Width * size)), Math.Max(2, (int)Math.Round(cut.Image.Height * size)),
+            random.Chance(options.Flip));
         if (options.Rotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.Rotation, options.Rotation));
         Light(cut.Image, random);
         return EdgeBlending.Apply(cut, options.Blends.Count == 1 ? options.Blends[0] : options.Blends[random.Next(options.Blends.Count)]);
@@ -80,7 +81,8 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
 
     private RgbImage Background(SeededRandom random)
     {
-        var photo = ImageFile.Decode(backgrounds[random.Next(backgrounds.Count)].Path, new DecodeOptions { ShrinkToWidth = options.Width, ShrinkToHeight = options.Height });
+        var photo = ImageFile.Decode(backgrounds[random.Next(backgrounds.Count)].Path,
+            new DecodeOptions { ShrinkToWidth = options.Width, ShrinkToHeight = options.Height });
         var aspect = (double)options.Width / options.Height;
         var box = RandomResizedCrop.Draw(photo.Width, photo.Height, new Interval(0.4, 1), new Interval(aspect, aspect), random);
         var image = PicturePlacement.Resize(PicturePlacement.Cut(photo, box), options.Width, options.Height);
@@ -90,7 +92,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
     }
 
     private void Light(RgbImage image, SeededRandom random) =>
-        ColourJitter.Apply(image, new AugmentationOptions { Brightness = options.Light, Contrast = options.Light }, random);
+        ColourJitter.Apply(image, new ColourRange(options.Light, options.Light, 0, 0), random);
 
     private int Offset(int room, int size, SeededRandom random)
     {

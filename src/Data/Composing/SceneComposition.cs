@@ -4,8 +4,11 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Makes data sets for detection and segmentation from cut-outs and backgrounds (Dwibedi, Misra and Hebert, arXiv:1708.01642): the labels are exact, since every pixel's origin is known.</summary>
-public static class SceneComposition
+/// <summary>
+/// Makes data sets for detection and segmentation from cut-outs and backgrounds (Dwibedi, Misra and Hebert, arXiv:1708.01642): the labels are
+/// exact, since every pixel's origin is known.
+/// </summary>
+internal static class SceneComposition
 {
     private const int Quality = 90;
 
@@ -39,9 +42,13 @@ public static class SceneComposition
         AtomicFile.WriteText(Path.Combine(folder, "sources.json"), System.Text.Json.JsonSerializer.Serialize(new
         {
             Options = options,
-            Train = new { CutOuts = sources.CutOuts.Train.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name) },
-            Val = new { CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name) },
-            Test = options.TestPictures == 0 ? null : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },
+            Train = new { CutOuts = sources.CutOuts.Train.Select(sample => sample.Name),
+                Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name) },
+            Val = new { CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name),
+                Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name) },
+            Test = options.TestPictures == 0
+                ? null
+                : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },
         }, Json.Options) + "\n");
         return new CompositionResult(sources.Classes, options.TrainPictures, options.ValidationPictures, train, validation)
         {
@@ -59,7 +66,8 @@ public static class SceneComposition
             {
                 var scene = composer.Compose(SeededRandom.For(options.Seed, $"compose/{side}/{at}"));
                 AtomicFile.WriteBytes(Path.Combine(folder, "images", side, Name(side, at, "jpg")), ImageEncoder.EncodeJpeg(scene.Image, Quality));
-                AtomicFile.WriteBytes(Path.Combine(folder, "masks", side, Name(side, at, "png")), IndexPng.Write(MaskPainting.Paint(options.Width, options.Height, scene.Objects)));
+                AtomicFile.WriteBytes(Path.Combine(folder, "masks", side, Name(side, at, "png")),
+                    IndexPng.Write(MaskPainting.Paint(options.Width, options.Height, scene.Objects)));
                 objects[at] = scene.Objects;
                 progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), total));
             });
@@ -74,7 +82,8 @@ public static class SceneComposition
             CocoJson.Write(Path.Combine(folder, "annotations", $"instances_{side}.json"), new CocoDocument
             {
                 Info = JsonSerializer.SerializeToElement(new { Description = "Cut-outs composed on photographs" }, Json.Compact),
-                Images = [.. Enumerable.Range(0, count).Select(at => new CocoImage { Id = at + 1, Width = options.Width, Height = options.Height, FileName = Name(side, at, "jpg") })],
+                Images = [.. Enumerable.Range(0, count)
+                    .Select(at => new CocoImage { Id = at + 1, Width = options.Width, Height = options.Height, FileName = Name(side, at, "jpg") })],
                 Annotations = [.. annotations.Select((pair, number) => CocoWriter.Annotation(pair.item, number + 1, pair.at + 1, pair.item.Label + 1))],
                 Categories = [.. sources.Classes.Select((name, label) => new CocoCategory { Id = label + 1, Name = name, Supercategory = "" })],
             });
@@ -84,8 +93,27 @@ public static class SceneComposition
     private static IEnumerable<Problem> Left(string folder, int count)
     {
         if (count > 0)
-            yield return new Problem(folder, $"{Words.Count(count, "object", "objects")} found no place and {Words.Was(count)} left out.", "Ask for fewer or smaller objects, or let them cover each other more.", IsWarning: true);
+            yield return new Problem(folder, $"{Words.Count(count, "object", "objects")} found no place and {Words.Was(count)} left out.",
+                "Ask for fewer or smaller objects, or let them cover each other more.", IsWarning: true);
     }
 
     private static string Name(string side, int at, string extension) => $"{side}_{at:00000}.{extension}";
+}
+
+/// <summary>What was composed.</summary>
+/// <param name="Classes">Class names in the order of the categories.</param>
+/// <param name="TrainPictures">Pictures to train with.</param>
+/// <param name="ValidationPictures">Pictures to validate with.</param>
+/// <param name="TrainObjects">Objects on the former.</param>
+/// <param name="ValidationObjects">Objects on the latter.</param>
+internal sealed record CompositionResult(IReadOnlyList<string> Classes, int TrainPictures, int ValidationPictures, int TrainObjects, int ValidationObjects)
+{
+    /// <summary>Pictures to test with.</summary>
+    public int TestPictures { get; init; }
+
+    /// <summary>Objects on them.</summary>
+    public int TestObjects { get; init; }
+
+    /// <summary>What the readers and examinations noticed and did not refuse.</summary>
+    public IReadOnlyList<Problem> Warnings { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Graft.Imaging;
 
@@ -10,9 +11,14 @@ internal static class CocoWriter
     {
         // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
         var sides = dataset.Samples.GroupBy(sample => sample.Split).Select(side => side.ToList()).ToList();
-        var (keepPictures, keepObjects) = (sides.All(side => AreNumbers(side.Select(sample => sample.Id))), sides.All(side => AreNumbers(side.SelectMany(sample => sample.Objects).Select(item => item.Id))));
-        if (!keepPictures && dataset.Samples.Any(sample => sample.Id is not null)) losses.Add("pictures get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
-        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id is not null)) losses.Add("objects get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
+        var (keepPictures, keepObjects) = (sides.All(side => AreNumbers(side.Select(sample => sample.Id))),
+            sides.All(side => AreNumbers(side.SelectMany(sample => sample.Objects).Select(item => item.Id))));
+        if (!keepPictures && dataset.Samples.Any(sample => sample.Id is not null))
+            losses.Add("pictures get new numbers, since some have none or two of a side the same", dataset.Root,
+                "Nothing to do, unless other files name them by number.");
+        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id is not null))
+            losses.Add("objects get new numbers, since some have none or two of a side the same", dataset.Root,
+                "Nothing to do, unless other files name them by number.");
         var (picture, annotation) = (0L, 0L);
         foreach (var side in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -22,8 +28,10 @@ internal static class CocoWriter
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepPictures ? sample.Id!.Value : ++picture;
                 NameClashes(sample, losses);
-                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
-                annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
+                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group,
+                    Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
+                annotations.AddRange(sample.Objects
+                    .Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
                 ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
             }
             CocoJson.Write(Path.Combine(folder, "annotations", side.Key is null ? "instances.json" : $"instances_{side.Key}.json"), new CocoDocument
@@ -55,8 +63,10 @@ internal static class CocoWriter
     // A field of another format may have the name of one that COCO means something else by.
     private static void NameClashes(ObjectSample sample, ConversionLosses losses)
     {
-        var clashes = (sample.Extra?.Keys ?? []).Intersect(CocoImage.Words).Concat(sample.Objects.SelectMany(item => item.Extra?.Keys ?? []).Intersect(CocoAnnotation.Words));
-        foreach (var name in clashes) losses.Add($"the field \"{name}\" is not kept, which is COCO's word for something else", sample.Name, "Keep the original beside it.");
+        var clashes = (sample.Extra?.Keys ?? []).Intersect(CocoImage.Words)
+            .Concat(sample.Objects.SelectMany(item => item.Extra?.Keys ?? []).Intersect(CocoAnnotation.Words));
+        foreach (var name in clashes)
+            losses.Add($"the field \"{name}\" is not kept, which is COCO's word for something else", sample.Name, "Keep the original beside it.");
     }
 
     private static JsonElement? Whole(ObjectDataset dataset, string name) => dataset.Extra.TryGetValue(name, out var value) ? value : null;
@@ -65,5 +75,27 @@ internal static class CocoWriter
     {
         var seen = new HashSet<long?>();
         return ids.All(id => id >= 0 && seen.Add(id));
+    }
+}
+
+/// <summary>A box as COCO writes it: as it was annotated, or in the shortest decimals that give the same edges again.</summary>
+internal static class CocoBox
+{
+    public static double[] Of(ObjectAnnotation item)
+    {
+        if (item.Extent is { } exact && exact.Box == item.Box) return [exact.X, exact.Y, exact.Width, exact.Height];
+        var (x, y) = (Shortest(item.Box.X1), Shortest(item.Box.Y1));
+        return [x, y, Side(x, item.Box.X2), Side(y, item.Box.Y2)];
+    }
+
+    // 473.07 and not 473.0700073242188, which is the same in single precision.
+    private static double Shortest(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private static double Side(double low, float high)
+    {
+        var exact = high - low;
+        for (var digits = 0; digits < 7; digits++)
+            if ((float)(low + Math.Round(exact, digits)) == high) return Math.Round(exact, digits);
+        return exact;
     }
 }

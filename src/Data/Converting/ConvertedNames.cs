@@ -3,7 +3,8 @@ namespace Graft.Data;
 /// <summary>File names of pictures in their new place: the usual folders are stripped, and no two are the same.</summary>
 internal static class ConvertedNames
 {
-    private static readonly HashSet<string> Usual = new(StringComparer.OrdinalIgnoreCase) { "images", "JPEGImages", "train2017", "val2017", "test2017", "train2014", "val2014" };
+    private static readonly HashSet<string> Usual = new(StringComparer.OrdinalIgnoreCase)
+    { "images", "JPEGImages", "train2017", "val2017", "test2017", "train2014", "val2014" };
 
     /// <summary>For each sample a name below its side's folder, or below one folder for all sides when flat.</summary>
     public static IReadOnlyDictionary<string, string> Of(ObjectDataset dataset, bool flat)
@@ -11,7 +12,9 @@ internal static class ConvertedNames
         var (names, used) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var sample in dataset.Samples)
         {
-            string[] parts = [.. sample.Name.Split('/').Where((part, at) => at == sample.Name.Count(c => c == '/') || !(Usual.Contains(part) || SplitNames.Canonical(part) is not null || part == ".."))];
+            string[] parts = [.. sample.Name.Split('/')
+                .Where((part, at) => at == sample.Name.Count(c => c == '/')
+                || !(Usual.Contains(part) || SplitNames.Canonical(part) is not null || part == ".."))];
             var name = string.Join(flat ? "_" : "/", parts);
             // Label files drop the extension, so a.jpg and a.png would share one.
             var (side, number, stem) = (flat ? "" : sample.Split ?? "", 1, Path.ChangeExtension(name, null));

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Writes a data set of objects in another format, with its pictures.</summary>
-public static class DatasetConversion
+internal static class DatasetConversion
 {
     /// <summary>
     /// Writes into an empty or new folder. Whatever the format has no place for is told: nothing is lost in silence. COCO holds

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Makes one outline of several, for formats that have no more: walks there and back along the shortest lines between them.</summary>
-public static class OutlineBridge
+internal static class OutlineBridge
 {
     /// <summary>One outline of a mask, its holes filled; null when nothing is inside.</summary>
     public static Polygon? Of(Mask mask) => WithoutHoles(mask.Contours()) is { Count: > 0 } parts ? Join(parts) : null;

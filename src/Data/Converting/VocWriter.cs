@@ -4,21 +4,27 @@ using System.Xml.Linq;
 
 namespace Graft.Data;
 
-/// <summary>Writes VOC: <c>JPEGImages/</c>, <c>Annotations/</c> and <c>ImageSets/Main/side.txt</c>; pixels are counted from 1, as the development kit does.</summary>
+/// <summary>
+/// Writes VOC: <c>JPEGImages/</c>, <c>Annotations/</c> and <c>ImageSets/Main/side.txt</c>; pixels are counted from 1, as the development kit
+/// does.
+/// </summary>
 internal static class VocWriter
 {
     public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
     {
         var used = dataset.Samples.SelectMany(sample => sample.Objects).Select(item => item.Label).ToHashSet();
         for (var label = 0; label < dataset.Classes.Count; label++)
-            if (!used.Contains(label)) losses.Add("classes without objects are not kept", dataset.Classes[label], "Nothing to do, unless a model must know them.");
-        if (!dataset.Classes.SequenceEqual(dataset.Classes.Order(StringComparer.Ordinal)) || !dataset.CategoryIds.SequenceEqual(Enumerable.Range(1, dataset.Classes.Count)))
+            if (!used.Contains(label))
+                losses.Add("classes without objects are not kept", dataset.Classes[label], "Nothing to do, unless a model must know them.");
+        if (!dataset.Classes.SequenceEqual(dataset.Classes.Order(StringComparer.Ordinal))
+            || !dataset.CategoryIds.SequenceEqual(Enumerable.Range(1, dataset.Classes.Count)))
             losses.Add("the classes lose their numbers and are sorted by name", dataset.Root, "Give the classes of the model when reading.");
         foreach (var sample in dataset.Samples)
         {
             var name = names[sample.Name];
             ConvertedNames.Copy(sample, Path.Combine(folder, "JPEGImages", name));
-            AtomicFile.WriteText(Path.Combine(folder, "Annotations", Path.ChangeExtension(name, ".xml")), Annotation(dataset, sample, name, losses).ToString() + "\n");
+            AtomicFile.WriteText(Path.Combine(folder, "Annotations", Path.ChangeExtension(name, ".xml")),
+                Annotation(dataset, sample, name, losses).ToString() + "\n");
             if (sample.Group is not null) losses.Add("groups are not kept", sample.Name, "Make the split before the conversion.");
         }
         foreach (var side in dataset.Samples.Where(sample => sample.Split is not null).GroupBy(sample => sample.Split))
@@ -40,7 +46,8 @@ internal static class VocWriter
     private static XElement Object(ObjectAnnotation item, string name, ObjectSample sample, ConversionLosses losses)
     {
         if (item.HasMask) losses.Add("outlines are not kept", sample.Name, "Keep the original to learn instances.");
-        if (item.IsCrowd) losses.Add("crowds become difficult objects", sample.Name, "Keep the original to evaluate with: a crowd forgives several detections.");
+        if (item.IsCrowd)
+            losses.Add("crowds become difficult objects", sample.Name, "Keep the original to evaluate with: a crowd forgives several detections.");
         // From 1, and the last pixel is inside: x1 + 1 to x2.
         double[] corners = [item.Box.X1 + 1.0, item.Box.Y1 + 1.0, item.Box.X2, item.Box.Y2];
         if (corners[0] < 1 || corners[1] < 1)
@@ -48,11 +55,13 @@ internal static class VocWriter
             losses.Add("boxes are cut off at the picture's edge", sample.Name, "Nothing to do.");
             (corners[0], corners[1]) = (Math.Max(1, corners[0]), Math.Max(1, corners[1]));
         }
-        if (corners.Any(corner => corner != Math.Round(corner, 2))) losses.Add("coordinates are rounded to hundredths of a pixel", sample.Name, "Nothing to do.");
+        if (corners.Any(corner => corner != Math.Round(corner, 2)))
+            losses.Add("coordinates are rounded to hundredths of a pixel", sample.Name, "Nothing to do.");
         string[] words = [.. corners.Select(corner => corner.ToString("0.##", CultureInfo.InvariantCulture))];
         return new XElement("object", new XElement("name", name), Pose(item), new XElement("truncated", item.IsTruncated ? 1 : 0),
             new XElement("difficult", item.IsIgnored ? 1 : 0),
-            new XElement("bndbox", new XElement("xmin", words[0]), new XElement("ymin", words[1]), new XElement("xmax", words[2]), new XElement("ymax", words[3])),
+            new XElement("bndbox", new XElement("xmin", words[0]), new XElement("ymin", words[1]), new XElement("xmax", words[2]),
+                new XElement("ymax", words[3])),
             VocExtras.ForItem(item.Extra));
     }
 

@@ -47,14 +47,16 @@ internal static class YoloWriter
         if (Outline(item, sample, losses) is { } outline)
             yield return Join(item.Label, outline.Points.Select((value, at) => value / (at % 2 == 0 ? width : height)));
         else
-            yield return Join(item.Label, [(item.Box.X1 + (double)item.Box.X2) / 2 / width, (item.Box.Y1 + (double)item.Box.Y2) / 2 / height, item.Box.Width / (double)width, item.Box.Height / (double)height]);
+            yield return Join(item.Label, [(item.Box.X1 + (double)item.Box.X2) / 2 / width, (item.Box.Y1 + (double)item.Box.Y2) / 2 / height,
+                item.Box.Width / (double)width, item.Box.Height / (double)height]);
     }
 
     private static Polygon? Outline(ObjectAnnotation item, ObjectSample sample, ConversionLosses losses)
     {
         if (!item.HasMask) return null;
         var parts = item.Polygons ?? item.Mask!.Contours();
-        if (item.Polygons is null) losses.Add("masks become outlines along their pixels, without their holes", sample.Name, "Keep the original where holes matter.");
+        if (item.Polygons is null)
+            losses.Add("masks become outlines along their pixels, without their holes", sample.Name, "Keep the original where holes matter.");
         if (parts.Count > 1) losses.Add("several outlines of an object are joined by a line", sample.Name, "Keep the original where the parts matter.");
         var outline = OutlineBridge.Join(item.Polygons is null ? OutlineBridge.WithoutHoles(parts) : parts);
         if (outline.Bounds.IoU(item.Box) < 0.99) losses.Add("boxes become those of the outlines", sample.Name, "Look whether box and outline belong together.");
@@ -62,5 +64,6 @@ internal static class YoloWriter
     }
 
     private static string Join(int label, IEnumerable<double> values) =>
-        string.Join(' ', values.Select(value => value.ToString("0.########", CultureInfo.InvariantCulture)).Prepend(label.ToString(CultureInfo.InvariantCulture)));
+        string.Join(' ', values.Select(value => value.ToString("0.########", CultureInfo.InvariantCulture))
+            .Prepend(label.ToString(CultureInfo.InvariantCulture)));
 }

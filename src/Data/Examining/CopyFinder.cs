@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Finds pictures that are copies of one another, by bytes and by sight.</summary>
@@ -17,13 +19,48 @@ internal static class CopyFinder
     public static IReadOnlyList<IReadOnlyList<string>> Near(IReadOnlyList<SampleFacts> facts, IReadOnlyList<float[]> thumbnails, int bits)
     {
         if (bits < 0) return [];
-        var contents = Enumerable.Range(0, facts.Count).Where(at => facts[at].Error is null).GroupBy(at => facts[at].Sha256).Select(same => same.ToArray()).ToArray();
+        var contents = Enumerable.Range(0, facts.Count).Where(at => facts[at].Error is null).GroupBy(at => facts[at].Sha256).Select(same => same.ToArray())
+            .ToArray();
         var index = new HashIndex([.. contents.Select(same => facts[same[0]].PerceptualHash)]);
         var sets = new UnionFind(contents.Length);
         foreach (var (first, second) in index.Pairs(bits))
             if (sets.Find(first) != sets.Find(second)
                 && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= LeastLikeness)
                 sets.Join(first, second);
-        return [.. sets.Sets().Where(set => set.Count > 1).Select(set => (IReadOnlyList<string>)[.. set.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
+        return [.. sets.Sets().Where(set => set.Count > 1)
+            .Select(set => (IReadOnlyList<string>)[.. set.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
+    }
+}
+
+/// <summary>A picture as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
+internal static class Thumbnail
+{
+    private const int Side = 16;
+
+    public static float[] Of(RgbImage image)
+    {
+        var pixels = Resampler.Resize(image, Side, Side, Interpolation.Bilinear).Pixels;
+        var values = new float[pixels.Length];
+        var mean = 0.0;
+        foreach (var pixel in pixels) mean += pixel;
+        mean /= pixels.Length;
+        var squares = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)(pixels[i] - mean);
+            squares += values[i] * values[i];
+        }
+        // A single-coloured picture has no pattern to compare; it is no copy of anything but by its bytes.
+        var scale = squares < values.Length ? 0 : (float)(1 / Math.Sqrt(squares));
+        for (var i = 0; i < values.Length; i++) values[i] *= scale;
+        return values;
+    }
+
+    /// <summary>Correlation, 1 for copies; brightness and contrast do not count.</summary>
+    public static float Likeness(float[] one, float[] other)
+    {
+        var sum = 0f;
+        for (var i = 0; i < one.Length; i++) sum += one[i] * other[i];
+        return sum;
     }
 }

@@ -17,7 +17,9 @@ internal sealed class CopyFindings(Examination examination)
     private IEnumerable<Problem> Of(IReadOnlyList<IReadOnlyList<string>> groups, string how, bool isError)
     {
         if (groups.Count > 0)
-            yield return new Problem(_dataset.Root, $"{Words.Count(groups.Sum(group => group.Count), "picture")} in {Words.Count(groups.Count, "group")} are {how}, as {Words.List([.. groups[0]])}.",
+            yield return new Problem(_dataset.Root,
+                $"{Words.Count(groups.Sum(group => group.Count), "picture")} in {Words.Count(groups.Count, "group")} are {how}, as "
+                    + $"{Words.List([.. groups[0]])}.",
                 "They count several times; Graft's own splits keep them together. Remove the copies you do not need.", IsWarning: true);
         var contradictory = groups.Where(group => Distinct(group, _dataset.ClassOf) > 1).Select(group => Contradiction(group, how, isError));
         foreach (var problem in Capped(contradictory, $"{how} groups with several labels", !isError)) yield return problem;
@@ -30,17 +32,20 @@ internal sealed class CopyFindings(Examination examination)
     private static string Side(Sample sample) => sample.Split ?? SplitNames.Train;
 
     private Problem Contradiction(IReadOnlyList<string> group, string how, bool isError) =>
-        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({_dataset.ClassOf(_samples[name])})")])} are {how} but have different labels.",
+        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({_dataset.ClassOf(_samples[name])})")])} are {how} but have "
+            + "different labels.",
             "Keep the one with the right label.", IsWarning: !isError);
 
     private Problem Leak(IReadOnlyList<string> group, string how) =>
-        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({Side(_samples[name])})")])} are {how} and lie on different sides: validation sees what training learned.",
+        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({Side(_samples[name])})")])} are {how} and lie on different sides: "
+            + "validation sees what training learned.",
             "Remove the copies from one side, or let Graft make the split.", IsWarning: true);
 
     private IEnumerable<Problem> TornGroups() =>
         Capped(_dataset.Samples.Where(sample => sample.Group is not null).GroupBy(sample => sample.Group!)
             .Where(group => group.Select(Side).Distinct().Count() > 1)
-            .Select(group => new Problem(group.Key, $"The group lies on several sides: {string.Join(", ", group.Select(Side).Distinct().Order(StringComparer.Ordinal))}.",
+            .Select(group => new Problem(group.Key,
+                $"The group lies on several sides: {string.Join(", ", group.Select(Side).Distinct().Order(StringComparer.Ordinal))}.",
                 "Move it to one side, or let Graft make the split.", IsWarning: true)), "groups on several sides", isWarning: true);
 
     private IEnumerable<Problem> Capped(IEnumerable<Problem> problems, string what, bool isWarning)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Looks at every picture before the first step, so that nothing stops a run half-way.</summary>
@@ -22,17 +25,63 @@ public static class DatasetExamination
         return examination with { Problems = [.. dataset.Warnings, .. new Findings(examination, options).All()] };
     }
 
+    /// <summary>As above, of what is wrong with the images alone, whatever is annotated on them.</summary>
+    internal static Examination OfPictures(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress,
+        CancellationToken cancellation)
+    {
+        OptionsCheck.Throw("The examination", options);
+        var examination = Look(dataset, options, progress, cancellation);
+        return examination with { Problems = [.. new Findings(examination, options).OfPictures()] };
+    }
+
+    /// <summary>How many images are examined at a time.</summary>
+    internal static ParallelOptions Workers(ExaminationOptions options, CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
+
     /// <summary>Decodes and compares; the problems are still to be told.</summary>
     internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)
     {
         var count = dataset.Samples.Count;
         var (facts, thumbnails, done) = (new SampleFacts[count], new float[count][], 0);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
-        Parallel.For(0, count, parallel, at =>
+        Parallel.For(0, count, Workers(options, cancellation), at =>
         {
             (facts[at], thumbnails[at]) = PictureExaminer.Examine(dataset.Samples[at], options.Decode);
             progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), count));
         });
         return new Examination(dataset, facts, CopyFinder.Identical(facts), CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits), []);
     }
+}
+
+/// <summary>Reads and decodes one picture wholly, once.</summary>
+internal static class PictureExaminer
+{
+    public static (SampleFacts Facts, float[] Thumbnail) Examine(Sample sample, DecodeOptions decode)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(sample.Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists and that you may read it."), []);
+        }
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        try
+        {
+            // Entropy decoding is done in full, so damage is found; only the transform is spared on large photographs.
+            var image = ImageFile.Decode(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
+            var info = ImageFile.Inspect(sample.Path, decode);
+            var facts = new SampleFacts(sample.Name, hash, bytes.Length)
+            { Width = info.Width, Height = info.Height, Orientation = info.Orientation, PerceptualHash = PerceptualHash.Of(image) };
+            return (facts, Thumbnail.Of(image));
+        }
+        catch (ImageException refusal)
+        {
+            return (Bad(sample, hash, bytes.Length, $"{refusal.What} {refusal.Expected}".TrimEnd(), refusal.Cure), []);
+        }
+    }
+
+    private static SampleFacts Bad(Sample sample, string hash, long length, string what, string cure) =>
+        new(sample.Name, hash, length) { Error = new Problem(sample.Name, what, cure) };
 }

@@ -23,7 +23,7 @@ public sealed record Examination(
     public IReadOnlyList<int> CountPerClass() => WithoutBadPictures().Dataset.CountPerClass();
 
     /// <summary>The data set without the pictures that cannot be used, and those with the reason.</summary>
-    public CleanedDataset WithoutBadPictures()
+    internal CleanedDataset WithoutBadPictures()
     {
         var bad = Facts.Where(facts => facts.Error is not null).ToDictionary(facts => facts.Name, StringComparer.Ordinal);
         return new CleanedDataset(Dataset.Where(sample => !bad.ContainsKey(sample.Name)), [.. bad.Values]);
@@ -36,3 +36,8 @@ public sealed record Examination(
         if (HasErrors) throw new ProblemsException($"The data set '{Dataset.Root}'", Problems);
     }
 }
+
+/// <summary>A data set whose pictures all decode, and what was left out of it.</summary>
+/// <param name="Dataset">The usable pictures; the classes are unchanged.</param>
+/// <param name="LeftOut">The others, each with its error.</param>
+internal sealed record CleanedDataset(ImageDataset Dataset, IReadOnlyList<SampleFacts> LeftOut);

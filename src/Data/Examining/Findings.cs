@@ -25,7 +25,8 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
         {
             var name = _dataset.Classes[label];
             if (before[label] > 0 && after[label] == 0)
-                yield return new Problem(name, $"None of the {Words.Count(before[label], "picture")} of the class can be used.", "Mend or replace them, or remove the class.");
+                yield return new Problem(name, $"None of the {Words.Count(before[label], "picture")} of the class can be used.",
+                    "Mend or replace them, or remove the class.");
             else if (after[label] == 1)
                 yield return new Problem(name, "The class has one picture: it cannot be both learned and validated.", "Add pictures of it.", IsWarning: true);
             if (after[label] > after[fullest]) fullest = label;
@@ -38,7 +39,8 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
                 + Words.List([.. small.Select(label => $"{_dataset.Classes[label]} ({after[label]})")]) + ".",
                 "Figures for so few pictures say little; add some.", IsWarning: true);
         if (after.Count > 0 && after[emptiest] > 0 && after[fullest] > options.LargestImbalance * after[emptiest])
-            yield return new Problem(_dataset.Root, $"The classes are uneven: {after[fullest]} pictures of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
+            yield return new Problem(_dataset.Root,
+                $"The classes are uneven: {after[fullest]} pictures of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
                 "Add pictures of the rare classes, or train with class weights; read balanced accuracy.", IsWarning: true);
     }
 

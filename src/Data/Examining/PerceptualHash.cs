@@ -8,7 +8,7 @@ namespace Graft.Data;
 /// median (pHash; Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010). The constant
 /// coefficient is left out, so brightness does not count.
 /// </summary>
-public static class PerceptualHash
+internal static class PerceptualHash
 {
     private const int Side = 32;
     private const int Kept = 8;

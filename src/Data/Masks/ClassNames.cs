@@ -16,10 +16,12 @@ internal static class ClassNames
     /// <summary>Names in the order of the mask's values, and where they are from; null when nothing tells.</summary>
     public static (IReadOnlyList<string> Names, string Source)? Find(string root)
     {
-        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension))).Where(File.Exists))
+        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension)))
+            .Where(File.Exists))
             if (Read(path) is { Count: > 0 } names) return (names, PictureFiles.NameOf(root, path));
         if (CocoFiles.Find(root) is [var coco, ..])
-            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id).Select(category => category.Name ?? $"category {category.Id}")], PictureFiles.NameOf(root, coco));
+            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id)
+                .Select(category => category.Name ?? $"category {category.Id}")], PictureFiles.NameOf(root, coco));
         return Directory.Exists(Path.Combine(root, "SegmentationClass")) ? (Voc, "Pascal VOC") : null;
     }
 
@@ -37,16 +39,21 @@ internal static class ClassNames
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("names", out var inner) || root.TryGetProperty("classes", out inner))) root = inner;
-            if (root.ValueKind == JsonValueKind.Array && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)) return [.. root.EnumerateArray().Select(item => item.GetString()!)];
+            if (root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("names", out var inner) || root.TryGetProperty("classes", out inner)))
+                root = inner;
+            if (root.ValueKind == JsonValueKind.Array && root.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+                return [.. root.EnumerateArray().Select(item => item.GetString()!)];
             if (root.ValueKind != JsonValueKind.Object) return [];
-            var pairs = root.EnumerateObject().Select(item => item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out var value) ? (value, item.Name)
-                : int.TryParse(item.Name, out var key) && item.Value.ValueKind == JsonValueKind.String ? (key, item.Value.GetString()!) : (-1, "")).OrderBy(pair => pair.Item1).ToList();
+            var pairs = root.EnumerateObject()
+                .Select(item => item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out var value) ? (value, item.Name)
+                : int.TryParse(item.Name, out var key) && item.Value.ValueKind == JsonValueKind.String ? (key, item.Value.GetString()!) : (-1, ""))
+                    .OrderBy(pair => pair.Item1).ToList();
             return pairs.Select((pair, at) => pair.Item1 == at).All(same => same) ? [.. pairs.Select(pair => pair.Item2)] : [];
         }
         catch (JsonException fault)
         {
-            throw new GraftException($"'{path}' is no json: {fault.Message}", "Expected a list of class names, or a table of values and names.", "Correct the file.", fault);
+            throw new GraftException($"'{path}' is no json: {fault.Message}", "Expected a list of class names, or a table of values and names.",
+                "Correct the file.", fault);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <summary>A decoded picture with the class of each of its pixels.</summary>
 /// <param name="Image">The upright picture.</param>
 /// <param name="Map">Classes at the picture's size; <see cref="ClassMap.Ignore"/> where none counts.</param>
-public sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
+internal sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
 {
     /// <summary>Reads picture and mask, or paints the mask from outlines.</summary>
     /// <param name="sample">What to read.</param>
@@ -17,7 +17,8 @@ public sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
         if (sample.MaskPath is null) return new(image, MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []));
         var map = IndexPng.Read(sample.MaskPath).Map;
         if (map.Width != image.Width || map.Height != image.Height)
-            throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the picture {image.Width} x {image.Height}.", "Expected the same size.", "Draw the mask on the upright picture.");
+            throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the picture {image.Width} x {image.Height}.",
+                "Expected the same size.", "Draw the mask on the upright picture.");
         if (ignore != ClassMap.Ignore || sample.Labels is not null)
             for (var i = 0; i < map.Values.Length; i++)
                 if (map.Values[i] == ignore) map.Values[i] = ClassMap.Ignore;

@@ -6,7 +6,7 @@ namespace Graft.Data;
 /// <param name="Root">The folder that names are relative to.</param>
 /// <param name="Classes">Class names in the order of the mask's values; the background, if there is one, is the first.</param>
 /// <param name="Samples">The pictures, sorted ordinally by name.</param>
-public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<MaskSample> Samples)
+internal sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<MaskSample> Samples)
 {
     /// <summary>The format it was read from.</summary>
     public DatasetFormat Format { get; init; } = DatasetFormat.Masks;
@@ -28,7 +28,8 @@ public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IRe
 
     /// <summary>Without outlines that cannot be painted, named by their picture and their place in it.</summary>
     internal MaskDataset WithoutObjects(IReadOnlySet<(string Picture, int At)> bad) => bad.Count == 0 ? this
-        : this with { Samples = [.. Samples.Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })] };
+        : this with { Samples = [.. Samples
+            .Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })] };
 
     /// <summary>The same classes with the pictures that pass.</summary>
     public MaskDataset Where(Func<MaskSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };

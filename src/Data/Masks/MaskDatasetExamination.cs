@@ -3,11 +3,12 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Looks at every picture and every mask before the first step.</summary>
-public static class MaskDatasetExamination
+internal static class MaskDatasetExamination
 {
     /// <summary>
     /// Decodes every picture and mask in parallel: undecodable files, sizes that disagree, values without a class, classes
-    /// without pixels or on one side only, pictures of which no pixel counts, outlines drawn on another size, outside or of no area, copies across the sides. All is reported at once.
+    /// without pixels or on one side only, pictures of which no pixel counts, outlines drawn on another size, outside or of no area, copies
+    /// across the sides. All is reported at once.
     /// </summary>
     /// <param name="dataset">What to examine.</param>
     /// <param name="options">How strictly; a bad mask is treated as a bad picture.</param>
@@ -18,22 +19,22 @@ public static class MaskDatasetExamination
         IProgress<ExaminationProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new ExaminationOptions();
-        OptionsCheck.Throw("The examination", options);
-        var pictures = DatasetExamination.Look(PlainPictures.Of(dataset), options, progress, cancellation);
-        pictures = pictures with { Problems = [.. new Findings(pictures, options).OfPictures()] };
+        var pictures = DatasetExamination.OfPictures(PlainPictures.Of(dataset), options, progress, cancellation);
         var outlines = PlainPictures.Outlines(dataset) is { } objects ? new ObjectFindings(objects, pictures, options) : null;
         var clean = outlines is null ? dataset : dataset.WithoutObjects(outlines.Bad);
         var facts = new MaskFacts[dataset.Samples.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
-        Parallel.For(0, facts.Length, parallel, at => facts[at] = MaskFacts.Of(clean.Samples[at], pictures.Facts[at], dataset));
+        Parallel.For(0, facts.Length, DatasetExamination.Workers(options, cancellation),
+            at => facts[at] = MaskFacts.Of(clean.Samples[at], pictures.Facts[at], dataset));
         var findings = new MaskFindings(dataset, facts, options);
-        return new MaskExamination(dataset, pictures, [.. dataset.Errors, .. dataset.Warnings, .. pictures.Problems, .. outlines?.OfObjects() ?? [], .. findings.All()])
+        return new MaskExamination(dataset, pictures,
+            [.. dataset.Errors, .. dataset.Warnings, .. pictures.Problems, .. outlines?.OfObjects() ?? [], .. findings.All()])
         {
             PixelsPerClass = findings.Pixels,
             IgnoredPixels = findings.Ignored,
             PixelsPerSample = findings.PerSample,
             BadObjects = outlines?.Bad ?? [],
-            Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || pictures.Facts[at].Error is not null || outlines?.OtherSize.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
+            Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || pictures.Facts[at].Error is not null
+                || outlines?.OtherSize.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
         };
     }
 }

@@ -4,7 +4,7 @@ namespace Graft.Data;
 /// <param name="Dataset">What was examined.</param>
 /// <param name="Pictures">What was found out about the pictures: one entry of facts for each sample, and the copies among them.</param>
 /// <param name="Problems">All findings with their cures, the reader's included.</param>
-public sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
+internal sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
 {
     /// <summary>True when a run must not start.</summary>
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
@@ -29,20 +29,15 @@ public sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, 
     {
         var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).WithoutObjects(BadObjects);
-        return usable with { Samples = [.. usable.Samples.Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })] };
+        return usable with { Samples = [.. usable.Samples
+            .Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })] };
     }
 
     /// <summary>Pixels of each class of a sample; none for one that cannot be used.</summary>
     public IReadOnlyList<long> PixelsOf(MaskSample sample) => PixelsPerSample.GetValueOrDefault(sample.Name) ?? new long[Dataset.Classes.Count];
 
     /// <summary>Pixels of each class over some of the samples, such as those to learn from.</summary>
-    public IReadOnlyList<long> PixelsOf(IEnumerable<MaskSample> samples)
-    {
-        var pixels = new long[Dataset.Classes.Count];
-        foreach (var sample in samples)
-            foreach (var (label, count) in PixelsOf(sample).Index()) pixels[label] += count;
-        return pixels;
-    }
+    public IReadOnlyList<long> PixelsOf(IEnumerable<MaskSample> samples) => MaskSides.Sum(Dataset.Classes.Count, samples.Select(PixelsOf));
 
     /// <summary>Stops with every finding when one of them is an error.</summary>
     /// <exception cref="ProblemsException">There is an error.</exception>

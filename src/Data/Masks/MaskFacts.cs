@@ -15,11 +15,13 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
             var map = sample.MaskPath is null ? MaskPainting.Paint(picture.Width, picture.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;
             var histogram = map.Histogram();
             if ((map.Width, map.Height) != (picture.Width, picture.Height))
-                return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright picture {picture.Width} x {picture.Height}.", "Draw the mask on this picture, or restore the one it was drawn on.");
+                return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright picture {picture.Width} x {picture.Height}.",
+                    "Draw the mask on this picture, or restore the one it was drawn on.");
             var named = sample.Labels?.Count ?? dataset.Classes.Count;
             var unknown = Enumerable.Range(named, 256 - named).Where(value => histogram[value] > 0 && value != dataset.IgnoreValue).ToList();
             if (unknown.Count > 0)
-                return Bad(sample, $"The mask has the values {Words.List([.. unknown.Select(value => $"{value} ({histogram[value]} pixels)")])}; there are {named} classes, 0 to {named - 1}, and {dataset.IgnoreValue} does not count.",
+                return Bad(sample, $"The mask has the values {Words.List([.. unknown.Select(value => $"{value} ({histogram[value]} pixels)")])}; there "
+                    + $"are {named} classes, 0 to {named - 1}, and {dataset.IgnoreValue} does not count.",
                     "Correct the mask, or name the classes.");
             return new(Labelled(histogram, sample.Labels, dataset.IgnoreValue), null);
         }

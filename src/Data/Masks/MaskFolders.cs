@@ -13,13 +13,15 @@ internal sealed record MaskFolders(string Pictures, string Masks, string? Side)
         if (Pair(root) is { } whole)
         {
             foreach (var side in PictureFiles.Subfolders(new DirectoryInfo(whole.Pictures)).Where(side => SplitNames.Canonical(side.Name) is not null))
-                if (Directory.Exists(Path.Combine(whole.Masks, side.Name))) pairs.Add(new MaskFolders(side.FullName, Path.Combine(whole.Masks, side.Name), SplitNames.Canonical(side.Name)));
+                if (Directory.Exists(Path.Combine(whole.Masks, side.Name)))
+                    pairs.Add(new MaskFolders(side.FullName, Path.Combine(whole.Masks, side.Name), SplitNames.Canonical(side.Name)));
             if (pairs.Count == 0) pairs.Add(whole);
         }
         else
             foreach (var side in PictureFiles.Subfolders(new DirectoryInfo(root)).Where(side => SplitNames.Canonical(side.Name) is not null))
                 if (Pair(side.FullName) is { } pair) pairs.Add(pair with { Side = SplitNames.Canonical(side.Name) });
-        return [.. pairs.Where(pair => PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Any(IsMask)).OrderBy(pair => pair.Side == SplitNames.Train ? "" : pair.Side)];
+        return [.. pairs.Where(pair => PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Any(IsMask))
+            .OrderBy(pair => pair.Side == SplitNames.Train ? "" : pair.Side)];
     }
 
     /// <summary>The file of a picture's mask; where there is none, the one that is missing.</summary>

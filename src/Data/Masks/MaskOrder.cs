@@ -14,7 +14,9 @@ internal static class MaskOrder
             Classes = classes,
             Palette = dataset.Palette.Count == 0 ? [] : [.. classes.Select((_, label) => Colour(dataset, places, label))],
             Errors = [.. dataset.Errors, .. Unknown(dataset, places, classes)],
-            Samples = places.SequenceEqual(Enumerable.Range(0, places.Length)) ? dataset.Samples : [.. dataset.Samples.Select(sample => sample with { Labels = labels })],
+            Samples = places.SequenceEqual(Enumerable.Range(0, places.Length))
+                ? dataset.Samples
+                : [.. dataset.Samples.Select(sample => sample with { Labels = labels })],
         };
     }
 
@@ -24,7 +26,9 @@ internal static class MaskOrder
         var pixels = MaskValues.Pixels(dataset.Samples);
         for (var value = 0; value < Math.Min(places.Length, pixels.Length); value++)
             if (places[value] < 0 && pixels[value] > 0)
-                yield return new Problem(dataset.Root, $"The class '{dataset.Classes[value]}' ({pixels[value]} pixels of the value {value}) is not one of the model's: {Words.List([.. classes])}.",
+                yield return new Problem(dataset.Root,
+                    $"The class '{dataset.Classes[value]}' ({pixels[value]} pixels of the value {value}) is not one of the model's: "
+                        + $"{Words.List([.. classes])}.",
                     "Rename the class, or take a model that knows it.");
     }
 

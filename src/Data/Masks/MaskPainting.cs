@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Paints a class map from outlines: small objects over large ones, what does not count as <see cref="ClassMap.Ignore"/>.</summary>
-public static class MaskPainting
+internal static class MaskPainting
 {
     /// <summary>A map with 0 where nothing is, and label + 1 where an object is.</summary>
     /// <param name="width">Pixels across.</param>
@@ -21,7 +21,9 @@ public static class MaskPainting
             if (mask is not null && (mask.Width, mask.Height) != (width, height))
                 throw new ArgumentException($"A mask is {mask.Width} x {mask.Height}, the picture {width} x {height}.");
             if (!item.IsIgnored && item.Label + 1 >= ClassMap.Ignore)
-                throw new GraftException($"The class number {item.Label + 1} cannot be painted.", $"A mask has the background, {ClassMap.Ignore - 1} classes, and {ClassMap.Ignore} for what does not count.", "Leave classes out, or put some together.");
+                throw new GraftException($"The class number {item.Label + 1} cannot be painted.",
+                    $"A mask has the background, {ClassMap.Ignore - 1} classes, and {ClassMap.Ignore} for what does not count.",
+                    "Leave classes out, or put some together.");
             mask?.Paint(map.Values, item.IsIgnored ? ClassMap.Ignore : (byte)(item.Label + 1));
         }
         return map;

@@ -3,10 +3,11 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Reads pictures with a class for every pixel: from mask files, or painted from the outlines of objects.</summary>
-public static class MaskReader
+internal static class MaskReader
 {
     /// <summary>
-    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass with the lists of ImageSets/Segmentation), or COCO and
+    /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass with the lists of
+    /// ImageSets/Segmentation), or COCO and
     /// YOLO outlines, which are painted in the order of their size on a class <c>background</c>. Class names come from
     /// <c>classes.txt</c>, <c>.yaml</c> or <c>.json</c>, from a COCO file beside the masks, or are numbered.
     /// </summary>
@@ -15,16 +16,19 @@ public static class MaskReader
     {
         var layout = DatasetLayout.Infer(path);
         if (!layout.Tasks.Contains("segment"))
-            throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.", $"Choose --task {layout.Task}, or draw masks.");
+            throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.",
+                $"Choose --task {layout.Task}, or draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(path, options?.Classes);
         return dataset.Samples.Count > 0 ? dataset
-            : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
+            : throw new ProblemsException($"The data set '{path}'",
+                [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
     }
 
     private static IReadOnlyList<string> Countable(string path, IReadOnlyList<string> classes) => classes.Count <= ClassMap.Ignore ? classes
-        : throw new GraftException($"'{path}' has {classes.Count} classes, the background among them.", $"A mask tells {ClassMap.Ignore} apart, 0 to {ClassMap.Ignore - 1}; {ClassMap.Ignore} does not count.", "Leave classes out, or put some together.");
+        : throw new GraftException($"'{path}' has {classes.Count} classes, the background among them.",
+            $"A mask tells {ClassMap.Ignore} apart, 0 to {ClassMap.Ignore - 1}; {ClassMap.Ignore} does not count.", "Leave classes out, or put some together.");
 
     private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
     {
@@ -43,10 +47,17 @@ public static class MaskReader
                 samples.Add(new MaskSample(picture.FullName, PictureFiles.NameOf(root, picture.FullName), mask) { Split = lists.Of(stem) ?? pair.Side });
             }
             if (listed.Count > 0)
-                errors.Add(new Problem(PictureFiles.NameOf(root, pair.Pictures), $"{Words.Count(listed.Count, "picture is", "pictures are")} in the lists of ImageSets/Segmentation and not in the folder: {Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the pictures, or take them out of the lists."));
-            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName) && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
+                errors.Add(new Problem(PictureFiles.NameOf(root, pair.Pictures),
+                    $"{Words.Count(listed.Count, "picture is", "pictures are")} in the lists of ImageSets/Segmentation and not in the folder: "
+                        + $"{Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the pictures, or take them out of the lists."));
+            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks))
+                .Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)
+                && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name))))
+                    .Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
-                warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
+                warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks),
+                    $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.",
+                    IsWarning: true));
         }
         var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
         if (names is null)
@@ -54,9 +65,11 @@ public static class MaskReader
             names = options?.Classes ?? MaskValues.Names(samples);
             warnings.Add(new Problem(root, options?.Classes is null
                 ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
-                : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.", "Write a classes.txt with a name a line, the background first.", IsWarning: true));
+                : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
+                    "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
-        var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)]) { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
+        var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+        { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
         return options?.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
     }
 
@@ -68,10 +81,15 @@ public static class MaskReader
         IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
         var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
-        if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
+        if (boxes > 0)
+            errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.",
+                "Draw the outlines, or mark the objects as crowds, which are left open."));
         if (classes is not null && !isOrdered)
-            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
-        return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
+            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.",
+                "Use masks of the model's classes, or a model whose first class is the background."));
+        return new MaskDataset(objects.Root, names,
+            [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null)
+            { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
         {
             Format = objects.Format,
             Errors = errors,

@@ -4,7 +4,7 @@ namespace Graft.Data;
 /// <param name="Path">Where the picture is on this machine.</param>
 /// <param name="Name">Its path from the data set's root with '/', the same on every machine.</param>
 /// <param name="MaskPath">Where the mask is: a class-index or palette PNG; null when it is made from <see cref="Objects"/>.</param>
-public sealed record MaskSample(string Path, string Name, string? MaskPath)
+internal sealed record MaskSample(string Path, string Name, string? MaskPath)
 {
     /// <summary>Objects with outlines that the mask is painted from, the largest first; null when there is a mask file.</summary>
     public IReadOnlyList<ObjectAnnotation>? Objects { get; init; }

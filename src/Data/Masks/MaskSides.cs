@@ -18,11 +18,16 @@ internal static class MaskSides
         if (train.Sum() == 0 || validation.Sum() == 0) yield break;
         var unlearned = Names(dataset, label => train[label] == 0 && validation[label] > 0);
         if (unlearned.Count > 0)
-            yield return new Problem(dataset.Root, $"{Words.Count(unlearned.Count, "class has", "classes have")} pixels to validate with and none to learn from: {Words.List(unlearned)}.", "Move some pictures; such a class is never found.", IsWarning: true);
+            yield return new Problem(dataset.Root,
+                $"{Words.Count(unlearned.Count, "class has", "classes have")} pixels to validate with and none to learn from: {Words.List(unlearned)}.",
+                "Move some pictures; such a class is never found.", IsWarning: true);
         var unseen = Names(dataset, label => train[label] > 0 && validation[label] == 0);
         if (unseen.Count > 0)
-            yield return new Problem(dataset.Root, $"{Words.Count(unseen.Count, "class has", "classes have")} no pixel to validate with: {Words.List(unseen)}.", "Their figures stay empty; move some pictures.", IsWarning: true);
+            yield return new Problem(dataset.Root,
+                $"{Words.Count(unseen.Count, "class has", "classes have")} no pixel to validate with: {Words.List(unseen)}.",
+                "Their figures stay empty; move some pictures.", IsWarning: true);
     }
 
-    private static List<string> Names(MaskDataset dataset, Func<int, bool> pick) => [.. Enumerable.Range(0, dataset.Classes.Count).Where(pick).Select(label => dataset.Classes[label])];
+    private static List<string> Names(MaskDataset dataset, Func<int, bool> pick) =>
+        [.. Enumerable.Range(0, dataset.Classes.Count).Where(pick).Select(label => dataset.Classes[label])];
 }

@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <param name="Validation">Pictures to choose and stop by.</param>
 /// <param name="Test">Pictures nothing was chosen by; empty unless the user gave a test side.</param>
 /// <param name="Seed">The seed that drew it.</param>
-public sealed record MaskSplit(IReadOnlyList<MaskSample> Train, IReadOnlyList<MaskSample> Validation, IReadOnlyList<MaskSample> Test, ulong Seed)
+internal sealed record MaskSplit(IReadOnlyList<MaskSample> Train, IReadOnlyList<MaskSample> Validation, IReadOnlyList<MaskSample> Test, ulong Seed)
 {
     /// <summary>Classes that only one of the sides has that were drawn; sides of the user's are looked at by the examination.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
@@ -21,7 +21,8 @@ public sealed record MaskSplit(IReadOnlyList<MaskSample> Train, IReadOnlyList<Ma
     /// <exception cref="GraftException">The share is out of range.</exception>
     public static MaskSplit Make(MaskDataset dataset, MaskExamination? examination, double validationShare, ulong seed)
     {
-        var split = DatasetSplit.Make(examination is null ? PlainPictures.Of(dataset) : PlainPictures.ByRarest(dataset, examination), examination?.Pictures, validationShare, seed);
+        var split = DatasetSplit.Make(examination is null ? PlainPictures.Of(dataset) : PlainPictures.ByRarest(dataset, examination), examination?.Pictures,
+            validationShare, seed);
         var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
         var (train, validation) = (Of(split.Train), Of(split.Validation));
         return new MaskSplit(train, validation, Of(split.Test), seed)

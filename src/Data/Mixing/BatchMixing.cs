@@ -7,7 +7,7 @@ namespace Graft.Data;
 /// Mixup (Zhang et al., arXiv:1710.09412) and cutmix (Yun et al., arXiv:1905.04899) on a whole batch, in place. Each
 /// picture is mixed with the one before it and the first with the last: batches are shuffled, so neighbours are random.
 /// </summary>
-public static class BatchMixing
+internal static class BatchMixing
 {
     /// <summary>Mixes a batch, or leaves it, by chance; one choice and one share for the whole batch.</summary>
     /// <param name="options">How.</param>
@@ -68,4 +68,29 @@ public static class BatchMixing
             }
         return 1 - (double)(right - left) * (bottom - top) / (shape.Width * shape.Height);
     }
+}
+
+/// <summary>Sizes of a batch in memory order: Count x Height x Width x Channels.</summary>
+internal readonly record struct BatchShape(int Count, int Height, int Width, int Channels)
+{
+    /// <summary>Values of one picture.</summary>
+    public int Stride => checked(Height * Width * Channels);
+}
+
+/// <summary>What was done to a batch.</summary>
+/// <param name="Kind">How it was mixed.</param>
+/// <param name="Share">Share of its own that each picture kept; the same in its targets.</param>
+internal readonly record struct Mixture(MixingKind Kind, double Share);
+
+/// <summary>How a batch was mixed.</summary>
+internal enum MixingKind
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Each picture is a blend of two.</summary>
+    Mixup,
+
+    /// <summary>Each picture has a rectangle of another.</summary>
+    Cutmix,
 }

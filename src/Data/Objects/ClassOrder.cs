@@ -8,14 +8,16 @@ internal static class ClassOrder
         var map = ClassMatch.Find(dataset.Classes, classes);
         var counts = dataset.CountPerClass();
         var unknown = Enumerable.Range(0, map.Length).Where(label => map[label] < 0 && counts[label] > 0)
-            .Select(label => new Problem(dataset.Root, $"The class '{dataset.Classes[label]}' ({Words.Count(counts[label], "object")}) is not one of the model's: {Words.List([.. classes])}.",
+            .Select(label => new Problem(dataset.Root,
+                $"The class '{dataset.Classes[label]}' ({Words.Count(counts[label], "object")}) is not one of the model's: {Words.List([.. classes])}.",
                 "Rename the class, or take a model that knows it."));
         return dataset with
         {
             Classes = classes,
             CategoryIds = Ids(dataset, classes),
             Errors = [.. dataset.Errors, .. unknown],
-            Samples = [.. dataset.Samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => map[item.Label] >= 0).Select(item => item with { Label = map[item.Label] })] })],
+            Samples = [.. dataset.Samples.Select(sample => sample with
+            { Objects = [.. sample.Objects.Where(item => map[item.Label] >= 0).Select(item => item with { Label = map[item.Label] })] })],
         };
     }
 

@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <summary>A decoded picture with its objects in the same pixels.</summary>
 /// <param name="Image">The upright picture.</param>
 /// <param name="Objects">Boxes, outlines and masks at the picture's size.</param>
-public sealed record DecodedObjectSample(RgbImage Image, IReadOnlyList<ObjectAnnotation> Objects)
+internal sealed record DecodedObjectSample(RgbImage Image, IReadOnlyList<ObjectAnnotation> Objects)
 {
     /// <summary>Reads the picture; boxes are clipped to it, and what then has no area is left out.</summary>
     /// <exception cref="ImageException">The picture is refused.</exception>

@@ -6,9 +6,12 @@ namespace Graft.Data;
 /// <summary>One object in a picture.</summary>
 /// <param name="Box">Where it is, in pixels of the upright picture.</param>
 /// <param name="Label">Index into <see cref="ObjectDataset.Classes"/>.</param>
-public sealed record ObjectAnnotation(Box Box, int Label)
+internal sealed record ObjectAnnotation(Box Box, int Label)
 {
-    /// <summary>The box in double precision as the annotation gives it (COCO); passed over where <see cref="Box"/> was changed since, null when the annotation has none.</summary>
+    /// <summary>
+    /// The box in double precision as the annotation gives it (COCO); passed over where <see cref="Box"/> was changed since, null when the
+    /// annotation has none.
+    /// </summary>
     public Extent? Extent { get; init; }
 
     /// <summary>A group too dense to take apart (COCO): neither learned nor counted, and detections inside are forgiven.</summary>
@@ -42,7 +45,8 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     public bool HasMask => Mask is not null || Polygons is { Count: > 0 };
 
     /// <summary>Square pixels: as annotated, of the mask, or of the box.</summary>
-    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Imaging.Extent.Of(Box, Extent).Area);
+    public double Area =>
+        AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Imaging.Extent.Of(Box, Extent).Area);
 
     /// <summary>Its pixels in a picture of the given size; null when only the box is known.</summary>
     public Mask? MaskFor(int width, int height) =>

@@ -13,20 +13,24 @@ internal sealed class ObjectClassFindings(ObjectDataset dataset, ExaminationOpti
             yield break;
         }
         if (empty.Count > 0)
-            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no object to learn from: {Names(empty)}.", "Add some, or remove the class.");
+            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no object to learn from: {Names(empty)}.",
+                "Add some, or remove the class.");
         var few = Labels(label => train[label] > 0 && train[label] < options.SmallestClass);
         if (few.Count > 0)
-            yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: {Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Figures for so few objects say little; add some.");
+            yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: "
+                + $"{Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Figures for so few objects say little; add some.");
         var validation = Count(SplitNames.Validation);
         var unseen = validation.Sum() > 0 ? Labels(label => train[label] > 0 && validation[label] == 0) : [];
         if (unseen.Count > 0)
-            yield return Warning($"{Words.Count(unseen.Count, "class has", "classes have")} no object to validate with: {Names(unseen)}.", "Their figures stay empty; move some pictures.");
+            yield return Warning($"{Words.Count(unseen.Count, "class has", "classes have")} no object to validate with: {Names(unseen)}.",
+                "Their figures stay empty; move some pictures.");
     }
 
     private int[] Count(string side)
     {
         var counts = new int[dataset.Classes.Count];
-        foreach (var item in dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).SelectMany(sample => sample.Counted)) counts[item.Label]++;
+        foreach (var item in dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).SelectMany(sample => sample.Counted))
+            counts[item.Label]++;
         return counts;
     }
 

@@ -6,7 +6,7 @@ namespace Graft.Data;
 /// <param name="Root">The folder that names are relative to.</param>
 /// <param name="Classes">Class names in the order of the labels; without a background.</param>
 /// <param name="Samples">The pictures, sorted ordinally by name.</param>
-public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<ObjectSample> Samples)
+internal sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<ObjectSample> Samples)
 {
     /// <summary>The format it was read from.</summary>
     public DatasetFormat Format { get; init; }
@@ -18,7 +18,8 @@ public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, I
     public IReadOnlyDictionary<string, JsonElement> Extra { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>What else they say of a class (COCO: supercategory), by the class's name; kept for conversion.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     /// <summary>What the reader noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Looks at every picture and every object before the first step.</summary>
-public static class ObjectDatasetExamination
+internal static class ObjectDatasetExamination
 {
     /// <summary>
     /// Decodes every picture in parallel and checks every object against it: missing and undecodable pictures, sizes that
@@ -17,11 +17,10 @@ public static class ObjectDatasetExamination
         IProgress<ExaminationProgress>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new ExaminationOptions();
-        OptionsCheck.Throw("The examination", options);
-        var pictures = DatasetExamination.Look(PlainPictures.Of(dataset), options, progress, cancellation);
-        pictures = pictures with { Problems = [.. new Findings(pictures, options).OfPictures()] };
+        var pictures = DatasetExamination.OfPictures(PlainPictures.Of(dataset), options, progress, cancellation);
         var findings = new ObjectFindings(dataset, pictures, options);
         Problem[] problems = [.. dataset.Errors, .. dataset.Warnings, .. pictures.Problems, .. findings.All()];
-        return new ObjectExamination(dataset, pictures, problems) { Negatives = findings.Negatives, Clipped = findings.Clipped, BadObjects = findings.Bad, BadPictures = findings.OtherSize };
+        return new ObjectExamination(dataset, pictures, problems)
+        { Negatives = findings.Negatives, Clipped = findings.Clipped, BadObjects = findings.Bad, BadPictures = findings.OtherSize };
     }
 }

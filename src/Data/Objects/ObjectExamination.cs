@@ -4,7 +4,7 @@ namespace Graft.Data;
 /// <param name="Dataset">What was examined.</param>
 /// <param name="Pictures">What was found out about the pictures: one entry of facts for each sample, and the copies among them.</param>
 /// <param name="Problems">All findings with their cures, the reader's included.</param>
-public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
+internal sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
 {
     /// <summary>True when a run must not start.</summary>
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
@@ -22,7 +22,8 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
     public IReadOnlySet<string> BadPictures { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// What training uses: undecodable pictures, those of another size than annotated and bad objects left out, boxes cut off at the picture's edge, sizes those of
+    /// What training uses: undecodable pictures, those of another size than annotated and bad objects left out, boxes cut off at the picture's
+    /// edge, sizes those of
     /// the upright pictures.
     /// </summary>
     /// <param name="clip">False keeps boxes as they were annotated, for conversion.</param>
@@ -31,7 +32,8 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
         var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         return Dataset with
         {
-            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null && !BadPictures.Contains(sample.Name)).Select(sample => Mended(sample, facts[sample.Name], clip))],
+            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null && !BadPictures.Contains(sample.Name))
+                .Select(sample => Mended(sample, facts[sample.Name], clip))],
         };
     }
 
@@ -46,6 +48,7 @@ public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictur
     {
         Width = facts.Width,
         Height = facts.Height,
-        Objects = [.. sample.Objects.Where((_, at) => !BadObjects.Contains((sample.Name, at))).Select(item => clip ? item with { Box = item.Box.Clip(facts.Width, facts.Height) } : item)],
+        Objects = [.. sample.Objects.Where((_, at) => !BadObjects.Contains((sample.Name, at)))
+            .Select(item => clip ? item with { Box = item.Box.Clip(facts.Width, facts.Height) } : item)],
     };
 }

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Reads pictures with annotated objects from the formats people have: COCO, YOLO, VOC.</summary>
-public static class ObjectReader
+internal static class ObjectReader
 {
     /// <summary>
     /// Reads a folder, a COCO json or a YOLO <c>data.yaml</c>. No picture is decoded; YOLO's relative coordinates need the
@@ -24,7 +24,8 @@ public static class ObjectReader
                 "Annotate boxes or outlines, or choose --task " + layout.Task + "."),
         };
         if (dataset.Samples.Count == 0)
-            throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No picture was found.", "Check that the annotations lie where the pictures are.")]);
+            throw new ProblemsException($"The data set '{path}'",
+                [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No picture was found.", "Check that the annotations lie where the pictures are.")]);
         return options?.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
     }
 }

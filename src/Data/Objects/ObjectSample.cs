@@ -8,7 +8,7 @@ namespace Graft.Data;
 /// <param name="Width">Pixels across as annotated; 0 when the annotation does not say.</param>
 /// <param name="Height">Pixels down as annotated; 0 when the annotation does not say.</param>
 /// <param name="Objects">What is on it; none makes it a negative.</param>
-public sealed record ObjectSample(string Path, string Name, int Width, int Height, IReadOnlyList<ObjectAnnotation> Objects)
+internal sealed record ObjectSample(string Path, string Name, int Width, int Height, IReadOnlyList<ObjectAnnotation> Objects)
 {
     /// <summary>Pictures of one group never lie on two sides of a split; null stands alone.</summary>
     public string? Group { get; init; }

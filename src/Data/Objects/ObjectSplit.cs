@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <param name="Validation">Pictures to choose and stop by.</param>
 /// <param name="Test">Pictures nothing was chosen by; empty unless the user gave a test side.</param>
 /// <param name="Seed">The seed that drew it.</param>
-public sealed record ObjectSplit(IReadOnlyList<ObjectSample> Train, IReadOnlyList<ObjectSample> Validation, IReadOnlyList<ObjectSample> Test, ulong Seed)
+internal sealed record ObjectSplit(IReadOnlyList<ObjectSample> Train, IReadOnlyList<ObjectSample> Validation, IReadOnlyList<ObjectSample> Test, ulong Seed)
 {
     /// <summary>
     /// Sides the user gave are kept; without a validation side one is drawn from train. Groups and copies stay together, and

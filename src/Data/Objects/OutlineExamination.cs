@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Looks whether objects have outlines, which instances are learned and measured by.</summary>
-public static class OutlineExamination
+internal static class OutlineExamination
 {
     private const int MostExamples = 10;
 
@@ -19,9 +19,13 @@ public static class OutlineExamination
         if (missing.Count == 0) return examination;
         var counted = dataset.Samples.Sum(sample => sample.Counted.Count());
         var problem = missing.Count == counted
-            ? new Problem(dataset.Root, "The objects have boxes and no outlines, and masks are learned from outlines.", "Use --task detect, or annotate outlines (COCO's segmentation, YOLO's polygons).")
-            : new Problem(dataset.Root, $"{Words.Count(missing.Count, "object has", "objects have")} a box and no outline: {Words.List([.. missing.Select(found => $"{found.sample.Name}, {dataset.Classes[found.item.Label]} {found.at + 1}")], MostExamples)}.",
-                onMissing == OnBadImage.Skip ? "They are neither learned nor taken for background." : "Draw their outlines, use --task detect, or --on-bad-image skip, which neither learns them nor takes them for background.",
+            ? new Problem(dataset.Root, "The objects have boxes and no outlines, and masks are learned from outlines.",
+                "Use --task detect, or annotate outlines (COCO's segmentation, YOLO's polygons).")
+            : new Problem(dataset.Root, $"{Words.Count(missing.Count, "object has", "objects have")} a box and no outline: "
+                + $"{Words.List([.. missing.Select(found => $"{found.sample.Name}, {dataset.Classes[found.item.Label]} {found.at + 1}")], MostExamples)}.",
+                onMissing == OnBadImage.Skip
+                    ? "They are neither learned nor taken for background."
+                    : "Draw their outlines, use --task detect, or --on-bad-image skip, which neither learns them nor takes them for background.",
                 IsWarning: onMissing == OnBadImage.Skip);
         return examination with { Dataset = dataset with { Samples = [.. dataset.Samples.Select(Marked)] }, Problems = [.. examination.Problems, problem] };
     }

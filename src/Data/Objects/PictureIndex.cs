@@ -31,6 +31,7 @@ internal sealed class PictureIndex(string root, IReadOnlyList<string> folders)
             SplitNames.Validation => ["val", "valid", "validation", "val2017", "val2014", ""],
             _ => ["test", "testing", "test2017", ""],
         };
-        return [.. parts.SelectMany(part => new[] { Path.Combine(root, "images", part), Path.Combine(root, part, "images"), Path.Combine(root, part) }), Path.Combine(root, "JPEGImages"), beside, root];
+        return [.. parts.SelectMany(part => new[] { Path.Combine(root, "images", part), Path.Combine(root, part, "images"), Path.Combine(root, part) }),
+            Path.Combine(root, "JPEGImages"), beside, root];
     }
 }

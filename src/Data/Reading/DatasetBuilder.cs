@@ -30,13 +30,15 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         if (_files.Count == 0) NothingFound();
         else CheckClasses(classes);
         if (_others.Count > 0)
-            Warning(source, $"{Words.Count(_others.Count, "file has", "files have")} no picture's extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
+            Warning(source, $"{Words.Count(_others.Count, "file has", "files have")} no picture's extension and {Words.Was(_others.Count)} left out: "
+                + $"{Words.List(_others)}.",
                 "Nothing to do unless pictures are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 
         var index = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
         return new ImageDataset(root, classes,
-            [.. _files.Select(file => new Sample(file.Path, file.Name, index[file.Label], file.Group, file.Split)).OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+            [.. _files.Select(file => new Sample(file.Path, file.Name, index[file.Label], file.Group, file.Split))
+                .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             OtherFiles = _others,
             Warnings = _problems,
@@ -92,3 +94,6 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         }
     }
 }
+
+/// <summary>A picture before the classes are known.</summary>
+internal sealed record LabelledFile(string Path, string Name, string Label, string? Split, string? Group = null);

@@ -65,7 +65,8 @@ internal sealed class FolderReader(string root, ReaderOptions options)
             else _builder.AddOther(name);
         }
         if (stray.Count == 0) return;
-        _builder.Warning(root, $"{Words.Count(stray.Count, "picture")} {Words.Lies(stray.Count)} {where} and {Words.Was(stray.Count)} left out: {Words.List(stray)}.",
+        _builder.Warning(root, $"{Words.Count(stray.Count, "picture")} {Words.Lies(stray.Count)} {where} and {Words.Was(stray.Count)} left out: "
+            + $"{Words.List(stray)}.",
             "Move each into the folder of its class.");
     }
 

@@ -21,7 +21,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         CheckColumns(csv);
         while (csv.Read()) ReadLine(csv);
         if (_anySplit && _withoutSplit.Count > 0)
-            _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: {Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
+            _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: "
+                + $"{Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
                 "Give every picture a split (train, val or test), or none.");
         if (_badLines > MostLines)
             _builder.Error(path, $"{_badLines - MostLines} more lines are bad.", "Mend the first ones; the others are often alike.");
@@ -40,7 +41,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                 // One forgotten quote would otherwise swallow the rest of the file.
                 AllowLineBreaksInQuotes = false,
                 MalformedData = CsvMalformedDataHandling.Skip,
-                OnMalformedRecord = bad => BadLine(bad.LineNumber, "The quotes do not match.", "Put a field with commas or quotes in one pair of double quotes."),
+                OnMalformedRecord = bad => BadLine(bad.LineNumber, "The quotes do not match.",
+                    "Put a field with commas or quotes in one pair of double quotes."),
             }, FileOptions.None);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -54,11 +56,13 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
         var missing = new[] { "file", "label" }.Except(columns).ToList();
         if (missing.Count > 0)
-            throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; the line reads '{string.Join(',', columns)}'.",
+            throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; "
+                + $"the line reads '{string.Join(',', columns)}'.",
                 Expected, "Rename the columns.");
         var unused = columns.Except(["file", "label", "split", "group"]).ToList();
         if (unused.Count > 0)
-            _builder.Warning(path, $"{Words.Count(unused.Count, "column is", "columns are")} not used: {Words.List(unused)}.", "Nothing to do unless one was meant as split or group.");
+            _builder.Warning(path, $"{Words.Count(unused.Count, "column is", "columns are")} not used: {Words.List(unused)}.",
+                "Nothing to do unless one was meant as split or group.");
     }
 
     private void ReadLine(CsvReader csv)

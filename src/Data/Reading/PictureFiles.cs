@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>What counts as a picture, what is hidden, and walking folders without running in circles.</summary>
-public static class PictureFiles
+internal static class PictureFiles
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,4 +44,7 @@ public static class PictureFiles
         var target = folder.ResolveLinkTarget(returnFinalTarget: true)!.FullName.TrimEnd(Path.DirectorySeparatorChar);
         return (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether a folder is the one that COCO and VOC keep annotations in.</summary>
+    public static bool IsAnnotations(string folder) => folder.Equals("annotations", StringComparison.OrdinalIgnoreCase);
 }

@@ -37,3 +37,21 @@ public static class DatasetSplit
 
     private static IReadOnlyList<Sample> Sorted(IEnumerable<Sample> samples) => [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)];
 }
+
+/// <summary>What can be wrong with two sides of a data set.</summary>
+internal static class SidesOf
+{
+    /// <summary>A warning for each class that is on one side only.</summary>
+    public static IEnumerable<Problem> MissingClasses(ImageDataset dataset, IReadOnlyList<Sample> train, IReadOnlyList<Sample> validation)
+    {
+        var (learned, held) = (ImageDataset.Count(train, dataset.Classes.Count), ImageDataset.Count(validation, dataset.Classes.Count));
+        for (var label = 0; label < dataset.Classes.Count; label++)
+        {
+            if (learned[label] > 0 == held[label] > 0) continue;
+            yield return new Problem(dataset.Classes[label],
+                $"The class has no picture to {(held[label] == 0 ? "validate with" : "train on")}: "
+                    + $"{Words.Count(learned[label] + held[label], "picture")}, all on the other side.",
+                "Add pictures of it that are not copies of one another nor of one group.", IsWarning: true);
+        }
+    }
+}

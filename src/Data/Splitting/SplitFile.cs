@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Graft.Data;
 
 /// <summary>Writes and reads <c>split.json</c>.</summary>
-public static class SplitFile
+internal static class SplitFile
 {
     /// <summary>Records which picture lies on which side.</summary>
     /// <exception cref="GraftException">The file cannot be written.</exception>
@@ -50,7 +50,9 @@ public static class SplitFile
     private static IEnumerable<Problem> Differences(string path, SplitRecord record, ImageDataset dataset)
     {
         if (!record.Classes.SequenceEqual(dataset.Classes, StringComparer.Ordinal))
-            yield return new Problem(path, $"It was made for the classes {Words.List([.. record.Classes])}, the data has {Words.List([.. dataset.Classes])}.", "Use the data of that run.");
+            yield return new Problem(path,
+                $"It was made for the classes {Words.List([.. record.Classes])}, the data has {Words.List([.. dataset.Classes])}.",
+                "Use the data of that run.");
         string[] recorded = [.. record.Train, .. record.Validation, .. record.Test];
         var present = dataset.Samples.Select(sample => sample.Name).ToList();
         foreach (var (names, what) in new[]
@@ -60,7 +62,8 @@ public static class SplitFile
             (recorded.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key), "in the record more than once"),
         })
             if (names.ToList() is { Count: > 0 } some)
-                yield return new Problem(path, $"{Words.Count(some.Count, "picture is", "pictures are")} {what}: {Words.List(some)}.", "Use the data of that run, or make a new split.");
+                yield return new Problem(path, $"{Words.Count(some.Count, "picture is", "pictures are")} {what}: {Words.List(some)}.",
+                    "Use the data of that run, or make a new split.");
     }
 
     private static IReadOnlyList<string> Names(IReadOnlyList<Sample> samples) => [.. samples.Select(sample => sample.Name)];

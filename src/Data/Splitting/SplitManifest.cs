@@ -3,7 +3,7 @@ using System.Text;
 namespace Graft.Data;
 
 /// <summary>A split as the manifest <c>file,label,split[,group]</c> that every verb reads; paths are relative to it.</summary>
-public static class SplitManifest
+internal static class SplitManifest
 {
     /// <summary>Writes the manifest; names are quoted where they need it.</summary>
     /// <param name="file">The CSV file.</param>

@@ -6,7 +6,8 @@ namespace Graft.Data;
 /// <param name="Train">Names, sorted.</param>
 /// <param name="Validation">Names, sorted.</param>
 /// <param name="Test">Names, sorted.</param>
-public sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IReadOnlyList<string> Train, IReadOnlyList<string> Validation, IReadOnlyList<string> Test)
+internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IReadOnlyList<string> Train, IReadOnlyList<string> Validation,
+    IReadOnlyList<string> Test)
 {
     /// <summary>Version of this layout.</summary>
     public int Format { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Divides a data set into k folds, stratified by class, without tearing groups or copies apart.</summary>
-public static class StratifiedFolds
+internal static class StratifiedFolds
 {
     /// <summary>
     /// Each picture is in the validation side of exactly one fold; every class is spread evenly, as far as units allow.
@@ -59,4 +59,14 @@ public static class StratifiedFolds
         var (train, validation) = (Side(held: false), Side(held: true));
         return new Fold(fold, train, validation) { Problems = [.. SidesOf.MissingClasses(dataset, train, validation)] };
     }
+}
+
+/// <summary>One of k rounds of cross-validation; over all folds each picture is validated once.</summary>
+/// <param name="Index">From 0.</param>
+/// <param name="Train">Pictures to learn from, sorted by name.</param>
+/// <param name="Validation">Pictures held out, sorted by name.</param>
+internal sealed record Fold(int Index, IReadOnlyList<Sample> Train, IReadOnlyList<Sample> Validation)
+{
+    /// <summary>Classes without a picture on one side of this fold; never errors.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
 }

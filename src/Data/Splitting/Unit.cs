@@ -6,7 +6,7 @@ internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
     public IReadOnlyList<Sample> Members { get; } = members;
 
     /// <summary>Members of each class.</summary>
-    public int[] Count { get; } = CountOf(members, classes);
+    public int[] Count { get; } = ImageDataset.Count(members, classes);
 
     /// <summary>Units of the data set in the order of their first name, whatever the order of the samples.</summary>
     public static List<Unit> Of(IEnumerable<Sample> samples, int classes, Examination? examination)
@@ -25,11 +25,26 @@ internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
     {
         for (var i = 1; i < items.Length; i++) sets.Join(items[0], items[i]);
     }
+}
 
-    private static int[] CountOf(IReadOnlyList<Sample> members, int classes)
+/// <summary>Disjoint sets with path halving; the smallest index represents its set, so results do not depend on the order of joins.</summary>
+internal sealed class UnionFind(int count)
+{
+    private readonly int[] _parent = [.. Enumerable.Range(0, count)];
+
+    public int Find(int item)
     {
-        var count = new int[classes];
-        foreach (var member in members) count[member.Label]++;
-        return count;
+        while (_parent[item] != item) item = _parent[item] = _parent[_parent[item]];
+        return item;
     }
+
+    public void Join(int one, int other)
+    {
+        (one, other) = (Find(one), Find(other));
+        _parent[Math.Max(one, other)] = Math.Min(one, other);
+    }
+
+    /// <summary>The sets, each ascending, ordered by their smallest member.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Sets() =>
+        [.. Enumerable.Range(0, _parent.Length).GroupBy(Find).OrderBy(set => set.Key).Select(set => (IReadOnlyList<int>)[.. set])];
 }

@@ -30,7 +30,8 @@ internal static class VocExtras
 
     private static Dictionary<string, JsonElement>? Read(XElement parent, string[] known, (string Name, string Value) usual)
     {
-        var kept = parent.Elements().Where(element => !known.Contains(element.Name.LocalName) && !(element.Name.LocalName == usual.Name && element.Value.Trim() == usual.Value))
+        var kept = parent.Elements().Where(element => !known.Contains(element.Name.LocalName)
+            && !(element.Name.LocalName == usual.Name && element.Value.Trim() == usual.Value))
             .GroupBy(element => element.Name.LocalName)
             .ToDictionary(group => group.Key, group => JsonSerializer.SerializeToElement(Joined(group)), StringComparer.Ordinal);
         return kept.Count > 0 ? kept : null;
@@ -43,7 +44,8 @@ internal static class VocExtras
         : element.Value.Trim();
 
     private static IEnumerable<XElement> Write(IReadOnlyDictionary<string, JsonElement>? extra, string[] known) =>
-        (extra ?? new Dictionary<string, JsonElement>()).Where(pair => !known.Contains(pair.Key) && Holds(pair.Key, pair.Value)).SelectMany(pair => Elements(pair.Key, pair.Value));
+        (extra ?? new Dictionary<string, JsonElement>()).Where(pair => !known.Contains(pair.Key) && Holds(pair.Key, pair.Value))
+            .SelectMany(pair => Elements(pair.Key, pair.Value));
 
     private static IEnumerable<XElement> Elements(string name, JsonElement value) => value.ValueKind switch
     {

@@ -10,10 +10,11 @@ internal static class VocFiles
         var below = PictureFiles.Subfolders(folder);
         DirectoryInfo[] places =
         [
-            folder, .. below.Where(sub => IsAnnotations(sub.Name)),
-            .. below.Where(sub => SplitNames.Canonical(sub.Name) is not null).SelectMany(side => PictureFiles.Subfolders(side).Where(sub => IsAnnotations(sub.Name)).Prepend(side)),
+            folder, .. below.Where(sub => PictureFiles.IsAnnotations(sub.Name)),
+            .. below.Where(sub => SplitNames.Canonical(sub.Name) is not null)
+                .SelectMany(side => PictureFiles.Subfolders(side).Where(sub => PictureFiles.IsAnnotations(sub.Name)).Prepend(side)),
         ];
-        foreach (var annotations in below.Where(sub => IsAnnotations(sub.Name)))
+        foreach (var annotations in below.Where(sub => PictureFiles.IsAnnotations(sub.Name)))
             places = [.. places, .. PictureFiles.Subfolders(annotations).Where(sub => SplitNames.Canonical(sub.Name) is not null || sub.Name == "xmls")];
         return [.. places.SelectMany(PictureFiles.Files).Where(IsAnnotation).Select(file => file.FullName).Order(StringComparer.Ordinal)];
     }
@@ -25,8 +26,6 @@ internal static class VocFiles
             if (SplitNames.Canonical(part) is { } side) return side;
         return null;
     }
-
-    private static bool IsAnnotations(string name) => name.Equals("annotations", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAnnotation(FileInfo file)
     {

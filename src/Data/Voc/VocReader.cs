@@ -16,7 +16,8 @@ internal static class VocReader
         if (fromZero)
             warnings.Add(new Problem(root, "Some boxes begin at 0, so all are read as counted from 0, with the right and lower edge outside.",
                 "Nothing to do if a drawing tool wrote them; VOC itself counts from 1.", IsWarning: true));
-        string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
         var label = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
         var sides = new VocSides(root);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);
@@ -25,8 +26,10 @@ internal static class VocReader
             var side = VocFiles.SideOf(root, path) ?? sides.Of(Path.GetFileNameWithoutExtension(path));
             var picture = Picture(root, path, file.Picture, side);
             var name = PictureFiles.NameOf(root, picture);
-            var sample = new ObjectSample(picture, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = side, Extra = file.Extra };
-            if (!samples.TryAdd(name, sample)) errors.Add(new Problem(file.Source, $"The picture {name} has another annotation already.", "Keep one of the XML files."));
+            var sample = new ObjectSample(picture, name, file.Width, file.Height,
+                [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = side, Extra = file.Extra };
+            if (!samples.TryAdd(name, sample))
+                errors.Add(new Problem(file.Source, $"The picture {name} has another annotation already.", "Keep one of the XML files."));
         }
         return new ObjectDataset(root, classes, [.. samples.Values.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
@@ -43,7 +46,8 @@ internal static class VocReader
         var found = index.Find(Path.GetFileName(named.Replace('\\', '/')));
         if (File.Exists(found)) return found;
         var stem = Path.GetFileNameWithoutExtension(xml);
-        return new[] { ".jpg", ".jpeg", ".png", ".JPG", ".bmp", ".webp" }.Select(extension => index.Find(stem + extension)).FirstOrDefault(File.Exists) ?? found;
+        return new[] { ".jpg", ".jpeg", ".png", ".JPG", ".bmp", ".webp" }.Select(extension => index.Find(stem + extension)).FirstOrDefault(File.Exists)
+            ?? found;
     }
 
     private static ObjectAnnotation Object(VocObject item, int label, bool fromZero)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -22,7 +23,8 @@ internal static class VocXml
         }
         var size = root.Element("size");
         var picture = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
+        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)],
+            VocExtras.OfAnnotation(root));
     }
 
     private static IEnumerable<VocObject> Objects(XElement root, string source, List<Problem> errors)
@@ -39,5 +41,15 @@ internal static class VocXml
     }
 
     private static double? Number(XElement? parent, string name) =>
-        double.TryParse((string?)parent?.Element(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse((string?)parent?.Element(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : null;
 }
+
+/// <summary>An XML file before the classes are known: its own name, the picture as named in it, what is on it, and what else it says.</summary>
+internal sealed record VocFile(string Source, string Picture, int Width, int Height, IReadOnlyList<VocObject> Objects,
+    IReadOnlyDictionary<string, JsonElement>? Extra);
+
+/// <summary>An object of an XML file, its corners as they are written.</summary>
+internal sealed record VocObject(string Name, double XMin, double YMin, double XMax, double YMax, bool IsDifficult, bool IsTruncated,
+    IReadOnlyDictionary<string, JsonElement>? Extra);

@@ -51,7 +51,8 @@ internal sealed class PlainYaml
         var sorted = values.OrderBy(value => int.TryParse(value.Key, out var at) ? at : -1).ToList();
         for (var i = 0; i < sorted.Count; i++)
             if (sorted[i].Key != $"{i}")
-                throw new GraftException($"'{_name}': the {key} are numbered with gaps; '{sorted[i].Key}' stands where {i} was expected.", "", "Number them 0, 1, 2 and so on.");
+                throw new GraftException($"'{_name}': the {key} are numbered with gaps; '{sorted[i].Key}' stands where {i} was expected.", "",
+                    "Number them 0, 1, 2 and so on.");
         return [.. sorted.Select(value => value.Value)];
     }
 
@@ -99,5 +100,6 @@ internal sealed class PlainYaml
     }
 
     private GraftException Refusal(int line) =>
-        new($"'{_name}', line {line}: this is more YAML than is read here.", "Expected keys with a word, a list or a table of words.", "Write path, train, val and names plainly.");
+        new($"'{_name}', line {line}: this is more YAML than is read here.", "Expected keys with a word, a list or a table of words.",
+            "Write path, train, val and names plainly.");
 }

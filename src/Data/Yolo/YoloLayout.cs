@@ -15,7 +15,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
     {
         if (File.Exists(path)) return Described(path);
         foreach (var file in PictureFiles.Files(new DirectoryInfo(path)).Where(file => file.Extension is ".yaml" or ".yml"))
-            if (File.ReadLines(file.FullName).Any(line => line.StartsWith("names", StringComparison.Ordinal)) && HasLabels(path)) return Described(file.FullName);
+            if (File.ReadLines(file.FullName).Any(line => line.StartsWith("names", StringComparison.Ordinal)) && HasLabels(path))
+                return Described(file.FullName);
         return HasLabels(path) ? new YoloLayout(path, [.. Folders(path)], NamesIn(path), "text files beside the pictures") : null;
     }
 
@@ -32,12 +33,14 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
 
     /// <summary>Pictures of all sides.</summary>
     public IEnumerable<(string Path, string? Side)> Pictures() => Sources.SelectMany(source => File.Exists(source.Path)
-        ? File.ReadLines(source.Path).Select(line => line.Trim()).Where(line => line.Length > 0).Select(line => (Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.Path)!, line)), source.Side))
+        ? File.ReadLines(source.Path).Select(line => line.Trim()).Where(line => line.Length > 0)
+            .Select(line => (Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.Path)!, line)), source.Side))
         : PictureFiles.AllFiles(new DirectoryInfo(source.Path)).Where(file => PictureFiles.IsPicture(file.Name)).Select(file => (file.FullName, source.Side)));
 
     /// <summary>True when the first labels that are there are outlines.</summary>
     public bool HasOutlines() => Pictures().Select(picture => LabelOf(picture.Path)).Where(File.Exists).Take(50)
-        .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
+        .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is
+        { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
 
     private static YoloLayout Described(string file)
     {
@@ -45,12 +48,14 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
         var beside = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given)) ? Path.GetFullPath(Path.Combine(beside, given)) : beside;
         var sources = new List<(string, string?)>();
-        foreach (var (key, side) in new[] { ("train", SplitNames.Train), ("val", SplitNames.Validation), ("valid", SplitNames.Validation), ("test", SplitNames.Test) })
+        foreach (var (key, side) in new[]
+        { ("train", SplitNames.Train), ("val", SplitNames.Validation), ("valid", SplitNames.Validation), ("test", SplitNames.Test) })
             foreach (var place in yaml.List(key).Where(place => place.Length > 0)) sources.Add((Place(root, place, file, key), side));
         if (sources.Count == 0) sources.AddRange(Folders(root));
         // Some people validate with what they train on and write the same folder twice; that is no side of its own.
         sources = [.. sources.DistinctBy(source => source.Item1)];
-        return new YoloLayout(root, sources.Select(source => source.Item2).Distinct().Count() > 1 ? sources : [.. sources.Select(source => (source.Item1, (string?)null))], yaml.Names("names"), Path.GetFileName(file));
+        return new YoloLayout(root, sources.Select(source => source.Item2).Distinct()
+            .Count() > 1 ? sources : [.. sources.Select(source => (source.Item1, (string?)null))], yaml.Names("names"), Path.GetFileName(file));
     }
 
     // Downloads are often described with a leading "../" that does not hold where they were unpacked.
@@ -60,7 +65,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
         while (trimmed.StartsWith("../", StringComparison.Ordinal)) trimmed = trimmed[3..];
         foreach (var path in new[] { Path.Combine(root, place), Path.Combine(root, trimmed) })
             if (Path.Exists(path)) return Path.GetFullPath(path);
-        throw new GraftException($"'{file}' names '{place}' for {key}, which does not exist below '{root}'.", "Expected a folder of pictures or a text file that lists them.", "Correct the line, or remove it.");
+        throw new GraftException($"'{file}' names '{place}' for {key}, which does not exist below '{root}'.",
+            "Expected a folder of pictures or a text file that lists them.", "Correct the line, or remove it.");
     }
 
     private static IEnumerable<(string, string?)> Folders(string root)
@@ -72,8 +78,10 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
     }
 
     private static IReadOnlyList<string> NamesIn(string root) =>
-        NameFiles.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists) is { } file ? [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
+        NameFiles.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists) is { } file
+            ? [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
 
     private static bool HasLabels(string root) =>
-        PictureFiles.AllFiles(new DirectoryInfo(root)).Where(file => PictureFiles.IsPicture(file.Name)).Take(200).Any(file => File.Exists(LabelOf(file.FullName)));
+        PictureFiles.AllFiles(new DirectoryInfo(root)).Where(file => PictureFiles.IsPicture(file.Name)).Take(200)
+            .Any(file => File.Exists(LabelOf(file.FullName)));
 }

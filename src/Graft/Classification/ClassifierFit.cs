@@ -10,7 +10,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Fits a classifier by one of the strategies. Knows neither run folders nor reports, so that folds can use it.</summary>
-public static class ClassifierFit
+internal static class ClassifierFit
 {
     /// <summary>Trains.</summary>
     /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
@@ -36,7 +36,7 @@ public static class ClassifierFit
         task.Request.PlanFor(task.Model.Graph, headIsSolved: task.Request.Strategy == Strategy.Gradual && StartsWithProbe(task));
 
     /// <summary>The training images as the trainer gets them: augmented, and new in every epoch.</summary>
-    internal static PictureSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
+    internal static PictureSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request));
 
     /// <summary>What the trainer is given.</summary>
     /// <param name="task">The fit.</param>
@@ -59,7 +59,7 @@ public static class ClassifierFit
             Forward = task.Engine,
             Features = task.Store,
             DataFingerprint = FingerprintOf(task),
-            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
             CheckpointFolder = task.Run?.Folder.FullPath,
             Resume = task.Run?.Resumes ?? false,
             Changed = task.Run?.Changed ?? new HashSet<string>(),
@@ -69,13 +69,8 @@ public static class ClassifierFit
     private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', task.Train.Concat(task.Validation).Select(sample => task.Hashes.GetValueOrDefault(sample.Name))))));
 
-    private static AugmentationOptions? AugmentationOf(string preset) => preset switch
-    {
-        "light" => AugmentationOptions.Light,
-        "standard" => AugmentationOptions.Standard,
-        "strong" => AugmentationOptions.Strong,
-        _ => null,
-    };
+    private static AugmentationOptions? AugmentationOf(ClassifyRequest request) =>
+        request.Augmentation == AugmentationOptions.None ? null : request.Augmentation;
 
     private static PictureSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
         new(samples, task.Model.Preprocess, augmentation, task.Request.Seed, index => task.Hashes.GetValueOrDefault(samples[index].Name));

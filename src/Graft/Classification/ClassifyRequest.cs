@@ -13,7 +13,7 @@ public sealed record ClassifyRequest : TrainRequest
     [
         nameof(Epochs), nameof(Batch), nameof(Accumulate), nameof(ClipNorm), nameof(Monitor), nameof(LearningRate), nameof(Optimizer), nameof(WeightDecay),
         nameof(WarmupEpochs), nameof(LayerDecay), nameof(LabelSmoothing), nameof(Mixup), nameof(Cutmix), nameof(Ema), nameof(Patience), nameof(Precision),
-        nameof(Augment), nameof(SecondsLimit), nameof(KeepState),
+        nameof(Augmentation), nameof(SecondsLimit), nameof(KeepState),
     ];
 
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
@@ -24,6 +24,15 @@ public sealed record ClassifyRequest : TrainRequest
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
     [SetsRequiredMembers]
     public ClassifyRequest(string data) : this() => Data = data;
+
+    /// <summary>Random changes of the training images; a preset such as <see cref="AugmentationOptions.Light"/>, with changes of one's own or a whole record.</summary>
+    public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.Light;
+
+    internal override ImageAugmentation Changes => Augmentation;
+
+    internal override string AugmentationName => NameOf(Augmentation, AugmentationOptions.Presets);
+
+    internal override TrainRequest WithAugmentation(string source) => this with { Augmentation = AugmentationFrom(source, AugmentationOptions.Named) };
 
     /// <summary>Parameter of mixup's beta distribution; 0 is off (arXiv:1710.09412).</summary>
     [Range(0.0, 10.0)] public double Mixup { get; init; }

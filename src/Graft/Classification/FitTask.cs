@@ -4,7 +4,7 @@ using Graft.Data;
 namespace Graft;
 
 /// <summary>What a fit works on: one run, or one fold of a comparison.</summary>
-public sealed record FitTask
+internal sealed record FitTask
 {
     /// <summary>Strategy, rates, epochs, seed.</summary>
     public required ClassifyRequest Request { get; init; }

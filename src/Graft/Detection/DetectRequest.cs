@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Graft.Data;
 using Graft.Networks;
 using Graft.Training;
 
@@ -21,6 +22,15 @@ public record DetectRequest : TrainRequest
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
     [SetsRequiredMembers]
     public DetectRequest(string data) : this() => Data = data;
+
+    /// <summary>Random changes of the training images; a preset such as <see cref="ObjectAugmentationOptions.Standard"/>, with changes of one's own or a whole record.</summary>
+    public ObjectAugmentationOptions Augmentation { get; init; } = ObjectAugmentationOptions.Standard;
+
+    internal override ImageAugmentation Changes => Augmentation;
+
+    internal override string AugmentationName => NameOf(Augmentation, ObjectAugmentationOptions.Presets);
+
+    internal override TrainRequest WithAugmentation(string source) => this with { Augmentation = AugmentationFrom(source, ObjectAugmentationOptions.Named) };
 
     /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }

@@ -10,7 +10,7 @@ internal static class DetectorFit
 {
     /// <summary>The training images as the trainer gets them.</summary>
     public static ScenePictures TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
-        new(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, model.Network.MaskHead is not null);
+        new(split.Train, model.Preprocess, AugmentationOf(request), request.Seed, model.Network.MaskHead is not null);
 
     /// <summary>The job without a place on the disk.</summary>
     /// <param name="request">How; its data, model and names are not looked at.</param>
@@ -34,15 +34,10 @@ internal static class DetectorFit
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
-            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
+            Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };
     }
 
-    private static ObjectAugmentationOptions? AugmentationOf(string name) => name switch
-    {
-        "none" => null,
-        "light" => ObjectAugmentationOptions.Light,
-        "standard" => ObjectAugmentationOptions.Standard,
-        _ => ObjectAugmentationOptions.Standard with { Mosaic = 0.5, Rotation = 5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3 },
-    };
+    private static ObjectAugmentationOptions? AugmentationOf(DetectRequest request) =>
+        request.Augmentation == ObjectAugmentationOptions.None ? null : request.Augmentation;
 }

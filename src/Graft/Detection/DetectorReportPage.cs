@@ -71,7 +71,7 @@ internal sealed class DetectorReportPage(TrainResult<DetectionReport> result, De
         page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code>, {Figures.Bytes(new FileInfo(result.Folder.Model).Length)}</dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of an edge {result.ParityDifference:0.0e0} pixels{(result.MaskParityDifference is { } mask ? FormattableString.Invariant($"; of a mask's probability {mask:0.0e0}") : "")}{(result.ParityRejections.Count > 0 ? $"; {result.ParityRejections.Count} pictures were passed over" : "")}</dd>");
         if (Origin is { } origin)
             page.Add($"<dt>Pretrained weights</dt><dd>{origin.Name}, from {origin.Source}</dd><dt>Their licence</dt><dd>{origin.Licence}</dd>");
-        page.Add($"<dt>Seed</dt><dd>{request.Seed}</dd><dt>Augmentation</dt><dd>{request.Augment}</dd></dl></section>");
+        page.Add($"<dt>Seed</dt><dd>{request.Seed}</dd><dt>Augmentation</dt><dd>{request.AugmentationName}</dd></dl></section>");
     }
 
     private static DatasetSummary SummaryOf(string source, DetectorData data) => new()

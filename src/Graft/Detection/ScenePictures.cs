@@ -30,7 +30,7 @@ internal sealed class ScenePictures : ISizedPictures
         (_samples, _preprocess, _seed, _needsMasks) = (samples, preprocess, seed, needsMasks);
         _decoded = new(index => DecodedObjectSample.Load(samples[index]), sample => sample.Image.Pixels.LongLength);
         _scale = new SceneScale(preprocess, augmentation is null ? [1] : [0.8, 0.9, 1]);
-        if (augmentation is not null) _augmenter = new ObjectAugmenter(augmentation with { Fill = FittedImage.FillOf(preprocess) });
+        if (augmentation is not null) _augmenter = new ObjectAugmenter(augmentation, Colour.Mean(preprocess));
     }
 
     public int Count => _samples.Count;
@@ -61,7 +61,7 @@ internal sealed class ScenePictures : ISizedPictures
         var sample = _decoded[index];
         if (_augmenter is null) return Plain(sample, size, destination);
         var random = SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}");
-        var changed = _augmenter.Apply(sample, random, new SamplePool(Count, other => _decoded[other]), (size.Width, size.Height));
+        var changed = _augmenter.Apply(sample, random, (size.Width, size.Height), new(Count, other => _decoded[other]));
         changed.Image.Pixels.CopyTo(destination);
         return Target(changed.Objects, (1, 1), changed);
     }

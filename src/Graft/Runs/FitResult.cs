@@ -9,7 +9,7 @@ namespace Graft;
 /// <param name="History">One entry per epoch; none for the probe.</param>
 /// <param name="Time">Duration of the fit.</param>
 /// <param name="Notes">What a reader of the report should know, such as the penalty the probe chose.</param>
-public sealed record FitResult(
+internal sealed record FitResult(
     ParameterSet Parameters, IReadOnlyList<EpochRecord> History, TimeSpan Time, IReadOnlyList<string> Notes)
 {
     /// <summary>Figures on the validation pictures; null without any, and for the probe.</summary>

@@ -14,7 +14,7 @@ internal static class RunEnvironment
         new("system", $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}"),
         new("seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
         new("precision", request.Precision.ToString()),
-        new("augmentation", request.Augment),
+        new("augmentation", request.AugmentationName),
         new("time to fit", string.Create(CultureInfo.InvariantCulture, $"{fit.Time.TotalSeconds:0.0} s")),
         .. fit.Notes.Select(note => new KeyValuePair<string, string>("note", note)),
     ];

@@ -20,8 +20,6 @@ internal sealed record TaskDefaults
 
     public required double Ema { get; init; }
 
-    public required string Augment { get; init; }
-
     public bool ClassWeights { get; init; }
 
     /// <summary>Whether the stages up to a quarter of the image's size stay frozen under the partial strategy unless told otherwise.</summary>
@@ -41,7 +39,6 @@ internal sealed record TaskDefaults
         Batch = 16,
         ClipNorm = 5,
         Ema = 0,
-        Augment = "light",
     };
 
     /// <summary>Detectors want many small steps, composition and scale jitter, and an average of the weights; the early stages stay frozen, as torchvision's do.</summary>
@@ -52,7 +49,6 @@ internal sealed record TaskDefaults
         Batch = 4,
         ClipNorm = 10,
         Ema = 0.998,
-        Augment = "standard",
         FreezesEarlyStages = true,
         LayerDecay = 0.4,
         Rates = new Dictionary<(Strategy, OptimizerKind), double> { [(Strategy.Full, OptimizerKind.AdamW)] = 1e-3, [(Strategy.Partial, OptimizerKind.AdamW)] = 1e-3 },
@@ -66,7 +62,6 @@ internal sealed record TaskDefaults
         Batch = 4,
         ClipNorm = 5,
         Ema = 0.997,
-        Augment = "standard",
         ClassWeights = true,
         FreezesEarlyStages = true,
         LayerDecay = 0.3,

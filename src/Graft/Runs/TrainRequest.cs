@@ -17,7 +17,7 @@ public abstract record TrainRequest
     {
         var defaults = TaskDefaults.Of(task);
         (Task, Strategy, Epochs, Batch, ClipNorm) = (task, defaults.Strategy, defaults.Epochs, defaults.Batch, defaults.ClipNorm);
-        (Ema, Augment, ClassWeights, Project) = (defaults.Ema, defaults.Augment, defaults.ClassWeights, Path.Combine("runs", task.Name()));
+        (Ema, ClassWeights, Project) = (defaults.Ema, defaults.ClassWeights, Path.Combine("runs", task.Name()));
     }
 
     /// <summary>What is learned.</summary>
@@ -87,9 +87,6 @@ public abstract record TrainRequest
     /// <summary>Type of the feature maps.</summary>
     [EnumDataType(typeof(Precision))] public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary><c>none</c>, <c>light</c>, <c>standard</c> or <c>strong</c>.</summary>
-    [RegularExpression("none|light|standard|strong")] public string Augment { get; init; }
-
     /// <summary>Weigh the loss against the frequency of the class.</summary>
     public bool ClassWeights { get; init; }
 
@@ -123,6 +120,26 @@ public abstract record TrainRequest
     /// <summary>The task's figures, the usual one first.</summary>
     private protected virtual IReadOnlyList<string> Figures => [];
 
+    /// <summary>The random changes of training images.</summary>
+    internal abstract ImageAugmentation Changes { get; }
+
+    /// <summary>The request with other random changes.</summary>
+    /// <param name="source">Name of a preset, or a JSON file with the task's options.</param>
+    /// <exception cref="GraftException">Neither.</exception>
+    internal abstract TrainRequest WithAugmentation(string source);
+
+    /// <summary>Options by the name of a preset, or from a file.</summary>
+    private protected static TOptions AugmentationFrom<TOptions>(string source, Func<string, TOptions> named)
+        where TOptions : ImageAugmentation, new() =>
+        source.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? AugmentationFile.Read<TOptions>(source) : named(source);
+
+    /// <summary>Name of the preset that options are; "custom" where they are none.</summary>
+    private protected static string NameOf<TOptions>(TOptions options, IReadOnlyDictionary<string, TOptions> presets)
+        where TOptions : ImageAugmentation => presets.FirstOrDefault(preset => preset.Value == options).Key ?? "custom";
+
+    /// <summary>Name of the preset, or "custom".</summary>
+    internal abstract string AugmentationName { get; }
+
     /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
     internal IReadOnlyList<string> Monitorable => Figures;
 
@@ -145,6 +162,7 @@ public abstract record TrainRequest
     private protected virtual IEnumerable<Problem> Examine()
     {
         foreach (var problem in OptionsRange.Find(this)) yield return problem;
+        foreach (var problem in OptionsRange.Find(Changes)) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)

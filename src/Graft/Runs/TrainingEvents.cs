@@ -25,8 +25,6 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
 
     public void FeaturesComputed(int done, int total) => progress?.Report(new RunEvent.Progress("features of the frozen part", done, total));
 
-    public void CheckpointSaved(string path) { }
-
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
 
     private EpochRecord RecordOf(EpochFacts epoch) =>

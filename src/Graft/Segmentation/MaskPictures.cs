@@ -22,13 +22,13 @@ internal sealed class MaskPictures : IPictureSource
     /// <param name="samples">The pictures.</param>
     /// <param name="contract">How whole pictures become an input.</param>
     /// <param name="ignore">The mask value that does not count.</param>
-    /// <param name="augmentation">Null gives whole pictures, the same in every epoch.</param>
+    /// <param name="augmenter">Null gives whole pictures, the same in every epoch.</param>
     /// <param name="seed">The run's seed.</param>
-    public MaskPictures(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore, MaskAugmentationOptions? augmentation, ulong seed)
+    public MaskPictures(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore, MaskAugmenter? augmenter, ulong seed)
     {
         (_samples, _contract, _seed) = (samples, contract, seed);
         _decoded = Decoded(samples, contract, ignore);
-        _augmenter = augmentation is null ? null : new MaskAugmenter(augmentation);
+        _augmenter = augmenter;
         _keys = [.. samples.Select(sample => new Lazy<string>(() => KeyOf(sample)))];
     }
 
@@ -47,7 +47,7 @@ internal sealed class MaskPictures : IPictureSource
     {
         var sample = _augmenter is null
             ? MaskFrame.Fit(_decoded[index], _contract)
-            : _augmenter.Apply(_decoded[index], SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"), new MaskPool(Count, other => _decoded[other]));
+            : _augmenter.Apply(_decoded[index], SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}"), new(Count, other => _decoded[other]));
         sample.Image.Pixels.CopyTo(destination);
         return sample.Map;
     }

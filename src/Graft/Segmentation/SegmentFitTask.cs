@@ -3,7 +3,7 @@ using Graft.Data;
 namespace Graft;
 
 /// <summary>What the fit of a segmentation network works on.</summary>
-public sealed record SegmentFitTask
+internal sealed record SegmentFitTask
 {
     /// <summary>Strategy, rates, epochs, seed.</summary>
     public required SegmentRequest Request { get; init; }

@@ -85,7 +85,7 @@ internal static class SegmentReportPage
         page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code>, {Figures.Bytes(new FileInfo(result.Folder.Model).Length)}</dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of a probability {result.ParityDifference:0.0e0}</dd>");
         if (task.Model.Origin is { } origin)
             page.Add($"<dt>Pretrained weights</dt><dd>{origin.Name}, from {origin.Source}</dd><dt>Their licence</dt><dd>{origin.Licence}</dd>");
-        page.Add($"<dt>Size</dt><dd>shorter side {task.Sizes.Shorter}, crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}</dd><dt>Augmentation</dt><dd>{task.Request.Augment}</dd><dt>Seed</dt><dd>{task.Request.Seed}</dd></dl></section>");
+        page.Add($"<dt>Size</dt><dd>shorter side {task.Sizes.Shorter}, crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}</dd><dt>Augmentation</dt><dd>{task.Request.AugmentationName}</dd><dt>Seed</dt><dd>{task.Request.Seed}</dd></dl></section>");
     }
 
     private static DatasetSummary SummaryOf(string source, PreparedMasks data) => new()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using Graft.Data;
 using Graft.Training;
 
 namespace Graft;
@@ -21,6 +22,15 @@ public sealed record SegmentRequest : TrainRequest
     /// <param name="data">The data set: a folder, or a file that lists images.</param>
     [SetsRequiredMembers]
     public SegmentRequest(string data) : this() => Data = data;
+
+    /// <summary>Random changes of the training images; a preset such as <see cref="MaskAugmentationOptions.Standard"/>, with changes of one's own or a whole record.</summary>
+    public MaskAugmentationOptions Augmentation { get; init; } = MaskAugmentationOptions.Standard;
+
+    internal override ImageAugmentation Changes => Augmentation;
+
+    internal override string AugmentationName => NameOf(Augmentation, MaskAugmentationOptions.Presets);
+
+    internal override TrainRequest WithAugmentation(string source) => this with { Augmentation = AugmentationFrom(source, MaskAugmentationOptions.Named) };
 
     /// <summary>Width and height of the training crops in pixels, a multiple of 32; null for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
     [Range(1, 4096)] public int? CropSize { get; init; }

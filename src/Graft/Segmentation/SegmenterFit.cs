@@ -14,24 +14,15 @@ internal static class SegmenterFit
     public static FitResult Run(SegmentFitTask task, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
         GradientFit.Run(task.Request, JobOf(task), task.Request.PlanFor(task.Model.Graph), progress, cancellation);
 
-    /// <summary>The random changes of a preset, with the crop of the sizes.</summary>
-    public static MaskAugmentationOptions AugmentationOf(string preset, SegmentationSizes sizes)
-    {
-        var options = preset switch
-        {
-            "light" => MaskAugmentationOptions.Standard with { Scale = new(0.75, 1.5) },
-            "standard" => MaskAugmentationOptions.Standard,
-            "strong" => MaskAugmentationOptions.Standard with { Rotation = 15, Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.05 },
-            _ => MaskAugmentationOptions.None,
-        };
-        return options with { BaseSize = sizes.Shorter, CropWidth = sizes.CropWidth, CropHeight = sizes.CropHeight };
-    }
+    private static MaskCanvas CanvasOf(SegmentFitTask task) =>
+        new(task.Sizes.CropWidth, task.Sizes.CropHeight, task.Sizes.Shorter, Colour.Mean(task.Model.Preprocess));
 
     /// <summary>The training images as the trainer gets them.</summary>
     public static MaskPictures TrainingImages(SegmentFitTask task)
     {
         var contract = task.Sizes.Contract(task.Model.Preprocess);
-        return new(task.Train, contract, task.IgnoreValue, AugmentationOf(task.Request.Augment, task.Sizes) with { Fill = FittedImage.FillOf(contract) }, task.Request.Seed);
+        var augmenter = new MaskAugmenter(task.Request.Augmentation, CanvasOf(task));
+        return new(task.Train, contract, task.IgnoreValue, augmenter, task.Request.Seed);
     }
 
     /// <summary>The job without a place on the disk.</summary>
@@ -55,7 +46,7 @@ internal static class SegmenterFit
             IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
             DataFingerprint = task.DataFingerprint ?? "",
-            Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment, sizes), Json.Compact),
+            Augmentation = JsonSerializer.Serialize(new { Options = request.Augmentation, Canvas = CanvasOf(task) }, Json.Compact),
         };
     }
 

@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>Pictures on their way into a step. Its arrays are used again for later batches.</summary>
-public sealed class Batch
+internal sealed class Batch
 {
     internal Batch(int capacity, int pixelLength, int inputLength, bool holdsPictures)
     {

@@ -79,7 +79,8 @@ internal sealed class BatchLoader : IDisposable
                 batch.Count = EpochOrder.NextBatch(order.Length - start, batchSize);
                 order.Span.Slice(start, batch.Count).CopyTo(batch.Indices);
                 begin?.Invoke(batch);
-                Parallel.For(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token }, position => load(batch, position));
+                Parallel.For(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token },
+                    position => load(batch, position));
                 start += batch.Count; // before somebody else has the batch
                 await _full.Writer.WriteAsync(batch, _stop.Token).ConfigureAwait(false);
             }

@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>Pictures whose batches have sizes of their own. The job's <see cref="Graft.Imaging.Preprocess"/> says how large they are at most.</summary>
-public interface ISizedPictures : IPictureSource
+internal interface ISizedPictures : IPictureSource
 {
     /// <summary>Pictures of one bucket have nearly one shape; batches are made of them.</summary>
     int BucketOf(int index);

@@ -29,7 +29,8 @@ internal sealed class PictureFeed
     /// <summary>Batches in an order, loaded ahead on other threads. A batch is valid until the next is asked for.</summary>
     public IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers)
     {
-        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers, batch => Begin(epoch, batch));
+        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers,
+            batch => Begin(epoch, batch));
         foreach (var batch in loader.Batches()) yield return batch;
     }
 

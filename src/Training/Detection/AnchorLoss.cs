@@ -9,7 +9,8 @@ namespace Graft.Training;
 /// <summary>What the proposal network and RetinaNet learn: whether an anchor shows an object (of which class), and where it lies.</summary>
 internal static class AnchorLoss
 {
-    private const double Bend = 1.0 / 9; // of the smooth L1 loss, as torchvision
+    /// <summary>Where the smooth L1 loss turns from a square to a line, as torchvision.</summary>
+    public const double SmoothL1Beta = 1.0 / 9;
 
     /// <summary>Cross-entropy over a sample of anchors, plus smooth L1 of the codes of those with objects, both per sampled anchor.</summary>
     public static torch.Tensor Proposals(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, SeededRandom random)
@@ -28,7 +29,7 @@ internal static class AnchorLoss
         var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Mean);
         if (chosen.Positives == 0) return loss;
         var codes = grid.Codes().index_select(0, chosen.PositiveIndices());
-        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).Times(1.0 / chosen.Count));
+        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, SmoothL1Beta).Times(1.0 / chosen.Count));
     }
 
     /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and picture.</summary>
@@ -45,14 +46,16 @@ internal static class AnchorLoss
             foreach (var anchor in positive) wanted[anchor * classes + targets[picture].Labels[matches[anchor]]] = 1;
             var weight = new float[count];
             for (var anchor = 0; anchor < count; anchor++) weight[anchor] = matches[anchor] == Matcher.Between ? 0 : 1;
-            var loss = Focal(scores.narrow(0, (long)picture * count, count), HostTensors.From(wanted, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
+            var loss = FocalLoss.Binary(scores.narrow(0, (long)picture * count, count),
+                HostTensors.From(wanted, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
             if (positive.Length > 0)
             {
                 var chosen = new AnchorChoice(grid.Anchors);
                 chosen.Add(picture, positive, matches, targets[picture]);
                 var said = codes.index_select(0, chosen.Indices());
                 loss = loss.Plus(boxLoss == BoxLoss.GeneralizedIoU
-                    ? OverlapLoss.Of(said, [.. positive.Select(anchor => grid.Anchors[anchor])], [.. positive.Select(anchor => targets[picture].Boxes[matches[anchor]])])
+                    ? OverlapLoss.Of(said, [.. positive.Select(anchor => grid.Anchors[anchor])],
+                        [.. positive.Select(anchor => targets[picture].Boxes[matches[anchor]])])
                     : functional.l1_loss(said, chosen.Codes(), Reduction.Sum));
             }
             loss = loss.Times(1.0 / Math.Max(1, positive.Length));
@@ -70,13 +73,5 @@ internal static class AnchorLoss
             if (matches[i] == Matcher.Background && target.Ignored.Any(region => BoxOverlap.ShareInside(candidates[i], region) > options.IgnoredShare))
                 matches[i] = Matcher.Between;
         return matches;
-    }
-
-    private static torch.Tensor Focal(torch.Tensor logits, torch.Tensor wanted)
-    {
-        var probability = logits.sigmoid();
-        var entropy = functional.binary_cross_entropy_with_logits(logits, wanted, reduction: Reduction.None);
-        var wrong = probability.mul(wanted).Plus(probability.Complement().mul(wanted.Complement())).Complement();
-        return entropy.mul(wrong.mul(wrong)).mul(wanted.Times(-0.5).Plus(0.75)); // alpha 0.25 for objects, 0.75 for the rest
     }
 }

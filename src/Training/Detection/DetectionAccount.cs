@@ -15,7 +15,8 @@ internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<s
     {
         SceneTarget[] targets = [.. batch.Targets.Take(batch.Count).Cast<SceneTarget>()];
         _loss += lossOf(output, targets, batch) * batch.Count;
-        foreach (var (found, target) in DetectionForward.Run(network, output, batch.Size, options, [.. targets.Select(target => target.SizeIn(batch.Size))]).Zip(targets))
+        foreach (var (found, target) in DetectionForward.Run(network, output, batch.Size, options, [.. targets.Select(target => target.SizeIn(batch.Size))])
+            .Zip(targets))
         {
             _found.Add(target.ToPicture(found));
             _truth.Add(target.Truth);

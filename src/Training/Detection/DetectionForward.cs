@@ -9,8 +9,12 @@ namespace Graft.Training;
 /// <summary>A detector as it predicts, on torch: what the exported file must answer too.</summary>
 internal static class DetectionForward
 {
-    /// <summary>Detections of each picture in pixels of the batch, the surest first, cut to its real size where that is given. Inside a scope and without gradients.</summary>
-    public static IReadOnlyList<IReadOnlyList<Detection>> Run(DetectionNetwork network, TorchOutput output, (int Height, int Width) size, DetectionTaskOptions options,
+    /// <summary>
+    /// Detections of each picture in pixels of the batch, the surest first, cut to its real size where that is given. Inside a scope and without
+    /// gradients.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Detection>> Run(DetectionNetwork network, TorchOutput output, (int Height, int Width) size,
+        DetectionTaskOptions options,
         IReadOnlyList<(int Height, int Width)>? real = null)
     {
         var grid = new AnchorGrid(network, output.Outputs, size);
@@ -47,5 +51,6 @@ internal static class DetectionForward
 
     /// <summary>Proposals of a detector as it predicts.</summary>
     public static ProposalOptions ProposalsOf(DetectionNetwork network, DetectionTaskOptions options) =>
-        options.Predicting ?? new() { BeforeSuppression = Math.Max(network.Architecture.Proposals, 150), AfterSuppression = network.Architecture.Proposals, ScoreThreshold = network.Architecture.ProposalThreshold };
+        options.Predicting ?? new() { BeforeSuppression = Math.Max(network.Architecture.Proposals, 150), AfterSuppression = network.Architecture.Proposals,
+            ScoreThreshold = network.Architecture.ProposalThreshold };
 }

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 using Graft.Tasks;
 using TorchSharp;
@@ -11,7 +12,7 @@ namespace Graft.Training;
 /// <param name="network">The detector; its trunk is the job's graph, its heads are the job's heads.</param>
 /// <param name="classes">Class names.</param>
 /// <param name="options">How it learns.</param>
-public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
+internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
 {
     /// <summary>COCO's average precision at overlap 0.50.</summary>
     public const string AP50 = "AP50";
@@ -39,9 +40,12 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
     {
-        List<Problem> problems = OptionsValidation.Find(_options);
-        if (classes.Count != network.Classes) problems.Add(new Problem(network.Architecture.Name, $"It tells {network.Classes} classes apart where there are {classes.Count}.", "Build it for this number."));
-        if (!ReferenceEquals(job.Graph, network.Trunk)) problems.Add(new Problem("Graph", "The job's graph is not the detector's trunk.", "Train one detector at a time."));
+        List<Problem> problems = OptionsCheck.Find(_options);
+        if (classes.Count != network.Classes)
+            problems.Add(new Problem(network.Architecture.Name, $"It tells {network.Classes} classes apart where there are {classes.Count}.",
+                "Build it for this number."));
+        if (!ReferenceEquals(job.Graph, network.Trunk))
+            problems.Add(new Problem("Graph", "The job's graph is not the detector's trunk.", "Train one detector at a time."));
         foreach (var source in new[] { job.Train, job.Validation }.OfType<IPictureSource>().Where(source => source is not ISizedPictures))
             problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedPictures."));
         return problems;
@@ -55,7 +59,8 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     }
 
     /// <inheritdoc/>
-    public IValidationAccount Account(TrainingJob job) => new DetectionAccount(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
+    public IValidationAccount Account(TrainingJob job) =>
+        new DetectionAccount(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
 
     private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
     {

@@ -9,7 +9,8 @@ namespace Graft.Training;
 internal static class MaskForward
 {
     /// <summary>The same detections with their grids; those of the predicted class count. Inside a scope and without gradients.</summary>
-    public static IReadOnlyList<IReadOnlyList<Detection>> Draw(DetectionNetwork network, TorchGraph head, IReadOnlyList<torch.Tensor> levels, IReadOnlyList<IReadOnlyList<Detection>> found)
+    public static IReadOnlyList<IReadOnlyList<Detection>> Draw(DetectionNetwork network, TorchGraph head, IReadOnlyList<torch.Tensor> levels,
+        IReadOnlyList<IReadOnlyList<Detection>> found)
     {
         Region[] regions = [.. found.SelectMany((picture, image) => picture.Select(detection => new Region(image, detection.Box)))];
         if (regions.Length == 0) return found;

@@ -4,7 +4,10 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>Generalised intersection over union as a loss (Rezatofighi et al., arXiv:1902.09630, as torchvision): boxes that do not touch still pull at each other.</summary>
+/// <summary>
+/// Generalised intersection over union as a loss (Rezatofighi et al., arXiv:1902.09630, as torchvision): boxes that do not touch still pull at
+/// each other.
+/// </summary>
 internal static class OverlapLoss
 {
     private const double Least = 1e-7; // of areas that are divided by, as torchvision
@@ -35,7 +38,8 @@ internal static class OverlapLoss
 
     private static torch.Tensor Half(torch.Tensor logarithm, torch.Tensor side) => logarithm.AtMost(BoxCoder.LargestLogarithm).exp().mul(side).Times(0.5);
 
-    private static Sides Of(IReadOnlyList<Box> boxes) => new(Column(boxes, box => box.X1), Column(boxes, box => box.Y1), Column(boxes, box => box.X2), Column(boxes, box => box.Y2));
+    private static Sides Of(IReadOnlyList<Box> boxes) =>
+        new(Column(boxes, box => box.X1), Column(boxes, box => box.Y1), Column(boxes, box => box.X2), Column(boxes, box => box.Y2));
 
     private static torch.Tensor Column(IReadOnlyList<Box> boxes, Func<Box, float> value) => HostTensors.From([.. boxes.Select(value)], boxes.Count);
 

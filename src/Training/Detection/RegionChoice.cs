@@ -44,9 +44,11 @@ internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList
     public int[] Positive => [.. Enumerable.Range(0, Labels.Count).Where(i => Labels[i] > 0)];
 
     /// <summary>Of those that show objects so many of each picture, spread over its regions.</summary>
-    public RegionChoice ForMasks(int mostPerPicture) => In([.. Positive.GroupBy(i => Regions[i].Image).SelectMany(picture => Spread([.. picture], mostPerPicture))]);
+    public RegionChoice ForMasks(int mostPerPicture) =>
+        In([.. Positive.GroupBy(i => Regions[i].Image).SelectMany(picture => Spread([.. picture], mostPerPicture))]);
 
-    private static IEnumerable<int> Spread(int[] all, int most) => Enumerable.Range(0, Math.Min(all.Length, most)).Select(i => all[(int)((long)i * all.Length / Math.Min(all.Length, most))]);
+    private static IEnumerable<int> Spread(int[] all, int most) =>
+        Enumerable.Range(0, Math.Min(all.Length, most)).Select(i => all[(int)((long)i * all.Length / Math.Min(all.Length, most))]);
 
     /// <summary>Codes of those that show objects, relative to the region.</summary>
     public torch.Tensor Codes(IReadOnlyList<SceneTarget> targets)

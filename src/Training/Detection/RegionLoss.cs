@@ -12,7 +12,6 @@ namespace Graft.Training;
 /// </summary>
 internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options)
 {
-    private const double Bend = 1.0 / 9;
     private readonly RegionPooling _pooling = RegionPooling.Of(network);
 
     /// <summary>The loss, as a value that passes the gradient on to the levels; that of the heads' parameters is there already.</summary>
@@ -21,7 +20,8 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
-        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerPicture), heads[1], isTraining));
+        if (network.MaskHead is not null && choice.Positive.Length > 0)
+            loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerPicture), heads[1], isTraining));
         return loss;
     }
 
@@ -38,7 +38,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
             // Each region has four values per class; those of its own class count.
             var rows = torch.tensor(positive.Select(i => (long)i * network.Outputs + sorted.Labels[i]).ToArray());
             var codes = outputs[1].reshape(-1, 4).index_select(0, rows);
-            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Bend).Times(1.0 / sorted.Labels.Count));
+            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, AnchorLoss.SmoothL1Beta).Times(1.0 / sorted.Labels.Count));
         });
     }
 
@@ -56,7 +56,8 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         });
     }
 
-    private torch.Tensor Carry(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining, Func<torch.Tensor, torch.Tensor> lossOf)
+    private torch.Tensor Carry(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining,
+        Func<torch.Tensor, torch.Tensor> lossOf)
     {
         if (!isTraining) return lossOf(pooled);
         var leaf = pooled.detach().requires_grad_(true);

@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft.Training;
 
 /// <summary>What is on a picture: the target of <see cref="DetectionTask"/>.</summary>
-public sealed record SceneTarget
+internal sealed record SceneTarget
 {
     /// <summary>Objects to learn, in pixels as the network sees the picture; none makes it a negative.</summary>
     public required Box[] Boxes { get; init; }

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>A detector on torch with the plain C# decoding, forward only: what an exported file is compared with. Not thread-safe.</summary>
-public sealed class TorchDetector : IDisposable
+internal sealed class TorchDetector : IDisposable
 {
     private readonly DetectionNetwork _network;
     private readonly DetectionTaskOptions _options;
@@ -31,7 +31,8 @@ public sealed class TorchDetector : IDisposable
     /// <param name="count">Pictures.</param>
     /// <param name="size">Their size, both sides multiples of 32.</param>
     /// <param name="real">Size of each picture within it, from the upper left; null where all fill it.</param>
-    public IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, IReadOnlyList<(int Height, int Width)>? real = null)
+    public IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size,
+        IReadOnlyList<(int Height, int Width)>? real = null)
     {
         var values = new float[images.Length];
         _normaliser.Apply(images, values);
@@ -42,7 +43,8 @@ public sealed class TorchDetector : IDisposable
     }
 
     /// <summary>Proposals of a detector as it predicts: what an exported file must use too.</summary>
-    public static ProposalOptions ProposalsOf(DetectionNetwork network, DetectionTaskOptions? options = null) => DetectionForward.ProposalsOf(network, options ?? new());
+    public static ProposalOptions ProposalsOf(DetectionNetwork network, DetectionTaskOptions? options = null) =>
+        DetectionForward.ProposalsOf(network, options ?? new());
 
     /// <inheritdoc/>
     public void Dispose()

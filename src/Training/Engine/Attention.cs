@@ -33,7 +33,8 @@ internal static class Attention
         var isCosine = attention.Form is AttentionForm.SwinV2;
         var bias = ForwardPass.Cast(model.Parameter(attention.QueryKeyValue, "bias"), x);
         if (isCosine) bias = torch.cat([bias.narrow(0, 0, channels), torch.zeros_like(bias.narrow(0, 0, channels)), bias.narrow(0, 2 * channels, channels)]);
-        var (query, key, value) = Heads(functional.linear(windows, ForwardPass.Cast(model.Parameter(attention.QueryKeyValue, "weight"), x), bias), attention.Heads);
+        var (query, key, value) = Heads(functional.linear(windows, ForwardPass.Cast(model.Parameter(attention.QueryKeyValue, "weight"), x), bias),
+            attention.Heads);
         if (isCosine)
         {
             var scale = model.Parameter(attention.Name, "logit_scale").clamp_max(RelativePositions.LargestLogScale).exp();
@@ -69,9 +70,36 @@ internal static class Attention
         var index = model.Parameter(attention.Name, "relative_position_index").flatten().to_type(torch.ScalarType.Int64);
         var table = attention.Form is AttentionForm.SwinV2
             ? TokenOperations.Product($"{attention.Name}.cpb_mlp.2", false,
-                TokenOperations.Product($"{attention.Name}.cpb_mlp.0", true, model.Parameter(attention.Name, "relative_coords_table"), model).relu(), model).view(-1, attention.Heads)
+                TokenOperations.Product($"{attention.Name}.cpb_mlp.0", true, model.Parameter(attention.Name, "relative_coords_table"), model).relu(),
+                    model).view(-1, attention.Heads)
             : model.Parameter(attention.Name, "relative_position_bias_table");
         var bias = table.index_select(0, index).view(1, attention.Tokens, attention.Tokens, attention.Heads).permute(0, 3, 1, 2);
         return attention.Form is AttentionForm.SwinV2 ? bias.sigmoid().Times(RelativePositions.Largest) : bias;
+    }
+}
+
+/// <summary>A map cut into windows, and put together again.</summary>
+internal static class Windows
+{
+    /// <summary>N x H x W x C to (N windows) x tokens x C.</summary>
+    public static torch.Tensor Apart(WindowPlan plan, torch.Tensor pixels)
+    {
+        var (count, channels) = (pixels.size(0), pixels.size(3));
+        if (plan.IsPadded) pixels = functional.pad(pixels, [0, 0, 0, plan.PaddedWidth - plan.Width, 0, plan.PaddedHeight - plan.Height]);
+        if (plan.IsShifted) pixels = pixels.roll([-plan.ShiftDown, -plan.ShiftRight], [1, 2]);
+        var parts = plan.IsGrid
+            ? pixels.reshape(count, plan.Side, plan.Rows, plan.Side, plan.Columns, channels).permute(0, 2, 4, 1, 3, 5)
+            : pixels.reshape(count, plan.Rows, plan.Side, plan.Columns, plan.Side, channels).permute(0, 1, 3, 2, 4, 5);
+        return parts.reshape(-1, plan.Side * plan.Side, channels);
+    }
+
+    /// <summary>The way back: to N x H x W x C.</summary>
+    public static torch.Tensor Together(WindowPlan plan, torch.Tensor windows, long count)
+    {
+        var channels = windows.size(2);
+        var parts = windows.view(count, plan.Rows, plan.Columns, plan.Side, plan.Side, channels).permute(plan.IsGrid ? [0, 3, 1, 4, 2, 5] : [0, 1, 3, 2, 4, 5]);
+        var pixels = parts.reshape(count, plan.PaddedHeight, plan.PaddedWidth, channels);
+        if (plan.IsShifted) pixels = pixels.roll([plan.ShiftDown, plan.ShiftRight], [1, 2]);
+        return plan.IsPadded ? pixels.narrow(1, 0, plan.Height).narrow(2, 0, plan.Width) : pixels;
     }
 }

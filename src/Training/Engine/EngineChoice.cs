@@ -20,10 +20,12 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         var other = choice.Layout == MemoryLayout.ChannelsFirst ? MemoryLayout.ChannelsLast : MemoryLayout.ChannelsFirst;
         if (!check.Agrees(other))
         {
-            observer.Noted("On this processor the library's kernels give wrong values for this network in both layouts: do not trust what comes out of this training. Another --imgsz may help.", isWarning: true);
+            observer.Noted("On this processor the library's kernels give wrong values for this network in both layouts: do not trust what comes out of "
+                + "this training. Another --imgsz may help.", isWarning: true);
             return choice;
         }
-        observer.Noted($"On this processor the {(other == MemoryLayout.ChannelsFirst ? "channels-last" : "channels-first")} kernels give wrong values for this network: it is trained in the other layout.", isWarning: true);
+        observer.Noted($"On this processor the {(other == MemoryLayout.ChannelsFirst ? "channels-last" : "channels-first")} kernels give wrong values "
+            + "for this network: it is trained in the other layout.", isWarning: true);
         return choice with { Layout = other };
     }
 

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>Prepares libtorch once, before the first tensor of the process.</summary>
-public static class EngineSetup
+internal static class EngineSetup
 {
     /// <summary>Set to 1 to leave allocator and threads as they come, for measuring.</summary>
     internal const string PlainVariable = "GRAFT_PLAIN_ENGINE";
@@ -34,3 +34,10 @@ public static class EngineSetup
         return new EngineInfo(ProcessorFeatures.Model, ProcessorFeatures.HasBfloat16, torch.get_num_threads(), keeps);
     }
 }
+
+/// <summary>How the engine was set up, for <c>graft doctor</c> and for reports.</summary>
+/// <param name="Processor">The processor's model name.</param>
+/// <param name="HasBfloat16">Whether it has instructions for bfloat16 (AVX-512 BF16 or AMX).</param>
+/// <param name="Threads">Threads of one operation.</param>
+/// <param name="KeepsMemory">Whether the C library was told to keep freed memory (glibc only).</param>
+internal sealed record EngineInfo(string Processor, bool HasBfloat16, int Threads, bool KeepsMemory);

@@ -32,10 +32,12 @@ internal static class EngineTrial
         var output = write(builder);
         builder.End(output, 2);
         var graph = builder.Build(output);
-        List<(MemoryLayout Layout, Precision Precision)> ways = [(MemoryLayout.ChannelsFirst, Precision.Float32), (MemoryLayout.ChannelsLast, Precision.Float32)];
+        List<(MemoryLayout Layout, Precision Precision)> ways = [(MemoryLayout.ChannelsFirst, Precision.Float32),
+            (MemoryLayout.ChannelsLast, Precision.Float32)];
         if (EngineSetup.Info.HasBfloat16) // elsewhere it is emulated, and would take most of a minute
             ways.AddRange([(MemoryLayout.ChannelsFirst, Precision.Bfloat16), (MemoryLayout.ChannelsLast, Precision.Bfloat16)]);
-        var models = ways.Select(way => new TorchGraph(graph, ParameterInitialiser.Create(graph, 1), new TorchGraphOptions { Layout = way.Layout, Precision = way.Precision })).ToList();
+        var models = ways.Select(way => new TorchGraph(graph, ParameterInitialiser.Create(graph, 1),
+            new TorchGraphOptions { Layout = way.Layout, Precision = way.Precision })).ToList();
         // In turns, so that a burst of other work on the machine does not hit one of them alone.
         var rounds = Enumerable.Range(0, Rounds).Select(_ => models.Select(Step).ToArray()).Skip(1).ToList();
         models.ForEach(model => model.Dispose());

@@ -66,7 +66,8 @@ internal sealed class ForwardPass
             Operation.BatchNorm when IsFolded(node) => Unchanged(node, x),
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
-            Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x), Cast(_model.Parameter(g.Name, "bias"), x), g.Epsilon),
+            Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x),
+                Cast(_model.Parameter(g.Name, "bias"), x), g.Epsilon),
             Operation.Activate a => Activations.Apply(a.Function, x, _plan.InPlace[node.Index], _isView[node.Inputs[0]]),
             Operation.MaxPool p => Pooling.Largest(x, p),
             Operation.AveragePool p => Pooling.Mean(x, p),
@@ -103,7 +104,8 @@ internal sealed class ForwardPass
     {
         var weight = _model.Parameter(c.Name, "weight");
         var bias = c.HasBias ? _model.Parameter(c.Name, "bias") : null;
-        if (_plan.NormAfter.TryGetValue(node.Index, out var norm) && IsFolded(norm)) (weight, bias) = NormFolding.Fold(_model, (Operation.BatchNorm)norm.Operation, weight, bias);
+        if (_plan.NormAfter.TryGetValue(node.Index, out var norm) && IsFolded(norm))
+            (weight, bias) = NormFolding.Fold(_model, (Operation.BatchNorm)norm.Operation, weight, bias);
         _isView[node.Index] = Convolution.GivesView(c, _model.Options);
         return Convolution.Apply(c, x, Cast(weight, x), bias is null ? null : Cast(bias, x), _model.Options);
     }

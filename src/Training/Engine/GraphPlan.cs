@@ -19,7 +19,8 @@ internal sealed class GraphPlan
             foreach (var input in node.Inputs) lastUse[input] = node.Index;
         Released = [.. graph.Nodes.Select(node => node.Inputs.Distinct().Where(input => lastUse[input] == node.Index && !_taps.Contains(input)).ToArray())];
         NormAfter = graph.Nodes
-            .Where(node => node.Operation is Operation.BatchNorm && graph.Nodes[node.Inputs[0]].Operation is Operation.Convolution && IsOnlyReader(node.Inputs[0]))
+            .Where(node => node.Operation is Operation.BatchNorm && graph.Nodes[node.Inputs[0]].Operation is Operation.Convolution
+                && IsOnlyReader(node.Inputs[0]))
             .ToDictionary(node => node.Inputs[0]);
         InPlace = [.. graph.Nodes.Select(node => node.Operation is Operation.Activate { Function: Activation.Relu or Activation.Relu6 }
             && IsOnlyReader(node.Inputs[0]) && KeepsNothingOfItsOutput(graph.Nodes[node.Inputs[0]].Operation))];

@@ -27,3 +27,11 @@ internal sealed class TorchForward(TorchGraph model, Preprocess preprocess) : IF
 
     public void Dispose() => model.Dispose();
 }
+
+/// <summary>Runs graphs forward on torch, for programs without ONNX Runtime and for comparing with it.</summary>
+internal sealed class TorchForwardFactory(TorchGraphOptions? options = null) : IForwardFactory
+{
+    /// <inheritdoc/>
+    public IForward Create(Graph graph, ParameterSet parameters, Preprocess preprocess) =>
+        new TorchForward(new TorchGraph(graph, parameters, options), preprocess);
+}

@@ -8,7 +8,7 @@ namespace Graft.Training;
 /// otherwise: no gradient, and batch norms use their running statistics and keep them. Not thread-safe. Call
 /// <see cref="Forward"/> inside a dispose scope.
 /// </summary>
-public sealed class TorchGraph : IDisposable
+internal sealed class TorchGraph : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _batchCounts = new(StringComparer.Ordinal);
@@ -49,8 +49,10 @@ public sealed class TorchGraph : IDisposable
     {
         get
         {
-            var moving = Graph.Nodes.Where(node => node.Operation is Operation.BatchNorm && UsesBatchStatistics(node, isTraining: true)).Select(node => ((Operation.BatchNorm)node.Operation).Name).ToHashSet(StringComparer.Ordinal);
-            return [.. Graph.Parameters.Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance && moving.Contains(spec.Name[..spec.Name.LastIndexOf('.')]))
+            var moving = Graph.Nodes.Where(node => node.Operation is Operation.BatchNorm && UsesBatchStatistics(node, isTraining: true))
+                .Select(node => ((Operation.BatchNorm)node.Operation).Name).ToHashSet(StringComparer.Ordinal);
+            return [.. Graph.Parameters.Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance
+                && moving.Contains(spec.Name[..spec.Name.LastIndexOf('.')]))
                 .Select(spec => new TrainableTensor(spec, _tensors[spec.Name]))];
         }
     }
@@ -126,3 +128,8 @@ public sealed class TorchGraph : IDisposable
     internal bool UsesBatchStatistics(Node norm, bool isTraining) => isTraining && IsTrained(norm)
         && (!_fixStatistics || _moving.Contains(((Operation.BatchNorm)norm.Operation).Name));
 }
+
+/// <summary>A parameter with a gradient.</summary>
+/// <param name="Spec">Its name, role and stage.</param>
+/// <param name="Value">The tensor; a leaf of the autograd graph.</param>
+internal sealed record TrainableTensor(ParameterSpec Spec, torch.Tensor Value);

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>How a <see cref="TorchGraph"/> computes.</summary>
-public sealed record TorchGraphOptions
+internal sealed record TorchGraphOptions
 {
     /// <summary>Layout of feature maps and filters.</summary>
     public MemoryLayout Layout { get; init; } = MemoryLayout.ChannelsLast;
@@ -19,4 +19,14 @@ public sealed record TorchGraphOptions
     /// one pass over the feature map less in each direction. Off for measuring.
     /// </summary>
     public bool FoldFixedNorms { get; init; } = true;
+}
+
+/// <summary>How pictures and feature maps lie in memory. The numbers computed are the same up to rounding; the speed is not.</summary>
+public enum MemoryLayout
+{
+    /// <summary>N x C x H x W, torch's default.</summary>
+    ChannelsFirst,
+
+    /// <summary>N x H x W x C.</summary>
+    ChannelsLast,
 }

@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>Figures of a classifier on validation pictures.</summary>
-public static class ClassificationFigures
+internal static class ClassificationFigures
 {
     /// <summary>Name of the share of pictures named rightly.</summary>
     public const string Accuracy = "accuracy";

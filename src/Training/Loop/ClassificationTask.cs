@@ -4,14 +4,17 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>One class per picture: cross-entropy on N x classes logits, with smoothing, class weights and mixing. Takes <see cref="ILabelledPictures"/>.</summary>
-public sealed class ClassificationTask : ITrainingTask
+/// <summary>
+/// One class per picture: cross-entropy on N x classes logits, with smoothing, class weights and mixing. Takes <see cref="ILabelledPictures"/>.
+/// </summary>
+internal sealed class ClassificationTask : ITrainingTask
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Figures { get; } = [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Examine(TrainingJob job) => [.. Labels("Training", job.Train, job.Classes), .. Labels("Validation", job.Validation, job.Classes)];
+    public IEnumerable<Problem> Examine(TrainingJob job) =>
+        [.. Labels("Training", job.Train, job.Classes), .. Labels("Validation", job.Validation, job.Classes)];
 
     /// <inheritdoc/>
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
@@ -27,7 +30,8 @@ public sealed class ClassificationTask : ITrainingTask
         {
             var loss = Loss(output.Output, targets);
             if (output.Auxiliary is not { } auxiliary) return loss;
-            foreach (var logits in auxiliary.split(job.Classes, 1)) loss = loss.Plus(Loss(logits, targets).Times(job.Options.AuxiliaryWeight)); // GoogLeNet has two side by side
+            // GoogLeNet has two side by side.
+            foreach (var logits in auxiliary.split(job.Classes, 1)) loss = loss.Plus(Loss(logits, targets).Times(job.Options.AuxiliaryWeight));
             return loss;
         };
     }
@@ -47,7 +51,8 @@ public sealed class ClassificationTask : ITrainingTask
         }
         for (var i = 0; i < pictures.Count; i++)
             if (pictures.LabelOf(i) < 0 || pictures.LabelOf(i) >= classes)
-                yield return new Problem($"{where}: {pictures.NameOf(i)}", $"Its label {pictures.LabelOf(i)} is not one of {classes} classes.", "Labels count from 0.");
+                yield return new Problem($"{where}: {pictures.NameOf(i)}", $"Its label {pictures.LabelOf(i)} is not one of {classes} classes.",
+                    "Labels count from 0.");
     }
 
     private sealed class Answers(int classes) : IValidationAccount

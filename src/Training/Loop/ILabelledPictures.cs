@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Graft.Training;
 
 /// <summary>Pictures with one class each, for <see cref="ClassificationTask"/>.</summary>
-public interface ILabelledPictures : IPictureSource
+internal interface ILabelledPictures : IPictureSource
 {
     /// <summary>Class index of a picture.</summary>
     int LabelOf(int index);

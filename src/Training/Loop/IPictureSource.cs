@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>Pictures and what a network is to say to them. Called from several threads at once, which never touch the engine.</summary>
-public interface IPictureSource
+internal interface IPictureSource
 {
     /// <summary>Number of pictures.</summary>
     int Count { get; }

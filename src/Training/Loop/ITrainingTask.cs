@@ -6,7 +6,7 @@ namespace Graft.Training;
 /// What is learnt: how targets and outputs become a loss, and how outputs on validation pictures become figures. Everything else
 /// of a training (phases, optimizers, averages, checkpoints) knows nothing of it. Called on the training thread, inside a dispose scope.
 /// </summary>
-public interface ITrainingTask
+internal interface ITrainingTask
 {
     /// <summary>The figures that <see cref="TrainingOptions.Monitor"/> may name, the usual one first; <c>loss</c> is always another. More is better.</summary>
     IReadOnlyList<string> Figures { get; }

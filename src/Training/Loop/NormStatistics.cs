@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>What batch norms of trained stages do. Those of frozen stages always keep their statistics.</summary>
-public enum NormStatistics
+internal enum NormStatistics
 {
     /// <summary>Fixed for fewer than 2000 training pictures or batches under 16, unless nothing is pretrained; moving otherwise.</summary>
     Automatic,

@@ -100,7 +100,8 @@ internal sealed class PhaseSession : IDisposable
         var factor = _schedule.Factor(progress.Steps++);
         _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
         _average?.Update(progress.Steps);
-        var facts = new StepFacts(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count, _phase.LearningRate * factor);
+        var facts = new StepFacts(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count,
+            _phase.LearningRate * factor);
         _group.Clear();
         _groupLoss = 0;
         return facts;

@@ -6,7 +6,7 @@ namespace Graft.Training;
 /// Trains a network phase by phase. The same job on the same machine gives the same numbers, to the bit, whether it runs through or
 /// is cancelled and resumed.
 /// </summary>
-public sealed class Trainer
+internal sealed class Trainer
 {
     /// <summary>Refuses a job that cannot be run, or that cannot go on from its checkpoint, before anything is computed or written.</summary>
     /// <exception cref="ProblemsException">Everything that is wrong with the job.</exception>
@@ -26,7 +26,7 @@ public sealed class Trainer
     public TrainingResult Train(TrainingJob job, ITrainingObserver? observer = null, CancellationToken cancellation = default)
     {
         JobExamination.Require(job);
-        observer ??= SilentObserver.Instance;
+        observer ??= new NoObserver();
         var run = new TrainingRun(job, observer);
         var reason = StopReason.Finished;
         for (; run.Progress.Phase < job.Phases.Count; run.Progress.NextPhase())
@@ -50,4 +50,6 @@ public sealed class Trainer
         }
         return run.End(reason);
     }
+
+    private sealed class NoObserver : ITrainingObserver;
 }

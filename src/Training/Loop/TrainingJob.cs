@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft.Training;
 
 /// <summary>Everything a training needs.</summary>
-public sealed record TrainingJob
+internal sealed record TrainingJob
 {
     /// <summary>The network; its outputs are what the task expects: N x classes for classification.</summary>
     public required Graph Graph { get; init; }

@@ -4,7 +4,7 @@ using Graft.Data;
 namespace Graft.Training;
 
 /// <summary>How to train; what is trained, and at what rates, is in the phases.</summary>
-public sealed record TrainingOptions
+internal sealed record TrainingOptions
 {
     /// <summary>Every random choice comes from it.</summary>
     public ulong Seed { get; init; } = 1;
@@ -42,7 +42,10 @@ public sealed record TrainingOptions
     /// <summary>Weight of the auxiliary classifier's loss (InceptionV3: 0.4).</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.4;
 
-    /// <summary>The figure that decides which weights are best: one of <see cref="ITrainingTask.Figures"/> (for classification accuracy or balanced_accuracy), or loss; null for the task's usual one.</summary>
+    /// <summary>
+    /// The figure that decides which weights are best: one of <see cref="ITrainingTask.Figures"/> (for classification accuracy or
+    /// balanced_accuracy), or loss; null for the task's usual one.
+    /// </summary>
     public string? Monitor { get; init; }
 
     /// <summary>A phase ends after this many epochs without a better figure; 0 for never.</summary>

@@ -8,4 +8,18 @@ namespace Graft.Training;
 /// <param name="BestMetrics">Figures of <paramref name="Best"/>; null without validation.</param>
 /// <param name="History">All epochs, those before a resume included.</param>
 /// <param name="Stopped">Why it ended.</param>
-public sealed record TrainingResult(ParameterSet Best, ParameterSet Last, ValidationMetrics? BestMetrics, IReadOnlyList<EpochFacts> History, StopReason Stopped);
+internal sealed record TrainingResult(ParameterSet Best, ParameterSet Last, ValidationMetrics? BestMetrics, IReadOnlyList<EpochFacts> History,
+    StopReason Stopped);
+
+/// <summary>Why a training ended.</summary>
+internal enum StopReason
+{
+    /// <summary>All epochs were done.</summary>
+    Finished,
+
+    /// <summary>The watched figure did not get better for the patience, in the last phase.</summary>
+    NoImprovement,
+
+    /// <summary>It was cancelled; a checkpoint was left where a folder was given.</summary>
+    Cancelled,
+}

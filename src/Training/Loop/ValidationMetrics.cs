@@ -3,7 +3,7 @@ namespace Graft.Training;
 /// <summary>Figures on the validation pictures.</summary>
 /// <param name="Loss">Mean loss, neither smoothed nor weighted.</param>
 /// <param name="Figures">The task's figures by name, all between 0 and 1, more is better.</param>
-public sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string, double> Figures)
+internal sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string, double> Figures)
 {
     /// <summary>What <see cref="TrainingOptions.Monitor"/> calls the loss.</summary>
     public const string LossName = "loss";

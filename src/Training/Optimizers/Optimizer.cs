@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TorchSharp;
 
 namespace Graft.Training;
@@ -24,7 +25,8 @@ internal abstract class Optimizer : IDisposable
 
     /// <summary>The moments by name, for checkpoints.</summary>
     public IEnumerable<(string Name, torch.Tensor Value)> State =>
-        _groups.SelectMany(group => group.Parameters).Zip(_moments, (parameter, moments) => moments.Select((moment, i) => ($"{parameter.Spec.Name}.{i}", moment))).SelectMany(pairs => pairs);
+        _groups.SelectMany(group => group.Parameters)
+            .Zip(_moments, (parameter, moments) => moments.Select((moment, i) => ($"{parameter.Spec.Name}.{i}", moment))).SelectMany(pairs => pairs);
 
     /// <summary>Moves every parameter that has a gradient, and drops the gradients.</summary>
     /// <param name="rate">Factor on every group's rate: the schedule.</param>
@@ -73,4 +75,44 @@ internal abstract class Optimizer : IDisposable
             }
         }
     }
+}
+
+/// <summary>Parameters that share a rate.</summary>
+/// <param name="Stage">The stage they belong to.</param>
+/// <param name="LearningRate">Highest rate.</param>
+/// <param name="Decays">Whether weight decay applies: filters and matrices, but no norms and biases.</param>
+/// <param name="Parameters">The parameters.</param>
+internal sealed record ParameterGroup(string Stage, double LearningRate, bool Decays, IReadOnlyList<TrainableTensor> Parameters)
+{
+    /// <summary>A model's trained parameters by stage and by decay, with the phase's rates.</summary>
+    public static IReadOnlyList<ParameterGroup> Of(IReadOnlyList<TrainableTensor> trainable, Networks.Graph whole, Phase phase) =>
+        [.. trainable
+            .GroupBy(parameter => (parameter.Spec.Stage,
+                Decays: parameter.Spec.Role is Networks.ParameterRole.ConvolutionWeight or Networks.ParameterRole.LinearWeight))
+            .Select(group => new ParameterGroup(group.Key.Stage, phase.RateOf(whole, group.Key.Stage) ?? 0, group.Key.Decays, [.. group]))];
+}
+
+/// <summary>Factors of one update.</summary>
+/// <param name="Rate">Learning rate.</param>
+/// <param name="Gradient">Factor on the gradient.</param>
+/// <param name="Decays">Whether weight decay applies.</param>
+internal readonly record struct UpdateScale(float Rate, float Gradient, bool Decays);
+
+/// <summary>Length of all gradients together, for clipping (Pascanu et al., arXiv:1211.5063).</summary>
+internal static class GradientNorm
+{
+    /// <summary>Root of the sum of squares over all gradients there are.</summary>
+    public static double Of(IEnumerable<TrainableTensor> parameters)
+    {
+        var sum = 0.0;
+        foreach (var parameter in parameters)
+        {
+            using var gradient = parameter.Value.grad;
+            if (gradient is not null) sum += TensorPrimitives.SumOfSquares<float>(HostTensors.Memory(gradient));
+        }
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>Factor that brings a norm down to the limit; 1 where it is below, or the limit is 0.</summary>
+    public static double Clip(double norm, double limit) => limit > 0 && norm > limit ? limit / norm : 1;
 }

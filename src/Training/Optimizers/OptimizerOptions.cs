@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Training;
 
 /// <summary>Constants of the optimizers. Rates come from the phases.</summary>
-public sealed record OptimizerOptions
+internal sealed record OptimizerOptions
 {
     /// <summary>Which one.</summary>
     public OptimizerKind Kind { get; init; } = OptimizerKind.AdamW;
@@ -25,4 +25,14 @@ public sealed record OptimizerOptions
 
     /// <summary>AdamW: added to the root of the square.</summary>
     [Range(1e-16, 1.0)] public double Epsilon { get; init; } = 1e-8;
+}
+
+/// <summary>The rule that turns gradients into steps.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101).</summary>
+    AdamW,
+
+    /// <summary>Stochastic gradient descent with momentum, Nesterov's if wanted.</summary>
+    Sgd,
 }

@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// <param name="TrainFrom">First trained stage; those before it are frozen: no gradient, no moving statistics.</param>
 /// <param name="LearningRate">Highest rate of the last stage, reached after the warm-up.</param>
 /// <param name="DecayPerStage">Factor on the rate for each stage further from the last.</param>
-public sealed record Phase(int Epochs, string TrainFrom, double LearningRate, double DecayPerStage = 1)
+internal sealed record Phase(int Epochs, string TrainFrom, double LearningRate, double DecayPerStage = 1)
 {
     /// <summary>Highest rate of a stage in this phase, or null where it is frozen. Stages without parameters do not count as steps.</summary>
     /// <exception cref="GraftException">The graph has no such stage.</exception>

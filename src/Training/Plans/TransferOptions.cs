@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Training;
 
 /// <summary>What a transfer plan is made from.</summary>
-public sealed record TransferOptions
+internal sealed record TransferOptions
 {
     /// <summary>Passes over the training pictures, all phases together.</summary>
     [Range(1, 10_000)] public int Epochs { get; init; } = 10;

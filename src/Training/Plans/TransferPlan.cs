@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 
 namespace Graft.Training;
@@ -5,7 +6,7 @@ namespace Graft.Training;
 /// <summary>A strategy as a list of phases.</summary>
 /// <param name="Strategy">What was asked for.</param>
 /// <param name="Phases">What is done, in order; none for the probe.</param>
-public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases)
+internal sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases)
 {
     private const double UsualDecay = 0.6;
 
@@ -17,7 +18,7 @@ public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases
     /// <exception cref="GraftException">The network has no stage of that name, or nothing is left to train.</exception>
     public static TransferPlan For(Strategy strategy, TransferOptions options, Graph graph)
     {
-        OptionsValidation.Require("The transfer plan", options);
+        OptionsCheck.Throw("The transfer plan", options);
         var (first, head) = (graph.Stages[0].Name, graph.Stages[^1].Name);
         var decay = options.DecayPerStage ?? UsualDecay;
         IReadOnlyList<Phase> phases = strategy switch
@@ -30,7 +31,8 @@ public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases
             Strategy.Scratch => [new(options.Epochs, first, Rate(options, 1e-3), options.DecayPerStage ?? 1)],
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
         };
-        return new TransferPlan(strategy, phases) { HeadIsSolved = strategy == Strategy.Probe || (strategy == Strategy.Gradual && options.HeadIsSolved) };
+        return new TransferPlan(strategy, phases)
+        { HeadIsSolved = strategy == Strategy.Probe || (strategy == Strategy.Gradual && options.HeadIsSolved) };
     }
 
     private static Phase[] Gradual(TransferOptions options, string first, string head, double decay)
@@ -48,6 +50,7 @@ public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases
     {
         var at = freeze is null ? (graph.Stages.Count - 1) / 2 : graph.Stages.ToList().IndexOf(graph.StageNamed(freeze));
         return at + 1 < graph.Stages.Count ? graph.Stages[at + 1].Name
-            : throw new GraftException($"Nothing is left to train when '{freeze}' is frozen.", $"It is the last stage of {graph.Name}.", "Freeze an earlier stage, or use --strategy probe.");
+            : throw new GraftException($"Nothing is left to train when '{freeze}' is frozen.", $"It is the last stage of {graph.Name}.",
+                "Freeze an earlier stage, or use --strategy probe.");
     }
 }

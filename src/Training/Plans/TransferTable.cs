@@ -6,7 +6,7 @@ namespace Graft.Training;
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Phases">The phases in order.</param>
 /// <param name="Rows">One row per stage, from the stem to the head.</param>
-public sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
+internal sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
 {
     /// <summary>Whether the head's fresh values are replaced by logistic regression's solution before the first step.</summary>
     public bool HeadIsSolved { get; init; }
@@ -18,7 +18,8 @@ public sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phase
     internal static TransferTable Of(Graph graph, TransferPlan plan, LoadReport? report)
     {
         var loaded = report?.Loaded.ToHashSet(StringComparer.Ordinal) ?? [];
-        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))]) { HeadIsSolved = plan.HeadIsSolved };
+        return new TransferTable(plan.Strategy, plan.Phases, [.. graph.Stages.Select(stage => Row(graph, plan, stage.Name, loaded))])
+        { HeadIsSolved = plan.HeadIsSolved };
     }
 
     private static TransferTableRow Row(Graph graph, TransferPlan plan, string stage, HashSet<string> loaded)
@@ -30,3 +31,11 @@ public sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phase
             [.. plan.Phases.Select(phase => phase.RateOf(graph, stage))]);
     }
 }
+
+/// <summary>What happens to one stage.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Parameters">Trainable values in it.</param>
+/// <param name="Loaded">Tensors taken from the checkpoint.</param>
+/// <param name="Reinitialised">Tensors with fresh values.</param>
+/// <param name="LearningRates">Highest rate in each phase; null while frozen.</param>
+internal sealed record TransferTableRow(string Stage, long Parameters, int Loaded, int Reinitialised, IReadOnlyList<double?> LearningRates);

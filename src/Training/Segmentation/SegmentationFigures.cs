@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>Figures of a segmentation on validation pictures, from a confusion matrix over all their pixels that count.</summary>
-public static class SegmentationFigures
+internal static class SegmentationFigures
 {
     /// <summary>Name of the mean intersection over union of the classes that occur.</summary>
     public const string MeanIoU = "mean_iou";

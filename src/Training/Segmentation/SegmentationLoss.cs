@@ -42,11 +42,7 @@ internal sealed class SegmentationLoss
     private torch.Tensor CrossEntropy(torch.Tensor logits) =>
         functional.cross_entropy(logits, _targets, _weights, ClassMap.Ignore, Reduction.Sum, _smoothing).Over(_weight);
 
-    private torch.Tensor Focal(torch.Tensor logits)
-    {
-        var entropy = functional.cross_entropy(logits, _targets, null, ClassMap.Ignore, Reduction.None);
-        return entropy.neg().exp().neg().Plus(1).AtLeast(1e-6).ToPower(_options.FocalGamma).mul(entropy).sum().Over(_counted);
-    }
+    private torch.Tensor Focal(torch.Tensor logits) => FocalLoss.Softmax(logits, _targets, ClassMap.Ignore, _options.FocalGamma).sum().Over(_counted);
 
     private torch.Tensor Dice(torch.Tensor logits)
     {

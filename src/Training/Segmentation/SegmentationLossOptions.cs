@@ -23,6 +23,7 @@ public sealed record SegmentationLossOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (CrossEntropy + Dice + Focal <= 0) yield return new ValidationResult("All shares of the loss are 0.", [nameof(CrossEntropy), nameof(Dice), nameof(Focal)]);
+        if (CrossEntropy + Dice + Focal <= 0)
+            yield return new ValidationResult("All shares of the loss are 0.", [nameof(CrossEntropy), nameof(Dice), nameof(Focal)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Graft.Data;
 using Graft.Imaging;
 using TorchSharp;
 
@@ -8,7 +9,7 @@ namespace Graft.Training;
 /// A class for every pixel. The network answers with logits N x classes x H x W at the size of its input; the target of a picture is a
 /// <see cref="ClassMap"/> of that size. An auxiliary classifier's loss counts with <see cref="TrainingOptions.AuxiliaryWeight"/>.
 /// </summary>
-public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
+internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
 {
     private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
 
@@ -18,16 +19,20 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
     {
-        foreach (var problem in OptionsValidation.Find(_loss)) yield return problem;
+        foreach (var problem in OptionsCheck.Find(_loss)) yield return problem;
         if (!job.Options.Mixing.IsOff) yield return new Problem("Mixing", "Mixup and cutmix are for classification.", "Leave them off.");
-        if (job.Classes > ClassMap.Ignore) yield return new Problem("Classes", $"There are {job.Classes} classes.", $"A mask tells {ClassMap.Ignore} apart; {ClassMap.Ignore} itself does not count.");
+        if (job.Classes > ClassMap.Ignore)
+            yield return new Problem("Classes", $"There are {job.Classes} classes.",
+                $"A mask tells {ClassMap.Ignore} apart; {ClassMap.Ignore} itself does not count.");
     }
 
     /// <inheritdoc/>
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
         var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
-        return output => output.Auxiliary is { } auxiliary ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight)) : loss.Of(output.Output);
+        return output => output.Auxiliary is { } auxiliary
+            ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight))
+            : loss.Of(output.Output);
     }
 
     /// <inheritdoc/>

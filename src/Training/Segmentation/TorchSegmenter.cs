@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 namespace Graft.Training;
 
 /// <summary>A segmentation network on torch, as it predicts: pictures of any size, filled up to what the network needs.</summary>
-public sealed class TorchSegmenter : IDisposable
+internal sealed class TorchSegmenter : IDisposable
 {
     private readonly int _multiple;
     private readonly TorchGraph _model;

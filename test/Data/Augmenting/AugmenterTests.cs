@@ -42,7 +42,8 @@ public sealed class AugmenterTests
     [Fact]
     public void Light_changes_keep_the_brightness_within_its_reach()
     {
-        var augmenter = new Augmenter(AugmentationOptions.Light with { CropScale = new(1, 1), CropRatio = new(Ratio, Ratio), Rotation = 0 }, Preprocess.ImageNet(0, 224));
+        var augmenter = new Augmenter(AugmentationOptions.Light with { CropScale = new(1, 1), CropRatio = new(Ratio, Ratio), Rotation = 0 },
+            Preprocess.ImageNet(0, 224));
         var plain = Mean(Preprocess.ImageNet(0, 224).Apply(Photo));
         var variants = Enumerable.Range(0, 40).Select(seed => Mean(augmenter.Apply(Photo, new SeededRandom((ulong)seed))) / plain).ToList();
         Assert.InRange(variants.Min(), 0.78, 0.9);
@@ -54,31 +55,36 @@ public sealed class AugmenterTests
     private static double Mean(RgbImage image) => image.Pixels.Average(value => (double)value);
 
     [Fact]
-    public void Decoding_may_shrink_only_as_far_as_the_smallest_crop_allows()
-    {
-        Assert.Equal(224, new Augmenter(AugmentationOptions.Light, Contract).Decoding.ShrinkToWidth);
-        Assert.Equal(396, new Augmenter(AugmentationOptions.Strong, Contract).Decoding.ShrinkToHeight); // twice that: 792, times sqrt(0.08) = 224
-        Assert.Equal(0, new Augmenter(AugmentationOptions.None, Contract).Decoding.ShrinkToWidth);
-    }
-
-    [Fact]
     public void Options_out_of_range_are_told_together()
     {
         var options = AugmentationOptions.None with { HorizontalFlip = 1.5, Hue = 0.6 };
         var error = Assert.Throws<ProblemsException>(() => new Augmenter(options, Contract));
         Assert.Equal(["HorizontalFlip", "Hue"], error.Problems.Select(problem => problem.Where).Order());
-        var intervals = AugmentationOptions.None with { CropScale = new(0, 1), CropRatio = new(2, 1), ErasingScale = new(0.1, 1), ErasingRatio = new(0, 1) };
-        Assert.Equal(["CropRatio", "CropScale", "ErasingRatio", "ErasingScale"],
+        var intervals = AugmentationOptions.None with
+        { Contrast = 2, CropScale = new(0, 1), CropRatio = new(2, 1), ErasingScale = new(0.1, 1), ErasingRatio = new(0, 1) };
+        Assert.Equal(["Contrast", "CropRatio", "CropScale", "ErasingRatio", "ErasingScale"],
             Assert.Throws<ProblemsException>(() => new Augmenter(intervals, Contract)).Problems.Select(problem => problem.Where).Order());
     }
 
     [Fact]
-    public void Presets_are_found_by_name_and_by_the_size_of_the_data()
+    public void Presets_are_found_by_name()
     {
         Assert.Same(AugmentationOptions.Light, AugmentationOptions.Named("Light"));
-        Assert.Same(AugmentationOptions.Light, AugmentationOptions.For(107));
-        Assert.Same(AugmentationOptions.Standard, AugmentationOptions.For(5000));
-        Assert.Contains("none, light, standard or strong", Assert.Throws<GraftException>(() => AugmentationOptions.Named("heavy")).Message);
+        Assert.Same(ObjectAugmentationOptions.Strong, ObjectAugmentationOptions.Named("strong"));
+        Assert.Same(MaskAugmentationOptions.None, MaskAugmentationOptions.Named("none"));
+        Assert.Contains("none, light, standard, strong", Assert.Throws<GraftException>(() => AugmentationOptions.Named("heavy")).Message);
+        Assert.Contains("Did you mean 'strong'?", Assert.Throws<GraftException>(() => MaskAugmentationOptions.Named("storng")).Message);
+    }
+
+    [Fact]
+    public void One_flip_is_off_alone()
+    {
+        var image = Pictures.Pattern(1, 224, 224);
+        var plain = Preprocess.ImageNet(0, 224);
+        var down = new Augmenter(new() { VerticalFlip = 1 }, plain).Apply(image, new SeededRandom(1));
+        var across = new Augmenter(new() { HorizontalFlip = 1 }, plain).Apply(image, new SeededRandom(1));
+        Assert.Equal(image.Pixels.AsSpan(223 * 224 * 3), down.Pixels.AsSpan(0, 224 * 3));
+        Assert.Equal(image.Pixels.AsSpan(0, 3), across.Pixels.AsSpan(223 * 3, 3));
     }
 
     private static AugmentationOptions Preset(string name) =>

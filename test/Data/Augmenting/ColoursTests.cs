@@ -70,9 +70,10 @@ public sealed class ColoursTests
     public void Jitter_without_reach_changes_nothing_and_with_reach_stays_within_it()
     {
         byte[] pixels = [100, 100, 100];
-        Assert.Equal(pixels, Changed(image => ColourJitter.Apply(image, AugmentationOptions.None, new SeededRandom(1)), pixels));
+        Assert.Equal(pixels, Changed(image => ColourJitter.Apply(image, default, new SeededRandom(1)), pixels));
         var random = new SeededRandom(1);
-        var levels = Enumerable.Range(0, 300).Select(_ => Changed(image => ColourJitter.Apply(image, AugmentationOptions.None with { Brightness = 0.2 }, random), pixels)[0]).ToList();
+        var levels = Enumerable.Range(0, 300).Select(_ => Changed(image => ColourJitter.Apply(image, new ColourRange(0.2, 0, 0, 0), random), pixels)[0])
+            .ToList();
         Assert.InRange(levels.Min(), 79, 84);
         Assert.InRange(levels.Max(), 116, 120);
     }

@@ -25,7 +25,8 @@ public sealed class LevelsTests
     public void Equalize_flattens_the_histogram()
     {
         // All levels equally often stay as they are; squeezed to 100..163 they are spread again; a single one stays.
-        var ramp = new RgbImage(256, 8, [.. Enumerable.Range(0, 2048).Select(at => at % 256).SelectMany(level => new[] { (byte)level, (byte)(100 + level / 4), (byte)7 })]);
+        var ramp = new RgbImage(256, 8,
+            [.. Enumerable.Range(0, 2048).Select(at => at % 256).SelectMany(level => new[] { (byte)level, (byte)(100 + level / 4), (byte)7 })]);
         Levels.Equalize(ramp);
         Assert.Equal(Enumerable.Range(0, 256).Select(level => (byte)level), ramp.Pixels.Where((_, at) => at % 3 == 0).Take(256));
         Assert.InRange(ramp.Pixels[255 * 3 + 1], 250, 255);

@@ -4,11 +4,13 @@ namespace Graft.Data.Tests;
 
 public class MaskAugmenterTests
 {
+    private static readonly MaskCanvas Canvas = new(100, 80, 0, Colour.ImageNet);
+
     [Fact]
     public void Picture_and_mask_move_together_and_padding_does_not_count()
     {
-        var options = new MaskAugmentationOptions { Scale = new(0.6, 1.6), CropWidth = 90, CropHeight = 70, HorizontalFlip = 0.5, VerticalFlip = 0.5, Rotation = 20 };
-        var augmenter = new MaskAugmenter(options);
+        var options = new MaskAugmentationOptions { Scale = new(0.6, 1.6), HorizontalFlip = 0.5, VerticalFlip = 0.5, Rotation = 20 };
+        var augmenter = new MaskAugmenter(options, new(90, 70, 0, Colour.ImageNet));
         var padded = 0L;
         for (var seed = 0UL; seed < 30; seed++)
         {
@@ -29,7 +31,7 @@ public class MaskAugmenterTests
     [Fact]
     public void The_same_seed_gives_the_same_pair_and_nothing_random_gives_a_copy()
     {
-        var augmenter = new MaskAugmenter(MaskAugmentationOptions.Standard with { CropWidth = 64, CropHeight = 64 });
+        var augmenter = new MaskAugmenter(MaskAugmentationOptions.Standard, new(64, 64, 0, Colour.ImageNet));
         Assert.Equal(augmenter.Apply(Marked(), new SeededRandom(2)).Image.Pixels, augmenter.Apply(Marked(), new SeededRandom(2)).Image.Pixels);
         var sample = Marked();
         var same = new MaskAugmenter(MaskAugmentationOptions.None).Apply(sample, new SeededRandom(1));
@@ -48,30 +50,31 @@ public class MaskAugmenterTests
     [Fact]
     public void Pasted_classes_bring_their_pixels_and_never_the_ground_they_lie_on()
     {
-        var options = new MaskAugmentationOptions { CropWidth = 100, CropHeight = 80, PasteClasses = 1 };
+        var options = new MaskAugmentationOptions { PasteClasses = 1 };
         var (onto, from) = (new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000])), Marked());
-        var result = new MaskAugmenter(options).Apply(onto, new SeededRandom(3), new MaskPool(1, _ => from));
+        var result = new MaskAugmenter(options, Canvas).Apply(onto, new SeededRandom(3), new(1, _ => from));
         Assert.Equal(from.Map.Values, result.Map.Values);
         Assert.Equal(from.Image.Pixels, result.Image.Pixels);
         Assert.All(onto.Map.Values, value => Assert.Equal(0, value));
 
         var plain = new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));
-        Assert.Equal(from.Map.Values, new MaskAugmenter(options).Apply(from, new SeededRandom(3), new MaskPool(1, _ => plain)).Map.Values);
+        Assert.Equal(from.Map.Values, new MaskAugmenter(options, Canvas).Apply(from, new SeededRandom(3), new(1, _ => plain)).Map.Values);
     }
 
     [Fact]
     public void Pasted_regions_lie_with_their_class_where_their_pixels_lie()
     {
-        var options = new MaskAugmentationOptions { CropWidth = 100, CropHeight = 80, PasteRegions = 1, PasteRotation = 30, HorizontalFlip = 0.5, Scale = new(0.5, 1.5) };
-        var augmenter = new MaskAugmenter(options);
+        var options = new MaskAugmentationOptions { PasteRegions = 1, PasteRotation = 30, HorizontalFlip = 0.5, Scale = new(0.5, 1.5) };
+        var augmenter = new MaskAugmenter(options, Canvas);
         HashSet<long> areas = [];
         for (var seed = 0UL; seed < 20; seed++)
         {
             var plain = new DecodedMaskSample(new RgbImage(100, 80), new ClassMap(100, 80, new byte[8000]));
-            var result = augmenter.Apply(plain, new SeededRandom(seed), new MaskPool(1, _ => Marked()));
+            var result = augmenter.Apply(plain, new SeededRandom(seed), new(1, _ => Marked()));
             areas.Add(result.Map.Histogram()[1]);
             // Padding of the small scales is grey; every white pixel is a pasted one.
-            var wrong = Enumerable.Range(0, 8000).Count(i => result.Map.Values[i] != ClassMap.Ignore && result.Map.Values[i] == 1 != result.Image.Pixels[3 * i] > 127);
+            var wrong = Enumerable.Range(0, 8000)
+                .Count(i => result.Map.Values[i] != ClassMap.Ignore && result.Map.Values[i] == 1 != result.Image.Pixels[3 * i] > 127);
             Assert.True(wrong < 0.02 * 8000, $"seed {seed}: {wrong} pixels");
         }
         Assert.True(areas.Count > 10 && areas.Max() > 0);

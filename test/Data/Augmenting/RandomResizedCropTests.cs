@@ -7,7 +7,8 @@ namespace Graft.Data.Tests;
 public sealed class RandomResizedCropTests
 {
     [Fact]
-    public void The_part_lies_inside_the_picture() => Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700], Gen.Double[0.01, 1], Gen.ULong).Sample((width, height, least, seed) =>
+    public void The_part_lies_inside_the_picture() =>
+        Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700], Gen.Double[0.01, 1], Gen.ULong).Sample((width, height, least, seed) =>
     {
         var box = RandomResizedCrop.Draw(width, height, new(least, 1), new(0.75, 4.0 / 3), new SeededRandom(seed));
         Assert.InRange(box.Width, 1, width);

@@ -7,7 +7,8 @@ namespace Graft.Data.Tests;
 
 public sealed class CompositionTests : IDisposable
 {
-    private static readonly CompositionOptions Small = new() { TrainPictures = 12, ValidationPictures = 6, Width = 160, Height = 120, Negatives = 0.2, Seed = 3 };
+    private static readonly CompositionOptions Small = new()
+    { TrainPictures = 12, ValidationPictures = 6, Width = 160, Height = 120, Negatives = 0.2, Seed = 3 };
     private readonly TestFolder _folder = new();
 
     public CompositionTests()
@@ -50,7 +51,8 @@ public sealed class CompositionTests : IDisposable
         using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
         foreach (var kind in new[] { "cutOuts", "backgrounds" })
         {
-            var names = new[] { "train", "val", "test" }.SelectMany(side => sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
+            var names = new[] { "train", "val", "test" }
+                .SelectMany(side => sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
             Assert.Equal(kind == "cutOuts" ? 8 : 6, names.Count);
             Assert.Equal(names.Count, names.Distinct().Count());
         }
@@ -61,7 +63,8 @@ public sealed class CompositionTests : IDisposable
     public void Several_blendings_change_the_edges_and_leave_labels_exact()
     {
         var hard = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["hard"], Small with { Negatives = 0 });
-        var soft = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["soft"], Small with { Negatives = 0, Blends = [SceneBlend.Feathered, SceneBlend.Gaussian] });
+        var soft = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["soft"],
+            Small with { Negatives = 0, Blends = [SceneBlend.Feathered, SceneBlend.Gaussian] });
         Assert.True(hard.TrainObjects > 0 && soft.TrainObjects > 0);
         Assert.NotEqual(File.ReadAllBytes(_folder["hard/images/train/train_00000.jpg"]), File.ReadAllBytes(_folder["soft/images/train/train_00000.jpg"]));
         Assert.All(ObjectReader.Read(_folder["soft"]).Samples.SelectMany(sample => sample.Objects), item => Assert.Equal(item.Box, item.Mask!.Bounds));
@@ -70,7 +73,8 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void Objects_that_find_no_place_are_told()
     {
-        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Negatives = 0, MostObjects = 40, MostCovered = 0, MostOutside = 0, ObjectSize = new(0.7, 0.8) });
+        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"],
+            Small with { Negatives = 0, MostObjects = 40, MostCovered = 0, MostOutside = 0, ObjectSize = new(0.7, 0.8) });
         Assert.Contains(result.Warnings, warning => warning.IsWarning && warning.What.Contains("found no place"));
     }
 
@@ -87,7 +91,8 @@ public sealed class CompositionTests : IDisposable
             Assert.Empty(train.Intersect(val));
         }
 
-        List<string?> Names(string side, string kind) => [.. sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())];
+        List<string?> Names(string side, string kind) =>
+            [.. sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())];
     }
 
     [Fact]
@@ -98,13 +103,15 @@ public sealed class CompositionTests : IDisposable
         SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["three"], Small with { Seed = 4 });
         foreach (var file in Directory.EnumerateFiles(_folder["one"], "*", SearchOption.AllDirectories))
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder["two"], Path.GetRelativePath(_folder["one"], file))));
-        Assert.NotEqual(File.ReadAllBytes(_folder["one/annotations/instances_train.json"]), File.ReadAllBytes(_folder["three/annotations/instances_train.json"]));
+        Assert.NotEqual(File.ReadAllBytes(_folder["one/annotations/instances_train.json"]),
+            File.ReadAllBytes(_folder["three/annotations/instances_train.json"]));
     }
 
     [Fact]
     public void Edges_are_blended_without_a_dark_fringe()
     {
-        var cut = new CutOut(new RgbImage(8, 8, [.. Enumerable.Range(0, 192).Select(i => i / 3 % 8 < 4 ? (byte)255 : (byte)0)]), [.. Enumerable.Range(0, 64).Select(i => i % 8 < 4 ? (byte)255 : (byte)0)]);
+        var cut = new CutOut(new RgbImage(8, 8, [.. Enumerable.Range(0, 192).Select(i => i / 3 % 8 < 4 ? (byte)255 : (byte)0)]),
+            [.. Enumerable.Range(0, 64).Select(i => i % 8 < 4 ? (byte)255 : (byte)0)]);
         var image = new RgbImage(40, 40);
         image.Pixels.AsSpan().Fill(255);
         CutOutPaste.Onto(image, CutOutPaste.Rotate(CutOutPaste.Scale(cut, 24, 24, mirror: false), 20), 4, 4);
@@ -115,8 +122,10 @@ public sealed class CompositionTests : IDisposable
     public void What_cannot_be_composed_is_listed_with_its_cure()
     {
         Pictures.Write(_folder["cut/box/opaque.png"], ImageEncoder.EncodePng(Pictures.Pattern(77)));
-        Assert.Contains("opaque.png", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small)).Message);
-        Assert.Contains("Width", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Width = 1 })).Message);
+        Assert.Contains("opaque.png", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"],
+            Small)).Message);
+        Assert.Contains("Width", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"],
+            Small with { Width = 1 })).Message);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 

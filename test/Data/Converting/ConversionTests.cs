@@ -34,12 +34,14 @@ public sealed class ConversionTests : IDisposable
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
         Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
-        Assert.True(JsonElement.DeepEquals(Sorted(_folder["from/a.json"]), Sorted(_folder["coco/annotations/instances.json"])), File.ReadAllText(_folder["coco/annotations/instances.json"]));
+        Assert.True(JsonElement.DeepEquals(Sorted(_folder["from/a.json"]), Sorted(_folder["coco/annotations/instances.json"])),
+            File.ReadAllText(_folder["coco/annotations/instances.json"]));
 
         foreach (var format in new[] { DatasetFormat.Yolo, DatasetFormat.Voc })
         {
             var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Select(loss => loss.What).ToList();
-            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
+            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"",
+                "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
                 Assert.Contains(losses, loss => loss.Contains(lost));
             Assert.Equal(format == DatasetFormat.Yolo, losses.Any(loss => loss.Contains("pictures' \"coco_url\""))); // text has a place in XML
         }
@@ -48,7 +50,8 @@ public sealed class ConversionTests : IDisposable
         static JsonElement Sorted(string file)
         {
             var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            node["categories"] = new System.Text.Json.Nodes.JsonArray([.. node["categories"]!.AsArray().OrderBy(one => (int)one!["id"]!).Select(one => one!.DeepClone())]);
+            node["categories"] = new System.Text.Json.Nodes.JsonArray([.. node["categories"]!.AsArray().OrderBy(one => (int)one!["id"]!)
+                .Select(one => one!.DeepClone())]);
             foreach (var annotation in node["annotations"]!.AsArray()) annotation!.AsObject().Remove("segmentation"); // written in runs as numbers or text
             return JsonSerializer.SerializeToElement(node);
         }
@@ -68,7 +71,8 @@ public sealed class ConversionTests : IDisposable
         foreach (var part in new[] { "\"id\":0,\"image_id\":0,", "[47.07,1.1,20.41,33.3]", "\"segmentation\":[]" }) Assert.Contains(part, text);
 
         // Boxes of other formats have single precision alone, and are written in the shortest decimals.
-        var changed = dataset with { Samples = [dataset.Samples[0] with { Objects = [.. dataset.Samples[0].Objects.Select(item => item with { Extent = null })] }] };
+        var changed = dataset with { Samples = [dataset.Samples[0] with
+        { Objects = [.. dataset.Samples[0].Objects.Select(item => item with { Extent = null })] }] };
         DatasetConversion.Write(changed, DatasetFormat.Coco, _folder["again"]);
         Assert.Contains("[47.07,1.1,20.41,33.3]", File.ReadAllText(_folder["again/annotations/instances.json"]));
     }
@@ -132,7 +136,8 @@ public sealed class ConversionTests : IDisposable
              <object><name>ant</name><pose>Left</pose><truncated>0</truncated><difficult>0</difficult><occluded>1</occluded>
               <bndbox><xmin>3</xmin><ymin>4</ymin><xmax>50</xmax><ymax>60</ymax></bndbox>
               <part><name>head</name><bndbox><xmin>3</xmin><ymin>4</ymin><xmax>9</xmax><ymax>9</ymax></bndbox></part><part><name>foot</name></part></object>
-             <object><name>ant</name><pose>Unspecified</pose><id>7</id><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>20</ymax></bndbox></object></annotation>
+             <object><name>ant</name><pose>Unspecified</pose><id>7</id>
+              <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>20</ymax></bndbox></object></annotation>
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
         Assert.Equal(["source", "owner", "segmented"], dataset.Samples[0].Extra!.Keys);
@@ -149,14 +154,16 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal("Left", ObjectReader.Read(_folder["voc2"]).Samples[0].Objects[0].Extra!["pose"].GetString());
 
         var losses = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Select(loss => loss.What).ToList();
-        foreach (var lost in new[] { "pictures' \"source\"", "pictures' \"owner\"", "pictures' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"", "objects' \"part\"" })
+        foreach (var lost in new[] { "pictures' \"source\"", "pictures' \"owner\"", "pictures' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"",
+            "objects' \"part\"" })
             Assert.Contains(losses, loss => loss.Contains(lost));
     }
 
     [Fact]
     public void Crowds_and_difficult_objects_are_not_lost_in_silence()
     {
-        var dataset = MadeUp(new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsCrowd = true }, new(new Box(5, 5, 9, 9), 1));
+        var dataset = MadeUp(new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsCrowd = true },
+            new(new Box(5, 5, 9, 9), 1));
         var yolo = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
         Assert.Contains(yolo, loss => loss.What.Contains("crowds are left out (1 times"));
         Assert.Contains(yolo, loss => loss.What.Contains("difficult objects become ordinary"));
@@ -188,7 +195,8 @@ public sealed class ConversionTests : IDisposable
     {
         Assert.Equal(one.Classes, other.Classes);
         Assert.Equal(one.Samples.Count, other.Samples.Count);
-        foreach (var (before, after) in one.Samples.OrderBy(sample => Path.GetFileName(sample.Name)).Zip(other.Samples.OrderBy(sample => Path.GetFileName(sample.Name))))
+        foreach (var (before, after) in one.Samples.OrderBy(sample => Path.GetFileName(sample.Name))
+            .Zip(other.Samples.OrderBy(sample => Path.GetFileName(sample.Name))))
         {
             Assert.Equal((before.Split, before.Width, before.Height), (after.Split, after.Width, after.Height));
             Assert.Equal(before.Objects.Select(item => (item.Box, item.Label, item.IsCrowd, item.IsDifficult, item.IsTruncated)),
@@ -198,6 +206,8 @@ public sealed class ConversionTests : IDisposable
             Assert.Equal(File.ReadAllBytes(before.Path), File.ReadAllBytes(after.Path));
         }
 
-        static string Text(IReadOnlyDictionary<string, JsonElement>? extra) => string.Join(", ", (extra ?? new Dictionary<string, JsonElement>()).OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value.GetRawText()}"));
+        static string Text(IReadOnlyDictionary<string, JsonElement>? extra) =>
+            string.Join(", ", (extra ?? new Dictionary<string, JsonElement>()).OrderBy(pair => pair.Key)
+                .Select(pair => $"{pair.Key}: {pair.Value.GetRawText()}"));
     }
 }

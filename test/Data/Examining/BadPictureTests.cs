@@ -94,7 +94,8 @@ public sealed class BadPictureTests : IDisposable
     [Fact]
     public void Options_out_of_range_are_told_together()
     {
-        var error = Assert.Throws<ProblemsException>(() => DatasetExamination.Examine(_dataset, new ExaminationOptions { NearDuplicateBits = 12, SmallestSide = 0 }));
+        var error = Assert.Throws<ProblemsException>(() => DatasetExamination.Examine(_dataset,
+            new ExaminationOptions { NearDuplicateBits = 12, SmallestSide = 0 }));
         Assert.Equal(["NearDuplicateBits", "SmallestSide"], error.Problems.Select(problem => problem.Where).Order());
     }
 

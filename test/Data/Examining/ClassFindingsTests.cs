@@ -23,7 +23,8 @@ public sealed class ClassFindingsTests
         using var folder = new TestFolder();
         Pictures.WriteClasses(folder.Root, ("a", 1), ("b", 1));
         Pictures.Write(folder["a/icon.jpg"], Pictures.Pattern(7, 200, 16));
-        Assert.Contains(DatasetExamination.Examine(DatasetReader.Read(folder.Root)).Problems, problem => problem.What.Contains("1 picture is smaller than 64 pixels: a/icon.jpg (200 x 16)."));
+        Assert.Contains(DatasetExamination.Examine(DatasetReader.Read(folder.Root)).Problems,
+            problem => problem.What.Contains("1 picture is smaller than 64 pixels: a/icon.jpg (200 x 16)."));
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class CopyTests
         }
         var examination = DatasetExamination.Examine(DatasetReader.Read(folder.Root));
         Assert.Empty(examination.DuplicateGroups);
-        Assert.Equal(originals.Select(name => name[..^4]), examination.NearDuplicateGroups.Select(group => group[0].Split('.')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(originals.Select(name => name[..^4]),
+            examination.NearDuplicateGroups.Select(group => group[0].Split('.')[0]).Order(StringComparer.Ordinal));
         Assert.All(examination.NearDuplicateGroups, group => Assert.Equal(5, group.Count));
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.Contains("20 pictures in 4 groups are nearly identical"));
     }
@@ -62,10 +63,12 @@ public sealed class CopyTests
         Directory.CreateDirectory(folder["val/cat"]);
         File.Copy(folder["train/cat/0.jpg"], folder["val/cat/again.jpg"]);
         var dataset = DatasetReader.Read(folder.Root);
-        dataset = dataset with { Samples = [.. dataset.Samples.Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })] };
+        dataset = dataset with { Samples = [.. dataset.Samples
+            .Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })] };
         var examination = DatasetExamination.Examine(dataset);
         Assert.False(examination.HasErrors);
-        Assert.Contains(examination.Problems, problem => problem.What.Contains("train/cat/0.jpg (train), val/cat/again.jpg (val) are identical and lie on different sides"));
+        Assert.Contains(examination.Problems,
+            problem => problem.What.Contains("train/cat/0.jpg (train), val/cat/again.jpg (val) are identical and lie on different sides"));
         Assert.Contains(examination.Problems, problem => problem.Where == "burst" && problem.What.Contains("train, val"));
     }
 

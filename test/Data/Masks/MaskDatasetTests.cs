@@ -28,7 +28,8 @@ public sealed class MaskDatasetTests : IDisposable
         var dataset = MaskReader.Read(Path.Combine(Scenes.Root, "annotations", "instances_val.json"));
         Assert.Equal(5, dataset.Classes.Count);
         Assert.All(dataset.Samples, sample => Assert.Null(sample.MaskPath));
-        var (painted, drawn, same) = (DecodedMaskSample.Load(dataset.Samples[0]), DecodedMaskSample.Load(MaskReader.Read(Scenes.Root).Samples.First(sample => sample.Split == "val")), 0);
+        var (painted, drawn, same) = (DecodedMaskSample.Load(dataset.Samples[0]),
+            DecodedMaskSample.Load(MaskReader.Read(Scenes.Root).Samples.First(sample => sample.Split == "val")), 0);
         for (var i = 0; i < painted.Map.Values.Length; i++)
             if (drawn.Map.Values[i] == painted.Map.Values[i] || drawn.Map.Values[i] == ClassMap.Ignore) same++;
         Assert.True(same > 0.98 * painted.Map.Values.Length);

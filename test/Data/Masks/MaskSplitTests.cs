@@ -52,10 +52,13 @@ public sealed class MaskSplitTests : IDisposable
         var examination = Examine();
         var split = MaskSplit.Make(examination.Usable(), examination, 0.4, 1);
         using var folder = new TestFolder();
-        MaskFolderWriter.Write(examination.Usable() with { Samples = [.. split.Train.Select(sample => sample with { Split = "train" }), .. split.Validation.Select(sample => sample with { Split = "val" })] }, folder["out"]);
+        MaskFolderWriter.Write(examination.Usable() with
+        { Samples = [.. split.Train.Select(sample => sample with { Split = "train" }),
+            .. split.Validation.Select(sample => sample with { Split = "val" })] }, folder["out"]);
         var again = MaskReader.Read(folder["out"]);
         Assert.Equal((string[])["background", "one", "two"], again.Classes);
-        Assert.Equal((split.Train.Count, split.Validation.Count), (again.Samples.Count(sample => sample.Split == "train"), again.Samples.Count(sample => sample.Split == "val")));
+        Assert.Equal((split.Train.Count, split.Validation.Count),
+            (again.Samples.Count(sample => sample.Split == "train"), again.Samples.Count(sample => sample.Split == "val")));
         Assert.Equal(examination.PixelsPerClass, MaskDatasetExamination.Examine(again).PixelsPerClass);
         Assert.Throws<GraftException>(() => MaskFolderWriter.Write(again, folder["out"]));
     }
@@ -73,7 +76,9 @@ public sealed class MaskSplitTests : IDisposable
     private void Write(string name, byte label)
     {
         File.WriteAllText(_folder["classes.txt"], "background\none\ntwo\n");
-        Pictures.Write(_folder[$"images/{name}.jpg"], Pictures.Pattern(100 + ulong.Parse("0" + string.Concat(name.Where(char.IsDigit)), System.Globalization.CultureInfo.InvariantCulture)));
-        Pictures.Write(_folder[$"masks/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 7 == 0 ? label : (byte)0)])));
+        Pictures.Write(_folder[$"images/{name}.jpg"],
+            Pictures.Pattern(100 + ulong.Parse("0" + string.Concat(name.Where(char.IsDigit)), System.Globalization.CultureInfo.InvariantCulture)));
+        Pictures.Write(_folder[$"masks/{name}.png"],
+            IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 7 == 0 ? label : (byte)0)])));
     }
 }

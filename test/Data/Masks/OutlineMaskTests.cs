@@ -37,7 +37,8 @@ public sealed class OutlineMaskTests : IDisposable
         Assert.Contains("255", Assert.Throws<GraftException>(() => MaskPainting.Paint(10, 6, objects)).Message);
     }
 
-    private MaskExamination Examine(ExaminationOptions? options = null) => MaskDatasetExamination.Examine(MaskReader.Read(_folder["annotations.json"]), options);
+    private MaskExamination Examine(ExaminationOptions? options = null) =>
+        MaskDatasetExamination.Examine(MaskReader.Read(_folder["annotations.json"]), options);
 
     private void Write(int width, int height, string polygon, string box, int classes = 1)
     {

@@ -10,7 +10,8 @@ public sealed class VocMaskTests : IDisposable
 
     public VocMaskTests()
     {
-        foreach (var (at, name) in new[] { "a", "b", "c", "d", "boxes_only" }.Index()) Pictures.Write(_folder[$"JPEGImages/{name}.jpg"], Pictures.Pattern((ulong)at + 1));
+        foreach (var (at, name) in new[] { "a", "b", "c", "d", "boxes_only" }.Index())
+            Pictures.Write(_folder[$"JPEGImages/{name}.jpg"], Pictures.Pattern((ulong)at + 1));
         foreach (var (at, name) in new[] { "a", "b", "c" }.Index()) Mask(name, (byte)(at + 1));
         List("train", "a", "d");
         List("val", "b");
@@ -23,7 +24,8 @@ public sealed class VocMaskTests : IDisposable
     public void Samples_and_sides_are_those_of_the_lists()
     {
         var dataset = MaskReader.Read(_folder.Root);
-        Assert.Equal([("JPEGImages/a.jpg", "train"), ("JPEGImages/b.jpg", "val"), ("JPEGImages/c.jpg", null), ("JPEGImages/d.jpg", "train")], dataset.Samples.Select(sample => (sample.Name, sample.Split)));
+        Assert.Equal([("JPEGImages/a.jpg", "train"), ("JPEGImages/b.jpg", "val"), ("JPEGImages/c.jpg", null), ("JPEGImages/d.jpg", "train")],
+            dataset.Samples.Select(sample => (sample.Name, sample.Split)));
         Assert.Equal(("background", "diningtable", 21), (dataset.Classes[0], dataset.Classes[11], dataset.Classes.Count));
         Assert.Empty(dataset.Warnings);
     }
@@ -46,7 +48,9 @@ public sealed class VocMaskTests : IDisposable
     }
 
     private void Mask(string name, byte label) =>
-        Pictures.Write(_folder[$"SegmentationClass/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 5 == 0 ? label : (byte)0)])));
+        Pictures.Write(_folder[$"SegmentationClass/{name}.png"],
+            IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 5 == 0 ? label : (byte)0)])));
 
-    private void List(string side, params string[] names) => Pictures.Write(_folder[$"ImageSets/Segmentation/{side}.txt"], System.Text.Encoding.UTF8.GetBytes(string.Join("\n", names) + "\n"));
+    private void List(string side, params string[] names) =>
+        Pictures.Write(_folder[$"ImageSets/Segmentation/{side}.txt"], System.Text.Encoding.UTF8.GetBytes(string.Join("\n", names) + "\n"));
 }

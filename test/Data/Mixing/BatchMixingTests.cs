@@ -25,7 +25,8 @@ public sealed class BatchMixingTests
     }
 
     [Fact]
-    public void Cutmix_pastes_a_rectangle_and_the_targets_follow_its_area() => Gen.Select(Gen.Int[2, 5], Gen.Int[1, 12], Gen.Int[1, 12], Gen.ULong).Sample((count, height, width, seed) =>
+    public void Cutmix_pastes_a_rectangle_and_the_targets_follow_its_area() =>
+        Gen.Select(Gen.Int[2, 5], Gen.Int[1, 12], Gen.Int[1, 12], Gen.ULong).Sample((count, height, width, seed) =>
     {
         var shape = new BatchShape(count, height, width, 3);
         var (images, targets) = Batch(shape);
@@ -62,7 +63,8 @@ public sealed class BatchMixingTests
     public void A_batch_of_one_and_options_that_are_off_change_nothing()
     {
         var one = new BatchShape(1, 6, 5, 3);
-        foreach (var (shape, options) in new[] { (one, new MixingOptions { Mixup = 1 }), (Shape, new MixingOptions()), (Shape, new MixingOptions { Cutmix = 1, Probability = 0 }) })
+        foreach (var (shape, options) in new[]
+        { (one, new MixingOptions { Mixup = 1 }), (Shape, new MixingOptions()), (Shape, new MixingOptions { Cutmix = 1, Probability = 0 }) })
         {
             var (images, targets) = Batch(shape);
             var before = images.ToArray();
@@ -77,18 +79,9 @@ public sealed class BatchMixingTests
         var (images, targets) = Batch(Shape);
         Assert.Throws<ArgumentException>(() => BatchMixing.Apply(new MixingOptions { Mixup = 1 }, images[1..], targets, Shape, new SeededRandom(1)));
         Assert.Throws<ArgumentException>(() => BatchMixing.Apply(new MixingOptions { Mixup = 1 }, images, targets[1..], Shape, new SeededRandom(1)));
-        var error = Assert.Throws<ProblemsException>(() => BatchMixing.Apply(new MixingOptions { Mixup = -1, Probability = 2 }, images, targets, Shape, new SeededRandom(1)));
+        var error = Assert.Throws<ProblemsException>(() => BatchMixing.Apply(new MixingOptions { Mixup = -1, Probability = 2 }, images, targets, Shape,
+            new SeededRandom(1)));
         Assert.Equal(["Mixup", "Probability"], error.Problems.Select(problem => problem.Where).Order());
-    }
-
-    [Fact]
-    public void Soft_targets_sum_to_one_and_spread_the_smoothing()
-    {
-        var targets = SoftTargets.Create([2, 0], 4, 0.1);
-        Assert.Equal([0.025f, 0.025f, 0.925f, 0.025f, 0.925f, 0.025f, 0.025f, 0.025f], targets.Select(value => MathF.Round(value, 6)));
-        Assert.Equal([0f, 1f], SoftTargets.Create([1], 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SoftTargets.Create([4], 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SoftTargets.Create([0], 4, 1));
     }
 
     // Every value of a batch is different, so that it is seen where each came from.
@@ -96,5 +89,5 @@ public sealed class BatchMixingTests
 
     private static (float[] Images, float[] Targets) Batch(BatchShape shape) =>
         ([.. Enumerable.Range(0, shape.Count).SelectMany(picture => Enumerable.Range(0, shape.Stride).Select(at => Value(picture, at)))],
-            SoftTargets.Create([.. Enumerable.Range(0, shape.Count)], shape.Count));
+            [.. Enumerable.Range(0, shape.Count * shape.Count).Select(at => at / shape.Count == at % shape.Count ? 1f : 0f)]);
 }

@@ -67,15 +67,18 @@ public sealed class CocoReaderTests : IDisposable
             {"images":[{"id":1,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],"annotations":[]}
             """);
         var problems = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root)).Problems;
-        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ") && problem.What.Contains("a.jpg"));
-        Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used") && problem.What.Contains("b.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ")
+            && problem.What.Contains("a.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used")
+            && problem.What.Contains("b.jpg"));
     }
 
     [Fact]
     public void Annotated_pictures_that_the_camera_turned_are_told()
     {
         Write("""
-            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],
+             "categories":[{"id":1,"name":"ant"}],
              "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,1,9,9]},{"id":2,"image_id":2,"category_id":1,"bbox":[1,1,9,9]}]}
             """);
         Turn(Directory.EnumerateFiles(_folder.Root, "a.jpg", SearchOption.AllDirectories).Single());
@@ -99,7 +102,8 @@ public sealed class CocoReaderTests : IDisposable
     public void Everything_wrong_is_listed_together_and_nothing_is_lost_in_silence()
     {
         Write("""
-            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"gone.jpg","width":9,"height":9},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
+            {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"gone.jpg","width":9,"height":9},
+              {"id":3,"file_name":"b.jpg","width":96,"height":80}],
              "categories":[{"id":1,"name":"ant"}],
              "annotations":[
               {"id":1,"image_id":1,"category_id":1,"bbox":[10,10,0,20]},
@@ -115,7 +119,8 @@ public sealed class CocoReaderTests : IDisposable
             """);
         var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
         var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
-        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8", "Annotation 10", "The mask is 80 x 96" })
+        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8",
+            "Annotation 10", "The mask is 80 x 96" })
             Assert.Contains(part, message);
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 box reaches beyond"));
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 object is annotated twice"));

@@ -26,7 +26,8 @@ public sealed class YoloAndVocTests : IDisposable
         Assert.Equal(3, objects[1].Polygons![0].Count);
         Assert.Equal((string?[])["train", "val"], dataset.Samples.Select(sample => sample.Split));
         Assert.Empty(dataset.Samples[1].Objects);
-        Assert.Contains(dataset.Warnings, warning => warning.IsWarning && warning.What.StartsWith("1 picture has no label file and was taken for one without objects: images/val/b"));
+        Assert.Contains(dataset.Warnings,
+            warning => warning.IsWarning && warning.What.StartsWith("1 picture has no label file and was taken for one without objects: images/val/b"));
         Assert.Equal("detect", DatasetLayout.Infer(_folder.Root).Task);
     }
 

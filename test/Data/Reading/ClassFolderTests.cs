@@ -31,7 +31,8 @@ public sealed class ClassFolderTests
     public void Hidden_files_are_ignored_and_others_are_counted_by_name()
     {
         using var folder = new TestFolder();
-        foreach (var name in new[] { "a/1.jpg", "b/1.jpg", "a/.DS_Store", ".git/config.jpg", "a/Thumbs.db", "a/notes.txt", "README.md", "__MACOSX/a/1.jpg" }) Touch(folder, name);
+        foreach (var name in new[] { "a/1.jpg", "b/1.jpg", "a/.DS_Store", ".git/config.jpg", "a/Thumbs.db", "a/notes.txt", "README.md",
+            "__MACOSX/a/1.jpg" }) Touch(folder, name);
         var data = DatasetReader.Read(folder.Root);
         Assert.Equal(2, data.Samples.Count);
         Assert.Equal(["a/notes.txt", "README.md"], data.OtherFiles);
@@ -43,7 +44,8 @@ public sealed class ClassFolderTests
     {
         using var folder = new TestFolder();
         foreach (var name in new[] { "a/1.jpg", "b/1.jpg", "stray.jpg" }) Touch(folder, name);
-        Assert.Contains(DatasetReader.Read(folder.Root).Warnings, warning => warning.What.Contains("1 picture lies in no class folder") && warning.What.Contains("stray.jpg"));
+        Assert.Contains(DatasetReader.Read(folder.Root).Warnings,
+            warning => warning.What.Contains("1 picture lies in no class folder") && warning.What.Contains("stray.jpg"));
     }
 
     [Fact]

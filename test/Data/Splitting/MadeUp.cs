@@ -5,7 +5,8 @@ internal static class MadeUp
 {
     public static ImageDataset Dataset(params int[] counts) => new("/data",
         [.. counts.Select((_, label) => $"class{label}")],
-        [.. counts.SelectMany((count, label) => Enumerable.Range(0, count).Select(i => new Sample($"/data/class{label}/{i}.jpg", $"class{label}/{i:d4}.jpg", label)))]);
+        [.. counts.SelectMany((count, label) => Enumerable.Range(0, count)
+            .Select(i => new Sample($"/data/class{label}/{i}.jpg", $"class{label}/{i:d4}.jpg", label)))]);
 
     /// <summary>An examination that found these copies.</summary>
     public static Examination Copies(ImageDataset dataset, params string[][] groups) => new(dataset, [], [.. groups], [], []);

@@ -16,7 +16,8 @@ public sealed class SplitPropertyTests
     public void A_split_is_a_partition_and_nothing_that_belongs_together_straddles() => Gen.Select(Datasets, Gen.Double[0.05, 0.6]).Sample((data, share) =>
     {
         var split = DatasetSplit.Make(data.Dataset, data.Examination, share, data.Seed);
-        Assert.Equal(MadeUp.Names(data.Dataset.Samples).Order(StringComparer.Ordinal), MadeUp.Names([.. split.Train, .. split.Validation]).Order(StringComparer.Ordinal));
+        Assert.Equal(MadeUp.Names(data.Dataset.Samples).Order(StringComparer.Ordinal),
+            MadeUp.Names([.. split.Train, .. split.Validation]).Order(StringComparer.Ordinal));
         AssertTogether(data.Dataset, data.Examination, [.. MadeUp.Names(split.Validation)]);
         Assert.All(MadeUp.CountPerClass(data.Dataset, split.Train), count => Assert.True(count > 0));
     }, iter: 200);
@@ -27,7 +28,8 @@ public sealed class SplitPropertyTests
         var shuffled = data.Dataset.Samples.ToArray();
         new SeededRandom(data.Seed + 1).Shuffle<Sample>(shuffled);
         var other = data.Dataset with { Samples = shuffled };
-        Assert.Equal(DatasetSplit.Make(data.Dataset, data.Examination, 0.3, data.Seed).Validation, DatasetSplit.Make(other, data.Examination, 0.3, data.Seed).Validation);
+        Assert.Equal(DatasetSplit.Make(data.Dataset, data.Examination, 0.3, data.Seed).Validation,
+            DatasetSplit.Make(other, data.Examination, 0.3, data.Seed).Validation);
         Assert.Equal(StratifiedFolds.Make(data.Dataset, null, 2, data.Seed)[0].Validation, StratifiedFolds.Make(other, null, 2, data.Seed)[0].Validation);
     }, iter: 100);
 
@@ -36,7 +38,8 @@ public sealed class SplitPropertyTests
     {
         if (Units(data.Dataset, data.Examination) < folds) return;
         var made = StratifiedFolds.Make(data.Dataset, data.Examination, folds, data.Seed);
-        Assert.Equal(MadeUp.Names(data.Dataset.Samples).Order(StringComparer.Ordinal), MadeUp.Names(made.SelectMany(fold => fold.Validation)).Order(StringComparer.Ordinal));
+        Assert.Equal(MadeUp.Names(data.Dataset.Samples).Order(StringComparer.Ordinal),
+            MadeUp.Names(made.SelectMany(fold => fold.Validation)).Order(StringComparer.Ordinal));
         foreach (var fold in made)
         {
             Assert.NotEmpty(fold.Validation);
@@ -47,7 +50,8 @@ public sealed class SplitPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void Without_groups_classes_are_exact_to_one_picture() => Gen.Select(Gen.Int[2, 40].Array[2, 6], Gen.Int[2, 8], Gen.ULong).Sample((counts, folds, seed) =>
+    public void Without_groups_classes_are_exact_to_one_picture() =>
+        Gen.Select(Gen.Int[2, 40].Array[2, 6], Gen.Int[2, 8], Gen.ULong).Sample((counts, folds, seed) =>
     {
         var dataset = MadeUp.Dataset(counts);
         if (counts.Sum() < folds) return;
@@ -74,7 +78,8 @@ public sealed class SplitPropertyTests
     {
         var dataset = MadeUp.Dataset(counts);
         bool Alone(Sample sample) => sample.Name.EndsWith("/0000.jpg", StringComparison.Ordinal);
-        dataset = dataset with { Samples = [.. dataset.Samples.Select((sample, at) => groups[at] > 12 || Alone(sample) ? sample : sample with { Group = $"g{groups[at]}" })] };
+        dataset = dataset with { Samples = [.. dataset.Samples
+            .Select((sample, at) => groups[at] > 12 || Alone(sample) ? sample : sample with { Group = $"g{groups[at]}" })] };
         var found = dataset.Samples.Select((sample, at) => (sample, copy: copies[at])).Where(pair => pair.copy <= 15 && !Alone(pair.sample))
             .GroupBy(pair => pair.copy, pair => pair.sample.Name).Where(same => same.Count() > 1).Select(same => same.ToArray());
         return (dataset, MadeUp.Copies(dataset, [.. found]), seed);

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 using Graft.Training;
 
@@ -17,7 +18,7 @@ public sealed class DetectorTrainingTests
             Pyramid = new() { Width = 24, Strides = [4, 8], Extra = PyramidExtra.None },
             ImageSize = 64,
             Epochs = 1,
-            Augment = "none",
+            Augmentation = ObjectAugmentationOptions.None,
             Project = folder["runs"],
         });
 

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Imaging;
 using Graft.Training;
 
@@ -49,7 +50,7 @@ public sealed class EveryFormatTests : IDisposable
         File.WriteAllText(_folder["data/data.yaml"], "train: images/train\nval: images/val\nnames:\n  0: thing\n");
         var run = Detector.Train(new DetectRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Augment = "none", Project = _folder["runs"],
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Augmentation = ObjectAugmentationOptions.None, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -67,7 +68,7 @@ public sealed class EveryFormatTests : IDisposable
         File.WriteAllText(_folder["data/classes.txt"], "background\nred\ngreen\n");
         var run = Segmenter.Train(new SegmentRequest
         {
-            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch, Epochs = 1, Augment = "none", Project = _folder["runs"],
+            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch, Epochs = 1, Augmentation = MaskAugmentationOptions.None, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 using Graft.Training;
 
@@ -53,8 +54,8 @@ public sealed class TrainRequestTests
     public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_usual_value(TrainRequest request)
     {
         var usual = new ClassifyRequest { Data = "x" };
-        var set = request with { Epochs = usual.Epochs, Batch = usual.Batch, Augment = usual.Augment };
-        Assert.Equal((usual.Epochs, usual.Batch, usual.Augment), (set.Epochs, set.Batch, set.Augment));
+        var set = request with { Epochs = usual.Epochs, Batch = usual.Batch };
+        Assert.Equal((usual.Epochs, usual.Batch), (set.Epochs, set.Batch));
     }
 
     [Fact]
@@ -70,8 +71,8 @@ public sealed class TrainRequestTests
     {
         var request = new ClassifyRequest { Data = "x", Strategy = Strategy.Probe };
         (request with { ClassWeights = true, Seed = 3, Workers = 2, ImageSize = 64 }).Validate();
-        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = Precision.Bfloat16, Patience = 2, Augment = "strong" };
-        Assert.Equal(["Augment", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision"],
+        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = Precision.Bfloat16, Patience = 2, Augmentation = AugmentationOptions.Strong };
+        Assert.Equal(["Augmentation", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision"],
             Assert.Throws<ProblemsException>(asked.Validate).Problems.Select(problem => problem.Where).Order());
     }
 

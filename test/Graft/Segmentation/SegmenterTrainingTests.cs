@@ -1,3 +1,4 @@
+using Graft.Data;
 using System.Text.Json;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -11,7 +12,7 @@ public sealed class SegmenterTrainingTests
     public void From_pictures_with_masks_to_a_tested_model_file()
     {
         using var folder = new TestFolder();
-        var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augment = "none" };
+        var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augmentation = MaskAugmentationOptions.None };
 
         var result = Segmenter.Train(request);
 

@@ -168,7 +168,8 @@ public sealed class ResumeTests
         {
             var (before, after) = (job.Parameters[spec.Name].Data, raw.Read($"model/{spec.Name}").Data);
             Assert.NotEqual(before, after);
-            Assert.All(last[spec.Name].Data.Index(), value => Assert.Equal(keep * before[value.Index] + (1 - keep) * after[value.Index], value.Item, 1e-4 * (1 + Math.Abs(value.Item))));
+            Assert.All(last[spec.Name].Data.Index(),
+                value => Assert.Equal(keep * before[value.Index] + (1 - keep) * after[value.Index], value.Item, 1e-4 * (1 + Math.Abs(value.Item))));
         });
     }
 

@@ -44,7 +44,8 @@ public sealed class DetectionTaskTests
         Assert.Equal(DetectionTask.MaskAP50, job.Task.Figures[0]); // the best epoch is the one with the best masks
         Assert.All(result.History, epoch => Assert.All(job.Task.Figures, figure => Assert.InRange(epoch.Validation![figure], 0, 1)));
         Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
-        Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data, result.Last["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data);
+        Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data,
+            result.Last["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data);
         Assert.True(double.IsFinite(result.History[^1].TrainLoss));
     }
 
@@ -89,7 +90,8 @@ public sealed class DetectionTaskTests
             var slope = HostTensors.ToHost(pooling.Slope(weight, levels[level], level, regions, 7)!).Data;
             // Cutting is linear: a step along the gradient changes the sum by its square.
             var moved = levels.Select((map, i) => i == level ? map.add(torch.tensor(slope, map.shape)) : map).ToArray();
-            var difference = pooling.Pool(moved, regions, 7).Pooled.mul(weight).sum().ToDouble() - pooling.Pool(levels, regions, 7).Pooled.mul(weight).sum().ToDouble();
+            var difference = pooling.Pool(moved, regions, 7).Pooled.mul(weight).sum().ToDouble() - pooling.Pool(levels, regions, 7).Pooled.mul(weight).sum()
+                .ToDouble();
             var expected = slope.Sum(value => (double)value * value);
             Assert.Equal(expected, difference, 1e-3 * expected);
         }
@@ -111,9 +113,11 @@ public sealed class DetectionTaskTests
         using var trunk = new TorchGraph(network.Trunk, DetectionInitialiser.Create(network, 1));
         var grid = new AnchorGrid(network, trunk.Forward(torch.rand(1, 3, 64, 64), isTraining: false).Outputs, (64, 64));
         var loss = AnchorLoss.OneStage(grid, [new SceneTarget { Boxes = [], Labels = [] }], new(), 2, BoxLoss.L1).ToDouble();
-        var expected = HostTensors.ToHost(grid.Scores()).Data.Sum(logit => FocalLoss.Value(logit, 0));
+        var expected = HostTensors.ToHost(grid.Scores()).Data.Sum(logit => 0.75 * Math.Pow(Sigmoid(logit), 2) * Math.Log(1 + Math.Exp(logit)));
         Assert.Equal(expected, loss, 1e-4 * expected);
     }
+
+    private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
 
     // Values and gradients of generalized_box_iou_loss and BoxCoder of torchvision 0.14.
     [Fact]
@@ -129,7 +133,8 @@ public sealed class DetectionTaskTests
         var loss = OverlapLoss.Of(codes, anchors, truth);
         Assert.Equal(expected.Sum(), loss.ToDouble(), 1e-5);
         loss.backward();
-        double[] slopes = [0, -1.11353087, 0.59323812, -0.14695923, 0.96076828, -0.78159356, -0.05033234, -0.16421729, -0.35084948, -0.23673248, -0.11502725, -0.08146136, 0, 0, -0.48412800, 0];
+        double[] slopes = [0, -1.11353087, 0.59323812, -0.14695923, 0.96076828, -0.78159356, -0.05033234, -0.16421729, -0.35084948, -0.23673248,
+            -0.11502725, -0.08146136, 0, 0, -0.48412800, 0];
         Assert.All(HostTensors.ToHost(codes.grad!).Data.Zip(slopes), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
@@ -175,7 +180,9 @@ public sealed class DetectionTaskTests
         Heads = network.Heads,
         Parameters = DetectionInitialiser.Create(network, 1),
         Phases = [new Phase(epochs, "stem", 0.003)],
-        Task = new DetectionTask(network, ["red", "blue"], new DetectionTaskOptions { RegionsPerPicture = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 }, Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
+        Task = new DetectionTask(network, ["red", "blue"],
+            new DetectionTaskOptions { RegionsPerPicture = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 },
+            Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
         Options = new TrainingOptions { BatchSize = 4, Layout = MemoryLayout.ChannelsLast, Workers = 2, ClipNorm = 10 },
         Train = new Squares(20, 1),
         Validation = new Squares(8, 2),

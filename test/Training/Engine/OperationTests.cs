@@ -62,7 +62,8 @@ public sealed class OperationTests
             model.TrainFrom("head", fixStatistics: false);
             var result = model.Forward(HostTensors.From(ReferenceFill.Input(2, 3, 7, 7), 2, 3, 7, 7), isTraining: true).Output;
             result.mul(result).sum().backward();
-            return [.. model.Trainable.Select(parameter => parameter.Value.grad!).Prepend(result).Select(tensor => HostTensors.ToHost(tensor.detach().to_type(torch.ScalarType.Float32)).Data)];
+            return [.. model.Trainable.Select(parameter => parameter.Value.grad!).Prepend(result)
+                .Select(tensor => HostTensors.ToHost(tensor.detach().to_type(torch.ScalarType.Float32)).Data)];
         }
     }
 
@@ -75,7 +76,8 @@ public sealed class OperationTests
         float[] Channel(int channel) => sixChannels[(4 * channel)..(4 * channel + 4)];
 
         Assert.Equal([.. Channel(2), .. Channel(3), .. Channel(4)], Run(b => b.ChannelSlice(b.Input, 2, 3), sixChannels, 6, 2, layout));
-        Assert.Equal([.. Channel(0), .. Channel(3), .. Channel(1), .. Channel(4), .. Channel(2), .. Channel(5)], Run(b => b.ChannelShuffle(b.Input, 2), sixChannels, 6, 2, layout));
+        Assert.Equal([.. Channel(0), .. Channel(3), .. Channel(1), .. Channel(4), .. Channel(2), .. Channel(5)],
+            Run(b => b.ChannelShuffle(b.Input, 2), sixChannels, 6, 2, layout));
         Assert.Equal([2.5f, 5, 7.5f, 10], Run(b => b.Multiply(b.Input, b.AdaptiveAveragePool(b.Input)), [1, 2, 3, 4], 1, 2, layout));
         Assert.Equal([1, 4, 9, 16], Run(b => b.Multiply(b.Input, b.Input), [1, 2, 3, 4], 1, 2, layout));
     }
@@ -110,6 +112,7 @@ public sealed class OperationTests
         var graph = builder.Build(output);
         using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout });
         using var scope = torch.NewDisposeScope();
-        return HostTensors.ToHost(model.Forward(HostTensors.From(input, input.Length / (channels * side * side), channels, side, side), isTraining: false).Output).Data;
+        return HostTensors.ToHost(model.Forward(HostTensors.From(input, input.Length / (channels * side * side), channels, side, side),
+            isTraining: false).Output).Data;
     }
 }

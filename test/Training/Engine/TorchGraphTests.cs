@@ -15,7 +15,8 @@ public sealed class TorchGraphTests
         Backward(model);
 
         var after = Values(model);
-        foreach (var spec in model.Graph.Parameters.Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.BatchCount))
+        foreach (var spec in model.Graph.Parameters
+            .Where(spec => spec.Role is ParameterRole.RunningMean or ParameterRole.RunningVariance or ParameterRole.BatchCount))
         {
             var isTrained = spec.Stage is "stage3" or "stage4" or "neck" or "head";
             Assert.Equal(!isTrained, before[spec.Name].Data.SequenceEqual(after[spec.Name].Data));

@@ -17,7 +17,8 @@ public sealed class TransformerReferenceTests
     {
         var reference = ReferenceSummary.Models(File, "twins").Single(twin => twin.GetProperty("model").GetString() == name);
         var graph = ModelCatalogue.Build(name, 5);
-        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph), new TorchGraphOptions { Layout = layout, ParameterType = torch.ScalarType.Float64 });
+        using var model = new TorchGraph(graph, ReferenceNetwork.Parameters(graph),
+            new TorchGraphOptions { Layout = layout, ParameterType = torch.ScalarType.Float64 });
         model.TrainFrom("stem", fixStatistics: true);
         using var scope = torch.NewDisposeScope();
 

@@ -37,7 +37,8 @@ public sealed class FrozenPrefixTests
     {
         var job = TinyJob.Create(phases: new Phase(3, "head", 0.01));
         var kept = new Trainer().Train(job);
-        var again = new Trainer().Train(job with { Options = job.Options with { FeatureMemory = 10 * 32 * sizeof(float) }, Train = new ColourPictures(30, 3, 32) });
+        var again = new Trainer().Train(job with
+        { Options = job.Options with { FeatureMemory = 10 * 32 * sizeof(float) }, Train = new ColourPictures(30, 3, 32) });
         // Single pictures and whole batches may round differently, so near and not equal.
         Assert.All(kept.Last["fc.weight"].Data.Zip(again.Last["fc.weight"].Data), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }

@@ -34,7 +34,8 @@ public sealed class LastBatchTests
         var whole = new Trainer().Train(job);
         using var cancel = new CancellationTokenSource();
         var steps = 0;
-        new Trainer().Train(job with { CheckpointFolder = folder.Root }, new Recorder { OnStep = _ => { if (++steps == 3) cancel.Cancel(); } }, cancel.Token); // between the two batches of the second epoch
+        // between the two batches of the second epoch
+        new Trainer().Train(job with { CheckpointFolder = folder.Root }, new Recorder { OnStep = _ => { if (++steps == 3) cancel.Cancel(); } }, cancel.Token);
         TinyJob.AssertSame(whole.Last, new Trainer().Train(job with { CheckpointFolder = folder.Root, Resume = true }).Last);
     }
 

@@ -24,7 +24,8 @@ public sealed class MemoryTests
         new Trainer().Train(job with { Options = options }, recorder);
 
         Assert.Equal(1000, recorder.Steps.Count);
-        Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount <= tensors, $"{tensors} tensors became {DisposeScopeManager.Statistics.ThreadTotalLiveCount}");
+        Assert.True(DisposeScopeManager.Statistics.ThreadTotalLiveCount <= tensors,
+            $"{tensors} tensors became {DisposeScopeManager.Statistics.ThreadTotalLiveCount}");
         Assert.InRange(Environment.WorkingSet, 0, memory + (48L << 20));
     }
 }

@@ -87,7 +87,8 @@ public sealed class TrainerTests
     public void A_loss_that_is_not_finite_stops_with_the_names_of_the_batchs_files()
     {
         var job = TinyJob.Create(phases: new Phase(3, "stem", 1e30)) with { IsPretrained = false };
-        var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Options = job.Options with { WarmupEpochs = 0, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd } } }));
+        var failure = Assert.Throws<GraftException>(() => new Trainer()
+            .Train(job with { Options = job.Options with { WarmupEpochs = 0, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd } } }));
         Assert.Contains("not a finite number", failure.Message);
         Assert.Contains(".png", failure.Message);
         Assert.Equal(1, failure.ExitCode);
@@ -143,7 +144,8 @@ public sealed class TrainerTests
     [Fact]
     public void The_auxiliary_classifier_learns_and_a_picture_too_small_for_it_does_without()
     {
-        var job = TinyJob.Create("inception_tiny", 8, new Phase(1, "stem", 0.01)) with { Preprocess = Imaging.Preprocess.ImageNet(128, 128), Train = new ColourPictures(8, 3, 128), Validation = null };
+        var job = TinyJob.Create("inception_tiny", 8, new Phase(1, "stem", 0.01)) with
+        { Preprocess = Imaging.Preprocess.ImageNet(128, 128), Train = new ColourPictures(8, 3, 128), Validation = null };
         var auxiliary = job.Graph.Parameters.First(spec => spec.Name.StartsWith("AuxLogits") && spec.Role == ParameterRole.LinearWeight).Name;
         Assert.NotEqual(job.Parameters[auxiliary].Data, new Trainer().Train(job).Last[auxiliary].Data);
 
@@ -158,7 +160,8 @@ public sealed class TrainerTests
 
         var last = new Trainer().Train(job).Last;
 
-        Assert.All(["aux1.fc2.weight", "aux2.fc2.weight", "aux1.conv.conv.weight", "fc.weight"], name => Assert.NotEqual(job.Parameters[name].Data, last[name].Data));
+        Assert.All(["aux1.fc2.weight", "aux2.fc2.weight", "aux1.conv.conv.weight", "fc.weight"],
+            name => Assert.NotEqual(job.Parameters[name].Data, last[name].Data));
     }
 
     [Fact]

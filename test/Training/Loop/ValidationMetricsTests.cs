@@ -29,5 +29,6 @@ public sealed class ValidationMetricsTests
         Assert.True(Of(0.4, 0.8).IsBetterThan(Of(0.5, 0.9), "loss"));
     }
 
-    private static ValidationMetrics Of(double loss, double accuracy) => new(loss, new Dictionary<string, double> { [ClassificationFigures.Accuracy] = accuracy });
+    private static ValidationMetrics Of(double loss, double accuracy) =>
+        new(loss, new Dictionary<string, double> { [ClassificationFigures.Accuracy] = accuracy });
 }

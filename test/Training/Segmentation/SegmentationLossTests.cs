@@ -18,7 +18,8 @@ public sealed class SegmentationLossTests
         double[]? weights = weighted ? [1, 2, 0.5] : null;
         var loss = new SegmentationLoss(SegmentationLossOptions.Default, Maps, weights, smoothing).Of(Logits).ToDouble();
 
-        var expected = torch.nn.functional.cross_entropy(Logits, Targets, weights is null ? null : torch.tensor(weights.Select(weight => (float)weight).ToArray()), 255,
+        var expected = torch.nn.functional.cross_entropy(Logits, Targets,
+            weights is null ? null : torch.tensor(weights.Select(weight => (float)weight).ToArray()), 255,
             label_smoothing: smoothing).ToDouble();
         Assert.Equal(expected, loss, 1e-5);
     }
@@ -31,7 +32,8 @@ public sealed class SegmentationLossTests
         Assert.Equal(plain, Focal(0), 1e-5);
         Assert.InRange(Focal(2), 0, plain);
 
-        static double Focal(double gamma) => new SegmentationLoss(new() { CrossEntropy = 0, Focal = 1, FocalGamma = gamma }, Maps, null, 0).Of(Logits).ToDouble();
+        static double Focal(double gamma) =>
+            new SegmentationLoss(new() { CrossEntropy = 0, Focal = 1, FocalGamma = gamma }, Maps, null, 0).Of(Logits).ToDouble();
     }
 
     [Fact]

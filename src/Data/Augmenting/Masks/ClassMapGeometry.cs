@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Moves class maps; every value comes from one pixel.</summary>
-public static class ClassMapGeometry
+internal static class ClassMapGeometry
 {
     /// <summary>Resized by the pixel under each new pixel's centre; always a copy.</summary>
     public static ClassMap Resize(ClassMap map, int width, int height)

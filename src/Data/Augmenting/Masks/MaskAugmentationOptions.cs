@@ -2,74 +2,59 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Graft.Data;
 
-/// <summary>Random changes to training pictures with class masks, in the order they are applied: scale, flips, rotation, crop, colours, classes and regions of other pictures.</summary>
-public sealed record MaskAugmentationOptions : IValidatableObject
+/// <summary>
+/// Random changes to training images with class masks, in the order they are applied: scale, flips, rotation, crop, colours, classes and
+/// regions of other images. What comes from outside the image does not count.
+/// </summary>
+public sealed record MaskAugmentationOptions : ImageAugmentation
 {
-    /// <summary>The shorter side is resized to <see cref="BaseSize"/> times a factor from this interval, within [0.1, 10]; torchvision's reference uses 0.5 to 2.</summary>
+    /// <summary>
+    /// The shorter side becomes that of the training times a factor from this interval, within [0.1, 10]; torchvision's reference uses 0.5 to 2.
+    /// </summary>
     public Interval Scale { get; init; } = new(1, 1);
 
-    /// <summary>The shorter side before <see cref="Scale"/>, in pixels; 0 takes the picture's own.</summary>
-    [Range(0, 100_000)] public int BaseSize { get; init; }
-
-    /// <summary>Pixels across of the crop; 0 does not crop.</summary>
-    [Range(0, 100_000)] public int CropWidth { get; init; }
-
-    /// <summary>Pixels down of the crop; 0 does not crop.</summary>
-    [Range(0, 100_000)] public int CropHeight { get; init; }
-
-    /// <summary>Probability of swapping left and right.</summary>
-    [Range(0.0, 1.0)] public double HorizontalFlip { get; init; }
-
-    /// <summary>Probability of swapping top and bottom; for pictures without an up.</summary>
-    [Range(0.0, 1.0)] public double VerticalFlip { get; init; }
-
-    /// <summary>Rotation by plus or minus up to this many degrees; what comes from outside does not count.</summary>
-    [Range(0.0, 180.0)] public double Rotation { get; init; }
-
-    /// <summary>Brightness is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Brightness { get; init; }
-
-    /// <summary>Distance from the mean grey is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Contrast { get; init; }
-
-    /// <summary>Distance from grey is multiplied by 1 plus or minus up to this.</summary>
-    [Range(0.0, 1.0)] public double Saturation { get; init; }
-
-    /// <summary>Hue is turned by plus or minus up to this part of the circle.</summary>
-    [Range(0.0, 0.5)] public double Hue { get; init; }
-
-    /// <summary>Probability of laying the pixels of half the classes of another picture over this one (arXiv:2007.07936); needs a crop and a <see cref="MaskPool"/>.</summary>
+    /// <summary>Probability of laying the pixels of half the classes of another image over this one (arXiv:2007.07936), 0 to 1.</summary>
     [Range(0.0, 1.0)] public double PasteClasses { get; init; }
 
-    /// <summary>Probability of pasting single regions (objects, mostly) of other pictures; needs a crop and a <see cref="MaskPool"/>. They are scaled by <see cref="Scale"/>.</summary>
+    /// <summary>Probability of pasting single regions (objects, mostly) of other images, scaled by <see cref="Scale"/>, 0 to 1.</summary>
     [Range(0.0, 1.0)] public double PasteRegions { get; init; }
 
-    /// <summary>The most regions pasted at a time.</summary>
+    /// <summary>The most regions pasted at a time, 1 to 100.</summary>
     [Range(1, 100)] public int MostPasted { get; init; } = 4;
 
-    /// <summary>A pasted region is turned by plus or minus up to this many degrees.</summary>
+    /// <summary>A pasted region is turned by plus or minus up to this many degrees, 0 to 180.</summary>
     [Range(0.0, 180.0)] public double PasteRotation { get; init; }
 
-    /// <summary>Colour of padding, which does not count; the default is ImageNet's mean.</summary>
-    public (byte Red, byte Green, byte Blue) Fill { get; init; } = (124, 116, 104);
-
-    /// <summary>Nothing random.</summary>
+    /// <summary>Nothing random but the place of the crop.</summary>
     public static MaskAugmentationOptions None { get; } = new();
 
     /// <summary>As torchvision's segmentation reference, with colours and objects on other backgrounds.</summary>
-    public static MaskAugmentationOptions Standard { get; } = new() { Scale = new(0.5, 2), HorizontalFlip = 0.5, Brightness = 0.3, Contrast = 0.3, Saturation = 0.3, Hue = 0.03, PasteClasses = 0.3, PasteRegions = 0.7, PasteRotation = 15 };
+    public static MaskAugmentationOptions Standard { get; } = new()
+    {
+        Scale = new(0.5, 2),
+        HorizontalFlip = 0.5,
+        Brightness = 0.3,
+        Contrast = 0.3,
+        Saturation = 0.3,
+        Hue = 0.03,
+        PasteClasses = 0.3,
+        PasteRegions = 0.7,
+        PasteRotation = 15,
+    };
+
+    /// <summary>As <see cref="Standard"/>, with smaller changes of scale.</summary>
+    public static MaskAugmentationOptions Light { get; } = Standard with { Scale = new(0.75, 1.5) };
+
+    /// <summary>As <see cref="Standard"/>, with rotation and stronger colours.</summary>
+    public static MaskAugmentationOptions Strong { get; } = Standard with { Rotation = 15, Brightness = 0.4, Contrast = 0.4, Saturation = 0.4, Hue = 0.05 };
+
+    /// <summary>The presets by name: none, light, standard and strong, in any case.</summary>
+    public static IReadOnlyDictionary<string, MaskAugmentationOptions> Presets { get; } = Table(None, Light, Standard, Strong);
+
+    /// <summary>A preset by name.</summary>
+    /// <exception cref="GraftException">There is no such preset.</exception>
+    public static MaskAugmentationOptions Named(string name) => Find(Presets, name);
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!Scale.IsWithin(0.1, 10))
-            yield return new ValidationResult($"The scale goes from {Scale.Low} to {Scale.High}; expected an interval within [0.1, 10].", [nameof(Scale)]);
-        if (CropWidth == 0 != (CropHeight == 0))
-            yield return new ValidationResult($"The crop is {CropWidth} x {CropHeight}; expected both sides or none.", [nameof(CropWidth), nameof(CropHeight)]);
-    }
-
-    /// <summary>Factor that brings a picture's shorter side to <see cref="BaseSize"/>.</summary>
-    internal double Enlarging(int width, int height) => BaseSize == 0 ? 1 : (double)BaseSize / Math.Min(width, height);
-
-    internal AugmentationOptions Colours => new() { Brightness = Brightness, Contrast = Contrast, Saturation = Saturation, Hue = Hue };
+    public override IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => Factors(Scale, nameof(Scale));
 }

@@ -12,23 +12,25 @@ internal static class RegionPaste
     /// <param name="onto">The picture as it will be learned from.</param>
     /// <param name="pool">Where regions come from.</param>
     /// <param name="options">How many, how large, how far turned.</param>
+    /// <param name="canvas">The sizes of the training.</param>
     /// <param name="random">Decides everything.</param>
-    public static void Apply(DecodedMaskSample onto, MaskPool pool, MaskAugmentationOptions options, SeededRandom random)
+    public static void Apply(DecodedMaskSample onto, SamplePool<DecodedMaskSample> pool, MaskAugmentationOptions options, MaskCanvas canvas,
+        SeededRandom random)
     {
+        var change = new PasteChange(options.Colours, options.PasteRotation, options.HorizontalFlip);
         for (var left = 1 + random.Next(options.MostPasted); left > 0; left--)
         {
-            var from = pool.Load(random.Next(pool.Count));
+            var from = pool.Draw(random);
             var regions = MapRegion.Of(from.Map);
             if (regions.Count == 0) continue;
             var region = regions[random.Next(regions.Count)];
-            var cut = region.CutFrom(from.Image);
-            ColourJitter.Apply(cut.Image, options.Colours, random);
-            if (options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
-            var factor = options.Enlarging(from.Image.Width, from.Image.Height) * options.Scale.DrawRatio(random);
-            factor = Math.Min(factor, 0.9 * Math.Min((double)onto.Image.Width / cut.Image.Width, (double)onto.Image.Height / cut.Image.Height));
-            var scaled = CutOutPaste.Scale(cut, Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)), random.Chance(options.HorizontalFlip));
-            int x = CutOutPaste.Offset(onto.Image.Width, scaled.Image.Width, random), y = CutOutPaste.Offset(onto.Image.Height, scaled.Image.Height, random);
-            CutOutPaste.Onto(onto.Image, scaled, x, y).Paint(onto.Map.Values, region.Label);
+            CutOutPaste.Paste(onto.Image, region.CutFrom(from.Image), change, FactorOf, random).Mask.Paint(onto.Map.Values, region.Label);
+
+            double FactorOf(RgbImage cut)
+            {
+                var factor = canvas.Enlarging(from.Image.Width, from.Image.Height) * options.Scale.DrawRatio(random);
+                return Math.Min(factor, 0.9 * Math.Min((double)onto.Image.Width / cut.Width, (double)onto.Image.Height / cut.Height));
+            }
         }
     }
 }

@@ -19,7 +19,8 @@ internal static class BoxCutOut
     public static CutOut Of(RgbImage image, Box box)
     {
         var (left, top) = (Math.Clamp((int)box.X1, 0, image.Width - 1), Math.Clamp((int)box.Y1, 0, image.Height - 1));
-        var crop = new CropBox(left, top, Math.Clamp((int)MathF.Ceiling(box.X2) - left, 1, image.Width - left), Math.Clamp((int)MathF.Ceiling(box.Y2) - top, 1, image.Height - top));
+        var crop = new CropBox(left, top, Math.Clamp((int)MathF.Ceiling(box.X2) - left, 1, image.Width - left),
+            Math.Clamp((int)MathF.Ceiling(box.Y2) - top, 1, image.Height - top));
         var feather = Math.Max(1, Math.Min(crop.Width, crop.Height) / FeatherShare);
         var alpha = new byte[crop.Width * crop.Height];
         for (var y = 0; y < crop.Height; y++)

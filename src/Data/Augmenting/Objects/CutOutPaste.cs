@@ -5,6 +5,24 @@ namespace Graft.Data;
 /// <summary>Scales and turns cut-outs, and blends them into pictures.</summary>
 internal static class CutOutPaste
 {
+    /// <summary>Pastes a cut-out somewhere, with colours, rotation, size and side of its own.</summary>
+    /// <param name="onto">Changed in place.</param>
+    /// <param name="cut">What is pasted; its colours are changed.</param>
+    /// <param name="change">How far it may change.</param>
+    /// <param name="factorOf">Factor on the size of what was turned.</param>
+    /// <param name="random">Decides everything.</param>
+    /// <returns>The pixels of which it makes up at least half, and where all of it lies.</returns>
+    public static (Mask Mask, Box Box) Paste(RgbImage onto, CutOut cut, PasteChange change, Func<RgbImage, double> factorOf, SeededRandom random)
+    {
+        ColourJitter.Apply(cut.Image, change.Colours, random);
+        if (change.Rotation > 0) cut = Rotate(cut, random.Uniform(-change.Rotation, change.Rotation));
+        var factor = factorOf(cut.Image);
+        var (width, height) = (Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)));
+        var scaled = Scale(cut, width, height, random.Chance(change.HorizontalFlip));
+        int x = Offset(onto.Width, width, random), y = Offset(onto.Height, height, random);
+        return (Onto(onto, scaled, x, y), new Box(x, y, x + width, y + height));
+    }
+
     public static CutOut Scale(CutOut cut, int width, int height, bool mirror)
     {
         var image = PicturePlacement.Resize(Weighted(cut), width, height);
@@ -28,7 +46,8 @@ internal static class CutOutPaste
                 if (alpha == 0) continue;
                 if (alpha >= 128) inside[to] = 1;
                 for (var channel = 0; channel < 3; channel++)
-                    image.Pixels[3 * to + channel] = (byte)((cut.Image.Pixels[3 * from + channel] * alpha + image.Pixels[3 * to + channel] * (255 - alpha) + 127) / 255);
+                    image.Pixels[3 * to + channel] = (byte)((cut.Image.Pixels[3 * from + channel] * alpha + image.Pixels[3 * to + channel] * (255 - alpha)
+                        + 127) / 255);
             }
         return Mask.FromBitmap(image.Width, image.Height, inside);
     }
@@ -38,7 +57,8 @@ internal static class CutOutPaste
     {
         var (sine, cosine) = Math.SinCos(Math.Abs(degrees) * Math.PI / 180);
         var (width, height) = (cut.Image.Width, cut.Image.Height);
-        int wide = (int)Math.Ceiling(width * Math.Abs(cosine) + height * Math.Abs(sine)), tall = (int)Math.Ceiling(width * Math.Abs(sine) + height * Math.Abs(cosine));
+        int wide = (int)Math.Ceiling(width * Math.Abs(cosine) + height * Math.Abs(sine)),
+            tall = (int)Math.Ceiling(width * Math.Abs(sine) + height * Math.Abs(cosine));
         (wide, tall) = (Math.Max(wide, width), Math.Max(tall, height));
         int x = (wide - width) / 2, y = (tall - height) / 2;
         var (image, alpha) = (new RgbImage(wide, tall), new RgbImage(wide, tall));
@@ -86,3 +106,6 @@ internal static class CutOutPaste
         return values;
     }
 }
+
+/// <summary>How far a pasted cut-out may change: its colours, plus or minus degrees, and the probability of swapping left and right.</summary>
+internal readonly record struct PasteChange(ColourRange Colours, double Rotation, double HorizontalFlip);

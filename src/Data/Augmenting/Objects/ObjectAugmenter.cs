@@ -3,36 +3,39 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>Turns decoded pictures with objects into training pictures, differently each time. Thread-safe.</summary>
-public sealed class ObjectAugmenter
+internal sealed class ObjectAugmenter
 {
     private readonly ObjectAugmentationOptions _options;
-    private readonly AugmentationOptions _colours;
+    private readonly Colour _fill;
 
     /// <summary>Checks the options as a whole.</summary>
+    /// <param name="options">What changes.</param>
+    /// <param name="fill">Colour of what no image covers.</param>
     /// <exception cref="ProblemsException">One or more options are out of range.</exception>
-    public ObjectAugmenter(ObjectAugmentationOptions options)
+    public ObjectAugmenter(ObjectAugmentationOptions options, Colour fill)
     {
         OptionsCheck.Throw("The augmentation", options);
         _options = options;
-        _colours = options.Colours;
+        _fill = fill;
     }
 
     /// <summary>One random variant of a picture and its objects.</summary>
     /// <param name="sample">The picture as decoded; it is left as it is.</param>
     /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <param name="size">Width and height of the result: the image is fitted in, cut and padded.</param>
     /// <param name="pool">Where mosaics and pasted objects come from; without it there are none.</param>
-    /// <param name="canvas">Width and height of the result: the picture is fitted in, cut and padded. Null sizes it by its shorter side.</param>
-    /// <returns>Picture and objects at one size; none without area, and none outside.</returns>
-    public DecodedObjectSample Apply(DecodedObjectSample sample, SeededRandom random, SamplePool? pool = null, (int Width, int Height)? canvas = null)
+    /// <returns>Image and objects at that size; no object without area, and none outside.</returns>
+    public DecodedObjectSample Apply(DecodedObjectSample sample, SeededRandom random, (int Width, int Height) size,
+        SamplePool<DecodedObjectSample>? pool = null)
     {
-        if (pool is not null && random.Chance(_options.Mosaic)) sample = MosaicComposition.Apply(sample, pool, _options, random);
+        if (pool is not null && random.Chance(_options.Mosaic)) sample = new MosaicComposition(_options, _fill).Apply(sample, pool, random);
         if (pool is not null && random.Chance(_options.CutAndPaste)) sample = PasteComposition.Apply(sample, pool.Draw(random), _options, random);
         if (_options.CropScale is { } scale) sample = Crop(sample, scale, random);
         if (random.Chance(_options.HorizontalFlip)) sample = Mirror(sample, horizontal: true);
         if (random.Chance(_options.VerticalFlip)) sample = Mirror(sample, horizontal: false);
-        if (_options.Rotation > 0) sample = ObjectRotation.Apply(sample, random.Uniform(-_options.Rotation, _options.Rotation), _options);
-        sample = canvas is { } size ? FitIn(sample, size.Width, size.Height, random) : BySides(sample, random);
-        ColourJitter.Apply(sample.Image, _colours, random);
+        if (_options.Rotation > 0) sample = ObjectRotation.Apply(sample, random.Uniform(-_options.Rotation, _options.Rotation), _options.LeastVisible, _fill);
+        sample = FitIn(sample, size.Width, size.Height, random);
+        ColourJitter.Apply(sample.Image, _options.Colours, random);
         return sample;
     }
 
@@ -42,7 +45,8 @@ public sealed class ObjectAugmenter
         var aspect = (double)width / height;
         var ratio = new Interval(_options.CropRatio.Low * aspect, _options.CropRatio.High * aspect);
         var box = RandomResizedCrop.Draw(width, height, scale, ratio, random);
-        return new(PicturePlacement.Cut(sample.Image, box), ObjectPlacement.Place(sample.Objects, new(1, 1, -box.Left, -box.Top), box.Width, box.Height, _options.LeastVisible));
+        return new(PicturePlacement.Cut(sample.Image, box),
+            ObjectPlacement.Place(sample.Objects, new(1, 1, -box.Left, -box.Top), box.Width, box.Height, _options.LeastVisible));
     }
 
     private DecodedObjectSample Mirror(DecodedObjectSample sample, bool horizontal)
@@ -51,15 +55,8 @@ public sealed class ObjectAugmenter
         var image = new RgbImage(width, height, [.. sample.Image.Pixels]);
         if (horizontal) Flip.Horizontal(image);
         else Flip.Vertical(image);
-        return new(image, ObjectPlacement.Place(sample.Objects, horizontal ? Placement.MirrorX(width) : Placement.MirrorY(height), width, height, _options.LeastVisible));
-    }
-
-    private DecodedObjectSample BySides(DecodedObjectSample sample, SeededRandom random)
-    {
-        var (width, height) = (sample.Image.Width, sample.Image.Height);
-        var factor = _options.ShortSides.Count == 0 ? 1.0 : (double)_options.ShortSides[random.Next(_options.ShortSides.Count)] / Math.Min(width, height);
-        factor = Math.Min(factor * _options.ScaleJitter.DrawRatio(random), (double)_options.LongSide / Math.Max(width, height));
-        return Scaled(sample, Math.Max(1, (int)Math.Round(width * factor)), Math.Max(1, (int)Math.Round(height * factor)));
+        return new(image, ObjectPlacement.Place(sample.Objects, horizontal ? Placement.MirrorX(width) : Placement.MirrorY(height), width, height,
+            _options.LeastVisible));
     }
 
     private DecodedObjectSample FitIn(DecodedObjectSample sample, int width, int height, SeededRandom random)
@@ -69,7 +66,7 @@ public sealed class ObjectAugmenter
         int spareX = width - scaled.Image.Width, spareY = height - scaled.Image.Height;
         if (spareX == 0 && spareY == 0) return scaled;
         var (x, y) = (Offset(spareX, random), Offset(spareY, random));
-        var image = PicturePlacement.Filled(width, height, _options.Fill);
+        var image = PicturePlacement.Filled(width, height, _fill);
         PicturePlacement.Copy(scaled.Image, image, x, y);
         return new(image, ObjectPlacement.Place(scaled.Objects, new(1, 1, x, y), width, height, _options.LeastVisible));
     }
@@ -81,6 +78,7 @@ public sealed class ObjectAugmenter
     private DecodedObjectSample Scaled(DecodedObjectSample sample, int width, int height)
     {
         var placement = new Placement((double)width / sample.Image.Width, (double)height / sample.Image.Height, 0, 0);
-        return new(PicturePlacement.Resize(sample.Image, width, height), ObjectPlacement.Place(sample.Objects, placement, width, height, _options.LeastVisible));
+        return new(PicturePlacement.Resize(sample.Image, width, height),
+            ObjectPlacement.Place(sample.Objects, placement, width, height, _options.LeastVisible));
     }
 }

@@ -6,12 +6,20 @@ namespace Graft.Data;
 internal static class ObjectPlacement
 {
     /// <summary>The objects in a picture of the given size; those of which nothing is left are gone, those of which little is left are difficult.</summary>
-    public static IReadOnlyList<ObjectAnnotation> Place(IReadOnlyList<ObjectAnnotation> objects, Placement placement, int width, int height, double leastVisible)
+    public static IReadOnlyList<ObjectAnnotation> Place(IReadOnlyList<ObjectAnnotation> objects, Placement placement, int width, int height,
+        double leastVisible)
     {
         var placed = new List<ObjectAnnotation>(objects.Count);
         foreach (var item in objects)
             if (Place(item, placement, width, height, leastVisible) is { } moved) placed.Add(moved);
         return placed;
+    }
+
+    /// <summary>The box around polygons; at least one.</summary>
+    public static Box Around(IReadOnlyList<Polygon> polygons)
+    {
+        var boxes = polygons.Select(polygon => polygon.Bounds).ToList();
+        return new(boxes.Min(box => box.X1), boxes.Min(box => box.Y1), boxes.Max(box => box.X2), boxes.Max(box => box.Y2));
     }
 
     private static ObjectAnnotation? Place(ObjectAnnotation item, Placement placement, int width, int height, double leastVisible)

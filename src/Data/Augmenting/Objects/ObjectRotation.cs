@@ -5,16 +5,16 @@ namespace Graft.Data;
 /// <summary>Turns a picture about its centre with its objects.</summary>
 internal static class ObjectRotation
 {
-    public static DecodedObjectSample Apply(DecodedObjectSample sample, double degrees, ObjectAugmentationOptions options)
+    public static DecodedObjectSample Apply(DecodedObjectSample sample, double degrees, double leastVisible, Colour fill)
     {
         var (width, height) = (sample.Image.Width, sample.Image.Height);
         var map = Affine.Rotation(degrees, width, height);
         var image = new RgbImage(width, height, [.. sample.Image.Pixels]);
-        Warp.Apply(image, map, new Colour(options.Fill.Red, options.Fill.Green, options.Fill.Blue), smooth: true);
+        Warp.Apply(image, map, fill, smooth: true);
         // The map tells where pixels come from; outlines go the other way.
         var forward = Affine.Rotation(-degrees, width, height);
         var objects = sample.Objects.Select(item => Turn(item, map, forward, width, height)).ToList();
-        return new(image, ObjectPlacement.Place(objects, Placement.Same, width, height, options.LeastVisible));
+        return new(image, ObjectPlacement.Place(objects, Placement.Same, width, height, leastVisible));
     }
 
     private static ObjectAnnotation Turn(ObjectAnnotation item, Affine map, Affine forward, int width, int height)
@@ -29,9 +29,9 @@ internal static class ObjectRotation
         if (item.Polygons is { Count: > 0 } polygons)
         {
             List<Polygon> turned = [.. polygons.Select(polygon => Turn(polygon, forward))];
-            return item with { Polygons = turned, Box = Around(turned) };
+            return item with { Polygons = turned, Box = ObjectPlacement.Around(turned) };
         }
-        return item with { Box = Around([Turn(Polygon.Of(item.Box), forward)]) };
+        return item with { Box = ObjectPlacement.Around([Turn(Polygon.Of(item.Box), forward)]) };
     }
 
     private static Polygon Turn(Polygon polygon, Affine forward)
@@ -44,6 +44,4 @@ internal static class ObjectRotation
         }
         return new Polygon(points);
     }
-
-    private static Box Around(List<Polygon> polygons) => new(polygons.Min(part => part.Bounds.X1), polygons.Min(part => part.Bounds.Y1), polygons.Max(part => part.Bounds.X2), polygons.Max(part => part.Bounds.Y2));
 }

@@ -2,7 +2,10 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Pastes objects of another picture by their outlines (Ghiasi et al., arXiv:2012.07177), or by their boxes where none has an outline; what they cover is taken from the objects below.</summary>
+/// <summary>
+/// Pastes objects of another image by their polygons (Ghiasi et al., arXiv:2012.07177), or by their boxes where none has a polygon; what they
+/// cover is taken from the objects below.
+/// </summary>
 internal static class PasteComposition
 {
     public static DecodedObjectSample Apply(DecodedObjectSample sample, DecodedObjectSample source, ObjectAugmentationOptions options, SeededRandom random)
@@ -16,18 +19,18 @@ internal static class PasteComposition
         foreach (var item in able.Take(1 + random.Next(Math.Min(options.MostPasted, able.Length))))
         {
             var cut = item.HasMask ? Cut(source.Image, item) : BoxCutOut.Of(source.Image, item.Box);
-            ColourJitter.Apply(cut.Image, options.ColoursOfPasted, random);
-            if (item.HasMask && options.PasteRotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.PasteRotation, options.PasteRotation));
-            var factor = options.PasteScale.DrawRatio(random) * Math.Min(1, Math.Min(0.9 * image.Width / cut.Image.Width, 0.9 * image.Height / cut.Image.Height));
-            var scaled = CutOutPaste.Scale(cut, Math.Max(2, (int)(cut.Image.Width * factor)), Math.Max(2, (int)(cut.Image.Height * factor)), random.Chance(options.HorizontalFlip));
-            int x = CutOutPaste.Offset(image.Width, scaled.Image.Width, random), y = CutOutPaste.Offset(image.Height, scaled.Image.Height, random);
-            var mask = CutOutPaste.Onto(image, scaled, x, y);
+            var change = new PasteChange(options.ColoursOfPasted, item.HasMask ? options.PasteRotation : 0, options.HorizontalFlip);
+            var (mask, box) = CutOutPaste.Paste(image, cut, change, FactorOf, random);
             if (mask.Area < 16) continue;
             Occlude(objects, mask, options.LeastVisible);
-            objects.Add(item.HasMask ? item with { Box = mask.Bounds, Mask = mask, Polygons = null, AnnotatedArea = mask.Area, Id = null }
-                : item with { Box = new Box(x, y, x + scaled.Image.Width, y + scaled.Image.Height).Clip(image.Width, image.Height), AnnotatedArea = null, Id = null });
+            objects.Add(item.HasMask
+                ? item with { Box = mask.Bounds, Mask = mask, Polygons = null, AnnotatedArea = mask.Area, Id = null }
+                : item with { Box = box.Clip(image.Width, image.Height), AnnotatedArea = null, Id = null });
         }
         return new(image, objects);
+
+        double FactorOf(RgbImage cut) =>
+            options.PasteScale.DrawRatio(random) * Math.Min(1, Math.Min(0.9 * image.Width / cut.Width, 0.9 * image.Height / cut.Height));
     }
 
     /// <summary>Takes covered pixels from the objects below; what is hidden for the most part is gone or difficult.</summary>
@@ -47,7 +50,8 @@ internal static class PasteComposition
             else
             {
                 var rest = below.Without(cover);
-                objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area, IsDifficult = item.IsDifficult || share < leastVisible };
+                objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area,
+                    IsDifficult = item.IsDifficult || share < leastVisible };
             }
         }
     }

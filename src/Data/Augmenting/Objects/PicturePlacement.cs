@@ -6,10 +6,10 @@ namespace Graft.Data;
 /// <summary>Cuts, pads and copies pictures.</summary>
 internal static class PicturePlacement
 {
-    public static RgbImage Filled(int width, int height, (byte Red, byte Green, byte Blue) fill)
+    public static RgbImage Filled(int width, int height, Colour fill)
     {
         var image = new RgbImage(width, height);
-        MemoryMarshal.Cast<byte, Colour>(image.Pixels.AsSpan()).Fill(new Colour(fill.Red, fill.Green, fill.Blue));
+        MemoryMarshal.Cast<byte, Colour>(image.Pixels.AsSpan()).Fill(fill);
         return image;
     }
 

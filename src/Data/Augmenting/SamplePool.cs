@@ -1,0 +1,9 @@
+namespace Graft.Data;
+
+/// <summary>The other images of a data set, for compositions that need them.</summary>
+/// <param name="Count">How many there are, at least 1.</param>
+/// <param name="Load">Decodes one, 0 to Count - 1; what it returns is not changed.</param>
+internal sealed record SamplePool<TSample>(int Count, Func<int, TSample> Load)
+{
+    public TSample Draw(SeededRandom random) => Load(random.Next(Count));
+}
