@@ -70,7 +70,7 @@ public static class DetectorTraining
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var figure = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
-        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure)));
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure.Replace('_', ' '))));
         var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Pictures) };
         var result = new Trainer().Train(job, observer, either.Token);
         return (result, observer.RecordsOf(result));
