@@ -7,7 +7,7 @@ namespace Graft.Artifacts;
 /// What a detector answers to its probes. A low threshold is asked for, so that made-up pictures give detections too, and the surest are compared:
 /// the unsure end of the list may change with the last digit of a score, which suppression makes into another list.
 /// </summary>
-public static class DetectionProbes
+internal static class DetectionProbes
 {
     /// <summary>The threshold that probes are answered with.</summary>
     public const float Threshold = 0.001f;

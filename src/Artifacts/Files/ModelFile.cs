@@ -30,7 +30,7 @@ public static class ModelFile
     /// <param name="manifest">What the file says of itself.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">Network, parameters and manifest do not fit each other, or the file cannot be written.</exception>
-    public static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
+    internal static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
     {
         if (manifest.Classes.Count != network.Classes)
             throw new GraftException($"{network.Architecture.Name} tells {network.Classes} classes apart, the manifest names {manifest.Classes.Count}.", "One name for each class is needed.");

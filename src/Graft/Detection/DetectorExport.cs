@@ -6,7 +6,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Writes a detector's model file through the parity gate.</summary>
-public static class DetectorExport
+internal static class DetectorExport
 {
     /// <summary>
     /// Writes the file and lets ONNX Runtime answer the probes; the file appears at its path only if it answers as the trainer.

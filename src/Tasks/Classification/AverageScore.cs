@@ -4,4 +4,4 @@ namespace Graft.Tasks;
 /// <param name="Precision">0..1.</param>
 /// <param name="Recall">0..1.</param>
 /// <param name="F1">0..1.</param>
-public sealed record AverageScore(double Precision, double Recall, double F1);
+internal sealed record AverageScore(double Precision, double Recall, double F1);

@@ -18,7 +18,10 @@ internal sealed class ClassificationBootstrap(ScoreTable table, double[] losses,
         var bootstrap = new BootstrapOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Strata = table.Labels };
         var counts = new ConfusionCounts(classes);
         return ResampledIntervals.Run(table.Count, bootstrap,
-            [.. ClassificationMetricTable.Table.Resampled, .. ResampledIntervals.OfClasses<ClassificationSample>(ClassF1, classes, (sample, label) => sample.Counts.F1(label))],
+            [
+                .. ClassificationMetricTable.Table.Resampled,
+                .. ResampledIntervals.OfClasses<ClassificationSample>(ClassF1, classes, (sample, label) => sample.Counts.F1(label)),
+            ],
             times =>
             {
                 counts.Clear();

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>Evaluates a classifier from its scores.</summary>
-public static class ClassificationMetrics
+internal static class ClassificationMetrics
 {
     // float32's epsilon, the clip scikit-learn uses for float32 scores.
     private const float MinScore = 1.1920929e-7f;
@@ -15,7 +15,7 @@ public static class ClassificationMetrics
     public static ClassificationReport Evaluate(float[] scores, int[] labels, IReadOnlyList<string> classes, EvaluationOptions? options = null)
     {
         options ??= new();
-        options.Check();
+        OptionsCheck.Throw("The evaluation", options);
         var table = new ScoreTable(scores, labels, classes);
         var counts = new ConfusionCounts(classes.Count);
         for (var i = 0; i < table.Count; i++) counts.Add(labels[i], table.Predicted[i], 1);
@@ -46,8 +46,6 @@ public static class ClassificationMetrics
             Metrics = ClassificationMetricTable.Table.Measure(sample, (row, value) => row.Interval == IntervalKind.Wilson
                 ? ConfidenceInterval.Wilson(Math.Round(value!.Value * table.Count), table.Count, options.Level) : intervals[row.Key]),
             TopK = topK,
-            Macro = counts.Average(bySupport: false),
-            Weighted = counts.Average(bySupport: true),
             Calibration = bins,
             PerClass = [.. classes.Select((name, c) => Score(counts, (c, name), Defined(areas.Of(c, once)), intervals, options.Level))],
             ConfusionMatrix = Matrix(table),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Tasks;
 
 /// <summary>Every metric of an evaluated classifier.</summary>
@@ -22,10 +24,12 @@ public sealed record ClassificationReport : EvaluationReport
     public double BalancedAccuracy => Value(ClassificationMetricTable.BalancedAccuracy);
 
     /// <summary>Averages in which every class with pictures counts the same.</summary>
-    public required AverageScore Macro { get; init; }
+    [JsonInclude]
+    internal AverageScore Macro => new(Value(ClassificationMetricTable.MacroPrecision), BalancedAccuracy, Value(ClassificationMetricTable.MacroF1));
 
     /// <summary>Averages in which a class counts by its number of pictures.</summary>
-    public required AverageScore Weighted { get; init; }
+    [JsonInclude]
+    internal AverageScore Weighted => new(Value(ClassificationMetricTable.WeightedPrecision), Accuracy, Value(ClassificationMetricTable.WeightedF1));
 
     /// <summary>Mean negative natural logarithm of the true class's score; scores below 2^-23 count as 2^-23.</summary>
     public double LogLoss => Value(ClassificationMetricTable.LogLoss);

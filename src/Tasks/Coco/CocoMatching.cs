@@ -1,10 +1,12 @@
+using Graft.Imaging;
+
 namespace Graft.Tasks;
 
 /// <summary>Gives each detection its object, picture by picture and class by class.</summary>
 internal static class CocoMatching
 {
     /// <summary>One entry a class and range of sizes.</summary>
-    public static ClassMatches[,] Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
+    public static ClassMatches[,] Run(int classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, CocoOptions options)
     {
         var parts = PictureWork.Run(truth.Count, options.Workers, (from, to) => Part(classes, (from, to), (truth, detections), options));
@@ -23,10 +25,10 @@ internal static class CocoMatching
     }
 
     private static ClassMatches?[,] Part(int classes, (int From, int To) pictures,
-        (IReadOnlyList<IReadOnlyList<TrueObject>> Truth, IReadOnlyList<IReadOnlyList<Detection>> Detections) data, CocoOptions options)
+        (IReadOnlyList<IReadOnlyList<ObjectAnnotation>> Truth, IReadOnlyList<IReadOnlyList<Detection>> Detections) data, CocoOptions options)
     {
         var matches = new ClassMatches?[classes, CocoScale.Sizes];
-        var trueOf = new List<TrueObject>[classes];
+        var trueOf = new List<ObjectAnnotation>[classes];
         var foundOf = new List<Detection>[classes];
         for (var label = 0; label < classes; label++) (trueOf[label], foundOf[label]) = ([], []);
         for (var picture = pictures.From; picture < pictures.To; picture++)
@@ -48,13 +50,13 @@ internal static class CocoMatching
     }
 
     /// <summary>Matches the detections of one class in one picture: the best score chooses first, and takes the object it covers best.</summary>
-    private sealed class PictureMatching(int picture, List<TrueObject> truth, List<Detection> detections, double[] overlaps)
+    private sealed class PictureMatching(int picture, List<ObjectAnnotation> truth, List<Detection> detections, double[] overlaps)
     {
         public void Run(ClassMatches matches, (double Min, double Max) area, CocoOptions options)
         {
             var ignored = new bool[truth.Count];
             for (var i = 0; i < truth.Count; i++)
-                ignored[i] = truth[i].IsCrowd || truth[i].IsIgnored || IsOutside(truth[i].EffectiveArea, area);
+                ignored[i] = truth[i].IsIgnored || IsOutside(truth[i].EvaluatedArea, area);
             // Those that count are tried first; a detection falls back on the others only when it finds none.
             int[] order = [.. Enumerable.Range(0, truth.Count).OrderBy(i => ignored[i])];
             matches.AddObjects(picture, ignored.Count(one => !one));

@@ -12,7 +12,8 @@ public sealed record CocoReport([property: JsonIgnore] IReadOnlyList<Metric> Met
     public CocoFigures Figures { get; } = new(Metrics);
 
     /// <summary>What was compared.</summary>
-    public OverlapKind Overlap { get; init; }
+    [JsonInclude]
+    internal OverlapKind Overlap { get; init; }
 
     /// <summary>How the intervals came about; empty without intervals.</summary>
     public string IntervalMethod { get; init; } = "";

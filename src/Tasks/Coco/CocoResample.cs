@@ -25,7 +25,10 @@ internal sealed class CocoResample : ICocoSample
         var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
         var sample = new CocoResample(classes);
         return ResampledIntervals.Run<ICocoSample>(pictures, bootstrap,
-            [.. CocoMetricTable.Table.Resampled, .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label))],
+            [
+                .. CocoMetricTable.Table.Resampled,
+                .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label)),
+            ],
             times =>
             {
                 int[] drawn = [.. times];

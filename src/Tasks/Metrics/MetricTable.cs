@@ -23,7 +23,8 @@ internal sealed class MetricTable<TSample>(params MetricRow<TSample>[] rows)
     public Dictionary<string, double> Monitor(TSample sample) => rows.Where(row => row.IsMonitored).ToDictionary(row => row.Key, row => row.Value(sample) ?? 0);
 
     /// <summary>What is computed again on each resample.</summary>
-    public IEnumerable<Statistic<TSample>> Resampled => rows.Where(row => row.Interval == IntervalKind.Bootstrap).Select(row => new Statistic<TSample>(row.Key, row.Value));
+    public IEnumerable<Statistic<TSample>> Resampled =>
+        rows.Where(row => row.Interval == IntervalKind.Bootstrap).Select(row => new Statistic<TSample>(row.Key, row.Value));
 }
 
 /// <summary>One metric of a task.</summary>

@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 /// Adds up predicted and true classes of pixels, picture by picture; pixels whose true value is <see cref="ClassMap.Ignore"/> do not count.
 /// Not thread-safe.
 /// </summary>
-public sealed class SegmentationMetrics
+internal sealed class SegmentationMetrics
 {
     // Key of the IoU of each class.
     private const string ClassIoU = "iou";
@@ -25,8 +25,7 @@ public sealed class SegmentationMetrics
     {
         _options = options ?? new SegmentationMetricsOptions();
         if (classes.Count is < 1 or > 255) throw new GraftException($"There are {classes.Count} classes.", "Expected 1 to 255.");
-        if (_options.BoundaryTolerance is not (>= 0 and <= 0.1))
-            throw new GraftException($"The tolerance of outlines is {_options.BoundaryTolerance} of the diagonal.", "Expected 0 to 0.1.", "0.0075 is usual.");
+        OptionsCheck.Throw("The evaluation", _options);
         _classes = classes;
         _matrix = [.. classes.Select(_ => new long[classes.Count])];
     }

@@ -25,7 +25,8 @@ internal sealed class ResampledIntervals
     /// <param name="statistics">What is computed; null or NaN where it is undefined in a resample.</param>
     /// <param name="draw">Makes the sample in which each item counts as often as it was drawn.</param>
     /// <exception cref="GraftException">There are no items, or an option is out of range.</exception>
-    public static ResampledIntervals Run<TSample>(int count, BootstrapOptions options, IEnumerable<Statistic<TSample>> statistics, Func<ReadOnlySpan<int>, TSample> draw)
+    public static ResampledIntervals Run<TSample>(int count, BootstrapOptions options, IEnumerable<Statistic<TSample>> statistics,
+        Func<ReadOnlySpan<int>, TSample> draw)
     {
         Statistic<TSample>[] all = [.. statistics];
         var intervals = Bootstrap.Of(count, all.Length, options, (times, values) =>

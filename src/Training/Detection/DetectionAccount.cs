@@ -1,3 +1,4 @@
+using Graft.Imaging;
 using Graft.Networks;
 using Graft.Tasks;
 
@@ -8,7 +9,7 @@ internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<s
     Func<TorchOutput, SceneTarget[], Batch, double> lossOf) : IValidationAccount
 {
     private readonly List<IReadOnlyList<Detection>> _found = [];
-    private readonly List<IReadOnlyList<TrueObject>> _truth = [];
+    private readonly List<IReadOnlyList<ObjectAnnotation>> _truth = [];
     private double _loss;
 
     public void Add(TorchOutput output, Batch batch)

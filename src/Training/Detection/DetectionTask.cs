@@ -11,7 +11,7 @@ namespace Graft.Training;
 /// <param name="network">The detector; its trunk is the job's graph, its heads are the job's heads.</param>
 /// <param name="classes">Class names.</param>
 /// <param name="options">How it learns.</param>
-public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
+internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
 {
     /// <summary>COCO's average precision at overlap 0.50.</summary>
     public const string AP50 = CocoMetricTable.AP50;

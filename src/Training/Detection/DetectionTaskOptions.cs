@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft.Training;
 
 /// <summary>How a detector learns. The defaults are torchvision's but for the numbers, which suit small pictures with few objects.</summary>
-public sealed record DetectionTaskOptions
+internal sealed record DetectionTaskOptions
 {
     /// <summary>Anchors of a picture that the proposal network learns from.</summary>
     [Range(1, 100_000)] public int AnchorsPerPicture { get; init; } = 256;

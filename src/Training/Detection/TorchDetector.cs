@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>A detector on torch with the plain C# decoding, forward only: what an exported file is compared with. Not thread-safe.</summary>
-public sealed class TorchDetector : IDisposable
+internal sealed class TorchDetector : IDisposable
 {
     private readonly DetectionNetwork _network;
     private readonly DetectionTaskOptions _options;

@@ -9,15 +9,17 @@ public class MetricTableTests
     public static TheoryData<string, EvaluationReport, string[], string[]> Reports => new()
     {
         { "classify", Classification(), Keys(ClassificationMetricTable.Table), [.. ClassificationMetricTable.Table.Monitored] },
-        { "detect", Detection(masks: false), [.. Boxes, CocoMetricTable.BestF1, CocoMetricTable.BestThreshold], [.. CocoMetricTable.Monitored(hasMasks: false)] },
+        { "detect", Detection(masks: false), [.. Boxes, .. Best], [.. CocoMetricTable.Monitored(hasMasks: false)] },
         {
             "instances", Detection(masks: true),
-            [.. Boxes.Select(CocoMetricTable.OfMasks), .. Boxes, CocoMetricTable.BestF1, CocoMetricTable.BestThreshold], [.. CocoMetricTable.Monitored(hasMasks: true)]
+            [.. Boxes.Select(CocoMetricTable.OfMasks), .. Boxes, .. Best], [.. CocoMetricTable.Monitored(hasMasks: true)]
         },
         { "segment", Segmentation(), Keys(SegmentationMetricTable.Table), [.. SegmentationMetricTable.Table.Monitored] },
     };
 
     private static string[] Boxes => Keys(CocoMetricTable.Table);
+
+    private static string[] Best => [CocoMetricTable.BestF1, CocoMetricTable.BestThreshold];
 
     [Theory, MemberData(nameof(Reports))]
     public void Every_row_of_the_table_is_a_metric_of_the_report(string task, EvaluationReport report, string[] keys, string[] monitored)

@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft.Artifacts;
 
 /// <summary>How a detector is written.</summary>
-public sealed record DetectorOnnxOptions
+internal sealed record DetectorOnnxOptions
 {
     /// <summary>Normalisation, and the multiple that both sides of the input are.</summary>
     public required Preprocess Preprocess { get; init; }

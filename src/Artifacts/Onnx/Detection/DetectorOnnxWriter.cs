@@ -7,7 +7,7 @@ namespace Graft.Artifacts;
 /// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding,
 /// suppression and masks. Batch and size of the pictures are free; both sides must be multiples of 32.
 /// </summary>
-public static class DetectorOnnxWriter
+internal static class DetectorOnnxWriter
 {
     /// <summary>Output: D x 4, edges in pixels of the input.</summary>
     public const string Boxes = "boxes";

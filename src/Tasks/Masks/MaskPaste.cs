@@ -4,7 +4,7 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>Brings the small mask of a region back into the picture, as torchvision does.</summary>
-public static class MaskPaste
+internal static class MaskPaste
 {
     /// <summary>Probabilities at the picture's pixels; 0 outside the box.</summary>
     /// <param name="mask">Side x side probabilities of the region, rows from the top.</param>
@@ -36,7 +36,10 @@ public static class MaskPaste
         }
     }
 
-    /// <summary>The pixels that <see cref="Paste"/> gives at least the threshold, without a picture in between: cost and memory grow with the box, not with the picture.</summary>
+    /// <summary>
+    /// The pixels that <see cref="Paste"/> gives at least the threshold, without a picture in between: cost and memory grow with the box, not
+    /// with the picture.
+    /// </summary>
     /// <param name="mask">Side x side probabilities of the region, rows from the top.</param>
     /// <param name="side">Its side.</param>
     /// <param name="box">The region in pixels of the picture; it may reach beyond.</param>

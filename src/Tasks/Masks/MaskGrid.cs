@@ -5,7 +5,7 @@ namespace Graft.Tasks;
 /// <summary>The mask of an object as a network draws it: a small grid that covers the object's box.</summary>
 /// <param name="Side">Cells along a side.</param>
 /// <param name="Probabilities">Side x Side, rows from the top, 0..1.</param>
-public sealed record MaskGrid(int Side, float[] Probabilities)
+internal sealed record MaskGrid(int Side, float[] Probabilities)
 {
     /// <summary>Which pixels of a picture it covers, as torchvision pastes it.</summary>
     /// <param name="box">The object's box in pixels of the picture; it may reach beyond.</param>

@@ -1,6 +1,8 @@
 namespace Graft.Tasks;
 
-/// <summary>Work on pictures by several threads, in shares whose answers come in the order of the pictures: any number of threads gives the same numbers.</summary>
+/// <summary>
+/// Work on pictures by several threads, in shares whose answers come in the order of the pictures: any number of threads gives the same numbers.
+/// </summary>
 internal static class PictureWork
 {
     private const int Share = 64;

@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Tasks;
 
 /// <summary>How a detector did on one picture, at overlap 0.50 and a score from which detections count.</summary>
@@ -5,7 +7,7 @@ namespace Graft.Tasks;
 /// <param name="Misnamed">Objects that were found under another name.</param>
 /// <param name="Missed">Objects that were not found.</param>
 /// <param name="False">Detections where there is no object, or one that was found already.</param>
-public sealed record PictureVerdict(int Right, int Misnamed, int Missed, int False)
+internal sealed record PictureVerdict(int Right, int Misnamed, int Missed, int False)
 {
     /// <summary>All that is wrong.</summary>
     public int Errors => Misnamed + Missed + False;
@@ -18,7 +20,7 @@ public sealed record PictureVerdict(int Right, int Misnamed, int Missed, int Fal
     /// <param name="truth">What is there.</param>
     /// <param name="detections">What was found.</param>
     /// <param name="threshold">Score from which detections count.</param>
-    public static PictureVerdict Of(int classes, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
+    public static PictureVerdict Of(int classes, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var matrix = ConfusionMatching.Of(classes, truth, detections, threshold);
         int right = 0, misnamed = 0, missed = 0;

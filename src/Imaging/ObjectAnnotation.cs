@@ -1,11 +1,10 @@
 using System.Text.Json;
-using Graft.Imaging;
 
-namespace Graft.Data;
+namespace Graft.Imaging;
 
-/// <summary>One object in a picture.</summary>
+/// <summary>One object in a picture, as annotated: what is learned, composed, converted and compared with what a model finds.</summary>
 /// <param name="Box">Where it is, in pixels of the upright picture.</param>
-/// <param name="Label">Index into <see cref="ObjectDataset.Classes"/>.</param>
+/// <param name="Label">Index of the class; without a background.</param>
 public sealed record ObjectAnnotation(Box Box, int Label)
 {
     /// <summary>The box in double precision as the annotation gives it (COCO); passed over where <see cref="Box"/> was changed since, null when the annotation has none.</summary>
@@ -43,6 +42,15 @@ public sealed record ObjectAnnotation(Box Box, int Label)
 
     /// <summary>Square pixels: as annotated, of the mask, or of the box.</summary>
     public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Imaging.Extent.Of(Box, Extent).Area);
+
+    /// <summary>The box as exactly as it is known.</summary>
+    internal Extent Exact => Imaging.Extent.Of(Box, Extent);
+
+    /// <summary>
+    /// Square pixels that decide whether COCO's evaluation takes it for small, medium or large. Polygons alone do not count: a detector of
+    /// boxes is measured by boxes.
+    /// </summary>
+    internal double EvaluatedArea => AnnotatedArea ?? Mask?.Area ?? Exact.Area;
 
     /// <summary>Its pixels in a picture of the given size; null when only the box is known.</summary>
     public Mask? MaskFor(int width, int height) =>

@@ -2,7 +2,10 @@ using Graft.Imaging;
 
 namespace Graft.Tasks;
 
-/// <summary>Where torchvision lays the small mask of a region: one zero all round, so that it fades out at the box's edge; the box grows with it and is cut to whole pixels.</summary>
+/// <summary>
+/// Where torchvision lays the small mask of a region: one zero all round, so that it fades out at the box's edge; the box grows with it and is
+/// cut to whole pixels.
+/// </summary>
 /// <param name="Left">First column, may be negative.</param>
 /// <param name="Top">First row, may be negative.</param>
 /// <param name="Across">Columns.</param>

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>How <see cref="CocoEvaluation"/> compares; the defaults are COCO's.</summary>
-public sealed record CocoOptions
+internal sealed record CocoOptions
 {
     /// <summary>Masks of detections that have boxes beside them, as the results of Mask R-CNN are.</summary>
     public static CocoOptions ForMasks { get; } = new() { Overlap = OverlapKind.Masks, SizeByBox = true };
@@ -16,10 +16,10 @@ public sealed record CocoOptions
     public bool SizeByBox { get; init; }
 
     /// <summary>Bootstrap resamples for the intervals, 0 (none, the default) to 100 000.</summary>
-    public int Resamples { get; init; }
+    [Resamples] public int Resamples { get; init; }
 
     /// <summary>Share of repetitions that an interval should hold the value in.</summary>
-    public double Level { get; init; } = 0.95;
+    [ConfidenceLevel] public double Level { get; init; } = 0.95;
 
     /// <summary>Seed of the resampling.</summary>
     public ulong Seed { get; init; }

@@ -1,11 +1,14 @@
+using Graft.Imaging;
+
 namespace Graft.Tasks;
 
 /// <summary>Pairs objects and detections by overlap alone, so that a wrong class becomes visible.</summary>
 internal static class ConfusionMatching
 {
-    private const double LeastOverlap = 0.5;
+    private const double MinOverlap = 0.5;
 
-    public static DetectionConfusion Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold, int workers)
+    public static DetectionConfusion Run(int classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
+        IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold, int workers)
     {
         var matrix = Empty(classes);
         foreach (var part in PictureWork.Run(truth.Count, workers, Part))
@@ -22,7 +25,7 @@ internal static class ConfusionMatching
     }
 
     /// <summary>The matrix of one picture.</summary>
-    public static int[][] Of(int classes, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
+    public static int[][] Of(int classes, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var matrix = Empty(classes);
         Add(matrix, truth, detections, threshold);
@@ -36,7 +39,7 @@ internal static class ConfusionMatching
         return matrix;
     }
 
-    private static void Add(int[][] matrix, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
+    private static void Add(int[][] matrix, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var background = matrix.Length - 1;
         List<Detection> found = [.. detections.Where(item => item.Score >= threshold)];
@@ -44,7 +47,7 @@ internal static class ConfusionMatching
         var pairs = from d in Enumerable.Range(0, found.Count)
                     from t in Enumerable.Range(0, truth.Count)
                     let overlap = overlaps[d * truth.Count + t]
-                    where overlap >= LeastOverlap && !IsForgiven(truth[t])
+                    where overlap >= MinOverlap && !truth[t].IsIgnored
                     orderby overlap descending, found[d].Label == truth[t].Label descending, found[d].Score descending
                     select (d, t);
         var (usedFound, usedTrue) = (new bool[found.Count], new bool[truth.Count]);
@@ -55,10 +58,12 @@ internal static class ConfusionMatching
             matrix[truth[t].Label][found[d].Label]++;
         }
         for (var t = 0; t < truth.Count; t++)
-            if (!usedTrue[t] && !IsForgiven(truth[t])) matrix[truth[t].Label][background]++;
+            if (!usedTrue[t] && !truth[t].IsIgnored) matrix[truth[t].Label][background]++;
         for (var d = 0; d < found.Count; d++)
-            if (!usedFound[d] && !Enumerable.Range(0, truth.Count).Any(t => IsForgiven(truth[t]) && overlaps[d * truth.Count + t] >= LeastOverlap)) matrix[background][found[d].Label]++;
+        {
+            if (usedFound[d]) continue;
+            var isForgiven = Enumerable.Range(0, truth.Count).Any(t => truth[t].IsIgnored && overlaps[d * truth.Count + t] >= MinOverlap);
+            if (!isForgiven) matrix[background][found[d].Label]++;
+        }
     }
-
-    private static bool IsForgiven(TrueObject item) => item.IsCrowd || item.IsIgnored;
 }

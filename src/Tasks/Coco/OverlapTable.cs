@@ -1,10 +1,12 @@
+using Graft.Imaging;
+
 namespace Graft.Tasks;
 
 /// <summary>Overlaps of the detections with the objects of one picture. With a crowd it is the share of the detection that lies inside.</summary>
 internal static class OverlapTable
 {
     /// <summary>Detections x objects, row by row.</summary>
-    public static double[] Of(IReadOnlyList<Detection> detections, IReadOnlyList<TrueObject> truth, OverlapKind kind)
+    public static double[] Of(IReadOnlyList<Detection> detections, IReadOnlyList<ObjectAnnotation> truth, OverlapKind kind)
     {
         var table = new double[detections.Count * truth.Count];
         for (int d = 0, at = 0; d < detections.Count; d++)
@@ -13,7 +15,7 @@ internal static class OverlapTable
         return table;
     }
 
-    public static double Of(Detection detection, TrueObject item, OverlapKind kind)
+    public static double Of(Detection detection, ObjectAnnotation item, OverlapKind kind)
     {
         double shared, own, other;
         if (kind == OverlapKind.Boxes)
@@ -32,4 +34,14 @@ internal static class OverlapTable
         }
         return shared / (item.IsCrowd ? own : own + other - shared);
     }
+}
+
+/// <summary>What is compared when a detection meets a true object.</summary>
+internal enum OverlapKind
+{
+    /// <summary>Boxes.</summary>
+    Boxes,
+
+    /// <summary>Masks; every object and every detection needs one.</summary>
+    Masks,
 }
