@@ -46,13 +46,13 @@ internal sealed class CocoSpeed : IComparison
         return (report, watch.Elapsed.TotalSeconds);
     }
 
-    private static (List<TrueObject>[] Truth, List<Detection>[] Detections) MadeUp(int pictures, int found)
+    private static (List<ObjectAnnotation>[] Truth, List<Detection>[] Detections) MadeUp(int pictures, int found)
     {
         var random = new SeededRandom(1);
-        var (truth, detections) = (new List<TrueObject>[pictures], new List<Detection>[pictures]);
+        var (truth, detections) = (new List<ObjectAnnotation>[pictures], new List<Detection>[pictures]);
         for (var picture = 0; picture < pictures; picture++)
         {
-            truth[picture] = [.. Enumerable.Range(0, 7).Select(_ => Any(random)).Select(item => new TrueObject(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
+            truth[picture] = [.. Enumerable.Range(0, 7).Select(_ => Any(random)).Select(item => new ObjectAnnotation(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
             detections[picture] = [.. Enumerable.Range(0, found).Select(at => at < 7 ? Near(truth[picture][at], random) : Any(random)).Select(item => new Detection(item.Box, item.Label, random.NextDouble()) { Mask = Ellipse(item.Box) })];
         }
         return (truth, detections);
@@ -64,7 +64,7 @@ internal sealed class CocoSpeed : IComparison
         return (Box.FromCorner(random.Uniform(0, Width - width), random.Uniform(0, Height - height), width, height), random.Next(Classes));
     }
 
-    private static (Box Box, int Label) Near(TrueObject item, SeededRandom random) =>
+    private static (Box Box, int Label) Near(ObjectAnnotation item, SeededRandom random) =>
         (item.Box.Shift(0.1 * item.Box.Width * random.Normal(), 0.1 * item.Box.Height * random.Normal()).Clip(Width, Height), item.Label);
 
     private static Mask Ellipse(Box box)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Graft.Imaging;
 
 namespace Graft.Data;
 

@@ -39,9 +39,9 @@ internal sealed class DetectorReportPage(TrainResult<DetectionReport> result, De
     private static void Tiles(HtmlPage page, DetectionReport report, (string Kind, CocoReport Figures) coco, string part)
     {
         var (kind, figures) = (coco.Kind, coco.Figures.Figures);
-        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>{kind}AP50</span><b>{Figures.Percent(figures.AP50)}</b><span>{Figures.Percent(coco.Figures.AP50Interval)}</span></div>");
-        Tile($"{kind}AP", figures.AP, Figures.Percent(coco.Figures.APInterval));
-        Tile($"{kind}AP75", figures.AP75, Figures.Percent(coco.Figures.AP75Interval));
+        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>{kind}AP50</span><b>{Figures.Percent(figures.AP50)}</b><span>{Figures.Percent(coco.Figures["AP50"].Interval)}</span></div>");
+        Tile($"{kind}AP", figures.AP, Figures.Percent(coco.Figures["AP"].Interval));
+        Tile($"{kind}AP75", figures.AP75, Figures.Percent(coco.Figures["AP75"].Interval));
         Tile("Recall (AR100)", figures.AR100, "");
         if (ReferenceEquals(coco.Figures, report.Boxes)) Tile("Best F1", report.BestF1, $"at scores from {Figures.Plain(report.BestThreshold)}");
         page.Add($"<div class=\"tile\"><span>On {part}</span><b>{Figures.Count(report.Pictures)}</b><span>pictures, {report.Classes.Count} classes</span></div></div>");

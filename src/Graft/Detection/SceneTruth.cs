@@ -1,6 +1,5 @@
 using Graft.Data;
 using Graft.Imaging;
-using Graft.Tasks;
 
 namespace Graft;
 
@@ -10,17 +9,11 @@ internal static class SceneTruth
     /// <summary>Everything on a picture.</summary>
     /// <param name="objects">The annotations.</param>
     /// <param name="masks">Size of the picture whose masks are compared too; null for boxes alone. What has no outline must be ignored, and its box stands for it.</param>
-    public static IReadOnlyList<TrueObject> Of(IReadOnlyList<ObjectAnnotation> objects, (int Width, int Height)? masks = null) => [.. objects.Select(item => new TrueObject(item.Box, item.Label)
-    {
-        Extent = item.Extent,
-        IsCrowd = item.IsCrowd,
-        IsIgnored = item.IsDifficult,
-        Area = item.AnnotatedArea,
-        Mask = masks is { } size ? MaskOf(item, size.Width, size.Height) : item.Mask,
-    })];
+    public static IReadOnlyList<ObjectAnnotation> Of(IReadOnlyList<ObjectAnnotation> objects, (int Width, int Height)? masks = null) =>
+        masks is { } size ? [.. objects.Select(item => item with { Mask = MaskOf(item, size.Width, size.Height) })] : objects;
 
     /// <summary>Everything on a picture of known size.</summary>
-    public static IReadOnlyList<TrueObject> Of(ObjectSample sample, bool masks = false) => Of(sample.Objects, masks ? (sample.Width, sample.Height) : null);
+    public static IReadOnlyList<ObjectAnnotation> Of(ObjectSample sample, bool masks = false) => Of(sample.Objects, masks ? (sample.Width, sample.Height) : null);
 
     /// <summary>Its pixels; those of its box where its outline is not known.</summary>
     public static Mask MaskOf(ObjectAnnotation item, int width, int height) => item.MaskFor(width, height) ?? Mask.FromBox(width, height, item.Box);

@@ -10,17 +10,8 @@ internal static class EvaluationSection
         page.Add($"<section class=\"card\"><h2>{name}: {Figures.Pictures(report.Count)}</h2><div class=\"two\"><div>");
         ConfusionTable.Write(page, report);
         page.Add($"</div><div><h3>Figures</h3><div class=\"scroll\"><table><tbody>");
-        var intervals = report.Intervals;
-        Row(page, "Accuracy", Figures.Percent(report.Accuracy), Figures.Percent(intervals.Accuracy));
-        Row(page, $"Top-{report.TopK} accuracy", Figures.Percent(report.TopKAccuracy), Figures.Percent(intervals.TopKAccuracy));
-        Row(page, "Balanced accuracy", Figures.Percent(report.BalancedAccuracy), Figures.Percent(intervals.BalancedAccuracy));
-        Row(page, "Macro F1", Figures.Percent(report.Macro.F1), Figures.Percent(intervals.MacroF1));
-        Row(page, "Weighted F1", Figures.Percent(report.Weighted.F1), Figures.Percent(intervals.WeightedF1));
-        Row(page, "ROC AUC, one against the rest", Figures.Plain(report.RocAuc), Figures.Plain(intervals.RocAuc));
-        Row(page, "Log-loss", Figures.Plain(report.LogLoss), Figures.Plain(intervals.LogLoss));
-        Row(page, "Brier score", Figures.Plain(report.BrierScore), "");
-        Row(page, "Expected calibration error", Figures.Percent(report.ExpectedCalibrationError), "");
-        page.Add($"</tbody></table></div><p class=\"soft\"><small>Intervals, {intervals.Method}.</small></p></div></div>");
+        foreach (var metric in report.Metrics) Row(page, metric);
+        page.Add($"</tbody></table></div><p class=\"soft\"><small>Intervals, {report.IntervalMethod}.</small></p></div></div>");
         ClassTable.Write(page, report);
         page.Add($"<div class=\"two\"><div>");
         ReliabilityDiagram.Write(page, report);
@@ -31,8 +22,8 @@ internal static class EvaluationSection
         page.Add($"</section>");
     }
 
-    private static void Row(HtmlPage page, string name, string value, string interval) =>
-        page.Add($"<tr><td>{name}</td><td>{value}</td><td><small>{interval}</small></td></tr>");
+    private static void Row(HtmlPage page, Metric metric) =>
+        page.Add($"<tr><td>{metric.Title}</td><td>{metric.ValueText()}</td><td><small>{metric.IntervalText()}</small></td></tr>");
 
     private static void Temperature(HtmlPage page, TemperatureFit fit)
     {

@@ -20,13 +20,13 @@ internal static class HeadSection
     private static void Tiles(HtmlPage page, ClassificationReport report, string part)
     {
         page.Add($"<div class=\"tiles\">");
-        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Figures.Percent(report.Accuracy)}</b><span>{Figures.Percent(report.Intervals.Accuracy)}</span></div>");
-        Tile(page, "Balanced accuracy", Figures.Percent(report.BalancedAccuracy), Figures.Percent(report.Intervals.BalancedAccuracy));
-        Tile(page, "Macro F1", Figures.Percent(report.Macro.F1), Figures.Percent(report.Intervals.MacroF1));
-        Tile(page, "ROC AUC", Figures.Plain(report.RocAuc), Figures.Plain(report.Intervals.RocAuc));
-        Tile(page, "Log-loss", Figures.Plain(report.LogLoss), Figures.Plain(report.Intervals.LogLoss));
+        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Figures.Percent(report.Accuracy)}</b><span>{Figures.Percent(report["accuracy"].Interval)}</span></div>");
+        Tile(page, "Balanced accuracy", Figures.Percent(report.BalancedAccuracy), Figures.Percent(report["balanced_accuracy"].Interval));
+        Tile(page, "Macro F1", Figures.Percent(report.Macro.F1), Figures.Percent(report["macro_f1"].Interval));
+        Tile(page, "ROC AUC", Figures.Plain(report.RocAuc), Figures.Plain(report["roc_auc"].Interval));
+        Tile(page, "Log-loss", Figures.Plain(report.LogLoss), Figures.Plain(report["log_loss"].Interval));
         Tile(page, $"On {part}", Figures.Count(report.Count), $"{(report.Count == 1 ? "picture" : "pictures")}, {report.Classes.Count} classes");
-        page.Add($"</div><p class=\"soft below\">Ranges are {report.Intervals.Accuracy.Level * 100:0.#} % confidence intervals.</p>");
+        page.Add($"</div><p class=\"soft below\">Ranges are {report["accuracy"].Interval!.Level * 100:0.#} % confidence intervals.</p>");
     }
 
     private static void Tile(HtmlPage page, string name, string value, string below) =>

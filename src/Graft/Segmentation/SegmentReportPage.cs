@@ -28,10 +28,10 @@ internal static class SegmentReportPage
 
     private static void Tiles(HtmlPage page, SegmentationReport report, string part)
     {
-        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>Mean IoU</span><b>{Figures.Percent(report.MeanIoU)}</b><span>{Figures.Percent(report.MeanIoUInterval)}</span></div>");
-        Tile("Mean Dice", report.MeanDice, report.MeanDiceInterval);
-        Tile("Pixel accuracy", report.PixelAccuracy, report.PixelAccuracyInterval);
-        Tile("Boundary F", report.MeanBoundaryF, report.MeanBoundaryFInterval);
+        page.Add($"<div class=\"tiles\"><div class=\"tile main\"><span>Mean IoU</span><b>{Figures.Percent(report.MeanIoU)}</b><span>{Figures.Percent(report["mean_iou"].Interval)}</span></div>");
+        Tile("Mean Dice", report.MeanDice, report["mean_dice"].Interval);
+        Tile("Pixel accuracy", report.PixelAccuracy, report["pixel_accuracy"].Interval);
+        Tile("Boundary F", report.MeanBoundaryF, report["mean_boundary_f"].Interval);
         page.Add($"<div class=\"tile\"><span>On {part}</span><b>{Figures.Count(report.Pictures)}</b><span>pictures, {report.Classes.Count} classes</span></div></div>");
         page.Add($"<p class=\"soft below\">IoU is the overlap of the predicted and the true pixels of a class, divided by all pixels of either. Ranges are confidence intervals by resampling the pictures.</p>");
 
@@ -45,6 +45,7 @@ internal static class SegmentReportPage
             page.Add($"<tr><td>{row.Name}</td><td>{Figures.Count(row.Pixels)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{(row.IoU ?? 0) * 100:0.0}%\"></i></span>{Figures.Percent(row.IoU)} <small>{Figures.Percent(row.IoUInterval)}</small></td><td>{Figures.Percent(row.Dice)}</td><td>{Figures.Percent(row.Precision)}</td><td>{Figures.Percent(row.Recall)}</td><td>{Figures.Percent(row.BoundaryF)}</td></tr>");
         page.Add($"</tbody></table></div>");
         Confusion(page, report);
+        if (report.IntervalMethod.Length > 0) page.Add($"<p class=\"soft\"><small>Intervals, {report.IntervalMethod}.</small></p>");
         foreach (var note in report.Notes) page.Add($"<p class=\"soft\"><small>{note}</small></p>");
         page.Add($"</section>");
     }

@@ -50,7 +50,7 @@ public sealed class DetectionPredictor : IDisposable
     /// <param name="real">Size of each picture within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
     /// <exception cref="ArgumentException">The bytes or sizes are not that many, or a side is not such a multiple.</exception>
     /// <exception cref="GraftException">An overlap is given and the file was written when its suppression was fixed.</exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null,
+    internal IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null,
         IReadOnlyList<(int Height, int Width)>? real = null)
     {
         if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} pictures.", nameof(real));

@@ -12,7 +12,9 @@ public sealed record ClassScore
     /// <summary>Pictures that were given to the class.</summary>
     public required int Predicted { get; init; }
 
-    /// <summary>Share of the pictures given to the class that belong to it; 0 when it has pictures but none was given to it; null when it has neither.</summary>
+    /// <summary>
+    /// Share of the pictures given to the class that belong to it; 0 when it has pictures but none was given to it; null when it has neither.
+    /// </summary>
     public double? Precision { get; init; }
 
     /// <summary>Share of the class's pictures that were given to it; null without pictures.</summary>

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>Logits to probabilities.</summary>
-public static class Softmax
+internal static class Softmax
 {
     /// <summary>exp(z / T) over its sum, row by row, computed in double.</summary>
     /// <param name="logits">N x <paramref name="classes"/> values.</param>

@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 /// Calibration by one number (Guo, Pleiss, Sun and Weinberger 2017, arXiv:1706.04599): the temperature that minimises the negative
 /// log-likelihood of held-out pictures. It changes no prediction.
 /// </summary>
-public static class TemperatureScaling
+internal static class TemperatureScaling
 {
     /// <summary>Lowest temperature that is ever answered.</summary>
     public const double Lowest = 0.05;

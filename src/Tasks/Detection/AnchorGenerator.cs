@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>Anchors as torchvision places them: the first place is centred on (0, 0), sides are rounded to whole pixels, half to even.</summary>
-public static class AnchorGenerator
+internal static class AnchorGenerator
 {
     /// <summary>The anchors of one place, centred on (0, 0): ratio by ratio, sizes within each.</summary>
     public static Box[] Cell(IReadOnlyList<float> sizes, IReadOnlyList<float> ratios)
@@ -43,4 +43,13 @@ public static class AnchorGenerator
         }
         return anchors;
     }
+}
+
+/// <summary>Boxes that every place of a feature map starts from.</summary>
+/// <param name="Sizes">Side lengths in pixels (square root of the area) for each pyramid level, the finest first.</param>
+/// <param name="Ratios">Height over width, the same for all levels.</param>
+internal sealed record AnchorOptions(IReadOnlyList<IReadOnlyList<float>> Sizes, IReadOnlyList<float> Ratios)
+{
+    /// <summary>Anchors at each place of a level; the same for all levels.</summary>
+    public int PerPlace => Sizes[0].Count * Ratios.Count;
 }

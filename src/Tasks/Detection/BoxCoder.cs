@@ -8,7 +8,7 @@ namespace Graft.Tasks;
 /// </summary>
 /// <param name="ShiftWeight">Weight of both shifts.</param>
 /// <param name="SizeWeight">Weight of both logarithms.</param>
-public sealed record BoxCoder(float ShiftWeight, float SizeWeight)
+internal sealed record BoxCoder(float ShiftWeight, float SizeWeight)
 {
     /// <summary>The largest logarithm that is decoded: sides grow to at most 62.5 times.</summary>
     public static readonly float LargestLogarithm = (float)Math.Log(1000.0 / 16);

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>How far boxes cover each other, in float32 as torchvision computes it.</summary>
-public static class BoxOverlap
+internal static class BoxOverlap
 {
     /// <summary>Intersection over union, 0..1.</summary>
     public static float IoU(Box one, Box other)

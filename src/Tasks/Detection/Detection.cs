@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 /// <param name="Box">Where, in pixels of the picture.</param>
 /// <param name="Label">Index of the class; without a background.</param>
 /// <param name="Score">How sure the model is, 0..1.</param>
-public sealed record Detection(Box Box, int Label, double Score)
+internal sealed record Detection(Box Box, int Label, double Score)
 {
     /// <summary>The box in double precision, as a result file gives it; null, and passed over, where <see cref="Box"/> is all that is known.</summary>
     public Extent? Extent { get; init; }

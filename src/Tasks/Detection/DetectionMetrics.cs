@@ -1,35 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using Graft.Imaging;
+
 namespace Graft.Tasks;
 
-/// <summary>Measures a detector: COCO's figures, curves, threshold, confusion and errors.</summary>
-public static class DetectionMetrics
+/// <summary>Measures a detector: COCO's metrics, curves, threshold, confusion and errors.</summary>
+internal static class DetectionMetrics
 {
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
     /// <param name="truth">The objects of each picture.</param>
-    /// <param name="detections">The detections of each picture, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.</param>
+    /// <param name="detections">
+    /// The detections of each picture, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.
+    /// </param>
     /// <param name="options">The usual ones when null.</param>
     /// <exception cref="GraftException">The lists do not belong together; see <see cref="CocoEvaluation.Evaluate"/>.</exception>
-    public static DetectionReport Report(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
+    public static DetectionReport Report(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, DetectionReportOptions? options = null)
     {
         options ??= new DetectionReportOptions();
+        OptionsCheck.Throw("The evaluation", options);
         var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Workers = options.Workers };
         DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
         var (threshold, f1) = ThresholdSearch.Best(lists);
+        var boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco);
+        var masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null;
         return new DetectionReport
         {
             Classes = classes,
+            Metrics =
+            [
+                .. masks?.Metrics.Select(CocoMetricTable.OfMasks) ?? [], .. boxes.Metrics,
+                new(CocoMetricTable.BestF1, "best F1", f1) { Format = MetricFormat.Percent },
+                new(CocoMetricTable.BestThreshold, "score threshold of the best F1", threshold) { Format = MetricFormat.Decimal },
+            ],
             Pictures = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
-            Boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco),
-            Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null,
+            Boxes = boxes,
+            Masks = masks,
             Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
-            BestThreshold = threshold,
-            BestF1 = f1,
             Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold, options.Workers),
             Errors = ErrorAnalysis.Run(classes.Count, truth, detections, options.Workers),
+            IntervalMethod = boxes.IntervalMethod,
         };
     }
+}
+
+/// <summary>How <see cref="DetectionMetrics"/> measures.</summary>
+internal sealed record DetectionReportOptions
+{
+    /// <summary>Score from which the confusion matrix counts detections, 0..1; null takes the best one found.</summary>
+    [Range(0.0, 1.0)] public double? Threshold { get; init; }
+
+    /// <summary>True compares masks too; every object and every detection needs one.</summary>
+    public bool Masks { get; init; }
+
+    /// <summary>Bootstrap resamples for the intervals, 0 (none) to 100 000.</summary>
+    [Resamples] public int Resamples { get; init; } = 200;
+
+    /// <summary>Share of repetitions that an interval should hold the value in.</summary>
+    [ConfidenceLevel] public double Level { get; init; } = 0.95;
+
+    /// <summary>Seed of the resampling.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Threads; 0 for as many as there are cores. The figures are the same for any number.</summary>
+    public int Workers { get; init; }
 }

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>Non-maximum suppression: of boxes that cover each other, the one with the highest score stays.</summary>
-public static class Nms
+internal static class Nms
 {
     /// <summary>Indices of the boxes that stay, the highest score first; equal scores in their order.</summary>
     /// <param name="boxes">The boxes.</param>
@@ -37,7 +37,8 @@ public static class Nms
                 var other = order[j];
                 if (dropped[other] || !groups.IsEmpty && groups[other] != groups[at]) continue;
                 var shared = BoxOverlap.Shared(box, boxes[other]);
-                // The quotient in single precision against the threshold in double, as torchvision. No quotient of nothing: two empty boxes would give no number.
+                // The quotient in single precision against the threshold in double, as torchvision. No quotient of nothing: two empty boxes would
+                // give no number.
                 if (shared > 0 && shared / (areas[at] + areas[other] - shared) > threshold) dropped[other] = true;
             }
         }
@@ -59,5 +60,25 @@ public static class Nms
         Array.Sort(keys, order, Comparer<(float Score, int Index)>.Create(static (a, b) =>
             a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Index.CompareTo(b.Index)));
         return order;
+    }
+}
+
+/// <summary>The highest of many scores.</summary>
+internal static class TopScores
+{
+    /// <summary>Indices of the highest, by falling score; equal ones in their order.</summary>
+    public static int[] Of(ReadOnlySpan<float> scores, int most)
+    {
+        if (scores.Length <= most) return Nms.Order(scores);
+        // A heap of the best so far, the worst of them on top: one pass, whatever the number of anchors.
+        var heap = new PriorityQueue<int, (float Score, int Index)>(most + 1);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (heap.Count < most) heap.Enqueue(i, (scores[i], -i));
+            else if (heap.TryPeek(out _, out var worst) && scores[i] > worst.Score) heap.DequeueEnqueue(i, (scores[i], -i));
+        }
+        var best = new int[heap.Count];
+        for (var i = best.Length - 1; i >= 0; i--) best[i] = heap.Dequeue();
+        return best;
     }
 }

@@ -7,7 +7,7 @@ namespace Graft.Tasks;
 /// <param name="PerPlace">Anchors at each place.</param>
 /// <param name="Classes">Classes; there is no background.</param>
 /// <param name="Options">Which are kept.</param>
-public sealed record OneStageDecoder(Box[] Anchors, int PerPlace, int Classes, DetectionOptions Options)
+internal sealed record OneStageDecoder(Box[] Anchors, int PerPlace, int Classes, DetectionOptions Options)
 {
     /// <summary>Candidates of each level that are looked at.</summary>
     public const int BeforeSuppression = 1000;

@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 /// <param name="Anchors">All anchors, level after level.</param>
 /// <param name="PerPlace">Anchors at each place.</param>
 /// <param name="Options">How many, and which.</param>
-public sealed record ProposalGenerator(Box[] Anchors, int PerPlace, ProposalOptions Options)
+internal sealed record ProposalGenerator(Box[] Anchors, int PerPlace, ProposalOptions Options)
 {
     /// <summary>The proposals of one picture, the surest first.</summary>
     /// <param name="levels">What the network says, for the batch.</param>
@@ -42,3 +42,10 @@ public sealed record ProposalGenerator(Box[] Anchors, int PerPlace, ProposalOpti
         return [.. kept.Select(index => all[index])];
     }
 }
+
+/// <summary>What a detector says about the anchors of one pyramid level, for a batch; everything lies place by place.</summary>
+/// <param name="Height">Rows of the map.</param>
+/// <param name="Width">Columns of the map.</param>
+/// <param name="Scores">Logits: N x Height x Width x anchors (x classes).</param>
+/// <param name="Codes">Box codes: N x Height x Width x anchors x 4.</param>
+internal sealed record LevelMap(int Height, int Width, float[] Scores, float[] Codes);

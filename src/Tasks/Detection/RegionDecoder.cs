@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 /// <summary>Turns the second stage's answers into detections, as torchvision's RoIHeads: class 0 is the background.</summary>
 /// <param name="Classes">Classes without the background.</param>
 /// <param name="Options">Which are kept.</param>
-public sealed record RegionDecoder(int Classes, DetectionOptions Options)
+internal sealed record RegionDecoder(int Classes, DetectionOptions Options)
 {
     /// <summary>Detections of one picture in pixels as the network sees it, the surest first.</summary>
     /// <param name="regions">The regions of the picture.</param>
@@ -27,5 +27,28 @@ public sealed record RegionDecoder(int Classes, DetectionOptions Options)
                     pool.Add(BoxCoder.Regions.Decode(codes.Slice((i * all + label) * 4, 4), regions[i]).Clip(width, height), label - 1, scores[label]);
         }
         return pool.Best();
+    }
+}
+
+/// <summary>Candidates of one picture, of which the best of every class and place stay.</summary>
+internal sealed class DetectionPool(DetectionOptions options)
+{
+    private readonly List<Box> _boxes = [];
+    private readonly List<float> _scores = [];
+    private readonly List<int> _labels = [];
+
+    public void Add(Box box, int label, float score)
+    {
+        if (!(box.Width >= options.SmallestSide && box.Height >= options.SmallestSide)) return;
+        _boxes.Add(box);
+        _scores.Add(score);
+        _labels.Add(label);
+    }
+
+    public IReadOnlyList<Detection> Best()
+    {
+        var boxes = _boxes.ToArray();
+        var kept = Nms.Run(boxes, _scores.ToArray(), _labels.ToArray(), options.OverlapThreshold, options.Most);
+        return [.. kept.Select(i => new Detection(boxes[i], _labels[i], _scores[i]))];
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Graft.Imaging;
 
 namespace Graft.Tasks;
 
@@ -6,7 +7,7 @@ namespace Graft.Tasks;
 /// Cuts regions out of feature maps as grids of one size, by bilinear samples (He et al., arXiv:1703.06870), with torchvision's
 /// results. All channels of a pixel are worked on at once, regions (forward) and channels (backward) on all cores.
 /// </summary>
-public static class RoiAlign
+internal static class RoiAlign
 {
     private const int ChannelChunk = 32;
 
@@ -16,7 +17,8 @@ public static class RoiAlign
     /// <param name="regions">Where to cut.</param>
     /// <param name="options">Size, scale and sampling.</param>
     /// <param name="output">Regions x Output x Width x C.</param>
-    public static unsafe void Forward(ReadOnlySpan<float> features, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, Span<float> output)
+    public static unsafe void Forward(ReadOnlySpan<float> features, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options,
+        Span<float> output)
     {
         Check(features.Length, shape, regions, options, output.Length);
         var places = regions.ToArray();
@@ -38,7 +40,8 @@ public static class RoiAlign
     /// <param name="regions">The regions.</param>
     /// <param name="options">As forward.</param>
     /// <param name="gradient">N x H x W x C; added to.</param>
-    public static unsafe void Backward(ReadOnlySpan<float> slopes, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, Span<float> gradient)
+    public static unsafe void Backward(ReadOnlySpan<float> slopes, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options,
+        Span<float> gradient)
     {
         Check(gradient.Length, shape, regions, options, slopes.Length);
         var places = regions.ToArray();
@@ -136,3 +139,30 @@ public static class RoiAlign
         private int At(int image, int y, int x) => ((image * shape.Height + y) * shape.Width + x) * shape.Channels;
     }
 }
+
+/// <summary>How regions are cut out of a feature map.</summary>
+/// <param name="Output">Rows of the result in cells, and columns unless <see cref="Width"/> is given.</param>
+/// <param name="Scale">Places of the map per pixel of the picture: 1 / stride.</param>
+/// <param name="Sampling">Samples per cell and axis; 0 for one for every place the cell covers.</param>
+/// <param name="IsAligned">Moves by half a place, as detectron2; otherwise as torchvision's detectors.</param>
+internal sealed record RoiAlignOptions(int Output, float Scale, int Sampling = 2, bool IsAligned = false)
+{
+    /// <summary>Columns of the result in cells.</summary>
+    public int Width { get; init; } = Output;
+}
+
+/// <summary>A batch of feature maps that lies pixel by pixel, all channels of a pixel together: N x H x W x C.</summary>
+/// <param name="Count">Pictures.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Channels">Values of each pixel.</param>
+internal readonly record struct FeatureShape(int Count, int Height, int Width, int Channels)
+{
+    /// <summary>Number of values.</summary>
+    public int Length => Count * Height * Width * Channels;
+}
+
+/// <summary>A box in one picture of a batch.</summary>
+/// <param name="Image">Which picture.</param>
+/// <param name="Box">Where, in pixels as the network sees the picture.</param>
+internal readonly record struct Region(int Image, Box Box);

@@ -31,7 +31,8 @@ internal sealed class CrossValidation(ProbeProblem problem, CrossValidationOptio
         var blocks = options.Groups is null ? problem.Labels.Length
             : options.Groups.Where(name => name is not null).Distinct().Count() + options.Groups.Count(name => name is null);
         if (blocks < 2)
-            throw new GraftException("All pictures belong to one group.", "Cross-validation needs at least two groups.", "Leave the groups out, or set C yourself.");
+            throw new GraftException("All pictures belong to one group.", "Cross-validation needs at least two groups.",
+                "Leave the groups out, or set C yourself.");
         return Math.Min(options.Folds, blocks);
     }
 
@@ -72,3 +73,31 @@ internal sealed class CrossValidation(ProbeProblem problem, CrossValidationOptio
         return new(c, loss / weights, (double)hits / problem.Labels.Length);
     }
 }
+
+/// <summary>A classifier with the penalty that cross-validation chose.</summary>
+internal sealed record CrossValidatedFit
+{
+    /// <summary>Fitted on all pictures with <see cref="C"/>.</summary>
+    public required LinearClassifier Classifier { get; init; }
+
+    /// <summary>The penalty chosen.</summary>
+    public required double C { get; init; }
+
+    /// <summary>Every penalty tried, by rising C.</summary>
+    public required IReadOnlyList<PenaltyScore> Path { get; init; }
+
+    /// <summary>Number of folds used; fewer than asked for where there are fewer groups.</summary>
+    public required int Folds { get; init; }
+
+    /// <summary>
+    /// N x C logits at the chosen penalty, each picture by the classifier that had not seen it: for a temperature, or an honest
+    /// figure without a validation set.
+    /// </summary>
+    public required float[] HeldOutLogits { get; init; }
+}
+
+/// <summary>What one penalty reached on pictures held out.</summary>
+/// <param name="C">Inverse strength of the penalty.</param>
+/// <param name="LogLoss">Mean negative log-likelihood over all held-out pictures.</param>
+/// <param name="Accuracy">Share of them classified rightly, 0..1.</param>
+internal sealed record PenaltyScore(double C, double LogLoss, double Accuracy);

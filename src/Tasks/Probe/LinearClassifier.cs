@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Graft.Tasks;
 
 /// <summary>A fitted linear head on raw features: what a network's last fully connected layer holds.</summary>
-public sealed record LinearClassifier
+internal sealed record LinearClassifier
 {
     /// <summary>Number of classes, C.</summary>
     public required int Classes { get; init; }
@@ -30,7 +30,8 @@ public sealed record LinearClassifier
     public float[] Logits(ReadOnlySpan<float> features)
     {
         if (features.Length % Features != 0)
-            throw new GraftException($"{features.Length} values are no rows of {Features} features.", "The features come from the network the classifier was fitted on.");
+            throw new GraftException($"{features.Length} values are no rows of {Features} features.",
+                "The features come from the network the classifier was fitted on.");
         var rows = features.Length / Features;
         var logits = new float[rows * Classes];
         for (var i = 0; i < rows; i++)

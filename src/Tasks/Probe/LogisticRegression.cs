@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 /// Multinomial logistic regression with an L2 penalty: the head of the <c>probe</c> strategy, fitted to its one optimum by L-BFGS.
 /// With fewer pictures than features it works in the space the pictures span, which is small and exact.
 /// </summary>
-public static class LogisticRegression
+internal static class LogisticRegression
 {
     /// <summary>Fits one classifier.</summary>
     /// <param name="features">N x F values, row by row; F is the length over the number of labels.</param>

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Graft.Tasks;
 
 /// <summary>How multinomial logistic regression is fitted.</summary>
-public sealed record LogisticRegressionOptions
+internal sealed record LogisticRegressionOptions
 {
     /// <summary>Number of classes; 0 takes one more than the highest label.</summary>
     public int Classes { get; init; }
@@ -10,6 +12,7 @@ public sealed record LogisticRegressionOptions
     /// Inverse strength of the L2 penalty, above 0: the objective is C * sum of losses + 0.5 * |W|^2, as scikit-learn's, with the bias
     /// left free. For two classes it is still the softmax of two rows.
     /// </summary>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true, ErrorMessage = "The inverse penalty C is a number above {1}; 1e-5 to 100 are common.")]
     public double C { get; init; } = 1;
 
     /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the pictures fitted on; constant features get weight 0.</summary>
@@ -18,11 +21,11 @@ public sealed record LogisticRegressionOptions
     /// <summary>Weight of each class's loss, each above 0; null weighs all pictures the same.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
-    /// <summary>Most steps of the optimiser, at least 1.</summary>
-    public int MaxIterations { get; init; } = 1000;
+    /// <summary>Maximum number of steps of the optimiser, at least 1.</summary>
+    [Range(1, int.MaxValue)] public int MaxIterations { get; init; } = 1000;
 
     /// <summary>Fitting ends when no component of the gradient of the mean objective exceeds this, above 0.</summary>
-    public double Tolerance { get; init; } = 1e-6;
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)] public double Tolerance { get; init; } = 1e-6;
 
     /// <summary>Weights that count every class the same: N / (C * count of the class), as scikit-learn's "balanced". Classes without pictures get 1.</summary>
     public static IReadOnlyList<double> BalancedWeights(int[] labels, int classes)
@@ -35,10 +38,7 @@ public sealed record LogisticRegressionOptions
     /// <exception cref="GraftException">A value is out of range.</exception>
     internal void Check(int classes)
     {
-        if (!(C > 0) || !double.IsFinite(C))
-            throw new GraftException($"The inverse penalty C is {C}.", "A number above 0 is expected.", "Values from 1e-5 to 100 are usual.");
-        if (MaxIterations < 1) throw new GraftException($"{MaxIterations} steps were allowed.", "At least one is needed.");
-        if (!(Tolerance > 0)) throw new GraftException($"The tolerance is {Tolerance}.", "A number above 0 is expected.", "1e-6 is usual.");
+        OptionsCheck.Throw("The logistic regression", this);
         if (ClassWeights is null) return;
         if (ClassWeights.Count != classes)
             throw new GraftException($"There are {ClassWeights.Count} class weights for {classes} classes.", "Each class has one weight.");

@@ -28,8 +28,9 @@ internal sealed class ProbeProblem
         var counts = new int[Classes];
         foreach (var label in Labels) counts[label]++;
         var few = Enumerable.Range(0, Classes).Where(c => counts[c] < least).ToList();
-        if (few.Count > 0)
-            throw new GraftException($"{(few.Count == 1 ? "Class" : "Classes")} {string.Join(", ", few)} of {Classes} {(few.Count == 1 ? "has" : "have")} too few pictures.",
-                $"Each class needs at least {least}.", "Add pictures or leave the class out.");
+        if (few.Count == 0) return;
+        var (noun, verb) = few.Count == 1 ? ("Class", "has") : ("Classes", "have");
+        throw new GraftException($"{noun} {string.Join(", ", few)} of {Classes} {verb} too few pictures.",
+            $"Each class needs at least {least}.", "Add pictures or leave the class out.");
     }
 }

@@ -30,3 +30,28 @@ internal sealed class RegularisationPath
         return _standardisation.FoldInto(weights, bias) with { Iterations = iterations, Converged = converged };
     }
 }
+
+/// <summary>The float features themselves, standardised row by row as they are read: many pictures need no second copy in double.</summary>
+internal sealed class WideDesign(float[] table, int[] rows, Standardisation standardisation) : IDesign
+{
+    public int Rows => rows.Length;
+
+    public int Columns => standardisation.Mean.Length;
+
+    public ReadOnlySpan<double> Row(int i, Span<double> scratch)
+    {
+        standardisation.Apply(table, rows[i], scratch);
+        return scratch;
+    }
+}
+
+/// <summary>Rows of standardised features, however they are held.</summary>
+internal interface IDesign
+{
+    int Rows { get; }
+
+    int Columns { get; }
+
+    /// <summary>Row <paramref name="i"/>: either a view, or <paramref name="scratch"/> filled in.</summary>
+    ReadOnlySpan<double> Row(int i, Span<double> scratch);
+}

@@ -49,8 +49,9 @@ internal static class BoundaryScore
                 var at = y * map.Width + x;
                 if (truth.Values[at] == ClassMap.Ignore) continue;
                 var own = map.Values[at];
-                if ((x > 0 && Differs(at - 1, own)) || (x + 1 < map.Width && Differs(at + 1, own)) || (y > 0 && Differs(at - map.Width, own)) || (y + 1 < map.Height && Differs(at + map.Width, own)))
-                    edges[own].Add(at);
+                var isEdge = (x > 0 && Differs(at - 1, own)) || (x + 1 < map.Width && Differs(at + 1, own))
+                    || (y > 0 && Differs(at - map.Width, own)) || (y + 1 < map.Height && Differs(at + map.Width, own));
+                if (isEdge) edges[own].Add(at);
             }
         return edges;
 
@@ -58,5 +59,10 @@ internal static class BoundaryScore
     }
 
     private static (int X, int Y)[] Disk(int radius) =>
-        [.. from y in Enumerable.Range(-radius, 2 * radius + 1) from x in Enumerable.Range(-radius, 2 * radius + 1) where x * x + y * y <= radius * radius select (x, y)];
+    [
+        .. from y in Enumerable.Range(-radius, 2 * radius + 1)
+           from x in Enumerable.Range(-radius, 2 * radius + 1)
+           where x * x + y * y <= radius * radius
+           select (x, y),
+    ];
 }

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>Percentile intervals by resampling with replacement (Efron and Tibshirani 1993, chapter 13).</summary>
-public static class Bootstrap
+internal static class Bootstrap
 {
     /// <summary>Interval of the mean of values; of paired differences, to compare two models on the same pictures.</summary>
     /// <exception cref="GraftException">There are no values, or an option is out of range.</exception>
@@ -70,3 +70,8 @@ public static class Bootstrap
         ? [[.. Enumerable.Range(0, count)]]
         : [.. Enumerable.Range(0, count).GroupBy(i => strata[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
 }
+
+/// <summary>Computes statistics of one resample.</summary>
+/// <param name="times">How often each item was drawn; 0 for those left out.</param>
+/// <param name="statistics">To be filled in; NaN where a statistic is undefined.</param>
+internal delegate void ResampledStatistics(ReadOnlySpan<int> times, Span<double> statistics);

@@ -7,7 +7,7 @@ namespace Graft.Tasks;
 /// logarithm of the maximum evidence per picture, averaged over the classes. No head is trained and nothing is held out;
 /// the evidence itself punishes features that could explain anything. Only differences on the same pictures mean something.
 /// </summary>
-public static class LogMe
+internal static class LogMe
 {
     private const int MostRounds = 500;
     private const double Enough = 1e-9;
@@ -21,7 +21,8 @@ public static class LogMe
         var (rows, classes) = (labels.Length, labels.Length == 0 ? 0 : labels.Max() + 1);
         if (rows == 0 || features.Length % rows != 0 || features.Length == 0)
             throw new GraftException($"{features.Length} features cannot belong to {rows} pictures.", "N rows of equal length are expected.");
-        if (labels.Min() < 0 || labels.Distinct().Count() < 2) throw new GraftException("The labels name fewer than two classes.", "At least two are needed to compare features.");
+        if (labels.Min() < 0 || labels.Distinct().Count() < 2)
+            throw new GraftException("The labels name fewer than two classes.", "At least two are needed to compare features.");
         if (!features.All(float.IsFinite)) throw new GraftException("A feature is not a finite number.", cure: "Check the weights.");
         var width = features.Length / rows;
         var matrix = new double[features.Length];
@@ -43,11 +44,14 @@ public static class LogMe
         var transposed = new double[matrix.Length];
         for (var i = 0; i < rows; i++)
             for (var j = 0; j < width; j++) transposed[j * rows + i] = matrix[i * width + j];
-        var seen = targets.Select(target => Enumerable.Range(0, width).Select(j => TensorPrimitives.Dot<double>(transposed.AsSpan(j * rows, rows), target)).ToArray()).ToArray();
+        var seen = targets.Select(Seen).ToArray();
         var (squares, along) = SymmetricSpectrum.Of(Products(transposed, width, rows), width, seen);
         var smallest = squares.Max() * 1e-12; // below it is rounding, and a division by it is noise
         return ([.. squares.Select(value => Math.Max(0, value))],
             [.. along.Select(target => target.Select((part, i) => squares[i] > smallest ? part * part / squares[i] : 0).ToArray())]);
+
+        double[] Seen(double[] target) =>
+            [.. Enumerable.Range(0, width).Select(j => TensorPrimitives.Dot<double>(transposed.AsSpan(j * rows, rows), target))];
     }
 
     private static double[] Products(double[] matrix, int rows, int width)

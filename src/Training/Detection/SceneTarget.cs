@@ -29,7 +29,7 @@ internal sealed record SceneTarget
         : (Math.Min(input.Height, (int)Math.Round(Picture.Height * Scale.Y)), Math.Min(input.Width, (int)Math.Round(Picture.Width * Scale.X)));
 
     /// <summary>Everything on it in the picture's own pixels, to compare detections with.</summary>
-    public IReadOnlyList<TrueObject> Truth { get; init; } = [];
+    public IReadOnlyList<ObjectAnnotation> Truth { get; init; } = [];
 
     /// <summary>Detections in the network's pixels as ones in the picture's own, with their masks pasted.</summary>
     public IReadOnlyList<Detection> ToPicture(IReadOnlyList<Detection> found) => Detection.InPicture(found, Scale, Picture);

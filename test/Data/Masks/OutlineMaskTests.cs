@@ -1,3 +1,4 @@
+using Graft.Imaging;
 using Graft.Tests;
 
 namespace Graft.Data.Tests;

@@ -7,22 +7,22 @@ public class CocoEvaluationTests
     private static readonly CocoReference Reference = new();
 
     [Theory]
-    [InlineData(OverlapKind.Boxes, "bbox")]
-    [InlineData(OverlapKind.Masks, "segm")]
-    public void The_twelve_figures_are_those_of_pycocotools(OverlapKind overlap, string kind)
+    [InlineData(false, "bbox")]
+    [InlineData(true, "segm")]
+    public void The_twelve_figures_are_those_of_pycocotools(bool masks, string kind)
     {
-        var report = Evaluate(overlap);
+        var report = Evaluate(masks);
         Assert.Equal(12, report.Figures.All.Count);
         foreach (var (expected, actual) in CocoReference.Stats(kind).Zip(report.Figures.All)) Assert.Equal(expected, actual, 1e-9);
         Assert.Equal(40, report.Pictures);
     }
 
     [Theory]
-    [InlineData(OverlapKind.Boxes, "bbox")]
-    [InlineData(OverlapKind.Masks, "segm")]
-    public void Each_class_has_the_precision_and_the_curve_of_pycocotools(OverlapKind overlap, string kind)
+    [InlineData(false, "bbox")]
+    [InlineData(true, "segm")]
+    public void Each_class_has_the_precision_and_the_curve_of_pycocotools(bool masks, string kind)
     {
-        foreach (var result in Evaluate(overlap).PerClass)
+        foreach (var result in Evaluate(masks).PerClass)
         {
             Assert.Equal(CocoReference.ClassAP(kind, result.Name), result.AP!.Value, 1e-9);
             foreach (var (expected, actual) in CocoReference.Precision50(kind, result.Name).Zip(result.Precision50)) Assert.Equal(expected, actual, 1e-9);
@@ -36,7 +36,9 @@ public class CocoEvaluationTests
     public void An_object_of_exactly_32_or_96_pixels_a_side_belongs_to_both_sizes(double x, double y, double side, int one, int other)
     {
         var exact = new Extent(x, y, side, side);
-        var figures = CocoEvaluation.Evaluate(["a"], [[new TrueObject(exact.Box, 0) { Extent = exact }]], [[new Detection(exact.Box, 0, 0.9) { Extent = exact }]]).Figures.All;
+        var report = CocoEvaluation.Evaluate(["a"], [[new ObjectAnnotation(exact.Box, 0) { Extent = exact }]],
+            [[new Detection(exact.Box, 0, 0.9) { Extent = exact }]]);
+        var figures = report.Figures.All;
         Assert.Equal(1, figures[one], 1e-12);
         Assert.Equal(1, figures[other], 1e-12);
     }
@@ -45,7 +47,8 @@ public class CocoEvaluationTests
     public void An_overlap_of_exactly_the_threshold_is_a_hit()
     {
         var (there, found) = (new Extent(0.1, 0, 4, 1), new Extent(0.1, 0, 3, 1));
-        var report = CocoEvaluation.Evaluate(["a"], [[new TrueObject(there.Box, 0) { Extent = there }]], [[new Detection(found.Box, 0, 0.9) { Extent = found }]]);
+        var report = CocoEvaluation.Evaluate(["a"], [[new ObjectAnnotation(there.Box, 0) { Extent = there }]],
+            [[new Detection(found.Box, 0, 0.9) { Extent = found }]]);
         Assert.Equal(1, report.Figures.AP75!.Value, 1e-12);
     }
 
@@ -53,7 +56,7 @@ public class CocoEvaluationTests
     public void A_box_that_was_changed_leaves_its_exact_form_behind()
     {
         var exact = new Extent(0.1, 0.1, 40, 40);
-        var moved = new TrueObject(exact.Box.Shift(100, 0), 0) { Extent = exact };
+        var moved = new ObjectAnnotation(exact.Box.Shift(100, 0), 0) { Extent = exact };
         Assert.Equal(1, CocoEvaluation.Evaluate(["a"], [[moved]], [[new Detection(moved.Box, 0, 0.9)]]).Figures.AP!.Value, 1e-12);
     }
 
@@ -63,14 +66,14 @@ public class CocoEvaluationTests
         var report = CocoEvaluation.Evaluate(["a"], [[], []], [[new Detection(new Box(0, 0, 9, 9), 0, 0.5)], []], new CocoOptions { Resamples = 20 });
         Assert.All(report.Figures.All, figure => Assert.Equal(-1, figure));
         Assert.Null(report.Figures.AP);
-        Assert.Null(report.APInterval);
+        Assert.Null(report["AP"].Interval);
         Assert.Null(report.PerClass[0].AP);
     }
 
     [Fact]
     public void A_crowd_forgives_every_detection_inside_it()
     {
-        TrueObject[] truth = [new(new Box(0, 0, 50, 50), 0), new(new Box(100, 100, 200, 200), 0) { IsCrowd = true }];
+        ObjectAnnotation[] truth = [new(new Box(0, 0, 50, 50), 0), new(new Box(100, 100, 200, 200), 0) { IsCrowd = true }];
         Detection[] found = [new(new Box(0, 0, 50, 50), 0, 0.5), new(new Box(100, 100, 120, 120), 0, 0.9), new(new Box(150, 150, 180, 180), 0, 0.8)];
         Assert.Equal(1, CocoEvaluation.Evaluate(["a"], [truth], [found]).Figures.AP!.Value, 1e-12);
         Assert.True(CocoEvaluation.Evaluate(["a"], [[truth[0]]], [found]).Figures.AP < 0.5);
@@ -81,10 +84,10 @@ public class CocoEvaluationTests
     {
         var options = new CocoOptions { Resamples = 100, Seed = 3 };
         var report = CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options);
-        Assert.InRange(report.Figures.AP!.Value, report.APInterval!.Low, report.APInterval.High);
-        Assert.InRange(report.Figures.AP50!.Value, report.AP50Interval!.Low, report.AP50Interval.High);
-        Assert.True(report.APInterval.High - report.APInterval.Low > 0.01);
-        Assert.Equal(report.APInterval, CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options).APInterval);
+        Assert.InRange(report.Figures.AP!.Value, report["AP"].Interval!.Low, report["AP"].Interval!.High);
+        Assert.InRange(report.Figures.AP50!.Value, report["AP50"].Interval!.Low, report["AP50"].Interval!.High);
+        Assert.True(report["AP"].Interval!.High - report["AP"].Interval!.Low > 0.01);
+        Assert.Equal(report["AP"].Interval, CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options)["AP"].Interval);
         Assert.All(report.PerClass, result => Assert.NotNull(result.APInterval));
         Assert.Contains("100 resamples", report.IntervalMethod);
     }
@@ -99,23 +102,29 @@ public class CocoEvaluationTests
         Assert.Contains("no mask", Refusal([[]], [[found]], OverlapKind.Masks));
     }
 
-    private static string Refusal(IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> found, OverlapKind overlap = OverlapKind.Boxes) =>
+    private static string Refusal(IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth, IReadOnlyList<IReadOnlyList<Detection>> found,
+        OverlapKind overlap = OverlapKind.Boxes) =>
         Assert.Throws<GraftException>(() => CocoEvaluation.Evaluate(["a"], truth, found, new CocoOptions { Overlap = overlap })).Message;
 
-    private static CocoReport Evaluate(OverlapKind overlap) =>
-        CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, new CocoOptions { Overlap = overlap, SizeByBox = true });
+    private static OverlapKind KindOf(bool masks) => masks ? OverlapKind.Masks : OverlapKind.Boxes;
+
+    private static CocoReport Evaluate(bool masks) =>
+        CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, new CocoOptions { Overlap = KindOf(masks), SizeByBox = true });
 
     [Theory]
-    [InlineData(OverlapKind.Boxes)]
-    [InlineData(OverlapKind.Masks)]
-    public void Threads_change_no_digit(OverlapKind overlap)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_change_no_digit(bool masks)
     {
         // Enough pictures for several shares: the reference's over and over.
-        var (truth, found) = (Enumerable.Repeat(Reference.Truth, 5).SelectMany(part => part).ToList(), Enumerable.Repeat(Reference.Detections, 5).SelectMany(part => part).ToList());
-        string[] reports = [.. new[] { 1, 3 }.Select(workers => Text(CocoEvaluation.Evaluate(Reference.Classes, truth, found, new CocoOptions { Overlap = overlap, Resamples = 10, Workers = workers })))];
+        var truth = Enumerable.Repeat(Reference.Truth, 5).SelectMany(part => part).ToList();
+        var found = Enumerable.Repeat(Reference.Detections, 5).SelectMany(part => part).ToList();
+        string[] reports = [.. new[] { 1, 3 }.Select(workers => new CocoOptions { Overlap = KindOf(masks), Resamples = 10, Workers = workers })
+            .Select(options => Text(CocoEvaluation.Evaluate(Reference.Classes, truth, found, options)))];
         Assert.Equal(reports[0], reports[1]);
-        if (overlap != OverlapKind.Boxes) return;
-        string[] all = [.. new[] { 1, 3 }.Select(workers => Text(DetectionMetrics.Report(Reference.Classes, truth, found, new() { Resamples = 0, Workers = workers })))];
+        if (masks) return;
+        string[] all = [.. new[] { 1, 3 }.Select(workers =>
+            Text(DetectionMetrics.Report(Reference.Classes, truth, found, new() { Resamples = 0, Workers = workers })))];
         Assert.Equal(all[0], all[1]);
 
         static string Text(object report) => System.Text.Json.JsonSerializer.Serialize(report, Json.Options);

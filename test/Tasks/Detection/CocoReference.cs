@@ -25,22 +25,26 @@ internal sealed class CocoReference
         foreach (var item in truth.GetProperty("annotations").EnumerateArray())
         {
             var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Truth[picture].Add(new TrueObject(ExtentOf(item).Box, LabelOf(item))
+            Truth[picture].Add(new ObjectAnnotation(ExtentOf(item).Box, LabelOf(item))
             {
                 Extent = ExtentOf(item),
                 IsCrowd = item.GetProperty("iscrowd").GetInt32() == 1,
-                Area = item.GetProperty("area").GetDouble(),
+                AnnotatedArea = item.GetProperty("area").GetDouble(),
                 Mask = MaskOf(item, picture),
             });
         }
         foreach (var item in Document.GetProperty("detections").EnumerateArray())
         {
             var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Detections[picture].Add(new Detection(ExtentOf(item).Box, LabelOf(item), item.GetProperty("score").GetDouble()) { Extent = ExtentOf(item), Mask = MaskOf(item, picture) });
+            Detections[picture].Add(new Detection(ExtentOf(item).Box, LabelOf(item), item.GetProperty("score").GetDouble())
+            {
+                Extent = ExtentOf(item),
+                Mask = MaskOf(item, picture),
+            });
         }
     }
 
-    public List<TrueObject>[] Truth { get; private set; } = [];
+    public List<ObjectAnnotation>[] Truth { get; private set; } = [];
 
     public List<Detection>[] Detections { get; private set; } = [];
 

@@ -19,7 +19,8 @@ public sealed class DecoderTests
     {
         Box[] anchors = [new(0, 0, 10, 10), new(50, 50, 60, 60), new(80, 80, 90, 90)];
         var level = new LevelMap(1, 3, [0, -2.9f, -3f], new float[12]); // a sigmoid of 0.05 is -2.944
-        Assert.Equal([anchors[0], anchors[1]], new ProposalGenerator(anchors, 1, new ProposalOptions { ScoreThreshold = 0.05f }).Generate([level], 0, 100, 100));
+        var generator = new ProposalGenerator(anchors, 1, new ProposalOptions { ScoreThreshold = 0.05f });
+        Assert.Equal([anchors[0], anchors[1]], generator.Generate([level], 0, 100, 100));
         Assert.Equal(anchors, new ProposalGenerator(anchors, 1, new ProposalOptions()).Generate([level], 0, 100, 100));
     }
 

@@ -9,7 +9,10 @@ public class DetectionMetricsTests
     [Fact]
     public void Each_kind_of_error_is_recognised()
     {
-        TrueObject[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 0), new(new Box(200, 200, 300, 300), 1), new(new Box(0, 400, 100, 500), 0)];
+        ObjectAnnotation[] truth =
+        [
+            new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 0), new(new Box(200, 200, 300, 300), 1), new(new Box(0, 400, 100, 500), 0),
+        ];
         Detection[] found =
         [
             new(Here, 0, 0.9), new(new Box(1, 0, 101, 100), 0, 0.8), // a hit and its duplicate
@@ -19,7 +22,8 @@ public class DetectionMetricsTests
             new(Far, 1, 0.4), // background
         ];
         var errors = DetectionMetrics.Report(["a", "b"], [truth], [found]).Errors;
-        Assert.Equal((1, 1, 1, 1, 1), (errors.Duplicate.Count, errors.Classification.Count, errors.Localisation.Count, errors.Both.Count, errors.Background.Count));
+        DetectionError[] each = [errors.Duplicate, errors.Classification, errors.Localisation, errors.Both, errors.Background];
+        Assert.All(each, error => Assert.Equal(1, error.Count));
         Assert.Equal(2, errors.Missed.Count); // the one that is both, and the one nobody saw
         Assert.True(errors.Localisation.Cost > 0 && errors.Classification.Cost > 0 && errors.Missed.Cost > 0);
     }
@@ -27,7 +31,7 @@ public class DetectionMetricsTests
     [Fact]
     public void Mending_every_error_but_the_misses_would_leave_only_recall()
     {
-        TrueObject[] truth = [new(Here, 0), new(There, 0)];
+        ObjectAnnotation[] truth = [new(Here, 0), new(There, 0)];
         Detection[] found = [new(Far, 0, 0.9), new(Here, 0, 0.8)];
         var report = DetectionMetrics.Report(["a"], [truth], [found]);
         var now = report.Boxes.Figures.AP50!.Value;
@@ -38,7 +42,7 @@ public class DetectionMetricsTests
     [Fact]
     public void The_confusion_matrix_has_a_row_and_a_column_for_the_background()
     {
-        TrueObject[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
+        ObjectAnnotation[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
         Detection[] found = [new(Here, 0, 0.9), new(There, 0, 0.8), new(new Box(600, 0, 700, 90), 1, 0.9), new(Far, 0, 0.9), new(Here, 1, 0.1)];
         var confusion = DetectionMetrics.Report(["a", "b"], [truth], [found], new() { Threshold = 0.5 }).Confusion;
         Assert.Equal([1, 0, 0], confusion.Matrix[0]);
@@ -50,7 +54,7 @@ public class DetectionMetricsTests
     [Fact]
     public void The_best_threshold_parts_right_from_wrong()
     {
-        TrueObject[] truth = [new(Here, 0), new(There, 0)];
+        ObjectAnnotation[] truth = [new(Here, 0), new(There, 0)];
         Detection[] found = [new(Here, 0, 0.9), new(There, 0, 0.6), new(Far, 0, 0.4), new(new Box(600, 0, 700, 90), 0, 0.2)];
         var report = DetectionMetrics.Report(["a"], [truth], [found]);
         Assert.Equal((0.5, 1.0), (report.BestThreshold, report.BestF1));
@@ -77,7 +81,7 @@ public class DetectionMetricsTests
     [Fact]
     public void A_picture_is_judged_by_what_is_right_misnamed_missed_and_false()
     {
-        TrueObject[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
+        ObjectAnnotation[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
         Detection[] found = [new(Here, 0, 0.9), new(There, 0, 0.8), new(new Box(600, 0, 700, 90), 1, 0.9), new(Far, 0, 0.9), new(Here, 1, 0.1)];
         var verdict = PictureVerdict.Of(2, truth, found, 0.5);
         Assert.Equal(new PictureVerdict(Right: 1, Misnamed: 1, Missed: 1, False: 1), verdict);

@@ -51,7 +51,8 @@ public sealed class MaskPasteTests
     public void Detections_come_into_the_pictures_own_pixels_with_their_masks()
     {
         var full = new MaskGrid(28, [.. Enumerable.Repeat(1f, 28 * 28)]);
-        var found = Graft.Tasks.Detection.InPicture([new(new Box(10, 10, 30, 20), 1, 0.9) { Grid = full }, new(new Box(40, 0, 60, 30), 0, 0.5) { Grid = full }], (0.5, 0.25), (100, 100));
+        Graft.Tasks.Detection[] small = [new(new Box(10, 10, 30, 20), 1, 0.9) { Grid = full }, new(new Box(40, 0, 60, 30), 0, 0.5) { Grid = full }];
+        var found = Graft.Tasks.Detection.InPicture(small, (0.5, 0.25), (100, 100));
         Assert.Equal(new Box(20, 40, 60, 80), found[0].Box);
         Assert.Equal(new Box(80, 0, 100, 100), found[1].Box); // cut off at the picture's edge
         Assert.All(found, one => Assert.Null(one.Grid));

@@ -21,7 +21,10 @@ internal static class OperationsReference
     {
         Assert.Equal(expected.Count, actual.Count);
         for (var i = 0; i < expected.Count; i++)
-            foreach (var (one, other) in new[] { (expected[i].X1, actual[i].X1), (expected[i].Y1, actual[i].Y1), (expected[i].X2, actual[i].X2), (expected[i].Y2, actual[i].Y2) })
+            foreach (var (one, other) in new[]
+            {
+                (expected[i].X1, actual[i].X1), (expected[i].Y1, actual[i].Y1), (expected[i].X2, actual[i].X2), (expected[i].Y2, actual[i].Y2),
+            })
                 Assert.True(Math.Abs(one - other) <= tolerance * Math.Max(1, Math.Abs(one)), $"Box {i} is {actual[i]}, not {expected[i]}.");
     }
 

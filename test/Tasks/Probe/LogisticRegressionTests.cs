@@ -80,7 +80,8 @@ public class LogisticRegressionTests
         var answers = ClassificationFixture.Regressions[0];
         var features = ClassificationFixture.Features(answers);
         var labels = ClassificationFixture.Labels(answers.Rows, answers.Classes);
-        var lengths = new[] { 1e-3, 1e-2, 1e-1, 1 }.Select(c => LogisticRegression.Fit(features, labels, new() { C = c }).Weights.Sum(w => (double)w * w)).ToArray();
+        var lengths = new[] { 1e-3, 1e-2, 1e-1, 1 }
+            .Select(c => LogisticRegression.Fit(features, labels, new() { C = c }).Weights.Sum(w => (double)w * w)).ToArray();
         Assert.Equal(lengths.Order(), lengths);
     }
 

@@ -46,7 +46,7 @@ internal sealed class Squares(int count, ulong seed) : ISizedPictures
             Boxes = [.. boxes],
             Labels = [.. labels],
             Picture = (size.Width, size.Height),
-            Truth = [.. boxes.Zip(labels, (box, label) => new TrueObject(box, label) { Mask = Mask.FromBox(size.Width, size.Height, box) })],
+            Truth = [.. boxes.Zip(labels, (box, label) => new ObjectAnnotation(box, label) { Mask = Mask.FromBox(size.Width, size.Height, box) })],
             Masks = [.. boxes.Select(box => Mask.FromBox(size.Width, size.Height, box))],
         };
     }
