@@ -30,8 +30,9 @@ public class ClassificationInputTests
         Assert.Contains("1 to 1000", Refused(new() { CalibrationBins = 0 }));
         Assert.Contains("0 to 100000", Refused(new() { Resamples = -1 }));
         Assert.Contains("above 0 and below 1", Refused(new() { Level = 1 }));
+        Assert.Contains("has 2 problems", Refused(new() { TopK = 0, Level = double.NaN }));
     }
 
     private static string Refused(EvaluationOptions options) =>
-        Assert.Throws<GraftException>(() => ClassificationMetrics.Evaluate([1, 0], [0], Two, options)).Message;
+        Assert.Throws<ProblemsException>(() => ClassificationMetrics.Evaluate([1, 0], [0], Two, options)).Message;
 }

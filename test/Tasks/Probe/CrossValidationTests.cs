@@ -79,7 +79,8 @@ public class CrossValidationTests
         var (features, labels) = Photos(30, 10, 2);
         Assert.Contains("grid of C", Refused(new() { Grid = [] }));
         Assert.Contains("grid of C", Refused(new() { Grid = [1, -1] }));
-        Assert.Contains("At least 2", Refused(new() { Folds = 1 }));
+        var few = Assert.Throws<ProblemsException>(() => LogisticRegression.FitWithCrossValidation(features, labels, new() { Folds = 1 }));
+        Assert.Contains("At least 2", few.Message);
         Assert.Contains("2 groups for 30", Refused(new() { Groups = ["a", "b"] }));
         Assert.Contains("one group", Refused(new() { Groups = [.. Enumerable.Repeat("a", 30)] }));
         Assert.Contains("at least 2", Assert.Throws<GraftException>(() => LogisticRegression.FitWithCrossValidation([1, 2, 3], [0, 0, 1])).Message);

@@ -104,7 +104,8 @@ public class LogisticRegressionTests
         Assert.Contains("At least two classes", Refused([1, 2], [0, 0]));
         Assert.Contains("Class 2 of 3 has too few", Refused([1, 2], [0, 1], new() { Classes = 3 }));
         Assert.Contains("NaN", Refused([1, float.NaN], [0, 1]));
-        Assert.Contains("inverse penalty C", Refused([1, 2], [0, 1], new() { C = 0 }));
+        Assert.Contains("inverse penalty C", OutOfRange(new() { C = 0 }));
+        Assert.Contains("Tolerance", OutOfRange(new() { Tolerance = double.NaN }));
         Assert.Contains("class weights for 2 classes", Refused([1, 2], [0, 1], new() { ClassWeights = [1] }));
         Assert.Contains("above 0", Refused([1, 2], [0, 1], new() { ClassWeights = [1, -1] }));
         Assert.Contains("rows of 2 features", Assert.Throws<GraftException>(() => LogisticRegression.Fit([1, 2, 3, 5], [0, 1]).Logits([1])).Message);
@@ -112,4 +113,7 @@ public class LogisticRegressionTests
 
     private static string Refused(float[] features, int[] labels, LogisticRegressionOptions? options = null) =>
         Assert.Throws<GraftException>(() => LogisticRegression.Fit(features, labels, options)).Message;
+
+    private static string OutOfRange(LogisticRegressionOptions options) =>
+        Assert.Throws<ProblemsException>(() => LogisticRegression.Fit([1, 2], [0, 1], options)).Message;
 }
