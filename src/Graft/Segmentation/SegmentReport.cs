@@ -7,11 +7,11 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>Measures the exported segmentation network and writes what a run leaves behind.</summary>
-internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data, SegmentFitTask task)
+internal sealed class SegmentReport(TrainResult<SegmentationReport> draft, PreparedMasks data, SegmentFitTask task)
 {
     private const int Shown = 12, LongerSide = 320;
 
-    public SegmentTrainResult Write(IReadOnlyList<TransferRow> transfer, DateTimeOffset started, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public TrainResult<SegmentationReport> Write(IReadOnlyList<TransferRow> transfer, DateTimeOffset started, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var folder = draft.Folder;
         using var predictor = SegmentationPredictor.Open(folder.Model);
