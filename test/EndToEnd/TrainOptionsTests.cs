@@ -57,7 +57,7 @@ public class TrainOptionsTests
             Seed = 9,
             Workers = 2,
             ValidationShare = 0.3,
-            OnBadImage = Data.OnBadImage.Skip,
+            OnBadImage = OnBadImage.Skip,
             SecondsLimit = 60,
             KeepState = true,
             Project = "p",

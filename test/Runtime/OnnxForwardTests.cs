@@ -72,6 +72,23 @@ public sealed class OnnxForwardTests
         Assert.Equal(expected, actual);
     }
 
+    [Fact]
+    public void Temporary_files_of_another_process_of_the_same_number_stay()
+    {
+        // Containers that share a temporary folder may have processes of one number.
+        string[] others = [.. Enumerable.Range(1, 100).Select(i => Path.Combine(Path.GetTempPath(), $"graft-{Environment.ProcessId:x}-{i:x}.onnx"))];
+        foreach (var file in others) File.WriteAllText(file, "another's");
+        try
+        {
+            using (new OnnxForwardFactory { AlwaysApart = true }.Create(TinyClassifier.Graph, TinyClassifier.Parameters, TinyClassifier.Contract)) { }
+            Assert.All(others, file => Assert.Equal("another's", File.ReadAllText(file)));
+        }
+        finally
+        {
+            foreach (var file in others) File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("vit_h_14", false)]
     [InlineData("regnet_y_128gf", false)]

@@ -41,7 +41,7 @@ internal static class Demonstration
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
         HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
-        return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
+        return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
     }
 
     private static ClassifyRequest TransferRequest(DemoRequest request, string manifest) => new()
