@@ -49,14 +49,18 @@ public static class ClassifierTraining
         var manifest = ManifestOf(task, data, calibration.Temperature);
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(model.Graph.Name, model.Origin));
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
-        var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
-        var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
-        log.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
+        using var predictor = ClassificationPredictor.Open(folder.Model);
+        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var validation = ClassifierSplit.Measure(predictor, data.Split.Validation, measuring with { Calibration = calibration });
+        var test = data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, data.Split.Test, measuring with { Split = SplitNames.Test }) : null;
+        var report = ReportWriter.Write(folder, FactsOf(folder.Name, task, fit, started), FormattableString.Invariant($"largest difference of a score {parity:0.0e0}"),
+            [validation, test], fit.History, DatasetSummaries.Of(request.Data, data));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
         return new TrainResult
         {
             Folder = folder,
-            Validation = report.Validation!,
-            Test = report.Test,
+            Validation = validation.Report,
+            Test = test?.Report,
             History = fit.History,
             FitTime = fit.Time,
             ParityDifference = parity,
@@ -71,7 +75,7 @@ public static class ClassifierTraining
         folder.WriteJson("args.json", request);
         folder.WriteJson("transfer.json", table);
         SplitFile.Write(folder["split.json"], data.Dataset, data.Split, DataFingerprint.Of(data.Examination));
-        SamplePictures.WriteTrainingSheet(folder, task, data.Dataset.Classes);
+        WriteTrainingSheet(folder, task, data.Dataset.Classes);
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
@@ -98,16 +102,28 @@ public static class ClassifierTraining
         Producer = $"Graft {typeof(ClassifierTraining).Assembly.GetName().Version?.ToString(3)}",
     };
 
-    private static ReportData Draft(FitTask task, PreparedData data, FitResult fit, TemperatureFit calibration) => new()
+    private static RunFacts FactsOf(string name, FitTask task, FitResult fit, DateTimeOffset started)
     {
-        RunName = "",
-        Model = task.Model.Graph.Name,
-        Strategy = task.Request.Strategy.ToString().ToLowerInvariant(),
-        Dataset = DatasetSummaries.Of(task.Request.Data, data),
-        Transfer = TransferRows.Of(Graft.Training.TransferTable.Of(task.Model.Graph, ClassifierFit.PlanOf(task.Request, task.Model.Graph, task), task.Model.Report)),
-        History = fit.History,
-        Calibration = calibration,
-        Origin = task.Model.Origin,
-        Environment = RunEnvironment.Describe(task.Request, fit),
-    };
+        var transfer = TransferRows.Of(Graft.Training.TransferTable.Of(task.Model.Graph, ClassifierFit.PlanOf(task.Request, task.Model.Graph, task), task.Model.Report));
+        string[] chosen = task.Request.Strategy == TransferStrategy.Gradual ? ["the blend of probe and tuned weights", "the temperature"] : ["the temperature"];
+        return RunEnvironment.FactsOf(task.Request, name, "classify", started, transfer) with
+        {
+            Model = task.Model.Graph.Name,
+            FitTime = fit.Time,
+            Selection = RunEnvironment.SelectionOf(task.Request, fit.History, chosen),
+            Origin = task.Model.Origin,
+            Notes = fit.Notes,
+        };
+    }
+
+    private static void WriteTrainingSheet(RunFolder folder, FitTask task, IReadOnlyList<string> classes)
+    {
+        var source = GradientFit.TrainingSource(task);
+        TrainingSheet.Write(folder, source.Count, index =>
+        {
+            var image = new RgbImage(task.Model.Preprocess.Width, task.Model.Preprocess.Height);
+            source.Load(index, epoch: 0, image.Pixels);
+            return new CaptionedImage(image, classes[(int)source.TargetOf(index)]);
+        });
+    }
 }

@@ -24,6 +24,5 @@ public sealed record TrainResult
     /// <summary>Largest difference between trainer and ONNX Runtime in the parity gate.</summary>
     public required double ParityDifference { get; init; }
 
-    /// <summary>Everything the report shows.</summary>
-    public required ReportData Report { get; init; }
+    internal RunReport? Report { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Graft;
 
 /// <summary>What the demonstration runs on.</summary>
-public sealed record DemoRequest
+internal sealed record DemoRequest
 {
     /// <summary>Folder of class folders; the bundled photographs.</summary>
     public required string Photos { get; init; }

@@ -10,7 +10,7 @@ namespace Graft;
 /// The main job on bundled photographs: a third of them is held out, then one network is transferred and its twin is trained
 /// from scratch with the same seconds. Both are judged on the photographs neither has seen.
 /// </summary>
-public static class Demonstration
+internal static class Demonstration
 {
     // 1 of 3 folds: with 107 photographs that leaves 71 to learn from and 36 to judge by
     private const int Folds = 3;
@@ -38,7 +38,7 @@ public static class Demonstration
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
-        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
+        ReportPage.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
     }
 

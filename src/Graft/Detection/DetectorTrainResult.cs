@@ -39,6 +39,8 @@ public sealed record DetectorTrainResult
     /// <summary>Pictures that the parity gate passed over, with the reason.</summary>
     public IReadOnlyList<string> ParityRejections { get; init; } = [];
 
+    internal RunReport? Report { get; init; }
+
     /// <summary>Largest difference of a mask's probability between them; null without masks.</summary>
     public double? MaskParityDifference { get; init; }
 }

@@ -4,6 +4,7 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Runtime;
 using Graft.Training;
 
 namespace Graft;
@@ -49,11 +50,59 @@ public static class DetectorTraining
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
         if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its pictures and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Largest.Edge, MaskParityDifference = parity.Largest.Mask, ParityRejections = parity.Rejected };
-        (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
-        new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
-        log.Report(new RunEvent.Finished(RunMetrics.Of(run.ValidationDetails)));
-        return run;
+        using var predictor = DetectionPredictor.Open(folder.Model);
+        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var validation = DetectorSplit.Measure(predictor, data.Split.Validation, predictor.HasMasks, measuring, data.Dataset.CategoryIds);
+        var test = data.Split.Test.Count == 0 ? null
+            : DetectorSplit.Measure(predictor, data.Split.Test, predictor.HasMasks, measuring with { Split = SplitNames.Test }, data.Dataset.CategoryIds);
+        var facts = RunEnvironment.FactsOf(request, folder.Name, manifest.Task, started, TransferRows.Of(table)) with
+        {
+            FitTime = time,
+            Selection = RunEnvironment.SelectionOf(request, history, "the score threshold"),
+            Origin = model.Origin,
+            Notes = NotesOf(request, result),
+        };
+        var report = ReportWriter.Write(folder, facts, Words(parity), [validation, test], history, SummaryOf(request.Data, data));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
+        return new DetectorTrainResult
+        {
+            Folder = folder,
+            ValidationDetails = validation.Report,
+            TestDetails = test?.Report,
+            History = history,
+            FitTime = time,
+            ParityDifference = parity.Largest.Edge,
+            MaskParityDifference = parity.Largest.Mask,
+            ParityRejections = parity.Rejected,
+            Report = report,
+        };
+    }
+
+    private static string Words(DetectorParity parity)
+    {
+        var words = FormattableString.Invariant($"largest difference of an edge {parity.Largest.Edge:0.0e0} pixels");
+        if (parity.Largest.Mask is { } mask) words += FormattableString.Invariant($"; of a mask's probability {mask:0.0e0}");
+        return parity.Rejected.Count > 0 ? $"{words}; {parity.Rejected.Count} images were passed over" : words;
+    }
+
+    private static IReadOnlyList<string> NotesOf(DetectRequest request, TrainingResult result) => result.Stopped switch
+    {
+        StopReason.NoImprovement => ["stopped early: the watched metric did not get better"],
+        StopReason.Cancelled when request.SecondsLimit > 0 => ["stopped at the time limit"],
+        _ => [],
+    };
+
+    private static DatasetSummary SummaryOf(string source, DetectorData data)
+    {
+        return new()
+        {
+            Source = source,
+            Classes = [.. data.Dataset.Classes.Select((name, label) => new ClassCount(name, Count(data.Split.Train, label), Count(data.Split.Validation, label), Count(data.Split.Test, label)))],
+            Unit = "objects",
+            Problems = data.Examination.Problems,
+        };
+
+        static int Count(IReadOnlyList<ObjectSample> samples, int label) => samples.Sum(sample => sample.Counted.Count(item => item.Label == label));
     }
 
     // What building the network again needs beside its name.

@@ -33,8 +33,8 @@ internal static class Figures
         : time.TotalMinutes >= 1 ? Text($"{time.Minutes} min {time.Seconds:00} s")
         : Text($"{time.TotalSeconds:0.0} s");
 
-    /// <summary>"1 picture", "12 pictures".</summary>
-    public static string Pictures(long count) => count == 1 ? "1 picture" : $"{Count(count)} pictures";
+    /// <summary>"1 image", "12 images".</summary>
+    public static string Images(long count) => count == 1 ? "1 image" : $"{Count(count)} images";
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -21,6 +21,8 @@ public sealed record SegmentTrainResult
     /// <summary>Time spent on training.</summary>
     public required TimeSpan FitTime { get; init; }
 
+    internal RunReport? Report { get; init; }
+
     /// <summary>Largest difference of a probability between trainer and ONNX Runtime in the parity gate.</summary>
     public required double ParityDifference { get; init; }
 }

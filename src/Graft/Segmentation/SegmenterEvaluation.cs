@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Reports;
 using Graft.Runtime;
 using Graft.Tasks;
 
@@ -8,7 +9,24 @@ namespace Graft;
 /// <summary>A model file's answers to pictures with masks, by the path a user's program takes: Runtime alone, at the pictures' own size.</summary>
 internal static class SegmenterEvaluation
 {
-    /// <summary>Every figure of the task.</summary>
+    /// <summary>Reads the data, examines the split to measure and measures it.</summary>
+    /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
+    public static (SplitReport Split, IReadOnlyList<Problem> Problems) Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        using var predictor = SegmentationPredictor.Open(request.Model, tiling: request.Tiling ?? new TilingOptions());
+        var dataset = MaskReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
+        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
+        var examination = MaskDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        examination.ThrowIfErrors();
+        var samples = examination.Usable().Samples;
+        MeasuredSplit.Require(request, samples.Count);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        return (SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()]);
+    }
+
+    /// <summary>Every metric of the task.</summary>
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Pictures with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>

@@ -2,6 +2,7 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Runtime;
 using Graft.Training;
 
 namespace Graft;
@@ -47,11 +48,40 @@ public static class SegmenterTraining
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --task segment --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(task.Model.Graph.Name, task.Model.Origin));
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
-        var draft = new SegmentTrainResult { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
-        var result = new SegmentReport(draft, data, task).Write(TransferRows.Of(table), started, log, cancellation);
-        log.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
-        return result;
+        using var predictor = SegmentationPredictor.Open(folder.Model);
+        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var validation = SegmenterSplit.Measure(predictor, data.Split.Validation, data.Dataset, measuring);
+        var test = data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, data.Split.Test, data.Dataset, measuring with { Split = SplitNames.Test }) : null;
+        var facts = RunEnvironment.FactsOf(request, folder.Name, "segment", started, TransferRows.Of(table)) with
+        {
+            Model = task.Model.Graph.Name,
+            FitTime = fit.Time,
+            Selection = RunEnvironment.SelectionOf(request, fit.History),
+            Origin = task.Model.Origin,
+            Augmentation = $"{request.Augment}, shorter side {task.Sizes.Shorter}, crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}",
+            Notes = fit.Notes,
+        };
+        var report = ReportWriter.Write(folder, facts, FormattableString.Invariant($"largest difference of a probability {parity:0.0e0}"),
+            [validation, test], fit.History, SummaryOf(request.Data, data));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
+        return new SegmentTrainResult
+        {
+            Folder = folder,
+            Validation = validation.Report,
+            Test = test?.Report,
+            History = fit.History,
+            FitTime = fit.Time,
+            ParityDifference = parity,
+            Report = report,
+        };
     }
+
+    private static DatasetSummary SummaryOf(string source, PreparedMasks data) => new()
+    {
+        Source = source,
+        Classes = [new ClassCount("all", data.Split.Train.Count, data.Split.Validation.Count, data.Split.Test.Count)],
+        Problems = data.Warnings,
+    };
 
     private static void Announce(RunFolder folder, SegmentFitTask task, PreparedMasks data, Training.TransferTable table, IProgress<RunEvent> log)
     {

@@ -1,0 +1,31 @@
+using Graft.Tasks;
+
+namespace Graft.Reports;
+
+/// <summary>Title, the main metrics and the command.</summary>
+internal static class HeadSection
+{
+    public static void Write(HtmlPage page, RunReport report)
+    {
+        page.Add($"<header><h1>{report.Title}</h1><p class=\"soft\">{string.Join(" · ", report.Subtitle)}</p></header>");
+        if (report.Splits.Count > 0) Tiles(page, report.Splits[0], report.Selection);
+        if (report.Command is not null) page.Add($"<pre>{report.Command}</pre>");
+    }
+
+    private static void Tiles(HtmlPage page, SplitReport split, Selection? selection)
+    {
+        page.Add($"<div class=\"tiles\">");
+        foreach (var (at, metric) in split.Headline.Index()) Tile(page, at == 0 ? "tile main" : "tile", Capital(metric.Name), metric.ValueText(), metric.IntervalText());
+        Tile(page, "tile", split.Title("On"), Figures.Count(split.ImageCount), split.Extent);
+        page.Add($"</div>");
+        if (selection is not null && split.Split == SplitNames.Validation)
+            page.Add($"<p class=\"below chosen\">{Capital(selection.Warning)}.</p>");
+        if (split.HeadlineNote.Length > 0) page.Add($"<p class=\"soft below\">{split.HeadlineNote}</p>");
+    }
+
+    private static void Tile(HtmlPage page, string kind, string name, string value, string below) =>
+        page.Add($"<div class=\"{kind}\"><span>{name}</span><b>{value}</b><span>{below}</span></div>");
+
+    /// <summary>With a capital at the start, as headings have.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,26 @@
+using Graft.Tasks;
+
+namespace Graft.Reports;
+
+/// <summary>All metrics of one split: the table that every task has, then the task's own part.</summary>
+internal static class SplitSection
+{
+    public static void Write(HtmlPage page, SplitReport split, Selection? selection)
+    {
+        page.Add($"<section class=\"card\"><h2>{HeadSection.Capital(split.Split)}: {split.Extent}</h2>");
+        if (selection is not null && split.Split == SplitNames.Validation) page.Add($"<p class=\"chosen\">{HeadSection.Capital(selection.Warning)}.</p>");
+        Metrics(page, split.Metrics, split.IntervalMethod);
+        split.Write(page);
+        page.Notes(split.Notes);
+        page.Add($"</section>");
+    }
+
+    private static void Metrics(HtmlPage page, IReadOnlyList<Metric> metrics, string method)
+    {
+        page.Add($"<div class=\"metrics\">");
+        page.Table([new("Metric", "wrap"), "Value", HtmlColumn.Left("Interval")],
+            metrics.Select(metric => new HtmlRow(HeadSection.Capital(metric.Name), metric.ValueText(), HtmlPage.Encode($"<small>{metric.IntervalText()}</small>"))));
+        page.Add($"</div>");
+        if (method.Length > 0) page.Add($"<p class=\"soft\"><small>Intervals, {method}.</small></p>");
+    }
+}
