@@ -23,7 +23,7 @@ internal static class Classify
 
         #region train
         var run = ClassifierTraining.Run(new TrainRequest { Data = photos, Epochs = 4 });
-        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation.Intervals.Accuracy}); see {run.Folder.Report}");
+        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation["accuracy"].Interval}); see {run.Folder.Report}");
         #endregion
 
         #region predict

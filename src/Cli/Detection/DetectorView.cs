@@ -7,14 +7,12 @@ namespace Graft.Cli;
 /// <summary>COCO's figures as tables.</summary>
 internal static class DetectorView
 {
-    private static readonly string[] Names = ["AP", "AP50", "AP75", "AP small", "AP medium", "AP large", "AR 1", "AR 10", "AR 100", "AR small", "AR medium", "AR large"];
-
     public static void Show(DetectionReport details, IAnsiConsole console)
     {
         var (boxes, masks) = (details.Boxes, details.Masks);
         console.WriteLine($"{boxes.Pictures} pictures, {boxes.PerClass.Count} classes");
         var table = masks is null ? Terminal.Table("figure", "value", "95 % interval") : Terminal.Table("figure", "boxes", "95 % interval", "masks", "95 % interval");
-        for (var i = 0; i < Names.Length; i++) table.AddRow([new Text(Names[i]), .. Values(boxes, i), .. masks is null ? [] : Values(masks, i)]);
+        for (var i = 0; i < boxes.Metrics.Count; i++) table.AddRow([new Text(boxes.Metrics[i].Name), .. Values(boxes.Metrics[i]), .. masks is null ? [] : Values(masks.Metrics[i])]);
         console.Write(table);
         var classes = masks is null ? Terminal.Table("class", "objects", "AP", "AP50", "best score", "F1 there") : Terminal.Table("class", "objects", "AP", "AP50", "mask AP", "mask AP50", "best score", "F1 there");
         for (var label = 0; label < boxes.PerClass.Count; label++)
@@ -25,11 +23,7 @@ internal static class DetectorView
         console.WriteLine($"errors at any score: {errors.Classification.Count} of class, {errors.Localisation.Count} of localisation, {errors.Both.Count} of both, {errors.Duplicate.Count} duplicates, {errors.Background.Count} on background, {errors.Missed.Count} missed");
     }
 
-    private static Text[] Values(CocoReport report, int figure)
-    {
-        ConfidenceInterval?[] intervals = [report.APInterval, report.AP50Interval, report.AP75Interval];
-        return [new Text(Figure(report.Figures.All[figure])), new Text(figure < intervals.Length ? intervals[figure]?.ToString() ?? "" : "")];
-    }
+    private static Text[] Values(Metric metric) => [new Text(Figure(metric.Value ?? -1)), new Text(metric.Interval?.ToString() ?? "")];
 
     private static Text[] Values(CocoClassResult row) => [new Text(Figure(row.AP ?? -1)), new Text(Figure(row.AP50 ?? -1))];
 

@@ -17,19 +17,8 @@ internal static class ReportView
 
     private static Table Figures(ClassificationReport report)
     {
-        var intervals = report.Intervals;
-        var table = Terminal.Table("figure", "value", $"{intervals.Accuracy.Level * 100:0} % interval");
-        void Row(string name, double? value, ConfidenceInterval? interval = null) =>
-            table.AddRow(new Text(name), new Text(Figure(value)), new Text(interval?.ToString() ?? ""));
-        Row("accuracy", report.Accuracy, intervals.Accuracy);
-        Row($"top-{report.TopK} accuracy", report.TopKAccuracy, intervals.TopKAccuracy);
-        Row("balanced accuracy", report.BalancedAccuracy, intervals.BalancedAccuracy);
-        Row("macro F1", report.Macro.F1, intervals.MacroF1);
-        Row("weighted F1", report.Weighted.F1, intervals.WeightedF1);
-        Row("log-loss", report.LogLoss, intervals.LogLoss);
-        Row("ROC AUC", report.RocAuc, intervals.RocAuc);
-        Row("Brier score", report.BrierScore);
-        Row("calibration error", report.ExpectedCalibrationError);
+        var table = Terminal.Table("figure", "value", "95 % interval");
+        foreach (var metric in report.Metrics) table.AddRow(new Text(metric.Name), new Text(Figure(metric.Value)), new Text(metric.Interval?.ToString() ?? ""));
         return table;
     }
 

@@ -11,13 +11,7 @@ internal static class SegmentView
     {
         console.WriteLine($"{report.Pictures} pictures, {report.Classes.Count} classes");
         var table = Terminal.Table("figure", "value", "95 % interval");
-        void Row(string name, double? value, ConfidenceInterval? interval = null) => table.AddRow(new Text(name), new Text(Figure(value)), new Text(interval?.ToString() ?? ""));
-        Row("mean IoU", report.MeanIoU, report.MeanIoUInterval);
-        Row("mean Dice", report.MeanDice, report.MeanDiceInterval);
-        Row("pixel accuracy", report.PixelAccuracy, report.PixelAccuracyInterval);
-        Row("mean accuracy", report.MeanAccuracy);
-        Row("weighted IoU", report.FrequencyWeightedIoU);
-        Row("boundary F", report.MeanBoundaryF, report.MeanBoundaryFInterval);
+        foreach (var metric in report.Metrics) table.AddRow(new Text(metric.Name), new Text(Figure(metric.Value)), new Text(metric.Interval?.ToString() ?? ""));
         console.Write(table);
         var classes = Terminal.Table("class", "pixels", "IoU", "Dice", "precision", "recall", "boundary F");
         foreach (var row in report.PerClass)

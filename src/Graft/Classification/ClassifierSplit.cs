@@ -18,19 +18,9 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
 
     public override ClassificationReport Report => report;
 
-    public override IReadOnlyList<Metric> Metrics { get; } = MetricLists.Of(report);
+    public override IReadOnlyList<Metric> Headline => [.. report.Metrics.Where(metric => Largest.Contains(metric.Key))];
 
-    public override IReadOnlyList<string> Classes => report.Classes;
-
-    public override int ImageCount => report.Count;
-
-    public override string IntervalMethod => report.Intervals.Method;
-
-    public override IReadOnlyList<string> Notes => report.Notes;
-
-    public override IReadOnlyList<Metric> Headline => [.. Metrics.Where(metric => Largest.Contains(metric.Key))];
-
-    public override string HeadlineNote => FormattableString.Invariant($"Ranges are {report.Intervals.Accuracy.Level * 100:0.#} % confidence intervals.");
+    public override string HeadlineNote => FormattableString.Invariant($"Ranges are {report["accuracy"].Interval!.Level * 100:0.#} % confidence intervals.");
 
     /// <summary>The temperature that was fitted on these images; null where none was.</summary>
     public TemperatureFit? Calibration { get; init; }

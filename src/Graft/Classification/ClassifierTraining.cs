@@ -55,7 +55,7 @@ public static class ClassifierTraining
         var test = data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, data.Split.Test, measuring with { Split = SplitNames.Test }) : null;
         var report = ReportWriter.Write(folder, FactsOf(folder.Name, task, fit, started), FormattableString.Invariant($"largest difference of a score {parity:0.0e0}"),
             [validation, test], fit.History, DatasetSummaries.Of(request.Data, data));
-        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
         return new TrainResult
         {
             Folder = folder,

@@ -18,19 +18,9 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
 
     public override DetectionReport Report => report;
 
-    public override IReadOnlyList<Metric> Metrics { get; } = MetricLists.Of(report);
-
-    public override IReadOnlyList<string> Classes => report.Classes;
-
-    public override int ImageCount => report.Pictures;
-
-    public override string IntervalMethod => report.Boxes.IntervalMethod;
-
-    public override IReadOnlyList<string> Notes => [];
-
     public override string Extent => $"{base.Extent}, {Figures.Count(report.Objects)} objects";
 
-    public override IReadOnlyList<Metric> Headline => [.. (report.Masks is null ? Largest : LargestOfMasks).Select(key => Metrics.First(metric => metric.Key == key))];
+    public override IReadOnlyList<Metric> Headline => [.. (report.Masks is null ? Largest : LargestOfMasks).Select(key => report[key])];
 
     public override string HeadlineNote => """
         Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % confidence intervals by resampling the images.

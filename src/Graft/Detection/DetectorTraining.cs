@@ -63,7 +63,7 @@ public static class DetectorTraining
             Notes = NotesOf(request, result),
         };
         var report = ReportWriter.Write(folder, facts, Words(parity), [validation, test], history, SummaryOf(request.Data, data));
-        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
         return new DetectorTrainResult
         {
             Folder = folder,
@@ -119,7 +119,7 @@ public static class DetectorTraining
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var figure = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
-        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure)));
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure.Replace('_', ' '))));
         var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Pictures) };
         var result = new Trainer().Train(job, observer, either.Token);
         return (result, observer.RecordsOf(result));

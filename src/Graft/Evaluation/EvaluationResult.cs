@@ -8,13 +8,13 @@ namespace Graft;
 public sealed record EvaluationResult
 {
     /// <summary>Every metric, the main one first.</summary>
-    public IReadOnlyList<Metric> Metrics => Split.Metrics;
+    public IReadOnlyList<Metric> Metrics => Report.Metrics;
 
     /// <summary>
     /// The task's report with curves, confusion and classes: a <see cref="ClassificationReport"/>, <see cref="DetectionReport"/> or
     /// <see cref="SegmentationReport"/>.
     /// </summary>
-    public object Report => Split.Report;
+    public EvaluationReport Report => Split.Report;
 
     /// <summary>What the file says of itself.</summary>
     public required Manifest Manifest { get; init; }
@@ -31,10 +31,5 @@ public sealed record EvaluationResult
     internal required SplitReport Split { get; init; }
 
     /// <summary>The metrics as a plain table, one a line.</summary>
-    public override string ToString()
-    {
-        var width = Metrics.Max(metric => metric.Name.Length);
-        var lines = Metrics.Select(metric => $"{metric.Name.PadRight(width)}  {metric.ValueText(),8}  {metric.IntervalText()}".TrimEnd());
-        return $"{Split.Split}: {Split.Extent}\n{string.Join('\n', lines)}";
-    }
+    public override string ToString() => $"{Split.Split}: {Report}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Graft.Tasks;
 
 namespace Graft.Reports;
@@ -7,22 +6,22 @@ namespace Graft.Reports;
 internal static class Figures
 {
     /// <summary>0.9534 as "95.3 %"; a dash where there is none.</summary>
-    public static string Percent(double? share) => share is { } value ? Text($"{value * 100:0.0} %") : "–";
+    public static string Percent(double? share) => MetricText.Of(share, MetricFormat.Percent);
 
     /// <summary>"91.2 – 97.8 %"; empty where there is none.</summary>
-    public static string Percent(ConfidenceInterval? interval) => interval is null ? "" : Text($"{interval.Low * 100:0.0} – {interval.High * 100:0.0} %");
+    public static string Percent(ConfidenceInterval? interval) => MetricText.Of(interval, MetricFormat.Percent);
 
     /// <summary>Three decimals; a dash where there is none.</summary>
-    public static string Plain(double? value) => value is { } number ? Text($"{number:0.000}") : "–";
+    public static string Plain(double? value) => MetricText.Of(value, MetricFormat.Decimal);
 
     /// <summary>"0.112 – 0.345"; empty where there is none.</summary>
-    public static string Plain(ConfidenceInterval? interval) => interval is null ? "" : Text($"{interval.Low:0.000} – {interval.High:0.000}");
+    public static string Plain(ConfidenceInterval? interval) => MetricText.Of(interval, MetricFormat.Decimal);
 
     /// <summary>Learning rates: 0.001 as it is, smaller ones with an exponent.</summary>
     public static string Rate(double? rate) => rate is not { } value ? "–" : value == 0 || Math.Abs(value) >= 1e-3 ? Text($"{value:0.#####}") : Text($"{value:0.##e0}");
 
     /// <summary>12 345 with thin groups.</summary>
-    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
+    public static string Count(long count) => MetricText.Of(count, MetricFormat.Count);
 
     /// <summary>Bytes in binary units.</summary>
     public static string Bytes(long bytes) => bytes >= 1 << 20 ? Text($"{bytes / 1048576.0:0.0} MiB") : bytes >= 1 << 10 ? Text($"{bytes / 1024.0:0.0} KiB") : Text($"{bytes} B");

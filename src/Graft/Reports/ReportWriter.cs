@@ -41,7 +41,7 @@ internal static class ReportWriter
     public static void Write(string folder, RunReport report)
     {
         var split = report.Splits[0];
-        AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), System.Text.Json.JsonSerializer.Serialize(split.Report, Json.Options) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), System.Text.Json.JsonSerializer.Serialize<object>(split.Report, Json.Options) + "\n");
         split.WriteFiles(folder);
         ReportPage.Write(Path.Combine(folder, "report.html"), report);
     }
@@ -51,7 +51,7 @@ internal static class ReportWriter
     {
         var all = new Dictionary<string, double>();
         foreach (var split in splits.OfType<SplitReport>())
-            foreach (var (key, value) in RunMetrics.Of(split.Metrics)) all[split.Split == SplitNames.Test ? $"test_{key}" : key] = value;
+            foreach (var (key, value) in RunMetrics.Of(split.Report)) all[split.Split == SplitNames.Test ? $"test_{key}" : key] = value;
         ModelFile.WriteMetrics(model, all);
     }
 

@@ -10,23 +10,8 @@ internal abstract class SplitReport
     /// <summary>"validation" and "test" in a run; what was measured otherwise.</summary>
     public required string Split { get; init; }
 
-    /// <summary>The task's report, which metrics.json holds.</summary>
-    public abstract object Report { get; }
-
-    /// <summary>Every metric, the main one first.</summary>
-    public abstract IReadOnlyList<Metric> Metrics { get; }
-
-    /// <summary>Class names in the order of the labels.</summary>
-    public abstract IReadOnlyList<string> Classes { get; }
-
-    /// <summary>Images measured.</summary>
-    public abstract int ImageCount { get; }
-
-    /// <summary>How the intervals came about; empty without intervals.</summary>
-    public abstract string IntervalMethod { get; }
-
-    /// <summary>What a reader must know: classes without images, metrics left out and why.</summary>
-    public abstract IReadOnlyList<string> Notes { get; }
+    /// <summary>The task's report, with all metrics; metrics.json holds it.</summary>
+    public abstract EvaluationReport Report { get; }
 
     /// <summary>The metrics shown largest, the main one first.</summary>
     public abstract IReadOnlyList<Metric> Headline { get; }
@@ -35,7 +20,7 @@ internal abstract class SplitReport
     public abstract string HeadlineNote { get; }
 
     /// <summary>What was measured: "120 images, 4 classes".</summary>
-    public virtual string Extent => $"{Figures.Images(ImageCount)}, {Classes.Count} classes";
+    public virtual string Extent => $"{Figures.Images(Report.ImageCount)}, {Report.Classes.Count} classes";
 
     /// <summary>Images with what was predicted: mistakes first.</summary>
     public IReadOnlyList<ImageGroup> Images { get; init; } = [];

@@ -6,6 +6,6 @@ namespace Graft;
 internal static class RunMetrics
 {
     /// <summary>Those that have a value.</summary>
-    public static Dictionary<string, double> Of(IReadOnlyList<Metric> metrics) =>
-        metrics.Where(metric => metric.Value is not null).ToDictionary(metric => metric.Key, metric => metric.Value!.Value);
+    public static Dictionary<string, double> Of(EvaluationReport report) =>
+        report.Metrics.Where(metric => metric.Value is not null).ToDictionary(metric => metric.Key, metric => metric.Value!.Value);
 }

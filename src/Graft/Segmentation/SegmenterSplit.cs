@@ -16,17 +16,7 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
 
     public override SegmentationReport Report => report;
 
-    public override IReadOnlyList<Metric> Metrics { get; } = MetricLists.Of(report);
-
-    public override IReadOnlyList<string> Classes => report.Classes;
-
-    public override int ImageCount => report.Pictures;
-
-    public override string IntervalMethod => "";
-
-    public override IReadOnlyList<string> Notes => report.Notes;
-
-    public override IReadOnlyList<Metric> Headline => [.. Metrics.Where(metric => Largest.Contains(metric.Key))];
+    public override IReadOnlyList<Metric> Headline => [.. report.Metrics.Where(metric => Largest.Contains(metric.Key))];
 
     public override string HeadlineNote => """
         IoU is the overlap of the predicted and the true pixels of a class, divided by all pixels of either. Ranges are confidence intervals by resampling the images.

@@ -63,7 +63,7 @@ public static class SegmenterTraining
         };
         var report = ReportWriter.Write(folder, facts, FormattableString.Invariant($"largest difference of a probability {parity:0.0e0}"),
             [validation, test], fit.History, SummaryOf(request.Data, data));
-        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Metrics)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
         return new SegmentTrainResult
         {
             Folder = folder,

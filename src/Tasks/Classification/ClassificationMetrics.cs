@@ -4,9 +4,9 @@ namespace Graft.Tasks;
 public static class ClassificationMetrics
 {
     // float32's epsilon, the clip scikit-learn uses for float32 scores.
-    private const float LeastScore = 1.1920929e-7f;
+    private const float MinScore = 1.1920929e-7f;
 
-    /// <summary>Computes every figure of a <see cref="ClassificationReport"/>.</summary>
+    /// <summary>Computes every metric of a <see cref="ClassificationReport"/>.</summary>
     /// <param name="scores">N x C probabilities, row by row; each row sums to 1.</param>
     /// <param name="labels">N labels in 0..C-1.</param>
     /// <param name="classes">C distinct names, at least two.</param>
@@ -26,37 +26,67 @@ public static class ClassificationMetrics
         Array.Fill(once, 1);
         var notes = new List<string>();
         var topK = Math.Clamp(options.TopK, 1, Math.Max(1, classes.Count - 1));
-        var amongBest = Enumerable.Range(0, table.Count).Count(i => Rank(table, i) < topK);
         var (calibrationError, bins) = CalibrationCurve.Of(table, options.CalibrationBins);
-        var resampled = new ReportBootstrap(table, losses, areas).Run(options, notes);
-        var macro = counts.Average(bySupport: false);
+        var intervals = new ClassificationBootstrap(table, losses, areas).Run(options, notes);
         NoteClasses(counts, classes, notes);
+        var sample = new ClassificationSample(counts)
+        {
+            TopK = topK,
+            TopKAccuracy = (double)Enumerable.Range(0, table.Count).Count(i => Rank(table, i) < topK) / table.Count,
+            LogLoss = losses.Average(),
+            RocAuc = Defined(areas.Macro(once)),
+            BrierScore = Brier(table),
+            ExpectedCalibrationError = calibrationError,
+        };
 
         return new()
         {
             Count = table.Count,
             Classes = classes,
-            Accuracy = counts.Accuracy,
+            Metrics = ClassificationMetricTable.Table.Measure(sample, (row, value) => row.Interval == IntervalKind.Wilson
+                ? ConfidenceInterval.Wilson(Math.Round(value!.Value * table.Count), table.Count, options.Level) : intervals[row.Key]),
             TopK = topK,
-            TopKAccuracy = (double)amongBest / table.Count,
-            BalancedAccuracy = macro.Recall,
-            Macro = macro,
+            Macro = counts.Average(bySupport: false),
             Weighted = counts.Average(bySupport: true),
-            LogLoss = losses.Average(),
-            RocAuc = Defined(areas.Macro(once)),
-            BrierScore = Brier(table),
-            ExpectedCalibrationError = calibrationError,
             Calibration = bins,
-            PerClass = [.. Enumerable.Range(0, classes.Count).Select(c => Score(counts, classes[c], c, Defined(areas.Of(c, once)), resampled, options.Level))],
+            PerClass = [.. classes.Select((name, c) => Score(counts, (c, name), Defined(areas.Of(c, once)), intervals, options.Level))],
             ConfusionMatrix = Matrix(table),
-            Intervals = resampled.Intervals(
-                ConfidenceInterval.Wilson(counts.Hits.Sum(), table.Count, options.Level), ConfidenceInterval.Wilson(amongBest, table.Count, options.Level)),
+            IntervalMethod = Method(options),
             Notes = notes,
         };
     }
 
+    private static string Method(EvaluationOptions options)
+    {
+        var wilson = FormattableString.Invariant($"{options.Level * 100:0.#} %: Wilson for accuracy, top-k, precision and recall");
+        return options.Resamples == 0 ? wilson
+            : $"{wilson}; percentile bootstrap, stratified by class, {options.Resamples} resamples, seed {options.Seed} for the others";
+    }
+
+    /// <summary>What a training watches, from logits: the mean cross-entropy, and the monitored metrics by key.</summary>
+    /// <param name="logits">N x C values before the softmax.</param>
+    /// <param name="labels">N labels in 0..C-1, at least one.</param>
+    /// <param name="classes">Number of classes.</param>
+    internal static (double Loss, Dictionary<string, double> Metrics) Monitor(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    {
+        var counts = new ConfusionCounts(classes);
+        var loss = 0.0;
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var row = logits.Slice(i * classes, classes);
+            var best = 0;
+            for (var c = 1; c < classes; c++)
+                if (row[c] > row[best]) best = c;
+            var sum = 0.0;
+            foreach (var logit in row) sum += Math.Exp(logit - row[best]);
+            loss += Math.Log(sum) + row[best] - row[labels[i]];
+            counts.Add(labels[i], best, 1);
+        }
+        return (loss / labels.Length, ClassificationMetricTable.Table.Monitor(new ClassificationSample(counts)));
+    }
+
     private static double[] Losses(ScoreTable table) =>
-        [.. Enumerable.Range(0, table.Count).Select(i => -Math.Log(Math.Clamp(table.Row(i)[table.Labels[i]], LeastScore, 1)))];
+        [.. Enumerable.Range(0, table.Count).Select(i => -Math.Log(Math.Clamp(table.Row(i)[table.Labels[i]], MinScore, 1)))];
 
     // Classes that come before the true one when sorted by falling score; of equal scores the first class comes first, as for the predicted class.
     private static int Rank(ScoreTable table, int i)
@@ -92,26 +122,34 @@ public static class ClassificationMetrics
         return matrix;
     }
 
-    private static ClassScore Score(ConfusionCounts counts, string name, int c, double? area, ResampledReport resampled, double level) => new()
+    private static ClassScore Score(ConfusionCounts counts, (int Label, string Name) of, double? area, ResampledIntervals resampled, double level)
     {
-        Class = name,
-        Support = (int)counts.Support[c],
-        Predicted = (int)counts.Predicted[c],
-        Precision = counts.Precision(c),
-        Recall = counts.Recall(c),
-        F1 = counts.F1(c),
-        RocAuc = area,
-        PrecisionInterval = counts.Predicted[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Predicted[c], level) : null,
-        RecallInterval = counts.Support[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Support[c], level) : null,
-        F1Interval = resampled.ClassF1(c),
-    };
+        var c = of.Label;
+        return new()
+        {
+            Class = of.Name,
+            Support = (int)counts.Support[c],
+            Predicted = (int)counts.Predicted[c],
+            Precision = counts.Precision(c),
+            Recall = counts.Recall(c),
+            F1 = counts.F1(c),
+            RocAuc = area,
+            PrecisionInterval = counts.Predicted[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Predicted[c], level) : null,
+            RecallInterval = counts.Support[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Support[c], level) : null,
+            F1Interval = resampled[ClassificationBootstrap.ClassF1, c],
+        };
+    }
 
     private static void NoteClasses(ConfusionCounts counts, IReadOnlyList<string> classes, List<string> notes)
     {
         var absent = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] == 0).Select(c => $"'{classes[c]}'").ToList();
         if (absent.Count > 0)
-            notes.Add($"No picture belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {(absent.Count == 1 ? "it" : "them")} out.");
-        var unpredicted = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] > 0 && counts.Predicted[c] == 0).Select(c => $"'{classes[c]}'").ToList();
+        {
+            var which = absent.Count == 1 ? "it" : "them";
+            notes.Add($"No picture belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {which} out.");
+        }
+        var unpredicted = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] > 0 && counts.Predicted[c] == 0)
+            .Select(c => $"'{classes[c]}'").ToList();
         if (unpredicted.Count > 0)
             notes.Add($"No picture was given to {string.Join(", ", unpredicted)}: precision counts as 0 there.");
         if (absent.Count == classes.Count - 1)

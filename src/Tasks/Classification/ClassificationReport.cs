@@ -1,25 +1,25 @@
 namespace Graft.Tasks;
 
-/// <summary>Every figure of an evaluated classifier; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
-public sealed record ClassificationReport
+/// <summary>Every metric of an evaluated classifier.</summary>
+public sealed record ClassificationReport : EvaluationReport
 {
     /// <summary>Number of pictures.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Class names in the order of the scores.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
+    /// <inheritdoc/>
+    public override int ImageCount => Count;
 
     /// <summary>Share of pictures whose highest score is at their class (the first of equal scores counts), 0..1.</summary>
-    public required double Accuracy { get; init; }
+    public double Accuracy => Value(ClassificationMetricTable.Accuracy);
 
     /// <summary>The k of <see cref="TopKAccuracy"/>.</summary>
     public required int TopK { get; init; }
 
     /// <summary>Share of pictures whose class is among the k highest scores, 0..1.</summary>
-    public required double TopKAccuracy { get; init; }
+    public double TopKAccuracy => Value(ClassificationMetricTable.TopKAccuracy);
 
     /// <summary>Mean recall over the classes that have pictures, 0..1.</summary>
-    public required double BalancedAccuracy { get; init; }
+    public double BalancedAccuracy => Value(ClassificationMetricTable.BalancedAccuracy);
 
     /// <summary>Averages in which every class with pictures counts the same.</summary>
     public required AverageScore Macro { get; init; }
@@ -28,19 +28,19 @@ public sealed record ClassificationReport
     public required AverageScore Weighted { get; init; }
 
     /// <summary>Mean negative natural logarithm of the true class's score; scores below 2^-23 count as 2^-23.</summary>
-    public required double LogLoss { get; init; }
+    public double LogLoss => Value(ClassificationMetricTable.LogLoss);
 
     /// <summary>Mean over the classes of the area under the ROC curve, one against the rest; null when it is undefined for all of them.</summary>
-    public double? RocAuc { get; init; }
+    public double? RocAuc => this[ClassificationMetricTable.RocAuc].Value;
 
     /// <summary>Mean squared distance between the scores and the one-hot truth (Brier 1950), 0..2.</summary>
-    public required double BrierScore { get; init; }
+    public double BrierScore => Value(ClassificationMetricTable.BrierScore);
 
     /// <summary>
     /// Gap between confidence and accuracy, averaged over equal-width bins by their count (Naeini, Cooper and Hauskrecht 2015;
     /// equation 3 of Guo et al., arXiv:1706.04599), 0..1.
     /// </summary>
-    public required double ExpectedCalibrationError { get; init; }
+    public double ExpectedCalibrationError => Value(ClassificationMetricTable.CalibrationError);
 
     /// <summary>The bins behind <see cref="ExpectedCalibrationError"/>, for a reliability diagram.</summary>
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
@@ -51,9 +51,5 @@ public sealed record ClassificationReport
     /// <summary>Counts; the row is the true class, the column the predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix { get; init; }
 
-    /// <summary>Intervals of the main figures.</summary>
-    public required ClassificationIntervals Intervals { get; init; }
-
-    /// <summary>What a reader must know: classes without pictures, figures left out and why.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    private double Value(string key) => this[key].Value ?? 0;
 }

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Measures a detector: COCO's figures, curves, threshold, confusion and errors.</summary>
+/// <summary>Measures a detector: COCO's metrics, curves, threshold, confusion and errors.</summary>
 public static class DetectionMetrics
 {
     /// <summary>Compares detections with what is there.</summary>
@@ -18,18 +18,25 @@ public static class DetectionMetrics
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
         var (threshold, f1) = ThresholdSearch.Best(lists);
+        var boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco);
+        var masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null;
         return new DetectionReport
         {
             Classes = classes,
+            Metrics =
+            [
+                .. masks?.Metrics.Select(CocoMetricTable.OfMasks) ?? [], .. boxes.Metrics,
+                new(CocoMetricTable.BestF1, "best F1", f1) { Format = MetricFormat.Percent },
+                new(CocoMetricTable.BestThreshold, "score threshold of the best F1", threshold) { Format = MetricFormat.Decimal },
+            ],
             Pictures = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
-            Boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco),
-            Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null,
+            Boxes = boxes,
+            Masks = masks,
             Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
-            BestThreshold = threshold,
-            BestF1 = f1,
             Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold, options.Workers),
             Errors = ErrorAnalysis.Run(classes.Count, truth, detections, options.Workers),
+            IntervalMethod = boxes.IntervalMethod,
         };
     }
 }

@@ -1,31 +1,49 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Tasks;
 
-/// <summary>Every figure of an evaluated detector; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
-public sealed record DetectionReport
+/// <summary>Every metric of an evaluated detector.</summary>
+public sealed record DetectionReport : EvaluationReport
 {
-    /// <summary>Class names in the order of the labels.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
-
     /// <summary>Pictures, those without objects included.</summary>
     public required int Pictures { get; init; }
+
+    /// <inheritdoc/>
+    public override int ImageCount => Pictures;
 
     /// <summary>Objects that are counted.</summary>
     public required int Objects { get; init; }
 
-    /// <summary>COCO's figures for boxes.</summary>
+    /// <summary>Average precision of the boxes at overlap 0.50, 0..1; null without objects.</summary>
+    [JsonIgnore]
+    public double? AP50 => Boxes.Figures.AP50;
+
+    /// <summary>Average precision of the boxes over the overlaps 0.50 to 0.95, 0..1; null without objects.</summary>
+    [JsonIgnore]
+    public double? AP => Boxes.Figures.AP;
+
+    /// <summary>Average precision of the masks at overlap 0.50, 0..1; null without objects, and for a detector of boxes.</summary>
+    [JsonIgnore]
+    public double? MaskAP50 => Masks?.Figures.AP50;
+
+    /// <summary>Average precision of the masks over the overlaps 0.50 to 0.95, 0..1; null without objects, and for a detector of boxes.</summary>
+    [JsonIgnore]
+    public double? MaskAP => Masks?.Figures.AP;
+
+    /// <summary>COCO's metrics for boxes.</summary>
     public required CocoReport Boxes { get; init; }
 
-    /// <summary>COCO's figures for masks; null for a detector of boxes.</summary>
+    /// <summary>COCO's metrics for masks; null for a detector of boxes.</summary>
     public CocoReport? Masks { get; init; }
 
     /// <summary>Precision, recall and F1 of each class against the score, at overlap 0.50.</summary>
     public required IReadOnlyList<DetectionCurve> Curves { get; init; }
 
     /// <summary>The score at which F1 of all classes together is highest, at overlap 0.50; 0.5 when nothing was found.</summary>
-    public required double BestThreshold { get; init; }
+    public double BestThreshold => this[CocoMetricTable.BestThreshold].Value ?? 0;
 
     /// <summary>F1 at <see cref="BestThreshold"/>, 0..1.</summary>
-    public required double BestF1 { get; init; }
+    public double BestF1 => this[CocoMetricTable.BestF1].Value ?? 0;
 
     /// <summary>Which classes are taken for which.</summary>
     public required DetectionConfusion Confusion { get; init; }

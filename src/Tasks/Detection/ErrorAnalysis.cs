@@ -72,7 +72,7 @@ internal sealed class ErrorAnalysis
             matches.AddObjects(0, objects[label]);
             foreach (var one in byLabel[label]) matches.Add(new MatchedDetection(one.Score, 0, 0, (ushort)(one.Kind == ErrorKind.Right ? 1 : 0), 0));
             var curve = new PrecisionCurve(matches.Sorted.Length);
-            curve.Compute(matches, 0, CocoScale.MostDetections, []);
+            curve.Compute(matches, 0, CocoScale.MaxDetections, []);
             sum += curve.Average;
             count++;
         }

@@ -12,7 +12,7 @@ internal sealed class ErrorJudge
     public ErrorJudge(int picture, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections)
     {
         (_picture, _truth) = (picture, truth);
-        _detections = [.. detections.GroupBy(item => item.Label).SelectMany(group => group.OrderByDescending(item => item.Score).Take(CocoScale.MostDetections)).OrderByDescending(item => item.Score)];
+        _detections = [.. detections.GroupBy(item => item.Label).SelectMany(group => group.OrderByDescending(item => item.Score).Take(CocoScale.MaxDetections)).OrderByDescending(item => item.Score)];
         _overlaps = OverlapTable.Of(_detections, truth, OverlapKind.Boxes);
         Found = new bool[truth.Count];
         var hits = new int[_detections.Count];

@@ -9,6 +9,21 @@ internal sealed class PictureCounts
         Array.Fill(BoundaryF, double.NaN);
     }
 
+    /// <summary>From a confusion matrix: the row is the true class, the column the predicted one.</summary>
+    public static PictureCounts Of(ReadOnlySpan<long> confusion, int classes)
+    {
+        var counts = new PictureCounts(classes);
+        for (var truth = 0; truth < classes; truth++)
+            for (var predicted = 0; predicted < classes; predicted++)
+            {
+                var pixels = confusion[truth * classes + predicted];
+                counts.True[truth] += pixels;
+                counts.Predicted[predicted] += pixels;
+                if (truth == predicted) counts.Hits[truth] = pixels;
+            }
+        return counts;
+    }
+
     public long[] Hits { get; }
 
     public long[] True { get; }

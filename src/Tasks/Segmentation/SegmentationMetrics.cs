@@ -2,9 +2,15 @@ using Graft.Imaging;
 
 namespace Graft.Tasks;
 
-/// <summary>Adds up predicted and true classes of pixels, picture by picture; pixels whose true value is <see cref="ClassMap.Ignore"/> do not count. Not thread-safe.</summary>
+/// <summary>
+/// Adds up predicted and true classes of pixels, picture by picture; pixels whose true value is <see cref="ClassMap.Ignore"/> do not count.
+/// Not thread-safe.
+/// </summary>
 public sealed class SegmentationMetrics
 {
+    // Key of the IoU of each class.
+    private const string ClassIoU = "iou";
+
     private readonly IReadOnlyList<string> _classes;
     private readonly SegmentationMetricsOptions _options;
     private readonly List<PictureCounts> _pictures = [];
@@ -32,7 +38,8 @@ public sealed class SegmentationMetrics
     public void Add(ClassMap truth, ClassMap predicted)
     {
         if ((truth.Width, truth.Height) != (predicted.Width, predicted.Height))
-            throw new GraftException($"The mask is {truth.Width} x {truth.Height}, the prediction {predicted.Width} x {predicted.Height}.", "Expected the same size.", "Resize the prediction to the picture first.");
+            throw new GraftException($"The mask is {truth.Width} x {truth.Height}, the prediction {predicted.Width} x {predicted.Height}.",
+                "Expected the same size.", "Resize the prediction to the picture first.");
         var counts = new PictureCounts(_classes.Count);
         for (var i = 0; i < truth.Values.Length; i++)
         {
@@ -50,43 +57,60 @@ public sealed class SegmentationMetrics
         _pictures.Add(counts);
     }
 
-    /// <summary>The figures of all pictures added so far.</summary>
+    /// <summary>The metrics of all pictures added so far.</summary>
     /// <exception cref="GraftException">None was added.</exception>
     public SegmentationReport Report()
     {
         if (_pictures.Count == 0) throw new GraftException("There is no picture to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
         foreach (var picture in _pictures) all.Add(picture, 1);
-        var intervals = _options.Resamples > 0 ? SegmentationBootstrap.Run(_pictures, _classes.Count, _options) : null;
-        var withBoundary = _options.BoundaryTolerance > 0;
+        var intervals = _options.Resamples > 0 ? Resample() : ResampledIntervals.None;
         return new SegmentationReport
         {
             Classes = _classes,
+            Metrics = SegmentationMetricTable.Table.Measure(all, (row, _) => intervals[row.Key]),
             Pictures = _pictures.Count,
             Pixels = all.Pixels,
             IgnoredPixels = _ignored,
-            MeanIoU = all.MeanIoU,
-            PixelAccuracy = all.PixelAccuracy,
-            MeanAccuracy = all.MeanAccuracy,
-            MeanDice = all.MeanDice,
-            FrequencyWeightedIoU = all.FrequencyWeightedIoU,
-            MeanBoundaryF = withBoundary ? all.MeanBoundaryF : null,
-            PerClass = [.. Enumerable.Range(0, _classes.Count).Select(label => all.Class(_classes[label], label) with { IoUInterval = intervals?[SegmentationBootstrap.Figures + label] })],
+            PerClass = [.. _classes.Select((name, label) => all.Class(name, label) with { IoUInterval = intervals[ClassIoU, label] })],
             ConfusionMatrix = _matrix,
             PictureIoU = [.. _pictures.Select(SegmentationSums.MeanIoUOf)],
-            MeanIoUInterval = intervals?[0],
-            PixelAccuracyInterval = intervals?[1],
-            MeanDiceInterval = intervals?[2],
-            MeanBoundaryFInterval = withBoundary ? intervals?[3] : null,
+            IntervalMethod = intervals.Method,
             Notes = [.. Notes(all)],
         };
+    }
+
+    /// <summary>What a training watches, by key.</summary>
+    /// <param name="confusion">classes x classes pixels: the row is the true class, the column the predicted one.</param>
+    /// <param name="classes">Number of classes.</param>
+    internal static Dictionary<string, double> Monitor(ReadOnlySpan<long> confusion, int classes)
+    {
+        var sums = new SegmentationSums(classes);
+        sums.Add(PictureCounts.Of(confusion, classes), 1);
+        return SegmentationMetricTable.Table.Monitor(sums);
+    }
+
+    private ResampledIntervals Resample()
+    {
+        var sums = new SegmentationSums(_classes.Count);
+        var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed };
+        return ResampledIntervals.Run(_pictures.Count, bootstrap,
+            [
+                .. SegmentationMetricTable.Table.Resampled,
+                .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label)),
+            ],
+            times =>
+            {
+                sums.Clear();
+                for (var i = 0; i < times.Length; i++)
+                    if (times[i] > 0) sums.Add(_pictures[i], times[i]);
+                return sums;
+            });
     }
 
     private IEnumerable<string> Notes(SegmentationSums all)
     {
         var absent = Enumerable.Range(0, _classes.Count).Where(label => all.True(label) == 0).Select(label => _classes[label]).ToList();
         if (absent.Count > 0) yield return $"There is no pixel of {string.Join(", ", absent)}.";
-        if (_options.Resamples > 0)
-            yield return FormattableString.Invariant($"Intervals of {_options.Level * 100:0.#} %: percentile bootstrap over pictures, {_options.Resamples} resamples, seed {_options.Seed}.");
     }
 }

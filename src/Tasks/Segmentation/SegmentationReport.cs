@@ -1,13 +1,13 @@
 namespace Graft.Tasks;
 
-/// <summary>Every figure of an evaluated segmentation; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
-public sealed record SegmentationReport
+/// <summary>Every metric of an evaluated segmentation.</summary>
+public sealed record SegmentationReport : EvaluationReport
 {
-    /// <summary>Class names in the order of the values.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
-
     /// <summary>Pictures compared.</summary>
     public required int Pictures { get; init; }
+
+    /// <inheritdoc/>
+    public override int ImageCount => Pictures;
 
     /// <summary>Pixels that count.</summary>
     public required long Pixels { get; init; }
@@ -16,22 +16,22 @@ public sealed record SegmentationReport
     public required long IgnoredPixels { get; init; }
 
     /// <summary>Intersection over union, averaged over the classes that are there or were predicted, 0..1.</summary>
-    public required double MeanIoU { get; init; }
+    public double MeanIoU => Value(SegmentationMetricTable.MeanIoU);
 
     /// <summary>Share of pixels with the right class, 0..1.</summary>
-    public required double PixelAccuracy { get; init; }
+    public double PixelAccuracy => Value(SegmentationMetricTable.PixelAccuracy);
 
     /// <summary>Recall averaged over the classes that are there, 0..1.</summary>
-    public required double MeanAccuracy { get; init; }
+    public double MeanAccuracy => Value(SegmentationMetricTable.MeanAccuracy);
 
     /// <summary>Dice coefficient (F1 of the pixels), averaged as <see cref="MeanIoU"/>, 0..1.</summary>
-    public required double MeanDice { get; init; }
+    public double MeanDice => Value(SegmentationMetricTable.MeanDice);
 
     /// <summary>IoU weighted by the pixels of the classes, 0..1.</summary>
-    public required double FrequencyWeightedIoU { get; init; }
+    public double FrequencyWeightedIoU => Value(SegmentationMetricTable.WeightedIoU);
 
-    /// <summary>F-score of the outlines, averaged over the classes; null when it was left out.</summary>
-    public double? MeanBoundaryF { get; init; }
+    /// <summary>F-score of the boundaries, averaged over the classes; null when it was left out, or no picture has a boundary.</summary>
+    public double? MeanBoundaryF => this[SegmentationMetricTable.BoundaryF].Value;
 
     /// <summary>One entry a class.</summary>
     public required IReadOnlyList<SegmentationClassScore> PerClass { get; init; }
@@ -42,18 +42,5 @@ public sealed record SegmentationReport
     /// <summary>IoU of each picture, averaged over its classes: the worst ones are worth looking at.</summary>
     public required IReadOnlyList<double> PictureIoU { get; init; }
 
-    /// <summary>Interval of <see cref="MeanIoU"/> by resampling pictures.</summary>
-    public ConfidenceInterval? MeanIoUInterval { get; init; }
-
-    /// <summary>Interval of <see cref="PixelAccuracy"/>.</summary>
-    public ConfidenceInterval? PixelAccuracyInterval { get; init; }
-
-    /// <summary>Interval of <see cref="MeanDice"/>.</summary>
-    public ConfidenceInterval? MeanDiceInterval { get; init; }
-
-    /// <summary>Interval of <see cref="MeanBoundaryF"/>.</summary>
-    public ConfidenceInterval? MeanBoundaryFInterval { get; init; }
-
-    /// <summary>What a reader must know: classes without pixels, and how intervals came about.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    private double Value(string key) => this[key].Value ?? 0;
 }

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Counts of several pictures, some of them several times, with the figures that follow from them.</summary>
+/// <summary>Counts of several pictures, some of them several times, with the metrics that follow from them.</summary>
 internal sealed class SegmentationSums(int classes)
 {
     private readonly double[] _hits = new double[classes];
@@ -37,13 +37,14 @@ internal sealed class SegmentationSums(int classes)
 
     public double? BoundaryF(int label) => Ratio(_boundary[label], _boundaryCount[label]);
 
-    public double MeanIoU => Mean(IoU);
+    public double MeanIoU => Mean(IoU) ?? 0;
 
-    public double MeanDice => Mean(Dice);
+    public double MeanDice => Mean(Dice) ?? 0;
 
-    public double MeanBoundaryF => Mean(BoundaryF);
+    /// <summary>Null where no picture has a boundary, or none was looked for.</summary>
+    public double? MeanBoundaryF => Mean(BoundaryF);
 
-    public double MeanAccuracy => Mean(label => Ratio(_hits[label], _true[label]));
+    public double MeanAccuracy => Mean(label => Ratio(_hits[label], _true[label])) ?? 0;
 
     public double PixelAccuracy => Ratio(_hits.Sum(), _true.Sum()) ?? 0;
 
@@ -64,12 +65,12 @@ internal sealed class SegmentationSums(int classes)
         return sums.MeanIoU;
     }
 
-    private double Mean(Func<int, double?> figure)
+    private double? Mean(Func<int, double?> metric)
     {
         var (sum, count) = (0.0, 0);
         for (var label = 0; label < classes; label++)
-            if (figure(label) is { } value) (sum, count) = (sum + value, count + 1);
-        return count > 0 ? sum / count : 0;
+            if (metric(label) is { } value) (sum, count) = (sum + value, count + 1);
+        return count > 0 ? sum / count : null;
     }
 
     private static double? Ratio(double part, double whole) => whole > 0 ? part / whole : null;

@@ -15,6 +15,10 @@ public sealed record BootstrapOptions
     /// <summary>Stratum of each item, or null for plain resampling. Items are drawn with replacement within their stratum, so every stratum keeps its size.</summary>
     public IReadOnlyList<int>? Strata { get; init; }
 
+    /// <summary>How the intervals come about, for a reader.</summary>
+    internal string Method => FormattableString.Invariant(
+        $"{Level * 100:0.#} %: percentile bootstrap over pictures{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, seed {Seed}");
+
     /// <exception cref="GraftException">A value is out of range.</exception>
     internal void Check(int count)
     {

@@ -3,7 +3,7 @@ using Graft.Tasks;
 
 namespace Graft.Training;
 
-/// <summary>Collects detections in the pictures' own pixels and ends with COCO's figures.</summary>
+/// <summary>Collects detections in the pictures' own pixels and ends with COCO's metrics.</summary>
 internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions options,
     Func<TorchOutput, SceneTarget[], Batch, double> lossOf) : IValidationAccount
 {
@@ -24,19 +24,11 @@ internal sealed class DetectionAccount(DetectionNetwork network, IReadOnlyList<s
 
     public ValidationMetrics Finish()
     {
-        var figures = CocoEvaluation.Evaluate(classes, _truth, _found).Figures;
-        var named = new Dictionary<string, double>
-        {
-            [DetectionTask.AP50] = figures.AP50 ?? 0,
-            [DetectionTask.AP] = figures.AP ?? 0,
-            ["AP75"] = figures.AP75 ?? 0,
-            ["AR100"] = figures.AR100 ?? 0,
-        };
+        List<Metric> metrics = [.. CocoEvaluation.Evaluate(classes, _truth, _found).Metrics];
         if (network.MaskHead is not null)
-        {
-            var masks = CocoEvaluation.Evaluate(classes, _truth, _found, CocoOptions.ForMasks).Figures;
-            (named[DetectionTask.MaskAP50], named[DetectionTask.MaskAP]) = (masks.AP50 ?? 0, masks.AP ?? 0);
-        }
-        return new ValidationMetrics(_loss / Math.Max(1, _found.Count), named);
+            metrics.AddRange(CocoEvaluation.Evaluate(classes, _truth, _found, CocoOptions.ForMasks).Metrics.Select(CocoMetricTable.OfMasks));
+        var monitored = CocoMetricTable.Monitored(network.MaskHead is not null)
+            .ToDictionary(key => key, key => metrics.First(metric => metric.Key == key).Value ?? 0);
+        return new ValidationMetrics(_loss / Math.Max(1, _found.Count), monitored);
     }
 }

@@ -14,16 +14,16 @@ namespace Graft.Training;
 public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
 {
     /// <summary>COCO's average precision at overlap 0.50.</summary>
-    public const string AP50 = "AP50";
+    public const string AP50 = CocoMetricTable.AP50;
 
     /// <summary>COCO's average precision over all overlaps.</summary>
-    public const string AP = "AP";
+    public const string AP = CocoMetricTable.AP;
 
     /// <summary>The same of the masks, for networks that draw them.</summary>
-    public const string MaskAP50 = "mask AP50";
+    public const string MaskAP50 = CocoMetricTable.MaskPrefix + AP50;
 
     /// <summary>The same of the masks over all overlaps.</summary>
-    public const string MaskAP = "mask AP";
+    public const string MaskAP = CocoMetricTable.MaskPrefix + AP;
 
     private readonly DetectionTaskOptions _options = options ?? new();
 
@@ -34,7 +34,7 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     public bool AnswersPerClass => false;
 
     /// <summary>The figures of a network with or without masks, the usual one first.</summary>
-    public static IReadOnlyList<string> FiguresOf(bool hasMasks) => hasMasks ? [MaskAP50, MaskAP, .. FiguresOf(hasMasks: false)] : [AP50, AP, "AP75", "AR100"];
+    public static IReadOnlyList<string> FiguresOf(bool hasMasks) => CocoMetricTable.Monitored(hasMasks);
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)

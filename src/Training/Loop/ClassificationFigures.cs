@@ -1,13 +1,15 @@
+using Graft.Tasks;
+
 namespace Graft.Training;
 
-/// <summary>Figures of a classifier on validation pictures.</summary>
+/// <summary>Metrics of a classifier on validation pictures.</summary>
 public static class ClassificationFigures
 {
     /// <summary>Name of the share of pictures named rightly.</summary>
-    public const string Accuracy = "accuracy";
+    public const string Accuracy = ClassificationMetricTable.Accuracy;
 
     /// <summary>Name of the mean over the classes that occur of the share named rightly.</summary>
-    public const string BalancedAccuracy = "balanced_accuracy";
+    public const string BalancedAccuracy = ClassificationMetricTable.BalancedAccuracy;
 
     /// <summary>From logits.</summary>
     /// <param name="logits">count x classes.</param>
@@ -15,24 +17,7 @@ public static class ClassificationFigures
     /// <param name="classes">Number of classes.</param>
     public static ValidationMetrics Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
     {
-        var (right, seen) = (new int[classes], new int[classes]);
-        var loss = 0.0;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var row = logits.Slice(i * classes, classes);
-            var best = 0;
-            for (var j = 1; j < classes; j++) if (row[j] > row[best]) best = j;
-            var sum = 0.0;
-            foreach (var logit in row) sum += Math.Exp(logit - row[best]);
-            loss += Math.Log(sum) + row[best] - row[labels[i]];
-            seen[labels[i]]++;
-            if (best == labels[i]) right[best]++;
-        }
-        var recalls = Enumerable.Range(0, classes).Where(label => seen[label] > 0).Select(label => (double)right[label] / seen[label]).ToList();
-        return new ValidationMetrics(loss / labels.Length, new Dictionary<string, double>
-        {
-            [Accuracy] = (double)right.Sum() / labels.Length,
-            [BalancedAccuracy] = recalls.Average(),
-        });
+        var (loss, metrics) = ClassificationMetrics.Monitor(logits, labels, classes);
+        return new ValidationMetrics(loss, metrics);
     }
 }

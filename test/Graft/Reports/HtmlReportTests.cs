@@ -76,7 +76,7 @@ public class HtmlReportTests
         var data = SampleReport.Make();
         var html = HtmlReport.Render(data);
         Assert.Contains($"<b>{Figures.Percent(data.Validation!.Accuracy)}</b>", html);
-        Assert.Contains(Figures.Percent(data.Validation.Intervals.Accuracy), html);
+        Assert.Contains(Figures.Percent(data.Validation["accuracy"].Interval), html);
         Assert.Contains("renewable_energy", html);
         Assert.Contains("graft train photos/", html);
         Assert.Contains("2.5e-5", html);

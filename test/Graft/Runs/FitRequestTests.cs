@@ -99,7 +99,7 @@ public sealed class FitRequestTests
             if (isOwn) asked.Validate();
             else Assert.Contains($"'{figure}' is no figure of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
         }
-        Assert.Equal("mask AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredFigure);
+        Assert.Equal("mask_AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredFigure);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public class ClassificationMetricsTests
     {
         var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 0], Three);
         Assert.Null(report.RocAuc);
-        Assert.Null(report.Intervals.RocAuc);
+        Assert.Null(report["roc_auc"].Interval);
         Assert.Contains("All pictures belong to one class: ROC AUC is undefined.", report.Notes);
     }
 
@@ -90,7 +90,7 @@ public class ClassificationMetricsTests
         Assert.DoesNotContain("NaN", json);
         Assert.Contains("\"balancedAccuracy\": 0.5", json);
         var back = System.Text.Json.JsonSerializer.Deserialize<ClassificationReport>(json, Json.Options)!;
-        Assert.Equal(report.Intervals, back.Intervals);
+        Assert.Equal(report.Metrics, back.Metrics);
         Assert.Equal(report.ConfusionMatrix, back.ConfusionMatrix);
     }
 
@@ -100,9 +100,9 @@ public class ClassificationMetricsTests
         var scores = new float[3000 * 3];
         for (var i = 0; i < 3000; i++) scores[i * 3 + i % 3] = 1;
         var report = ClassificationMetrics.Evaluate(scores, [.. Enumerable.Range(0, 3000).Select(i => i % 3)], Three, new() { Resamples = 3 });
-        Assert.Equal(new ConfidenceInterval(1, 1), report.Intervals.RocAuc);
-        Assert.Equal(new ConfidenceInterval(1, 1), report.Intervals.BootstrapAccuracy);
-        Assert.True(report.Intervals.Accuracy.Low is > 0.99 and < 1);
+        Assert.Equal(new ConfidenceInterval(1, 1), report["roc_auc"].Interval);
+        Assert.Equal(new ConfidenceInterval(1, 1), report["balanced_accuracy"].Interval);
+        Assert.True(report["accuracy"].Interval!.Low is > 0.99 and < 1);
     }
 
     [Fact]
@@ -110,10 +110,9 @@ public class ClassificationMetricsTests
     {
         var table = new ScoreTable([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 2], Three);
         var notes = new List<string>();
-        var resampled = new ReportBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MostSteps = 10 }.Run(new() { Resamples = 5 }, notes);
-        var intervals = resampled.Intervals(new(0, 1), new(0, 1));
-        Assert.Null(intervals.RocAuc);
-        Assert.NotNull(intervals.MacroF1);
+        var intervals = new ClassificationBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MaxSteps = 10 }.Run(new() { Resamples = 5 }, notes);
+        Assert.Null(intervals["roc_auc"]);
+        Assert.NotNull(intervals["macro_f1"]);
         Assert.Contains("ROC AUC has no interval", Assert.Single(notes));
     }
 

@@ -31,7 +31,8 @@ public class ClassificationPropertyTests
         Assert.True(report.LogLoss >= 0 && double.IsFinite(report.LogLoss));
         Assert.True(report.TopKAccuracy >= report.Accuracy);
         Assert.Equal(table.Labels.Length, report.Calibration.Sum(bin => bin.Count));
-        Assert.InRange(report.Accuracy, report.Intervals.Accuracy.Low - 1e-12, report.Intervals.Accuracy.High + 1e-12);
+        var interval = report["accuracy"].Interval!;
+        Assert.InRange(report.Accuracy, interval.Low - 1e-12, interval.High + 1e-12);
     }, iter: 200);
 
     [Fact]

@@ -63,7 +63,7 @@ public class CocoEvaluationTests
         var report = CocoEvaluation.Evaluate(["a"], [[], []], [[new Detection(new Box(0, 0, 9, 9), 0, 0.5)], []], new CocoOptions { Resamples = 20 });
         Assert.All(report.Figures.All, figure => Assert.Equal(-1, figure));
         Assert.Null(report.Figures.AP);
-        Assert.Null(report.APInterval);
+        Assert.Null(report["AP"].Interval);
         Assert.Null(report.PerClass[0].AP);
     }
 
@@ -81,10 +81,10 @@ public class CocoEvaluationTests
     {
         var options = new CocoOptions { Resamples = 100, Seed = 3 };
         var report = CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options);
-        Assert.InRange(report.Figures.AP!.Value, report.APInterval!.Low, report.APInterval.High);
-        Assert.InRange(report.Figures.AP50!.Value, report.AP50Interval!.Low, report.AP50Interval.High);
-        Assert.True(report.APInterval.High - report.APInterval.Low > 0.01);
-        Assert.Equal(report.APInterval, CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options).APInterval);
+        Assert.InRange(report.Figures.AP!.Value, report["AP"].Interval!.Low, report["AP"].Interval!.High);
+        Assert.InRange(report.Figures.AP50!.Value, report["AP50"].Interval!.Low, report["AP50"].Interval!.High);
+        Assert.True(report["AP"].Interval!.High - report["AP"].Interval!.Low > 0.01);
+        Assert.Equal(report["AP"].Interval, CocoEvaluation.Evaluate(Reference.Classes, Reference.Truth, Reference.Detections, options)["AP"].Interval);
         Assert.All(report.PerClass, result => Assert.NotNull(result.APInterval));
         Assert.Contains("100 resamples", report.IntervalMethod);
     }

@@ -59,8 +59,8 @@ public class SegmentationMetricsTests
         var metrics = new SegmentationMetrics(["background", "cat"], new() { Resamples = 200, Seed = 4 });
         for (var shift = 0; shift < 12; shift++) metrics.Add(Square(20), Square(20 + 2 * shift));
         var report = metrics.Report();
-        Assert.InRange(report.MeanIoU, report.MeanIoUInterval!.Low, report.MeanIoUInterval.High);
-        Assert.InRange(report.PixelAccuracy, report.PixelAccuracyInterval!.Low, report.PixelAccuracyInterval.High);
+        Assert.InRange(report.MeanIoU, report["mean_iou"].Interval!.Low, report["mean_iou"].Interval!.High);
+        Assert.InRange(report.PixelAccuracy, report["pixel_accuracy"].Interval!.Low, report["pixel_accuracy"].Interval!.High);
         Assert.InRange(report.PerClass[1].IoU!.Value, report.PerClass[1].IoUInterval!.Low, report.PerClass[1].IoUInterval!.High);
         Assert.Equal(report.PictureIoU.Order().Reverse(), report.PictureIoU);
     }

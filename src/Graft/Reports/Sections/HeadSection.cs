@@ -15,8 +15,8 @@ internal static class HeadSection
     private static void Tiles(HtmlPage page, SplitReport split, Selection? selection)
     {
         page.Add($"<div class=\"tiles\">");
-        foreach (var (at, metric) in split.Headline.Index()) Tile(page, at == 0 ? "tile main" : "tile", Capital(metric.Name), metric.ValueText(), metric.IntervalText());
-        Tile(page, "tile", split.Title("On"), Figures.Count(split.ImageCount), split.Extent);
+        foreach (var (at, metric) in split.Headline.Index()) Tile(page, at == 0 ? "tile main" : "tile", metric.Title, metric.ValueText(), metric.IntervalText());
+        Tile(page, "tile", $"On {split.Split}", Figures.Count(split.Report.ImageCount), $"images, {split.Report.Classes.Count} classes");
         page.Add($"</div>");
         if (selection is not null && split.Split == SplitNames.Validation)
             page.Add($"<p class=\"below chosen\">{Capital(selection.Warning)}.</p>");

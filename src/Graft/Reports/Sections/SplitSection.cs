@@ -9,9 +9,9 @@ internal static class SplitSection
     {
         page.Add($"<section class=\"card\"><h2>{HeadSection.Capital(split.Split)}: {split.Extent}</h2>");
         if (selection is not null && split.Split == SplitNames.Validation) page.Add($"<p class=\"chosen\">{HeadSection.Capital(selection.Warning)}.</p>");
-        Metrics(page, split.Metrics, split.IntervalMethod);
+        Metrics(page, split.Report.Metrics, split.Report.IntervalMethod);
         split.Write(page);
-        page.Notes(split.Notes);
+        page.Notes(split.Report.Notes);
         page.Add($"</section>");
     }
 
@@ -19,7 +19,7 @@ internal static class SplitSection
     {
         page.Add($"<div class=\"metrics\">");
         page.Table([new("Metric", "wrap"), "Value", HtmlColumn.Left("Interval")],
-            metrics.Select(metric => new HtmlRow(HeadSection.Capital(metric.Name), metric.ValueText(), HtmlPage.Encode($"<small>{metric.IntervalText()}</small>"))));
+            metrics.Select(metric => new HtmlRow(metric.Title, metric.ValueText(), HtmlPage.Encode($"<small>{metric.IntervalText()}</small>"))));
         page.Add($"</div>");
         if (method.Length > 0) page.Add($"<p class=\"soft\"><small>Intervals, {method}.</small></p>");
     }

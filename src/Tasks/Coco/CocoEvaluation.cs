@@ -6,12 +6,17 @@ namespace Graft.Tasks;
 /// </summary>
 public static class CocoEvaluation
 {
+    /// <summary>Key of the AP of each class.</summary>
+    internal const string ClassAP = "AP";
+
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
     /// <param name="truth">The objects of each picture; an empty list is a picture without any.</param>
     /// <param name="detections">The detections of each picture, in the same order of pictures.</param>
     /// <param name="options">COCO's rules for boxes when null.</param>
-    /// <exception cref="GraftException">The lists do not belong together, a label is out of range, a score is no number, or a mask is missing or of another size.</exception>
+    /// <exception cref="GraftException">
+    /// The lists do not belong together, a label is out of range, a score is no number, or a mask is missing or of another size.
+    /// </exception>
     public static CocoReport Evaluate(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, CocoOptions? options = null)
     {
@@ -23,15 +28,12 @@ public static class CocoEvaluation
     internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int pictures, CocoOptions options)
     {
         var summary = new CocoSummary(classes, matches, options.Workers);
-        var report = new CocoReport(summary.Figures(), [], pictures) { Overlap = options.Overlap };
-        var intervals = options.Resamples > 0 && pictures > 0 ? new CocoBootstrap(matches, pictures, options).Run() : null;
-        return report with
+        var intervals = options.Resamples > 0 && pictures > 0 ? CocoResample.Run(matches, pictures, options) : ResampledIntervals.None;
+        CocoClassResult[] perClass = [.. classes.Select((_, label) => summary.Class(label) with { APInterval = intervals[ClassAP, label] })];
+        return new CocoReport(CocoMetricTable.Table.Measure(summary, (row, _) => intervals[row.Key]), perClass, pictures)
         {
-            PerClass = [.. Enumerable.Range(0, classes.Count).Select(label => summary.Class(label) with { APInterval = intervals?.Class(label) })],
-            APInterval = intervals?.AP,
-            AP50Interval = intervals?.AP50,
-            AP75Interval = intervals?.AP75,
-            IntervalMethod = intervals?.Method ?? "",
+            Overlap = options.Overlap,
+            IntervalMethod = intervals.Method,
         };
     }
 }

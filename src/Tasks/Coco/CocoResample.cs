@@ -1,0 +1,63 @@
+namespace Graft.Tasks;
+
+/// <summary>
+/// Average precision where pictures are drawn with replacement: objects of one picture succeed and fail together, so they are not drawn
+/// one by one. It knows the precision of all sizes with a hundred detections, and nothing else.
+/// </summary>
+internal sealed class CocoResample : ICocoSample
+{
+    // About as many detections can be looked at in half a minute; beyond that fewer resamples are drawn, and it is said.
+    private const double MaxSteps = 3e9;
+
+    private readonly double[,] _precision; // class, overlap; NaN where the resample holds no object of the class
+
+    private CocoResample(int classes) => _precision = new double[classes, CocoScale.Overlaps];
+
+    public static ResampledIntervals Run(ClassMatches[,] matches, int pictures, CocoOptions options)
+    {
+        var classes = matches.GetLength(0);
+        var lists = Enumerable.Range(0, classes).Select(label => matches[label, CocoScale.AllSizes]).ToArray();
+        var steps = lists.Sum(list => list.Sorted.Length + 200.0) * CocoScale.Overlaps;
+        var resamples = (int)Math.Max(100, Math.Min(MaxSteps / steps, options.Resamples));
+        resamples = Math.Min(resamples, options.Resamples);
+        // One a thread, so that it stays in the cache.
+        using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
+        var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
+        var sample = new CocoResample(classes);
+        return ResampledIntervals.Run<ICocoSample>(pictures, bootstrap,
+            [.. CocoMetricTable.Table.Resampled, .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label))],
+            times =>
+            {
+                int[] drawn = [.. times];
+                PictureWork.Each(classes, options.Workers, label => sample.Compute(drawn, label, lists[label], curves.Value!));
+                return sample;
+            });
+    }
+
+    public double? Precision(CocoView view, int? overlap = null)
+    {
+        if (view != CocoView.Best100) return null;
+        var (sum, count) = (0.0, 0);
+        for (var label = 0; label < _precision.GetLength(0); label++)
+        {
+            var precision = overlap is { } at ? _precision[label, at] : OfClass(label);
+            if (!double.IsNaN(precision)) (sum, count) = (sum + precision, count + 1);
+        }
+        return count > 0 ? sum / count : null;
+    }
+
+    public double? Recall(CocoView view, int? overlap = null) => null;
+
+    private void Compute(int[] times, int label, ClassMatches matches, PrecisionCurve curve)
+    {
+        for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++)
+            _precision[label, overlap] = curve.Compute(matches, overlap, CocoScale.MaxDetections, times) ? curve.Average : double.NaN;
+    }
+
+    private double OfClass(int label)
+    {
+        var sum = 0.0;
+        for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++) sum += _precision[label, overlap];
+        return sum / CocoScale.Overlaps;
+    }
+}
