@@ -35,7 +35,7 @@ internal sealed class TrainVerb : Verb
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
+        else RunView.Show(result.Report!, result.Folder, result.FitTime, terminal.Results);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -44,7 +44,7 @@ internal sealed class TrainVerb : Verb
         DetectorTrainResult result;
         using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
-        else RunView.Show(result.ValidationDetails, result.TestDetails, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
+        else RunView.Show(result.Report!, result.Folder, result.FitTime, terminal.Results);
         return ExitCode.Done;
     }
 
@@ -53,7 +53,7 @@ internal sealed class TrainVerb : Verb
         SegmentTrainResult result;
         using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
         if (json) terminal.WriteJson(SegmentFacts.Of(result));
-        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
+        else RunView.Show(result.Report!, result.Folder, result.FitTime, terminal.Results);
         return ExitCode.Done;
     }
 }

@@ -14,7 +14,7 @@ public class InstancesTests
         Assert.True(train.ExitCode == 0, train.Error);
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val/00.jpg" })
+        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val.jpg" })
             Assert.True(File.Exists(folder[$"runs/instances/scenes/{file}"]), file);
         Assert.Contains("val_mask_ap50", File.ReadAllText(folder["runs/instances/scenes/results.csv"]));
         Assert.Contains("Mask AP50", File.ReadAllText(folder["runs/instances/scenes/report.html"]));
@@ -64,7 +64,7 @@ public class InstancesTests
         AtomicFile.WriteText(folder["data/data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
         var outcome = await CommandLineProcess.Run(folder.Root, ["data", "inspect", "data", "--task", "instances"]);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("no outlines", outcome.Output + outcome.Error);
+        Assert.Contains("no polygons", outcome.Output + outcome.Error);
     }
 
     private static Mask MaskOf(JsonElement segmentation) => Mask.FromCocoText(segmentation.GetProperty("size")[1].GetInt32(), segmentation.GetProperty("size")[0].GetInt32(), segmentation.GetProperty("counts").GetString()!);

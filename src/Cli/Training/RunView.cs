@@ -1,21 +1,20 @@
+using Graft.Reports;
 using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>What every finished training says: its reports by side, the time, and where things are.</summary>
+/// <summary>What every finished training says: its metrics by split, what chose them, the time, and where things are.</summary>
 internal static class RunView
 {
-    public static void Show<T>(T validation, T? test, (TimeSpan Time, RunFolder Folder) run, Action<T, IAnsiConsole> show, IAnsiConsole console) where T : class
+    public static void Show(RunReport report, RunFolder folder, TimeSpan time, IAnsiConsole console)
     {
-        console.WriteLine("validation:");
-        show(validation, console);
-        if (test is not null)
+        foreach (var split in report.Splits.Reverse())
         {
-            console.WriteLine("test:");
-            show(test, console);
+            console.WriteLine(report.WarningOf(split) is { } warning ? $"{split.Split} ({warning}):" : $"{split.Split}:");
+            ReportView.Show(split.Report, console);
         }
-        console.WriteLine($"trained in {Duration.Of(run.Time.TotalSeconds)}");
-        console.WriteLine($"model   {run.Folder.Model}");
-        console.WriteLine($"report  {run.Folder.Report}");
+        console.WriteLine($"trained in {Duration.Of(time.TotalSeconds)}");
+        console.WriteLine($"model   {folder.Model}");
+        console.WriteLine($"report  {folder.Report}");
     }
 }

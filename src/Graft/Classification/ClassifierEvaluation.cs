@@ -10,7 +10,7 @@ internal static class ClassifierEvaluation
 {
     /// <summary>Reads the data, examines the split to measure and measures it.</summary>
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
-    public static (SplitReport Split, IReadOnlyList<Problem> Problems) Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = ClassificationPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 8 });
         var dataset = DatasetReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
@@ -22,7 +22,8 @@ internal static class ClassifierEvaluation
         if (unreadable.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{request.Data}'", unreadable);
         var readable = examination.WithoutBadPictures().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
-        return (ClassifierSplit.Measure(predictor, readable, new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation)), unreadable);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        return new Evaluated(ClassifierSplit.Measure(predictor, readable, measuring), unreadable);
     }
 
     /// <summary>Scores of samples in their order: samples.Count x classes.</summary>
@@ -30,7 +31,8 @@ internal static class ClassifierEvaluation
     /// <param name="samples">Images with labels in the order of the model's classes.</param>
     /// <param name="progress">Told after every image.</param>
     /// <param name="cancellation">Stops between images.</param>
-    public static float[] Scores(ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static float[] Scores(
+        ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var classes = predictor.Manifest.Classes.Count;
         var scores = new float[samples.Count * classes];

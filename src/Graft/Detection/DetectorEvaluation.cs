@@ -12,7 +12,7 @@ internal static class DetectorEvaluation
 
     /// <summary>Reads the data, examines the split to measure and measures it: boxes and, where model and data have them, masks.</summary>
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
-    public static (SplitReport Split, IReadOnlyList<Problem> Problems) Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = DetectionPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 1 });
         var dataset = ObjectReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
@@ -29,11 +29,13 @@ internal static class DetectorEvaluation
         MeasuredSplit.Require(request, samples.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
         var categories = dataset.Format == DatasetFormat.Coco ? dataset.CategoryIds : predictor.Manifest.CategoryIds;
-        return (DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. examination.Problems, .. Missing(request, predictor.HasMasks && !masks)]);
+        var problems = examination.Problems.Concat(Missing(request, predictor.HasMasks && !masks));
+        return new Evaluated(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems]);
     }
 
     /// <summary>The predictions for the samples, in their order.</summary>
-    public static IReadOnlyList<DetectionPrediction> Predict(DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<DetectionPrediction> Predict(
+        DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var clock = new WorkClock("measuring", samples.Count, progress);
         List<DetectionPrediction> predictions = new(samples.Count);
@@ -52,7 +54,8 @@ internal static class DetectorEvaluation
     /// <param name="classes">Class names.</param>
     /// <param name="seed">Decides the resampling.</param>
     /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
-    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
+    public static DetectionReport Report(
+        IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
             new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });
 

@@ -52,7 +52,8 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
 
     public override void WriteFiles(string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "predictions.json"), JsonSerializer.Serialize(DetectionFiles.Coco(found, samples, CategoryIds), Json.Options) + "\n");
+        var predictions = DetectionFiles.Coco(found, samples, CategoryIds);
+        AtomicFile.WriteText(Path.Combine(folder, "predictions.json"), JsonSerializer.Serialize(predictions, Json.Options) + "\n");
         DetectionCurvesPlot.Write(Path.Combine(folder, "pr_curve.png"), report);
         ConfusionMatrixPlot.Write(Path.Combine(folder, "confusion_matrix.png"), report);
     }
@@ -63,12 +64,13 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
             DetectorEvaluation.Detections(found[at]), report.BestThreshold))).ToList();
         var worst = verdicts.Where(one => one.Verdict.Errors > 0).OrderByDescending(one => one.Verdict.Errors).Take(Shown).ToList();
         var best = verdicts.Except(worst).OrderBy(one => one.Verdict.Errors).ThenByDescending(one => one.Verdict.Right).Take(Shown);
+        var sides = report.Masks is null ? "Dashed: annotated. Solid" : "Left: annotated. Right";
         return [Group("Images with the most errors", worst), Group("Images with the fewest errors", best)];
 
         ImageGroup Group(string title, IEnumerable<(int At, PictureVerdict Verdict)> ones) => new(title, [.. ones.Select(one => ImageOf(one.At, one.Verdict))])
         {
             IsWide = true,
-            Note = $"{(report.Masks is null ? "Dashed: annotated. Solid" : "Left: annotated. Right")}: predicted, with a score of at least {Figures.Plain(report.BestThreshold)}.",
+            Note = $"{sides}: predicted, with a score of at least {Figures.Plain(report.BestThreshold)}.",
         };
 
         ReportImage ImageOf(int at, PictureVerdict verdict)
@@ -82,7 +84,8 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
     private static string Words(PictureVerdict verdict)
     {
         if (verdict is { Objects: 0, Errors: 0 }) return "correctly empty";
-        (int Count, string Word)[] parts = [(verdict.Right, "correct"), (verdict.Misnamed, "wrong class"), (verdict.Missed, "missed"), (verdict.False, "false")];
+        (int Count, string Word)[] parts =
+            [(verdict.Right, "correct"), (verdict.Misnamed, "wrong class"), (verdict.Missed, "missed"), (verdict.False, "false")];
         return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
     }
 }

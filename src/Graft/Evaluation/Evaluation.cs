@@ -32,14 +32,14 @@ public static class Evaluation
         if (request.OutputFolder is { } place) OutputPlace.Require(place);
 
         request = request with { Model = file };
-        var (split, problems) = manifest.Task switch
+        var evaluated = manifest.Task switch
         {
             "classify" => ClassifierEvaluation.Run(request, progress, cancellation),
             "detect" or "instances" => DetectorEvaluation.Run(request, progress, cancellation),
             "segment" => SegmenterEvaluation.Run(request, progress, cancellation),
             _ => throw new GraftException($"'{file}' is a model for '{manifest.Task}'.", "Expected one for classify, detect, instances or segment."),
         };
-        var result = new EvaluationResult { Manifest = manifest, Problems = problems, ModelPath = file, Split = split };
+        var result = new EvaluationResult { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file, Split = evaluated.Split };
         if (request.OutputFolder is not { } folder) return result;
         ReportWriter.Write(folder, ReportOf(request, result, started));
         return result with { ReportPath = Path.GetFullPath(Path.Combine(folder, "report.html")) };
@@ -67,3 +67,8 @@ public static class Evaluation
         ],
     };
 }
+
+/// <summary>What a task's evaluation returns.</summary>
+/// <param name="Split">The measured split.</param>
+/// <param name="Problems">What the examination of its data found.</param>
+internal sealed record Evaluated(SplitReport Split, IReadOnlyList<Problem> Problems);

@@ -10,6 +10,7 @@ internal static class ModelPlace
         if (!Directory.Exists(model)) return model;
         var file = RunFolder.Open(model).Model;
         return File.Exists(file) ? file
-            : throw new GraftException($"The run '{model}' has no model file.", "A run writes it when its training is done.", $"Finish it: graft train --resume {model}");
+            : throw new GraftException($"The run '{model}' has no model file.", "A run writes it when its training is done.",
+                $"Finish it: graft train --resume {model}");
     }
 }

@@ -16,7 +16,7 @@ internal static class ReportPage
         CurvesSection.Write(page, report.History);
         foreach (var split in report.Splits)
         {
-            SplitSection.Write(page, split, report.Selection);
+            SplitSection.Write(page, split, report.WarningOf(split));
             ImagesSection.Write(page, split);
         }
         TransferSection.Write(page, report.Transfer);

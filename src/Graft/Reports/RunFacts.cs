@@ -143,9 +143,12 @@ internal static class WeightFacts
         var lineage = origin?.Line() ?? [];
         return
         [
-            new("Pretrained weights", lineage.Count > 0 ? [.. lineage.Select(weights => $"{weights.Name}, from {weights.Source}")] : ["none: trained from scratch"]),
-            new("Their licence", lineage.Count > 0 ? [.. lineage.Select(weights => weights.Licence).Distinct()] : ["–"]),
-            new("Their SHA-256", lineage.Count > 0 ? [.. lineage.Select(weights => weights.Sha256)] : ["–"]),
+            new("Pretrained weights", Lines(lineage, weights => $"{weights.Name}, from {weights.Source}", "none: trained from scratch")),
+            new("Their licence", Lines(lineage, weights => weights.Licence, "–")),
+            new("Their SHA-256", Lines(lineage, weights => weights.Sha256, "–")),
         ];
     }
+
+    private static IReadOnlyList<string> Lines(IReadOnlyList<WeightsOrigin> lineage, Func<WeightsOrigin, string> line, string none) =>
+        lineage.Count > 0 ? [.. lineage.Select(line).Distinct()] : [none];
 }

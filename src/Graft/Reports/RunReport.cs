@@ -41,6 +41,9 @@ internal sealed record RunReport
     /// <summary>The split of that name; null where it was not measured.</summary>
     public SplitReport? this[string split] => Splits.FirstOrDefault(report => report.Split == split);
 
+    /// <summary>What must be said beside the metrics of a split: that its images chose what was measured; null where they chose nothing.</summary>
+    public string? WarningOf(SplitReport split) => split.Split == SplitNames.Validation ? Selection?.Warning : null;
+
     /// <summary>The report of a run.</summary>
     /// <param name="facts">The run.</param>
     /// <param name="splits">Its splits, in any order.</param>

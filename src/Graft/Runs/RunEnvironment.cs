@@ -21,7 +21,7 @@ internal static class RunEnvironment
     public static string System => $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     /// <summary>What trains, and what answers.</summary>
-    public static string Engine => $"TorchSharp {VersionOf(typeof(TorchSharp.torch).Assembly)} to train, ONNX Runtime {VersionOf(typeof(Microsoft.ML.OnnxRuntime.InferenceSession).Assembly)} to predict";
+    public static string Engine => $"TorchSharp {VersionOf("TorchSharp")} to train, ONNX Runtime {VersionOf("Microsoft.ML.OnnxRuntime")} to predict";
 
     /// <summary>The command line of this process, as one would type it.</summary>
     public static string Command
@@ -82,11 +82,17 @@ internal static class RunEnvironment
         return string.Join(", ", parts);
     }
 
-    private static string VersionOf(Assembly assembly) => assembly.GetName().Version?.ToString(3) ?? "";
+    // Of what is loaded: at the end of a run both engines are.
+    private static string VersionOf(string assembly)
+    {
+        var loaded = AppDomain.CurrentDomain.GetAssemblies().Select(one => one.GetName()).FirstOrDefault(name => name.Name == assembly);
+        return loaded?.Version?.ToString(3) ?? "(not loaded)";
+    }
 
-    private static string Quoted(string argument) => argument.Length > 0 && !argument.Any(letter => char.IsWhiteSpace(letter) || "\"'$&|;<>()*?".Contains(letter, StringComparison.Ordinal))
-        ? argument
-        : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(IsPlain) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || "_-./:=,+@%".Contains(letter, StringComparison.Ordinal);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

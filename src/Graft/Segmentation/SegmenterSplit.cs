@@ -19,7 +19,8 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
     public override IReadOnlyList<Metric> Headline => [.. report.Metrics.Where(metric => Largest.Contains(metric.Key))];
 
     public override string HeadlineNote => """
-        IoU is the overlap of the predicted and the true pixels of a class, divided by all pixels of either. Ranges are confidence intervals by resampling the images.
+        IoU is the overlap of the predicted and the true pixels of a class, divided by all pixels of either. Ranges are confidence intervals by
+        resampling the images.
         """;
 
     /// <summary>Runs an open model over images with masks.</summary>
@@ -29,7 +30,7 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
     /// <param name="measuring">The split's name, seed and the like.</param>
     public static SegmenterSplit Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, MaskDataset dataset, Measuring measuring)
     {
-        var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring.Seed, measuring.Progress, measuring.Cancellation);
+        var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
         var scored = report.PictureIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
         var colours = report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label)).ToList();
         return new SegmenterSplit(report, colours)
@@ -38,12 +39,14 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
             Images = [Group("Worst images", scored.OrderBy(pair => pair.Score)), Group("Best images", scored.OrderByDescending(pair => pair.Score))],
         };
 
-        ImageGroup Group(string title, IEnumerable<(double Score, MaskSample Sample)> ordered) => new(title,
-            [.. ordered.Take(Shown).Select(pair => new ReportImage(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Figures.Percent(pair.Score)}" })])
+        ImageGroup Group(string title, IEnumerable<(double Score, MaskSample Sample)> ordered) => new(title, [.. ordered.Take(Shown).Select(ImageOf)])
         {
             IsWide = true,
             Note = "Predicted on the left, true on the right.",
         };
+
+        ReportImage ImageOf((double Score, MaskSample Sample) pair) =>
+            new(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Figures.Percent(pair.Score)}" };
     }
 
     public override void Write(HtmlPage page) => SegmentationSection.Write(page, report, colours);

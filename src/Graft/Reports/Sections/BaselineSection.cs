@@ -1,3 +1,5 @@
+using Graft.Tasks;
+
 namespace Graft.Reports;
 
 /// <summary>Accuracy of several ways of training as bars with their intervals.</summary>
@@ -14,12 +16,17 @@ internal static class BaselineSection
         page.Table([new("Training", "wrap"), "Accuracy", "Interval", "Time"], comparison.Entries.Select(entry =>
             new HtmlRow(entry.Name, Figures.Percent(entry.Accuracy), Figures.Percent(entry.Interval), Figures.Duration(entry.Duration))));
         page.Add($"</div></div>");
-        if (comparison.Difference is { } gap)
-            page.Add($"""
-                <p class="soft">On the same images the first is {gap.Low * 100:+0.0;−0.0} to {gap.High * 100:+0.0;−0.0} percentage points above the second
-                ({gap.Level * 100:0.#} % interval of the paired difference){(gap.Low > 0 ? "" : "; an interval that reaches below 0 leaves it open which is better")}.</p>
-                """);
+        if (comparison.Difference is { } gap) Difference(page, gap);
         page.Add($"</section>");
+    }
+
+    private static void Difference(HtmlPage page, ConfidenceInterval gap)
+    {
+        var open = gap.Low > 0 ? "" : "; an interval that reaches below 0 leaves it open which is better";
+        page.Add($"""
+            <p class="soft">On the same images the first is {gap.Low * 100:+0.0;−0.0} to {gap.High * 100:+0.0;−0.0} percentage points above the second
+            ({gap.Level * 100:0.#} % interval of the paired difference){open}.</p>
+            """);
     }
 
     private static void Bars(HtmlPage page, IReadOnlyList<BaselineEntry> entries)
@@ -29,7 +36,8 @@ internal static class BaselineSection
         for (var tick = 0; tick <= 100; tick += 25)
         {
             var (x, anchor) = (X(tick / 100.0), tick == 0 ? "start" : tick == 100 ? "end" : "middle");
-            page.Add($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{height - AxisHeight}\"/><text x=\"{x}\" y=\"{height - 6}\" text-anchor=\"{anchor}\">{tick} %</text>");
+            page.Add($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"0\" y2=\"{height - AxisHeight}\"/>");
+            page.Add($"<text x=\"{x}\" y=\"{height - 6}\" text-anchor=\"{anchor}\">{tick} %</text>");
         }
         foreach (var (at, entry) in entries.Index()) Bar(page, entry, at * RowHeight, at == 0 ? "column" : "faint");
         page.Add($"</svg>");

@@ -23,7 +23,10 @@ internal static class ClassTable
         Cell(score.Precision, score.PrecisionInterval), Cell(score.F1, score.F1Interval), Figures.Plain(score.RocAuc));
 
     private static HtmlRow Average(string name, AverageScore score, int count, double? area) =>
-        new(name, Figures.Count(count), Cell(score.Recall, null), Cell(score.Precision, null), Cell(score.F1, null), area is null ? "" : Figures.Plain(area)) { IsTotal = true };
+        new(name, Figures.Count(count), Cell(score.Recall, null), Cell(score.Precision, null), Cell(score.F1, null), area is null ? "" : Figures.Plain(area))
+        {
+            IsTotal = true,
+        };
 
     private static Markup Cell(double? share, ConfidenceInterval? interval) => HtmlPage.Bar(share, Figures.Percent(share), Figures.Percent(interval));
 }

@@ -38,7 +38,8 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
     private void Matrix(HtmlPage page)
     {
         var kind = rows.Count > MaxFitting ? "matrix many huge" : rows.Count > MaxPlain ? "matrix many" : "matrix";
-        page.Add($"<h3>{title}</h3><div class=\"scroll\"><table class=\"{kind}\" style=\"--n:{rows.Count}\"><thead><tr><th class=\"corner\">true ↓ predicted →</th>");
+        page.Add($"<h3>{title}</h3><div class=\"scroll\"><table class=\"{kind}\" style=\"--n:{rows.Count}\">");
+        page.Add($"<thead><tr><th class=\"corner\">true ↓ predicted →</th>");
         foreach (var name in columns) page.Add($"<th class=\"column\" scope=\"col\" title=\"{name}\"><span>{name}</span></th>");
         page.Add($"</tr></thead><tbody>");
         for (var row = 0; row < rows.Count; row++)

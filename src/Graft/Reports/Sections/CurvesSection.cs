@@ -19,7 +19,10 @@ internal static class CurvesSection
         PhaseTable(page, history, metric);
         page.Add($"</div>");
         if (history.LastOrDefault(epoch => epoch.IsBest) is { } kept)
-            page.Add($"<p class=\"soft\">The weights of epoch {kept.Epoch} of {history.Count} were kept: validation {metric} {Figures.Percent(kept.ValidationFigure)}.</p>");
+            page.Add($"""
+                <p class="soft">The weights of epoch {kept.Epoch} of {history.Count} were kept:
+                validation {metric} {Figures.Percent(kept.ValidationFigure)}.</p>
+                """);
         page.Add($"</section>");
     }
 
@@ -27,8 +30,8 @@ internal static class CurvesSection
     {
         page.Add($"<div><h3>Phases</h3>");
         page.Table(["Phase", "Epochs", "Training loss", "Validation loss", $"Best {metric}"], history.GroupBy(epoch => epoch.Phase).Select(phase =>
-            new HtmlRow(phase.Key, $"{phase.First().Epoch}–{phase.Last().Epoch}", Figures.Plain(phase.Last().TrainingLoss), Figures.Plain(phase.Last().ValidationLoss),
-                Figures.Percent(phase.Max(epoch => epoch.ValidationFigure)))));
+            new HtmlRow(phase.Key, $"{phase.First().Epoch}–{phase.Last().Epoch}", Figures.Plain(phase.Last().TrainingLoss),
+                Figures.Plain(phase.Last().ValidationLoss), Figures.Percent(phase.Max(epoch => epoch.ValidationFigure)))));
         page.Add($"<p class=\"soft\"><small>Losses at the end of the phase.</small></p></div>");
     }
 

@@ -19,9 +19,11 @@ internal static class DatasetSection
 
     private static void Counts(HtmlPage page, DatasetSummary data, bool isTested)
     {
-        HtmlColumn[] columns = ["Class", "Training", "Validation", .. isTested ? new HtmlColumn[] { "Test" } : [], HtmlColumn.Left(HeadSection.Capital(data.Unit))];
+        HtmlColumn[] tested = isTested ? ["Test"] : [];
+        HtmlColumn[] columns = ["Class", "Training", "Validation", .. tested, HtmlColumn.Left(HeadSection.Capital(data.Unit))];
         var max = Math.Max(1, data.Classes.Select(Sum).DefaultIfEmpty(0).Max());
-        var total = new ClassCount("Total", data.Classes.Sum(count => count.Training), data.Classes.Sum(count => count.Validation), data.Classes.Sum(count => count.Test));
+        var total = data.Classes.Aggregate(new ClassCount("Total", 0, 0), (sum, count) =>
+            sum with { Training = sum.Training + count.Training, Validation = sum.Validation + count.Validation, Test = sum.Test + count.Test });
         page.Table(columns, [.. data.Classes.Select(count => Row(count, HtmlPage.Bar((double)Sum(count) / max, Figures.Count(Sum(count))))),
             Row(total, HtmlPage.Bar(0, Figures.Count(Sum(total)), kind: "hidden")) with { IsTotal = true }]);
 

@@ -26,13 +26,14 @@ internal static class DetectionSection
     private static void Classes(HtmlPage page, string title, CocoReport report, IReadOnlyList<DetectionCurve> curves)
     {
         page.Add($"<h3>{title}</h3>");
-        HtmlColumn[] columns = ["Class", "Objects", "Detections", HtmlColumn.Left("AP"), "AP50", "AR100", .. curves.Count > 0 ? new HtmlColumn[] { "Best score", "F1 there" } : []];
-        page.Table(columns, report.PerClass.Select((row, label) =>
+        HtmlColumn[] ofCurves = curves.Count > 0 ? ["Best score", "F1 there"] : [];
+        page.Table(["Class", "Objects", "Detections", HtmlColumn.Left("AP"), "AP50", "AR100", .. ofCurves], report.PerClass.Select((row, label) =>
         {
+            var precision = HtmlPage.Bar(row.AP, Figures.Percent(row.AP), Figures.Percent(row.APInterval));
             Markup[] best = curves.Count == 0 ? [] :
                 [Figures.Plain(row.Objects > 0 ? curves[label].BestThreshold : null), Figures.Percent(row.Objects > 0 ? curves[label].BestF1 : null)];
-            return new HtmlRow([row.Name, Figures.Count(row.Objects), Figures.Count(row.Detections), HtmlPage.Bar(row.AP, Figures.Percent(row.AP), Figures.Percent(row.APInterval)),
-                Figures.Percent(row.AP50), Figures.Percent(row.AR), .. best]);
+            var (objects, detections) = (Figures.Count(row.Objects), Figures.Count(row.Detections));
+            return new HtmlRow([row.Name, objects, detections, precision, Figures.Percent(row.AP50), Figures.Percent(row.AR), .. best]);
         }), "classes");
     }
 
@@ -46,16 +47,17 @@ internal static class DetectionSection
         ];
         var max = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
         page.Add($"<h3>Errors</h3>");
-        page.Table(ErrorColumns, rows.Select(row =>
-            new HtmlRow(row.Name, Figures.Count(row.Error.Count), HtmlPage.Bar(row.Error.Cost / max, FormattableString.Invariant($"+{row.Error.Cost * 100:0.0}")))));
+        page.Table(ErrorColumns, rows.Select(row => new HtmlRow(row.Name, Figures.Count(row.Error.Count),
+            HtmlPage.Bar(row.Error.Cost / max, FormattableString.Invariant($"+{row.Error.Cost * 100:0.0}")))));
         page.Add($"""
-            <p class="soft"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were corrected (TIDE, arXiv:2008.08115).</small></p>
+            <p class="soft"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were corrected (TIDE,
+            arXiv:2008.08115).</small></p>
             """);
     }
 
     private static void Confusion(HtmlPage page, DetectionReport report) =>
-        new ConfusionTable($"Confusion matrix, scores from {Figures.Plain(report.Confusion.Threshold)}, overlap 0.50", [.. report.Classes, "background"], [.. report.Classes, "missed"],
-            ConfusionTable.Wide(report.Confusion.Matrix))
+        new ConfusionTable($"Confusion matrix, scores from {Figures.Plain(report.Confusion.Threshold)}, overlap 0.50",
+            [.. report.Classes, "background"], [.. report.Classes, "missed"], ConfusionTable.Wide(report.Confusion.Matrix))
         {
             Unit = "times",
             None = "None: every object was found under its name, and nothing else was found.",

@@ -8,7 +8,9 @@ internal static class FactsSection
         if (facts.Count == 0) return;
         page.Add($"<section class=\"card\"><h2>Facts</h2><dl>");
         foreach (var fact in facts)
-            page.Add($"<dt>{fact.Name}</dt><dd>{HtmlPage.Join(fact.Lines.Select((line, at) => HtmlPage.Encode($"{(at > 0 ? new Markup("<br>") : default)}{line}")))}</dd>");
+            page.Add($"<dt>{fact.Name}</dt><dd>{HtmlPage.Join(fact.Lines.Select(Line))}</dd>");
         page.Add($"</dl></section>");
     }
+
+    private static Markup Line(string line, int at) => HtmlPage.Encode($"{(at > 0 ? new Markup("<br>") : default)}{line}");
 }

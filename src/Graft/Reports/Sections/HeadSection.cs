@@ -8,18 +8,18 @@ internal static class HeadSection
     public static void Write(HtmlPage page, RunReport report)
     {
         page.Add($"<header><h1>{report.Title}</h1><p class=\"soft\">{string.Join(" · ", report.Subtitle)}</p></header>");
-        if (report.Splits.Count > 0) Tiles(page, report.Splits[0], report.Selection);
+        if (report.Splits.Count > 0) Tiles(page, report.Splits[0], report.WarningOf(report.Splits[0]));
         if (report.Command is not null) page.Add($"<pre>{report.Command}</pre>");
     }
 
-    private static void Tiles(HtmlPage page, SplitReport split, Selection? selection)
+    private static void Tiles(HtmlPage page, SplitReport split, string? warning)
     {
         page.Add($"<div class=\"tiles\">");
-        foreach (var (at, metric) in split.Headline.Index()) Tile(page, at == 0 ? "tile main" : "tile", metric.Title, metric.ValueText(), metric.IntervalText());
+        foreach (var (at, metric) in split.Headline.Index())
+            Tile(page, at == 0 ? "tile main" : "tile", metric.Title, metric.ValueText(), metric.IntervalText());
         Tile(page, "tile", $"On {split.Split}", Figures.Count(split.Report.ImageCount), $"images, {split.Report.Classes.Count} classes");
         page.Add($"</div>");
-        if (selection is not null && split.Split == SplitNames.Validation)
-            page.Add($"<p class=\"below chosen\">{Capital(selection.Warning)}.</p>");
+        if (warning is not null) page.Add($"<p class=\"below chosen\">{Capital(warning)}.</p>");
         if (split.HeadlineNote.Length > 0) page.Add($"<p class=\"soft below\">{split.HeadlineNote}</p>");
     }
 

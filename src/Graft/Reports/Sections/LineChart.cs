@@ -50,7 +50,8 @@ internal sealed class LineChart(string title, IReadOnlyList<LineSeries> series, 
         {
             var (cx, cy) = (x.At(point.X), y.At(point.Y));
             page.Add($"<g class=\"point\"><circle class=\"spot\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"9\"/>");
-            page.Add($"<circle class=\"{colour}\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"{radius}\"/><title>{line.Name}, epoch {point.X}: {format(point.Y)}</title></g>");
+            page.Add($"<circle class=\"{colour}\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"{radius}\"/>");
+            page.Add($"<title>{line.Name}, epoch {point.X}: {format(point.Y)}</title></g>");
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class ReliabilityDiagram
         page.Add($"<text x=\"{Left + Width / 2}\" y=\"{foot + 30}\" text-anchor=\"middle\">confidence</text>");
         page.Add($"<text x=\"{Left - 7}\" y=\"{foot - Counts / 2 + 4:0.0}\" text-anchor=\"end\">count</text></svg>");
         page.Add($"""
-            <div class="legend"><span><i class="block"></i>accuracy</span><span><i class="b"></i>mean confidence</span><span><i class="block faint"></i>images</span></div>
+            <div class="legend"><span><i class="block"></i>accuracy</span><span><i class="b"></i>mean confidence</span>
+            <span><i class="block faint"></i>images</span></div>
             """);
     }
 

@@ -5,10 +5,10 @@ namespace Graft.Reports;
 /// <summary>All metrics of one split: the table that every task has, then the task's own part.</summary>
 internal static class SplitSection
 {
-    public static void Write(HtmlPage page, SplitReport split, Selection? selection)
+    public static void Write(HtmlPage page, SplitReport split, string? warning)
     {
         page.Add($"<section class=\"card\"><h2>{HeadSection.Capital(split.Split)}: {split.Extent}</h2>");
-        if (selection is not null && split.Split == SplitNames.Validation) page.Add($"<p class=\"chosen\">{HeadSection.Capital(selection.Warning)}.</p>");
+        if (warning is not null) page.Add($"<p class=\"chosen\">{HeadSection.Capital(warning)}.</p>");
         Metrics(page, split.Report.Metrics, split.Report.IntervalMethod);
         split.Write(page);
         page.Notes(split.Report.Notes);

@@ -9,12 +9,13 @@ internal static class TransferSection
     public static void Write(HtmlPage page, IReadOnlyList<TransferRow> rows)
     {
         if (rows.Count == 0) return;
-        var total = Math.Max(1, rows.Sum(row => row.Parameters));
+        var total = rows.Sum(row => row.Parameters);
         var trained = rows.Where(row => !row.Frozen).Sum(row => row.Parameters);
+        var share = Figures.Percent((double)trained / Math.Max(1, total));
         page.Add($"<section class=\"card\"><h2>Transfer</h2>");
-        page.Add($"<p class=\"soft\">{Figures.Count(trained)} of {Figures.Count(rows.Sum(row => row.Parameters))} parameters were trained ({Figures.Percent((double)trained / total)}).</p>");
-        page.Table(Columns, rows.Select(row => new HtmlRow(row.Stage, row.Origin, Pill(row.Frozen), Figures.Rate(row.LearningRate), Figures.Count(row.Parameters),
-            HtmlPage.Bar((double)row.Parameters / total, "", kind: row.Frozen ? "off" : ""))));
+        page.Add($"<p class=\"soft\">{Figures.Count(trained)} of {Figures.Count(total)} parameters were trained ({share}).</p>");
+        page.Table(Columns, rows.Select(row => new HtmlRow(row.Stage, row.Origin, Pill(row.Frozen), Figures.Rate(row.LearningRate),
+            Figures.Count(row.Parameters), HtmlPage.Bar((double)row.Parameters / Math.Max(1, total), "", kind: row.Frozen ? "off" : ""))));
         page.Add($"</section>");
     }
 
