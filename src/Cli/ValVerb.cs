@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Data;
+using Spectre.Console;
 
 namespace Graft.Cli;
 

@@ -50,9 +50,9 @@ public static class ClassifierTraining
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(model.Graph.Name, model.Origin));
         var parity = ClassifierExport.Write(folder.Model, model.Graph, fit.Parameters, manifest);
         using var predictor = ClassificationPredictor.Open(folder.Model);
-        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, log, cancellation);
         var validation = ClassifierSplit.Measure(predictor, data.Split.Validation, measuring with { Calibration = calibration });
-        var test = data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, data.Split.Test, measuring with { Split = SplitNames.Test }) : null;
+        var test = data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, data.Split.Test, measuring with { Split = ReportSplits.Test }) : null;
         var report = ReportWriter.Write(folder, FactsOf(folder.Name, task, fit, started), FormattableString.Invariant($"largest difference of a score {parity:0.0e0}"),
             [validation, test], fit.History, DatasetSummaries.Of(request.Data, data));
         log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));

@@ -51,10 +51,10 @@ public static class DetectorTraining
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
         if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its pictures and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
         using var predictor = DetectionPredictor.Open(folder.Model);
-        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, log, cancellation);
         var validation = DetectorSplit.Measure(predictor, data.Split.Validation, predictor.HasMasks, measuring, data.Dataset.CategoryIds);
         var test = data.Split.Test.Count == 0 ? null
-            : DetectorSplit.Measure(predictor, data.Split.Test, predictor.HasMasks, measuring with { Split = SplitNames.Test }, data.Dataset.CategoryIds);
+            : DetectorSplit.Measure(predictor, data.Split.Test, predictor.HasMasks, measuring with { Split = ReportSplits.Test }, data.Dataset.CategoryIds);
         var facts = RunEnvironment.FactsOf(request, folder.Name, manifest.Task, started, TransferRows.Of(table)) with
         {
             FitTime = time,

@@ -39,7 +39,7 @@ public static class Evaluation
             "segment" => SegmenterEvaluation.Run(request, progress, cancellation),
             _ => throw new GraftException($"'{file}' is a model for '{manifest.Task}'.", "Expected one for classify, detect, instances or segment."),
         };
-        var result = new EvaluationResult { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file, Split = evaluated.Split };
+        var result = new EvaluationResult(evaluated.Split) { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file };
         if (request.OutputFolder is not { } folder) return result;
         ReportWriter.Write(folder, ReportOf(request, result, started));
         return result with { ReportPath = Path.GetFullPath(Path.Combine(folder, "report.html")) };
@@ -57,7 +57,7 @@ public static class Evaluation
             new("Data", request.Data),
             new("Measured on", result.Split.Split),
             new("Machine", RunEnvironment.Machine),
-            new("System", RunEnvironment.System),
+            new("System", RunEnvironment.Platform),
             new("Graft", RunEnvironment.Version),
             new("Seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
             .. ArtifactSummary.Facts(ArtifactSummary.Of(result.ModelPath)).Take(2),

@@ -7,6 +7,8 @@ namespace Graft;
 /// <summary>What a model file is worth on labelled images, whatever its task.</summary>
 public sealed record EvaluationResult
 {
+    internal EvaluationResult(SplitReport split) => Split = split;
+
     /// <summary>Every metric, the main one first.</summary>
     public IReadOnlyList<Metric> Metrics => Report.Metrics;
 
@@ -28,7 +30,7 @@ public sealed record EvaluationResult
     /// <summary>The report as a page; null where no folder was given for it.</summary>
     public string? ReportPath { get; init; }
 
-    internal required SplitReport Split { get; init; }
+    internal SplitReport Split { get; }
 
     /// <summary>The metrics as a plain table, one a line.</summary>
     public override string ToString() => $"{Split.Split}: {Report}";

@@ -17,7 +17,7 @@ internal static class MeasuredSplit
     public static string NameOf(string? split) => split switch
     {
         null => "all images",
-        "val" => Reports.SplitNames.Validation,
+        "val" => Reports.ReportSplits.Validation,
         _ => split,
     };
 

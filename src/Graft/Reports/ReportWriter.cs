@@ -1,6 +1,5 @@
 using Graft.Artifacts;
 using Graft.Imaging;
-using Graft.Tasks;
 
 namespace Graft.Reports;
 
@@ -26,8 +25,8 @@ internal static class ReportWriter
     {
         WriteMetrics(folder.Model, splits);
         var report = RunReport.Of(facts with { Artifact = ArtifactSummary.Of(folder.Model, parity), EpochsDone = history.Count }, splits, history, dataset);
-        var (validation, test) = (report[SplitNames.Validation]!, report[SplitNames.Test]);
-        folder.WriteJson("metrics.json", new Dictionary<string, object?> { [SplitNames.Validation] = validation.Report, [SplitNames.Test] = test?.Report });
+        var (validation, test) = (report[ReportSplits.Validation]!, report[ReportSplits.Test]);
+        folder.WriteJson("metrics.json", new Dictionary<string, object?> { [ReportSplits.Validation] = validation.Report, [ReportSplits.Test] = test?.Report });
         validation.WriteFiles(folder.FullPath);
         ResultsCsv.Write(folder["results.csv"], report.History);
         if (report.History.Count > 0) CurvesPlot.Write(folder["curves.png"], report.History);
@@ -51,7 +50,7 @@ internal static class ReportWriter
     {
         var all = new Dictionary<string, double>();
         foreach (var split in splits.OfType<SplitReport>())
-            foreach (var (key, value) in RunMetrics.Of(split.Report)) all[split.Split == SplitNames.Test ? $"test_{key}" : key] = value;
+            foreach (var (key, value) in RunMetrics.Of(split.Report)) all[split.Split == ReportSplits.Test ? $"test_{key}" : key] = value;
         ModelFile.WriteMetrics(model, all);
     }
 

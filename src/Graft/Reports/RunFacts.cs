@@ -87,7 +87,7 @@ internal sealed record RunFacts
         new("Command", Command),
         new("Data", Data),
         new("Machine", RunEnvironment.Machine),
-        new("System", RunEnvironment.System),
+        new("System", RunEnvironment.Platform),
         new("Engine", RunEnvironment.Engine),
         new("Graft", RunEnvironment.Version),
         new("Strategy", Strategy),

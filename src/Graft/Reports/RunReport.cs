@@ -42,7 +42,7 @@ internal sealed record RunReport
     public SplitReport? this[string split] => Splits.FirstOrDefault(report => report.Split == split);
 
     /// <summary>What must be said beside the metrics of a split: that its images chose what was measured; null where they chose nothing.</summary>
-    public string? WarningOf(SplitReport split) => split.Split == SplitNames.Validation ? Selection?.Warning : null;
+    public string? WarningOf(SplitReport split) => split.Split == ReportSplits.Validation ? Selection?.Warning : null;
 
     /// <summary>The report of a run.</summary>
     /// <param name="facts">The run.</param>
@@ -60,7 +60,7 @@ internal sealed record RunReport
             $"trained for {Figures.Duration(facts.FitTime)}",
         ],
         Command = facts.Command,
-        Splits = [.. splits.OfType<SplitReport>().OrderBy(split => split.Split == SplitNames.Test ? 0 : 1)],
+        Splits = [.. splits.OfType<SplitReport>().OrderBy(split => split.Split == ReportSplits.Test ? 0 : 1)],
         Selection = facts.Selection,
         History = history,
         Transfer = facts.Transfer,
@@ -70,7 +70,7 @@ internal sealed record RunReport
 }
 
 /// <summary>Names of the splits that a run measures.</summary>
-internal static class SplitNames
+internal static class ReportSplits
 {
     public const string Validation = "validation", Test = "test";
 }

@@ -15,10 +15,10 @@ internal static class RunEnvironment
     public static string Version => typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? "";
 
     /// <summary>The processor.</summary>
-    public static string Machine => $"{EngineSetup.Info.Processor}, {Environment.ProcessorCount} cores";
+    public static string Machine => $"{ProcessorFeatures.Model}, {Environment.ProcessorCount} cores";
 
     /// <summary>Operating system and runtime.</summary>
-    public static string System => $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}";
+    public static string Platform => $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}";
 
     /// <summary>What trains, and what answers.</summary>
     public static string Engine => $"TorchSharp {VersionOf("TorchSharp")} to train, ONNX Runtime {VersionOf("Microsoft.ML.OnnxRuntime")} to predict";

@@ -49,9 +49,9 @@ public static class SegmenterTraining
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(task.Model.Graph.Name, task.Model.Origin));
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
         using var predictor = SegmentationPredictor.Open(folder.Model);
-        var measuring = new Measuring(SplitNames.Validation, request.Seed, log, cancellation);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, log, cancellation);
         var validation = SegmenterSplit.Measure(predictor, data.Split.Validation, data.Dataset, measuring);
-        var test = data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, data.Split.Test, data.Dataset, measuring with { Split = SplitNames.Test }) : null;
+        var test = data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, data.Split.Test, data.Dataset, measuring with { Split = ReportSplits.Test }) : null;
         var facts = RunEnvironment.FactsOf(request, folder.Name, "segment", started, TransferRows.Of(table)) with
         {
             Model = task.Model.Graph.Name,

@@ -13,7 +13,7 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
     {
         var ofFolder = Evaluation.Run(trained.Run.FullPath, trained.Data);
         var ofFile = Evaluation.Run(trained.Run.Model, trained.Data);
-        Assert.Equal(trained.Test.Metrics, ofFolder.Metrics);
+        Assert.Equal(trained.Test.Metrics.Select(metric => (metric.Key, metric.Value)), ofFolder.Metrics.Select(metric => (metric.Key, metric.Value)));
         Assert.Equal(ofFolder.Metrics, ofFile.Metrics);
         Assert.Equal(trained.Run.Model, ofFolder.ModelPath);
         Assert.IsType<ClassificationReport>(ofFile.Report);

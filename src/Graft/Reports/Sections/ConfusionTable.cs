@@ -1,5 +1,3 @@
-using Graft.Tasks;
-
 namespace Graft.Reports;
 
 /// <summary>

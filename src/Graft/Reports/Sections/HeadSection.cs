@@ -1,5 +1,3 @@
-using Graft.Tasks;
-
 namespace Graft.Reports;
 
 /// <summary>Title, the main metrics and the command.</summary>
