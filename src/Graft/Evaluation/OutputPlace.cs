@@ -16,7 +16,7 @@ internal static class OutputPlace
         }
         try
         {
-            using var probe = new FileStream(Path.Combine(path, $".graft-{Guid.NewGuid():N}"), new FileStreamOptions
+            using var probe = new FileStream(Path.Combine(path, $".graft-{Environment.ProcessId}-{Environment.TickCount64}"), new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,

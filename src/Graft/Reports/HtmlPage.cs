@@ -89,7 +89,7 @@ internal sealed class HtmlPage
         public string ToString(string? format, IFormatProvider? provider) => value switch
         {
             null => "",
-            Markup markup => markup.Html ?? "",
+            Markup markup => (string?)markup.Html ?? "",
             IFormattable formattable => WebUtility.HtmlEncode(formattable.ToString(format, CultureInfo.InvariantCulture)),
             _ => WebUtility.HtmlEncode(value.ToString()) ?? "",
         };
@@ -98,7 +98,7 @@ internal sealed class HtmlPage
 
 /// <summary>Text that is HTML already.</summary>
 /// <param name="Html">Written as it is.</param>
-internal readonly record struct Markup(string? Html)
+internal readonly record struct Markup(string Html)
 {
     /// <summary>Plain text, encoded.</summary>
     public static implicit operator Markup(string text) => HtmlPage.Encode($"{text}");

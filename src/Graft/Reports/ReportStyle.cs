@@ -59,7 +59,7 @@ internal static class ReportStyle
         .matrix { table-layout: fixed; max-width: calc(190px + var(--n) * 84px); }
         .matrix th, .matrix td { border: 2px solid var(--card); overflow: hidden; text-overflow: ellipsis; }
         .matrix td { text-align: center; height: 42px; border-radius: 7px; padding: 4px 2px; }
-        .matrix th.corner, .matrix th.row { width: clamp(76px, 20%, 170px); }
+        .matrix th.corner, .matrix th.row { width: 150px; }
         .matrix.huge { table-layout: auto; width: auto; max-width: none; }
         .matrix.huge td { min-width: 34px; }
         .matrix.many th.column { vertical-align: bottom; padding: 4px 0; }
@@ -69,7 +69,7 @@ internal static class ReportStyle
         .matrix td.miss { background: color-mix(in srgb, var(--second) calc(var(--s) * 90% + 8%), var(--card)); }
         .matrix td.none { color: var(--soft); background: var(--page); }
         .matrix td.deep { color: var(--card); }
-        .matrix th.row { text-align: right; font-weight: 500; color: var(--ink); }
+        .matrix th.row { text-align: right; vertical-align: middle; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
         .matrix th.column { text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
         .matrix th.corner { font-size: 12px; white-space: normal; }
         .bar { display: inline-block; vertical-align: middle; width: 88px; height: 8px; border-radius: 4px; background: var(--line);
@@ -117,10 +117,10 @@ internal static class ReportStyle
           main { padding: 18px 10px 40px; } .card { padding: 14px; }
           dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; }
           .matrix th, .matrix td { border-width: 1px; font-size: 11px; } .matrix td { height: 30px; padding: 2px 0; border-radius: 4px; }
-          .matrix th.corner, .matrix th.row { font-size: 11px; padding: 2px 4px; }
+          .matrix th.corner, .matrix th.row { width: 76px; font-size: 11px; line-height: 1.15; padding: 2px 4px; }
           .matrix th.column { vertical-align: bottom; padding: 4px 0; }
           .matrix th.column span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 110px; overflow: hidden; white-space: nowrap; }
-          .matrix.many td { font-size: 9.5px; letter-spacing: -.3px; }
+          .matrix.many td { font-size: 9px; letter-spacing: -.5px; padding: 0; text-overflow: clip; }
         }
         @media print { body { background: #fff; } .card, .tile { break-inside: avoid; } }
         """;

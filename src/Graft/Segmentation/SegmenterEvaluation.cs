@@ -50,7 +50,7 @@ internal static class SegmenterEvaluation
     public static ClassMap TruthOf(MaskSample sample, byte ignore, ClassMap like)
     {
         var truth = DecodedMaskSample.Load(sample, ignore).Map;
-        return new Evaluated(truth.Width, truth.Height) == (like.Width, like.Height) ? truth
+        return (truth.Width, truth.Height) == (like.Width, like.Height) ? truth
             : throw new GraftException($"The mask of {sample.Name} is {truth.Width} x {truth.Height} pixels, the image {like.Width} x {like.Height}.",
                 "Expected the same size.");
     }

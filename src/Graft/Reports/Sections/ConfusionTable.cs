@@ -13,7 +13,7 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
     private const int MaxClasses = 20, MaxConfusions = 20, Beside = 3, MaxPlain = 6, MaxFitting = 12;
 
     /// <summary>What a cell says; its count unless told. Gets the count and the sum of its row.</summary>
-    public Func<long, long, string> Text { get; init; } = (count, _) => Figures.Count(count);
+    public Func<long, long, string> Text { get; init; } = (count, _) => Short(count);
 
     /// <summary>What is counted: "images".</summary>
     public string Unit { get; init; } = "images";
@@ -32,6 +32,14 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
 
     public static IReadOnlyList<IReadOnlyList<long>> Wide(IReadOnlyList<IReadOnlyList<int>> matrix) =>
         [.. matrix.Select(row => (IReadOnlyList<long>)[.. row.Select(cell => (long)cell)])];
+
+    // At most four letters, which ten columns of a telephone have room for; the whole number appears on hovering.
+    private static string Short(long count) => count switch
+    {
+        < 10_000 => FormattableString.Invariant($"{count}"),
+        < 1_000_000 => FormattableString.Invariant($"{count / 1000}k"),
+        _ => FormattableString.Invariant($"{count / 1_000_000}M"),
+    };
 
     private void Matrix(HtmlPage page)
     {

@@ -15,7 +15,7 @@ internal static class SegmentationSection
             Figures.Percent(row.Recall), Figures.Percent(row.BoundaryF))), "classes");
         new ConfusionTable("Confusion matrix, per cent of each true class's pixels", report.Classes, report.Classes, report.ConfusionMatrix)
         {
-            Text = (count, sum) => FormattableString.Invariant($"{100.0 * count / Math.Max(1, sum):0.#}"),
+            Text = (count, sum) => FormattableString.Invariant($"{100.0 * count / Math.Max(1, sum):0}"),
             Unit = "pixels",
             None = "None: every pixel has its class.",
         }.Write(page);
