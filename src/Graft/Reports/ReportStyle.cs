@@ -52,7 +52,7 @@ internal static class ReportStyle
         thead tr:last-child > th { border-bottom: 1px solid var(--line); }
         th:first-child, td:first-child, .left { text-align: left; }
         td small { color: var(--soft); font-size: 12px; }
-        td.wrap { white-space: normal; overflow-wrap: anywhere; }
+        td.wrap { white-space: normal; overflow-wrap: break-word; }
         .total td { font-weight: 600; }
         .pill { display: inline-block; border-radius: 99px; padding: 0 9px; font-size: 12.5px; background: var(--accent-soft); color: var(--accent); }
         .pill.off { background: transparent; color: var(--soft); border: 1px solid var(--line); }
@@ -70,14 +70,14 @@ internal static class ReportStyle
         .matrix td.none { color: var(--soft); background: var(--page); }
         .matrix td.deep { color: var(--card); }
         .matrix th.row { text-align: right; vertical-align: middle; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
-        .matrix th.column { text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
+        .matrix th.column { padding: 6px 2px; text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
         .matrix th.corner { font-size: 12px; white-space: normal; }
         .bar { display: inline-block; vertical-align: middle; width: 88px; height: 8px; border-radius: 4px; background: var(--line);
           overflow: hidden; margin-right: 8px; }
         .bar i { display: block; height: 100%; background: var(--accent); }
         .bar.off i { background: var(--soft); }
-        .classes .bar { width: 52px; }
-        .classes th, .classes td { padding-left: 8px; padding-right: 8px; }
+        .classes .bar { width: 34px; margin-right: 5px; } .classes td small { font-size: 11px; }
+        .classes th, .classes td { padding-left: 6px; padding-right: 6px; }
         svg { display: block; width: 100%; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
@@ -114,6 +114,7 @@ internal static class ReportStyle
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         footer { margin-top: 26px; color: var(--soft); font-size: 13px; }
         @media (max-width: 560px) {
+          img.plot { width: 720px; max-width: none; }
           main { padding: 18px 10px 40px; } .card { padding: 14px; }
           dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; }
           .matrix th, .matrix td { border-width: 1px; font-size: 11px; } .matrix td { height: 30px; padding: 2px 0; border-radius: 4px; }

@@ -14,8 +14,8 @@ internal static class DetectionSection
             <b>{Figures.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>
             """);
         page.Add($"""
-            <img class="plot" alt="Precision against recall and F1 against the score, by class"
-            src="data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}">
+            <div class="scroll"><img class="plot" alt="Precision against recall and F1 against the score, by class"
+            src="data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}"></div>
             """);
         Classes(page, "By class", report.Boxes, report.Curves);
         if (report.Masks is { } masks) Classes(page, "Masks by class", masks, []);
