@@ -64,7 +64,7 @@ public class InstancesTests
         AtomicFile.WriteText(folder["data/data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
         var outcome = await CommandLineProcess.Run(folder.Root, ["data", "inspect", "data", "--task", "instances"]);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("no polygons", outcome.Output + outcome.Error);
+        Assert.Contains("no outlines", outcome.Output + outcome.Error);
     }
 
     private static Mask MaskOf(JsonElement segmentation) => Mask.FromCocoText(segmentation.GetProperty("size")[1].GetInt32(), segmentation.GetProperty("size")[0].GetInt32(), segmentation.GetProperty("counts").GetString()!);
