@@ -15,13 +15,13 @@ public static class ClassifierTraining
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static TrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<ClassificationReport> Run(ClassifyRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         var data = DataPreparation.Prepare(request, progress, cancellation);
-        var model = request.Strategy == TransferStrategy.Scratch
+        var model = request.Strategy == Strategy.Scratch
             ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
         OnnxSize.Require(model.Graph);
@@ -56,7 +56,7 @@ public static class ClassifierTraining
         var report = ReportWriter.Write(folder, FactsOf(folder.Name, task, fit, started), FormattableString.Invariant($"largest difference of a score {parity:0.0e0}"),
             [validation, test], fit.History, DatasetSummaries.Of(request.Data, data));
         log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
-        return new TrainResult
+        return new TrainResult<ClassificationReport>
         {
             Folder = folder,
             Validation = validation.Report,
@@ -105,7 +105,7 @@ public static class ClassifierTraining
     private static RunFacts FactsOf(string name, FitTask task, FitResult fit, DateTimeOffset started)
     {
         var transfer = TransferRows.Of(Graft.Training.TransferTable.Of(task.Model.Graph, ClassifierFit.PlanOf(task.Request, task.Model.Graph, task), task.Model.Report));
-        string[] chosen = task.Request.Strategy == TransferStrategy.Gradual ? ["the blend of probe and tuned weights", "the temperature"] : ["the temperature"];
+        string[] chosen = task.Request.Strategy == Strategy.Gradual ? ["the blend of probe and tuned weights", "the temperature"] : ["the temperature"];
         return RunEnvironment.FactsOf(task.Request, name, "classify", started, transfer) with
         {
             Model = task.Model.Graph.Name,

@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>What a training run ends with.</summary>
-public sealed record TrainResult
+public sealed record TrainResult<ClassificationReport>
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }

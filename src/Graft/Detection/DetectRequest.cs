@@ -7,10 +7,10 @@ namespace Graft;
 /// The training of a detector. Its data is a set of boxes (COCO, YOLO, VOC). Usually all but the first stages of the backbone is trained (as torchvision does),
 /// in batches of four (detectors want many small steps), with composition and scale jitter, and an average of the weights.
 /// </summary>
-public record DetectRequest : FitRequest
+public record DetectRequest : TrainRequest
 {
     /// <summary>The usual values.</summary>
-    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (TransferStrategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (Strategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
 
     /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }

@@ -23,7 +23,7 @@ public static class DetectorTraining
     /// <param name="cancellation">Stops after a step and leaves a checkpoint.</param>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static DetectorTrainResult Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<DetectionReport> Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
@@ -32,7 +32,7 @@ public static class DetectorTraining
         var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model, request.Pyramid).MaskHead is not null;
         var data = DetectorData.Prepare(request, masks, progress, cancellation);
         var classes = data.Dataset.Classes;
-        var model = request.Strategy == TransferStrategy.Scratch
+        var model = request.Strategy == Strategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed, request.Pyramid)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed, request.Pyramid);
         OnnxSize.Require(model.Network.Whole);
@@ -64,11 +64,11 @@ public static class DetectorTraining
         };
         var report = ReportWriter.Write(folder, facts, Words(parity), [validation, test], history, SummaryOf(request.Data, data));
         log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
-        return new DetectorTrainResult
+        return new TrainResult<DetectionReport>
         {
             Folder = folder,
-            ValidationDetails = validation.Report,
-            TestDetails = test?.Report,
+            Validation = validation.Report,
+            Test = test?.Report,
             History = history,
             FitTime = time,
             ParityDifference = parity.Largest.Edge,

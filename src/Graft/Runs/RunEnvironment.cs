@@ -40,7 +40,7 @@ internal static class RunEnvironment
     /// <param name="task">classify, detect, segment or instances.</param>
     /// <param name="started">When the run began.</param>
     /// <param name="transfer">The stages.</param>
-    public static RunFacts FactsOf(FitRequest request, string name, string task, DateTimeOffset started, IReadOnlyList<TransferRow> transfer) => new()
+    public static RunFacts FactsOf(TrainRequest request, string name, string task, DateTimeOffset started, IReadOnlyList<TransferRow> transfer) => new()
     {
         Name = name,
         Task = task,
@@ -48,7 +48,7 @@ internal static class RunEnvironment
         Strategy = request.Strategy.ToString().ToLowerInvariant(),
         Data = request.Data,
         Started = started,
-        HasSteps = request.Strategy != TransferStrategy.Probe,
+        HasSteps = request.Strategy != Strategy.Probe,
         Epochs = request.Epochs,
         Batch = request.Batch,
         Accumulate = request.Accumulate,
@@ -64,7 +64,7 @@ internal static class RunEnvironment
     /// <param name="history">The epochs.</param>
     /// <param name="further">What they chose beside the epoch: "the temperature".</param>
     /// <returns>Null where they chose nothing.</returns>
-    public static Selection? SelectionOf(FitRequest request, IReadOnlyList<EpochRecord> history, params string[] further)
+    public static Selection? SelectionOf(TrainRequest request, IReadOnlyList<EpochRecord> history, params string[] further)
     {
         var kept = history.LastOrDefault(epoch => epoch.IsBest);
         if (kept is null && further.Length == 0) return null;
@@ -72,7 +72,7 @@ internal static class RunEnvironment
         return new Selection(metric, kept?.Epoch, history.Count, kept is null ? further : ["the epoch", .. further]);
     }
 
-    private static string OptimizerOf(FitRequest request)
+    private static string OptimizerOf(TrainRequest request)
     {
         List<string> parts = [request.Optimizer, Text($"weight decay {request.WeightDecay:0.######}")];
         if (request.WarmupEpochs > 0) parts.Add(Text($"warm-up over {request.WarmupEpochs:0.##} epochs"));

@@ -6,13 +6,13 @@ namespace Graft;
 /// <summary>
 /// The training of a segmentation network. Its data is a folder with images/ and masks/, or a data set of outlines (COCO, YOLO); its model one of
 /// <see cref="Networks.SegmentationCatalogue"/>, and a backbone's name alone gets a feature pyramid decoder. All stages are trained, early ones at far lower rates. Every pixel teaches, so many small steps
-/// do more than a few large ones; <see cref="FitRequest.ImageSize"/> is the shorter side at which the network sees whole pictures, 0 for the usual one
+/// do more than a few large ones; <see cref="TrainRequest.ImageSize"/> is the shorter side at which the network sees whole pictures, 0 for the usual one
 /// of the data, at most 512, and below 320 up to a third more; class weights are the inverse square root of the class's share of pixels.
 /// </summary>
-public sealed record SegmentRequest : FitRequest
+public sealed record SegmentRequest : TrainRequest
 {
     /// <summary>The usual values.</summary>
-    public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (TransferStrategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
+    public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (Strategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
 
     /// <summary>Side of the square training crops in pixels, a multiple of 32; 0 for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
     [Range(0, 4096)] public int CropSize { get; init; }

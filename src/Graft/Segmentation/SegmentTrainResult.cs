@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>What training a segmentation network ends with.</summary>
-public sealed record SegmentTrainResult
+public sealed record TrainResult<SegmentationReport>
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }

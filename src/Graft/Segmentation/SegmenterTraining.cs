@@ -15,7 +15,7 @@ public static class SegmenterTraining
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static SegmentTrainResult Run(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<SegmentationReport> Run(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
@@ -25,7 +25,7 @@ public static class SegmenterTraining
         var task = new SegmentFitTask
         {
             Request = request,
-            Model = request.Strategy == TransferStrategy.Scratch
+            Model = request.Strategy == Strategy.Scratch
                 ? PretrainedSegmenter.Fresh(request.Model, classes, request.Seed)
                 : PretrainedSegmenter.Load(request.Model, request.Weights, classes, request.Seed),
             Train = data.Split.Train,
@@ -64,7 +64,7 @@ public static class SegmenterTraining
         var report = ReportWriter.Write(folder, facts, FormattableString.Invariant($"largest difference of a probability {parity:0.0e0}"),
             [validation, test], fit.History, SummaryOf(request.Data, data));
         log.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
-        return new SegmentTrainResult
+        return new TrainResult<SegmentationReport>
         {
             Folder = folder,
             Validation = validation.Report,

@@ -108,9 +108,9 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                     File.WriteAllBytes(path, ImageEncoder.EncodePng(TinyScenes.Make((ulong)(100 * split.Length + i), 64, 64).Image));
                 }
-            var run = ClassifierTraining.Run(new TrainRequest
+            var run = Classifier.Train(new ClassifyRequest
             {
-                Data = Data, Model = "resnet_tiny", Strategy = TransferStrategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+                Data = Data, Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
             });
             (Run, Test) = (run.Folder, run.Test!);
         }

@@ -8,15 +8,15 @@ public sealed class RunFactsTests
 {
     private static readonly DateTimeOffset Started = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static TheoryData<FitRequest> Requests =>
+    public static TheoryData<TrainRequest> Requests =>
     [
-        new TrainRequest { Data = "x" }, new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe }, new DetectRequest { Data = "x" },
-        new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = TransferStrategy.Scratch },
+        new ClassifyRequest { Data = "x" }, new ClassifyRequest { Data = "x", Strategy = Strategy.Probe }, new DetectRequest { Data = "x" },
+        new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = Strategy.Scratch },
     ];
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Every_task_and_strategy_has_the_same_list_of_facts(FitRequest request)
+    public void Every_task_and_strategy_has_the_same_list_of_facts(TrainRequest request)
     {
         var facts = RunEnvironment.FactsOf(request, "x", "any", Started, []).List();
         Assert.Equal(SampleReport.Facts.List().Select(fact => fact.Name), facts.Select(fact => fact.Name));

@@ -30,9 +30,9 @@ public sealed class EveryFormatTests : IDisposable
     {
         foreach (var (at, name, image) in Images())
             Save(_folder[$"data/{(at < EveryFormat.Names.Count ? "val" : "train")}/{(at % 2 == 0 ? "even" : "odd")}/{name}"], image);
-        var run = ClassifierTraining.Run(new TrainRequest
+        var run = Classifier.Train(new ClassifyRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = TransferStrategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -48,9 +48,9 @@ public sealed class EveryFormatTests : IDisposable
             File.WriteAllText(_folder[$"data/labels/{split}/{Path.GetFileNameWithoutExtension(name)}.txt"], "0 0.5 0.5 0.4 0.4\n");
         }
         File.WriteAllText(_folder["data/data.yaml"], "train: images/train\nval: images/val\nnames:\n  0: thing\n");
-        var run = DetectorTraining.Run(new DetectRequest
+        var run = Detector.Train(new DetectRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = TransferStrategy.Scratch, ImageSize = 64,
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64,
             Epochs = 1, Augment = "none", Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
@@ -68,9 +68,9 @@ public sealed class EveryFormatTests : IDisposable
             File.WriteAllBytes(_folder[$"data/masks/{split}/{Path.GetFileNameWithoutExtension(name)}.png"], IndexPng.Write(mask));
         }
         File.WriteAllText(_folder["data/classes.txt"], "background\nred\ngreen\n");
-        var run = SegmenterTraining.Run(new SegmentRequest
+        var run = Segmenter.Train(new SegmentRequest
         {
-            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = TransferStrategy.Scratch,
+            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch,
             Epochs = 1, Augment = "none", Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
