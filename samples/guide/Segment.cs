@@ -15,8 +15,8 @@ internal static class Segment
         #endregion
 
         #region validate
-        var again = SegmenterValidation.Run(new ValidateRequest { Model = run.Folder.Model, Data = scenes });
-        Console.WriteLine($"mean IoU through ONNX Runtime {again.Report.MeanIoU:0.000}");
+        var again = Evaluation.Run(run.Folder.Model, scenes);
+        Console.WriteLine($"mean IoU through ONNX Runtime {again.Metrics[0].ValueText()}");
         #endregion
 
         #region predict

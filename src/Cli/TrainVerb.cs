@@ -28,7 +28,7 @@ internal sealed class TrainVerb : Verb
     {
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(task, result));
-        else RunView.Show(result, ReportViews.Show, terminal.Results);
+        else RunView.Show(result, terminal);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -1,86 +1,83 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Data;
+using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft val MODEL DATA</c>: every figure of the task, with intervals.</summary>
+/// <summary><c>graft val MODEL DATA</c>: every metric of the task, with intervals.</summary>
 internal sealed class ValVerb : Verb
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
+    private static readonly EvaluationRequest Defaults = new("", "");
+
+    private readonly Argument<string> _model = new("MODEL") { Description = "a model file, or the folder of a run" };
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
-    private readonly Option<string?> _side = new("--split") { Description = "side to measure on: train, val or test; by default test where there is one, else val" };
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "split to measure on: train, val or test; by default test where there is one, else val",
+    };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {Defaults.Batch}, and 1 for detectors, unless given" };
+    private readonly Option<int?> _batch = new("--batch")
+    {
+        Description = "images that run through the network together, for detectors only those of one input size; 8, and 1 for detectors, unless given",
+    };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
-    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (of detectors predictions.json, in COCO's form)" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "folder for report.html with the mistakes as images, metrics.json, plots and the predictions (CSV, of detectors in COCO's form)",
+    };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ValVerb(Terminal terminal)
-        : base(terminal, "val", "Measure a model file on labelled pictures.", "graft val runs/classify/photos/model.onnx photos-test/")
+        : base(terminal, "val", "Measure a model on labelled images.",
+            "graft val runs/classify/photos photos-test/", "graft val model.onnx scenes/ --out val-scenes")
     {
-        _side.AcceptOnlyFromAmong("train", "val", "test");
+        _split.AcceptOnlyFromAmong("train", "val", "test");
         foreach (var argument in new[] { _model, _data }) Add(argument);
-        foreach (var option in new Option[] { _side, _onBadImage, _batch, _seed, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _split, _onBadImage, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
         _flags.Add(["classify", "detect", "instances"], _batch);
         _flags.Add(["segment"], _tiling.All);
     }
 
-    private static ValidateRequest Defaults { get; } = new() { Model = "", Data = "" };
-
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
-        _flags.Check(parsed, task);
-        switch (task)
+        var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
+        _flags.Check(parsed, ModelFile.ReadManifest(model).Task);
+        EvaluationResult result;
+        using (var display = new EventDisplay(terminal)) result = Evaluation.Run(Read(parsed), display, cancellation);
+        foreach (var problem in result.Problems) terminal.Say(problem.ToString());
+        if (parsed.GetValue(_json))
         {
-            case "detect" or "instances": return Task.FromResult(Detect(parsed, terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(parsed, terminal, cancellation));
+            terminal.WriteJson<object>(result.Report);
         }
-        ValidateResult result;
-        using (var display = new EventDisplay(terminal)) result = ClassifierValidation.Run(Read(parsed), display, cancellation);
-        foreach (var problem in result.LeftOut) terminal.Say(problem.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
-        else ReportView.Show(result.Report, terminal.Results);
+        else
+        {
+            terminal.Results.WriteLine($"{result.Split.Split}:");
+            ReportView.Show(result.Report, terminal.Results);
+            if (result.ReportPath is { } report) terminal.Results.WriteLine($"report  {report}");
+        }
+        terminal.Say(Next(parsed, result));
         return Task.FromResult(ExitCode.Done);
     }
 
-    private int Detect(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    // Who has no report yet wants to see the mistakes; who has seen them wants to use the model.
+    private string Next(ParseResult parsed, EvaluationResult result)
     {
-        DetectorValidateResult result;
-        using (var display = new EventDisplay(terminal)) result = DetectorValidation.Run(Read(parsed), display, cancellation);
-        foreach (var note in result.Notes) terminal.Say(note.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
-        else DetectorView.Show(result.Report, terminal.Results);
-        return ExitCode.Done;
+        var (model, data) = (parsed.GetRequiredValue(_model), parsed.GetRequiredValue(_data));
+        return result.ReportPath is null ? $"next: graft val {model} {data} --out val" : $"next: graft predict {model} IMAGE";
     }
 
-    private int Segment(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
-    {
-        SegmentValidateResult result;
-        using (var display = new EventDisplay(terminal)) result = SegmenterValidation.Run(Read(parsed), display, cancellation);
-        foreach (var note in result.Notes) terminal.Say(note.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(result.Report);
-        else SegmentView.Show(result.Report, terminal.Results);
-        return ExitCode.Done;
-    }
-
-    private ValidateRequest Read(ParseResult parsed)
-    {
-        var request = Request(parsed);
-        return parsed.GetValue(_batch) is { } batch ? request with { Batch = batch } : request;
-    }
-
-    private ValidateRequest Request(ParseResult parsed) => new()
+    private EvaluationRequest Read(ParseResult parsed) => new()
     {
         Model = parsed.GetRequiredValue(_model),
         Data = parsed.GetRequiredValue(_data),
-        Side = parsed.GetValue(_side),
+        Split = parsed.GetValue(_split),
         OnBadImage = parsed.GetValue(_onBadImage),
-        Tiling = _tiling.Read(parsed),
+        Batch = parsed.GetValue(_batch),
+        Tiling = _tiling.All.Any(parsed.IsGiven) ? _tiling.Read(parsed) : null,
         Seed = parsed.GetValue(_seed),
         OutputFolder = parsed.GetValue(_out),
     };

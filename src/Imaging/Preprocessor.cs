@@ -8,7 +8,7 @@ internal static class Preprocessor
     {
         using var pixels = Decoder.Decode(bytes, name, options, new ShrinkGoal(0, 0, preprocess));
         Apply(preprocess, pixels.Source, destination);
-        return (pixels.Source.PictureWidth, pixels.Source.PictureHeight);
+        return (pixels.Source.Layout.PictureWidth, pixels.Source.Layout.PictureHeight);
     }
 
     public static void Apply(Preprocess preprocess, PixelSource source, Span<byte> destination)

@@ -15,7 +15,7 @@ public class DetectTests
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.InRange(facts.GetProperty("parityPixels").GetDouble(), 0, 1e-3);
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val/00.jpg", "pr_curve.png", "confusion_matrix.png" })
+        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val.jpg", "pr_curve.png", "confusion_matrix.png" })
             Assert.True(File.Exists(folder[$"runs/detect/scenes/{file}"]), file);
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);

@@ -14,7 +14,7 @@ public class InstancesTests
         Assert.True(train.ExitCode == 0, train.Error);
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val/00.jpg" })
+        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val.jpg" })
             Assert.True(File.Exists(folder[$"runs/instances/scenes/{file}"]), file);
         Assert.Contains("val_mask_ap50", File.ReadAllText(folder["runs/instances/scenes/results.csv"]));
         Assert.Contains("Mask AP50", File.ReadAllText(folder["runs/instances/scenes/report.html"]));

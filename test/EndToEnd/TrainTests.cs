@@ -18,6 +18,11 @@ public class TrainTests
         Assert.True(val.ExitCode == 0, val.Error);
         Assert.InRange(val.Document().GetProperty("accuracy").GetDouble(), 0.8, 1);
 
+        var run = await CommandLineProcess.Run(folder.Root, ["val", Path.GetDirectoryName(model)!, "photos", "--out", "val"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        foreach (var file in new[] { "report.html", "metrics.json", "predictions.csv", "confusion_matrix.png" }) Assert.True(File.Exists(folder[$"val/{file}"]), file);
+        Assert.Contains("next: graft predict", run.Error);
+
         var export = await CommandLineProcess.Run(folder.Root, ["export", Path.GetDirectoryName(model)!, "--out", "copy.onnx", "--json"]);
         Assert.True(export.ExitCode == 0, export.Error);
         var again = await CommandLineProcess.Run(folder.Root, ["val", "copy.onnx", "photos", "--json"]);

@@ -43,8 +43,9 @@ internal static class EveryFormat
         using var file = new MemoryStream();
         using var writer = new BinaryWriter(file);
         writer.Write("BM"u8);
-        foreach (var number in new[] { headers + stride * image.Height, 0, headers, 40, image.Width, image.Height, 1 | 24 << 16, 0, stride * image.Height, 2835, 2835, 0, 0 })
-            writer.Write(number);
+        int[] header =
+            [headers + stride * image.Height, 0, headers, 40, image.Width, image.Height, 1 | 24 << 16, 0, stride * image.Height, 2835, 2835, 0, 0];
+        foreach (var number in header) writer.Write(number);
         for (var y = image.Height - 1; y >= 0; y--)
         {
             for (var x = 0; x < image.Width; x++)

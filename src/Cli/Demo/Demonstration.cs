@@ -40,7 +40,7 @@ internal static class Demonstration
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
-        HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
+        ReportPage.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
     }
 

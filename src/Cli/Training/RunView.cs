@@ -1,21 +1,22 @@
+using Graft.Reports;
 using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>What every finished training says: its reports by split, the time, and where things are.</summary>
+/// <summary>What every finished training says: its metrics by split, what chose them, the time, and where things are.</summary>
 internal static class RunView
 {
-    public static void Show(ITrainResult result, Action<object, IAnsiConsole> show, IAnsiConsole console)
+    public static void Show(ITrainResult result, Terminal terminal)
     {
-        console.WriteLine("validation:");
-        show(result.Validation, console);
-        if (result.Test is { } test)
+        var console = terminal.Results;
+        foreach (var split in result.Report.Splits.Reverse())
         {
-            console.WriteLine("test:");
-            show(test, console);
+            console.WriteLine(result.Report.WarningOf(split) is { } warning ? $"{split.Split} ({warning}):" : $"{split.Split}:");
+            ReportView.Show(split.Report, console);
         }
         console.WriteLine($"trained in {Duration.Of(result.FitTime.TotalSeconds)}");
         console.WriteLine($"model   {result.Folder.Model}");
         console.WriteLine($"report  {result.Folder.Report}");
+        terminal.Next("graft", "predict", Shell.Short(result.Folder.FullPath), "new/*.jpg");
     }
 }

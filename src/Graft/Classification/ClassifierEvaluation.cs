@@ -1,18 +1,38 @@
 using Graft.Data;
+using Graft.Reports;
 using Graft.Runtime;
 using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>A model file's answers to labelled pictures, by the path a user's program takes: Runtime alone.</summary>
+/// <summary>A model file's answers to labelled images, by the path a user's program takes: Runtime alone.</summary>
 internal static class ClassifierEvaluation
 {
+    /// <summary>Reads the data, examines the split to measure and measures it.</summary>
+    /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
+    public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        using var predictor = ClassificationPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 8 });
+        var dataset = DatasetReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = dataset with { Samples = [.. dataset.Samples.Where(sample => split is null || sample.Split == split)] };
+        var examination = DatasetExamination.Examine(measured, new ExaminationOptions { OnBadImage = request.OnBadImage }, cancellation: cancellation);
+        var unreadable = examination.Facts.Where(facts => facts.Error is not null)
+            .Select(facts => facts.Error! with { IsWarning = request.OnBadImage == OnBadImage.Skip }).ToList();
+        if (unreadable.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{request.Data}'", unreadable);
+        var readable = examination.WithoutBadPictures().Dataset.Samples;
+        MeasuredSplit.Require(request, readable.Count);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        return new Evaluated(ClassifierSplit.Measure(predictor, readable, measuring), unreadable);
+    }
+
     /// <summary>Scores of samples in their order: samples.Count x classes.</summary>
     /// <param name="predictor">An open model.</param>
-    /// <param name="samples">Pictures with labels in the order of the model's classes.</param>
-    /// <param name="progress">Told after every picture.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
-    public static float[] Scores(ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    /// <param name="samples">Images with labels in the order of the model's classes.</param>
+    /// <param name="progress">Told after every image.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    public static float[] Scores(
+        ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var classes = predictor.Manifest.Classes.Count;
         var scores = new float[samples.Count * classes];
@@ -29,7 +49,7 @@ internal static class ClassifierEvaluation
         return scores;
     }
 
-    /// <summary>Every figure of the task.</summary>
+    /// <summary>Every metric of the task.</summary>
     public static ClassificationReport Report(float[] scores, IReadOnlyList<Sample> samples, IReadOnlyList<string> classes, ulong seed) =>
         ClassificationMetrics.Evaluate(scores, [.. samples.Select(sample => sample.Label)], classes, new EvaluationOptions { Seed = seed });
 }

@@ -78,23 +78,18 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(ClassifierExport.Write(path, _task.Model.Graph, parameters, manifest));
 
-    public TrainResult<ClassificationReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public string ParityUnit => "a score";
+
+    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual ? ["the blend of probe and tuned weights", "the temperature"] : ["the temperature"];
+
+    public string? AugmentationDetail => null;
+
+    public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);
+
+    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
     {
-        var report = new ClassifierReport(draft.Folder, _data, new ReportData
-        {
-            RunName = draft.Folder.Name,
-            Started = draft.Started,
-            Duration = DateTimeOffset.Now - draft.Started,
-            Model = draft.Subject.Model,
-            Strategy = request.Strategy.ToString().ToLowerInvariant(),
-            Dataset = DatasetSummaries.Of(request.Data, _data),
-            Transfer = draft.Transfer,
-            History = draft.Fit.History,
-            Calibration = _calibration,
-            Origin = draft.Subject.Origin,
-            Environment = RunEnvironment.Describe(request, draft.Fit),
-        }).Write(request.Seed, draft.Parity.Difference, progress, cancellation);
-        progress?.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
-        return draft.Result(report.Validation!, report.Test) with { Report = report };
+        using var predictor = ClassificationPredictor.Open(model);
+        return (ClassifierSplit.Measure(predictor, _data.Split.Validation, validation with { Calibration = _calibration }),
+            _data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, _data.Split.Test, test) : null);
     }
 }

@@ -1,4 +1,5 @@
 using Graft.Data;
+using Graft.Reports;
 using Graft.Runtime;
 using Graft.Tasks;
 
@@ -9,8 +10,32 @@ internal static class DetectorEvaluation
 {
     private const int Resamples = 200;
 
+    /// <summary>Reads the data, examines the split to measure and measures it: boxes and, where model and data have them, masks.</summary>
+    /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
+    public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        using var predictor = DetectionPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 1 });
+        var dataset = ObjectReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
+        // The examination looks for objects to learn in the training split; here this split is all there is.
+        measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };
+        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
+        var examination = ObjectDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        var masks = predictor.HasMasks && OutlineExamination.HasOutlines(measured);
+        if (masks) examination = OutlineExamination.Require(examination, OnBadImage.Skip);
+        examination.ThrowIfErrors();
+        var samples = examination.Usable().Samples;
+        MeasuredSplit.Require(request, samples.Count);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        var categories = dataset.Format == DatasetFormat.Coco ? dataset.CategoryIds : predictor.Manifest.CategoryIds;
+        var problems = examination.Problems.Concat(Missing(request, predictor.HasMasks && !masks));
+        return new Evaluated(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems]);
+    }
+
     /// <summary>The predictions for the samples, in their order.</summary>
-    public static IReadOnlyList<DetectionPrediction> Predict(DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<DetectionPrediction> Predict(
+        DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var clock = new WorkClock("measuring", samples.Count, progress);
         List<DetectionPrediction> predictions = new(samples.Count);
@@ -29,9 +54,14 @@ internal static class DetectorEvaluation
     /// <param name="classes">Class names.</param>
     /// <param name="seed">Decides the resampling.</param>
     /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
-    public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
+    public static DetectionReport Report(
+        IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
             new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });
+
+    private static IEnumerable<Problem> Missing(EvaluationRequest request, bool hasOnlyBoxes) => hasOnlyBoxes
+        ? [new Problem(request.Data, "The objects have no polygons, so boxes alone are measured.", "Annotate polygons to measure masks.", IsWarning: true)]
+        : [];
 
     /// <summary>A prediction as detections.</summary>
     public static IReadOnlyList<Detection> Detections(DetectionPrediction prediction) =>

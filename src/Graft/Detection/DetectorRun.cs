@@ -5,6 +5,7 @@ using Graft.Data;
 using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Runtime;
 using Graft.Tasks;
 using Graft.Training;
 
@@ -68,11 +69,27 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) => DetectorExport.Write(path, _model.Network, parameters, manifest);
 
-    public TrainResult<DetectionReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public string ParityUnit => "an edge in pixels";
+
+    public IReadOnlyList<string> Chosen => ["the score threshold"];
+
+    public string? AugmentationDetail => null;
+
+    public DatasetSummary Summary => new()
     {
-        var (run, worst, best) = new DetectorReport(draft.Result<DetectionReport>(null!, null), _data, request.Seed).Measure(progress, cancellation);
-        new DetectorReportPage(run, request, _data) { Worst = worst, Best = best, Transfer = draft.Transfer, Started = draft.Started, Origin = draft.Subject.Origin }.Write();
-        progress?.Report(new RunEvent.Finished(RunMetrics.Of(run.Validation)));
-        return run;
+        Source = request.Data,
+        Classes = [.. _data.Dataset.Classes.Select((name, label) => new ClassCount(name, Count(_data.Split.Train, label), Count(_data.Split.Validation, label), Count(_data.Split.Test, label)))],
+        Unit = "objects",
+        Problems = _data.Examination.Problems,
+    };
+
+    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    {
+        using var predictor = DetectionPredictor.Open(model);
+        var ids = _data.Dataset.CategoryIds;
+        return (DetectorSplit.Measure(predictor, _data.Split.Validation, predictor.HasMasks, validation, ids),
+            _data.Split.Test.Count > 0 ? DetectorSplit.Measure(predictor, _data.Split.Test, predictor.HasMasks, test, ids) : null);
     }
+
+    private static int Count(IReadOnlyList<ObjectSample> samples, int label) => samples.Sum(sample => sample.Counted.Count(item => item.Label == label));
 }

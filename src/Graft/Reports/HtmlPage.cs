@@ -19,6 +19,25 @@ internal sealed class HtmlPage
         return this;
     }
 
+    /// <summary>Adds a table that scrolls sideways where it does not fit.</summary>
+    /// <param name="columns">Its columns; the first is aligned to the left.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="kind">A class of the style sheet, or none.</param>
+    public HtmlPage Table(IReadOnlyList<HtmlColumn> columns, IEnumerable<HtmlRow> rows, string kind = "")
+    {
+        Add($"<div class=\"scroll\"><table class=\"{kind}\">");
+        if (columns.Any(column => column.Name.Length > 0))
+            Add($"<thead><tr>{Join(columns.Select(column => Encode($"<th{column.Class}>{column.Name}</th>")))}</tr></thead>");
+        Add($"<tbody>");
+        foreach (var row in rows)
+            Add($"<tr{Class(row.IsTotal ? "total" : "")}>{Join(row.Cells.Select((cell, at) => Encode($"<td{columns[at].Class}>{cell}</td>")))}</tr>");
+        return Add($"</tbody></table></div>");
+    }
+
+    /// <summary>Adds what a reader must know; nothing where there are no notes.</summary>
+    public HtmlPage Notes(IReadOnlyList<string> notes) =>
+        notes.Count == 0 ? this : Add($"<ul class=\"notes\">{Join(notes.Select(note => Encode($"<li>{note}</li>")))}</ul>");
+
     /// <summary>The whole document.</summary>
     public string Finish(string title) => Encode($"""
         <!DOCTYPE html>
@@ -49,14 +68,58 @@ internal sealed class HtmlPage
     /// <summary>Pieces one after another.</summary>
     public static Markup Join(IEnumerable<Markup> pieces) => new(string.Concat(pieces.Select(piece => piece.Html)));
 
+    /// <summary>A bar with its value behind it.</summary>
+    /// <param name="share">Its length, 0..1.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="small">What belongs to it: an interval.</param>
+    /// <param name="kind">A further class of the style sheet.</param>
+    public static Markup Bar(double? share, string text, string small = "", string kind = "") =>
+        Encode($"<span class=\"bar {kind}\"><i style=\"width:{(share ?? 0) * 100:0.0}%\"></i></span>{text}{Small(small)}");
+
+    /// <summary>A value with something smaller behind it.</summary>
+    public static Markup Text(string text, string small = "") => Encode($"{text}{Small(small)}");
+
+    /// <summary>The attribute for a class of the style sheet; nothing for none.</summary>
+    public static Markup Class(string name) => name.Length == 0 ? default : Encode($" class=\"{name}\"");
+
+    private static Markup Small(string text) => text.Length == 0 ? default : Encode($" <small>{text}</small>");
+
     private sealed class Encoded(object? value) : IFormattable
     {
         public string ToString(string? format, IFormatProvider? provider) => value switch
         {
             null => "",
-            Markup markup => markup.Html,
+            Markup markup => (string?)markup.Html ?? "",
             IFormattable formattable => WebUtility.HtmlEncode(formattable.ToString(format, CultureInfo.InvariantCulture)),
             _ => WebUtility.HtmlEncode(value.ToString()) ?? "",
         };
     }
+}
+
+/// <summary>Text that is HTML already.</summary>
+/// <param name="Html">Written as it is.</param>
+internal readonly record struct Markup(string Html)
+{
+    /// <summary>Plain text, encoded.</summary>
+    public static implicit operator Markup(string text) => HtmlPage.Encode($"{text}");
+}
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its heading.</param>
+/// <param name="Kind">"left" for text, "wrap" for text of several lines; numbers stand right.</param>
+internal sealed record HtmlColumn(string Name, string Kind = "")
+{
+    public Markup Class => HtmlPage.Class(Kind);
+
+    public static implicit operator HtmlColumn(string name) => new(name);
+
+    public static HtmlColumn Left(string name) => new(name, "left");
+}
+
+/// <summary>A row of a table.</summary>
+/// <param name="Cells">One for each column.</param>
+internal sealed record HtmlRow(params Markup[] Cells)
+{
+    /// <summary>Whether it sums up the rows before it.</summary>
+    public bool IsTotal { get; init; }
 }

@@ -3,8 +3,14 @@ using CsvHelper;
 
 namespace Graft.Reports;
 
+/// <summary>One line of predictions.csv.</summary>
+/// <param name="File">File name relative to the data set.</param>
+/// <param name="Label">True class; null when unknown.</param>
+/// <param name="Scores">One probability a class.</param>
+internal sealed record PredictionRow(string File, string? Label, IReadOnlyList<float> Scores);
+
 /// <summary>predictions.csv: file, label, predicted, score, then one column a class.</summary>
-public static class PredictionsFile
+internal static class PredictionsFile
 {
     /// <summary>Writes the table whole or not at all: UTF-8, RFC 4180 quoting, lines ending in a line feed.</summary>
     /// <exception cref="GraftException">A row has another number of scores than there are classes, or the file cannot be written.</exception>

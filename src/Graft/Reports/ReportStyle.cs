@@ -29,9 +29,15 @@ internal static class ReportStyle
         .tile b { display: block; font-size: 25px; line-height: 1.25; font-variant-numeric: tabular-nums; }
         .tile span { display: block; font-size: 13px; color: var(--soft); }
         .below { margin: 8px 2px 0; font-size: 13px; }
+        .chosen { color: var(--warn); font-size: 13.5px; }
+        .swatch { display: inline-block; width: .9em; height: .9em; border-radius: 3px; vertical-align: -1px; margin-right: 4px; }
+        .metrics { max-width: 640px; }
+        h2 small { font-weight: 400; font-size: 13px; }
+        .bar.hidden { visibility: hidden; }
         .tile.main { background: var(--accent-soft); border-color: var(--accent); }
         .tile.main span { color: var(--ink); }
-        pre { background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; margin: 16px 0 0; overflow-x: auto; font: 13px/1.5 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+        pre { background: var(--page); border: 1px solid var(--line); border-radius: 8px; padding: 9px 12px; margin: 16px 0 0; overflow-x: auto;
+          font: 13px/1.5 ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
         code { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 24px; align-items: start; }
         .two > * { min-width: 0; }
@@ -46,25 +52,32 @@ internal static class ReportStyle
         thead tr:last-child > th { border-bottom: 1px solid var(--line); }
         th:first-child, td:first-child, .left { text-align: left; }
         td small { color: var(--soft); font-size: 12px; }
-        td.wrap { white-space: normal; overflow-wrap: anywhere; }
+        td.wrap { white-space: normal; overflow-wrap: break-word; }
         .total td { font-weight: 600; }
         .pill { display: inline-block; border-radius: 99px; padding: 0 9px; font-size: 12.5px; background: var(--accent-soft); color: var(--accent); }
         .pill.off { background: transparent; color: var(--soft); border: 1px solid var(--line); }
-        .matrix { width: auto; }
-        .matrix th, .matrix td { border: 2px solid var(--card); }
-        .matrix td { text-align: center; min-width: 48px; height: 42px; border-radius: 7px; padding: 4px 8px; }
+        .matrix { table-layout: fixed; max-width: calc(190px + var(--n) * 84px); }
+        .matrix th, .matrix td { border: 2px solid var(--card); overflow: hidden; text-overflow: ellipsis; }
+        .matrix td { text-align: center; height: 42px; border-radius: 7px; padding: 4px 2px; }
+        .matrix th.corner, .matrix th.row { width: 150px; }
+        .matrix.huge { table-layout: auto; width: auto; max-width: none; }
+        .matrix.huge td { min-width: 34px; }
+        .matrix.many th.column { vertical-align: bottom; padding: 4px 0; }
+        .matrix.many th.column span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 130px; overflow: hidden;
+          text-overflow: ellipsis; white-space: nowrap; }
         .matrix td.hit { background: color-mix(in srgb, var(--accent) calc(var(--s) * 85% + 5%), var(--card)); }
         .matrix td.miss { background: color-mix(in srgb, var(--second) calc(var(--s) * 90% + 8%), var(--card)); }
         .matrix td.none { color: var(--soft); background: var(--page); }
         .matrix td.deep { color: var(--card); }
-        .matrix th.row { text-align: right; font-weight: 500; color: var(--ink); }
-        .matrix th.column { text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; max-width: 104px; }
-        .matrix th.corner { font-size: 12px; }
-        .bar { display: inline-block; vertical-align: middle; width: 88px; height: 8px; border-radius: 4px; background: var(--line); overflow: hidden; margin-right: 8px; }
+        .matrix th.row { text-align: right; vertical-align: middle; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
+        .matrix th.column { padding: 6px 2px; text-align: center; font-weight: 500; color: var(--ink); white-space: normal; overflow-wrap: anywhere; }
+        .matrix th.corner { font-size: 12px; white-space: normal; }
+        .bar { display: inline-block; vertical-align: middle; width: 88px; height: 8px; border-radius: 4px; background: var(--line);
+          overflow: hidden; margin-right: 8px; }
         .bar i { display: block; height: 100%; background: var(--accent); }
         .bar.off i { background: var(--soft); }
-        .classes .bar { width: 52px; }
-        .classes th, .classes td { padding-left: 8px; padding-right: 8px; }
+        .classes .bar { width: 34px; margin-right: 5px; } .classes td small { font-size: 11px; }
+        .classes th, .classes td { padding-left: 6px; padding-right: 6px; }
         svg { display: block; width: 100%; height: auto; }
         svg text { fill: var(--soft); font-size: 11px; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
@@ -75,14 +88,17 @@ internal static class ReportStyle
         svg circle.a { fill: var(--accent); } svg circle.b { fill: var(--second); }
         svg circle { stroke-width: 0; } svg circle.spot { fill: transparent; }
         svg g.point:hover circle { r: 5px; }
-        svg .column { fill: var(--accent); opacity: .85; } svg .faint { fill: var(--soft); opacity: .45; } svg .mean { stroke: var(--second); stroke-width: 2.5; }
+        svg .column { fill: var(--accent); opacity: .85; }
+        svg .faint { fill: var(--soft); opacity: .45; }
+        svg .mean { stroke: var(--second); stroke-width: 2.5; }
         svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
         .legend { font-size: 13px; color: var(--soft); display: flex; gap: 16px; flex-wrap: wrap; margin-top: 6px; }
         .legend i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle; margin-right: 6px; background: var(--accent); }
         .legend i.b { background: var(--second); }
         .legend i.block { height: 11px; width: 11px; } .legend i.faint { background: var(--soft); opacity: .5; }
         .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 14px; }
-        figure { margin: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; background: var(--page); display: flex; flex-direction: column; }
+        figure { margin: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; background: var(--page); display: flex;
+          flex-direction: column; }
         figure img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; background: var(--line); }
         figcaption { padding: 8px 10px 10px; font-size: 13px; line-height: 1.4; overflow-wrap: anywhere; }
         figcaption b { color: var(--bad); } figcaption.right b { color: var(--good); }
@@ -97,7 +113,16 @@ internal static class ReportStyle
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         footer { margin-top: 26px; color: var(--soft); font-size: 13px; }
-        @media (max-width: 560px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } .card { padding: 14px; } }
+        @media (max-width: 560px) {
+          img.plot { width: 720px; max-width: none; }
+          main { padding: 18px 10px 40px; } .card { padding: 14px; }
+          dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; }
+          .matrix th, .matrix td { border-width: 1px; font-size: 11px; } .matrix td { height: 30px; padding: 2px 0; border-radius: 4px; }
+          .matrix th.corner, .matrix th.row { width: 76px; font-size: 11px; line-height: 1.15; padding: 2px 4px; }
+          .matrix th.column { vertical-align: bottom; padding: 4px 0; }
+          .matrix th.column span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 110px; overflow: hidden; white-space: nowrap; }
+          .matrix.many td { font-size: 9px; letter-spacing: -.5px; padding: 0; text-overflow: clip; }
+        }
         @media print { body { background: #fff; } .card, .tile { break-inside: avoid; } }
         """;
 }

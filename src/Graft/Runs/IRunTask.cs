@@ -1,6 +1,8 @@
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Networks;
+using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -8,7 +10,7 @@ namespace Graft;
 /// <summary>What a task brings to a run; everything that all tasks do alike stands in <see cref="Run"/>.</summary>
 /// <typeparam name="TReport">The task's metrics.</typeparam>
 internal interface IRunTask<TReport>
-    where TReport : class
+    where TReport : EvaluationReport
 {
     /// <summary>What was asked for.</summary>
     TrainRequest Request { get; }
@@ -36,6 +38,22 @@ internal interface IRunTask<TReport>
     /// <summary>Writes the model file through the parity gate.</summary>
     Parity Export(string path, ParameterSet parameters, Manifest manifest);
 
-    /// <summary>Measures the exported file and writes metrics, predictions, plots and the report.</summary>
-    TrainResult<TReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation);
+    /// <summary>What the largest difference of the parity gate is of: "a score", "an edge in pixels".</summary>
+    string ParityUnit { get; }
+
+    /// <summary>What the validation images chose beside the epoch: "the temperature".</summary>
+    IReadOnlyList<string> Chosen { get; }
+
+    /// <summary>What the augmentation's name leaves open, such as the size of crops; null for nothing.</summary>
+    string? AugmentationDetail { get; }
+
+    /// <summary>Classes, images and problems of the data, for the report.</summary>
+    DatasetSummary Summary { get; }
+
+    /// <summary>Measures the exported file.</summary>
+    /// <param name="model">The file.</param>
+    /// <param name="validation">How the validation split is measured.</param>
+    /// <param name="test">How the test split is measured.</param>
+    /// <returns>The validation split, and the test split where there is one.</returns>
+    (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test);
 }

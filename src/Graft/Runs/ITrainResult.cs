@@ -1,3 +1,5 @@
+using Graft.Reports;
+
 namespace Graft;
 
 /// <summary>What a training ends with, for those to whom every task is the same.</summary>
@@ -10,6 +12,9 @@ internal interface ITrainResult
 
     /// <summary>The task's metrics on the test images; null where there are none.</summary>
     object? Test { get; }
+
+    /// <summary>What report.html shows.</summary>
+    RunReport Report { get; }
 
     TimeSpan FitTime { get; }
 

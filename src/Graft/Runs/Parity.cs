@@ -10,4 +10,13 @@ internal sealed record Parity(double Difference, double? MaskDifference, IReadOn
     public int Detections { get; init; }
 
     public Parity(double difference) : this(difference, null, []) { }
+
+    /// <summary>As the report says it.</summary>
+    /// <param name="unit">What the difference is of.</param>
+    public string Describe(string unit)
+    {
+        var words = FormattableString.Invariant($"largest difference of {unit} {Difference:0.0e0}");
+        if (MaskDifference is { } mask) words += FormattableString.Invariant($"; of a mask's probability {mask:0.0e0}");
+        return Rejected.Count > 0 ? $"{words}; {Rejected.Count} images were passed over" : words;
+    }
 }

@@ -1,3 +1,5 @@
+using Graft.Tasks;
+
 namespace Graft;
 
 /// <summary>Going on with a run from its folder alone.</summary>
@@ -12,7 +14,7 @@ internal static class Resuming
     public static TrainResult<TReport> Run<TRequest, TReport>(
         string path, Func<TRequest, IRunTask<TReport>> task, Func<TRequest, TRequest>? change, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TRequest : TrainRequest
-        where TReport : class
+        where TReport : EvaluationReport
     {
         using var folder = RunFolder.OpenToResume(path);
         var original = RunArguments.Read(folder);

@@ -1,6 +1,7 @@
 using Graft.Artifacts;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -15,11 +16,12 @@ internal static class Run
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the folder can be resumed.</exception>
     public static TrainResult<TReport> Start<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : class
+        where TReport : EvaluationReport
     {
         var request = task.Request;
         request.Validate();
         RunFolder.RequireName(request.Project, RunFolder.NameOf(request));
+        OutputPlace.Require(request.Project);
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
         var job = task.Job();
@@ -53,7 +55,7 @@ internal static class Run
     /// <exception cref="GraftException">Data, weights or settings are not those of the checkpoint; nothing was changed.</exception>
     public static TrainResult<TReport> Continue<TReport>(
         RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : class
+        where TReport : EvaluationReport
     {
         task.Request.Validate();
         var started = DateTimeOffset.Now;
@@ -66,7 +68,7 @@ internal static class Run
     }
 
     private static RunSubject Prepare<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : class
+        where TReport : EvaluationReport
     {
         var subject = task.Prepare(progress, cancellation);
         OnnxSize.Require(subject.Graph);
@@ -74,7 +76,7 @@ internal static class Run
     }
 
     private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)
-        where TReport : class
+        where TReport : EvaluationReport
     {
         var (folder, log) = (run.Folder, run.Progress);
         Announce(task.Request, subject, folder, log);
@@ -86,7 +88,7 @@ internal static class Run
             var parity = task.Export(folder.Model, fit.Parameters, task.Describe(ManifestOf(task.Request, subject), fit, run));
             if (parity.Rejected.Count > 0)
                 log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
-            var result = task.Measure(new RunDraft(folder, subject, fit, parity, started), log, run.Cancellation);
+            var result = Measured(task, subject, run, fit, parity, started);
             if (!task.Request.KeepState) folder.DropResumeState();
             return result;
         }
@@ -94,6 +96,38 @@ internal static class Run
         {
             throw new OperationCanceledException($"Stopped. `{folder.ResumeCommand}` goes on from there.", cancelled, cancelled.CancellationToken);
         }
+    }
+
+    private static TrainResult<TReport> Measured<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, FitResult fit, Parity parity, DateTimeOffset started)
+        where TReport : EvaluationReport
+    {
+        var (folder, request) = (run.Folder, task.Request);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation);
+        var (validation, test) = task.Measure(folder.Model, measuring, measuring with { Split = ReportSplits.Test });
+        var transfer = TransferRows.Of(TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded));
+        var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
+        {
+            Model = subject.Model,
+            FitTime = fit.Time,
+            Selection = RunEnvironment.SelectionOf(request, fit.History, [.. task.Chosen]),
+            Origin = subject.Origin,
+            Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
+            Notes = fit.Notes,
+        };
+        var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), [validation, test], fit.History, task.Summary);
+        run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
+        return new TrainResult<TReport>
+        {
+            Folder = folder,
+            Validation = (TReport)validation.Report,
+            Test = (TReport?)test?.Report,
+            History = fit.History,
+            FitTime = fit.Time,
+            ParityDifference = parity.Difference,
+            MaskParityDifference = parity.MaskDifference,
+            ParityRejections = parity.Rejected,
+            Report = report,
+        };
     }
 
     private static void Announce(TrainRequest request, RunSubject subject, RunFolder folder, IProgress<RunEvent> log)

@@ -1,21 +1,97 @@
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
+using Graft.Reports;
 using Graft.Training;
 
 namespace Graft;
 
-/// <summary>What a reader needs to judge and to repeat a run.</summary>
+/// <summary>What a reader needs to judge and to repeat a run, as far as program, machine and request tell.</summary>
 internal static class RunEnvironment
 {
-    public static IReadOnlyList<KeyValuePair<string, string>> Describe(TrainRequest request, FitResult fit) =>
-    [
-        new("Graft", typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? ""),
-        new("processor", $"{EngineSetup.Info.Processor}, {Environment.ProcessorCount} cores"),
-        new("system", $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}"),
-        new("seed", request.Seed.ToString(CultureInfo.InvariantCulture)),
-        new("precision", request.Precision.ToString()),
-        new("augmentation", request.AugmentationName),
-        new("time to fit", string.Create(CultureInfo.InvariantCulture, $"{fit.Time.TotalSeconds:0.0} s")),
-        .. fit.Notes.Select(note => new KeyValuePair<string, string>("note", note)),
-    ];
+    private const string CommandLineProgram = "Graft.Cli";
+
+    /// <summary>Version of this library.</summary>
+    public static string Version => typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>The processor.</summary>
+    public static string Machine => $"{ProcessorFeatures.Model}, {Environment.ProcessorCount} cores";
+
+    /// <summary>Operating system and runtime.</summary>
+    public static string Platform => $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}";
+
+    /// <summary>What trains, and what answers.</summary>
+    public static string Engine => $"TorchSharp {VersionOf("TorchSharp")} to train, ONNX Runtime {VersionOf("Microsoft.ML.OnnxRuntime")} to predict";
+
+    /// <summary>The command line of this process, as one would type it.</summary>
+    public static string Command
+    {
+        get
+        {
+            var arguments = Environment.GetCommandLineArgs();
+            var program = Assembly.GetEntryAssembly()?.GetName().Name is { } name && name != CommandLineProgram ? name : "graft";
+            return string.Join(' ', arguments.Skip(1).Select(Quoted).Prepend(program));
+        }
+    }
+
+    /// <summary>The facts that a request tells; the run adds time, epochs done, selection, origin, file and notes.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="name">Name of the run.</param>
+    /// <param name="started">When the run began.</param>
+    /// <param name="transfer">The stages.</param>
+    public static RunFacts FactsOf(TrainRequest request, string name, DateTimeOffset started, IReadOnlyList<TransferRow> transfer) => new()
+    {
+        Name = name,
+        Task = request.Task.Name(),
+        Model = request.Model,
+        Strategy = request.Strategy.ToString().ToLowerInvariant(),
+        Data = request.Data,
+        Started = started,
+        HasSteps = request.Strategy != Strategy.Probe,
+        Epochs = request.Epochs,
+        Batch = request.Batch,
+        Accumulate = request.Accumulate,
+        Optimizer = OptimizerOf(request),
+        Precision = request.Precision == Training.Precision.Bfloat16 ? "bf16" : "fp32",
+        Augmentation = request.AugmentationName,
+        Seed = request.Seed,
+        Transfer = transfer,
+    };
+
+    /// <summary>What the validation images chose in a run.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="history">The epochs.</param>
+    /// <param name="further">What they chose beside the epoch: "the temperature".</param>
+    /// <returns>Null where they chose nothing.</returns>
+    public static Selection? SelectionOf(TrainRequest request, IReadOnlyList<EpochRecord> history, params string[] further)
+    {
+        var kept = history.LastOrDefault(epoch => epoch.IsBest);
+        if (kept is null && further.Length == 0) return null;
+        var metric = request.MonitoredFigure?.Replace('_', ' ') ?? kept?.Figure ?? "";
+        return new Selection(metric, kept?.Epoch, history.Count, kept is null ? further : ["the epoch", .. further]);
+    }
+
+    private static string OptimizerOf(TrainRequest request)
+    {
+        List<string> parts = [request.Optimizer.ToString(), Text($"weight decay {request.WeightDecay:0.######}")];
+        if (request.WarmupEpochs > 0) parts.Add(Text($"warm-up over {request.WarmupEpochs:0.##} epochs"));
+        if (request.ClipNorm > 0) parts.Add(Text($"gradient norm up to {request.ClipNorm:0.##}"));
+        if (request.Ema > 0) parts.Add(Text($"moving average of the weights, decay {request.Ema:0.#####}"));
+        if (request.LabelSmoothing > 0) parts.Add(Text($"label smoothing {request.LabelSmoothing:0.##}"));
+        return string.Join(", ", parts);
+    }
+
+    // Of what is loaded: at the end of a run both engines are.
+    private static string VersionOf(string assembly)
+    {
+        var loaded = AppDomain.CurrentDomain.GetAssemblies().Select(one => one.GetName()).FirstOrDefault(name => name.Name == assembly);
+        return loaded?.Version?.ToString(3) ?? "(not loaded)";
+    }
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(IsPlain) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || "_-./:=,+@%".Contains(letter, StringComparison.Ordinal);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,11 @@
+using Graft.Reports;
+using Graft.Tasks;
+
 namespace Graft;
 
 /// <summary>What a training ends with, whatever was learned.</summary>
-/// <typeparam name="TReport">The task's metrics: <see cref="Tasks.ClassificationReport"/>, <see cref="Tasks.DetectionReport"/> or <see cref="Tasks.SegmentationReport"/>.</typeparam>
-public sealed record TrainResult<TReport> : ITrainResult where TReport : class
+/// <typeparam name="TReport">The task's metrics: <see cref="ClassificationReport"/>, <see cref="DetectionReport"/> or <see cref="SegmentationReport"/>.</typeparam>
+public sealed record TrainResult<TReport> : ITrainResult where TReport : EvaluationReport
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
@@ -16,11 +19,14 @@ public sealed record TrainResult<TReport> : ITrainResult where TReport : class
     /// <summary>Metrics on the validation images, measured on the exported file. These images chose the epoch.</summary>
     public required TReport Validation { get; init; }
 
+    /// <summary>Every metric of the headline split: the test images where there are some, otherwise the validation images.</summary>
+    public IReadOnlyList<Metric> Metrics => (Test ?? Validation).Metrics;
+
     /// <summary>Metrics on the test images, which chose nothing; null where the data has no test split.</summary>
     public TReport? Test { get; init; }
 
     /// <summary>One entry per epoch; none for the probe.</summary>
-    public required IReadOnlyList<Reports.EpochRecord> History { get; init; }
+    public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on fitting: features, probe and gradient steps, without examination, export and report.</summary>
     public required TimeSpan FitTime { get; init; }
@@ -34,10 +40,12 @@ public sealed record TrainResult<TReport> : ITrainResult where TReport : class
     /// <summary>Largest difference of a mask's probability between them; null for tasks without instance masks.</summary>
     public double? MaskParityDifference { get; init; }
 
-    internal Reports.ReportData? Report { get; init; }
+    internal RunReport Report { get; init; } = null!;
 
     /// <summary>Images that the parity gate passed over, with the reason.</summary>
     public IReadOnlyList<string> ParityRejections { get; init; } = [];
+
+    RunReport ITrainResult.Report => Report;
 
     object ITrainResult.Validation => Validation;
 

@@ -28,7 +28,7 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
 
     private EpochRecord RecordOf(EpochFacts epoch) =>
-        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[figure.Key], epoch.LearningRate) { Figure = figure.Name };
+        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[figure.Key], epoch.LearningRate) { Figure = figure.Name, IsBest = epoch.IsBest };
 
     private static string NameOf(Phase phase) => phase.TrainFrom is "head" ? "head" : phase.TrainFrom is "stem" ? "all" : $"from {phase.TrainFrom}";
 }

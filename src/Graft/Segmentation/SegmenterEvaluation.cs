@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Reports;
 using Graft.Runtime;
 using Graft.Tasks;
 
@@ -8,21 +9,36 @@ namespace Graft;
 /// <summary>A model file's answers to pictures with masks, by the path a user's program takes: Runtime alone, at the pictures' own size.</summary>
 internal static class SegmenterEvaluation
 {
-    /// <summary>Every figure of the task.</summary>
+    /// <summary>Reads the data, examines the split to measure and measures it.</summary>
+    /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
+    public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        using var predictor = SegmentationPredictor.Open(request.Model, tiling: request.Tiling ?? new TilingOptions());
+        var dataset = MaskReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
+        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
+        var examination = MaskDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        examination.ThrowIfErrors();
+        var samples = examination.Usable().Samples;
+        MeasuredSplit.Require(request, samples.Count);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        return new Evaluated(SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()]);
+    }
+
+    /// <summary>Every metric of the task.</summary>
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Pictures with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>
-    /// <param name="seed">Seed of the bootstrap.</param>
-    /// <param name="progress">Told after every picture.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
-    public static SegmentationReport Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, ulong seed, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    /// <param name="measuring">Seed of the bootstrap, and who hears of it.</param>
+    public static SegmentationReport Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, Measuring measuring)
     {
-        var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = seed });
-        var clock = new WorkClock("measuring", samples.Count, progress);
+        var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = measuring.Seed });
+        var clock = new WorkClock("measuring", samples.Count, measuring.Progress);
         var at = 0;
         foreach (var prediction in predictor.Predict(samples.Select(sample => sample.Path)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            measuring.Cancellation.ThrowIfCancellationRequested();
             if (prediction.Failure is not null) throw prediction.Failure;
             metrics.Add(TruthOf(samples[at++], ignore, prediction.Map!), prediction.Map!);
             clock.Advance(1);
@@ -35,6 +51,7 @@ internal static class SegmenterEvaluation
     {
         var truth = DecodedMaskSample.Load(sample, ignore).Map;
         return (truth.Width, truth.Height) == (like.Width, like.Height) ? truth
-            : throw new GraftException($"The mask of {sample.Name} is {truth.Width} x {truth.Height} pixels, the picture {like.Width} x {like.Height}.", "Expected the same size.");
+            : throw new GraftException($"The mask of {sample.Name} is {truth.Width} x {truth.Height} pixels, the image {like.Width} x {like.Height}.",
+                "Expected the same size.");
     }
 }

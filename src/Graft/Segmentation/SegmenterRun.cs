@@ -3,6 +3,7 @@ using Graft.Data;
 using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Runtime;
 using Graft.Tasks;
 using Graft.Training;
 
@@ -65,10 +66,23 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(SegmenterExport.Write(path, _task.Model.Graph, parameters, manifest));
 
-    public TrainResult<SegmentationReport> Measure(RunDraft draft, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public string ParityUnit => "a probability";
+
+    public IReadOnlyList<string> Chosen => [];
+
+    public string? AugmentationDetail => $"shorter side {_task.Sizes.Shorter}, crops of {_task.Sizes.CropWidth} x {_task.Sizes.CropHeight}";
+
+    public DatasetSummary Summary => new()
     {
-        var result = new SegmentReport(draft.Result<SegmentationReport>(null!, null), _data, _task).Write(draft.Transfer, draft.Started, progress, cancellation);
-        progress?.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
-        return result;
+        Source = request.Data,
+        Classes = [new ClassCount("all", _data.Split.Train.Count, _data.Split.Validation.Count, _data.Split.Test.Count)],
+        Problems = _data.Warnings,
+    };
+
+    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    {
+        using var predictor = SegmentationPredictor.Open(model);
+        return (SegmenterSplit.Measure(predictor, _data.Split.Validation, _data.Dataset, validation),
+            _data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, _data.Split.Test, _data.Dataset, test) : null);
     }
 }

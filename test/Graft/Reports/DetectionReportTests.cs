@@ -25,7 +25,7 @@ public sealed class DetectionReportTests
         Assert.NotEmpty(DetectionCurvesPlot.Render(report));
         Assert.NotEmpty(ConfusionMatrixPlot.Render(report));
         var page = new HtmlPage();
-        DetectionSection.Write(page, "Validation", report);
+        SplitSection.Write(page, new DetectorSplit(report, [], []) { Split = "validation" }, warning: null);
         Assert.Contains("class 0", page.Finish("x"), StringComparison.Ordinal);
     }
 
@@ -44,12 +44,12 @@ public sealed class DetectionReportTests
     {
         var report = Make(3);
         var page = new HtmlPage();
-        DetectionSection.Write(page, "Validation", report);
+        SplitSection.Write(page, new DetectorSplit(report, [], []) { Split = "validation" }, warning: null);
         var html = page.Finish("x");
         Assert.Contains(FormattableString.Invariant($"graft predict --conf {report.BestThreshold:0.000}"), html);
         Assert.Contains("data:image/png;base64,", html);
-        Assert.Contains("<th class=\"column\" scope=\"col\">missed</th>", html);
-        Assert.Contains("<th class=\"row\" scope=\"row\">background</th>", html);
+        Assert.Contains("<th class=\"column\" scope=\"col\" title=\"missed\"><span>missed</span></th>", html);
+        Assert.Contains("<th class=\"row\" scope=\"row\" title=\"background\">background</th>", html);
         foreach (var error in new[] { "localisation:", "duplicate:", "background:", "missed:" }) Assert.Contains(error, html);
         Assert.Contains("percentile bootstrap over pictures, 50 resamples", html);
         Assert.All(report.Boxes.PerClass, row => Assert.Contains(Figures.Percent(row.APInterval), html));

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Training;
@@ -50,7 +51,8 @@ public sealed class EveryFormatTests : IDisposable
         File.WriteAllText(_folder["data/data.yaml"], "train: images/train\nval: images/val\nnames:\n  0: thing\n");
         var run = Detector.Train(new DetectRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Augmentation = ObjectAugmentationOptions.None, Project = _folder["runs"],
+            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64,
+            Epochs = 1, Augmentation = ObjectAugmentationOptions.None, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -63,12 +65,14 @@ public sealed class EveryFormatTests : IDisposable
             var split = at < EveryFormat.Names.Count ? "val" : "train";
             Save(_folder[$"data/images/{split}/{name}"], image);
             Directory.CreateDirectory(_folder[$"data/masks/{split}"]);
-            File.WriteAllBytes(_folder[$"data/masks/{split}/{Path.GetFileNameWithoutExtension(name)}.png"], IndexPng.Write(TinyScenes.Make((ulong)at, Width, Height).Mask));
+            var mask = TinyScenes.Make((ulong)at, Width, Height).Mask;
+            File.WriteAllBytes(_folder[$"data/masks/{split}/{Path.GetFileNameWithoutExtension(name)}.png"], IndexPng.Write(mask));
         }
         File.WriteAllText(_folder["data/classes.txt"], "background\nred\ngreen\n");
         var run = Segmenter.Train(new SegmentRequest
         {
-            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch, Epochs = 1, Augmentation = MaskAugmentationOptions.None, Project = _folder["runs"],
+            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch,
+            Epochs = 1, Augmentation = MaskAugmentationOptions.None, Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -88,7 +92,10 @@ public sealed class EveryFormatTests : IDisposable
     {
         var html = File.ReadAllText(run.Report);
         Assert.All(EveryFormat.Names, ending => Assert.Matches($"0[0-9]\\.{ending}", html));
-        Assert.True(File.Exists(run["metrics.json"]));
-        Assert.NotEmpty(Directory.GetFileSystemEntries(run.FullPath, "samples_val*"));
+        string[] files = ["metrics.json", "results.csv", "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "model.onnx"];
+        Assert.All(files, file => Assert.True(File.Exists(run[file]), file));
+        // The same facts whatever the task.
+        var facts = Regex.Matches(html, "<dt>([^<]*)</dt>").Select(match => match.Groups[1].Value);
+        Assert.Equal(Reports.SampleReport.Facts.List().Select(fact => fact.Name), facts);
     }
 }

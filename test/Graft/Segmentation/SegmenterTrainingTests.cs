@@ -23,7 +23,7 @@ public sealed class SegmenterTrainingTests
         Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Figure));
         foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
             Assert.True(File.Exists(result.Folder[file]), file);
-        Assert.Contains("<section class=\"card wide\"><h2>Worst pictures", File.ReadAllText(result.Folder.Report)); // not cut to squares
+        Assert.Contains("<section class=\"card wide\"><h2>Worst images", File.ReadAllText(result.Folder.Report)); // not cut to squares
         Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));
 
         using var predictor = SegmentationPredictor.Open(result.Folder.Model);
@@ -33,9 +33,9 @@ public sealed class SegmenterTrainingTests
 
         var again = RunExport.Onnx(result.Folder.FullPath, folder["again.onnx"]);
         Assert.InRange(again.LargestDifference, 0, 1e-4);
-        var validated = SegmenterValidation.Run(new ValidateRequest { Model = again.Path, Data = request.Data, OutputFolder = folder["val"] });
-        Assert.Equal(result.Validation.MeanIoU, validated.Report.MeanIoU, 1e-9);
-        Assert.True(File.Exists(folder["val/metrics.json"]));
+        var validated = Evaluation.Run(new EvaluationRequest(again.Path, request.Data) { OutputFolder = folder["val"] });
+        Assert.Equal(result.Validation.MeanIoU, validated.Metrics[0].Value!.Value, 1e-9);
+        foreach (var file in new[] { "metrics.json", "confusion_matrix.png", "report.html" }) Assert.True(File.Exists(folder[$"val/{file}"]), file);
     }
 
     [Fact]

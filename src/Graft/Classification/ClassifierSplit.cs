@@ -1,0 +1,83 @@
+using System.Numerics.Tensors;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Reports;
+using Graft.Runtime;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>A classifier as measured on one split, by the path a user's program takes: Runtime alone.</summary>
+/// <param name="report">Its metrics.</param>
+/// <param name="samples">The images.</param>
+/// <param name="scores">Their scores: samples.Count x classes.</param>
+internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores) : SplitReport
+{
+    private const int Shown = 12, LongerSide = 200;
+    private static readonly string[] Largest = ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "log_loss"];
+
+    public override ClassificationReport Report => report;
+
+    public override IReadOnlyList<Metric> Headline => [.. report.Metrics.Where(metric => Largest.Contains(metric.Key))];
+
+    public override string HeadlineNote => FormattableString.Invariant($"Ranges are {report["accuracy"].Interval!.Level * 100:0.#} % confidence intervals.");
+
+    /// <summary>The temperature that was fitted on these images; null where none was.</summary>
+    public TemperatureFit? Calibration { get; init; }
+
+    /// <summary>Runs an open model over labelled images.</summary>
+    /// <param name="predictor">The model.</param>
+    /// <param name="samples">Images with labels in the order of the model's classes.</param>
+    /// <param name="measuring">The split's name, seed and the like.</param>
+    public static ClassifierSplit Measure(ClassificationPredictor predictor, IReadOnlyList<Sample> samples, Measuring measuring)
+    {
+        var classes = predictor.Manifest.Classes;
+        var scores = ClassifierEvaluation.Scores(predictor, samples, measuring.Progress, measuring.Cancellation);
+        var answers = samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * classes.Count, classes.Count))).ToList();
+        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring.Seed), samples, scores)
+        {
+            Split = measuring.Split,
+            Calibration = measuring.Calibration,
+            Images = [Group("Worst mistakes", answers, isRight: false, classes), Group("Correct predictions", answers, isRight: true, classes)],
+        };
+    }
+
+    public override void Write(HtmlPage page) => ClassificationSection.Write(page, report, Calibration);
+
+    public override void WriteFiles(string folder)
+    {
+        PredictionsFile.Write(Path.Combine(folder, "predictions.csv"), report.Classes, samples.Select((sample, row) =>
+            new PredictionRow(sample.Name, report.Classes[sample.Label], new ArraySegment<float>(scores, row * report.Classes.Count, report.Classes.Count))));
+        ConfusionMatrixPlot.Write(Path.Combine(folder, "confusion_matrix.png"), report);
+    }
+
+    // The surest first: the surest mistakes are the worst.
+    private static ImageGroup Group(string title, IEnumerable<Answer> answers, bool isRight, IReadOnlyList<string> classes) => new(title,
+        [.. answers.Where(answer => answer.IsRight == isRight)
+            .OrderByDescending(answer => answer.Score).ThenBy(answer => answer.Sample.Name, StringComparer.Ordinal).Take(Shown)
+            .Select(answer => new ReportImage(answer.Sample.Name, Thumbnail(answer.Sample.Path), classes[answer.Label])
+            {
+                Detail = Figures.Percent(answer.Score),
+                Truth = isRight ? null : $"is {classes[answer.Sample.Label]}",
+                IsRight = isRight,
+            })]);
+
+    private static PageImage Thumbnail(string path)
+    {
+        var image = ImageFile.Decode(path, new DecodeOptions { ShrinkToWidth = LongerSide, ShrinkToHeight = LongerSide });
+        var factor = (double)LongerSide / Math.Max(image.Width, image.Height);
+        var (width, height) = (Math.Max(1, (int)(image.Width * factor)), Math.Max(1, (int)(image.Height * factor)));
+        return new PageImage(Resampler.Resize(image, width, height, Interpolation.Bilinear));
+    }
+
+    private sealed record Answer(Sample Sample, int Label, float Score)
+    {
+        public bool IsRight => Label == Sample.Label;
+
+        public static Answer Of(Sample sample, ReadOnlySpan<float> scores)
+        {
+            var best = TensorPrimitives.IndexOfMax(scores);
+            return new(sample, best, scores[best]);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Graft;
+
+/// <summary>Which images of a data set are measured.</summary>
+internal static class MeasuredSplit
+{
+    /// <summary>The split that was asked for; else <c>test</c> where there is one, else <c>val</c>, else null for all images.</summary>
+    /// <param name="wanted">What the user said.</param>
+    /// <param name="splits">The split of each image; null for none.</param>
+    public static string? Of(string? wanted, IEnumerable<string?> splits)
+    {
+        if (wanted is not null) return wanted;
+        var present = splits.ToHashSet();
+        return present.Contains("test") ? "test" : present.Contains("val") ? "val" : null;
+    }
+
+    /// <summary>As a report calls it.</summary>
+    public static string NameOf(string? split) => split switch
+    {
+        null => "all images",
+        "val" => Reports.ReportSplits.Validation,
+        _ => split,
+    };
+
+    /// <summary>Refuses to measure on nothing.</summary>
+    /// <exception cref="GraftException">There is no image.</exception>
+    public static void Require(EvaluationRequest request, int images)
+    {
+        if (images == 0)
+            throw new GraftException($"'{request.Data}' has no image to measure on{(request.Split is { } split ? $" in its split '{split}'" : "")}.",
+                cure: "Choose another --split, or another data set.");
+    }
+}

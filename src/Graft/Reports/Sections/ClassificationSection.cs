@@ -1,0 +1,30 @@
+using Graft.Tasks;
+
+namespace Graft.Reports;
+
+/// <summary>A classifier's own part of a split's section.</summary>
+internal static class ClassificationSection
+{
+    public static void Write(HtmlPage page, ClassificationReport report, TemperatureFit? calibration)
+    {
+        new ConfusionTable("Confusion matrix", report.Classes, report.Classes, ConfusionTable.Wide(report.ConfusionMatrix)).Write(page);
+        ClassTable.Write(page, report);
+        page.Add($"<div class=\"two\"><div>");
+        ReliabilityDiagram.Write(page, report);
+        page.Add($"</div><div>");
+        if (calibration is not null) Temperature(page, calibration);
+        page.Add($"</div></div>");
+    }
+
+    private static void Temperature(HtmlPage page, TemperatureFit fit)
+    {
+        page.Add($"<h3>Temperature scaling</h3>");
+        page.Table([$"Fitted on {Figures.Images(fit.Count)}", "Before", "After"],
+        [
+            new("Temperature", "1", Figures.Plain(fit.Temperature)),
+            new("Log-loss", Figures.Plain(fit.LossBefore), Figures.Plain(fit.LossAfter)),
+            new("Expected calibration error", Figures.Percent(fit.CalibrationErrorBefore), Figures.Percent(fit.CalibrationErrorAfter)),
+        ]);
+        page.Notes(fit.Note is null ? [] : [fit.Note]);
+    }
+}

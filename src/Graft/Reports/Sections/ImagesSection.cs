@@ -1,0 +1,29 @@
+namespace Graft.Reports;
+
+/// <summary>Images inside the file, with what was predicted for them.</summary>
+internal static class ImagesSection
+{
+    public static void Write(HtmlPage page, SplitReport split)
+    {
+        foreach (var group in split.Images)
+        {
+            if (group.Images.Count == 0) continue;
+            page.Add($"<section class=\"card{(group.IsWide ? " wide" : "")}\"><h2>{group.Title} <small class=\"soft\">{split.Split}</small></h2>");
+            if (group.Note.Length > 0) page.Add($"<p class=\"soft\">{group.Note}</p>");
+            page.Add($"<div class=\"pictures\">");
+            foreach (var image in group.Images) Figure(page, image);
+            page.Add($"</div></section>");
+        }
+    }
+
+    private static void Figure(HtmlPage page, ReportImage image)
+    {
+        var kind = image.IsRight switch { true => "right", false => "wrong", null => "" };
+        var answer = image.Answer.Length == 0 ? default : HtmlPage.Encode($"<b>{image.Answer}</b> ");
+        var truth = image.Truth is null ? default : HtmlPage.Encode($"<br>{image.Truth}");
+        page.Add($"""
+            <figure><img src="data:image/jpeg;base64,{Convert.ToBase64String(image.Image.Jpeg)}" alt="{image.Name}" loading="lazy">
+            <figcaption class="{kind}">{answer}{image.Detail}{truth}<small>{image.Name}</small></figcaption></figure>
+            """);
+    }
+}

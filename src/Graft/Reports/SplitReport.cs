@@ -1,0 +1,33 @@
+using Graft.Tasks;
+
+namespace Graft.Reports;
+
+/// <summary>
+/// A model file as measured on one split: all that a task contributes to a report. Page, files and console do the rest alike for every task.
+/// </summary>
+internal abstract class SplitReport
+{
+    /// <summary>"validation" and "test" in a run; what was measured otherwise.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>The task's report, with all metrics; metrics.json holds it.</summary>
+    public abstract EvaluationReport Report { get; }
+
+    /// <summary>The metrics shown largest, the main one first.</summary>
+    public abstract IReadOnlyList<Metric> Headline { get; }
+
+    /// <summary>What a reader must know of the headline.</summary>
+    public abstract string HeadlineNote { get; }
+
+    /// <summary>What was measured: "120 images, 4 classes".</summary>
+    public virtual string Extent => $"{Figures.Images(Report.ImageCount)}, {Report.Classes.Count} classes";
+
+    /// <summary>Images with what was predicted: mistakes first.</summary>
+    public IReadOnlyList<ImageGroup> Images { get; init; } = [];
+
+    /// <summary>The task's own part of the section: tables by class, confusion, curves.</summary>
+    public abstract void Write(HtmlPage page);
+
+    /// <summary>The task's own files: predictions and plots.</summary>
+    public abstract void WriteFiles(string folder);
+}

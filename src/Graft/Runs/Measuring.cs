@@ -1,0 +1,14 @@
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>How a split is measured.</summary>
+/// <param name="Split">The split's name, as a report shows it.</param>
+/// <param name="Seed">Seed of the bootstrap.</param>
+/// <param name="Progress">Told after every image.</param>
+/// <param name="Cancellation">Stops between images.</param>
+internal sealed record Measuring(string Split, ulong Seed, IProgress<RunEvent>? Progress = null, CancellationToken Cancellation = default)
+{
+    /// <summary>The temperature that was fitted on the images of the split; for classifiers alone.</summary>
+    public TemperatureFit? Calibration { get; init; }
+}

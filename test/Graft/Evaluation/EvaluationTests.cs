@@ -1,0 +1,126 @@
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft.Tests;
+
+/// <summary>One tiny classifier, measured in every way.</summary>
+public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFixture<EvaluationTests.Trained>
+{
+    [Fact]
+    public void A_run_folder_and_its_model_file_give_the_metrics_of_the_training()
+    {
+        var ofFolder = Evaluation.Run(trained.Run.FullPath, trained.Data);
+        var ofFile = Evaluation.Run(trained.Run.Model, trained.Data);
+        Assert.Equal(trained.Test.Metrics.Select(metric => (metric.Key, metric.Value)), ofFolder.Metrics.Select(metric => (metric.Key, metric.Value)));
+        Assert.Equal(ofFolder.Metrics, ofFile.Metrics);
+        Assert.Equal(trained.Run.Model, ofFolder.ModelPath);
+        Assert.IsType<ClassificationReport>(ofFile.Report);
+        Assert.Equal("classify", ofFile.Manifest.Task);
+        Assert.Null(ofFile.ReportPath);
+    }
+
+    [Fact]
+    public void The_manifest_holds_the_metrics_that_were_measured_on_the_file()
+    {
+        var metrics = Evaluation.Run(trained.Run.Model, trained.Data).Manifest.Metrics!;
+        Assert.All(trained.Test.Metrics.Where(metric => metric.Value is not null), metric => Assert.Equal(metric.Value, metrics[$"test_{metric.Key}"]));
+        Assert.Contains("accuracy", metrics.Keys);
+    }
+
+    [Fact]
+    public void The_text_of_a_result_is_a_plain_table_of_all_metrics()
+    {
+        var result = Evaluation.Run(trained.Run.Model, trained.Data);
+        var lines = result.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("test: 4 images, 2 classes", lines[0]);
+        Assert.Equal(result.Metrics.Count + 1, lines.Length);
+        Assert.All(result.Metrics.Zip(lines.Skip(1)), pair => Assert.Contains(pair.First.ValueText(), pair.Second));
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public void The_split_is_the_one_that_was_asked_for()
+    {
+        var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { Split = "val" });
+        Assert.Equal("validation", result.Split.Split);
+        Assert.Contains("no image to measure on in its split 'train'", Assert.Throws<GraftException>(() =>
+            Evaluation.Run(new EvaluationRequest(trained.Run.Model, Path.Combine(trained.Data, "test")) { Split = "train" })).What);
+    }
+
+    [Fact]
+    public void Everything_a_reader_wants_is_in_the_output_folder()
+    {
+        using var folder = new TestFolder();
+        var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { OutputFolder = folder["new/val"] });
+        Assert.Equal(folder["new/val/report.html"], result.ReportPath);
+        var files = Directory.GetFiles(folder["new/val"]).Select(Path.GetFileName).Order();
+        Assert.Equal(["confusion_matrix.png", "metrics.json", "predictions.csv", "report.html"], files);
+        var html = File.ReadAllText(result.ReportPath!);
+        var images = Directory.GetFiles(Path.Combine(trained.Data, "test"), "*.png", SearchOption.AllDirectories);
+        Assert.All(images, file => Assert.Contains(Path.GetFileName(file), html));
+        foreach (var fact in new[] { "Their licence", "Machine", "Its SHA-256", "Made by" }) Assert.Contains($"<dt>{fact}</dt>", html);
+        Assert.DoesNotContain("chosen\">", html);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_refused_before_the_work()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["file"], "");
+        foreach (var place in new[] { "file", "file/below" })
+        {
+            // The data is not even looked for.
+            var request = new EvaluationRequest(trained.Run.Model, "nowhere") { OutputFolder = folder[place] };
+            Assert.Contains(place, Assert.Throws<GraftException>(() => Evaluation.Run(request)).What);
+        }
+        Assert.Equal([folder["file"]], Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [Fact]
+    public void Options_of_another_task_are_refused_all_at_once()
+    {
+        var request = new EvaluationRequest(trained.Run.Model, trained.Data) { Tiling = new TilingOptions(), Batch = 0 };
+        var problems = Assert.Throws<ProblemsException>(() => Evaluation.Run(request)).Problems;
+        Assert.Equal(["Batch", "Tiling"], problems.Select(problem => problem.Where).Order());
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_refused()
+    {
+        using var folder = new TestFolder();
+        Assert.Contains("not the folder of a run", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
+        File.WriteAllText(folder["args.json"], "{}");
+        Assert.Contains("no model file", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
+    }
+
+    public sealed class Trained : IDisposable
+    {
+        private readonly TestFolder _folder = new();
+
+        public Trained()
+        {
+            foreach (var (split, count) in new[] { ("train", 8), ("val", 4), ("test", 4) })
+                for (var i = 0; i < count; i++)
+                {
+                    var path = _folder[$"data/{split}/{(i % 2 == 0 ? "even" : "odd")}/{split}{i}.png"];
+                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                    File.WriteAllBytes(path, ImageEncoder.EncodePng(TinyScenes.Make((ulong)(100 * split.Length + i), 64, 64).Image));
+                }
+            var run = Classifier.Train(new ClassifyRequest
+            {
+                Data = Data, Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+            });
+            (Run, Test) = (run.Folder, run.Test!);
+        }
+
+        public string Data => _folder["data"];
+
+        public RunFolder Run { get; }
+
+        internal ClassificationReport Test { get; }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.RegularExpressions;
+using Graft.Imaging;
+using Graft.Reports;
+using Graft.Tasks;
+
+namespace Graft.Tests.Reports;
+
+public class ReportPageTests
+{
+    private static readonly string[] Void = ["meta", "img", "br", "line", "rect", "circle", "path"];
+
+    private static PageImage Dot { get; } = new(new RgbImage(1, 1));
+
+    [Fact]
+    public void The_file_refers_to_nothing_outside_itself()
+    {
+        var html = ReportPage.Render(With(SampleReport.Evaluate(84, SampleReport.Classes), new ReportImage("a.jpg", Dot, "tool")));
+        var links = Regex.Matches(html, "(?:src|href|action|data)=\"([^\"]*)\"").Select(match => match.Groups[1].Value);
+        Assert.All(links, value => Assert.StartsWith("data:image/jpeg;base64,", value));
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("<link", html);
+        Assert.DoesNotContain("url(", html);
+        Assert.DoesNotContain("@import", html);
+        Assert.Contains("default-src 'none'", html);
+    }
+
+    [Fact]
+    public void Every_tag_that_is_opened_is_closed()
+    {
+        var report = With(SampleReport.Evaluate(84, SampleReport.Classes), new ReportImage("a.jpg", Dot, "fish"));
+        var html = ReportPage.Render(report with { Splits = [SampleReport.Split(SampleReport.Evaluate(90, Many(45)), "test"), .. report.Splits] });
+        var open = new Stack<string>();
+        foreach (Match tag in Regex.Matches(html[html.IndexOf("<body>", StringComparison.Ordinal)..], "<(/?)([a-z0-9]+)[^>]*?(/?)>"))
+        {
+            var name = tag.Groups[2].Value;
+            if (tag.Groups[1].Value == "/")
+            {
+                if (name != "html") Assert.Equal(open.Pop(), name);
+            }
+            else if (!Void.Contains(name)) open.Push(name);
+        }
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Names_from_outside_cannot_become_markup()
+    {
+        const string evil = "<script>alert('x')</script>\" onload=\"y";
+        string[] classes = [evil, "fish", "monument", "tool"];
+        var html = ReportPage.Render(With(SampleReport.Evaluate(40, classes), new ReportImage(evil, Dot, evil) { Detail = evil, Truth = evil }) with
+        {
+            Title = evil,
+            Subtitle = [evil],
+            Command = evil,
+            Dataset = new() { Source = evil, Classes = [new(evil, 1, 1)], Problems = [new(evil, evil, evil)] },
+            Transfer = [new(evil, 1, evil, false)],
+            Facts = [new(evil, evil)],
+            Selection = new(evil, 1, 1, [evil]),
+            History = [new(1, evil, 1), new(2, "all", 1)],
+            Baseline = new([new(evil, 0.5, null, TimeSpan.Zero)]),
+        });
+        Assert.DoesNotContain("<script", html);
+        Assert.DoesNotContain("\" onload=\"", html);
+        Assert.Contains("&lt;script&gt;", html);
+    }
+
+    [Fact]
+    public void An_image_is_inside_the_file_byte_for_byte()
+    {
+        var photo = new PageImage(ImageFile.Decode(Directory.GetFiles(Repository.At("samples", "photos", "tool"), "*.jpg")[0]));
+        var shown = new ReportImage("tool/x.png", photo, "fish") { Detail = "87.5 %", Truth = "is tool", IsRight = false };
+        var html = ReportPage.Render(With(SampleReport.Evaluate(84, SampleReport.Classes), shown));
+        var inside = Convert.FromBase64String(Regex.Match(html, "<img src=\"data:image/jpeg;base64,([^\"]+)\" alt=\"tool/x.png\"").Groups[1].Value);
+        Assert.Equal(photo.Jpeg, inside);
+        var back = ImageFile.Decode(inside, "inside.jpg");
+        Assert.Equal((photo.Image.Width, photo.Image.Height), (back.Width, back.Height));
+        Assert.Contains("<b>fish</b> 87.5 %<br>is tool", html);
+        Assert.Contains("<small>tool/x.png</small>", html);
+    }
+
+    [Fact]
+    public void The_main_metrics_are_written_with_their_intervals()
+    {
+        var data = SampleReport.Make();
+        var html = ReportPage.Render(data);
+        Assert.All(data.Splits[0].Headline, metric => Assert.Contains($"<b>{metric.ValueText()}</b><span>{metric.IntervalText()}</span>", html));
+        Assert.All(data.Splits[0].Report.Metrics, metric => Assert.Contains($"<td class=\"wrap\">{metric.Title}</td><td>{metric.ValueText()}</td>", html));
+        Assert.Contains("renewable_energy", html);
+        Assert.Contains("graft train photos/", html);
+        Assert.Contains("2.5e-5", html);
+        Assert.Contains("frozen", html);
+        Assert.Contains("+33.0 to +57.1 percentage points", html);
+        Assert.Contains("saw &lt;old&gt;.jpg", html);
+    }
+
+    [Fact]
+    public void Beside_a_headline_of_the_validation_images_stands_what_they_chose()
+    {
+        const string warning = "Chosen on these images: the epoch and the temperature";
+        var report = SampleReport.Make();
+        var html = ReportPage.Render(report);
+        Assert.Contains($"<p class=\"below chosen\">{warning}", html);
+        Assert.Contains($"<p class=\"chosen\">{warning}", html);
+
+        var test = SampleReport.Split(SampleReport.Evaluate(84, SampleReport.Classes), "test");
+        var tested = ReportPage.Render(report with { Splits = [test, .. report.Splits] });
+        Assert.DoesNotContain("<p class=\"below chosen\">", tested); // the headline is of the test images, which chose nothing
+        Assert.Single(Regex.Matches(tested, $"<p class=\"chosen\">{warning}"));
+        Assert.DoesNotContain("chosen\">", ReportPage.Render(report with { Selection = null }));
+    }
+
+    [Fact]
+    public void The_test_split_comes_before_the_validation_split_with_its_mistakes()
+    {
+        var (test, validation) = (SampleReport.Evaluate(84, SampleReport.Classes), SampleReport.Evaluate(40, SampleReport.Classes));
+        SplitReport[] splits =
+        [
+            SampleReport.Split(validation, "validation", new ReportImage("v.jpg", Dot, "fish")),
+            SampleReport.Split(test, "test", new ReportImage("t.jpg", Dot, "fish")),
+        ];
+        var html = ReportPage.Render(RunReport.Of(SampleReport.Facts, splits, [], null));
+        string[] parts = ["<h2>Test:", "<small>t.jpg</small>", "<h2>Validation:", "<small>v.jpg</small>"];
+        Assert.Equal(parts, parts.OrderBy(part => html.IndexOf(part, StringComparison.Ordinal)));
+        Assert.All(parts, part => Assert.Contains(part, html));
+    }
+
+    [Fact]
+    public void The_epoch_that_was_kept_is_named_and_no_other()
+    {
+        var html = ReportPage.Render(SampleReport.Make());
+        Assert.Contains("The weights of epoch 9 of 12 were kept", html);
+        Assert.Contains("accuracy on the validation images: epoch 9 of 12", html);
+    }
+
+    [Fact]
+    public void Parts_without_data_are_left_out()
+    {
+        var html = ReportPage.Render(new() { Title = "bare", Subtitle = ["resnet18", "strategy probe"] });
+        Assert.Contains("<h1>bare</h1>", html);
+        Assert.DoesNotContain("<section", html);
+        Assert.DoesNotContain("class=\"tiles\"", html);
+    }
+
+    [Fact]
+    public void Many_classes_are_folded_and_their_worst_confusions_listed()
+    {
+        var html = ReportPage.Render(With(SampleReport.Evaluate(200, Many(45))));
+        Assert.DoesNotContain("<table class=\"matrix", html);
+        Assert.Contains("<summary>All 45 classes</summary>", html);
+        Assert.Contains("Most frequent confusions", html);
+    }
+
+    [Fact]
+    public void The_notes_of_an_evaluation_are_shown()
+    {
+        var html = ReportPage.Render(With(SampleReport.Evaluate(3, SampleReport.Classes)));
+        Assert.Matches("No (picture|image) belongs to &#39;tool&#39;", html);
+    }
+
+    [Fact]
+    public void The_file_is_written_whole()
+    {
+        using var folder = new TestFolder();
+        ReportPage.Write(folder["report.html"], SampleReport.Make());
+        Assert.Equal(ReportPage.Render(SampleReport.Make()), File.ReadAllText(folder["report.html"]));
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    private static RunReport With(ClassificationReport report, params ReportImage[] images) =>
+        SampleReport.Make() with { Splits = [SampleReport.Split(report, "validation", images)] };
+
+    private static string[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => $"class {i}")];
+}
