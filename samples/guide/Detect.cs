@@ -10,7 +10,7 @@ internal static class Detect
     {
         #region train
         var run = DetectorTraining.Run(new DetectRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 {run.Validation.Figures.AP50:0.000}, AP {run.Validation.Figures.AP:0.000}; see {run.Folder.Report}");
+        Console.WriteLine($"AP50 {run.Validation.Summary.AP50:0.000}, AP {run.Validation.Summary.AP:0.000}; see {run.Folder.Report}");
         #endregion
 
         #region predict

@@ -13,7 +13,7 @@ internal sealed class ExportVerb : Verb
     private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
     private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
     private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
-    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its images in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _precision = new("--precision")
     {
         Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same",

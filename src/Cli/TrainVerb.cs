@@ -13,7 +13,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
-        : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
+        : base(terminal, "train", "Fine-tune a pretrained network on images; leaves a model file, every metric and a report.",
             "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
     {
         _options = new TrainOptions(this);
@@ -34,7 +34,7 @@ internal sealed class TrainVerb : Verb
         var request = _options.Read(parsed);
         TrainResult result;
         using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
+        if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
         return Task.FromResult(ExitCode.Done);
     }
@@ -43,7 +43,7 @@ internal sealed class TrainVerb : Verb
     {
         DetectorTrainResult result;
         using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
-        if (json) terminal.WriteJson(DetectorFacts.Of(result));
+        if (json) terminal.WriteJson(DetectorDto.Of(result));
         else RunView.Show(result.ValidationDetails, result.TestDetails, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
         return ExitCode.Done;
     }
@@ -52,7 +52,7 @@ internal sealed class TrainVerb : Verb
     {
         SegmentTrainResult result;
         using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
-        if (json) terminal.WriteJson(SegmentFacts.Of(result));
+        if (json) terminal.WriteJson(SegmentDto.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
         return ExitCode.Done;
     }

@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>A picture that was refused, with its name and the reason.</summary>
+/// <summary>An image that was refused, with its name and the reason.</summary>
 public sealed class ImageException : GraftException
 {
     internal ImageException(ImageFault reason, string what, string expected, string cure, Exception? inner = null)

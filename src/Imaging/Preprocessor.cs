@@ -13,7 +13,7 @@ internal static class Preprocessor
     {
         if (destination.Length != preprocess.Width * preprocess.Height * 3)
             throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
-        var geometry = PreprocessGeometry.Of(preprocess, source.PictureWidth, source.PictureHeight);
+        var geometry = PreprocessGeometry.Of(preprocess, source.ImageWidth, source.ImageHeight);
         var window = geometry.Window;
         if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
         var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;

@@ -9,21 +9,21 @@ internal static class SessionOpening
     /// <param name="open">Makes the session, from memory or from a file.</param>
     /// <param name="name">What the user calls the model.</param>
     /// <param name="runtime">Threads.</param>
-    /// <param name="isFreeSize">Pictures of many sizes: memory planned for one of them is of no use to the next.</param>
+    /// <param name="isFreeSize">Images of many sizes: memory planned for one of them is of no use to the next.</param>
     /// <param name="outputs">Names of outputs.</param>
     /// <exception cref="GraftException">ONNX Runtime does not accept the model, or an output is missing.</exception>
     public static InferenceSession Open(Func<SessionOptions, InferenceSession> open, string name, RuntimeOptions runtime, bool isFreeSize, params IEnumerable<string> outputs)
     {
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = runtime.ThreadsPerPicture,
+            IntraOpNumThreads = runtime.ThreadsPerImage,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             EnableMemoryPattern = !isFreeSize,
         };
-        // Threads that wait must not burn the core on which the next pictures are decoded.
+        // Threads that wait must not burn the core on which the next images are decoded.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         InferenceSession session;
         try

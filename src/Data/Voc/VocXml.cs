@@ -21,8 +21,8 @@ internal static class VocXml
             return null;
         }
         var size = root.Element("size");
-        var picture = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
+        var image = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
+        return new VocFile(source, image, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
     }
 
     private static IEnumerable<VocObject> Objects(XElement root, string source, List<Problem> errors)

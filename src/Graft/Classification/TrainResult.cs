@@ -9,10 +9,10 @@ public sealed record TrainResult
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Figures on the validation pictures, measured through the exported file.</summary>
+    /// <summary>Metrics on the validation images, measured through the exported file.</summary>
     public required ClassificationReport Validation { get; init; }
 
-    /// <summary>Figures on the test pictures; null where the data has none.</summary>
+    /// <summary>Metrics on the test images; null where the data has none.</summary>
     public ClassificationReport? Test { get; init; }
 
     /// <summary>One entry per epoch; none for the probe.</summary>

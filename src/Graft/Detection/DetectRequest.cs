@@ -9,10 +9,10 @@ namespace Graft;
 /// </summary>
 public record DetectRequest : FitRequest
 {
-    /// <summary>The usual values.</summary>
+    /// <summary>The default values.</summary>
     public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (TransferStrategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
 
-    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
+    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the default; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
@@ -23,7 +23,7 @@ public record DetectRequest : FitRequest
 
     private protected override bool HasEarlyStages => true;
 
-    private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
+    private protected override IReadOnlyList<string> Metrics => DetectionTask.MetricsOf(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {

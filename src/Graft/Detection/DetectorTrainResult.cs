@@ -9,25 +9,25 @@ public sealed record DetectorTrainResult
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Every figure on the validation pictures, measured through the exported file: COCO's, curves, thresholds, confusion and errors.</summary>
+    /// <summary>Every metric on the validation images, measured through the exported file: COCO's, curves, thresholds, confusion and errors.</summary>
     public required DetectionReport ValidationDetails { get; init; }
 
-    /// <summary>The same on the test pictures; null where the data has none.</summary>
+    /// <summary>The same on the test images; null where the data has none.</summary>
     public DetectionReport? TestDetails { get; init; }
 
-    /// <summary>COCO's figures for boxes on the validation pictures.</summary>
+    /// <summary>COCO's metrics for boxes on the validation images.</summary>
     public CocoReport Validation => ValidationDetails.Boxes;
 
-    /// <summary>COCO's figures for boxes on the test pictures; null where the data has none.</summary>
+    /// <summary>COCO's metrics for boxes on the test images; null where the data has none.</summary>
     public CocoReport? Test => TestDetails?.Boxes;
 
-    /// <summary>COCO's figures for masks on the validation pictures; null where the model draws none.</summary>
+    /// <summary>COCO's metrics for masks on the validation images; null where the model draws none.</summary>
     public CocoReport? Masks => ValidationDetails.Masks;
 
-    /// <summary>COCO's figures for masks on the test pictures.</summary>
+    /// <summary>COCO's metrics for masks on the test images.</summary>
     public CocoReport? TestMasks => TestDetails?.Masks;
 
-    /// <summary>One entry per epoch; the figure of each is AP50, of the masks where there are some.</summary>
+    /// <summary>One entry per epoch; the metric of each is AP50, of the masks where there are some.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on training.</summary>
@@ -36,7 +36,7 @@ public sealed record DetectorTrainResult
     /// <summary>Largest difference of an edge between trainer and ONNX Runtime in the parity gate, in pixels.</summary>
     public required double ParityDifference { get; init; }
 
-    /// <summary>Pictures that the parity gate passed over, with the reason.</summary>
+    /// <summary>Images that the parity gate passed over, with the reason.</summary>
     public IReadOnlyList<string> ParityRejections { get; init; } = [];
 
     /// <summary>Largest difference of a mask's probability between them; null without masks.</summary>

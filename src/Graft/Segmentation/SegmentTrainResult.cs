@@ -9,13 +9,13 @@ public sealed record SegmentTrainResult
     /// <summary>The run's folder.</summary>
     public required RunFolder Folder { get; init; }
 
-    /// <summary>Figures on the validation pictures, measured through the exported file at the pictures' own size.</summary>
+    /// <summary>Metrics on the validation images, measured through the exported file at the images' own size.</summary>
     public required SegmentationReport Validation { get; init; }
 
-    /// <summary>The same on the test pictures; null where the data has none.</summary>
+    /// <summary>The same on the test images; null where the data has none.</summary>
     public SegmentationReport? Test { get; init; }
 
-    /// <summary>One entry per epoch; the figure of each is the mean IoU.</summary>
+    /// <summary>One entry per epoch; the metric of each is the mean IoU.</summary>
     public required IReadOnlyList<EpochRecord> History { get; init; }
 
     /// <summary>Time spent on training.</summary>

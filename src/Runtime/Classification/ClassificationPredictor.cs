@@ -40,9 +40,9 @@ public sealed class ClassificationPredictor : IDisposable
         return predictor;
     }
 
-    /// <summary>Probabilities of pictures in memory.</summary>
+    /// <summary>Probabilities of images in memory.</summary>
     /// <param name="images">count x Height x Width x 3 bytes, RGB, already at the model's size.</param>
-    /// <param name="count">Number of pictures.</param>
+    /// <param name="count">Number of images.</param>
     /// <returns>count x classes.</returns>
     /// <exception cref="ArgumentException">The bytes are not that many.</exception>
     public float[] Scores(byte[] images, int count)
@@ -53,14 +53,14 @@ public sealed class ClassificationPredictor : IDisposable
     }
 
     /// <summary>Classes of files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
+    /// <exception cref="GraftException">An image cannot be read and <see cref="RuntimeOptions.OnUnreadableImage"/> is Fail.</exception>
     public IEnumerable<ClassificationPrediction> Predict(IEnumerable<string> paths) =>
-        new PicturePipeline(_network, Manifest.Preprocess, _options).Run(paths).Select(Name);
+        new ImagePipeline(_network, Manifest.Preprocess, _options).Run(paths).Select(Name);
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private ClassificationPrediction Name(PictureOutput output)
+    private ClassificationPrediction Name(ImageOutput output)
     {
         if (output.Failure is not null) return new(output.Path, [], -1, "", 0, output.Failure);
         var scores = output.Values.ToArray();

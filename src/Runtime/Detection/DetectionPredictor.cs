@@ -41,19 +41,19 @@ public sealed class DetectionPredictor : IDisposable
         return predictor;
     }
 
-    /// <summary>Detections on pictures in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
+    /// <summary>Detections on images in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
     /// <param name="images">count x Height x Width x 3 bytes, RGB, as the preprocessing gives them.</param>
-    /// <param name="count">Number of pictures.</param>
+    /// <param name="count">Number of images.</param>
     /// <param name="size">Their size; both sides multiples of the contract's.</param>
     /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
     /// <param name="overlap">Of detections of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
-    /// <param name="real">Size of each picture within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
+    /// <param name="real">Size of each image within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
     /// <exception cref="ArgumentException">The bytes or sizes are not that many, or a side is not such a multiple.</exception>
     /// <exception cref="GraftException">An overlap is given and the file was written when its suppression was fixed.</exception>
     public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null,
         IReadOnlyList<(int Height, int Width)>? real = null)
     {
-        if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} pictures.", nameof(real));
+        if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} images.", nameof(real));
         RequireChoice(overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
@@ -65,7 +65,7 @@ public sealed class DetectionPredictor : IDisposable
     /// <param name="paths">The files.</param>
     /// <param name="threshold">Objects must score more than this, 0..1; null for the file's own.</param>
     /// <param name="overlap">Of objects of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail; or an overlap is given and the file was written when its suppression was fixed.</exception>
+    /// <exception cref="GraftException">An image cannot be read and <see cref="RuntimeOptions.OnUnreadableImage"/> is Fail; or an overlap is given and the file was written when its suppression was fixed.</exception>
     public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null, float? overlap = null)
     {
         RequireChoice(overlap);
@@ -81,7 +81,7 @@ public sealed class DetectionPredictor : IDisposable
             throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 
-    // Pictures of one input size run together.
+    // Images of one input size run together.
     private DetectionPrediction[] Several(string[] paths, float? threshold, float? overlap)
     {
         var answers = new DetectionPrediction[paths.Length];
@@ -91,7 +91,7 @@ public sealed class DetectionPredictor : IDisposable
             {
                 loaded.Add((at, FittedImage.Load(Manifest.Preprocess, paths[at])));
             }
-            catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
+            catch (ImageException failure) when (_options.OnUnreadableImage == OnUnreadableImage.Skip)
             {
                 answers[at] = new DetectionPrediction(paths[at], [], 0, 0, failure);
             }
@@ -108,15 +108,15 @@ public sealed class DetectionPredictor : IDisposable
 
     private DetectionPrediction Answer(string path, FittedImage fitted, IReadOnlyList<Detection> found)
     {
-        var objects = Detection.InPicture(found, fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight)).Where(detection => !detection.Box.IsEmpty).Select(detection =>
+        var objects = Detection.InImage(found, fitted.Scale, (fitted.ImageWidth, fitted.ImageHeight)).Where(detection => !detection.Box.IsEmpty).Select(detection =>
             new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
-        return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);
+        return new DetectionPrediction(path, [.. objects], fitted.ImageWidth, fitted.ImageHeight);
     }
 
     private void Test(string path)
     {
         var contract = Manifest.Preprocess;
         foreach (var probe in Manifest.Probes)
-            DetectionProbes.Check(probe, Detect(DetectionProbes.Picture(probe.Seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
+            DetectionProbes.Check(probe, Detect(DetectionProbes.Image(probe.Seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
     }
 }

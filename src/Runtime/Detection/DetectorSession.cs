@@ -23,16 +23,16 @@ internal sealed class DetectorSession : IDisposable
 
     public bool HasMasks { get; }
 
-    /// <summary>Detections of each picture of a batch in pixels of the input, the surest first.</summary>
+    /// <summary>Detections of each image of a batch in pixels of the input, the surest first.</summary>
     /// <param name="images">count x Height x Width x 3 bytes.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="size">Their size.</param>
     /// <param name="limits">Detections must score more, and of two of a class with more IoU one goes; null for the file's own.</param>
-    /// <param name="real">Size of each picture within it; null where all fill it. Files of earlier versions pass over it.</param>
+    /// <param name="real">Size of each image within it; null where all fill it. Files of earlier versions pass over it.</param>
     public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, (float? Threshold, float? Overlap) limits, IReadOnlyList<(int Height, int Width)>? real)
     {
         if (images.Length != count * size.Height * size.Width * 3)
-            throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
+            throw new ArgumentException($"{count} images of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
         fixed (byte* data = images)
         {
             using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8,
@@ -40,13 +40,13 @@ internal sealed class DetectorSession : IDisposable
             using var score = OrtValue.CreateTensorValueFromMemory(new[] { limits.Threshold ?? 0 }, [1]);
             using var iou = OrtValue.CreateTensorValueFromMemory(new[] { limits.Overlap ?? 0 }, [1]);
             using var sizes = OrtValue.CreateTensorValueFromMemory(real is null ? new float[2] : [.. real.SelectMany(one => new float[] { one.Height, one.Width })], [real?.Count ?? 1, 2]);
-            // Masks are pasted here, at the picture's own size.
+            // Masks are pasted here, at the image's own size.
             using var scale = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             List<string> names = [OnnxWriter.Images];
             List<OrtValue> values = [source];
             if (limits.Threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
             if (limits.Overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
-            if (real is not null && Takes(DetectorOnnxWriter.PictureSizes)) Give(DetectorOnnxWriter.PictureSizes, sizes);
+            if (real is not null && Takes(DetectorOnnxWriter.ImageSizes)) Give(DetectorOnnxWriter.ImageSizes, sizes);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
             using var answers = _session.Run(_run, names, values, _outputs);
             return Read(answers, count);

@@ -20,7 +20,7 @@ public sealed class SegmentationPredictor : IDisposable
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How the machine is used.</param>
-    /// <param name="tiling">How large pictures are cut up.</param>
+    /// <param name="tiling">How large images are cut up.</param>
     /// <exception cref="GraftException">
     /// The file is missing, not a model, changed, cut off, newer, or of another task; or it answers its probes differently than
     /// the trainer did (exit code 1); or the tiles cannot be.
@@ -35,7 +35,7 @@ public sealed class SegmentationPredictor : IDisposable
         try
         {
             foreach (var probe in manifest.Probes)
-                SegmentationProbes.Check(probe, predictor.Probabilities(SegmentationProbes.Picture(probe.Seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width),
+                SegmentationProbes.Check(probe, predictor.Probabilities(SegmentationProbes.Image(probe.Seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width),
                     $"The self-test of '{path}' failed");
         }
         catch
@@ -46,9 +46,9 @@ public sealed class SegmentationPredictor : IDisposable
         return predictor;
     }
 
-    /// <summary>Probabilities of pictures in memory, at the size they have: any size goes.</summary>
+    /// <summary>Probabilities of images in memory, at the size they have: any size goes.</summary>
     /// <param name="images">count x height x width x 3 bytes, RGB.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="height">Their height in pixels.</param>
     /// <param name="width">Their width in pixels.</param>
     /// <returns>count x classes x height x width, adding up to one at every pixel.</returns>
@@ -60,32 +60,32 @@ public sealed class SegmentationPredictor : IDisposable
         return output;
     }
 
-    /// <summary>Classes of the pixels of a file, at the picture's own size.</summary>
-    /// <exception cref="GraftException">The picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
+    /// <summary>Classes of the pixels of a file, at the image's own size.</summary>
+    /// <exception cref="GraftException">The image cannot be read and <see cref="RuntimeOptions.OnUnreadableImage"/> is Fail.</exception>
     public SegmentationPrediction Predict(string path)
     {
         try
         {
             return Predict(ImageFile.Decode(path)) with { Path = path };
         }
-        catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
+        catch (ImageException failure) when (_options.OnUnreadableImage == OnUnreadableImage.Skip)
         {
             return new SegmentationPrediction(path, null, Manifest.Classes, failure);
         }
     }
 
     /// <summary>Classes of the pixels of files, in their order, several at a time; memory does not grow with the number of files.</summary>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
+    /// <exception cref="GraftException">An image cannot be read and <see cref="RuntimeOptions.OnUnreadableImage"/> is Fail.</exception>
     public IEnumerable<SegmentationPrediction> Predict(IEnumerable<string> paths) => OrderedWork.Run(paths, _options.Workers, Predict);
 
     /// <summary>
-    /// Classes of the pixels of a picture in memory, at its own size. It is scaled as the model was trained
+    /// Classes of the pixels of an image in memory, at its own size. It is scaled as the model was trained
     /// (or not, see <see cref="TilingOptions.OriginalScale"/>); what is then larger than <see cref="TilingOptions.WholePixels"/> is cut into tiles.
     /// </summary>
-    public SegmentationPrediction Predict(RgbImage picture)
+    public SegmentationPrediction Predict(RgbImage image)
     {
-        var seen = _tiling.OriginalScale ? picture : FittedImage.Of(Manifest.Preprocess, picture).Image;
-        var map = new ClassMap(picture.Width, picture.Height, new byte[picture.Width * picture.Height]);
+        var seen = _tiling.OriginalScale ? image : FittedImage.Of(Manifest.Preprocess, image).Image;
+        var map = new ClassMap(image.Width, image.Height, new byte[image.Width * image.Height]);
         var classes = Manifest.Classes.Count;
         var rows = new RowScaler(classes, seen.Width, seen.Height, map);
         if ((long)seen.Width * seen.Height > _tiling.WholePixels)
@@ -97,10 +97,10 @@ public sealed class SegmentationPredictor : IDisposable
         return new SegmentationPrediction("", map, Manifest.Classes);
     }
 
-    /// <summary>What is to be known of the answers so far: that tiles gave others than the whole picture would have, where the network sees all of it.</summary>
-    public IReadOnlyList<Problem> Notes() => _tiled > 0 && WholePicture.ReasonIn(Manifest.Model) is { } reason
-        ? [new Problem(Manifest.Model, $"{_tiled} picture{(_tiled == 1 ? " was" : "s were")} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
-            "Use tiles as large as the pictures it was trained on (--tile), or a network without it.", IsWarning: true)]
+    /// <summary>What is to be known of the answers so far: that tiles gave others than the whole image would have, where the network sees all of it.</summary>
+    public IReadOnlyList<Problem> Notes() => _tiled > 0 && WholeImage.ReasonIn(Manifest.Model) is { } reason
+        ? [new Problem(Manifest.Model, $"{_tiled} image{(_tiled == 1 ? " was" : "s were")} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
+            "Use tiles as large as the images it was trained on (--tile), or a network without it.", IsWarning: true)]
         : [];
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace Graft.Tasks;
 /// <summary>How a classifier is evaluated.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>A picture counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At least 1.</summary>
+    /// <summary>An image counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At least 1.</summary>
     public int TopK { get; init; } = 5;
 
     /// <summary>Equal-width bins of the expected calibration error, 1 to 1000.</summary>

@@ -1,0 +1,7 @@
+namespace Graft;
+
+/// <summary>A validation image as the report shows it.</summary>
+/// <param name="Name">Its name in the data set.</param>
+/// <param name="Jpeg">What was said beside the truth.</param>
+/// <param name="IoU">Mean over its classes of the intersection over union.</param>
+internal sealed record OverlayImage(string Name, byte[] Jpeg, double IoU);
