@@ -18,7 +18,7 @@ internal static class CommonOptions
 
     public static Option<double> ValidationShare() => new("--val-split")
     {
-        Description = "share of the pictures of each class to validate with, unless the data has its own validation side",
+        Description = "share of the images of each class to validate with, unless the data has its own validation split",
         DefaultValueFactory = _ => 0.2,
     };
 }

@@ -19,7 +19,7 @@ internal sealed class ExportVerb : Verb
     };
     private readonly Option<int> _imageSize = new("--imgsz")
     {
-        Description = "for a network: side of its pictures in pixels; 0 for the published one",
+        Description = "for a network: side of its images in pixels; 0 for the published one",
         DefaultValueFactory = _ => 0,
     };
     private readonly Option<string> _precision = new("--precision")

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every picture.</summary>
+/// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every image.</summary>
 internal sealed class FeaturesVerb : Verb
 {
-    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with images in it" };
     private readonly ModelOptions _model;
     private readonly Option<string?> _stage = new("--stage")
     {
@@ -17,7 +17,7 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
     private readonly Option<int> _batch = new("--batch")
     {
-        Description = "pictures that run through the network together",
+        Description = "images that run through the network together",
         DefaultValueFactory = _ => Defaults.Batch,
     };
     private readonly Option<int> _workers = DatasetOptions.Workers();
@@ -31,7 +31,7 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FeaturesVerb(Terminal terminal)
-        : base(terminal, "features", "Write a pretrained network's features of every picture.",
+        : base(terminal, "features", "Write a pretrained network's features of every image.",
             "graft features samples/photos --model efficientnet_lite0 --out features.parquet")
     {
         // Said before the work, not after it.
@@ -51,12 +51,12 @@ internal sealed class FeaturesVerb : Verb
     {
         var file = parsed.GetRequiredValue(_out);
         OutputPlaces.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
-        int pictures, width;
-        using (var display = new EventDisplay(terminal)) (pictures, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), pictures, width));
+        int images, width;
+        using (var display = new EventDisplay(terminal)) (images, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), images, width));
         else
         {
-            terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+            terminal.Results.WriteLine($"{file}: {width} features of {images} images");
             terminal.Next("graft", "train", parsed.GetRequiredValue(_data), "--model", _model.Name(parsed), "--strategy", "probe");
         }
         return Task.FromResult(ExitCode.Done);

@@ -12,29 +12,29 @@ namespace Graft.Cli;
 // out. The answers of training are beside their views, and `graft data inspect` prints the facts that it shows.
 
 /// <summary>
-/// <c>graft predict</c>. An entry a picture, by task <see cref="PredictionFacts"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.
+/// <c>graft predict</c>. An entry an image, by task <see cref="PredictionDto"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.
 /// </summary>
 internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
 {
     public static PredictFacts Of(Manifest manifest, IEnumerable<object> predictions) => new(manifest.Task, manifest.Model, manifest.Classes, [.. predictions]);
 }
 
-/// <summary>A picture of a classifier.</summary>
-internal sealed record PredictionFacts(string Path)
+/// <summary>An image of a classifier.</summary>
+internal sealed record PredictionDto(string Path)
 {
-    /// <summary>The class; null when the picture could not be read or no score reaches <c>--conf</c>.</summary>
+    /// <summary>The class; null when the image could not be read or no score reaches <c>--conf</c>.</summary>
     public string? Class { get; init; }
 
-    /// <summary>Probability of the best class; null when the picture could not be read.</summary>
+    /// <summary>Probability of the best class; null when the image could not be read.</summary>
     public float? Score { get; init; }
 
-    /// <summary>Probability of every class; null when the picture could not be read.</summary>
+    /// <summary>Probability of every class; null when the image could not be read.</summary>
     public IReadOnlyDictionary<string, float>? Scores { get; init; }
 
-    /// <summary>Why the picture could not be read.</summary>
+    /// <summary>Why the image could not be read.</summary>
     public string? Error { get; init; }
 
-    public static PredictionFacts Of(ClassificationPrediction prediction, IReadOnlyList<string> classes, double threshold) =>
+    public static PredictionDto Of(ClassificationPrediction prediction, IReadOnlyList<string> classes, double threshold) =>
         prediction.Failure is { } failure
             ? new(prediction.Path) { Error = failure.Message }
             : new(prediction.Path)
@@ -45,11 +45,11 @@ internal sealed record PredictionFacts(string Path)
             };
 }
 
-/// <summary>A picture of a detector, its objects as COCO writes them.</summary>
-internal sealed record DetectedFacts(string Path, int Width, int Height, IReadOnlyList<ObjectFacts> Objects, string? Error);
+/// <summary>An image of a detector, its objects as COCO writes them.</summary>
+internal sealed record DetectedFacts(string Path, int Width, int Height, IReadOnlyList<ObjectDto> Objects, string? Error);
 
-/// <summary>An object; numbers of picture and class, box and score are an entry of COCO's result list.</summary>
-internal sealed record ObjectFacts(
+/// <summary>An object; numbers of image and class, box and score are an entry of COCO's result list.</summary>
+internal sealed record ObjectDto(
     [property: JsonPropertyName("image_id")] long ImageId,
     [property: JsonPropertyName("category_id")] int CategoryId,
     string Class, int Label, double Score, IReadOnlyList<float> Bbox)
@@ -59,10 +59,10 @@ internal sealed record ObjectFacts(
 
     public CocoRunLengths? Segmentation { get; init; }
 
-    public static ObjectFacts Of(FoundObject found, long picture, Manifest manifest)
+    public static ObjectDto Of(FoundObject found, long image, Manifest manifest)
     {
         float[] box = [found.Box.X1, found.Box.Y1, found.Box.Width, found.Box.Height];
-        return new(picture, manifest.CategoryIds?[found.Label] ?? found.Label + 1, found.ClassName, found.Label, found.Score, box)
+        return new(image, manifest.CategoryIds?[found.Label] ?? found.Label + 1, found.ClassName, found.Label, found.Score, box)
         {
             Area = found.Mask?.Area,
             Segmentation = found.Mask is { } mask ? CocoRunLengths.Of(mask) : null,
@@ -70,7 +70,7 @@ internal sealed record ObjectFacts(
     }
 }
 
-/// <summary>A picture of a segmentation network; without size and classes when it could not be read.</summary>
+/// <summary>An image of a segmentation network; without size and classes when it could not be read.</summary>
 internal sealed record SegmentedFacts(string Path)
 {
     public int? Width { get; init; }
@@ -78,14 +78,14 @@ internal sealed record SegmentedFacts(string Path)
     public int? Height { get; init; }
 
     /// <summary>Classes on it, the largest first.</summary>
-    public IReadOnlyList<SegmentClassFacts>? Classes { get; init; }
+    public IReadOnlyList<SegmentClassDto>? Classes { get; init; }
 
-    /// <summary>Why the picture could not be read.</summary>
+    /// <summary>Why the image could not be read.</summary>
     public string? Error { get; init; }
 }
 
-/// <summary>A class on a picture.</summary>
-internal sealed record SegmentClassFacts(string Class, int Label, long Pixels, double Share)
+/// <summary>A class on an image.</summary>
+internal sealed record SegmentClassDto(string Class, int Label, long Pixels, double Share)
 {
     /// <summary>Left, top, width and height in pixels; the background has none.</summary>
     public IReadOnlyList<float>? Bbox { get; init; }
@@ -100,7 +100,7 @@ internal sealed record SegmentClassFacts(string Class, int Label, long Pixels, d
 internal sealed record ExportFacts(string Path, double LargestDifference);
 
 /// <summary><c>graft features</c>.</summary>
-internal sealed record FeatureFacts(string File, int Pictures, int Width);
+internal sealed record FeatureFacts(string File, int Images, int Width);
 
 /// <summary><c>graft demo</c>.</summary>
 internal sealed record DemoFacts(BaselineComparison Comparison, string Photo, string TrueClass, string Predicted, float Score, string Report, string Model)
@@ -112,7 +112,7 @@ internal sealed record DemoFacts(BaselineComparison Comparison, string Photo, st
 /// <summary><c>graft doctor</c>.</summary>
 internal sealed record DoctorFacts(IReadOnlyList<Check> Checks);
 
-/// <summary><c>graft data split</c>: a file for pictures by class, else a folder in the data's format.</summary>
+/// <summary><c>graft data split</c>: a file for images by class, else a folder in the data's format.</summary>
 internal sealed record SplitFacts
 {
     public string? File { get; init; }
@@ -135,16 +135,16 @@ internal sealed record SplitFacts
 }
 
 /// <summary><c>graft data convert</c>.</summary>
-internal sealed record ConvertFacts(string Folder, int Pictures, int Objects, IReadOnlyList<Problem> Losses);
+internal sealed record ConvertFacts(string Folder, int Images, int Objects, IReadOnlyList<Problem> Losses);
 
 /// <summary><c>graft data compose</c>.</summary>
 internal sealed record ComposeFacts(string Folder, IReadOnlyList<string> Classes)
 {
-    public required int TrainPictures { get; init; }
+    public required int TrainImages { get; init; }
 
-    public required int ValidationPictures { get; init; }
+    public required int ValidationImages { get; init; }
 
-    public required int TestPictures { get; init; }
+    public required int TestImages { get; init; }
 
     public required int TrainObjects { get; init; }
 
@@ -156,9 +156,9 @@ internal sealed record ComposeFacts(string Folder, IReadOnlyList<string> Classes
 
     public static ComposeFacts Of(string folder, CompositionResult result, ulong seed) => new(System.IO.Path.GetFullPath(folder), result.Classes)
     {
-        TrainPictures = result.TrainPictures,
-        ValidationPictures = result.ValidationPictures,
-        TestPictures = result.TestPictures,
+        TrainImages = result.TrainImages,
+        ValidationImages = result.ValidationImages,
+        TestImages = result.TestImages,
         TrainObjects = result.TrainObjects,
         ValidationObjects = result.ValidationObjects,
         TestObjects = result.TestObjects,
@@ -170,9 +170,9 @@ internal sealed record ComposeFacts(string Folder, IReadOnlyList<string> Classes
 internal sealed record ModelsFacts(IReadOnlyList<ModelRow> Models);
 
 /// <summary>One stage of a network: where features can be taken and freezing can end.</summary>
-internal sealed record StageFacts(string Name, int Stride, int Channels, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds)
+internal sealed record StageDto(string Name, int Stride, int Channels, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds)
 {
-    public static StageFacts Of(Stage stage, StageSummary summary) =>
+    public static StageDto Of(Stage stage, StageSummary summary) =>
         new(stage.Name, stage.Stride, stage.Channels, summary.Output, summary.Parameters, summary.MultiplyAdds);
 }
 
@@ -197,7 +197,7 @@ internal sealed record ModelFileFacts(string File, string Task, string Model, IR
             Producer = manifest.Producer,
             DataFingerprint = manifest.DataFingerprint,
             ContentHash = manifest.ContentHash,
-            Weights = manifest.Origin?.Line() ?? [],
+            Weights = manifest.Origin?.Lineage() ?? [],
         };
 }
 

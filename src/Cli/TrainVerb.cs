@@ -27,7 +27,7 @@ internal sealed class TrainVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(task, result));
+        if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));
         else RunView.Show(result, terminal);
         return Task.FromResult(ExitCode.Done);
     }

@@ -8,7 +8,7 @@ internal static class Verbs
     public static Command Root(Terminal terminal)
     {
         var root = new Command("graft",
-            "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
+            "Transfer learning for computer vision: from a folder of images to a file that answers in production.")
         {
             new DemoVerb(terminal),
             new TrainVerb(terminal),

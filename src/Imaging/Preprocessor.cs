@@ -3,19 +3,19 @@ namespace Graft.Imaging;
 /// <summary>Applies the contract: the one implementation behind every path.</summary>
 internal static class Preprocessor
 {
-    /// <returns>Size of the picture itself, upright.</returns>
+    /// <returns>Size of the image itself, upright.</returns>
     public static (int Width, int Height) Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options, Span<byte> destination)
     {
         using var pixels = Decoder.Decode(bytes, name, options, new ShrinkGoal(0, 0, preprocess));
         Apply(preprocess, pixels.Source, destination);
-        return (pixels.Source.Layout.PictureWidth, pixels.Source.Layout.PictureHeight);
+        return (pixels.Source.Layout.ImageWidth, pixels.Source.Layout.ImageHeight);
     }
 
     public static void Apply(Preprocess preprocess, PixelSource source, Span<byte> destination)
     {
         if (destination.Length != preprocess.Width * preprocess.Height * 3)
             throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
-        var geometry = PreprocessGeometry.Of(preprocess, source.Layout.PictureWidth, source.Layout.PictureHeight);
+        var geometry = PreprocessGeometry.Of(preprocess, source.Layout.ImageWidth, source.Layout.ImageHeight);
         var window = geometry.Window;
         if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
         var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;
@@ -23,9 +23,9 @@ internal static class Preprocessor
     }
 }
 
-/// <summary>The sizes torchvision's Resize and CenterCrop come to for a picture of a given size.</summary>
-/// <param name="Window">The size the picture is resized to and the part of it that is kept.</param>
-/// <param name="PadLeft">Black columns left of the kept part, when the resized picture is narrower than the crop.</param>
+/// <summary>The sizes torchvision's Resize and CenterCrop come to for an image of a given size.</summary>
+/// <param name="Window">The size the image is resized to and the part of it that is kept.</param>
+/// <param name="PadLeft">Black columns left of the kept part, when the resized image is narrower than the crop.</param>
 /// <param name="PadTop">Black rows above it.</param>
 internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadLeft, int PadTop)
 {
@@ -44,7 +44,7 @@ internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadL
         ? (shorter, Math.Max(1, (int)((double)((long)shorter * height) / width)))
         : (Math.Max(1, (int)((double)((long)shorter * width) / height)), shorter);
 
-    /// <summary>Halves are rounded to even, as Python does; a picture that is too small is padded, the odd pixel behind.</summary>
+    /// <summary>Halves are rounded to even, as Python does; an image that is too small is padded, the odd pixel behind.</summary>
     private static (int First, int Padding, int Kept) Crop(int length, int crop) => length < crop
         ? (0, (crop - length) / 2, length)
         : ((int)Math.Round((length - crop) / 2.0, MidpointRounding.ToEven), 0, crop);

@@ -48,7 +48,7 @@ public class InterruptionTests
         Assert.Contains("stopping", await error);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4); // two, and what a busy machine adds
 
-        // A picture that is a pipe is not waited for at all.
+        // An image that is a pipe is not waited for at all.
         Assert.Contains("is empty", Assert.Throws<Imaging.ImageException>(() => Imaging.ImageFile.Decode(folder["a.jpg"])).Message);
     }
 

@@ -38,7 +38,7 @@ public class NextTests
     }
 
     [Fact]
-    public async Task A_run_folder_stands_for_its_model_file_and_pictures_of_one_name_are_saved_apart()
+    public async Task A_run_folder_stands_for_its_model_file_and_images_of_one_name_are_saved_apart()
     {
         using var folder = new TestFolder();
         foreach (var (place, photo) in new[] { ("a", "hammer1.jpg"), ("b", "hammer1.jpg") })
@@ -52,7 +52,7 @@ public class NextTests
         var (output, error) = (new StringWriter(), new StringWriter());
         Assert.Equal(0, await CommandLine.Run(["predict", folder["run"], folder["a"], folder["b"], "--save-txt", "--project", folder["out"]],
             new Terminal(output, error)));
-        Assert.Equal(["picture\tclass\tscore", $"{folder["a/img1.jpg"]}\thammer\t76.0 %", $"{folder["b/img1.jpg"]}\thammer\t76.0 %"],
+        Assert.Equal(["image\tclass\tscore", $"{folder["a/img1.jpg"]}\thammer\t76.0 %", $"{folder["b/img1.jpg"]}\thammer\t76.0 %"],
             output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
         Assert.True(File.Exists(folder["out/predict/labels/a/img1.txt"]) && File.Exists(folder["out/predict/labels/b/img1.txt"]));
         Assert.Contains($"next: graft val {folder["run"]} LABELLED", error.ToString());
@@ -76,16 +76,16 @@ public class NextTests
     }
 
     [Fact]
-    public async Task Without_a_usable_picture_no_empty_brackets_are_shown()
+    public async Task Without_a_usable_image_no_empty_brackets_are_shown()
     {
         using var folder = new TestFolder();
         foreach (var part in new[] { "images", "labels" }) Directory.CreateDirectory(folder[part]);
-        File.WriteAllText(folder["images/a.jpg"], "no picture");
+        File.WriteAllText(folder["images/a.jpg"], "no image");
         File.WriteAllText(folder["labels/a.txt"], "0 0.5 0.5 0.2 0.2\n");
         File.WriteAllText(folder["data.yaml"], "path: .\ntrain: images\nval: images\nnames: [dog]\n");
         var output = new StringWriter();
         await CommandLine.Run(["data", "inspect", folder.Root, "--task", "detect"], new Terminal(output, TextWriter.Null));
-        Assert.Contains("0 usable pictures", output.ToString());
+        Assert.Contains("0 usable images", output.ToString());
         Assert.DoesNotContain("()", output.ToString());
     }
 }

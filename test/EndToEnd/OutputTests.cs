@@ -82,7 +82,7 @@ public class OutputTests
     [InlineData("a/img1.jpg,a/img1.png", "img1.jpg,img1.png")]
     [InlineData("a/x/img1.jpg,a/y/IMG1.jpg", "x/img1,y/IMG1")]
     [InlineData("a/img1.jpg,a/img1.jpg", "img1,img1")]
-    public void Files_that_are_saved_tell_pictures_of_one_name_apart(string files, string expected)
+    public void Files_that_are_saved_tell_images_of_one_name_apart(string files, string expected)
     {
         var names = new SavedNames(files.Split(','));
         Assert.Equal(expected.Split(','), files.Split(',').Select(file => names[file].Replace('\\', '/')));

@@ -29,7 +29,7 @@ public class TableTests
     {
         var output = new StringWriter();
         new Terminal(output, TextWriter.Null).Results.Write(Predictions());
-        Assert.Equal(["picture\tclass\tscore\tbox", $"{LongPath}\ta dog of some kind\t97.3 %\t(1, 2) to (300, 400)", "b.jpg\tcat\t7.0 %\t"], Lines(output));
+        Assert.Equal(["image\tclass\tscore\tbox", $"{LongPath}\ta dog of some kind\t97.3 %\t(1, 2) to (300, 400)", "b.jpg\tcat\t7.0 %\t"], Lines(output));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public class TableTests
         var terminal = new Terminal(TextWriter.Null, error);
         using (var display = new EventDisplay(terminal)) display
             .Report(new RunEvent.Message(new Problem("photos", "One class is small.", "", IsWarning: true).ToString(), IsWarning: true));
-        terminal.Say([new Problem("photos", "A picture is broken.", "Mend it.")]);
-        Assert.Equal(["warning: photos: One class is small.", "error: photos: A picture is broken. Mend it."], Lines(error));
+        terminal.Say([new Problem("photos", "An image is broken.", "Mend it.")]);
+        Assert.Equal(["warning: photos: One class is small.", "error: photos: An image is broken. Mend it."], Lines(error));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class TableTests
 
     private static Graft.Cli.Table Predictions()
     {
-        var table = Terminal.Table("picture", "class", "score", "box");
+        var table = Terminal.Table("image", "class", "score", "box");
         table.AddRow(new Text(LongPath), new Text("a dog of some kind"), new Text("97.3 %"), new Text("(1, 2) to (300, 400)"));
         table.AddRow(new Text("b.jpg"), new Text("cat"), new Text("7.0 %"));
         return table;

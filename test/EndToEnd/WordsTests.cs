@@ -40,7 +40,7 @@ public class WordsTests
             Of<ValidateRequest>("val", nameof(ValidateRequest.Tiling));
             Of<RecommendRequest>("models", nameof(RecommendRequest.Batch), nameof(RecommendRequest.Seed));
             Of<DemoRequest>("demo");
-            Of<CompositionOptions>("data compose", nameof(CompositionOptions.Flip), nameof(CompositionOptions.MostOutside),
+            Of<CompositionOptions>("data compose", nameof(CompositionOptions.Flip), nameof(CompositionOptions.MaxOutside),
                 nameof(CompositionOptions.Light), nameof(CompositionOptions.ValidationShare));
             return data;
         }

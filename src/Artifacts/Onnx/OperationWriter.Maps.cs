@@ -41,7 +41,7 @@ internal sealed partial class OperationWriter
     private string Whole(int value) => model.Integers($"whole.{value}", value);
 
     // As torch does it: half_pixel is align_corners false, asymmetric with floor is its "nearest". The size is read off the other map while the network
-    // runs, so that pictures may be of any size; where it is known before, ONNX Runtime works it out once.
+    // runs, so that images may be of any size; where it is known before, ONNX Runtime works it out once.
     private string Resize(ResizeMode mode, IReadOnlyList<string> inputs, string output)
     {
         var (zero, two, four) = (model.Integers("resize.zero", 0), model.Integers("resize.two", 2), model.Integers("resize.four", 4));

@@ -16,7 +16,7 @@ internal sealed partial class OperationWriter
             ],
             OnnxAttribute.Float("epsilon", norm.Epsilon));
 
-    // The operations of this opset have no group normalisation: each group of channels as one channel, normalised by picture, then factor and shift of
+    // The operations of this opset have no group normalisation: each group of channels as one channel, normalised by image, then factor and shift of
     // every channel. Height and width stay free.
     private string GroupNorm(Operation.GroupNorm norm, string input, string output)
     {

@@ -2,7 +2,7 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-// Pooling over windows and over equal shares of the picture.
+// Pooling over windows and over equal shares of the image.
 internal sealed partial class OperationWriter
 {
     private string MaxPool(Operation.MaxPool pool, int[] input, string x, string output) =>

@@ -25,7 +25,7 @@ internal sealed partial class OperationWriter
                 [_values.Last(input), model.Constant($"{s.Name}.layer_scale", [s.Channels], parameters[$"{s.Name}.layer_scale"].Data)]),
             Operation.TokenEmbedding t => TokenEmbedding(t, shape, _values.Last(input), output),
             Operation.PatchMap => PatchMap(shapes[node.Index], shape, _values.Last(input), output),
-            Operation.FoldSquares => FoldSquares(shape, shapes[node.Index], _values.Last(input), output),
+            Operation.SpaceToDepth => SpaceToDepth(shape, shapes[node.Index], _values.Last(input), output),
             Operation.SelfAttention a => SelfAttention(a, shape, _values.Last(input), output),
             Operation.WindowAttention a => WindowAttention(a, shape, _values.Last(input), output),
             Operation.Activate a when AreLast(node) => Activate(a.Function, _values.Last(input), output),
@@ -59,13 +59,13 @@ internal sealed partial class OperationWriter
 
     private string PatchMap(int[] map, int[] row, string x, string output)
     {
-        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens are no square map.", cure: "Use square pictures.");
+        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens are no square map.", cure: "Use square images.");
         var patches = model.Node("Slice", $"{output}/patches",
             [x, model.Integers("row.one", [1]), model.Integers($"{output}.end", [row[2]]), model.Integers("row.axis", [2])]);
         return model.Node("Reshape", output, [patches, model.Integers($"{output}.shape", [0, map[1], map[2], map[0]])]);
     }
 
-    private string FoldSquares(int[] map, int[] folded, string x, string output)
+    private string SpaceToDepth(int[] map, int[] folded, string x, string output)
     {
         var (channels, height, width) = (map[0], folded[1], folded[2]);
         var s = new OnnxScript(model, $"{output}/fold");

@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> pictures may be of any
+/// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> images may be of any
 /// size whose sides are multiples of 32, and <paramref name="shapes"/> are those of one of them.
 /// </summary>
 internal sealed partial class OperationWriter(
@@ -20,7 +20,7 @@ internal sealed partial class OperationWriter(
     /// <param name="parameters">Its parameters.</param>
     /// <param name="size">Height and width of the input; of an example where <paramref name="isFree"/>.</param>
     /// <param name="prefix">Put before the names of nodes.</param>
-    /// <param name="isFree">Pictures may be of any size.</param>
+    /// <param name="isFree">Images may be of any size.</param>
     /// <exception cref="ProblemsException">A parameter is missing or of another shape.</exception>
     public static OperationWriter Of(
         OnnxModel model, Graph graph, ParameterSet parameters, (int Height, int Width) size, string prefix = "", bool isFree = false)

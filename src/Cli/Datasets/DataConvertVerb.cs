@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data convert DATA</c>: boxes and outlines from one format to another, saying what is lost.</summary>
+/// <summary><c>graft data convert DATA</c>: boxes and polygons from one format to another, saying what is lost.</summary>
 internal sealed class DataConvertVerb : Verb
 {
     private readonly DatasetOptions _dataset;
@@ -13,7 +13,7 @@ internal sealed class DataConvertVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataConvertVerb(Terminal terminal)
-        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its pictures, and list what the format has no place for.",
+        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its images, and list what the format has no place for.",
             "graft data convert samples/scenes --to yolo --out scenes-yolo")
     {
         _dataset = new DatasetOptions(this, DatasetOptions.ObjectLayouts);
@@ -38,7 +38,7 @@ internal sealed class DataConvertVerb : Verb
         else
         {
             var lost = losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed";
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {lost}");
+            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} images with {objects} objects; {lost}");
             terminal.Next("graft", "data", "inspect", folder);
         }
         return Task.FromResult(ExitCode.Done);

@@ -16,7 +16,7 @@ internal sealed class DataInspectVerb : Verb
     };
 
     public DataInspectVerb(Terminal terminal)
-        : base(terminal, "inspect", "Count, decode and compare every picture, and list all that is wrong with its cure.",
+        : base(terminal, "inspect", "Count, decode and compare every image, and list all that is wrong with its cure.",
             "graft data inspect samples/photos", "graft data inspect samples/scenes --task segment", "graft data inspect photos.csv --json")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; images/ and masks/");
@@ -30,17 +30,17 @@ internal sealed class DataInspectVerb : Verb
         var task = TaskOf(parsed, terminal);
         var hasErrors = task switch
         {
-            "detect" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
-            "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
-            "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
-            _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
+            "detect" => Show(ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            "instances" => Show(ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
+            "segment" => Show(MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
+            _ => Show(InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };
         string[] flags = task == "classify" ? [] : ["--task", task];
         if (!hasErrors && !parsed.GetValue(_json)) terminal.Next(["graft", "train", _dataset.Path(parsed), .. flags]);
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 
-    // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
+    // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
     private string TaskOf(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_task) is { } asked) return asked;

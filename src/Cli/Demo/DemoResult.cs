@@ -12,9 +12,9 @@ namespace Graft.Cli;
 /// <param name="TrueClass">What the photo shows.</param>
 internal sealed record DemoResult(TrainResult<ClassificationReport> Transfer, TrainResult<ClassificationReport> Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
 {
-    /// <summary>Figures of the transferred network on the held-out photos.</summary>
+    /// <summary>Metrics of the transferred network on the held-out photos.</summary>
     public ClassificationReport TransferReport => Transfer.Test!;
 
-    /// <summary>Figures of the network from scratch on the same photos.</summary>
+    /// <summary>Metrics of the network from scratch on the same photos.</summary>
     public ClassificationReport ScratchReport => Scratch.Test!;
 }

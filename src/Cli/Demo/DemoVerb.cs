@@ -50,11 +50,11 @@ internal sealed class DemoVerb : Verb
         console.WriteLine($"On {result.TransferReport.Count} photos that neither network has seen:");
         var table = Terminal.Table("training", "accuracy", "95 % interval", "time");
         foreach (var entry in result.Comparison.Entries)
-            table.AddRow(new Text(entry.Name), new Text(Figure(entry.Accuracy)), new Text(entry.Interval?.ToString() ?? ""),
+            table.AddRow(new Text(entry.Name), new Text(Format(entry.Accuracy)), new Text(entry.Interval?.ToString() ?? ""),
                 new Text(Duration.Of(entry.Duration.TotalSeconds)));
         console.Write(table);
         if (result.Comparison.Difference is { } difference)
-            console.WriteLine($"What the pretrained network bought: {Figure(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of "
+            console.WriteLine($"What the pretrained network bought: {Format(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of "
                 + $"accuracy in the same time (95 % interval {difference}).");
         console.WriteLine($"{result.Photo.Path} shows {result.TrueClass}; the model file says {result.Photo.ClassName}, "
             + $"{PredictionFiles.Percent(result.Photo.Score)}");
@@ -62,5 +62,5 @@ internal sealed class DemoVerb : Verb
         console.WriteLine($"report  {result.Transfer.Folder.Report}");
     }
 
-    private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string Format(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -21,15 +21,15 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor)
         return predictions;
     }
 
-    /// <summary>One entry a picture, its objects as COCO writes them.</summary>
+    /// <summary>One entry an image, its objects as COCO writes them.</summary>
     public IEnumerable<DetectedFacts> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new DetectedFacts(
         prediction.Path, prediction.Width, prediction.Height,
-        [.. prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest))],
+        [.. prediction.Objects.Select(found => ObjectDto.Of(found, at + 1, predictor.Manifest))],
         prediction.Failure?.Message));
 
     public static void Show(List<DetectionPrediction> predictions, IAnsiConsole console)
     {
-        var table = Terminal.Table("picture", "class", "score", "box");
+        var table = Terminal.Table("image", "class", "score", "box");
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
             if (prediction.Objects.Count == 0) table.AddRow(new Text(prediction.Path), new Text("nothing"), new Text(""), new Text(""));
@@ -40,14 +40,14 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor)
         console.Write(table);
     }
 
-    /// <summary>Pictures with boxes, label files, and the list in COCO's form.</summary>
-    public void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
+    /// <summary>Images with boxes, label files, and the list in COCO's form.</summary>
+    public void Save(RunFolder run, List<DetectionPrediction> predictions, bool images, bool labels)
     {
         var names = new SavedNames([.. predictions.Select(prediction => prediction.Path)]);
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
             var name = names[prediction.Path];
-            if (pictures)
+            if (images)
             {
                 var drawn = DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction);
                 AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(drawn, 90));

@@ -43,12 +43,12 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
     private void Say(EpochRecord row)
     {
         // All of it has room in 60 columns.
-        var name = $"val {row.Figure}";
+        var name = $"val {row.Metric}";
         var width = Math.Max(12, name.Length);
         if (!_epochsBegan) terminal.Say($"{"phase",-9} epoch train loss val loss {name.PadLeft(width)}    rate");
         _epochsBegan = true;
-        var figure = string.Create(CultureInfo.InvariantCulture, $"{row.ValidationFigure:0.0000}").PadLeft(width);
+        var metric = string.Create(CultureInfo.InvariantCulture, $"{row.ValidationMetric:0.0000}").PadLeft(width);
         terminal.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Phase,-9} {row.Epoch,5} {row.TrainingLoss,10:0.0000} {row.ValidationLoss,8:0.0000} {figure} {row.LearningRate,7:0.0e+00}"));
+            $"{row.Phase,-9} {row.Epoch,5} {row.TrainingLoss,10:0.0000} {row.ValidationLoss,8:0.0000} {metric} {row.LearningRate,7:0.0e+00}"));
     }
 }

@@ -41,29 +41,29 @@ internal sealed class Table(params string[] columns) : Renderable
     private List<Group> Groups(List<Cell[]> rows, int width)
     {
         int[] natural = [.. columns.Select((_, column) => rows.Max(row => row[column].Width))];
-        int[] least = [.. columns.Select((_, column) =>
+        int[] min = [.. columns.Select((_, column) =>
             natural[column] <= Short ? natural[column] : Math.Max(Short, rows.Max(row => row[column].LongestPiece(LongestWord))))];
         List<Group> groups = [];
         for (var first = 0; first < columns.Length;)
         {
             var indent = groups.Count == 0 ? 0 : Indent;
-            var (room, end) = (width - indent - least[first], first + 1);
-            while (end < columns.Length && room - Gap - least[end] >= 0) room -= Gap + least[end++];
-            groups.Add(new Group(indent, first, Widths(natural[first..end], least[first..end], width - indent)));
+            var (room, end) = (width - indent - min[first], first + 1);
+            while (end < columns.Length && room - Gap - min[end] >= 0) room -= Gap + min[end++];
+            groups.Add(new Group(indent, first, Widths(natural[first..end], min[first..end], width - indent)));
             first = end;
         }
         return groups;
     }
 
     // The widest gives way first.
-    private static int[] Widths(int[] natural, int[] least, int width)
+    private static int[] Widths(int[] natural, int[] min, int width)
     {
         var widths = natural.ToArray();
         for (var over = widths.Sum() + Gap * (widths.Length - 1) - width; over > 0; over--)
         {
             var widest = -1;
             for (var column = 0; column < widths.Length; column++)
-                if (widths[column] > least[column] && (widest < 0 || widths[column] > widths[widest])) widest = column;
+                if (widths[column] > min[column] && (widest < 0 || widths[column] > widths[widest])) widest = column;
             if (widest < 0) break;
             widths[widest]--;
         }

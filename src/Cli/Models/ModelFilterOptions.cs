@@ -12,7 +12,7 @@ internal sealed class ModelFilterOptions
     {
         Description = "published top-1 accuracy (AP of boxes, mean IoU) of at least so many percent",
     };
-    private readonly Option<double?> _minSpeed = new("--min-speed") { Description = "at least so many pictures a second on this machine (see --measure)" };
+    private readonly Option<double?> _minSpeed = new("--min-speed") { Description = "at least so many images a second on this machine (see --measure)" };
     private readonly Option<string?> _licence = new("--licence") { Description = "weights whose licence says this" };
     private readonly Option<bool> _onDisk = new("--on-disk") { Description = "weights that are here already" };
     private readonly Option<ModelOrder> _sort = new("--sort") { Description = "order of the list", HelpName = "name|params|cost|accuracy|speed" };

@@ -21,11 +21,11 @@ internal static class ModelTable
             table.AddRow(new[]
             {
                 row.Name, row.Family, Quantities.Millions(row.Parameters), Quantities.Billions(row.MultiplyAdds), $"{weights?.InputSize ?? row.InputSize}",
-                weights?.Published ?? "-", Quantities.Rate(row.PicturesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
+                weights?.Published ?? "-", Quantities.Rate(row.ImagesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
             }.Select(cell => new Text(cell)));
         }
         console.Write(table);
         console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills "
-            + $"\"here\" (pictures a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
+            + $"\"here\" (images a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
     }
 }

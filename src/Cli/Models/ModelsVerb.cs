@@ -27,7 +27,7 @@ internal sealed class ModelsVerb : Verb
     };
     private readonly Option<int> _sample = new("--sample")
     {
-        Description = "most pictures that --recommend looks at",
+        Description = "most images that --recommend looks at",
         DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample,
     };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -67,7 +67,7 @@ internal sealed class ModelsVerb : Verb
         if (parsed.GetValue(_measure))
             MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
-        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
+        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsDto.Of(WeightsCatalogue.Find(name))] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts([row]));
         else
         {

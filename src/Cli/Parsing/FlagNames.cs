@@ -35,12 +35,12 @@ internal static partial class FlagNames
         (nameof(ExaminationOptions.OnBadObject), ["--on-bad-image"]),
         (nameof(RecommendRequest.Data), ["--recommend"]),
         (nameof(RecommendRequest.Models), ["NAME"]),
-        (nameof(CompositionOptions.TrainPictures), ["--train"]),
-        (nameof(CompositionOptions.ValidationPictures), ["--val"]),
-        (nameof(CompositionOptions.TestPictures), ["--test"]),
+        (nameof(CompositionOptions.TrainImages), ["--train"]),
+        (nameof(CompositionOptions.ValidationImages), ["--val"]),
+        (nameof(CompositionOptions.TestImages), ["--test"]),
         (nameof(CompositionOptions.Blends), ["--blend"]),
-        (nameof(CompositionOptions.MostObjects), ["--objects"]),
-        (nameof(CompositionOptions.MostCovered), ["--occlusion"]),
+        (nameof(CompositionOptions.MaxObjects), ["--objects"]),
+        (nameof(CompositionOptions.MaxCovered), ["--occlusion"]),
         (nameof(CompositionOptions.ObjectSize), ["--smallest", "--largest"]),
     ];
 

@@ -1,7 +1,7 @@
 namespace Graft.Cli;
 
 /// <summary>
-/// Names of the files that <c>graft predict</c> saves: the picture's own, or, where two pictures have one name, their folders as well, so that every
+/// Names of the files that <c>graft predict</c> saves: the image's own, or, where two images have one name, their folders as well, so that every
 /// file tells whose it is.
 /// </summary>
 internal sealed class SavedNames

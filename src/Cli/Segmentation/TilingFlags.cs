@@ -3,12 +3,12 @@ using Graft.Runtime;
 
 namespace Graft.Cli;
 
-/// <summary>How a segmentation network sees large pictures.</summary>
+/// <summary>How a segmentation network sees large images.</summary>
 internal sealed class TilingFlags
 {
     private readonly Option<int?> _tile = new("--tile")
     {
-        Description = "segmentation: cut pictures that are larger than this into tiles of this side, a multiple of 32; by default 640, for pictures of "
+        Description = "segmentation: cut images that are larger than this into tiles of this side, a multiple of 32; by default 640, for images of "
             + "more than 1.5 megapixels",
     };
     private readonly Option<int?> _overlap = new("--overlap")
@@ -17,7 +17,7 @@ internal sealed class TilingFlags
     };
     private readonly Option<bool> _originalScale = new("--original-scale")
     {
-        Description = "segmentation: see pictures at their own size instead of the one the model was trained for",
+        Description = "segmentation: see images at their own size instead of the one the model was trained for",
     };
 
     public TilingFlags(Command verb)

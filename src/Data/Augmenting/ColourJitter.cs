@@ -25,7 +25,7 @@ internal static class ColourJitter
     private static double Factor(double reach, SeededRandom random) => random.Uniform(1 - reach, 1 + reach);
 }
 
-/// <summary>Changes of colour in place, with Pillow's ImageEnhance arithmetic: the picture blended with a degenerate one, cut to whole levels.</summary>
+/// <summary>Changes of colour in place, with Pillow's ImageEnhance arithmetic: the image blended with a degenerate one, cut to whole levels.</summary>
 internal static class Colours
 {
     /// <summary>Blended with black; 0 is black, 1 unchanged.</summary>

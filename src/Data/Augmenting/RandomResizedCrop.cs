@@ -2,14 +2,14 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>A random part of the picture, resized (Szegedy et al., arXiv:1409.4842), drawn as torchvision's RandomResizedCrop.</summary>
+/// <summary>A random part of the image, resized (Szegedy et al., arXiv:1409.4842), drawn as torchvision's RandomResizedCrop.</summary>
 internal static class RandomResizedCrop
 {
     public static RgbImage Apply(RgbImage image, Interval scale, Interval ratio, Preprocess preprocess, SeededRandom random)
     {
         var box = Draw(image.Width, image.Height, scale, ratio, random);
         // Always a copy: the decoded image may be used again, and resizing to the same size returns the same object.
-        var part = PicturePlacement.Cut(image, box);
+        var part = ImagePlacement.Cut(image, box);
         return Resampler.Resize(part, preprocess.Width, preprocess.Height, preprocess.Interpolation);
     }
 
@@ -32,5 +32,5 @@ internal static class RandomResizedCrop
     }
 }
 
-/// <summary>A part of a picture in whole pixels.</summary>
+/// <summary>A part of an image in whole pixels.</summary>
 internal readonly record struct CropBox(int Left, int Top, int Width, int Height);

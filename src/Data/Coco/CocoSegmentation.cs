@@ -4,7 +4,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>An outline of a COCO file: polygons, or runs, or the reason why it is neither.</summary>
+/// <summary>A polygon of a COCO file: polygons, or runs, or the reason why it is neither.</summary>
 internal sealed record CocoSegmentation(IReadOnlyList<Polygon>? Polygons, Mask? Mask, string? Fault = null)
 {
     /// <summary>Writes runs as numbers, as COCO does for crowds, and not as text.</summary>
@@ -59,11 +59,11 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         return OfNumbers([.. element.EnumerateArray().Select(Numbers)]);
     }
 
-    private static CocoSegmentation OfNumbers(double[][] outlines)
+    private static CocoSegmentation OfNumbers(double[][] polygons)
     {
-        var bad = outlines.FirstOrDefault(points => points.Length % 2 != 0 || points.Length < 6 || points.Any(value => !double.IsFinite(value)));
+        var bad = polygons.FirstOrDefault(points => points.Length % 2 != 0 || points.Length < 6 || points.Any(value => !double.IsFinite(value)));
         return bad is null
-            ? new CocoSegmentation([.. outlines.Select(points => new Polygon(points))], null)
+            ? new CocoSegmentation([.. polygons.Select(points => new Polygon(points))], null)
             : new CocoSegmentation(null, null, $"A polygon has {bad.Length} numbers; expected x and y of three points and more.");
     }
 

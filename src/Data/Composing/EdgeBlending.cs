@@ -44,7 +44,7 @@ internal static class EdgeBlending
 }
 
 /// <summary>
-/// How the edge of a cut-out goes over into the picture (Dwibedi, Misra and Hebert, arXiv:1708.01642): a detector that learns from several does
+/// How the edge of a cut-out goes over into the image (Dwibedi, Misra and Hebert, arXiv:1708.01642): a detector that learns from several does
 /// not learn the seam.
 /// </summary>
 internal enum SceneBlend

@@ -6,7 +6,7 @@ namespace Graft.Data;
 internal static class MaskFolderWriter
 {
     /// <summary>
-    /// Pictures and mask files are copied as they are; masks of outlines are painted. Samples without a side lie in images/ and masks/
+    /// Images and mask files are copied as they are; masks of polygons are painted. Samples without a split lie in images/ and masks/
     /// themselves.
     /// </summary>
     /// <param name="dataset">What to write; that of <see cref="MaskExamination.Usable"/>, since nothing is examined.</param>

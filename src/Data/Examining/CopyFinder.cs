@@ -2,14 +2,14 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Finds pictures that are copies of one another, by bytes and by sight.</summary>
+/// <summary>Finds images that are copies of one another, by bytes and by sight.</summary>
 internal static class CopyFinder
 {
     /// <summary>
     /// Least correlation of two thumbnails to call them copies. On the bundled photos, copies stay above it (JPEG quality 30:
     /// 0.997, half size: 0.9997, brightness 1.2: 0.968, gamma 1.5: 0.979) and the closest two different photos reach 0.893.
     /// </summary>
-    public const float LeastLikeness = 0.94f;
+    public const float MinLikeness = 0.94f;
 
     public static IReadOnlyList<IReadOnlyList<string>> Identical(IReadOnlyList<SampleFacts> facts) =>
         [.. facts.Where(fact => fact.Sha256.Length > 0 && fact.Bytes > 0).GroupBy(fact => fact.Sha256).Where(group => group.Count() > 1)
@@ -25,14 +25,14 @@ internal static class CopyFinder
         var sets = new UnionFind(contents.Length);
         foreach (var (first, second) in index.Pairs(bits))
             if (sets.Find(first) != sets.Find(second)
-                && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= LeastLikeness)
+                && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= MinLikeness)
                 sets.Join(first, second);
         return [.. sets.Sets().Where(set => set.Count > 1)
             .Select(set => (IReadOnlyList<string>)[.. set.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
     }
 }
 
-/// <summary>A picture as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
+/// <summary>An image as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
 internal static class Thumbnail
 {
     private const int Side = 16;
@@ -50,7 +50,7 @@ internal static class Thumbnail
             values[i] = (float)(pixels[i] - mean);
             squares += values[i] * values[i];
         }
-        // A single-coloured picture has no pattern to compare; it is no copy of anything but by its bytes.
+        // A single-coloured image has no pattern to compare; it is no copy of anything but by its bytes.
         var scale = squares < values.Length ? 0 : (float)(1 / Math.Sqrt(squares));
         for (var i = 0; i < values.Length; i++) values[i] *= scale;
         return values;

@@ -3,17 +3,17 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Looks at every picture before the first step, so that nothing stops a run half-way.</summary>
+/// <summary>Looks at every image before the first step, so that nothing stops a run half-way.</summary>
 public static class DatasetExamination
 {
     /// <summary>
-    /// Reads and decodes every picture in parallel and reports everything at once: undecodable files, classes too small,
-    /// imbalance, tiny pictures, copies, copies across the user's sides and copies under two labels.
+    /// Reads and decodes every image in parallel and reports everything at once: undecodable files, classes too small,
+    /// imbalance, tiny images, copies, copies across the user's splits and copies under two labels.
     /// </summary>
     /// <param name="dataset">What to examine.</param>
     /// <param name="options">How strictly.</param>
-    /// <param name="progress">Told after every picture, from any thread.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
+    /// <param name="progress">Told after every image, from any thread.</param>
+    /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="ProblemsException">An option is out of range. Findings do not throw; see <see cref="Examination.ThrowIfErrors"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Examination Examine(ImageDataset dataset, ExaminationOptions? options = null,
@@ -26,12 +26,12 @@ public static class DatasetExamination
     }
 
     /// <summary>As above, of what is wrong with the images alone, whatever is annotated on them.</summary>
-    internal static Examination OfPictures(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress,
+    internal static Examination OfImages(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress,
         CancellationToken cancellation)
     {
         OptionsCheck.Throw("The examination", options);
         var examination = Look(dataset, options, progress, cancellation);
-        return examination with { Problems = [.. new Findings(examination, options).OfPictures()] };
+        return examination with { Problems = [.. new Findings(examination, options).OfImages()] };
     }
 
     /// <summary>How many images are examined at a time.</summary>
@@ -45,15 +45,15 @@ public static class DatasetExamination
         var (facts, thumbnails, done) = (new SampleFacts[count], new float[count][], 0);
         Parallel.For(0, count, Workers(options, cancellation), at =>
         {
-            (facts[at], thumbnails[at]) = PictureExaminer.Examine(dataset.Samples[at], options.Decode);
+            (facts[at], thumbnails[at]) = ImageExaminer.Examine(dataset.Samples[at], options.Decode);
             progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), count));
         });
         return new Examination(dataset, facts, CopyFinder.Identical(facts), CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits), []);
     }
 }
 
-/// <summary>Reads and decodes one picture wholly, once.</summary>
-internal static class PictureExaminer
+/// <summary>Reads and decodes one image wholly, once.</summary>
+internal static class ImageExaminer
 {
     public static (SampleFacts Facts, float[] Thumbnail) Examine(Sample sample, DecodeOptions decode)
     {

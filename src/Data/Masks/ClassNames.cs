@@ -18,10 +18,10 @@ internal static class ClassNames
     {
         foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension)))
             .Where(File.Exists))
-            if (Read(path) is { Count: > 0 } names) return (names, PictureFiles.NameOf(root, path));
+            if (Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
         if (CocoFiles.Find(root) is [var coco, ..])
             return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id)
-                .Select(category => category.Name ?? $"category {category.Id}")], PictureFiles.NameOf(root, coco));
+                .Select(category => category.Name ?? $"category {category.Id}")], ImageFiles.NameOf(root, coco));
         return Directory.Exists(Path.Combine(root, "SegmentationClass")) ? (Voc, "Pascal VOC") : null;
     }
 

@@ -5,7 +5,7 @@ namespace Graft.Data;
 
 /// <summary>
 /// Mixup (Zhang et al., arXiv:1710.09412) and cutmix (Yun et al., arXiv:1905.04899) on a whole batch, in place. Each
-/// picture is mixed with the one before it and the first with the last: batches are shuffled, so neighbours are random.
+/// image is mixed with the one before it and the first with the last: batches are shuffled, so neighbours are random.
 /// </summary>
 internal static class BatchMixing
 {
@@ -73,13 +73,13 @@ internal static class BatchMixing
 /// <summary>Sizes of a batch in memory order: Count x Height x Width x Channels.</summary>
 internal readonly record struct BatchShape(int Count, int Height, int Width, int Channels)
 {
-    /// <summary>Values of one picture.</summary>
+    /// <summary>Values of one image.</summary>
     public int Stride => checked(Height * Width * Channels);
 }
 
 /// <summary>What was done to a batch.</summary>
 /// <param name="Kind">How it was mixed.</param>
-/// <param name="Share">Share of its own that each picture kept; the same in its targets.</param>
+/// <param name="Share">Share of its own that each image kept; the same in its targets.</param>
 internal readonly record struct Mixture(MixingKind Kind, double Share);
 
 /// <summary>How a batch was mixed.</summary>
@@ -88,9 +88,9 @@ internal enum MixingKind
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Each picture is a blend of two.</summary>
+    /// <summary>Each image is a blend of two.</summary>
     Mixup,
 
-    /// <summary>Each picture has a rectangle of another.</summary>
+    /// <summary>Each image has a rectangle of another.</summary>
     Cutmix,
 }

@@ -1,15 +1,15 @@
 namespace Graft.Data;
 
-/// <summary>Divides a data set into sides, stratified by class, without tearing groups or copies apart.</summary>
+/// <summary>Divides a data set into splits, stratified by class, without tearing groups or copies apart.</summary>
 public static class DatasetSplit
 {
     /// <summary>
-    /// Sides the user gave are kept; what has no validation side gets one drawn from train. User groups and, with an
-    /// examination, identical and nearly identical pictures stay on one side. The same seed gives the same split in whatever
+    /// Splits the user gave are kept; what has no validation split gets one drawn from train. User groups and, with an
+    /// examination, identical and nearly identical images stay in one split. The same seed gives the same split in whatever
     /// order the files were found.
     /// </summary>
     /// <param name="dataset">What to divide.</param>
-    /// <param name="examination">Tells which pictures are copies of one another; null looks at user groups only.</param>
+    /// <param name="examination">Tells which images are copies of one another; null looks at user groups only.</param>
     /// <param name="validationShare">Share of each class to validate with, from 0 (none) to below 1.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The share is out of range.</exception>
@@ -23,7 +23,7 @@ public static class DatasetSplit
         if (drawn) (train, validation) = Draw(Unit.Of(train, dataset.Classes.Count, examination), dataset.Classes.Count, validationShare, seed);
         return new Split(Sorted(train), Sorted(validation), Sorted(given[SplitNames.Test]), seed)
         {
-            Problems = validation.Count > 0 || drawn ? [.. SidesOf.MissingClasses(dataset, train, validation)] : [],
+            Problems = validation.Count > 0 || drawn ? [.. SplitProblems.MissingClasses(dataset, train, validation)] : [],
         };
     }
 
@@ -38,10 +38,10 @@ public static class DatasetSplit
     private static IReadOnlyList<Sample> Sorted(IEnumerable<Sample> samples) => [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)];
 }
 
-/// <summary>What can be wrong with two sides of a data set.</summary>
-internal static class SidesOf
+/// <summary>What can be wrong with two splits of a data set.</summary>
+internal static class SplitProblems
 {
-    /// <summary>A warning for each class that is on one side only.</summary>
+    /// <summary>A warning for each class that is in one split only.</summary>
     public static IEnumerable<Problem> MissingClasses(ImageDataset dataset, IReadOnlyList<Sample> train, IReadOnlyList<Sample> validation)
     {
         var (learned, held) = (ImageDataset.Count(train, dataset.Classes.Count), ImageDataset.Count(validation, dataset.Classes.Count));
@@ -49,9 +49,9 @@ internal static class SidesOf
         {
             if (learned[label] > 0 == held[label] > 0) continue;
             yield return new Problem(dataset.Classes[label],
-                $"The class has no picture to {(held[label] == 0 ? "validate with" : "train on")}: "
-                    + $"{Words.Count(learned[label] + held[label], "picture")}, all on the other side.",
-                "Add pictures of it that are not copies of one another nor of one group.", IsWarning: true);
+                $"The class has no image to {(held[label] == 0 ? "validate with" : "train on")}: "
+                    + $"{Words.Count(learned[label] + held[label], "image")}, all in the other split.",
+                "Add images of it that are not copies of one another nor of one group.", IsWarning: true);
         }
     }
 }

@@ -4,12 +4,12 @@ namespace Graft.Data;
 internal static class StratifiedFolds
 {
     /// <summary>
-    /// Each picture is in the validation side of exactly one fold; every class is spread evenly, as far as units allow.
-    /// Sides train and val the user gave are put together, test pictures are left out. Same seed, same folds.
+    /// Each image is in the validation split of exactly one fold; every class is spread evenly, as far as units allow.
+    /// Splits train and val the user gave are put together, test images are left out. Same seed, same folds.
     /// </summary>
     /// <param name="dataset">What to divide.</param>
-    /// <param name="examination">Tells which pictures are copies of one another; null looks at user groups only.</param>
-    /// <param name="folds">At least 2, at most the number of pictures that can be parted.</param>
+    /// <param name="examination">Tells which images are copies of one another; null looks at user groups only.</param>
+    /// <param name="folds">At least 2, at most the number of images that can be parted.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The number of folds is out of range.</exception>
     public static IReadOnlyList<Fold> Make(ImageDataset dataset, Examination? examination, int folds, ulong seed)
@@ -17,7 +17,7 @@ internal static class StratifiedFolds
         var usable = dataset.Samples.Where(sample => sample.Split != SplitNames.Test).ToList();
         var units = Unit.Of(usable, dataset.Classes.Count, examination).ToArray();
         if (folds < 2 || folds > units.Length)
-            throw new GraftException($"{folds} folds cannot be made of {Words.Count(units.Length, "picture or group", "pictures or groups")}.",
+            throw new GraftException($"{folds} folds cannot be made of {Words.Count(units.Length, "image or group", "images or groups")}.",
                 $"Expected from 2 to {Math.Max(2, units.Length)}.", "5 is usual.");
         var foldOf = Assign(units, dataset.Classes.Count, folds, seed);
         return [.. Enumerable.Range(0, folds).Select(fold => MakeFold(dataset, units, foldOf, fold))];
@@ -54,19 +54,19 @@ internal static class StratifiedFolds
 
     private static Fold MakeFold(ImageDataset dataset, Unit[] units, int[] foldOf, int fold)
     {
-        List<Sample> Side(bool held) => [.. units.Where((_, at) => foldOf[at] == fold == held)
+        List<Sample> SplitOf(bool held) => [.. units.Where((_, at) => foldOf[at] == fold == held)
             .SelectMany(unit => unit.Members).OrderBy(sample => sample.Name, StringComparer.Ordinal)];
-        var (train, validation) = (Side(held: false), Side(held: true));
-        return new Fold(fold, train, validation) { Problems = [.. SidesOf.MissingClasses(dataset, train, validation)] };
+        var (train, validation) = (SplitOf(held: false), SplitOf(held: true));
+        return new Fold(fold, train, validation) { Problems = [.. SplitProblems.MissingClasses(dataset, train, validation)] };
     }
 }
 
-/// <summary>One of k rounds of cross-validation; over all folds each picture is validated once.</summary>
+/// <summary>One of k rounds of cross-validation; over all folds each image is validated once.</summary>
 /// <param name="Index">From 0.</param>
-/// <param name="Train">Pictures to learn from, sorted by name.</param>
-/// <param name="Validation">Pictures held out, sorted by name.</param>
+/// <param name="Train">Images to learn from, sorted by name.</param>
+/// <param name="Validation">Images held out, sorted by name.</param>
 internal sealed record Fold(int Index, IReadOnlyList<Sample> Train, IReadOnlyList<Sample> Validation)
 {
-    /// <summary>Classes without a picture on one side of this fold; never errors.</summary>
+    /// <summary>Classes without an image in one split of this fold; never errors.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 }

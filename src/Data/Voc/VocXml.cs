@@ -22,8 +22,8 @@ internal static class VocXml
             return null;
         }
         var size = root.Element("size");
-        var picture = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)],
+        var image = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
+        return new VocFile(source, image, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)],
             VocExtras.OfAnnotation(root));
     }
 
@@ -46,8 +46,8 @@ internal static class VocXml
             : null;
 }
 
-/// <summary>An XML file before the classes are known: its own name, the picture as named in it, what is on it, and what else it says.</summary>
-internal sealed record VocFile(string Source, string Picture, int Width, int Height, IReadOnlyList<VocObject> Objects,
+/// <summary>An XML file before the classes are known: its own name, the image as named in it, what is on it, and what else it says.</summary>
+internal sealed record VocFile(string Source, string Image, int Width, int Height, IReadOnlyList<VocObject> Objects,
     IReadOnlyDictionary<string, JsonElement>? Extra);
 
 /// <summary>An object of an XML file, its corners as they are written.</summary>

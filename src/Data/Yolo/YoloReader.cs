@@ -3,7 +3,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Reads pictures with YOLO's text files.</summary>
+/// <summary>Reads images with YOLO's text files.</summary>
 internal sealed class YoloReader
 {
     private readonly YoloLayout _layout;
@@ -19,10 +19,10 @@ internal sealed class YoloReader
     {
         var samples = new List<ObjectSample>();
         var labelled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, side) in _layout.Pictures().DistinctBy(picture => picture.Path).OrderBy(picture => picture.Path, StringComparer.Ordinal))
+        foreach (var (path, side) in _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal))
         {
             labelled.Add(YoloLayout.LabelOf(path));
-            samples.Add(ReadPicture(path, side));
+            samples.Add(ReadImage(path, side));
         }
         var names = Names(samples);
         CheckLabels(samples, names.Count);
@@ -38,11 +38,11 @@ internal sealed class YoloReader
         };
     }
 
-    private ObjectSample ReadPicture(string path, string? side)
+    private ObjectSample ReadImage(string path, string? split)
     {
-        var name = PictureFiles.NameOf(_layout.Root, path);
+        var name = ImageFiles.NameOf(_layout.Root, path);
         var file = YoloLayout.LabelOf(path);
-        var sample = new ObjectSample(path, name, 0, 0, []) { Split = side };
+        var sample = new ObjectSample(path, name, 0, 0, []) { Split = split };
         if (!File.Exists(file)) return sample;
         int width, height;
         try
@@ -60,7 +60,7 @@ internal sealed class YoloReader
             number++;
             if (line.Trim().Length == 0) continue;
             if (YoloLine.Parse(line, width, height, out var fault) is { } item) objects.Add(item);
-            else _errors.Add(new Problem($"{PictureFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
+            else _errors.Add(new Problem($"{ImageFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
         }
         return sample with { Width = width, Height = height, Objects = objects };
     }
@@ -68,10 +68,10 @@ internal sealed class YoloReader
     private IReadOnlyList<string> Names(List<ObjectSample> samples)
     {
         if (_layout.Names.Count > 0) return _layout.Names;
-        var most = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
+        var max = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
         _warnings.Add(new Problem(_layout.Root, "No file tells what the classes are called; they are numbered.",
             "Write a data.yaml with names, or a classes.txt with a name a line.", IsWarning: true));
-        return [.. Enumerable.Range(0, most + 1).Select(label => $"class {label}")];
+        return [.. Enumerable.Range(0, max + 1).Select(label => $"class {label}")];
     }
 
     private void CheckLabels(List<ObjectSample> samples, int count)
@@ -88,7 +88,7 @@ internal sealed class YoloReader
         var without = samples.Where(sample => !File.Exists(YoloLayout.LabelOf(sample.Path))).Select(sample => sample.Name).ToList();
         if (without.Count > 0)
             _warnings.Add(new Problem(_layout.Root,
-                $"{Words.Count(without.Count, "picture has", "pictures have")} no label file and {Words.Was(without.Count)} taken for "
+                $"{Words.Count(without.Count, "image has", "images have")} no label file and {Words.Was(without.Count)} taken for "
                     + $"{(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
                 "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.", IsWarning: true));
     }
@@ -96,17 +96,17 @@ internal sealed class YoloReader
     private void NoteOrphans(HashSet<string> labelled)
     {
         var folders = labelled.Select(Path.GetDirectoryName).Distinct().Where(Directory.Exists).ToList();
-        var orphans = folders.SelectMany(folder => PictureFiles.Files(new DirectoryInfo(folder!)))
+        var orphans = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder!)))
             .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt")
-                && !labelled.Contains(file.FullName)).Select(file => PictureFiles.NameOf(_layout.Root, file.FullName)).ToList();
+                && !labelled.Contains(file.FullName)).Select(file => ImageFiles.NameOf(_layout.Root, file.FullName)).ToList();
         if (orphans.Count > 0)
             _warnings.Add(new Problem(_layout.Root,
-                $"{Words.Count(orphans.Count, "label file has", "label files have")} no picture and {Words.Was(orphans.Count)} left out: "
-                    + $"{Words.List(orphans)}.", "Add the pictures, or remove the files.", IsWarning: true));
+                $"{Words.Count(orphans.Count, "label file has", "label files have")} no image and {Words.Was(orphans.Count)} left out: "
+                    + $"{Words.List(orphans)}.", "Add the images, or remove the files.", IsWarning: true));
     }
 }
 
-/// <summary>One line of a label file: a class and a box, or a class and an outline, relative to the picture's size.</summary>
+/// <summary>One line of a label file: a class and a box, or a class and a polygon, relative to the image's size.</summary>
 internal static class YoloLine
 {
     /// <returns>The object, or null with the reason.</returns>
@@ -124,12 +124,12 @@ internal static class YoloLine
         if (numbers.Length == 0 || numbers[0] != Math.Floor(numbers[0]) || numbers[0] is < 0 or > 1e6) fault = $"'{words[0]}' is no number of a class.";
         else if (numbers.Length != 5 && (numbers.Length < 7 || numbers.Length % 2 == 0))
             fault = $"There are {numbers.Length} numbers; expected 5 (class, centre x and y, width, height) or a class and x, y of three points and more.";
-        else if (numbers.Skip(1).Any(value => Math.Abs(value) > 2)) fault = "The coordinates are no shares of the picture's size; they seem to be pixels.";
+        else if (numbers.Skip(1).Any(value => Math.Abs(value) > 2)) fault = "The coordinates are no shares of the image's size; they seem to be pixels.";
         if (fault.Length > 0) return null;
         return numbers.Length == 5
             ? new ObjectAnnotation(Box.FromCentre(numbers[1] * width, numbers[2] * height, numbers[3] * width, numbers[4] * height), (int)numbers[0])
-            : Outline(new Polygon([.. numbers.Skip(1)]).Map(width, height, 0, 0), (int)numbers[0]);
+            : PolygonOf(new Polygon([.. numbers.Skip(1)]).Map(width, height, 0, 0), (int)numbers[0]);
     }
 
-    private static ObjectAnnotation Outline(Polygon polygon, int label) => new(polygon.Bounds, label) { Polygons = [polygon] };
+    private static ObjectAnnotation PolygonOf(Polygon polygon, int label) => new(polygon.Bounds, label) { Polygons = [polygon] };
 }

@@ -20,7 +20,7 @@ internal static class ClassifierEvaluation
         var unreadable = examination.Facts.Where(facts => facts.Error is not null)
             .Select(facts => facts.Error! with { IsWarning = request.OnBadImage == OnBadImage.Skip }).ToList();
         if (unreadable.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{request.Data}'", unreadable);
-        var readable = examination.WithoutBadPictures().Dataset.Samples;
+        var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
         return new Evaluated(ClassifierSplit.Measure(predictor, readable, measuring), unreadable);

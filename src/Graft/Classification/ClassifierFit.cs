@@ -13,7 +13,7 @@ namespace Graft;
 internal static class ClassifierFit
 {
     /// <summary>Trains.</summary>
-    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
+    /// <exception cref="GraftException">Bad options, unreadable images, or a loss that is not finite.</exception>
     public static FitResult Run(FitTask task, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
@@ -24,10 +24,10 @@ internal static class ClassifierFit
         var (probe, note) = ProbeFit.Run(task, progress, cancellation);
         if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]);
         var tuned = GradientFit.Run(task.Request, JobOf(task, plan, probe), plan, progress, cancellation);
-        return TowardsTuned.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
+        return WeightInterpolation.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
     }
 
-    /// <summary>A fit's uncalibrated scores for pictures: samples.Count x classes.</summary>
+    /// <summary>A fit's uncalibrated scores for images: samples.Count x classes.</summary>
     public static float[] Scores(FitTask task, FitResult fit, IReadOnlyList<Sample> samples) =>
         Softmax.Apply(Logits(task, fit.Parameters, samples, default), task.Classes);
 
@@ -36,7 +36,7 @@ internal static class ClassifierFit
         task.Request.PlanFor(task.Model.Graph, headIsSolved: task.Request.Strategy == Strategy.Gradual && StartsWithProbe(task));
 
     /// <summary>The training images as the trainer gets them: augmented, and new in every epoch.</summary>
-    internal static PictureSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request));
+    internal static ImageSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request));
 
     /// <summary>What the trainer is given.</summary>
     /// <param name="task">The fit.</param>
@@ -72,7 +72,7 @@ internal static class ClassifierFit
     private static AugmentationOptions? AugmentationOf(ClassifyRequest request) =>
         request.Augmentation == AugmentationOptions.None ? null : request.Augmentation;
 
-    private static PictureSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
+    private static ImageSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
         new(samples, task.Model.Preprocess, augmentation, task.Request.Seed, index => task.Hashes.GetValueOrDefault(samples[index].Name));
 
     internal static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal static class ClassifierFit
     }
 
     // Logistic regression with a cross-validated penalty is a better start for the head than any number of steps, and needs
-    // two pictures of every class.
+    // two images of every class.
     private static bool StartsWithProbe(FitTask task) => task.Request.Strategy == Strategy.Probe
         || (task.Request.Strategy == Strategy.Gradual
             && Enumerable.Range(0, task.Classes).All(label => task.Train.Count(sample => sample.Label == label) >= 2));

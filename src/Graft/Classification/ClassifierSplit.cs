@@ -57,7 +57,7 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
             .OrderByDescending(answer => answer.Score).ThenBy(answer => answer.Sample.Name, StringComparer.Ordinal).Take(Shown)
             .Select(answer => new ReportImage(answer.Sample.Name, Thumbnail(answer.Sample.Path), classes[answer.Label])
             {
-                Detail = Figures.Percent(answer.Score),
+                Detail = Numbers.Percent(answer.Score),
                 Truth = isRight ? null : $"is {classes[answer.Sample.Label]}",
                 IsRight = isRight,
             })]);

@@ -40,7 +40,7 @@ public sealed record ClassifyRequest : TrainRequest
     /// <summary>Parameter of cutmix's beta distribution; 0 is off (arXiv:1905.04899).</summary>
     [Range(0.0, 10.0)] public double Cutmix { get; init; }
 
-    private protected override IReadOnlyList<string> Figures => [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];
+    private protected override IReadOnlyList<string> Metrics => [ClassificationValidationMetrics.Accuracy, ClassificationValidationMetrics.BalancedAccuracy];
 
     private protected override IEnumerable<Problem> Examine()
     {
@@ -52,10 +52,10 @@ public sealed record ClassifyRequest : TrainRequest
                 yield return new Problem(option, "The probe takes no steps, so it has no meaning there.", "Leave it out, or use --strategy head.");
             yield break;
         }
-        // The frozen part sees each picture by itself, and its answer is kept: nothing is left to mix.
+        // The frozen part sees each image by itself, and its answer is kept: nothing is left to mix.
         if (Strategy is Strategy.Head or Strategy.Partial)
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
-                if (value > 0) yield return new Problem(option, $"Pictures cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
+                if (value > 0) yield return new Problem(option, $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
         if (Strategy == Strategy.Head && LayerDecay is not null)
             yield return new Problem(nameof(LayerDecay), "The head is one stage, so its rate falls towards no other.", "Leave it out.");
     }

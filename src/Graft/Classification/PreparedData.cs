@@ -16,7 +16,7 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
         var dataset = DatasetReader.Read(request.Data);
         var examination = DatasetExamination.Examine(dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
-        var cleaned = examination.WithoutBadPictures();
+        var cleaned = examination.WithoutBadImages();
         var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
         var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
         Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);

@@ -32,7 +32,7 @@ public record DetectRequest : TrainRequest
 
     internal override TrainRequest WithAugmentation(string source) => this with { Augmentation = AugmentationFrom(source, ObjectAugmentationOptions.Named) };
 
-    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
+    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the default; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
@@ -41,7 +41,7 @@ public record DetectRequest : TrainRequest
     /// <summary>Whether the task has masks.</summary>
     private protected virtual bool HasMasks => false;
 
-    private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
+    private protected override IReadOnlyList<string> Metrics => DetectionTask.MetricsOf(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {

@@ -14,7 +14,7 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
     {
         var read = ObjectReader.Read(request.Data);
         var examination = ObjectDatasetExamination.Examine(read, Preparation.OptionsOf(request), Preparation.Examining(read.Samples.Count, progress), cancellation);
-        if (needsMasks) examination = OutlineExamination.Require(examination, request.OnBadImage);
+        if (needsMasks) examination = PolygonExamination.Require(examination, request.OnBadImage);
         examination.ThrowIfErrors();
         Preparation.Warn(examination.Problems, progress);
         var usable = examination.Usable();

@@ -5,7 +5,7 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>Runs an exported detector over annotated pictures.</summary>
+/// <summary>Runs an exported detector over annotated images.</summary>
 internal static class DetectorEvaluation
 {
     private const int Resamples = 200;
@@ -22,8 +22,8 @@ internal static class DetectorEvaluation
         measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };
         var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
         var examination = ObjectDatasetExamination.Examine(measured, options, cancellation: cancellation);
-        var masks = predictor.HasMasks && OutlineExamination.HasOutlines(measured);
-        if (masks) examination = OutlineExamination.Require(examination, OnBadImage.Skip);
+        var masks = predictor.HasMasks && PolygonExamination.HasPolygons(measured);
+        if (masks) examination = PolygonExamination.Require(examination, OnBadImage.Skip);
         examination.ThrowIfErrors();
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
@@ -48,12 +48,12 @@ internal static class DetectorEvaluation
         return predictions;
     }
 
-    /// <summary>All figures, COCO's with intervals.</summary>
+    /// <summary>All metrics, COCO's with intervals.</summary>
     /// <param name="predictions">What was found.</param>
     /// <param name="samples">What is there, in the same order.</param>
     /// <param name="classes">Class names.</param>
     /// <param name="seed">Decides the resampling.</param>
-    /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
+    /// <param name="masks">Whether masks are compared too; objects without a polygon must be ignored then.</param>
     public static DetectionReport Report(
         IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],

@@ -9,7 +9,7 @@ namespace Graft;
 internal static class DetectorFit
 {
     /// <summary>The training images as the trainer gets them.</summary>
-    public static ScenePictures TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
+    public static SceneImages TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
         new(split.Train, model.Preprocess, AugmentationOf(request), request.Seed, model.Network.MaskHead is not null);
 
     /// <summary>The job without a place on the disk.</summary>
@@ -29,7 +29,7 @@ internal static class DetectorFit
             Task = new DetectionTask(network, classes),
             Options = request.OptionsFor(split.Train.Count),
             Train = TrainingImages(request, model, split),
-            Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, network.MaskHead is not null) : null,
+            Validation = split.Validation.Count > 0 ? new SceneImages(split.Validation, model.Preprocess, null, request.Seed, network.MaskHead is not null) : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,

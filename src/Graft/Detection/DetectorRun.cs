@@ -54,12 +54,12 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Preprocess = _model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with { Fingerprint = DataFingerprint.Of(_data.Examination.Pictures) },
+                with { Fingerprint = DataFingerprint.Of(_data.Examination.Images) },
             TrainingImageSize = TileSize,
         };
     }
 
-    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with { DataFingerprint = DataFingerprint.Of(_data.Examination.Pictures) };
+    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with { DataFingerprint = DataFingerprint.Of(_data.Examination.Images) };
 
     public CaptionedImage TrainingImage(int index) => DetectorFit.TrainingImages(request, _model, _data.Split).Shown(index, _data.Dataset.Classes);
 

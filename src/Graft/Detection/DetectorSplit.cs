@@ -18,7 +18,7 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
 
     public override DetectionReport Report => report;
 
-    public override string Extent => $"{base.Extent}, {Figures.Count(report.Objects)} objects";
+    public override string Extent => $"{base.Extent}, {Numbers.Count(report.Objects)} objects";
 
     public override IReadOnlyList<Metric> Headline => [.. (report.Masks is null ? Largest : LargestOfMasks).Select(key => report[key])];
 
@@ -60,20 +60,20 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
 
     private static IReadOnlyList<ImageGroup> GroupsOf(DetectionReport report, IReadOnlyList<ObjectSample> samples, IReadOnlyList<DetectionPrediction> found)
     {
-        var verdicts = samples.Select((sample, at) => (At: at, Verdict: PictureVerdict.Of(report.Classes.Count, SceneTruth.Of(sample.Objects),
+        var verdicts = samples.Select((sample, at) => (At: at, Verdict: ImageVerdict.Of(report.Classes.Count, SceneTruth.Of(sample.Objects),
             DetectorEvaluation.Detections(found[at]), report.BestThreshold))).ToList();
         var worst = verdicts.Where(one => one.Verdict.Errors > 0).OrderByDescending(one => one.Verdict.Errors).Take(Shown).ToList();
         var best = verdicts.Except(worst).OrderBy(one => one.Verdict.Errors).ThenByDescending(one => one.Verdict.Right).Take(Shown);
         var sides = report.Masks is null ? "Dashed: annotated. Solid" : "Left: annotated. Right";
         return [Group("Images with the most errors", worst), Group("Images with the fewest errors", best)];
 
-        ImageGroup Group(string title, IEnumerable<(int At, PictureVerdict Verdict)> ones) => new(title, [.. ones.Select(one => ImageOf(one.At, one.Verdict))])
+        ImageGroup Group(string title, IEnumerable<(int At, ImageVerdict Verdict)> ones) => new(title, [.. ones.Select(one => ImageOf(one.At, one.Verdict))])
         {
             IsWide = true,
-            Note = $"{sides}: predicted, with a score of at least {Figures.Plain(report.BestThreshold)}.",
+            Note = $"{sides}: predicted, with a score of at least {Numbers.Plain(report.BestThreshold)}.",
         };
 
-        ReportImage ImageOf(int at, PictureVerdict verdict)
+        ReportImage ImageOf(int at, ImageVerdict verdict)
         {
             FoundObject[] sure = [.. found[at].Objects.Where(item => item.Score >= report.BestThreshold)];
             var drawn = report.Masks is null ? SceneDrawing.Draw(samples[at], sure, report.Classes) : MaskComparison.Draw(samples[at], sure, report.Classes);
@@ -81,7 +81,7 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         }
     }
 
-    private static string Words(PictureVerdict verdict)
+    private static string Words(ImageVerdict verdict)
     {
         if (verdict is { Objects: 0, Errors: 0 }) return "correctly empty";
         (int Count, string Word)[] parts =

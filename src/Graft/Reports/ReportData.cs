@@ -20,7 +20,7 @@ internal sealed record ArtifactSummary(string Path, long Bytes, string Sha256, s
 
     public static IReadOnlyList<Fact> Facts(ArtifactSummary? file) =>
     [
-        new("Model file", file is null ? "–" : $"{file.Path}, {Figures.Bytes(file.Bytes)}"),
+        new("Model file", file is null ? "–" : $"{file.Path}, {Numbers.Bytes(file.Bytes)}"),
         new("Its SHA-256", file?.Sha256 ?? "–"),
         new("Trainer against ONNX Runtime", file?.Parity ?? "–"),
     ];

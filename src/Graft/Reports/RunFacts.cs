@@ -99,7 +99,7 @@ internal sealed record RunFacts
         new("Augmentation", Steps(Augmentation)),
         new("Seed", Seed.ToString(CultureInfo.InvariantCulture)),
         new("Epoch chosen by", Selection?.ToString() ?? "nothing: the last weights were kept"),
-        new("Time to fit", Figures.Duration(FitTime)),
+        new("Time to fit", Numbers.Duration(FitTime)),
         .. WeightFacts.Of(Origin),
         .. ArtifactSummary.Facts(Artifact),
         new("Notes", Notes.Count > 0 ? Notes : ["none"]),
@@ -113,8 +113,8 @@ internal sealed record RunFacts
         if (trained.Count == 0) return "–";
         var (highest, lowest) = (trained.MaxBy(row => row.LearningRate)!, trained.MinBy(row => row.LearningRate)!);
         return highest.LearningRate == lowest.LearningRate
-            ? $"{Figures.Rate(highest.LearningRate)}"
-            : $"from {Figures.Rate(highest.LearningRate)} ({highest.Stage}) down to {Figures.Rate(lowest.LearningRate)} ({lowest.Stage})";
+            ? $"{Numbers.Rate(highest.LearningRate)}"
+            : $"from {Numbers.Rate(highest.LearningRate)} ({highest.Stage}) down to {Numbers.Rate(lowest.LearningRate)} ({lowest.Stage})";
     }
 }
 
@@ -140,7 +140,7 @@ internal static class WeightFacts
     /// <summary>Lineage, licences and hashes, the newest weights first.</summary>
     public static IReadOnlyList<Fact> Of(WeightsOrigin? origin)
     {
-        var lineage = origin?.Line() ?? [];
+        var lineage = origin?.Lineage() ?? [];
         return
         [
             new("Pretrained weights", Lines(lineage, weights => $"{weights.Name}, from {weights.Source}", "none: trained from scratch")),

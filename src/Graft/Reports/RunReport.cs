@@ -57,7 +57,7 @@ internal sealed record RunReport
             facts.Model,
             $"strategy {facts.Strategy}",
             facts.Started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture),
-            $"trained for {Figures.Duration(facts.FitTime)}",
+            $"trained for {Numbers.Duration(facts.FitTime)}",
         ],
         Command = facts.Command,
         Splits = [.. splits.OfType<SplitReport>().OrderBy(split => split.Split == ReportSplits.Test ? 0 : 1)],

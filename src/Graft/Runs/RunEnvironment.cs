@@ -67,7 +67,7 @@ internal static class RunEnvironment
     {
         var kept = history.LastOrDefault(epoch => epoch.IsBest);
         if (kept is null && further.Length == 0) return null;
-        var metric = request.MonitoredFigure?.Replace('_', ' ') ?? kept?.Figure ?? "";
+        var metric = request.MonitoredMetric?.Replace('_', ' ') ?? kept?.Metric ?? "";
         return new Selection(metric, kept?.Epoch, history.Count, kept is null ? further : ["the epoch", .. further]);
     }
 

@@ -139,7 +139,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>Lets other processes write into the folder.</summary>
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>Deletes what an earlier run left in the folder: its figures must not stand beside another run's model file. Other files stay.</summary>
+    /// <summary>Deletes what an earlier run left in the folder: its metrics must not stand beside another run's model file. Other files stay.</summary>
     internal void Clear()
     {
         if (!File.Exists(this[Arguments])) return;

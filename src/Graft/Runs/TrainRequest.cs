@@ -8,7 +8,7 @@ namespace Graft;
 
 /// <summary>
 /// What every training is asked for, whatever is learned; the command line's flags are these properties. Each task has a record of its own with
-/// its usual values, and those that the user sets replace them.
+/// its default values, and those that the user sets replace them.
 /// </summary>
 public abstract record TrainRequest
 {
@@ -24,7 +24,7 @@ public abstract record TrainRequest
     [JsonIgnore]
     public TaskKind Task { get; }
 
-    /// <summary>The data set: a folder, or a file that lists pictures.</summary>
+    /// <summary>The data set: a folder, or a file that lists images.</summary>
     public required string Data { get; init; }
 
     /// <summary>Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>.</summary>
@@ -38,14 +38,14 @@ public abstract record TrainRequest
 
     /// <summary>
     /// Last stage that stays frozen, for <see cref="Strategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
-    /// the picture's size.
+    /// the image's size.
     /// </summary>
     public string? Freeze { get; init; }
 
-    /// <summary>Passes over the training pictures.</summary>
+    /// <summary>Passes over the training images.</summary>
     [Range(1, 10_000)] public int Epochs { get; init; }
 
-    /// <summary>Pictures per step.</summary>
+    /// <summary>Images per step.</summary>
     [Range(1, 4096)] public int Batch { get; init; }
 
     /// <summary>Batches whose gradients are added up for one step: as a batch this many times as large, in the memory of one.</summary>
@@ -81,7 +81,7 @@ public abstract record TrainRequest
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
 
-    /// <summary>The figure on the validation pictures that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's usual one.</summary>
+    /// <summary>The metric on the validation images that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
     /// <summary>Type of the feature maps.</summary>
@@ -96,10 +96,10 @@ public abstract record TrainRequest
     /// <summary>Threads that decode and augment; 0 for one per core.</summary>
     [Range(0, 256)] public int Workers { get; init; }
 
-    /// <summary>Share of pictures kept for validation where the data has no split of its own.</summary>
+    /// <summary>Share of images kept for validation where the data has no split of its own.</summary>
     [Range(0.05, 0.9)] public double ValidationShare { get; init; } = 0.2;
 
-    /// <summary>What to do with pictures that cannot be read.</summary>
+    /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     /// <summary>Folder the run's folder is made in.</summary>
@@ -117,8 +117,8 @@ public abstract record TrainRequest
     /// <summary>Stop training after this many seconds and go on with the best weights so far; null for no limit.</summary>
     [Range(0.001, 1e7)] public double? SecondsLimit { get; init; }
 
-    /// <summary>The task's figures, the usual one first.</summary>
-    private protected virtual IReadOnlyList<string> Figures => [];
+    /// <summary>The task's metrics, the default first.</summary>
+    private protected virtual IReadOnlyList<string> Metrics => [];
 
     /// <summary>The random changes of training images.</summary>
     internal abstract ImageAugmentation Changes { get; }
@@ -141,14 +141,14 @@ public abstract record TrainRequest
     internal abstract string AugmentationName { get; }
 
     /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
-    internal IReadOnlyList<string> Monitorable => Figures;
+    internal IReadOnlyList<string> Monitorable => Metrics;
 
-    /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the usual one.</summary>
-    internal string? MonitoredFigure => Monitor is null ? null : Figures.Append(ValidationMetrics.LossName).FirstOrDefault(figure => Plain(figure) == Plain(Monitor));
+    /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the default.</summary>
+    internal string? MonitoredMetric => Monitor is null ? null : Metrics.Append(ValidationMetrics.LossName).FirstOrDefault(metric => Plain(metric) == Plain(Monitor));
 
     /// <summary>The metric shown after every epoch, and its name: the monitored one, beside the loss the task's first.</summary>
     internal (string Key, string Name) ShownMetric =>
-        (MonitoredFigure is { } monitored && monitored != ValidationMetrics.LossName ? monitored : Figures[0]) is var key ? (key, NameOf(key)) : default;
+        (MonitoredMetric is { } monitored && monitored != ValidationMetrics.LossName ? monitored : Metrics[0]) is var key ? (key, NameOf(key)) : default;
 
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ProblemsException">Lists every value that cannot be.</exception>
@@ -167,16 +167,16 @@ public abstract record TrainRequest
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
-        if (Monitor is not null && MonitoredFigure is null)
-            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no figure of this task.", $"They are {string.Join(", ", Figures)} and {ValidationMetrics.LossName}.");
+        if (Monitor is not null && MonitoredMetric is null)
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
     }
 
     // COCO's names stay as they are; ours are words. IoU is spelled as the field does.
     private static string NameOf(string key) => key.Replace('_', ' ').Replace("iou", "IoU", StringComparison.Ordinal);
 
-    private static string Plain(string figure) => figure.Replace('_', ' ').ToLowerInvariant();
+    private static string Plain(string metric) => metric.Replace('_', ' ').ToLowerInvariant();
 
-    /// <summary>The closed solution of a linear layer is for one answer per picture.</summary>
+    /// <summary>The closed solution of a linear layer is for one answer per image.</summary>
     private protected IEnumerable<Problem> RefuseProbe()
     {
         if (Strategy == Strategy.Probe)
@@ -209,7 +209,7 @@ public abstract record TrainRequest
         BatchSize = Math.Min(Batch, Math.Max(1, images)),
         AccumulateBatches = Accumulate,
         ClipNorm = ClipNorm,
-        Monitor = MonitoredFigure,
+        Monitor = MonitoredMetric,
         Optimizer = new OptimizerOptions { Kind = Optimizer, WeightDecay = WeightDecay },
         WarmupEpochs = WarmupEpochs,
         LabelSmoothing = LabelSmoothing,

@@ -6,7 +6,7 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>A model file's answers to pictures with masks, by the path a user's program takes: Runtime alone, at the pictures' own size.</summary>
+/// <summary>A model file's answers to images with masks, by the path a user's program takes: Runtime alone, at the images' own size.</summary>
 internal static class SegmenterEvaluation
 {
     /// <summary>Reads the data, examines the split to measure and measures it.</summary>
@@ -28,7 +28,7 @@ internal static class SegmenterEvaluation
 
     /// <summary>Every metric of the task.</summary>
     /// <param name="predictor">An open model.</param>
-    /// <param name="samples">Pictures with masks in the order of the model's classes.</param>
+    /// <param name="samples">Images with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>
     /// <param name="measuring">Seed of the bootstrap, and who hears of it.</param>
     public static SegmentationReport Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, Measuring measuring)

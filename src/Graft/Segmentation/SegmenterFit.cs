@@ -18,7 +18,7 @@ internal static class SegmenterFit
         new(task.Sizes.CropWidth, task.Sizes.CropHeight, task.Sizes.Shorter, Colour.Mean(task.Model.Preprocess));
 
     /// <summary>The training images as the trainer gets them.</summary>
-    public static MaskPictures TrainingImages(SegmentFitTask task)
+    public static MaskImages TrainingImages(SegmentFitTask task)
     {
         var contract = task.Sizes.Contract(task.Model.Preprocess);
         var augmenter = new MaskAugmenter(task.Request.Augmentation, CanvasOf(task));

@@ -25,7 +25,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
     {
         _data = PreparedMasks.Of(request, progress, cancellation);
         var classes = _data.Dataset.Classes;
-        var sizes = SegmentationSizes.For(_data.Examination.Pictures, request.ImageSize ?? 0, request.CropSize ?? 0);
+        var sizes = SegmentationSizes.For(_data.Examination.Images, request.ImageSize ?? 0, request.CropSize ?? 0);
         _task = new SegmentFitTask
         {
             Request = request,
@@ -38,7 +38,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Sizes = sizes,
             IgnoreValue = _data.Dataset.IgnoreValue,
             PixelsPerClass = _data.Examination.PixelsOf(_data.Split.Train),
-            DataFingerprint = DataFingerprint.Of(_data.Examination.Pictures),
+            DataFingerprint = DataFingerprint.Of(_data.Examination.Images),
         };
         return new RunSubject
         {

@@ -31,7 +31,7 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
     public static SegmenterSplit Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, MaskDataset dataset, Measuring measuring)
     {
         var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
-        var scored = report.PictureIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
+        var scored = report.ImageIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
         var colours = report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label)).ToList();
         return new SegmenterSplit(report, colours)
         {
@@ -46,7 +46,7 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
         };
 
         ReportImage ImageOf((double Score, MaskSample Sample) pair) =>
-            new(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Figures.Percent(pair.Score)}" };
+            new(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Numbers.Percent(pair.Score)}" };
     }
 
     public override void Write(HtmlPage page) => SegmentationSection.Write(page, report, colours);

@@ -10,7 +10,7 @@ internal static class ImageOrientation
     /// <summary>True when rows become columns.</summary>
     public static bool Swaps(int orientation) => orientation is >= 5 and <= 8;
 
-    /// <summary>Turns the picture upright; disposes the source when it makes a new buffer.</summary>
+    /// <summary>Turns the image upright; disposes the source when it makes a new buffer.</summary>
     public static PixelBuffer Apply(PixelBuffer source, int orientation)
     {
         if (orientation is < 2 or > 8) return source;
@@ -21,8 +21,8 @@ internal static class ImageOrientation
             var layout = new PixelLayout(swaps ? stored.Height : stored.Width, swaps ? stored.Width : stored.Height, 4)
             {
                 Box = Turn(stored, orientation),
-                PictureWidth = swaps ? stored.PictureHeight : stored.PictureWidth,
-                PictureHeight = swaps ? stored.PictureWidth : stored.PictureHeight,
+                ImageWidth = swaps ? stored.ImageHeight : stored.ImageWidth,
+                ImageHeight = swaps ? stored.ImageWidth : stored.ImageHeight,
             };
             var upright = new PixelBuffer(layout);
             Move(source, upright, orientation);

@@ -12,7 +12,7 @@ internal sealed class PixelBuffer : IDisposable
     // Wide loads of the resampler may read past the last pixel.
     private const int Slack = 64;
 
-    // Larger arrays would stay in the pool long after the one huge picture that needed them.
+    // Larger arrays would stay in the pool long after the one huge image that needed them.
     private const int LargestPooled = 64 << 20;
 
     private readonly bool _pooled;

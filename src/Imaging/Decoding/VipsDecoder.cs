@@ -49,7 +49,7 @@ internal static class VipsDecoder
         Truncation.IsEvident(bytes, format) ? ImageFaults.Truncated(name, format) : ImageFaults.Damaged(name, format, failure);
 }
 
-/// <summary>Brings any libvips picture to red, green, blue and a fourth byte, without colour management.</summary>
+/// <summary>Brings any libvips image to red, green, blue and a fourth byte, without colour management.</summary>
 internal static class VipsColours
 {
     public static void Read(Image image, PixelBuffer buffer)
@@ -110,7 +110,7 @@ internal static class VipsEngine
 
     static VipsEngine()
     {
-        // Pictures are decoded on the caller's threads, and none twice: a cache would only hold memory.
+        // Images are decoded on the caller's threads, and none twice: a cache would only hold memory.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         // What matters of its warnings comes back as a refusal with the file's name.

@@ -1,15 +1,15 @@
 namespace Graft.Imaging;
 
-/// <summary>Pictures in a captioned grid, for a first look at training samples or at the worst mistakes.</summary>
+/// <summary>Images in a captioned grid, for a first look at training samples or at the worst mistakes.</summary>
 internal static class ContactSheet
 {
     /// <summary>Draws the grid.</summary>
-    /// <exception cref="ArgumentException">There are no pictures.</exception>
+    /// <exception cref="ArgumentException">There are no images.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static RgbImage Make(IReadOnlyList<CaptionedImage> images, ContactSheetOptions? options = null)
     {
         options ??= new ContactSheetOptions();
-        if (images.Count == 0) throw new ArgumentException("A contact sheet needs at least one picture.", nameof(images));
+        if (images.Count == 0) throw new ArgumentException("A contact sheet needs at least one image.", nameof(images));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Columns, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Columns, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TileSize, 16);
@@ -23,21 +23,21 @@ internal static class ContactSheet
 /// <summary>The layout of a contact sheet.</summary>
 internal sealed record ContactSheetOptions
 {
-    /// <summary>Pictures in a row, 1..100.</summary>
+    /// <summary>Images in a row, 1..100.</summary>
     public int Columns { get; init; } = 4;
 
-    /// <summary>Width and height of a picture's place in pixels, 16..2000; pictures are fitted in, never stretched.</summary>
+    /// <summary>Width and height of an image's place in pixels, 16..2000; images are fitted in, never stretched.</summary>
     public int TileSize { get; init; } = 192;
 
-    /// <summary>Pixels between pictures and around them, 0..200.</summary>
+    /// <summary>Pixels between images and around them, 0..200.</summary>
     public int Gap { get; init; } = 8;
 
-    /// <summary>A heading above the pictures; none when empty.</summary>
+    /// <summary>A heading above the images; none when empty.</summary>
     public string Title { get; init; } = "";
 }
 
-/// <summary>A picture and the words below it.</summary>
-/// <param name="Image">The picture, of any size.</param>
+/// <summary>An image and the words below it.</summary>
+/// <param name="Image">The image, of any size.</param>
 /// <param name="Caption">One line, or several with line breaks; long lines are cut.</param>
 /// <param name="Tone">The colour of the caption.</param>
 internal sealed record CaptionedImage(RgbImage Image, string Caption, CaptionTone Tone = CaptionTone.Neutral);
@@ -108,9 +108,9 @@ internal sealed class ContactSheetPainter
     private void PaintOne(Canvas canvas, int index, int left, int top)
     {
         var tile = _options.TileSize;
-        var picture = Fit(_images[index].Image, tile);
+        var image = Fit(_images[index].Image, tile);
         canvas.Fill(left, top, tile, tile, Mount);
-        canvas.Paste(picture, left + (tile - picture.Width) / 2, top + (tile - picture.Height) / 2);
+        canvas.Paste(image, left + (tile - image.Width) / 2, top + (tile - image.Height) / 2);
         var y = top + tile + 2 * _dot;
         foreach (var line in _captions[index])
         {

@@ -22,20 +22,20 @@ internal readonly ref struct PixelSource
     public int Channels => Layout.Channels;
 }
 
-/// <summary>How pixels lie in memory, and what they are of the picture.</summary>
+/// <summary>How pixels lie in memory, and what they are of the image.</summary>
 /// <param name="Width">Pixels across.</param>
 /// <param name="Height">Pixels down.</param>
 /// <param name="Channels">Bytes of a pixel.</param>
 internal readonly record struct PixelLayout(int Width, int Height, int Channels)
 {
-    /// <summary>The part that the picture covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
+    /// <summary>The part that the image covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
     public SourceBox Box { get; init; } = new(0, 0, Width, Height);
 
-    /// <summary>Pixels across of the picture before any scaled decoding, upright as the pixels are; target sizes are computed from it.</summary>
-    public int PictureWidth { get; init; } = Width;
+    /// <summary>Pixels across of the image before any scaled decoding, upright as the pixels are; target sizes are computed from it.</summary>
+    public int ImageWidth { get; init; } = Width;
 
-    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
-    public int PictureHeight { get; init; } = Height;
+    /// <summary>As <see cref="ImageWidth"/>, pixels down.</summary>
+    public int ImageHeight { get; init; } = Height;
 }
 
 /// <summary>The part of a source that is resampled, in its pixels; edges may lie between pixels.</summary>

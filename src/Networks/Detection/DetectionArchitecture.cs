@@ -38,7 +38,7 @@ public sealed record DetectionArchitecture
     /// <summary>Side of a region that is cut from the level of stride 16.</summary>
     public float CanonicalSize { get; init; } = 224;
 
-    /// <summary>Shorter side of pictures in pixels.</summary>
+    /// <summary>Shorter side of images in pixels.</summary>
     public int ShorterSide { get; init; } = 800;
 
     /// <summary>Longer side at most.</summary>
@@ -50,8 +50,8 @@ public sealed record DetectionArchitecture
     /// <summary>Proposals must be this sure to be looked at when predicting, 0..1.</summary>
     public float ProposalThreshold { get; init; }
 
-    /// <summary>Detections of a picture at most.</summary>
-    public int Most { get; init; } = 100;
+    /// <summary>Detections of an image at most.</summary>
+    public int MaxDetections { get; init; } = 100;
 
     /// <summary>
     /// Regularisation constant of all batch norms; null for the backbone's own. torchvision's COCO_V1 checkpoints of ResNets were made with 0, its
@@ -91,9 +91,9 @@ internal sealed record MaskHeadOptions(IReadOnlyList<int> Convolutions, bool Has
     public const int Cells = 14;
 
     /// <summary>Four of width 256.</summary>
-    public static MaskHeadOptions Usual { get; } = new([256, 256, 256, 256]);
+    public static MaskHeadOptions Default { get; } = new([256, 256, 256, 256]);
 
-    /// <summary>Two of width 96, for small data on a processor, where the masks of all objects would cost more than the picture itself.</summary>
+    /// <summary>Two of width 96, for small data on a processor, where the masks of all objects would cost more than the image itself.</summary>
     public static MaskHeadOptions Small { get; } = new([96, 96]);
 }
 

@@ -1,6 +1,6 @@
 namespace Graft.Networks;
 
-/// <summary>What a user may choose about the pyramid of a detector over a backbone of the catalogue; null keeps the usual.</summary>
+/// <summary>What a user may choose about the pyramid of a detector over a backbone of the catalogue; null keeps the default.</summary>
 public sealed record PyramidChoice
 {
     private const int Narrowest = 8, Widest = 1024;
@@ -15,7 +15,7 @@ public sealed record PyramidChoice
     public PyramidExtra? Extra { get; init; }
 
     /// <summary>Whether nothing is chosen.</summary>
-    internal bool IsUsual => Width is null && Strides is null && Extra is null;
+    internal bool IsDefault => Width is null && Strides is null && Extra is null;
 
     /// <summary>What no pyramid can have, whatever the backbone.</summary>
     public IEnumerable<Problem> Problems()

@@ -7,7 +7,7 @@ internal abstract class InceptionBlocks(string name, int divisor, Initialisation
 
     public GraphBuilder Graph { get; } = new(name) { Initialisation = initialisation };
 
-    /// <summary>torchvision's transform_input: the picture, normalised with ImageNet's statistics, as (value - 0.5) / 0.5.</summary>
+    /// <summary>torchvision's transform_input: the image, normalised with ImageNet's statistics, as (value - 0.5) / 0.5.</summary>
     public int Rescaled() => Graph.ChannelAffine(Graph.Input,
         [0.229f / 0.5f, 0.224f / 0.5f, 0.225f / 0.5f], [(0.485f - 0.5f) / 0.5f, (0.456f - 0.5f) / 0.5f, (0.406f - 0.5f) / 0.5f]);
 

@@ -68,7 +68,7 @@ public sealed class Graph
 /// <param name="Operation">What is computed.</param>
 /// <param name="Inputs">Indices of the nodes it reads; all smaller than <paramref name="Index"/>.</param>
 /// <param name="Stage">Name of the stage it belongs to.</param>
-/// <param name="Channels">Channels (or features, after flattening) of the output; 0 where it depends on the picture's size.</param>
+/// <param name="Channels">Channels (or features, after flattening) of the output; 0 where it depends on the image's size.</param>
 internal sealed record Node(int Index, Operation Operation, IReadOnlyList<int> Inputs, string Stage, int Channels);
 
 /// <summary>One of the values a graph answers with.</summary>

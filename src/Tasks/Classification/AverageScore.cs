@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Precision, recall and F1 averaged over the classes that have pictures; scikit-learn also counts those that were only predicted, as 0.</summary>
+/// <summary>Precision, recall and F1 averaged over the classes that have images; scikit-learn also counts those that were only predicted, as 0.</summary>
 /// <param name="Precision">0..1.</param>
 /// <param name="Recall">0..1.</param>
 /// <param name="F1">0..1.</param>

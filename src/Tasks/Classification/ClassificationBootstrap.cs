@@ -14,7 +14,7 @@ internal sealed class ClassificationBootstrap(ScoreTable table, double[] losses,
         var classes = table.Classes.Count;
         var withAreas = (double)table.Count * classes * options.Resamples <= MaxSteps;
         if (options.Resamples > 0 && !withAreas)
-            notes.Add($"ROC AUC has no interval: {table.Count} pictures of {classes} classes are too many to resample it.");
+            notes.Add($"ROC AUC has no interval: {table.Count} images of {classes} classes are too many to resample it.");
         var bootstrap = new BootstrapOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Strata = table.Labels };
         var counts = new ConfusionCounts(classes);
         return ResampledIntervals.Run(table.Count, bootstrap,

@@ -144,14 +144,14 @@ internal static class ClassificationMetrics
         if (absent.Count > 0)
         {
             var which = absent.Count == 1 ? "it" : "them";
-            notes.Add($"No picture belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {which} out.");
+            notes.Add($"No image belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {which} out.");
         }
         var unpredicted = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] > 0 && counts.Predicted[c] == 0)
             .Select(c => $"'{classes[c]}'").ToList();
         if (unpredicted.Count > 0)
-            notes.Add($"No picture was given to {string.Join(", ", unpredicted)}: precision counts as 0 there.");
+            notes.Add($"No image was given to {string.Join(", ", unpredicted)}: precision counts as 0 there.");
         if (absent.Count == classes.Count - 1)
-            notes.Add("All pictures belong to one class: ROC AUC is undefined.");
+            notes.Add("All images belong to one class: ROC AUC is undefined.");
     }
 
     private static double? Defined(double value) => double.IsNaN(value) ? null : value;

@@ -5,29 +5,29 @@ namespace Graft.Tasks;
 /// <summary>Every metric of an evaluated classifier.</summary>
 public sealed record ClassificationReport : EvaluationReport
 {
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <inheritdoc/>
     public override int ImageCount => Count;
 
-    /// <summary>Share of pictures whose highest score is at their class (the first of equal scores counts), 0..1.</summary>
+    /// <summary>Share of images whose highest score is at their class (the first of equal scores counts), 0..1.</summary>
     public double Accuracy => Value(ClassificationMetricTable.Accuracy);
 
     /// <summary>The k of <see cref="TopKAccuracy"/>.</summary>
     public required int TopK { get; init; }
 
-    /// <summary>Share of pictures whose class is among the k highest scores, 0..1.</summary>
+    /// <summary>Share of images whose class is among the k highest scores, 0..1.</summary>
     public double TopKAccuracy => Value(ClassificationMetricTable.TopKAccuracy);
 
-    /// <summary>Mean recall over the classes that have pictures, 0..1.</summary>
+    /// <summary>Mean recall over the classes that have images, 0..1.</summary>
     public double BalancedAccuracy => Value(ClassificationMetricTable.BalancedAccuracy);
 
-    /// <summary>Averages in which every class with pictures counts the same.</summary>
+    /// <summary>Averages in which every class with images counts the same.</summary>
     [JsonInclude]
     internal AverageScore Macro => new(Value(ClassificationMetricTable.MacroPrecision), BalancedAccuracy, Value(ClassificationMetricTable.MacroF1));
 
-    /// <summary>Averages in which a class counts by its number of pictures.</summary>
+    /// <summary>Averages in which a class counts by its number of images.</summary>
     [JsonInclude]
     internal AverageScore Weighted => new(Value(ClassificationMetricTable.WeightedPrecision), Accuracy, Value(ClassificationMetricTable.WeightedF1));
 

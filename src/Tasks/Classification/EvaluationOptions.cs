@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 internal sealed record EvaluationOptions
 {
     /// <summary>
-    /// A picture counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At
+    /// An image counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At
     /// least 1.
     /// </summary>
     [Range(1, int.MaxValue, ErrorMessage = "In top-k accuracy k is at least {1}; 5 is the default.")]

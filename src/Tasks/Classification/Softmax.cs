@@ -29,11 +29,11 @@ internal static class Softmax
     /// <summary>In place; answers the logarithm of the sum of the exponentials.</summary>
     internal static double Normalise(Span<double> row)
     {
-        var most = double.NegativeInfinity;
-        foreach (var value in row) most = Math.Max(most, value);
+        var max = double.NegativeInfinity;
+        foreach (var value in row) max = Math.Max(max, value);
         var sum = 0.0;
-        for (var c = 0; c < row.Length; c++) sum += row[c] = Math.Exp(row[c] - most);
+        for (var c = 0; c < row.Length; c++) sum += row[c] = Math.Exp(row[c] - max);
         for (var c = 0; c < row.Length; c++) row[c] /= sum;
-        return most + Math.Log(sum);
+        return max + Math.Log(sum);
     }
 }

@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// COCO's evaluation of detections (Lin et al., arXiv:1405.0312), with the numbers that pycocotools gives: crowds forgive,
-/// objects of other sizes neither count nor punish, equal scores keep the order of the pictures.
+/// objects of other sizes neither count nor punish, equal scores keep the order of the images.
 /// </summary>
 internal static class CocoEvaluation
 {
@@ -13,8 +13,8 @@ internal static class CocoEvaluation
 
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
-    /// <param name="truth">The objects of each picture; an empty list is a picture without any.</param>
-    /// <param name="detections">The detections of each picture, in the same order of pictures.</param>
+    /// <param name="truth">The objects of each image; an empty list is an image without any.</param>
+    /// <param name="detections">The detections of each image, in the same order of images.</param>
     /// <param name="options">COCO's rules for boxes when null.</param>
     /// <exception cref="GraftException">
     /// The lists do not belong together, a label is out of range, a score is no number, or a mask is missing or of another size.
@@ -28,12 +28,12 @@ internal static class CocoEvaluation
         return Summarise(classes, CocoMatching.Run(classes.Count, truth, detections, options), truth.Count, options);
     }
 
-    internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int pictures, CocoOptions options)
+    internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int images, CocoOptions options)
     {
         var summary = new CocoSummary(classes, matches, options.Workers);
-        var intervals = options.Resamples > 0 && pictures > 0 ? CocoResample.Run(matches, pictures, options) : ResampledIntervals.None;
+        var intervals = options.Resamples > 0 && images > 0 ? CocoResample.Run(matches, images, options) : ResampledIntervals.None;
         CocoClassResult[] perClass = [.. classes.Select((_, label) => summary.Class(label) with { APInterval = intervals[ClassAP, label] })];
-        return new CocoReport(CocoMetricTable.Table.Measure(summary, (row, _) => intervals[row.Key]), perClass, pictures)
+        return new CocoReport(CocoMetricTable.Table.Measure(summary, (row, _) => intervals[row.Key]), perClass, images)
         {
             Overlap = options.Overlap,
             IntervalMethod = intervals.Method,
@@ -41,16 +41,16 @@ internal static class CocoEvaluation
     }
 }
 
-/// <summary>Checks what an evaluation is given: a wrong label or a NaN must not become a strange figure.</summary>
+/// <summary>Checks what an evaluation is given: a wrong label or a NaN must not become a strange metric.</summary>
 internal static class DetectionInput
 {
     public static void Check(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, OverlapKind overlap)
     {
         if (truth.Count != detections.Count)
-            throw new GraftException($"There are objects of {truth.Count} pictures and detections of {detections.Count}.",
-                "Expected one list of each for every picture.",
-                "Give an empty list for a picture without detections.");
+            throw new GraftException($"There are objects of {truth.Count} images and detections of {detections.Count}.",
+                "Expected one list of each for every image.",
+                "Give an empty list for an image without detections.");
         for (var at = 0; at < truth.Count; at++)
         {
             Mask? first = null;
@@ -63,7 +63,7 @@ internal static class DetectionInput
             {
                 CheckLabel(item.Label, classes.Count, at);
                 if (!double.IsFinite(item.Score) || !IsFinite(item.Box))
-                    throw new GraftException($"A detection in picture {at} has the score {item.Score} and the box {item.Box}.", "Expected finite numbers.",
+                    throw new GraftException($"A detection in image {at} has the score {item.Score} and the box {item.Box}.", "Expected finite numbers.",
                         "Look whether the training diverged.");
                 if (overlap == OverlapKind.Masks) CheckMask(item.Mask, ref first, at, "A detection");
             }
@@ -73,19 +73,19 @@ internal static class DetectionInput
     private static bool IsFinite(Box box) =>
         float.IsFinite(box.X1) && float.IsFinite(box.Y1) && float.IsFinite(box.X2) && float.IsFinite(box.Y2);
 
-    private static void CheckLabel(int label, int classes, int picture)
+    private static void CheckLabel(int label, int classes, int image)
     {
         if (label < 0 || label >= classes)
-            throw new GraftException($"Picture {picture} has the label {label}.", $"Expected 0 to {classes - 1}, without a background.");
+            throw new GraftException($"Image {image} has the label {label}.", $"Expected 0 to {classes - 1}, without a background.");
     }
 
-    private static void CheckMask(Mask? mask, ref Mask? first, int picture, string what)
+    private static void CheckMask(Mask? mask, ref Mask? first, int image, string what)
     {
         if (mask is null)
-            throw new GraftException($"{what} in picture {picture} has no mask.", "Masks are compared only where all have one.", "Compare boxes instead.");
+            throw new GraftException($"{what} in image {image} has no mask.", "Masks are compared only where all have one.", "Compare boxes instead.");
         first ??= mask;
         if (mask.Width != first.Width || mask.Height != first.Height)
-            throw new GraftException($"The masks of picture {picture} are {first.Width} x {first.Height} and {mask.Width} x {mask.Height} pixels.",
-                "Expected the size of the whole picture.", "Paste masks into the picture first.");
+            throw new GraftException($"The masks of image {image} are {first.Width} x {first.Height} and {mask.Width} x {mask.Height} pixels.",
+                "Expected the size of the whole image.", "Paste masks into the image first.");
     }
 }

@@ -2,16 +2,16 @@ using Graft.Imaging;
 
 namespace Graft.Tasks;
 
-/// <summary>Gives each detection its object, picture by picture and class by class.</summary>
+/// <summary>Gives each detection its object, image by image and class by class.</summary>
 internal static class CocoMatching
 {
     /// <summary>One entry a class and range of sizes.</summary>
     public static ClassMatches[,] Run(int classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, CocoOptions options)
     {
-        var parts = PictureWork.Run(truth.Count, options.Workers, (from, to) => Part(classes, (from, to), (truth, detections), options));
+        var parts = ImageWork.Run(truth.Count, options.Workers, (from, to) => Part(classes, (from, to), (truth, detections), options));
         var matches = new ClassMatches[classes, CocoScale.Sizes];
-        PictureWork.Each(classes, options.Workers, label =>
+        ImageWork.Each(classes, options.Workers, label =>
         {
             for (var size = 0; size < CocoScale.Sizes; size++)
             {
@@ -24,22 +24,22 @@ internal static class CocoMatching
         return matches;
     }
 
-    private static ClassMatches?[,] Part(int classes, (int From, int To) pictures,
+    private static ClassMatches?[,] Part(int classes, (int From, int To) images,
         (IReadOnlyList<IReadOnlyList<ObjectAnnotation>> Truth, IReadOnlyList<IReadOnlyList<Detection>> Detections) data, CocoOptions options)
     {
         var matches = new ClassMatches?[classes, CocoScale.Sizes];
         var trueOf = new List<ObjectAnnotation>[classes];
         var foundOf = new List<Detection>[classes];
         for (var label = 0; label < classes; label++) (trueOf[label], foundOf[label]) = ([], []);
-        for (var picture = pictures.From; picture < pictures.To; picture++)
+        for (var image = images.From; image < images.To; image++)
         {
-            foreach (var item in data.Truth[picture]) trueOf[item.Label].Add(item);
-            foreach (var item in data.Detections[picture]) foundOf[item.Label].Add(item);
+            foreach (var item in data.Truth[image]) trueOf[item.Label].Add(item);
+            foreach (var item in data.Detections[image]) foundOf[item.Label].Add(item);
             for (var label = 0; label < classes; label++)
             {
                 if (trueOf[label].Count + foundOf[label].Count == 0) continue;
                 List<Detection> best = [.. foundOf[label].OrderByDescending(item => item.Score).Take(CocoScale.MaxDetections)];
-                var matching = new PictureMatching(picture, trueOf[label], best, OverlapTable.Of(best, trueOf[label], options.Overlap));
+                var matching = new ImageMatching(image, trueOf[label], best, OverlapTable.Of(best, trueOf[label], options.Overlap));
                 for (var size = 0; size < CocoScale.Sizes; size++)
                     matching.Run(matches[label, size] ??= new ClassMatches(), CocoScale.Areas[size], options);
                 trueOf[label].Clear();
@@ -49,8 +49,8 @@ internal static class CocoMatching
         return matches;
     }
 
-    /// <summary>Matches the detections of one class in one picture: the best score chooses first, and takes the object it covers best.</summary>
-    private sealed class PictureMatching(int picture, List<ObjectAnnotation> truth, List<Detection> detections, double[] overlaps)
+    /// <summary>Matches the detections of one class in one image: the best score chooses first, and takes the object it covers best.</summary>
+    private sealed class ImageMatching(int image, List<ObjectAnnotation> truth, List<Detection> detections, double[] overlaps)
     {
         public void Run(ClassMatches matches, (double Min, double Max) area, CocoOptions options)
         {
@@ -59,7 +59,7 @@ internal static class CocoMatching
                 ignored[i] = truth[i].IsIgnored || IsOutside(truth[i].EvaluatedArea, area);
             // Those that count are tried first; a detection falls back on the others only when it finds none.
             int[] order = [.. Enumerable.Range(0, truth.Count).OrderBy(i => ignored[i])];
-            matches.AddObjects(picture, ignored.Count(one => !one));
+            matches.AddObjects(image, ignored.Count(one => !one));
 
             var (matched, forgiven) = (new ushort[detections.Count], new ushort[detections.Count]);
             var taken = new bool[truth.Count];
@@ -78,20 +78,20 @@ internal static class CocoMatching
             for (var d = 0; d < detections.Count; d++)
             {
                 if (IsOutside(SizeOf(detections[d], options), area)) forgiven[d] |= (ushort)~matched[d];
-                matches.Add(new MatchedDetection(detections[d].Score, picture, d, matched[d], forgiven[d]));
+                matches.Add(new MatchedDetection(detections[d].Score, image, d, matched[d], forgiven[d]));
             }
         }
 
         private int Best(int detection, double overlap, int[] order, bool[] ignored, bool[] taken)
         {
-            var (best, least) = (-1, Math.Min(overlap, 1 - 1e-10));
+            var (best, min) = (-1, Math.Min(overlap, 1 - 1e-10));
             foreach (var i in order)
             {
                 if (taken[i] && !truth[i].IsCrowd) continue;
                 if (best >= 0 && !ignored[best] && ignored[i]) break;
                 var found = overlaps[detection * truth.Count + i];
-                if (found < least) continue; // of equal overlaps the last one wins, as in pycocotools
-                (best, least) = (i, found);
+                if (found < min) continue; // of equal overlaps the last one wins, as in pycocotools
+                (best, min) = (i, found);
             }
             return best;
         }

@@ -5,11 +5,11 @@ namespace Graft.Tasks;
 /// <summary>What COCO's evaluation found for boxes, or for masks.</summary>
 /// <param name="Metrics">COCO's metrics, the main one first; keys without a word on boxes or masks.</param>
 /// <param name="PerClass">One entry a class, in the order of the labels.</param>
-/// <param name="Pictures">Pictures compared, those without objects included.</param>
-public sealed record CocoReport([property: JsonIgnore] IReadOnlyList<Metric> Metrics, IReadOnlyList<CocoClassResult> PerClass, int Pictures)
+/// <param name="Images">Images compared, those without objects included.</param>
+public sealed record CocoReport([property: JsonIgnore] IReadOnlyList<Metric> Metrics, IReadOnlyList<CocoClassResult> PerClass, int Images)
 {
     /// <summary>The twelve of pycocotools by name.</summary>
-    public CocoFigures Figures { get; } = new(Metrics);
+    public CocoMetrics Summary { get; } = new(Metrics);
 
     /// <summary>What was compared.</summary>
     [JsonInclude]

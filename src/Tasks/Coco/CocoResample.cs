@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>
-/// Average precision where pictures are drawn with replacement: objects of one picture succeed and fail together, so they are not drawn
+/// Average precision where images are drawn with replacement: objects of one image succeed and fail together, so they are not drawn
 /// one by one. It knows the precision of all sizes with a hundred detections, and nothing else.
 /// </summary>
 internal sealed class CocoResample : ICocoSample
@@ -13,7 +13,7 @@ internal sealed class CocoResample : ICocoSample
 
     private CocoResample(int classes) => _precision = new double[classes, CocoScale.Overlaps];
 
-    public static ResampledIntervals Run(ClassMatches[,] matches, int pictures, CocoOptions options)
+    public static ResampledIntervals Run(ClassMatches[,] matches, int images, CocoOptions options)
     {
         var classes = matches.GetLength(0);
         var lists = Enumerable.Range(0, classes).Select(label => matches[label, CocoScale.AllSizes]).ToArray();
@@ -24,7 +24,7 @@ internal sealed class CocoResample : ICocoSample
         using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
         var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
         var sample = new CocoResample(classes);
-        return ResampledIntervals.Run<ICocoSample>(pictures, bootstrap,
+        return ResampledIntervals.Run<ICocoSample>(images, bootstrap,
             [
                 .. CocoMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label)),
@@ -32,7 +32,7 @@ internal sealed class CocoResample : ICocoSample
             times =>
             {
                 int[] drawn = [.. times];
-                PictureWork.Each(classes, options.Workers, label => sample.Compute(drawn, label, lists[label], curves.Value!));
+                ImageWork.Each(classes, options.Workers, label => sample.Compute(drawn, label, lists[label], curves.Value!));
                 return sample;
             });
     }

@@ -3,7 +3,7 @@ namespace Graft.Tasks;
 /// <summary>Precision and recall of each class, view and overlap.</summary>
 internal sealed class CocoSummary : ICocoSample
 {
-    // Sizes of objects and detections a picture of each view.
+    // Sizes of objects and detections an image of each view.
     private static readonly (int Size, int Limit)[] Views =
     [
         (CocoScale.AllSizes, 1), (CocoScale.AllSizes, 10), (CocoScale.AllSizes, CocoScale.MaxDetections),
@@ -20,7 +20,7 @@ internal sealed class CocoSummary : ICocoSample
         (_classes, _matches) = (classes, matches);
         _curves = new (double, double)?[classes.Count, Views.Length, CocoScale.Overlaps];
         (_curve50, _curve75) = (new double[classes.Count][], new double[classes.Count][]);
-        PictureWork.Each(classes.Count, workers, Compute);
+        ImageWork.Each(classes.Count, workers, Compute);
     }
 
     public double? Precision(CocoView view, int? overlap = null) => Mean(Enumerable.Range(0, _classes.Count), view, overlap)?.Precision;

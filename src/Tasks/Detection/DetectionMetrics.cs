@@ -8,11 +8,11 @@ internal static class DetectionMetrics
 {
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
-    /// <param name="truth">The objects of each picture.</param>
+    /// <param name="truth">The objects of each image.</param>
     /// <param name="detections">
-    /// The detections of each picture, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.
+    /// The detections of each image, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.
     /// </param>
-    /// <param name="options">The usual ones when null.</param>
+    /// <param name="options">The default when null.</param>
     /// <exception cref="GraftException">The lists do not belong together; see <see cref="CocoEvaluation.Evaluate"/>.</exception>
     public static DetectionReport Report(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, DetectionReportOptions? options = null)
@@ -35,7 +35,7 @@ internal static class DetectionMetrics
                 new(CocoMetricTable.BestF1, "best F1", f1) { Format = MetricFormat.Percent },
                 new(CocoMetricTable.BestThreshold, "score threshold of the best F1", threshold) { Format = MetricFormat.Decimal },
             ],
-            Pictures = truth.Count,
+            Images = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
             Boxes = boxes,
             Masks = masks,
@@ -65,6 +65,6 @@ internal sealed record DetectionReportOptions
     /// <summary>Seed of the resampling.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads; 0 for as many as there are cores. The figures are the same for any number.</summary>
+    /// <summary>Threads; 0 for as many as there are cores. The metrics are the same for any number.</summary>
     public int Workers { get; init; }
 }

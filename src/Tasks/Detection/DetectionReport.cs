@@ -5,30 +5,30 @@ namespace Graft.Tasks;
 /// <summary>Every metric of an evaluated detector.</summary>
 public sealed record DetectionReport : EvaluationReport
 {
-    /// <summary>Pictures, those without objects included.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>Images, those without objects included.</summary>
+    public required int Images { get; init; }
 
     /// <inheritdoc/>
-    public override int ImageCount => Pictures;
+    public override int ImageCount => Images;
 
     /// <summary>Objects that are counted.</summary>
     public required int Objects { get; init; }
 
     /// <summary>Average precision of the boxes at overlap 0.50, 0..1; null without objects.</summary>
     [JsonIgnore]
-    public double? AP50 => Boxes.Figures.AP50;
+    public double? AP50 => Boxes.Summary.AP50;
 
     /// <summary>Average precision of the boxes over the overlaps 0.50 to 0.95, 0..1; null without objects.</summary>
     [JsonIgnore]
-    public double? AP => Boxes.Figures.AP;
+    public double? AP => Boxes.Summary.AP;
 
     /// <summary>Average precision of the masks at overlap 0.50, 0..1; null without objects, and for a detector of boxes.</summary>
     [JsonIgnore]
-    public double? MaskAP50 => Masks?.Figures.AP50;
+    public double? MaskAP50 => Masks?.Summary.AP50;
 
     /// <summary>Average precision of the masks over the overlaps 0.50 to 0.95, 0..1; null without objects, and for a detector of boxes.</summary>
     [JsonIgnore]
-    public double? MaskAP => Masks?.Figures.AP;
+    public double? MaskAP => Masks?.Summary.AP;
 
     /// <summary>COCO's metrics for boxes.</summary>
     public required CocoReport Boxes { get; init; }

@@ -68,7 +68,7 @@ internal sealed record Matcher(float High, float Low, bool KeepsBest)
 }
 
 /// <summary>Draws candidates to learn from, so that background does not drown the objects.</summary>
-/// <param name="Count">How many are drawn from each picture at most.</param>
+/// <param name="Count">How many are drawn from each image at most.</param>
 /// <param name="PositiveShare">Share of objects among them at most.</param>
 internal sealed record BalancedSampler(int Count, double PositiveShare)
 {

@@ -9,24 +9,24 @@ internal static class Nms
     /// <param name="boxes">The boxes.</param>
     /// <param name="scores">A score for each.</param>
     /// <param name="threshold">Boxes with more IoU than this with one that stays are dropped.</param>
-    /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, double threshold, int most = int.MaxValue) =>
-        Run(boxes, scores, [], threshold, most);
+    /// <param name="max">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, double threshold, int max = int.MaxValue) =>
+        Run(boxes, scores, [], threshold, max);
 
     /// <summary>The same within each group alone: boxes of different groups (classes, levels) never suppress each other.</summary>
     /// <param name="boxes">The boxes.</param>
     /// <param name="scores">A score for each.</param>
     /// <param name="groups">A group for each; empty when all are of one.</param>
     /// <param name="threshold">Boxes with more IoU than this with one of their group that stays are dropped.</param>
-    /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, int most = int.MaxValue)
+    /// <param name="max">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, int max = int.MaxValue)
     {
         var order = Order(scores);
         var areas = new float[boxes.Length];
         for (var i = 0; i < areas.Length; i++) areas[i] = BoxOverlap.Area(boxes[i]);
         var dropped = new bool[boxes.Length];
         List<int> kept = [];
-        for (var i = 0; i < order.Length && kept.Count < most; i++)
+        for (var i = 0; i < order.Length && kept.Count < max; i++)
         {
             if (dropped[order[i]]) continue;
             var at = order[i];
@@ -67,14 +67,14 @@ internal static class Nms
 internal static class TopScores
 {
     /// <summary>Indices of the highest, by falling score; equal ones in their order.</summary>
-    public static int[] Of(ReadOnlySpan<float> scores, int most)
+    public static int[] Of(ReadOnlySpan<float> scores, int max)
     {
-        if (scores.Length <= most) return Nms.Order(scores);
+        if (scores.Length <= max) return Nms.Order(scores);
         // A heap of the best so far, the worst of them on top: one pass, whatever the number of anchors.
-        var heap = new PriorityQueue<int, (float Score, int Index)>(most + 1);
+        var heap = new PriorityQueue<int, (float Score, int Index)>(max + 1);
         for (var i = 0; i < scores.Length; i++)
         {
-            if (heap.Count < most) heap.Enqueue(i, (scores[i], -i));
+            if (heap.Count < max) heap.Enqueue(i, (scores[i], -i));
             else if (heap.TryPeek(out _, out var worst) && scores[i] > worst.Score) heap.DequeueEnqueue(i, (scores[i], -i));
         }
         var best = new int[heap.Count];

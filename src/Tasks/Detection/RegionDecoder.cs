@@ -8,12 +8,12 @@ namespace Graft.Tasks;
 /// <param name="Options">Which are kept.</param>
 internal sealed record RegionDecoder(int Classes, DetectionOptions Options)
 {
-    /// <summary>Detections of one picture in pixels as the network sees it, the surest first.</summary>
-    /// <param name="regions">The regions of the picture.</param>
+    /// <summary>Detections of one image in pixels as the network sees it, the surest first.</summary>
+    /// <param name="regions">The regions of the image.</param>
     /// <param name="logits">Regions x (1 + classes).</param>
     /// <param name="codes">Regions x (1 + classes) x 4.</param>
-    /// <param name="height">Height of the picture.</param>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="height">Height of the image.</param>
+    /// <param name="width">Width of the image.</param>
     public IReadOnlyList<Detection> Decode(ReadOnlySpan<Box> regions, ReadOnlySpan<float> logits, ReadOnlySpan<float> codes, int height, int width)
     {
         var all = Classes + 1;
@@ -30,7 +30,7 @@ internal sealed record RegionDecoder(int Classes, DetectionOptions Options)
     }
 }
 
-/// <summary>Candidates of one picture, of which the best of every class and place stay.</summary>
+/// <summary>Candidates of one image, of which the best of every class and place stay.</summary>
 internal sealed class DetectionPool(DetectionOptions options)
 {
     private readonly List<Box> _boxes = [];
@@ -48,7 +48,7 @@ internal sealed class DetectionPool(DetectionOptions options)
     public IReadOnlyList<Detection> Best()
     {
         var boxes = _boxes.ToArray();
-        var kept = Nms.Run(boxes, _scores.ToArray(), _labels.ToArray(), options.OverlapThreshold, options.Most);
+        var kept = Nms.Run(boxes, _scores.ToArray(), _labels.ToArray(), options.OverlapThreshold, options.MaxDetections);
         return [.. kept.Select(i => new Detection(boxes[i], _labels[i], _scores[i]))];
     }
 }

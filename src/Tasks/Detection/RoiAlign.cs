@@ -35,17 +35,17 @@ internal static class RoiAlign
     }
 
     /// <summary>Adds the gradient of the maps, given that of the cells. The same numbers whatever the number of cores.</summary>
-    /// <param name="slopes">Gradient of the cells: Regions x Output x Width x C.</param>
+    /// <param name="gradients">Gradient of the cells: Regions x Output x Width x C.</param>
     /// <param name="shape">Shape of the maps.</param>
     /// <param name="regions">The regions.</param>
     /// <param name="options">As forward.</param>
     /// <param name="gradient">N x H x W x C; added to.</param>
-    public static unsafe void Backward(ReadOnlySpan<float> slopes, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options,
+    public static unsafe void Backward(ReadOnlySpan<float> gradients, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options,
         Span<float> gradient)
     {
-        Check(gradient.Length, shape, regions, options, slopes.Length);
+        Check(gradient.Length, shape, regions, options, gradients.Length);
         var places = regions.ToArray();
-        fixed (float* from = slopes, to = gradient)
+        fixed (float* from = gradients, to = gradient)
         {
             var (source, target) = ((nint)from, (nint)to);
             // Regions overlap, channels do not: each core has channels of its own.
@@ -66,7 +66,7 @@ internal static class RoiAlign
         var needed = regions.Length * options.Output * options.Width * shape.Channels;
         if (cells != needed) throw new ArgumentException($"{regions.Length} regions need {needed} values, not {cells}.");
         foreach (var region in regions)
-            if (region.Image < 0 || region.Image >= shape.Count) throw new ArgumentException($"There is no picture {region.Image} among {shape.Count}.");
+            if (region.Image < 0 || region.Image >= shape.Count) throw new ArgumentException($"There is no image {region.Image} among {shape.Count}.");
     }
 
     /// <summary>One core's way over the samples of a region.</summary>
@@ -96,21 +96,21 @@ internal static class RoiAlign
                 }
         }
 
-        public void Backward(ReadOnlySpan<float> slopes, Region region, Span<float> gradient, int first, int count)
+        public void Backward(ReadOnlySpan<float> gradients, Region region, Span<float> gradient, int first, int count)
         {
             var share = Begin(region);
             for (var cellY = 0; cellY < options.Output; cellY++)
                 for (var cellX = 0; cellX < options.Width; cellX++)
                 {
-                    var slope = slopes.Slice((cellY * options.Width + cellX) * shape.Channels + first, count);
+                    var cellGradient = gradients.Slice((cellY * options.Width + cellX) * shape.Channels + first, count);
                     for (var sampleY = cellY * _rows.PerCell; sampleY < (cellY + 1) * _rows.PerCell; sampleY++)
                         for (var sampleX = cellX * _columns.PerCell; sampleX < (cellX + 1) * _columns.PerCell; sampleX++)
                         {
                             var (y, x) = (_rows[sampleY], _columns[sampleX]);
-                            Give(slope, region.Image, y.Low, x.Low, y.LowWeight * x.LowWeight * share, gradient, first);
-                            Give(slope, region.Image, y.Low, x.High, y.LowWeight * x.HighWeight * share, gradient, first);
-                            Give(slope, region.Image, y.High, x.Low, y.HighWeight * x.LowWeight * share, gradient, first);
-                            Give(slope, region.Image, y.High, x.High, y.HighWeight * x.HighWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.Low, x.Low, y.LowWeight * x.LowWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.Low, x.High, y.LowWeight * x.HighWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.High, x.Low, y.HighWeight * x.LowWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.High, x.High, y.HighWeight * x.HighWeight * share, gradient, first);
                         }
                 }
         }
@@ -129,11 +129,11 @@ internal static class RoiAlign
             TensorPrimitives.MultiplyAdd(pixel, weight, cell, cell);
         }
 
-        private void Give(ReadOnlySpan<float> slope, int image, int y, int x, float weight, Span<float> gradient, int first)
+        private void Give(ReadOnlySpan<float> cellGradient, int image, int y, int x, float weight, Span<float> gradient, int first)
         {
             if (weight == 0) return;
-            var pixel = gradient.Slice(At(image, y, x) + first, slope.Length);
-            TensorPrimitives.MultiplyAdd(slope, weight, pixel, pixel);
+            var pixel = gradient.Slice(At(image, y, x) + first, cellGradient.Length);
+            TensorPrimitives.MultiplyAdd(cellGradient, weight, pixel, pixel);
         }
 
         private int At(int image, int y, int x) => ((image * shape.Height + y) * shape.Width + x) * shape.Channels;
@@ -142,7 +142,7 @@ internal static class RoiAlign
 
 /// <summary>How regions are cut out of a feature map.</summary>
 /// <param name="Output">Rows of the result in cells, and columns unless <see cref="Width"/> is given.</param>
-/// <param name="Scale">Places of the map per pixel of the picture: 1 / stride.</param>
+/// <param name="Scale">Places of the map per pixel of the image: 1 / stride.</param>
 /// <param name="Sampling">Samples per cell and axis; 0 for one for every place the cell covers.</param>
 /// <param name="IsAligned">Moves by half a place, as detectron2; otherwise as torchvision's detectors.</param>
 internal sealed record RoiAlignOptions(int Output, float Scale, int Sampling = 2, bool IsAligned = false)
@@ -152,7 +152,7 @@ internal sealed record RoiAlignOptions(int Output, float Scale, int Sampling = 2
 }
 
 /// <summary>A batch of feature maps that lies pixel by pixel, all channels of a pixel together: N x H x W x C.</summary>
-/// <param name="Count">Pictures.</param>
+/// <param name="Count">Images.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Channels">Values of each pixel.</param>
@@ -162,7 +162,7 @@ internal readonly record struct FeatureShape(int Count, int Height, int Width, i
     public int Length => Count * Height * Width * Channels;
 }
 
-/// <summary>A box in one picture of a batch.</summary>
-/// <param name="Image">Which picture.</param>
-/// <param name="Box">Where, in pixels as the network sees the picture.</param>
+/// <summary>A box in one image of a batch.</summary>
+/// <param name="Image">Which image.</param>
+/// <param name="Box">Where, in pixels as the network sees the image.</param>
 internal readonly record struct Region(int Image, Box Box);

@@ -11,7 +11,7 @@ internal static class ConfusionMatching
         IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold, int workers)
     {
         var matrix = Empty(classes);
-        foreach (var part in PictureWork.Run(truth.Count, workers, Part))
+        foreach (var part in ImageWork.Run(truth.Count, workers, Part))
             for (var row = 0; row <= classes; row++)
                 for (var column = 0; column <= classes; column++) matrix[row][column] += part[row][column];
         return new DetectionConfusion(threshold, matrix);
@@ -19,12 +19,12 @@ internal static class ConfusionMatching
         int[][] Part(int from, int to)
         {
             var part = Empty(classes);
-            for (var picture = from; picture < to; picture++) Add(part, truth[picture], detections[picture], threshold);
+            for (var image = from; image < to; image++) Add(part, truth[image], detections[image], threshold);
             return part;
         }
     }
 
-    /// <summary>The matrix of one picture.</summary>
+    /// <summary>The matrix of one image.</summary>
     public static int[][] Of(int classes, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var matrix = Empty(classes);

@@ -8,7 +8,7 @@ internal sealed class ErrorAnalysis
     private readonly List<JudgedDetection> _judged = [];
     private readonly int[] _objects;
     private readonly int[] _missed;
-    private readonly HashSet<(int Picture, int Target)> _found = [];
+    private readonly HashSet<(int Image, int Target)> _found = [];
 
     private ErrorAnalysis(int classes) => (_objects, _missed) = (new int[classes], new int[classes]);
 
@@ -16,13 +16,13 @@ internal sealed class ErrorAnalysis
         IReadOnlyList<IReadOnlyList<Detection>> detections, int workers)
     {
         var analysis = new ErrorAnalysis(classes);
-        var judges = PictureWork.Run(truth.Count, workers, (from, to) =>
-            Enumerable.Range(from, to - from).Select(picture => new ErrorJudge(picture, truth[picture], detections[picture])).ToArray());
-        foreach (var (picture, judge) in judges.SelectMany(part => part).Index()) analysis.Add(picture, truth[picture], judge);
+        var judges = ImageWork.Run(truth.Count, workers, (from, to) =>
+            Enumerable.Range(from, to - from).Select(image => new ErrorJudge(image, truth[image], detections[image])).ToArray());
+        foreach (var (image, judge) in judges.SelectMany(part => part).Index()) analysis.Add(image, truth[image], judge);
         return analysis.Errors();
     }
 
-    private void Add(int picture, IReadOnlyList<ObjectAnnotation> truth, ErrorJudge judge)
+    private void Add(int image, IReadOnlyList<ObjectAnnotation> truth, ErrorJudge judge)
     {
         _judged.AddRange(judge.Judged);
         var near = judge.Judged.Where(one => one.Kind is ErrorKind.Classification or ErrorKind.Localisation).Select(one => one.Target).ToHashSet();
@@ -30,7 +30,7 @@ internal sealed class ErrorAnalysis
         {
             if (truth[t].IsIgnored) continue;
             _objects[truth[t].Label]++;
-            if (judge.Found[t]) _found.Add((picture, t));
+            if (judge.Found[t]) _found.Add((image, t));
             else if (!near.Contains(t)) _missed[truth[t].Label]++;
         }
     }
@@ -56,7 +56,7 @@ internal sealed class ErrorAnalysis
         foreach (var one in _judged.OrderByDescending(one => one.Score))
         {
             if (one.Kind != kind) mended.Add(one);
-            else if (kind is ErrorKind.Classification or ErrorKind.Localisation && claimed.Add((one.Picture, one.Target)))
+            else if (kind is ErrorKind.Classification or ErrorKind.Localisation && claimed.Add((one.Image, one.Target)))
                 mended.Add(one with { Kind = ErrorKind.Right, Label = one.TargetLabel });
         }
         return new DetectionError(_judged.Count(one => one.Kind == kind), Rise(now, Average(mended, _objects)));
@@ -83,18 +83,18 @@ internal sealed class ErrorAnalysis
     }
 }
 
-/// <summary>Judges the detections of one picture.</summary>
+/// <summary>Judges the detections of one image.</summary>
 internal sealed class ErrorJudge
 {
     private const double Hit = 0.5, Nothing = 0.1;
-    private readonly int _picture;
+    private readonly int _image;
     private readonly IReadOnlyList<ObjectAnnotation> _truth;
     private readonly List<Detection> _detections;
     private readonly double[] _overlaps;
 
-    public ErrorJudge(int picture, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections)
+    public ErrorJudge(int image, IReadOnlyList<ObjectAnnotation> truth, IReadOnlyList<Detection> detections)
     {
-        (_picture, _truth) = (picture, truth);
+        (_image, _truth) = (image, truth);
         var best = detections.GroupBy(item => item.Label).SelectMany(group => group.OrderByDescending(item => item.Score).Take(CocoScale.MaxDetections));
         _detections = [.. best.OrderByDescending(item => item.Score)];
         _overlaps = OverlapTable.Of(_detections, truth, OverlapKind.Boxes);
@@ -103,7 +103,7 @@ internal sealed class ErrorJudge
         for (var d = 0; d < hits.Length; d++)
             if ((hits[d] = Best(d, (item, t) => item.Label == _detections[d].Label && !Found[t], Hit)) >= 0) Found[hits[d]] = true;
         for (var d = 0; d < hits.Length; d++)
-            if (hits[d] >= 0) Judged.Add(new JudgedDetection(_detections[d].Label, _detections[d].Score, ErrorKind.Right, picture, hits[d]));
+            if (hits[d] >= 0) Judged.Add(new JudgedDetection(_detections[d].Label, _detections[d].Score, ErrorKind.Right, image, hits[d]));
             else if (!IsForgiven(d)) Judged.Add(Wrong(d));
     }
 
@@ -124,17 +124,17 @@ internal sealed class ErrorJudge
             : nearSame >= Hit ? (ErrorKind.Duplicate, same)
             : Math.Max(nearSame, nearOther) < Nothing ? (ErrorKind.Background, -1)
             : (ErrorKind.Both, other);
-        return new JudgedDetection(label, _detections[d].Score, kind, _picture, target, target < 0 ? -1 : _truth[target].Label);
+        return new JudgedDetection(label, _detections[d].Score, kind, _image, target, target < 0 ? -1 : _truth[target].Label);
     }
 
     private double Overlap(int d, int t) => t < 0 ? 0 : _overlaps[d * _truth.Count + t];
 
-    private int Best(int d, Func<ObjectAnnotation, int, bool> may, double least)
+    private int Best(int d, Func<ObjectAnnotation, int, bool> may, double min)
     {
         var best = -1;
         for (var t = 0; t < _truth.Count; t++)
         {
-            if (_truth[t].IsIgnored || !may(_truth[t], t) || Overlap(d, t) < least) continue;
+            if (_truth[t].IsIgnored || !may(_truth[t], t) || Overlap(d, t) < min) continue;
             if (best < 0 || Overlap(d, t) > Overlap(d, best)) best = t;
         }
         return best;
@@ -145,7 +145,7 @@ internal sealed class ErrorJudge
 }
 
 /// <summary>A detection with its verdict and, for errors of name or place, the object that was meant.</summary>
-internal readonly record struct JudgedDetection(int Label, double Score, ErrorKind Kind, int Picture = -1, int Target = -1, int TargetLabel = -1);
+internal readonly record struct JudgedDetection(int Label, double Score, ErrorKind Kind, int Image = -1, int Target = -1, int TargetLabel = -1);
 
 /// <summary>What a detection is: right, or wrong in one of five ways.</summary>
 internal enum ErrorKind

@@ -31,7 +31,7 @@ internal sealed class CrossValidation(ProbeProblem problem, CrossValidationOptio
         var blocks = options.Groups is null ? problem.Labels.Length
             : options.Groups.Where(name => name is not null).Distinct().Count() + options.Groups.Count(name => name is null);
         if (blocks < 2)
-            throw new GraftException("All pictures belong to one group.", "Cross-validation needs at least two groups.",
+            throw new GraftException("All images belong to one group.", "Cross-validation needs at least two groups.",
                 "Leave the groups out, or set C yourself.");
         return Math.Min(options.Folds, blocks);
     }
@@ -77,7 +77,7 @@ internal sealed class CrossValidation(ProbeProblem problem, CrossValidationOptio
 /// <summary>A classifier with the penalty that cross-validation chose.</summary>
 internal sealed record CrossValidatedFit
 {
-    /// <summary>Fitted on all pictures with <see cref="C"/>.</summary>
+    /// <summary>Fitted on all images with <see cref="C"/>.</summary>
     public required LinearClassifier Classifier { get; init; }
 
     /// <summary>The penalty chosen.</summary>
@@ -90,14 +90,14 @@ internal sealed record CrossValidatedFit
     public required int Folds { get; init; }
 
     /// <summary>
-    /// N x C logits at the chosen penalty, each picture by the classifier that had not seen it: for a temperature, or an honest
-    /// figure without a validation set.
+    /// N x C logits at the chosen penalty, each image by the classifier that had not seen it: for a temperature, or an honest
+    /// metric without a validation set.
     /// </summary>
     public required float[] HeldOutLogits { get; init; }
 }
 
-/// <summary>What one penalty reached on pictures held out.</summary>
+/// <summary>What one penalty reached on images held out.</summary>
 /// <param name="C">Inverse strength of the penalty.</param>
-/// <param name="LogLoss">Mean negative log-likelihood over all held-out pictures.</param>
+/// <param name="LogLoss">Mean negative log-likelihood over all held-out images.</param>
 /// <param name="Accuracy">Share of them classified rightly, 0..1.</param>
 internal sealed record PenaltyScore(double C, double LogLoss, double Accuracy);

@@ -15,10 +15,10 @@ internal sealed record LogisticRegressionOptions
     [Range(0, double.MaxValue, MinimumIsExclusive = true, ErrorMessage = "The inverse penalty C is a number above {1}; 1e-5 to 100 are common.")]
     public double C { get; init; } = 1;
 
-    /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the pictures fitted on; constant features get weight 0.</summary>
+    /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the images fitted on; constant features get weight 0.</summary>
     public bool Standardise { get; init; } = true;
 
-    /// <summary>Weight of each class's loss, each above 0; null weighs all pictures the same.</summary>
+    /// <summary>Weight of each class's loss, each above 0; null weighs all images the same.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
     /// <summary>Maximum number of steps of the optimiser, at least 1.</summary>
@@ -27,7 +27,7 @@ internal sealed record LogisticRegressionOptions
     /// <summary>Fitting ends when no component of the gradient of the mean objective exceeds this, above 0.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)] public double Tolerance { get; init; } = 1e-6;
 
-    /// <summary>Weights that count every class the same: N / (C * count of the class), as scikit-learn's "balanced". Classes without pictures get 1.</summary>
+    /// <summary>Weights that count every class the same: N / (C * count of the class), as scikit-learn's "balanced". Classes without images get 1.</summary>
     public static IReadOnlyList<double> BalancedWeights(int[] labels, int classes)
     {
         var counts = new double[classes];

@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>
-/// Adds up predicted and true classes of pixels, picture by picture; pixels whose true value is <see cref="ClassMap.Ignore"/> do not count.
+/// Adds up predicted and true classes of pixels, image by image; pixels whose true value is <see cref="ClassMap.Ignore"/> do not count.
 /// Not thread-safe.
 /// </summary>
 internal sealed class SegmentationMetrics
@@ -13,13 +13,13 @@ internal sealed class SegmentationMetrics
 
     private readonly IReadOnlyList<string> _classes;
     private readonly SegmentationMetricsOptions _options;
-    private readonly List<PictureCounts> _pictures = [];
+    private readonly List<ImageCounts> _images = [];
     private readonly long[][] _matrix;
     private long _ignored;
 
     /// <summary>Nothing added yet.</summary>
     /// <param name="classes">Class names in the order of the values, 1 to 255.</param>
-    /// <param name="options">The usual ones when null.</param>
+    /// <param name="options">The default when null.</param>
     /// <exception cref="GraftException">The number of classes or an option is out of range.</exception>
     public SegmentationMetrics(IReadOnlyList<string> classes, SegmentationMetricsOptions? options = null)
     {
@@ -30,7 +30,7 @@ internal sealed class SegmentationMetrics
         _matrix = [.. classes.Select(_ => new long[classes.Count])];
     }
 
-    /// <summary>Adds a picture.</summary>
+    /// <summary>Adds an image.</summary>
     /// <param name="truth">What is there.</param>
     /// <param name="predicted">What was predicted, a class for every pixel.</param>
     /// <exception cref="GraftException">The sizes differ, or a value is no class.</exception>
@@ -38,8 +38,8 @@ internal sealed class SegmentationMetrics
     {
         if ((truth.Width, truth.Height) != (predicted.Width, predicted.Height))
             throw new GraftException($"The mask is {truth.Width} x {truth.Height}, the prediction {predicted.Width} x {predicted.Height}.",
-                "Expected the same size.", "Resize the prediction to the picture first.");
-        var counts = new PictureCounts(_classes.Count);
+                "Expected the same size.", "Resize the prediction to the image first.");
+        var counts = new ImageCounts(_classes.Count);
         for (var i = 0; i < truth.Values.Length; i++)
         {
             var (t, p) = (truth.Values[i], predicted.Values[i]);
@@ -53,27 +53,27 @@ internal sealed class SegmentationMetrics
             }
         }
         if (_options.BoundaryTolerance > 0) BoundaryScore.Of(truth, predicted, _options.BoundaryTolerance, counts.BoundaryF);
-        _pictures.Add(counts);
+        _images.Add(counts);
     }
 
-    /// <summary>The metrics of all pictures added so far.</summary>
+    /// <summary>The metrics of all images added so far.</summary>
     /// <exception cref="GraftException">None was added.</exception>
     public SegmentationReport Report()
     {
-        if (_pictures.Count == 0) throw new GraftException("There is no picture to measure.", "At least one is needed.");
+        if (_images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
-        foreach (var picture in _pictures) all.Add(picture, 1);
+        foreach (var image in _images) all.Add(image, 1);
         var intervals = _options.Resamples > 0 ? Resample() : ResampledIntervals.None;
         return new SegmentationReport
         {
             Classes = _classes,
             Metrics = SegmentationMetricTable.Table.Measure(all, (row, _) => intervals[row.Key]),
-            Pictures = _pictures.Count,
+            Images = _images.Count,
             Pixels = all.Pixels,
             IgnoredPixels = _ignored,
             PerClass = [.. _classes.Select((name, label) => all.Class(name, label) with { IoUInterval = intervals[ClassIoU, label] })],
             ConfusionMatrix = _matrix,
-            PictureIoU = [.. _pictures.Select(SegmentationSums.MeanIoUOf)],
+            ImageIoU = [.. _images.Select(SegmentationSums.MeanIoUOf)],
             IntervalMethod = intervals.Method,
             Notes = [.. Notes(all)],
         };
@@ -85,7 +85,7 @@ internal sealed class SegmentationMetrics
     internal static Dictionary<string, double> Monitor(ReadOnlySpan<long> confusion, int classes)
     {
         var sums = new SegmentationSums(classes);
-        sums.Add(PictureCounts.Of(confusion, classes), 1);
+        sums.Add(ImageCounts.Of(confusion, classes), 1);
         return SegmentationMetricTable.Table.Monitor(sums);
     }
 
@@ -93,7 +93,7 @@ internal sealed class SegmentationMetrics
     {
         var sums = new SegmentationSums(_classes.Count);
         var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed };
-        return ResampledIntervals.Run(_pictures.Count, bootstrap,
+        return ResampledIntervals.Run(_images.Count, bootstrap,
             [
                 .. SegmentationMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label)),
@@ -102,7 +102,7 @@ internal sealed class SegmentationMetrics
             {
                 sums.Clear();
                 for (var i = 0; i < times.Length; i++)
-                    if (times[i] > 0) sums.Add(_pictures[i], times[i]);
+                    if (times[i] > 0) sums.Add(_images[i], times[i]);
                 return sums;
             });
     }

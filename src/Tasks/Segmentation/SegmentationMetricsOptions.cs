@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 internal sealed record SegmentationMetricsOptions
 {
     /// <summary>
-    /// Pixels by which an outline may be off and still count for the boundary F-score, as a share of the picture's diagonal,
+    /// Pixels by which a polygon may be off and still count for the boundary F-score, as a share of the image's diagonal,
     /// 0 to 0.1; 0 leaves the score out. 0.0075 is that of Csurka et al. (2013).
     /// </summary>
     [Range(0, 0.1, ErrorMessage = "The tolerance of boundaries is {1} to {2} of the diagonal; 0.0075 is the default.")]

@@ -3,11 +3,11 @@ namespace Graft.Tasks;
 /// <summary>Every metric of an evaluated segmentation.</summary>
 public sealed record SegmentationReport : EvaluationReport
 {
-    /// <summary>Pictures compared.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>Images compared.</summary>
+    public required int Images { get; init; }
 
     /// <inheritdoc/>
-    public override int ImageCount => Pictures;
+    public override int ImageCount => Images;
 
     /// <summary>Pixels that count.</summary>
     public required long Pixels { get; init; }
@@ -30,7 +30,7 @@ public sealed record SegmentationReport : EvaluationReport
     /// <summary>IoU weighted by the pixels of the classes, 0..1.</summary>
     public double FrequencyWeightedIoU => Value(SegmentationMetricTable.WeightedIoU);
 
-    /// <summary>F-score of the boundaries, averaged over the classes; null when it was left out, or no picture has a boundary.</summary>
+    /// <summary>F-score of the boundaries, averaged over the classes; null when it was left out, or no image has a boundary.</summary>
     public double? MeanBoundaryF => this[SegmentationMetricTable.BoundaryF].Value;
 
     /// <summary>One entry a class.</summary>
@@ -39,8 +39,8 @@ public sealed record SegmentationReport : EvaluationReport
     /// <summary>Pixels; the row is the true class, the column the predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> ConfusionMatrix { get; init; }
 
-    /// <summary>IoU of each picture, averaged over its classes: the worst ones are worth looking at.</summary>
-    public required IReadOnlyList<double> PictureIoU { get; init; }
+    /// <summary>IoU of each image, averaged over its classes: the worst ones are worth looking at.</summary>
+    public required IReadOnlyList<double> ImageIoU { get; init; }
 
     private double Value(string key) => this[key].Value ?? 0;
 }

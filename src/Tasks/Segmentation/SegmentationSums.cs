@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Counts of several pictures, some of them several times, with the metrics that follow from them.</summary>
+/// <summary>Counts of several images, some of them several times, with the metrics that follow from them.</summary>
 internal sealed class SegmentationSums(int classes)
 {
     private readonly double[] _hits = new double[classes];
@@ -14,15 +14,15 @@ internal sealed class SegmentationSums(int classes)
         foreach (var sums in new[] { _hits, _true, _predicted, _boundary, _boundaryCount }) Array.Clear(sums);
     }
 
-    public void Add(PictureCounts picture, int times)
+    public void Add(ImageCounts image, int times)
     {
         for (var label = 0; label < classes; label++)
         {
-            _hits[label] += times * picture.Hits[label];
-            _true[label] += times * picture.True[label];
-            _predicted[label] += times * picture.Predicted[label];
-            if (double.IsNaN(picture.BoundaryF[label])) continue;
-            _boundary[label] += times * picture.BoundaryF[label];
+            _hits[label] += times * image.Hits[label];
+            _true[label] += times * image.True[label];
+            _predicted[label] += times * image.Predicted[label];
+            if (double.IsNaN(image.BoundaryF[label])) continue;
+            _boundary[label] += times * image.BoundaryF[label];
             _boundaryCount[label] += times;
         }
     }
@@ -41,7 +41,7 @@ internal sealed class SegmentationSums(int classes)
 
     public double MeanDice => Mean(Dice) ?? 0;
 
-    /// <summary>Null where no picture has a boundary, or none was looked for.</summary>
+    /// <summary>Null where no image has a boundary, or none was looked for.</summary>
     public double? MeanBoundaryF => Mean(BoundaryF);
 
     public double MeanAccuracy => Mean(label => Ratio(_hits[label], _true[label])) ?? 0;
@@ -58,10 +58,10 @@ internal sealed class SegmentationSums(int classes)
         BoundaryF = BoundaryF(label),
     };
 
-    public static double MeanIoUOf(PictureCounts picture)
+    public static double MeanIoUOf(ImageCounts image)
     {
-        var sums = new SegmentationSums(picture.Hits.Length);
-        sums.Add(picture, 1);
+        var sums = new SegmentationSums(image.Hits.Length);
+        sums.Add(image, 1);
         return sums.MeanIoU;
     }
 
@@ -76,19 +76,19 @@ internal sealed class SegmentationSums(int classes)
     private static double? Ratio(double part, double whole) => whole > 0 ? part / whole : null;
 }
 
-/// <summary>Pixels of one picture by class: hits, true and predicted ones.</summary>
-internal sealed class PictureCounts
+/// <summary>Pixels of one image by class: hits, true and predicted ones.</summary>
+internal sealed class ImageCounts
 {
-    public PictureCounts(int classes)
+    public ImageCounts(int classes)
     {
         (Hits, True, Predicted, BoundaryF) = (new long[classes], new long[classes], new long[classes], new double[classes]);
         Array.Fill(BoundaryF, double.NaN);
     }
 
     /// <summary>From a confusion matrix: the row is the true class, the column the predicted one.</summary>
-    public static PictureCounts Of(ReadOnlySpan<long> confusion, int classes)
+    public static ImageCounts Of(ReadOnlySpan<long> confusion, int classes)
     {
-        var counts = new PictureCounts(classes);
+        var counts = new ImageCounts(classes);
         for (var truth = 0; truth < classes; truth++)
             for (var predicted = 0; predicted < classes; predicted++)
             {
@@ -106,7 +106,7 @@ internal sealed class PictureCounts
 
     public long[] Predicted { get; }
 
-    /// <summary>F-score of the outlines; NaN where the class is neither there nor predicted.</summary>
+    /// <summary>F-score of the polygons; NaN where the class is neither there nor predicted.</summary>
     public double[] BoundaryF { get; }
 
     public void Add(byte truth, byte predicted)

@@ -22,7 +22,7 @@ internal sealed record BootstrapOptions
 
     /// <summary>How the intervals come about, for a reader.</summary>
     public string Method => FormattableString.Invariant(
-        $"{Level * 100:0.#} %: percentile bootstrap over pictures{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, seed {Seed}");
+        $"{Level * 100:0.#} %: percentile bootstrap over images{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, seed {Seed}");
 
     /// <exception cref="GraftException">A value is out of range.</exception>
     public void Check(int count)

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Graft.Training;
 
-/// <summary>What must be the same for a checkpoint to be gone on from, piece by piece, so that a difference can be named.</summary>
+/// <summary>What must be the same for a checkpoint to be resumed, piece by piece, so that a difference can be named.</summary>
 internal static class JobFingerprint
 {
     public static IReadOnlyDictionary<string, string> Of(TrainingJob job)
@@ -26,9 +26,9 @@ internal static class JobFingerprint
             ["moving average"] = options.AverageDecay > 0 ? "of weights and running statistics" : "none",
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
             ["augmentation"] = Hash(job.Augmentation),
-            ["contents of the pictures"] = job.DataFingerprint,
-            ["training pictures"] = Hash(Pictures(job.Train)),
-            ["validation pictures"] = job.Validation is null ? "none" : Hash(Pictures(job.Validation)),
+            ["contents of the images"] = job.DataFingerprint,
+            ["training images"] = Hash(Images(job.Train)),
+            ["validation images"] = job.Validation is null ? "none" : Hash(Images(job.Validation)),
         };
     }
 
@@ -50,7 +50,7 @@ internal static class JobFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string Pictures(IPictureSource source)
+    private static string Images(IImageSource source)
     {
         var text = new StringBuilder();
         for (var i = 0; i < source.Count; i++) text.Append(source.NameOf(i)).Append('\t').Append(source.TargetKeyOf(i)).Append('\n');

@@ -15,14 +15,14 @@ internal static class AnchorLoss
     /// <summary>Cross-entropy over a sample of anchors, plus smooth L1 of the codes of those with objects, both per sampled anchor.</summary>
     public static torch.Tensor Proposals(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, SeededRandom random)
     {
-        var sampler = new BalancedSampler(options.AnchorsPerPicture, options.PositiveAnchors);
+        var sampler = new BalancedSampler(options.AnchorsPerImage, options.PositiveAnchors);
         var chosen = new AnchorChoice(grid.Anchors);
-        foreach (var (target, picture) in targets.Select((target, picture) => (target, picture)))
+        foreach (var (target, image) in targets.Select((target, image) => (target, image)))
         {
             var matches = Matches(Matcher.Proposals, grid.Anchors, target, options);
             var (positive, negative) = sampler.Draw(matches, random);
-            chosen.Add(picture, positive, matches, target);
-            chosen.AddBackground(picture, negative);
+            chosen.Add(image, positive, matches, target);
+            chosen.AddBackground(image, negative);
         }
         if (chosen.Count == 0) return grid.Scores().sum().Times(0);
         var scores = grid.Scores().index_select(0, chosen.Indices()).flatten();
@@ -32,31 +32,31 @@ internal static class AnchorLoss
         return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, SmoothL1Beta).Times(1.0 / chosen.Count));
     }
 
-    /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and picture.</summary>
+    /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and image.</summary>
     public static torch.Tensor OneStage(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, int classes, BoxLoss boxLoss)
     {
         var (scores, codes) = (grid.Scores(), grid.Codes());
         var count = grid.Anchors.Length;
         torch.Tensor? total = null;
-        for (var picture = 0; picture < targets.Count; picture++)
+        for (var image = 0; image < targets.Count; image++)
         {
-            var matches = Matches(Matcher.OneStage, grid.Anchors, targets[picture], options);
-            var wanted = new float[count * classes];
+            var matches = Matches(Matcher.OneStage, grid.Anchors, targets[image], options);
+            var target = new float[count * classes];
             int[] positive = [.. Enumerable.Range(0, count).Where(anchor => matches[anchor] >= 0)];
-            foreach (var anchor in positive) wanted[anchor * classes + targets[picture].Labels[matches[anchor]]] = 1;
+            foreach (var anchor in positive) target[anchor * classes + targets[image].Labels[matches[anchor]]] = 1;
             var weight = new float[count];
             for (var anchor = 0; anchor < count; anchor++) weight[anchor] = matches[anchor] == Matcher.Between ? 0 : 1;
-            var loss = FocalLoss.Binary(scores.narrow(0, (long)picture * count, count),
-                HostTensors.From(wanted, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
+            var loss = FocalLoss.Binary(scores.narrow(0, (long)image * count, count),
+                HostTensors.From(target, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
             if (positive.Length > 0)
             {
                 var chosen = new AnchorChoice(grid.Anchors);
-                chosen.Add(picture, positive, matches, targets[picture]);
-                var said = codes.index_select(0, chosen.Indices());
+                chosen.Add(image, positive, matches, targets[image]);
+                var predicted = codes.index_select(0, chosen.Indices());
                 loss = loss.Plus(boxLoss == BoxLoss.GeneralizedIoU
-                    ? OverlapLoss.Of(said, [.. positive.Select(anchor => grid.Anchors[anchor])],
-                        [.. positive.Select(anchor => targets[picture].Boxes[matches[anchor]])])
-                    : functional.l1_loss(said, chosen.Codes(), Reduction.Sum));
+                    ? OverlapLoss.Of(predicted, [.. positive.Select(anchor => grid.Anchors[anchor])],
+                        [.. positive.Select(anchor => targets[image].Boxes[matches[anchor]])])
+                    : functional.l1_loss(predicted, chosen.Codes(), Reduction.Sum));
             }
             loss = loss.Times(1.0 / Math.Max(1, positive.Length));
             total = total is null ? loss : total.Plus(loss);

@@ -29,13 +29,13 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
     private readonly DetectionTaskOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = FiguresOf(network.MaskHead is not null);
+    public IReadOnlyList<string> Metrics { get; } = MetricsOf(network.MaskHead is not null);
 
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
 
-    /// <summary>The figures of a network with or without masks, the usual one first.</summary>
-    public static IReadOnlyList<string> FiguresOf(bool hasMasks) => CocoMetricTable.Monitored(hasMasks);
+    /// <summary>The metrics of a network with or without masks, the default first.</summary>
+    public static IReadOnlyList<string> MetricsOf(bool hasMasks) => CocoMetricTable.Monitored(hasMasks);
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
@@ -46,8 +46,8 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
                 "Build it for this number."));
         if (!ReferenceEquals(job.Graph, network.Trunk))
             problems.Add(new Problem("Graph", "The job's graph is not the detector's trunk.", "Train one detector at a time."));
-        foreach (var source in new[] { job.Train, job.Validation }.OfType<IPictureSource>().Where(source => source is not ISizedPictures))
-            problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedPictures."));
+        foreach (var source in new[] { job.Train, job.Validation }.OfType<IImageSource>().Where(source => source is not ISizedImages))
+            problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedImages."));
         return problems;
     }
 
@@ -59,8 +59,8 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
     }
 
     /// <inheritdoc/>
-    public IValidationAccount Account(TrainingJob job) =>
-        new DetectionAccount(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
+    public IMetricAccumulator Accumulator(TrainingJob job) =>
+        new DetectionAccumulator(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
 
     private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
     {

@@ -21,7 +21,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
         if (network.MaskHead is not null && choice.Positive.Length > 0)
-            loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerPicture), heads[1], isTraining));
+            loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerImage), heads[1], isTraining));
         return loss;
     }
 
@@ -29,7 +29,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
     {
         var (pooled, order) = _pooling.Pool(levels, choice.Regions, DetectionArchitecture.Cells);
         var sorted = choice.In(order);
-        return Carry(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
+        return SurrogateLoss(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
         {
             var outputs = head.Forward(cells, isTraining).Outputs;
             var loss = functional.cross_entropy(outputs[0], torch.tensor(sorted.Labels.Select(label => (long)label).ToArray()));
@@ -46,7 +46,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
     {
         var (pooled, order) = _pooling.Pool(levels, choice.Regions, MaskHeadOptions.Cells);
         var sorted = choice.In(order);
-        return Carry(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
+        return SurrogateLoss(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
         {
             var masks = head.Forward(cells, isTraining).Output;
             var rows = torch.tensor(sorted.Labels.Select((label, i) => (long)i * network.Outputs + label).ToArray());
@@ -56,7 +56,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         });
     }
 
-    private torch.Tensor Carry(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining,
+    private torch.Tensor SurrogateLoss(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining,
         Func<torch.Tensor, torch.Tensor> lossOf)
     {
         if (!isTraining) return lossOf(pooled);
@@ -64,9 +64,9 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         var loss = lossOf(leaf);
         loss.backward();
         var carried = loss.detach();
-        using var slope = leaf.grad!;
+        using var pooledGradient = leaf.grad!;
         for (var i = 0; i < levels.Count; i++)
-            if (levels[i].requires_grad && _pooling.Slope(slope, levels[i], i, regions, cells) is { } gradient)
+            if (levels[i].requires_grad && _pooling.Gradient(pooledGradient, levels[i], i, regions, cells) is { } gradient)
             {
                 var sum = levels[i].mul(gradient).sum();
                 carried = carried.Plus(sum.Minus(sum.detach()));

@@ -18,7 +18,7 @@ internal static class Pooling
     {
         var (padded, vertical, horizontal) = WindowPadding.Apply(x, p.Window, 0);
         if (ReferenceEquals(padded, x) || p.CountIncludesPadding) return Average(padded, p.CountIncludesPadding);
-        // Padding on one side only, which torch cannot leave out of the count: divide by the share of real pixels.
+        // Padding in one split only, which torch cannot leave out of the count: divide by the share of real pixels.
         var ones = WindowPadding.Apply(torch.ones_like(x), p.Window, 0).Input;
         return Average(padded, true).div(Average(ones, true));
 
@@ -38,11 +38,11 @@ internal static class Resizing
             align_corners: mode == ResizeMode.Nearest ? null : false);
 }
 
-/// <summary>Operations on whole pictures and whole channels.</summary>
+/// <summary>Operations on whole images and whole channels.</summary>
 internal static class ChannelOperations
 {
-    /// <summary>Zeroes a picture with this probability; the others grow so that the expectation stays.</summary>
-    public static torch.Tensor LeaveOut(torch.Tensor x, double rate)
+    /// <summary>Zeroes an image with this probability; the others grow so that the expectation stays.</summary>
+    public static torch.Tensor DropPath(torch.Tensor x, double rate)
     {
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
@@ -54,7 +54,7 @@ internal static class ChannelOperations
     public static torch.Tensor Shuffle(torch.Tensor x, int groups)
     {
         var (count, channels, height, width) = (x.size(0), x.size(1), x.size(2), x.size(3));
-        // Shuffling pixel by pixel keeps a channels-last picture in its layout; a view of five dimensions would not.
+        // Shuffling pixel by pixel keeps a channels-last image in its layout; a view of five dimensions would not.
         if (!x.is_contiguous())
         {
             var pixels = x.permute(0, 2, 3, 1);

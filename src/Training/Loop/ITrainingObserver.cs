@@ -4,16 +4,16 @@ namespace Graft.Training;
 internal interface ITrainingObserver
 {
     /// <summary>A phase begins, or goes on after a resume.</summary>
-    void PhaseStarted(PhaseFacts phase) { }
+    void PhaseStarted(PhaseSummary phase) { }
 
     /// <summary>Images went through the frozen stages, once for the whole phase, before its first step.</summary>
     void FeaturesComputed(int done, int total) { }
 
     /// <summary>The optimizer has taken a step.</summary>
-    void StepTaken(StepFacts step) { }
+    void StepTaken(StepResult step) { }
 
     /// <summary>An epoch has ended and was validated.</summary>
-    void EpochEnded(EpochFacts epoch) { }
+    void EpochEnded(EpochResult epoch) { }
 
     /// <summary>A checkpoint lies whole on the disk.</summary>
     void CheckpointSaved(string path) { }
@@ -29,7 +29,7 @@ internal interface ITrainingObserver
 /// <param name="TrainedParameters">Values that are trained.</param>
 /// <param name="TotalSteps">Optimizer steps it will take at most.</param>
 /// <param name="HasFrozenPrefix">Whether stages before the trained ones run apart, without gradients.</param>
-internal sealed record PhaseFacts(int Index, int Count, Phase Phase, long TrainedParameters, long TotalSteps, bool HasFrozenPrefix)
+internal sealed record PhaseSummary(int Index, int Count, Phase Phase, long TrainedParameters, long TotalSteps, bool HasFrozenPrefix)
 {
     /// <summary>Whether the prefix's output is computed once and kept.</summary>
     public bool KeepsFeatures { get; init; }
@@ -43,18 +43,18 @@ internal sealed record PhaseFacts(int Index, int Count, Phase Phase, long Traine
 /// <param name="Epoch">Epoch counted through all phases, from 1.</param>
 /// <param name="Step">Steps taken in this phase, from 1.</param>
 /// <param name="TotalSteps">Steps of this phase.</param>
-/// <param name="Loss">Mean loss of the step's pictures.</param>
+/// <param name="Loss">Mean loss of the step's images.</param>
 /// <param name="LearningRate">Rate of the last stage.</param>
-internal sealed record StepFacts(int Phase, int Epoch, long Step, long TotalSteps, double Loss, double LearningRate);
+internal sealed record StepResult(int Phase, int Epoch, long Step, long TotalSteps, double Loss, double LearningRate);
 
 /// <summary>A finished epoch.</summary>
 /// <param name="Phase">Index of the phase, from 0.</param>
 /// <param name="Epoch">Epoch counted through all phases, from 1.</param>
-/// <param name="TrainLoss">Mean loss over the epoch's pictures, as optimised (smoothed, mixed, weighted).</param>
-/// <param name="Validation">On the validation pictures; null without any.</param>
+/// <param name="TrainLoss">Mean loss over the epoch's images, as optimised (smoothed, mixed, weighted).</param>
+/// <param name="Validation">On the validation images; null without any.</param>
 /// <param name="LearningRate">Rate of the last stage in the last step.</param>
 /// <param name="Seconds">Duration, validation included.</param>
-internal sealed record EpochFacts(int Phase, int Epoch, double TrainLoss, ValidationMetrics? Validation, double LearningRate, double Seconds)
+internal sealed record EpochResult(int Phase, int Epoch, double TrainLoss, ValidationMetrics? Validation, double LearningRate, double Seconds)
 {
     /// <summary>Whether these weights are the best so far.</summary>
     public bool IsBest { get; init; }

@@ -7,7 +7,7 @@ public class MaskAugmenterTests
     private static readonly MaskCanvas Canvas = new(100, 80, 0, Colour.ImageNet);
 
     [Fact]
-    public void Picture_and_mask_move_together_and_padding_does_not_count()
+    public void Image_and_mask_move_together_and_padding_does_not_count()
     {
         var options = new MaskAugmentationOptions { Scale = new(0.6, 1.6), HorizontalFlip = 0.5, VerticalFlip = 0.5, Rotation = 20 };
         var augmenter = new MaskAugmenter(options, new(90, 70, 0, Colour.ImageNet));

@@ -12,7 +12,7 @@ public class ObjectAugmenterTests
     private static readonly SamplePool<DecodedObjectSample> Pool = new(Scenes.Objects.Samples.Count, Scenes.Decoded);
 
     [Fact]
-    public void Objects_stay_inside_their_picture_whatever_happens()
+    public void Objects_stay_inside_their_image_whatever_happens()
     {
         var augmenter = Augmenter(Everything);
         for (var seed = 0UL; seed < 40; seed++)
@@ -31,7 +31,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_picture_and_leaves_the_original_alone()
+    public void The_same_seed_gives_the_same_image_and_leaves_the_original_alone()
     {
         var (sample, augmenter) = (Scenes.Decoded(0), Augmenter(Everything));
         var before = sample.Image.Pixels.ToArray();
@@ -42,7 +42,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void A_flip_mirrors_pixels_boxes_outlines_and_masks_alike()
+    public void A_flip_mirrors_pixels_boxes_polygons_and_masks_alike()
     {
         var sample = Marked(new Box(10, 20, 40, 50));
         var flipped = Augmenter(new() { HorizontalFlip = 1 }).Apply(sample, new SeededRandom(1), Size);
@@ -55,14 +55,14 @@ public class ObjectAugmenterTests
     {
         for (var seed = 0UL; seed < 20; seed++)
         {
-            var augmenter = Augmenter(new() { ScaleJitter = new(0.5, 1.5), LeastVisible = 0 });
+            var augmenter = Augmenter(new() { ScaleJitter = new(0.5, 1.5), MinVisible = 0 });
             var result = augmenter.Apply(Marked(new Box(30, 20, 70, 60)), new SeededRandom(seed), (150, 130));
             AssertMarked(result);
         }
     }
 
     [Fact]
-    public void Rotation_turns_outlines_with_their_pixels()
+    public void Rotation_turns_polygons_with_their_pixels()
     {
         var result = Augmenter(new() { Rotation = 30 }).Apply(Marked(new Box(30, 20, 60, 60)), new SeededRandom(3), Size);
         AssertMarked(result);
@@ -84,7 +84,7 @@ public class ObjectAugmenterTests
         var (sample, added) = (Scenes.Decoded(1), 0);
         for (var seed = 0UL; seed < 10; seed++)
         {
-            var augmenter = Augmenter(new() { CutAndPaste = 1, LeastVisible = 0 });
+            var augmenter = Augmenter(new() { CutAndPaste = 1, MinVisible = 0 });
             var result = augmenter.Apply(sample, new SeededRandom(seed), (sample.Image.Width, sample.Image.Height), Pool);
             added += result.Objects.Count - sample.Objects.Count;
             var masks = result.Objects.Select(item => item.MaskFor(result.Image.Width, result.Image.Height)!).ToList();
@@ -95,7 +95,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void Objects_without_outlines_are_pasted_by_their_boxes_with_soft_edges()
+    public void Objects_without_polygons_are_pasted_by_their_boxes_with_soft_edges()
     {
         var grey = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)100, 120 * 100 * 3)]);
         var white = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)250, 120 * 100 * 3)]);
@@ -124,7 +124,7 @@ public class ObjectAugmenterTests
 
     private static ObjectAugmenter Augmenter(ObjectAugmentationOptions options) => new(options, Colour.ImageNet);
 
-    // A white object on black, known by a box, an outline and a mask.
+    // A white object on black, known by a box, a polygon and a mask.
     private static DecodedObjectSample Marked(Box box)
     {
         var image = new RgbImage(100, 80);

@@ -87,7 +87,7 @@ public sealed class ManifestTests : IDisposable
     public void An_empty_manifest_and_one_without_lines_are_refused()
     {
         Assert.Contains("no column 'file'", Assert.Throws<GraftException>(() => Read("")).Message);
-        Assert.Contains("No picture was found", Assert.Throws<ProblemsException>(() => Read("file,label\n")).Message);
+        Assert.Contains("No image was found", Assert.Throws<ProblemsException>(() => Read("file,label\n")).Message);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_given_as_data_set_is_refused() =>
+    public void An_image_given_as_data_set_is_refused() =>
         Assert.Contains("not a CSV manifest", Assert.Throws<GraftException>(() => DatasetReader.Read(_folder["p/1.jpg"])).Message);
 
     private ImageDataset Read(string text)

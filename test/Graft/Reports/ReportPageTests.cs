@@ -154,7 +154,7 @@ public class ReportPageTests
     public void The_notes_of_an_evaluation_are_shown()
     {
         var html = ReportPage.Render(With(SampleReport.Evaluate(3, SampleReport.Classes)));
-        Assert.Matches("No (picture|image) belongs to &#39;tool&#39;", html);
+        Assert.Matches("No (image|image) belongs to &#39;tool&#39;", html);
     }
 
     [Fact]

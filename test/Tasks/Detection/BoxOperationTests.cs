@@ -98,7 +98,7 @@ public sealed class BoxOperationTests
     }
 
     [Fact]
-    public void Boxes_are_cut_to_the_picture()
+    public void Boxes_are_cut_to_the_image()
     {
         var moved = Operations.Boxes("boxes").Take(5).Select(box => box.Shift(-20, -20).Clip(120, 100));
         AssertNear(Operations.Boxes("clip_boxes"), [.. moved]);

@@ -5,8 +5,8 @@ namespace Graft.Artifacts;
 
 /// <summary>
 /// Writes a segmentation network as one ONNX file with everything inside: normalisation, filling up to what the network
-/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the picture, softmax and choice. Batch and size of the
-/// pictures are free.
+/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the image, softmax and choice. Batch and size of the
+/// images are free.
 /// </summary>
 internal static class SegmenterOnnxWriter
 {
@@ -25,10 +25,10 @@ internal static class SegmenterOnnxWriter
     /// <param name="parameters">Its parameters.</param>
     /// <param name="preprocess">Normalisation; <see cref="Preprocess.ResizeLonger"/> is above 0.</param>
     /// <param name="hasHalfWeights">Weights that 16 bits hold exactly are stored so.</param>
-    /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for pictures of one size.</exception>
+    /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for images of one size.</exception>
     public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, bool hasHalfWeights = false)
     {
-        if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for pictures of one size.", "A segmentation network takes any.");
+        if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for images of one size.", "A segmentation network takes any.");
         var model = new OnnxModel(graph.Name) { HasHalfWeights = hasHalfWeights };
         var s = new OnnxScript(model, "segment");
         var images = NormalisationWriter.Write(model, preprocess);
@@ -42,7 +42,7 @@ internal static class SegmenterOnnxWriter
         model.Output(Probabilities, graph.OutputChannels, OnnxModel.FreeHeight, OnnxModel.FreeWidth);
         model.Write(stream);
 
-        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at a picture's edge anyway.
+        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at an image's edge anyway.
         string Filled()
         {
             var (height, width) = (s.Side(images, 2), s.Side(images, 3));

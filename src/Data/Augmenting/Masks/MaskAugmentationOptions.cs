@@ -20,7 +20,7 @@ public sealed record MaskAugmentationOptions : ImageAugmentation
     [Range(0.0, 1.0)] public double PasteRegions { get; init; }
 
     /// <summary>The most regions pasted at a time, 1 to 100.</summary>
-    [Range(1, 100)] public int MostPasted { get; init; } = 4;
+    [Range(1, 100)] public int MaxPasted { get; init; } = 4;
 
     /// <summary>A pasted region is turned by plus or minus up to this many degrees, 0 to 180.</summary>
     [Range(0.0, 180.0)] public double PasteRotation { get; init; }

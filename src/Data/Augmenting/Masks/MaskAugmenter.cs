@@ -3,7 +3,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>
-/// Turns decoded pictures with class masks into training pictures; masks move with the nearest pixel, and classes are never mixed. Thread-safe.
+/// Turns decoded images with class masks into training images; masks move with the nearest pixel, and classes are never mixed. Thread-safe.
 /// </summary>
 internal sealed class MaskAugmenter
 {
@@ -21,9 +21,9 @@ internal sealed class MaskAugmenter
         _canvas = canvas;
     }
 
-    /// <summary>One random variant of a picture and its mask.</summary>
+    /// <summary>One random variant of an image and its mask.</summary>
     /// <param name="sample">As decoded; it is left as it is.</param>
-    /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <param name="random">Derive one per image and epoch, so that the order of work does not matter.</param>
     /// <param name="pool">Where pasted classes come from; without it there are none.</param>
     /// <returns>Of the crop's size if there is one; padding has the value <see cref="ClassMap.Ignore"/>.</returns>
     public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random, SamplePool<DecodedMaskSample>? pool = null)
@@ -40,7 +40,7 @@ internal sealed class MaskAugmenter
         var (width, height) = (sample.Image.Width, sample.Image.Height);
         var factor = (_canvas?.Enlarging(width, height) ?? 1) * _options.Scale.DrawRatio(random);
         (width, height) = (Math.Max(1, (int)Math.Round(width * factor)), Math.Max(1, (int)Math.Round(height * factor)));
-        var (image, map) = (PicturePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
+        var (image, map) = (ImagePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
         if (random.Chance(_options.HorizontalFlip))
         {
             Flip.Horizontal(image);
@@ -65,8 +65,8 @@ internal sealed class MaskAugmenter
     private static (RgbImage Image, ClassMap Map) Crop(RgbImage image, ClassMap map, MaskCanvas canvas, SeededRandom random)
     {
         int x = Offset(canvas.Width - image.Width, random), y = Offset(canvas.Height - image.Height, random);
-        var part = PicturePlacement.Filled(canvas.Width, canvas.Height, canvas.Fill);
-        PicturePlacement.Copy(image, part, x, y);
+        var part = ImagePlacement.Filled(canvas.Width, canvas.Height, canvas.Fill);
+        ImagePlacement.Copy(image, part, x, y);
         return (part, ClassMapGeometry.Cut(map, -x, -y, canvas.Width, canvas.Height));
     }
 

@@ -3,13 +3,13 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>
-/// Pastes regions of other pictures, mostly single objects, each with a size, turn, side and colours of its own (Ghiasi et al., arXiv:2012.07177): few
+/// Pastes regions of other images, mostly single objects, each with a size, turn, side and colours of its own (Ghiasi et al., arXiv:2012.07177): few
 /// objects are soon known by heart, and the same object among others, on another background, is one more to learn from.
 /// </summary>
 internal static class RegionPaste
 {
-    /// <summary>Changes picture and map in place.</summary>
-    /// <param name="onto">The picture as it will be learned from.</param>
+    /// <summary>Changes image and map in place.</summary>
+    /// <param name="onto">The image as it will be learned from.</param>
     /// <param name="pool">Where regions come from.</param>
     /// <param name="options">How many, how large, how far turned.</param>
     /// <param name="canvas">The sizes of the training.</param>
@@ -18,7 +18,7 @@ internal static class RegionPaste
         SeededRandom random)
     {
         var change = new PasteChange(options.Colours, options.PasteRotation, options.HorizontalFlip);
-        for (var left = 1 + random.Next(options.MostPasted); left > 0; left--)
+        for (var left = 1 + random.Next(options.MaxPasted); left > 0; left--)
         {
             var from = pool.Draw(random);
             var regions = MapRegion.Of(from.Map);

@@ -18,7 +18,7 @@ public sealed record ObjectAugmentationOptions : ImageAugmentation
     [Range(0.0, 1.0)] public double CutAndPaste { get; init; }
 
     /// <summary>The most objects pasted at a time, 1 to 100.</summary>
-    [Range(1, 100)] public int MostPasted { get; init; } = 4;
+    [Range(1, 100)] public int MaxPasted { get; init; } = 4;
 
     /// <summary>A pasted object is scaled by a factor from this interval, within [0.1, 10].</summary>
     public Interval PasteScale { get; init; } = new(0.6, 1.5);
@@ -41,7 +41,7 @@ public sealed record ObjectAugmentationOptions : ImageAugmentation
     /// Share of an object that must stay in view, 0 to 1. One of which less is left counts as difficult: it is neither learned
     /// as what it hardly shows nor as background.
     /// </summary>
-    [Range(0.0, 1.0)] public double LeastVisible { get; init; } = 0.3;
+    [Range(0.0, 1.0)] public double MinVisible { get; init; } = 0.3;
 
     /// <summary>
     /// The image is scaled to the size of the training times a factor from this interval, within [0.1, 10], and then cut or padded (large

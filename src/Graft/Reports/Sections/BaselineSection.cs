@@ -14,7 +14,7 @@ internal static class BaselineSection
         Bars(page, comparison.Entries);
         page.Add($"</div><div>");
         page.Table([new("Training", "wrap"), "Accuracy", "Interval", "Time"], comparison.Entries.Select(entry =>
-            new HtmlRow(entry.Name, Figures.Percent(entry.Accuracy), Figures.Percent(entry.Interval), Figures.Duration(entry.Duration))));
+            new HtmlRow(entry.Name, Numbers.Percent(entry.Accuracy), Numbers.Percent(entry.Interval), Numbers.Duration(entry.Duration))));
         page.Add($"</div></div>");
         if (comparison.Difference is { } gap) Difference(page, gap);
         page.Add($"</section>");
@@ -45,7 +45,7 @@ internal static class BaselineSection
 
     private static void Bar(HtmlPage page, BaselineEntry entry, double y, string kind)
     {
-        page.Add($"<g><title>{entry.Name}: {Figures.Percent(entry.Accuracy)}</title><text x=\"{Left}\" y=\"{y + 14}\">{entry.Name}</text>");
+        page.Add($"<g><title>{entry.Name}: {Numbers.Percent(entry.Accuracy)}</title><text x=\"{Left}\" y=\"{y + 14}\">{entry.Name}</text>");
         page.Add($"<rect class=\"{kind}\" x=\"{Left}\" y=\"{y + 19}\" width=\"{Math.Max(1, entry.Accuracy * Width):0.0}\" height=\"18\" rx=\"4\"/>");
         if (entry.Interval is { } interval)
         {

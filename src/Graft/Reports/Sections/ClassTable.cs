@@ -19,14 +19,14 @@ internal static class ClassTable
         if (isFolded) page.Add($"</details>");
     }
 
-    private static HtmlRow Row(ClassScore score) => new(score.Class, Figures.Count(score.Support), Cell(score.Recall, score.RecallInterval),
-        Cell(score.Precision, score.PrecisionInterval), Cell(score.F1, score.F1Interval), Figures.Plain(score.RocAuc));
+    private static HtmlRow Row(ClassScore score) => new(score.Class, Numbers.Count(score.Support), Cell(score.Recall, score.RecallInterval),
+        Cell(score.Precision, score.PrecisionInterval), Cell(score.F1, score.F1Interval), Numbers.Plain(score.RocAuc));
 
     private static HtmlRow Average(string name, AverageScore score, int count, double? area) =>
-        new(name, Figures.Count(count), Cell(score.Recall, null), Cell(score.Precision, null), Cell(score.F1, null), area is null ? "" : Figures.Plain(area))
+        new(name, Numbers.Count(count), Cell(score.Recall, null), Cell(score.Precision, null), Cell(score.F1, null), area is null ? "" : Numbers.Plain(area))
         {
             IsTotal = true,
         };
 
-    private static Markup Cell(double? share, ConfidenceInterval? interval) => HtmlPage.Bar(share, Figures.Percent(share), Figures.Percent(interval));
+    private static Markup Cell(double? share, ConfidenceInterval? interval) => HtmlPage.Bar(share, Numbers.Percent(share), Numbers.Percent(interval));
 }

@@ -19,11 +19,11 @@ internal static class ClassificationSection
     private static void Temperature(HtmlPage page, TemperatureFit fit)
     {
         page.Add($"<h3>Temperature scaling</h3>");
-        page.Table([$"Fitted on {Figures.Images(fit.Count)}", "Before", "After"],
+        page.Table([$"Fitted on {Numbers.Images(fit.Count)}", "Before", "After"],
         [
-            new("Temperature", "1", Figures.Plain(fit.Temperature)),
-            new("Log-loss", Figures.Plain(fit.LossBefore), Figures.Plain(fit.LossAfter)),
-            new("Expected calibration error", Figures.Percent(fit.CalibrationErrorBefore), Figures.Percent(fit.CalibrationErrorAfter)),
+            new("Temperature", "1", Numbers.Plain(fit.Temperature)),
+            new("Log-loss", Numbers.Plain(fit.LossBefore), Numbers.Plain(fit.LossAfter)),
+            new("Expected calibration error", Numbers.Percent(fit.CalibrationErrorBefore), Numbers.Percent(fit.CalibrationErrorAfter)),
         ]);
         page.Notes(fit.Note is null ? [] : [fit.Note]);
     }

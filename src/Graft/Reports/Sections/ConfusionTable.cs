@@ -65,7 +65,7 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
         var count = matrix[row][column];
         var share = sum == 0 ? 0 : (double)count / sum;
         var kind = count == 0 ? "none" : row == column ? "hit" : "miss";
-        var told = $"{rows[row]} predicted as {columns[column]}: {Figures.Count(count)} of {Figures.Count(sum)} ({Figures.Percent(share)})";
+        var told = $"{rows[row]} predicted as {columns[column]}: {Numbers.Count(count)} of {Numbers.Count(sum)} ({Numbers.Percent(share)})";
         page.Add($"<td class=\"{kind}{(share > 0.55 ? " deep" : "")}\" style=\"--s:{share:0.000}\" title=\"{told}\">{Text(count, sum)}</td>");
     }
 
@@ -82,6 +82,6 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
             page.Add($"<p class=\"soft\">{None}</p>");
         else
             page.Table([new("True", "wrap"), new("Predicted", "left wrap"), HeadSection.Capital(Unit)], shown.Select(pair =>
-                new HtmlRow(rows[pair.Row], columns[pair.Column], HtmlPage.Text(Figures.Count(pair.Count), $"of {Figures.Count(matrix[pair.Row].Sum())}"))));
+                new HtmlRow(rows[pair.Row], columns[pair.Column], HtmlPage.Text(Numbers.Count(pair.Count), $"of {Numbers.Count(matrix[pair.Row].Sum())}"))));
     }
 }

@@ -7,21 +7,21 @@ internal static class CurvesSection
     {
         if (history.Count == 0) return;
         var phases = Phases(history);
-        var metric = history[0].Figure;
+        var metric = history[0].Metric;
         page.Add($"<section class=\"card\"><h2>Training</h2><div class=\"two\">");
         new LineChart("Loss", Lines(
             new("training", [.. history.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss))]),
-            new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Figures.Plain(value)).Write(page);
-        new LineChart($"Validation {metric}", Lines(new LineSeries($"validation {metric}", Points(history, epoch => epoch.ValidationFigure))), phases,
-            value => Figures.Percent(value)).Write(page);
+            new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Numbers.Plain(value)).Write(page);
+        new LineChart($"Validation {metric}", Lines(new LineSeries($"validation {metric}", Points(history, epoch => epoch.ValidationMetric))), phases,
+            value => Numbers.Percent(value)).Write(page);
         new LineChart("Learning rate", Lines(new LineSeries("highest learning rate", Points(history, epoch => epoch.LearningRate))), phases,
-            value => Figures.Rate(value)).Write(page);
+            value => Numbers.Rate(value)).Write(page);
         PhaseTable(page, history, metric);
         page.Add($"</div>");
         if (history.LastOrDefault(epoch => epoch.IsBest) is { } kept)
             page.Add($"""
                 <p class="soft">The weights of epoch {kept.Epoch} of {history.Count} were kept:
-                validation {metric} {Figures.Percent(kept.ValidationFigure)}.</p>
+                validation {metric} {Numbers.Percent(kept.ValidationMetric)}.</p>
                 """);
         page.Add($"</section>");
     }
@@ -30,8 +30,8 @@ internal static class CurvesSection
     {
         page.Add($"<div><h3>Phases</h3>");
         page.Table(["Phase", "Epochs", "Training loss", "Validation loss", $"Best {metric}"], history.GroupBy(epoch => epoch.Phase).Select(phase =>
-            new HtmlRow(phase.Key, $"{phase.First().Epoch}–{phase.Last().Epoch}", Figures.Plain(phase.Last().TrainingLoss),
-                Figures.Plain(phase.Last().ValidationLoss), Figures.Percent(phase.Max(epoch => epoch.ValidationFigure)))));
+            new HtmlRow(phase.Key, $"{phase.First().Epoch}–{phase.Last().Epoch}", Numbers.Plain(phase.Last().TrainingLoss),
+                Numbers.Plain(phase.Last().ValidationLoss), Numbers.Percent(phase.Max(epoch => epoch.ValidationMetric)))));
         page.Add($"<p class=\"soft\"><small>Losses at the end of the phase.</small></p></div>");
     }
 

@@ -24,13 +24,13 @@ internal static class DatasetSection
         var max = Math.Max(1, data.Classes.Select(Sum).DefaultIfEmpty(0).Max());
         var total = data.Classes.Aggregate(new ClassCount("Total", 0, 0), (sum, count) =>
             sum with { Training = sum.Training + count.Training, Validation = sum.Validation + count.Validation, Test = sum.Test + count.Test });
-        page.Table(columns, [.. data.Classes.Select(count => Row(count, HtmlPage.Bar((double)Sum(count) / max, Figures.Count(Sum(count))))),
-            Row(total, HtmlPage.Bar(0, Figures.Count(Sum(total)), kind: "hidden")) with { IsTotal = true }]);
+        page.Table(columns, [.. data.Classes.Select(count => Row(count, HtmlPage.Bar((double)Sum(count) / max, Numbers.Count(Sum(count))))),
+            Row(total, HtmlPage.Bar(0, Numbers.Count(Sum(total)), kind: "hidden")) with { IsTotal = true }]);
 
         HtmlRow Row(ClassCount count, Markup sum)
         {
-            Markup[] test = isTested ? [Figures.Count(count.Test)] : [];
-            return new HtmlRow([count.Class, Figures.Count(count.Training), Figures.Count(count.Validation), .. test, sum]);
+            Markup[] test = isTested ? [Numbers.Count(count.Test)] : [];
+            return new HtmlRow([count.Class, Numbers.Count(count.Training), Numbers.Count(count.Validation), .. test, sum]);
         }
     }
 

@@ -10,8 +10,8 @@ internal static class DetectionSection
     public static void Write(HtmlPage page, DetectionReport report)
     {
         page.Add($"""
-            <p>F1 of all classes together is highest, {Figures.Percent(report.BestF1)}, when detections count from a score of
-            <b>{Figures.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>
+            <p>F1 of all classes together is highest, {Numbers.Percent(report.BestF1)}, when detections count from a score of
+            <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>
             """);
         page.Add($"""
             <div class="scroll"><img class="plot" alt="Precision against recall and F1 against the score, by class"
@@ -29,11 +29,11 @@ internal static class DetectionSection
         HtmlColumn[] ofCurves = curves.Count > 0 ? ["Best score", "F1 there"] : [];
         page.Table(["Class", "Objects", "Detections", HtmlColumn.Left("AP"), "AP50", "AR100", .. ofCurves], report.PerClass.Select((row, label) =>
         {
-            var precision = HtmlPage.Bar(row.AP, Figures.Percent(row.AP), Figures.Percent(row.APInterval));
+            var precision = HtmlPage.Bar(row.AP, Numbers.Percent(row.AP), Numbers.Percent(row.APInterval));
             Markup[] best = curves.Count == 0 ? [] :
-                [Figures.Plain(row.Objects > 0 ? curves[label].BestThreshold : null), Figures.Percent(row.Objects > 0 ? curves[label].BestF1 : null)];
-            var (objects, detections) = (Figures.Count(row.Objects), Figures.Count(row.Detections));
-            return new HtmlRow([row.Name, objects, detections, precision, Figures.Percent(row.AP50), Figures.Percent(row.AR), .. best]);
+                [Numbers.Plain(row.Objects > 0 ? curves[label].BestThreshold : null), Numbers.Percent(row.Objects > 0 ? curves[label].BestF1 : null)];
+            var (objects, detections) = (Numbers.Count(row.Objects), Numbers.Count(row.Detections));
+            return new HtmlRow([row.Name, objects, detections, precision, Numbers.Percent(row.AP50), Numbers.Percent(row.AR), .. best]);
         }), "classes");
     }
 
@@ -47,7 +47,7 @@ internal static class DetectionSection
         ];
         var max = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
         page.Add($"<h3>Errors</h3>");
-        page.Table(ErrorColumns, rows.Select(row => new HtmlRow(row.Name, Figures.Count(row.Error.Count),
+        page.Table(ErrorColumns, rows.Select(row => new HtmlRow(row.Name, Numbers.Count(row.Error.Count),
             HtmlPage.Bar(row.Error.Cost / max, FormattableString.Invariant($"+{row.Error.Cost * 100:0.0}")))));
         page.Add($"""
             <p class="soft"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were corrected (TIDE,
@@ -56,7 +56,7 @@ internal static class DetectionSection
     }
 
     private static void Confusion(HtmlPage page, DetectionReport report) =>
-        new ConfusionTable($"Confusion matrix, scores from {Figures.Plain(report.Confusion.Threshold)}, overlap 0.50",
+        new ConfusionTable($"Confusion matrix, scores from {Numbers.Plain(report.Confusion.Threshold)}, overlap 0.50",
             [.. report.Classes, "background"], [.. report.Classes, "missed"], ConfusionTable.Wide(report.Confusion.Matrix))
         {
             Unit = "times",

@@ -10,13 +10,13 @@ internal static class ImagesSection
             if (group.Images.Count == 0) continue;
             page.Add($"<section class=\"card{(group.IsWide ? " wide" : "")}\"><h2>{group.Title} <small class=\"soft\">{split.Split}</small></h2>");
             if (group.Note.Length > 0) page.Add($"<p class=\"soft\">{group.Note}</p>");
-            page.Add($"<div class=\"pictures\">");
-            foreach (var image in group.Images) Figure(page, image);
+            page.Add($"<div class=\"images\">");
+            foreach (var image in group.Images) Format(page, image);
             page.Add($"</div></section>");
         }
     }
 
-    private static void Figure(HtmlPage page, ReportImage image)
+    private static void Format(HtmlPage page, ReportImage image)
     {
         var kind = image.IsRight switch { true => "right", false => "wrong", null => "" };
         var answer = image.Answer.Length == 0 ? default : HtmlPage.Encode($"<b>{image.Answer}</b> ");

@@ -37,7 +37,7 @@ internal static class ReliabilityDiagram
     private static void Column(HtmlPage page, CalibrationBin bin, double accuracy, double confidence, double share, double foot)
     {
         var (x, width) = (X(bin.Low) + 1, X(bin.High) - X(bin.Low) - 2);
-        var counted = $"{Figures.Images(bin.Count)}, accuracy {Figures.Percent(accuracy)}, mean confidence {Figures.Percent(confidence)}";
+        var counted = $"{Numbers.Images(bin.Count)}, accuracy {Numbers.Percent(accuracy)}, mean confidence {Numbers.Percent(confidence)}";
         page.Add($"<g><title>{bin.Low * 100:0.#} to {bin.High * 100:0.#} %: {counted}</title>");
         page.Add($"<rect class=\"column\" x=\"{x:0.0}\" y=\"{Y(accuracy):0.0}\" width=\"{width:0.0}\" height=\"{accuracy * Height:0.0}\"/>");
         page.Add($"<line class=\"mean\" x1=\"{x:0.0}\" x2=\"{x + width:0.0}\" y1=\"{Y(confidence):0.0}\" y2=\"{Y(confidence):0.0}\"/>");

@@ -11,11 +11,11 @@ internal static class TransferSection
         if (rows.Count == 0) return;
         var total = rows.Sum(row => row.Parameters);
         var trained = rows.Where(row => !row.Frozen).Sum(row => row.Parameters);
-        var share = Figures.Percent((double)trained / Math.Max(1, total));
+        var share = Numbers.Percent((double)trained / Math.Max(1, total));
         page.Add($"<section class=\"card\"><h2>Transfer</h2>");
-        page.Add($"<p class=\"soft\">{Figures.Count(trained)} of {Figures.Count(total)} parameters were trained ({share}).</p>");
-        page.Table(Columns, rows.Select(row => new HtmlRow(row.Stage, row.Origin, Pill(row.Frozen), Figures.Rate(row.LearningRate),
-            Figures.Count(row.Parameters), HtmlPage.Bar((double)row.Parameters / Math.Max(1, total), "", kind: row.Frozen ? "off" : ""))));
+        page.Add($"<p class=\"soft\">{Numbers.Count(trained)} of {Numbers.Count(total)} parameters were trained ({share}).</p>");
+        page.Table(Columns, rows.Select(row => new HtmlRow(row.Stage, row.Origin, Pill(row.Frozen), Numbers.Rate(row.LearningRate),
+            Numbers.Count(row.Parameters), HtmlPage.Bar((double)row.Parameters / Math.Max(1, total), "", kind: row.Frozen ? "off" : ""))));
         page.Add($"</section>");
     }
 

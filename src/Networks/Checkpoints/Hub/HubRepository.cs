@@ -5,7 +5,7 @@ namespace Graft.Networks;
 
 /// <summary>
 /// A model repository in timm's layout on this machine: <c>model.safetensors</c> (or <c>pytorch_model.bin</c>) beside a
-/// <c>config.json</c> that names the architecture and says how pictures are prepared.
+/// <c>config.json</c> that names the architecture and says how images are prepared.
 /// </summary>
 internal sealed record HubRepository
 {
@@ -34,7 +34,7 @@ internal sealed record HubRepository
     /// <summary>Their names in the order of the scores; null where the repository has none.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>How a picture becomes the input.</summary>
+    /// <summary>How an image becomes the input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>The file with the parameters.</summary>
@@ -102,13 +102,13 @@ internal static class ModelCardHead
 {
     public const string FileName = "README.md";
 
-    private const int MostLines = 200;
+    private const int MaxLines = 200;
 
     /// <summary>The licence it names, or null.</summary>
     public static string? Licence(string path)
     {
         if (!File.Exists(path)) return null;
-        var head = File.ReadLines(path).Take(MostLines).ToList();
+        var head = File.ReadLines(path).Take(MaxLines).ToList();
         if (head.FirstOrDefault()?.Trim() != "---") return null;
         return head.Skip(1).TakeWhile(line => line.Trim() != "---")
             .Where(line => line.StartsWith("license:", StringComparison.Ordinal))

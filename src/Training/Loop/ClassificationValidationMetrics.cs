@@ -1,0 +1,23 @@
+using Graft.Tasks;
+
+namespace Graft.Training;
+
+/// <summary>Metrics of a classifier on validation images.</summary>
+internal static class ClassificationValidationMetrics
+{
+    /// <summary>Name of the share of images named rightly.</summary>
+    public const string Accuracy = ClassificationMetricTable.Accuracy;
+
+    /// <summary>Name of the mean over the classes that occur of the share named rightly.</summary>
+    public const string BalancedAccuracy = ClassificationMetricTable.BalancedAccuracy;
+
+    /// <summary>From logits.</summary>
+    /// <param name="logits">count x classes.</param>
+    /// <param name="labels">count class indices.</param>
+    /// <param name="classes">Number of classes.</param>
+    public static ValidationMetrics Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    {
+        var (loss, metrics) = ClassificationMetrics.Monitor(logits, labels, classes);
+        return new ValidationMetrics(loss, metrics);
+    }
+}
