@@ -9,13 +9,13 @@ internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)" };
-    private readonly Option<string?> _task = new("--task") { Description = "what it is divided for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _task = new("--task") { Description = "task to divide it for; inferred from the layout unless given", HelpName = "classify|detect|instances|segment" };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation split, each class on both; copies, near copies and groups stay in one split. Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
+        : base(terminal, "split", "Divide into a training and a validation split, each class in both; copies, near copies and groups stay in one split. Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split", "graft data split scenes/ --task segment --out scenes-split")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");

@@ -11,9 +11,9 @@ internal sealed class ValVerb : Verb
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly Option<string?> _split = new("--split") { Description = "split to measure on: train, val or test; by default test where there is one, else val" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<int?> _batch = new("--batch") { Description = $"images that run through the network together, for detectors only those of one input size; {Defaults.Batch}, and 1 for detectors, unless given" };
+    private readonly Option<int?> _batch = new("--batch") { Description = $"batch size (detectors batch only images of one input size); {Defaults.Batch}, and 1 for detectors, unless given" };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
-    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (of detectors predictions.json, in COCO's form)" };
+    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (for detectors predictions.json in COCO format)" };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly Option<bool> _json = CommonOptions.Json();

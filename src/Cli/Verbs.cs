@@ -16,7 +16,7 @@ internal static class Verbs
             new PredictVerb(terminal),
             new FeaturesVerb(terminal),
             new ExportVerb(terminal),
-            new VerbGroup("data", "Look at data sets, divide, convert and compose them.",
+            new VerbGroup("data", "Inspect, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new DoctorVerb(terminal),

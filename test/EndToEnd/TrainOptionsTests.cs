@@ -124,7 +124,7 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new SegmentRequest { Data = "" }) })
             foreach (var flag in new[] { "--fpn-width", "--fpn-strides", "--fpn-extra" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'8;16' is no stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
+        Assert.Contains("'8;16' is not a stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
     }
 
     [Fact]

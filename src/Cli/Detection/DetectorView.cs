@@ -20,7 +20,7 @@ internal static class DetectorView
         for (var label = 0; label < boxes.PerClass.Count; label++)
             classes.AddRow([new Text(boxes.PerClass[label].Name), new Text($"{boxes.PerClass[label].Objects}"), .. Values(boxes.PerClass[label]), .. masks is null ? [] : Values(masks.PerClass[label]), .. Best(boxes.PerClass[label], details.Curves[label])]);
         console.Write(classes);
-        console.WriteLine($"F1 is highest, {Format(details.BestF1)}, when detections count from a score of {Format(details.BestThreshold)} (predict --conf)");
+        console.WriteLine($"F1 is highest, {Format(details.BestF1)}, at a score threshold of {Format(details.BestThreshold)} (predict --conf)");
         var errors = details.Errors;
         console.WriteLine($"errors at any score: {errors.Classification.Count} of class, {errors.Localisation.Count} of localisation, {errors.Both.Count} of both, {errors.Duplicate.Count} duplicates, {errors.Background.Count} on background, {errors.Missed.Count} missed");
     }

@@ -21,7 +21,7 @@ internal static class MaskSplitProblems
             yield return new Problem(dataset.Root, $"{Words.Count(unlearned.Count, "class has", "classes have")} pixels to validate with and none to learn from: {Words.List(unlearned)}.", "Move some images; such a class is never found.", IsWarning: true);
         var unseen = Names(dataset, label => train[label] > 0 && validation[label] == 0);
         if (unseen.Count > 0)
-            yield return new Problem(dataset.Root, $"{Words.Count(unseen.Count, "class has", "classes have")} no pixel to validate with: {Words.List(unseen)}.", "Their metrics stay empty; move some images.", IsWarning: true);
+            yield return new Problem(dataset.Root, $"{Words.Count(unseen.Count, "class has", "classes have")} no pixel to validate with: {Words.List(unseen)}.", "They get no metrics; move some images.", IsWarning: true);
     }
 
     private static List<string> Names(MaskDataset dataset, Func<int, bool> pick) => [.. Enumerable.Range(0, dataset.Classes.Count).Where(pick).Select(label => dataset.Classes[label])];

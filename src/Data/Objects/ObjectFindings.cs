@@ -42,7 +42,7 @@ internal sealed class ObjectFindings
         if (_turned.Count > 0) yield return Summary(_turned, "annotated image is", "annotated images are", $"turned by the camera's orientation (EXIF), and {(_turned.Count == 1 ? "its annotation is" : "their annotations are")} taken for that of the upright image", "Look at some with their boxes: programs that pass over the orientation annotate the image as it is stored.");
         if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge", "Nothing to do if objects leave the image there; otherwise look whether the sizes agree.");
         if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
-        if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Look whether box and polygon belong together.");
+        if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Check whether box and polygon belong together.");
     }
 
     private void Check(ObjectSample sample, SampleFacts facts)
@@ -84,7 +84,7 @@ internal sealed class ObjectFindings
             return ($"The box {Show(box)} is made of no numbers.", "Draw it again, or remove it.");
         if (box.IsEmpty) return ($"The box {Show(box)} has no area.", "Draw it again, or remove it.");
         if (box.Clip(facts.Width, facts.Height).IsEmpty)
-            return ($"The box {Show(box)} lies outside the image of {facts.Width} x {facts.Height}.", "Look whether it belongs to another image, or remove it.");
+            return ($"The box {Show(box)} lies outside the image of {facts.Width} x {facts.Height}.", "Check whether it belongs to another image, or remove it.");
         if (item.Mask is { } mask && (mask.Width, mask.Height) != (facts.Width, facts.Height))
             return ($"The mask is {mask.Width} x {mask.Height}, the image {facts.Width} x {facts.Height}.", "Draw the polygon on this image.");
         if (item.Mask is { Area: 0 } || (item.Polygons is { Count: > 0 } polygons && polygons.All(polygon => polygon.Count < 3 || polygon.Area == 0)))

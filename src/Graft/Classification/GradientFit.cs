@@ -18,7 +18,7 @@ internal static class GradientFit
         var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity, task.Request.Shown((ClassificationValidationMetrics.Accuracy, "accuracy")));
         var result = new Trainer().Train(JobOf(task, plan, start), observer, either.Token);
         List<string> notes = [];
-        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched metric did not get better");
+        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
         return new FitResult(result.Best, observer.RecordsOf(result), TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }

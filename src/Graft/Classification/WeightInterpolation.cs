@@ -40,13 +40,13 @@ internal static class WeightInterpolation
         return chosen switch
         {
             1 => best,
-            0 => Noted(best, "nothing did better on the validation images than the probe, whose head was kept"),
+            0 => Noted(best, "no fine-tuned weights beat the probe on the validation images, so its head was kept"),
             _ => Noted(best, Told(chosen, "best on the validation images")),
         };
     }
 
     private static string Told(double share, string why) =>
-        string.Create(CultureInfo.InvariantCulture, $"the weights are those at {share:0.00} of the way from the probe to the tuned network: {why}");
+        string.Create(CultureInfo.InvariantCulture, $"weight interpolation: factor {share:0.00} between the probe (0) and the tuned network (1), {why}");
 
     private static FitResult Noted(FitResult fit, string note) => fit with { Notes = [.. fit.Notes, note] };
 

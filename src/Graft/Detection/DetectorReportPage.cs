@@ -53,7 +53,7 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
     private void Images(HtmlPage page, string title, IReadOnlyList<SceneShown> images)
     {
         if (images.Count == 0) return;
-        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Masks is null ? "Dashed: what is there. Solid" : "Left: what is there. Right")}: found, with a score of at least {Numbers.Plain(result.ValidationDetails.BestThreshold)}.</p><div class=\"images\">");
+        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Masks is null ? "Dashed: ground truth. Solid" : "Left: ground truth. Right")}: predictions with a score of at least {Numbers.Plain(result.ValidationDetails.BestThreshold)}.</p><div class=\"images\">");
         foreach (var image in images)
             page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(image.Jpeg)}\" alt=\"{image.Name}\" loading=\"lazy\"><figcaption class=\"{(image.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(image.Verdict)}</b><small>{image.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
@@ -61,7 +61,7 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
 
     private static string Words(ImageVerdict verdict)
     {
-        if (verdict is { Objects: 0, Errors: 0 }) return "rightly nothing";
+        if (verdict is { Objects: 0, Errors: 0 }) return "correctly empty";
         (int Count, string Word)[] parts = [(verdict.Right, "right"), (verdict.Misnamed, "wrong class"), (verdict.Missed, "missed"), (verdict.False, "false")];
         return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
     }

@@ -8,7 +8,7 @@ internal static class BaselineSection
     public static void Write(HtmlPage page, BaselineComparison? comparison)
     {
         if (comparison is null || comparison.Entries.Count == 0) return;
-        page.Add($"<section class=\"card\"><h2>What transfer learning bought</h2><div class=\"two\"><div>");
+        page.Add($"<section class=\"card\"><h2>Gain from transfer learning</h2><div class=\"two\"><div>");
         Bars(page, comparison.Entries);
         page.Add($"</div><div class=\"scroll\"><table><thead><tr><th>Training</th><th>Accuracy</th><th>Interval</th><th>Time</th></tr></thead><tbody>");
         foreach (var entry in comparison.Entries)

@@ -48,7 +48,7 @@ internal static class ConfusionTable
         page.Add($"<h3>Most frequent confusions</h3>");
         if (pairs.Count == 0)
         {
-            page.Add($"<p class=\"soft\">None: every image was classified rightly.</p>");
+            page.Add($"<p class=\"soft\">None: every image was classified correctly.</p>");
             return;
         }
         page.Add($"<div class=\"scroll\"><table><thead><tr><th>True</th><th class=\"left\">Taken for</th><th>Images</th></tr></thead><tbody>");

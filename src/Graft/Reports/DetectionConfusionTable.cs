@@ -22,7 +22,7 @@ internal static class DetectionConfusionTable
         {
             page.Add($"<tr><th class=\"row\" scope=\"row\">{names[row]}</th>");
             for (var column = 0; column < names.Length; column++)
-                if (row == names.Length - 1 && column == row) page.Add($"<td class=\"none\" title=\"Background that was left alone is not counted.\">–</td>");
+                if (row == names.Length - 1 && column == row) page.Add($"<td class=\"none\" title=\"Background without a detection is not counted.\">–</td>");
                 else Cell(page, names, (row, column), matrix[row][column], matrix[row].Sum());
             page.Add($"</tr>");
         }

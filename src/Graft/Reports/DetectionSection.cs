@@ -8,7 +8,7 @@ internal static class DetectionSection
     public static void Write(HtmlPage page, string name, DetectionReport report)
     {
         page.Add($"<section class=\"card\"><h2>{name}: {Numbers.Count(report.Objects)} objects on {Numbers.Images(report.Images)}</h2>");
-        page.Add($"<p>F1 of all classes together is highest, {Numbers.Percent(report.BestF1)}, when detections count from a score of <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>");
+        page.Add($"<p>F1 over all classes is highest, {Numbers.Percent(report.BestF1)}, at a score threshold of <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>");
         page.Add($"<img class=\"plot\" alt=\"Precision against recall and F1 against the score, by class\" src=\"data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}\">");
         Classes(page, "By class", report.Boxes, report.Curves);
         if (report.Masks is { } masks) Classes(page, "Masks by class", masks, []);
@@ -50,14 +50,14 @@ internal static class DetectionSection
     {
         (string Name, DetectionError Error)[] rows =
         [
-            ("class: the right place, the wrong name", errors.Classification), ("localisation: the right name, not quite the place", errors.Localisation),
-            ("class and localisation", errors.Both), ("duplicate: found already", errors.Duplicate),
-            ("background: there is nothing", errors.Background), ("missed: nothing comes near", errors.Missed),
+            ("classification: right place, wrong class", errors.Classification), ("localisation: right class, imprecise box", errors.Localisation),
+            ("classification and localisation", errors.Both), ("duplicate: the object was already detected", errors.Duplicate),
+            ("background: there is no object", errors.Background), ("missed: no detection matches", errors.Missed),
         ];
         var max = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
         page.Add($"<h3>Errors</h3><div class=\"scroll\"><table><thead><tr><th>Error</th><th>Times</th><th class=\"left\">AP50 to gain</th></tr></thead><tbody>");
         foreach (var (name, error) in rows)
             page.Add($"<tr><td class=\"wrap\">{name}</td><td>{Numbers.Count(error.Count)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{100 * error.Cost / max:0.0}%\"></i></span>+{error.Cost * 100:0.0}</td></tr>");
-        page.Add($"</tbody></table></div><p class=\"soft\"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were mended (TIDE, arXiv:2008.08115).</small></p>");
+        page.Add($"</tbody></table></div><p class=\"soft\"><small>At any score; what AP50 would gain, in percentage points, if all errors of the kind were fixed (TIDE, arXiv:2008.08115).</small></p>");
     }
 }

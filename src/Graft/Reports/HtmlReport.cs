@@ -17,7 +17,7 @@ public static class HtmlReport
         if (data.Test is not null) EvaluationSection.Write(page, "Test", data.Test, data.Validation is null ? data.Calibration : null);
         if (data.Validation is not null) EvaluationSection.Write(page, "Validation", data.Validation, data.Calibration);
         ImagesSection.Write(page, "Worst mistakes", data.Mistakes);
-        ImagesSection.Write(page, "Classified rightly", data.Successes);
+        ImagesSection.Write(page, "Correct predictions", data.Successes);
         TransferSection.Write(page, data.Transfer);
         DatasetSection.Write(page, data.Dataset);
         DetailsSection.Write(page, data);

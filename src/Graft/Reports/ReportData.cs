@@ -48,7 +48,7 @@ public sealed record ReportData
     /// <summary>The worst mistakes, worst first.</summary>
     public IReadOnlyList<SampleImage> Mistakes { get; init; } = [];
 
-    /// <summary>Some images that were classified rightly.</summary>
+    /// <summary>Some images that were classified correctly.</summary>
     public IReadOnlyList<SampleImage> Successes { get; init; } = [];
 
     /// <summary>Where the pretrained weights came from.</summary>

@@ -136,7 +136,7 @@ public abstract record FitRequest
         if (Freeze is not null && Strategy != TransferStrategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
         if (Monitor is not null && MonitoredMetric is null)
-            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
     }
 
     private static string Plain(string metric) => metric.Replace('_', ' ').ToLowerInvariant();

@@ -24,7 +24,7 @@ public static class SegmenterFit
         var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, task.Request.Shown((SegmentationValidationMetrics.MeanIoU, "mean IoU")));
         var result = new Trainer().Train(JobOf(task, plan), observer, either.Token);
         List<string> notes = [];
-        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched metric did not get better");
+        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
         return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }

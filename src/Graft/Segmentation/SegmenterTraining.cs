@@ -68,7 +68,7 @@ public static class SegmenterTraining
         TrainingSheet.Write(folder, images.Count, index => images.Shown(index, data.Dataset, (task.Sizes.CropHeight, task.Sizes.CropWidth)), Side);
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation images in {task.Classes} classes"));
-        log.Report(new RunEvent.Message($"images are seen with a shorter side of {task.Sizes.Shorter} pixels (--imgsz), in crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}"));
+        log.Report(new RunEvent.Message($"images are resized to a shorter side of {task.Sizes.Shorter} pixels (--imgsz), in crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
     }
 

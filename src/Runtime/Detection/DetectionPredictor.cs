@@ -78,7 +78,7 @@ public sealed class DetectionPredictor : IDisposable
     private void RequireChoice(float? overlap)
     {
         if (overlap is not null && !_session.TakesOverlap)
-            throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
+            throw new GraftException("The IoU threshold of non-maximum suppression is fixed in this file.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 
     // Images of one input size run together.

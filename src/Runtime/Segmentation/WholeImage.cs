@@ -12,6 +12,6 @@ internal static class WholeImage
         if (SegmentationCatalogue.TryFind(model) is not { } entry) return null;
         var nodes = entry.Build(1).WithoutAuxiliary().Nodes;
         if (nodes.Any(node => node.Operation is Operation.AdaptiveAveragePool)) return "averages over the whole image";
-        return nodes.Any(node => node.Operation is Operation.SelfAttention or Operation.WindowAttention) ? "looks about in windows that lie otherwise in tiles" : null;
+        return nodes.Any(node => node.Operation is Operation.SelfAttention or Operation.WindowAttention) ? "uses windowed attention, whose windows differ in tiles" : null;
     }
 }

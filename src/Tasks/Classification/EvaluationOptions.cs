@@ -22,8 +22,8 @@ public sealed record EvaluationOptions
     internal void Check()
     {
         if (TopK < 1)
-            throw new GraftException($"Top-{TopK} accuracy was asked for.", "k is at least 1.", "5 is usual.");
+            throw new GraftException($"Top-{TopK} accuracy was asked for.", "k is at least 1.", "5 is typical.");
         if (CalibrationBins is < 1 or > 1000)
-            throw new GraftException($"{CalibrationBins} calibration bins were asked for.", "1 to 1000 are possible.", "15 is usual.");
+            throw new GraftException($"{CalibrationBins} calibration bins were asked for.", "1 to 1000 are possible.", "15 is typical.");
     }
 }

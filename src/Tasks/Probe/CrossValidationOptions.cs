@@ -27,7 +27,7 @@ public sealed record CrossValidationOptions
         Fit.Check(problem.Classes);
         if (Grid.Count == 0 || Grid.Any(c => !(c > 0) || !double.IsFinite(c)))
             throw new GraftException("The grid of C is empty or holds a value that is not above 0.", "At least one positive number is needed.");
-        if (Folds < 2) throw new GraftException($"{Folds} folds were asked for.", "At least 2 are needed.", "5 are usual.");
+        if (Folds < 2) throw new GraftException($"{Folds} folds were asked for.", "At least 2 are needed.", "5 are typical.");
         if (Groups is not null && Groups.Count != problem.Labels.Length)
             throw new GraftException($"There are {Groups.Count} groups for {problem.Labels.Length} images.", "Each image has one entry, null where it belongs to none.");
     }

@@ -36,9 +36,9 @@ public sealed record LogisticRegressionOptions
     internal void Check(int classes)
     {
         if (!(C > 0) || !double.IsFinite(C))
-            throw new GraftException($"The inverse penalty C is {C}.", "A number above 0 is expected.", "Values from 1e-5 to 100 are usual.");
+            throw new GraftException($"The inverse penalty C is {C}.", "A number above 0 is expected.", "Values from 1e-5 to 100 are typical.");
         if (MaxIterations < 1) throw new GraftException($"{MaxIterations} steps were allowed.", "At least one is needed.");
-        if (!(Tolerance > 0)) throw new GraftException($"The tolerance is {Tolerance}.", "A number above 0 is expected.", "1e-6 is usual.");
+        if (!(Tolerance > 0)) throw new GraftException($"The tolerance is {Tolerance}.", "A number above 0 is expected.", "1e-6 is typical.");
         if (ClassWeights is null) return;
         if (ClassWeights.Count != classes)
             throw new GraftException($"There are {ClassWeights.Count} class weights for {classes} classes.", "Each class has one weight.");

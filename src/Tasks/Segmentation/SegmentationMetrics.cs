@@ -20,7 +20,7 @@ public sealed class SegmentationMetrics
         _options = options ?? new SegmentationMetricsOptions();
         if (classes.Count is < 1 or > 255) throw new GraftException($"There are {classes.Count} classes.", "Expected 1 to 255.");
         if (_options.BoundaryTolerance is not (>= 0 and <= 0.1))
-            throw new GraftException($"The tolerance of polygons is {_options.BoundaryTolerance} of the diagonal.", "Expected 0 to 0.1.", "0.0075 is usual.");
+            throw new GraftException($"The boundary tolerance is {_options.BoundaryTolerance} of the diagonal.", "Expected 0 to 0.1.", "0.0075 is typical.");
         _classes = classes;
         _matrix = [.. classes.Select(_ => new long[classes.Count])];
     }

@@ -34,7 +34,7 @@ internal static class JobFingerprint
         var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value).Select(piece => piece.Key).ToList();
         if (differing.Count > 0)
             throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
-                "A training is resumed with everything as it was.", "Resume with the same arguments, or start a new run.");
+                "Resuming needs the same settings as the original run.", "Resume with the same arguments, or start a new run.");
     }
 
     // Those of the head are solved or drawn anew, and may be so in another order of sums.

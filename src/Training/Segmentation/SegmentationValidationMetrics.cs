@@ -9,7 +9,7 @@ public static class SegmentationValidationMetrics
     /// <summary>Name of the mean Dice coefficient of the classes that occur.</summary>
     public const string MeanDice = "mean_dice";
 
-    /// <summary>Name of the share of pixels named rightly.</summary>
+    /// <summary>Name of the share of pixels classified correctly.</summary>
     public const string PixelAccuracy = "pixel_accuracy";
 
     /// <summary>From counts.</summary>
