@@ -6,7 +6,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// How far to go from the probe to the tuned network. Few images are soon known by heart, and the tuned network then is surer than it should be; a
+/// How far to go from the probe to the tuned network. Few images are quickly overfitted, and the tuned network then is surer than it should be; a
 /// point on the straight line between the two is often better than either end (Wortsman et al., Robust fine-tuning of zero-shot models,
 /// arXiv:2109.01903).
 /// </summary>
