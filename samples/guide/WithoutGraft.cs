@@ -29,7 +29,9 @@ internal static class WithoutGraft
         int Number(string name) => preprocess.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
         var (width, height, shorter) = (Number("width"), Number("height"), Number("resizeShorter"));
         var scale = (double)shorter / Math.Min(photo.Width, photo.Height);
-        using var resized = shorter == 0 ? Resize(photo, width, height) : Resize(photo, (int)(photo.Width * scale + 1e-6), (int)(photo.Height * scale + 1e-6));
+        using var resized = shorter == 0
+            ? Resize(photo, width, height)
+            : Resize(photo, (int)(photo.Width * scale + 1e-6), (int)(photo.Height * scale + 1e-6));
         var (left, top) = ((resized.Width - width) / 2, (resized.Height - height) / 2);
         var input = new DenseTensor<byte>([1, height, width, 3]);
         for (var y = 0; y < height; y++)
@@ -73,12 +75,16 @@ internal static class WithoutGraft
         long[] labels = [.. outputs.Single(output => output.Name == "labels").AsEnumerable<long>()];
         var (back, down) = ((float)photo.Width / resized.Width, (float)photo.Height / resized.Height);
         for (var i = 0; i < scores.Length; i++)
-            Console.WriteLine($"{classes[labels[i]]} {scores[i]:0.00} at {boxes[i, 0] * back:0}, {boxes[i, 1] * down:0}, {boxes[i, 2] * back:0}, {boxes[i, 3] * down:0}");
+        {
+            var (x1, y1, x2, y2) = (boxes[i, 0] * back, boxes[i, 1] * down, boxes[i, 2] * back, boxes[i, 3] * down);
+            Console.WriteLine($"{classes[labels[i]]} {scores[i]:0.00} at {x1:0}, {y1:0}, {x2:0}, {y2:0}");
+        }
         #endregion
     }
 
     #region resize
-    private static SKBitmap Resize(SKBitmap photo, int width, int height) =>
-        photo.Resize(new SKImageInfo(width, height), photo.Width > width ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear) : new SKSamplingOptions(SKCubicResampler.CatmullRom));
+    private static SKBitmap Resize(SKBitmap photo, int width, int height) => photo.Resize(new SKImageInfo(width, height), photo.Width > width
+        ? new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        : new SKSamplingOptions(SKCubicResampler.CatmullRom));
     #endregion
 }
