@@ -67,7 +67,7 @@ public abstract record FitRequest
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
 
-    /// <summary>The metric on the validation images that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's default.</summary>
+    /// <summary>The validation metric that chooses the best weights and decides when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
     /// <summary><c>fp32</c> or <c>bf16</c>.</summary>
