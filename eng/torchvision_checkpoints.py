@@ -3,7 +3,7 @@
     apt-get install python3-torchvision && python3 eng/torchvision_checkpoints.py [--in-turn] FOLDER NAME[:SIDE]...
 
 For every architecture that this torchvision knows: FOLDER/NAME.pth (torch.save's zip), with --legacy NAME for that one also
-FOLDER/NAME.legacy.pth (torch.save before 1.6), and FOLDER/NAME.json with the logits for one reference picture. Values are torchvision's own initial
+FOLDER/NAME.legacy.pth (torch.save before 1.6), and FOLDER/NAME.json with the logits for one reference image. Values are torchvision's own initial
 ones, but no tensor stays constant: a fresh ViT has a head of zeros, a fresh batch norm is the identity, and either would hide
 mistakes. Prints one line per architecture: NAME, "made" or the reason why not. With --in-turn it goes on to the next one when a line
 comes in, so that whoever reads the files can delete them first. Without names: says the version and ends.
@@ -19,7 +19,7 @@ import torchvision
 
 
 def reference_input(side):
-    """The reference picture: 2 u(i) with the name "input" (see test/Shared/ReferenceFill.cs)."""
+    """The reference image: 2 u(i) with the name "input" (see test/Shared/ReferenceFill.cs)."""
     x = numpy.uint32(2166136261)
     for octet in b"input":
         x = numpy.uint32(((int(x) ^ octet) * 0x01000193) & 0xFFFFFFFF)

@@ -4,8 +4,8 @@
 
 Tensors are filled from their own names (test/Shared/ReferenceFill.cs has the formula), so no weight files are needed.
 `rows`    names and shapes of every architecture's state_dict, as a hash
-`models`  logits of some of them, for two pictures
-`twins`   logits and stage outputs of small networks made of torchvision's own blocks, for two pictures of 64 pixels
+`models`  logits of some of them, for two images
+`twins`   logits and stage outputs of small networks made of torchvision's own blocks, for two images of 64 pixels
 """
 import hashlib
 import importlib
@@ -70,7 +70,7 @@ def fill(model):
     return model.eval()
 
 
-def pictures(side):
+def images(side):
     return torch.from_numpy(values("input", 2 * 3 * side * side, 0, 2).reshape(2, 3, side, side))
 
 
@@ -112,7 +112,7 @@ def logits(name, side):
     model = fill(getattr(models, name)(**options(name)))
     model = model.double()
     return {"model": name, "kwargs": options(name), "input": [2, 3, side], "parameters": sum(p.numel() for p in model.parameters()),
-            "state_dict": state_dict(model), "logits": summary(model(pictures(side).double()))}
+            "state_dict": state_dict(model), "logits": summary(model(images(side).double()))}
 
 
 @torch.no_grad()
@@ -122,7 +122,7 @@ def twin(name, model, stages):
     modules = dict(model.named_modules())
     for stage in stages:
         modules[stage].register_forward_hook(lambda module, x, y, stage=stage: outputs.update({stage: y.clone()}))
-    answer = fill(model)(pictures(64))
+    answer = fill(model)(images(64))
     return {"model": name, "input": [2, 3, 64], "state_dict": state_dict(model), "logits": summary(answer),
             "stages": [summary(outputs[stage]) for stage in stages]}
 

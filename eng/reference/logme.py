@@ -3,7 +3,7 @@
     apt-get install python3-scipy && python3 eng/reference/logme.py
 
 LogME (arXiv:2102.11005) is the evidence p(y | F, alpha, beta) of Bayesian linear regression at its maximum over alpha and beta, per
-picture, averaged over one target per class. The evidence is Bishop, Pattern Recognition and Machine Learning, 3.86. Inputs are recomputed
+image, averaged over one target per class. The evidence is Bishop, Pattern Recognition and Machine Learning, 3.86. Inputs are recomputed
 by the tests from the formula in `noise` (that of eng/classification_fixture.py).
 """
 import json

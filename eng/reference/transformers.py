@@ -6,7 +6,7 @@ state_dicts   count and SHA-256 of names and shapes, and the parameters, of ever
 models        logits of the smallest member of each family that classification.json lacks
 twins         logits and stage outputs of the catalogue's tiny twins, with torchvision's own classes at their sizes; gradients of the
               sum of the logits' sines in evaluation mode: length and first value for each parameter
-resized       logits of twins for pictures they were not built for
+resized       logits of twins for images they were not built for
 
 Tensors are filled from their names as test/Shared/ReferenceFill.cs does; relative_position_index and relative_coords_table, whose
 values are fixed, keep them. Computed in float64 from float32 parameters.
@@ -58,7 +58,7 @@ def fill(model):
     return model.eval().double()
 
 
-def pictures(*shape):
+def images(*shape):
     return torch.from_numpy((2 * noise("input", math.prod(shape))).astype(np.float32)).reshape(shape).double()
 
 
@@ -109,7 +109,7 @@ def twin(name, model):
     for module in modules:
         module.register_forward_hook(lambda _, __, output: outputs.append(shape(output)))
     with torch.enable_grad():
-        logits = model(pictures(2, 3, 64, 64))
+        logits = model(images(2, 3, 64, 64))
         logits.sin().sum().backward()
     gradients = {parameter: [tensor.grad.norm().item(), tensor.grad.flatten()[0].item()] for parameter, tensor in model.named_parameters()}
     return {"model": name, "input": [2, 3, 64, 64], "state_dict": state_dict(model), "logits": summary(logits, 10),
@@ -122,12 +122,12 @@ def resized(name, height, width):
         larger = vision_transformer.VisionTransformer(height, 16, 4, 4, 32, 64, num_classes=5)
         larger.load_state_dict(vision_transformer.interpolate_embeddings(height, 16, model.state_dict()))
         model = larger.double().eval()
-    return {"model": name, "input": [2, 3, height, width], "logits": summary(model(pictures(2, 3, height, width)), 10)}
+    return {"model": name, "input": [2, 3, height, width], "logits": summary(model(images(2, 3, height, width)), 10)}
 
 
 def published(name, size):
     model = fill(getattr(models, name)())
-    return {"model": name, "input": [2, 3, size, size], "logits": summary(model(pictures(2, 3, size, size)))}
+    return {"model": name, "input": [2, 3, size, size], "logits": summary(model(images(2, 3, size, size)))}
 
 
 target = os.path.join(os.path.dirname(__file__), "..", "..", "test", "reference", "transformers.json")

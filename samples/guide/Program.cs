@@ -15,7 +15,10 @@ switch (args)
     case ["instances", var scenes]:
         Instances.Run(scenes);
         return 0;
+    case ["without-graft", var model, var image]:
+        WithoutGraft.Run(model, image);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft MODEL IMAGE");
         return 2;
 }

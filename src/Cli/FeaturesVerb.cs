@@ -11,17 +11,17 @@ internal sealed class FeaturesVerb : Verb
     private readonly ModelOptions _model;
     private readonly Option<string?> _stage = new("--stage")
     {
-        Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel",
+        Description = "features of this stage (`graft models NAME` lists them) instead of the features before the head: the mean of each channel",
         HelpName = "NAME",
     };
-    private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
+    private readonly Option<bool> _flatten = new("--flatten") { Description = "the whole feature map of the stage instead of the mean of each channel" };
     private readonly Option<int> _batch = new("--batch")
     {
-        Description = "images that run through the network together",
+        Description = "batch size",
         DefaultValueFactory = _ => Defaults.Batch,
     };
     private readonly Option<int> _workers = DatasetOptions.Workers();
-    private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "do not use the feature cache" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<string> _out = new("--out")
     {

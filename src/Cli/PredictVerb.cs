@@ -16,22 +16,22 @@ internal sealed class PredictVerb : Verb
     };
     private readonly Option<double?> _confidence = new("--conf")
     {
-        Description = "below this score an image is answered with no class (default 0), an object is left out (default 0.25)",
+        Description = "score threshold: below it an image gets no class (default 0) and an object is dropped (default 0.25)",
     };
     private readonly Option<double?> _overlap = new("--iou")
     {
-        Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was "
+        Description = "IoU threshold of non-maximum suppression, 0 to 1; by default what the model file was "
             + "written with (0.5)",
     };
-    private readonly Option<int> _max = new("--max-det") { Description = "objects of an image at most", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _max = new("--max-det") { Description = "maximum number of detections per image", DefaultValueFactory = _ => 100 };
     private readonly Option<int?> _batch = new("--batch")
     {
-        Description = "images that run through the network together, for detectors only those of one input size; "
+        Description = "batch size (detectors batch only images of one input size); "
             + $"{new RuntimeOptions().BatchSize}, and 1 for detectors, unless given",
     };
     private readonly Option<bool> _save = new("--save")
     {
-        Description = $"save what was found: the first {PredictionFiles.MaxOnSheet} images with their classes as predictions.jpg; every image "
+        Description = $"save the predictions as images: the first {PredictionFiles.MaxOnSheet} images with their classes as predictions.jpg; every image "
             + "with its boxes and masks; or class maps as PNG, overlays and COCO run lengths",
     };
     private readonly Option<bool> _saveText = new("--save-txt")
@@ -44,7 +44,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictVerb(Terminal terminal)
-        : base(terminal, "predict", "Say what is on images.", "graft predict runs/classify/photos new/*.jpg --json",
+        : base(terminal, "predict", "Predict with a model file on images.", "graft predict runs/classify/photos new/*.jpg --json",
             "graft predict runs/segment/fields aerial.tif --tile 640 --original-scale --save")
     {
         Add(_model);

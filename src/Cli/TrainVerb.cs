@@ -8,12 +8,12 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = string.Join('|', TaskKinds.Names) };
-    private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string?> _task = new("--task") { Description = "task to train for; inferred from the layout of the data unless given", HelpName = string.Join('|', TaskKinds.Names) };
+    private readonly Option<string> _device = new("--device") { Description = "device to run on", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
-        : base(terminal, "train", "Fine-tune a pretrained network on images; leaves a model file, every metric and a report.",
+        : base(terminal, "train", "Fine-tune a pretrained network on images; writes a model file, metrics and a report.",
             "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment",
             "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10",
             "graft train --resume runs/classify/photos")

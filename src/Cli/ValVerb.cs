@@ -19,7 +19,7 @@ internal sealed class ValVerb : Verb
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<int?> _batch = new("--batch")
     {
-        Description = "images that run through the network together, for detectors only those of one input size; 8, and 1 for detectors, unless given",
+        Description = "batch size (detectors batch only images of one input size); 8, and 1 for detectors, unless given",
     };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
     private readonly Option<string?> _out = new("--out")

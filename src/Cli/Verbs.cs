@@ -16,12 +16,12 @@ internal static class Verbs
             new PredictVerb(terminal),
             new FeaturesVerb(terminal),
             new ExportVerb(terminal),
-            new VerbGroup("data", "Look at data sets, divide, convert and compose them.",
+            new VerbGroup("data", "Inspect, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new DoctorVerb(terminal),
         };
-        root.Add(new Command(CommandLine.HelpVerb, "Say how a verb is used: graft help train."));
+        root.Add(new Command(CommandLine.HelpVerb, "Show how to use a verb: graft help train."));
         var help = Help.Option(terminal);
         root.Add(help);
         root.Action = help.Action; // the bare word shows what there is

@@ -28,7 +28,7 @@ internal static partial class LayoutInference
         ".yaml" or ".yml" => new(DatasetFormat.Yolo, YoloLayout.Find(Path.GetFullPath(path)) is { } yolo ? YoloTasks(yolo) : ["detect"],
             "The file is a YOLO description."),
         ".csv" or ".tsv" or ".txt" => new(DatasetFormat.Classes, ["classify"], "The file is a list of images and labels."),
-        _ => throw new GraftException($"'{path}' is no data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of images and labels."),
+        _ => throw new GraftException($"'{path}' is not a data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of images and labels."),
     };
 
     private static DatasetLayout Coco(string json, bool masks)

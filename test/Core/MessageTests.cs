@@ -33,7 +33,7 @@ public class MessageTests
             new("birds", "No images.", "Add some, or remove the folder."),
         ]);
         Assert.Equal("""
-            The data set photos/ has 2 problems that must be mended first:
+            The data set photos/ has 2 problems that must be fixed first:
               error: dogs/a.jpg: The file is empty. Replace it.
               error: birds: No images. Add some, or remove the folder.
               warning: cats: Only 3 images. Add some.

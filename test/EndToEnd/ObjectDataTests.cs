@@ -11,7 +11,7 @@ public class ObjectDataTests
         Assert.Equal("coco", document.GetProperty("format").GetString());
         Assert.Equal(80, document.GetProperty("objects").GetInt32());
         Assert.Equal(24, document.GetProperty("splits").GetProperty("train").GetInt32());
-        Assert.Contains("looked at for detect; --task instances or segment is possible too", outcome.Error);
+        Assert.Contains("Inspecting it for detect; --task instances or segment is possible too", outcome.Error);
     }
 
     [Fact]

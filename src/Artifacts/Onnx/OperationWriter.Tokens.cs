@@ -59,7 +59,7 @@ internal sealed partial class OperationWriter
 
     private string PatchMap(int[] map, int[] row, string x, string output)
     {
-        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens are no square map.", cure: "Use square images.");
+        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens do not form a square map.", cure: "Use square images.");
         var patches = model.Node("Slice", $"{output}/patches",
             [x, model.Integers("row.one", [1]), model.Integers($"{output}.end", [row[2]]), model.Integers("row.axis", [2])]);
         return model.Node("Reshape", output, [patches, model.Integers($"{output}.shape", [0, map[1], map[2], map[0]])]);

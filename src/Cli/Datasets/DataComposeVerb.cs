@@ -14,30 +14,30 @@ internal sealed class DataComposeVerb : Verb
     };
     private readonly Argument<string> _backgrounds = new("BACKGROUNDS") { Description = "a folder of photographs" };
     private readonly Option<string> _out = new("--out") { Description = "a new or empty folder to write into", DefaultValueFactory = _ => "scenes" };
-    private readonly Option<int> _train = Number("--train", "images to train with", Default.TrainImages);
-    private readonly Option<int> _validation = Number("--val", "images to validate with", Default.ValidationImages);
-    private readonly Option<int> _test = Number("--test", "images to test with, of cut-outs and backgrounds of their own", Default.TestImages);
+    private readonly Option<int> _train = Number("--train", "number of training images", Default.TrainImages);
+    private readonly Option<int> _validation = Number("--val", "number of validation images", Default.ValidationImages);
+    private readonly Option<int> _test = Number("--test", "number of test images, made of cut-outs and backgrounds of their own", Default.TestImages);
     private readonly Option<SceneBlend[]> _blend = new("--blend")
     {
-        Description = "how edges go over into the image: one or several of none, feathered and gaussian, of which one is drawn for each object",
+        Description = "how edges are blended: one or more of none, feathered and gaussian, one drawn for each object",
         HelpName = "none|feathered|gaussian",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [.. Default.Blends],
     };
     private readonly Option<int> _width = Number("--width", "pixels across", Default.Width);
     private readonly Option<int> _height = Number("--height", "pixels down", Default.Height);
-    private readonly Option<int> _objects = Number("--objects", "the most objects on an image", Default.MaxObjects);
+    private readonly Option<int> _objects = Number("--objects", "maximum number of objects per image", Default.MaxObjects);
     private readonly Option<double> _negatives = Share("--negatives", "share of images without objects", Default.Negatives);
-    private readonly Option<double> _occlusion = Share("--occlusion", "share of an object that others may cover", Default.MaxCovered);
-    private readonly Option<double> _rotation = Share("--rotation", "objects are turned by up to this many degrees", Default.Rotation);
-    private readonly Option<double> _smallest = Share("--smallest", "least size of an object, its longer side as a share of the image's shorter one",
+    private readonly Option<double> _occlusion = Share("--occlusion", "maximum share of an object that others may occlude", Default.MaxCovered);
+    private readonly Option<double> _rotation = Share("--rotation", "maximum rotation of an object, in degrees", Default.Rotation);
+    private readonly Option<double> _smallest = Share("--smallest", "minimum size of an object: its longer side as a share of the image's shorter side",
         Default.ObjectSize.Low);
-    private readonly Option<double> _largest = Share("--largest", "largest size of an object", Default.ObjectSize.High);
+    private readonly Option<double> _largest = Share("--largest", "maximum size of an object", Default.ObjectSize.High);
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataComposeVerb(Terminal terminal)
-        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background is "
+        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background appears "
             + "in two splits.",
             "graft data compose cutouts/ samples/photos --train 200 --val 50 --out scenes")
     {

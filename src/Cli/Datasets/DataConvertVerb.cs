@@ -13,7 +13,7 @@ internal sealed class DataConvertVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataConvertVerb(Terminal terminal)
-        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its images, and list what the format has no place for.",
+        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its images, and list what the format cannot hold.",
             "graft data convert samples/scenes --to yolo --out scenes-yolo")
     {
         _dataset = new DatasetOptions(this, DatasetOptions.ObjectLayouts);

@@ -11,12 +11,12 @@ internal sealed class DataInspectVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string?> _task = new("--task")
     {
-        Description = "what it is looked at for; what its layout suggests when left out",
+        Description = "task to inspect it for; inferred from the layout unless given",
         HelpName = "classify|detect|instances|segment",
     };
 
     public DataInspectVerb(Terminal terminal)
-        : base(terminal, "inspect", "Count, decode and compare every image, and list all that is wrong with its cure.",
+        : base(terminal, "inspect", "Count, decode and compare all images, and list every problem with its cure.",
             "graft data inspect samples/photos", "graft data inspect samples/scenes --task segment", "graft data inspect photos.csv --json")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; images/ and masks/");
@@ -49,7 +49,7 @@ internal sealed class DataInspectVerb : Verb
         if (layout.Task != "classify")
         {
             var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "";
-            terminal.Say($"{layout.Reason} It is looked at for {layout.Task}{others}.");
+            terminal.Say($"{layout.Reason} Inspecting it for {layout.Task}{others}.");
         }
         return layout.Task;
     }

@@ -14,7 +14,7 @@ internal sealed class DataSplitVerb : Verb
     };
     private readonly Option<string?> _task = new("--task")
     {
-        Description = "what it is divided for; what its layout suggests when left out",
+        Description = "task to divide it for; inferred from the layout unless given",
         HelpName = "classify|detect|instances|segment",
     };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
@@ -22,7 +22,7 @@ internal sealed class DataSplitVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation split, each class on both; copies, near copies and groups stay in one split. "
+        : base(terminal, "split", "Divide into a training and a validation split, each class in both; copies, near copies and groups stay in one split. "
             + "Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
             "graft data split coco/ --out coco-split",

@@ -4,7 +4,7 @@ using Graft.Tasks;
 
 namespace Graft.Cli;
 
-/// <summary>What transfer learning bought.</summary>
+/// <summary>Gain from transfer learning.</summary>
 /// <param name="Transfer">Gradual transfer from the bundled backbone.</param>
 /// <param name="Scratch">The same network without pretrained weights, with the same seconds.</param>
 /// <param name="Comparison">Both accuracies on the held-out photos, with times and the interval of the difference.</param>

@@ -54,7 +54,7 @@ internal sealed class DemoVerb : Verb
                 new Text(Duration.Of(entry.Duration.TotalSeconds)));
         console.Write(table);
         if (result.Comparison.Difference is { } difference)
-            console.WriteLine($"What the pretrained network bought: {Format(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of "
+            console.WriteLine($"Gain from the pretrained network: {Format(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of "
                 + $"accuracy in the same time (95 % interval {difference}).");
         console.WriteLine($"{result.Photo.Path} shows {result.TrueClass}; the model file says {result.Photo.ClassName}, "
             + $"{PredictionFiles.Percent(result.Photo.Score)}");

@@ -48,7 +48,7 @@ internal static class ReportView
     private static void Errors(DetectionReport report, IAnsiConsole console)
     {
         var (errors, threshold) = (report.Errors, MetricText.Of(report.BestThreshold, MetricFormat.Decimal));
-        console.WriteLine($"F1 is highest, {Share(report.BestF1)}, when detections count from a score of {threshold} (predict --conf)");
+        console.WriteLine($"F1 is highest, {Share(report.BestF1)}, at a score threshold of {threshold} (predict --conf)");
         (int Count, string Kind)[] kinds =
         [
             (errors.Classification.Count, "of class"), (errors.Localisation.Count, "of localisation"), (errors.Both.Count, "of both"),

@@ -32,7 +32,7 @@ internal static class LedgerView
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
         if (manifest.Metrics is { Count: > 0 } metrics)
             console.WriteLine($"measured {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value:0.000}")))}");
-        if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
+        if (manifest.Origin is null) console.WriteLine("Its weights were trained from random initialisation.");
         foreach (var origin in manifest.Origin?.Lineage() ?? []) Show(origin, console);
         terminal.Next("graft", "predict", path, "new/*.jpg");
     }

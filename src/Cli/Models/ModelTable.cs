@@ -9,7 +9,7 @@ internal static class ModelTable
     {
         if (rows.Count == 0)
         {
-            console.WriteLine("No network passes all of that. `graft models` lists all.");
+            console.WriteLine("No network matches all of these. `graft models` lists all.");
             return;
         }
         var areClassifiers = rows.All(row => row.Task == "classify");

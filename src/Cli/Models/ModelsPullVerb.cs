@@ -14,7 +14,7 @@ internal sealed class ModelsPullVerb : Verb
     };
     private readonly Option<int> _connections = new("--connections")
     {
-        Description = "connections that share a long file",
+        Description = "parallel connections for a large file",
         DefaultValueFactory = _ => new PullOptions().Connections,
     };
     private readonly Option<bool> _json = CommonOptions.Json();

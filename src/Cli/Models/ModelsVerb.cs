@@ -8,8 +8,8 @@ internal sealed class ModelsVerb : Verb
 {
     private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "one model, for its stages and all its weights; part of a name or family, for those that have it; or a model file or folder, for "
-            + "the line of its weights",
+        Description = "a model, to show its stages and weights; part of a name or family, to list what matches; or a model file or folder, to show "
+            + "the lineage of its weights",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -19,15 +19,15 @@ internal sealed class ModelsVerb : Verb
         HelpName = "classify|detect|segment",
     };
     private readonly ModelFilterOptions _filter;
-    private readonly Option<bool> _measure = new("--measure") { Description = "time the listed networks on this machine, and keep the figures" };
+    private readonly Option<bool> _measure = new("--measure") { Description = "measure the speed of the listed networks on this machine, and remember it" };
     private readonly Option<string?> _recommend = new("--recommend")
     {
-        Description = "rank the networks whose weights are here for a data set, without training",
+        Description = "rank the networks whose weights are on disk for a data set, without training",
         HelpName = "DATA",
     };
     private readonly Option<int> _sample = new("--sample")
     {
-        Description = "most images that --recommend looks at",
+        Description = "maximum number of images that --recommend uses",
         DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample,
     };
     private readonly Option<bool> _json = CommonOptions.Json();

@@ -22,7 +22,7 @@ internal static class RecommendationView
         console.Write(table);
         console.WriteLine($"Ranked by {Recommendation.Method}; higher is better.");
         console.WriteLine($"probe: {Recommendation.ProbeMethod}.");
-        console.WriteLine("here: images a second from file to features, measured on the sample. The columns after it are estimates: an epoch of full "
+        console.WriteLine("here: images per second from file to features, measured on the sample. The columns after it are estimates: an epoch of full "
             + "training is taken as five forward passes an image, memory from parameters and activations (batch of 16, AdamW).");
         if (answer.NotOnDisk.Count > 0)
             console.WriteLine($"Not on disk, so not looked at: {string.Join(", ", answer.NotOnDisk)}. `graft models pull NAME` brings one here.");

@@ -8,7 +8,7 @@ internal sealed class TilingFlags
 {
     private readonly Option<int?> _tile = new("--tile")
     {
-        Description = "segmentation: cut images that are larger than this into tiles of this side, a multiple of 32; by default 640, for images of "
+        Description = "segmentation: split images larger than this into tiles of this size, a multiple of 32; by default 640, for images of "
             + "more than 1.5 megapixels",
     };
     private readonly Option<int?> _overlap = new("--overlap")
@@ -17,7 +17,7 @@ internal sealed class TilingFlags
     };
     private readonly Option<bool> _originalScale = new("--original-scale")
     {
-        Description = "segmentation: see images at their own size instead of the one the model was trained for",
+        Description = "segmentation: run at the images' own resolution instead of the one the model was trained at",
     };
 
     public TilingFlags(Command verb)

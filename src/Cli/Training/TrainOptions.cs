@@ -8,7 +8,7 @@ internal sealed class TrainOptions
     private readonly Argument<string?> _data = new("DATA") { Description = DatasetOptions.AllLayouts, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "go on with the run in this folder from its last checkpoint; it needs nothing else, and what is given besides is changed, or refused by its name",
+        Description = "resume the run in this folder from its last checkpoint; no other option is needed, and any that is given is applied as a change or refused by name",
         HelpName = "RUN",
     };
 

@@ -37,7 +37,7 @@ internal static class ConvertedNames
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{from}' cannot be copied: {failure.Message}", "", "Check that it exists and that you may read it.", failure);
+            throw new GraftException($"'{from}' cannot be copied: {failure.Message}", "", "Check that it exists, and its permissions.", failure);
         }
     }
 

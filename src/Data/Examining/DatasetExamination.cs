@@ -64,7 +64,7 @@ internal static class ImageExaminer
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists and that you may read it."), []);
+            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists, and its permissions."), []);
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         try

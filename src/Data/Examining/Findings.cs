@@ -26,9 +26,9 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
             var name = _dataset.Classes[label];
             if (before[label] > 0 && after[label] == 0)
                 yield return new Problem(name, $"None of the {Words.Count(before[label], "image")} of the class can be used.",
-                    "Mend or replace them, or remove the class.");
+                    "Fix or replace them, or remove the class.");
             else if (after[label] == 1)
-                yield return new Problem(name, "The class has one image: it cannot be both learned and validated.", "Add images of it.", IsWarning: true);
+                yield return new Problem(name, "The class has one image: it cannot be in both training and validation.", "Add images of it.", IsWarning: true);
             if (after[label] > after[fullest]) fullest = label;
             if (after[label] > 0 && (after[emptiest] == 0 || after[label] < after[emptiest])) emptiest = label;
         }
@@ -37,11 +37,11 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
             yield return new Problem(_dataset.Root,
                 $"{Words.Count(small.Count, "class has", "classes have")} fewer than {options.SmallestClass} images: "
                 + Words.List([.. small.Select(label => $"{_dataset.Classes[label]} ({after[label]})")]) + ".",
-                "Metrics for so few images say little; add some.", IsWarning: true);
+                "Metrics on so few images are unreliable; add some.", IsWarning: true);
         if (after.Count > 0 && after[emptiest] > 0 && after[fullest] > options.LargestImbalance * after[emptiest])
             yield return new Problem(_dataset.Root,
-                $"The classes are uneven: {after[fullest]} images of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
-                "Add images of the rare classes, or train with class weights; read balanced accuracy.", IsWarning: true);
+                $"The classes are imbalanced: {after[fullest]} images of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
+                "Add images of the rare classes, or train with class weights; watch the balanced accuracy.", IsWarning: true);
     }
 
     private IEnumerable<Problem> SmallImages()
@@ -51,6 +51,6 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
             yield return new Problem(_dataset.Root,
                 $"{Words.Count(small.Count, "image is", "images are")} smaller than {options.SmallestSide} pixels: "
                 + Words.List([.. small.Select(facts => $"{facts.Name} ({facts.Width} x {facts.Height})")]) + ".",
-                "Look whether they are thumbnails or icons; use the originals.", IsWarning: true);
+                "Check whether they are thumbnails or icons; use the originals.", IsWarning: true);
     }
 }

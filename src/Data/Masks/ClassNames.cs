@@ -52,7 +52,7 @@ internal static class ClassNames
         }
         catch (JsonException fault)
         {
-            throw new GraftException($"'{path}' is no json: {fault.Message}", "Expected a list of class names, or a table of values and names.",
+            throw new GraftException($"'{path}' is not JSON: {fault.Message}", "Expected a list of class names, or a table of values and names.",
                 "Correct the file.", fault);
         }
     }

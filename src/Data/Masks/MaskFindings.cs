@@ -42,7 +42,7 @@ internal sealed class MaskFindings
                     + "which does not count; at least two are needed.",
                     $"If {_dataset.IgnoreValue} is a class, as in masks of black and white, write it as the number of the class: 1.")
                 : new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.",
-                    "Look whether the masks are those of these images.");
+                    "Check whether the masks are those of these images.");
         else if (empty.Count > 0)
             yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no pixel: {Words.List(empty)}.",
                 "Add images of it, or remove the class.");

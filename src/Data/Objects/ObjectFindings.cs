@@ -52,7 +52,7 @@ internal sealed class ObjectFindings
             yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box",
                 "Remove the second one: it would count as missed.");
         if (_loose.Count > 0)
-            yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Look whether box and polygon belong together.");
+            yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Check whether box and polygon belong together.");
     }
 
     private void Check(ObjectSample sample, SampleFacts facts)
@@ -97,7 +97,7 @@ internal sealed class ObjectFindings
         if (box.IsEmpty) return ($"The box {Show(box)} has no area.", "Draw it again, or remove it.");
         if (box.Clip(facts.Width, facts.Height).IsEmpty)
             return ($"The box {Show(box)} lies outside the image of {facts.Width} x {facts.Height}.",
-                "Look whether it belongs to another image, or remove it.");
+                "Check whether it belongs to another image, or remove it.");
         if (item.Mask is { } mask && (mask.Width, mask.Height) != (facts.Width, facts.Height))
             return ($"The mask is {mask.Width} x {mask.Height}, the image {facts.Width} x {facts.Height}.", "Draw the polygon on this image.");
         if (item.Mask is { Area: 0 } || (item.Polygons is { Count: > 0 } polygons && polygons.All(polygon => polygon.Count < 3 || polygon.Area == 0)))

@@ -24,8 +24,8 @@ internal static class PolygonExamination
             : new Problem(dataset.Root, $"{Words.Count(missing.Count, "object has", "objects have")} a box and no polygon: "
                 + $"{Words.List([.. missing.Select(found => $"{found.sample.Name}, {dataset.Classes[found.item.Label]} {found.at + 1}")], MaxExamples)}.",
                 onMissing == OnBadImage.Skip
-                    ? "They are neither learned nor taken for background."
-                    : "Draw their polygons, use --task detect, or --on-bad-image skip, which neither learns them nor takes them for background.",
+                    ? "They are ignored: neither learned nor treated as background."
+                    : "Draw their polygons, use --task detect, or --on-bad-image skip, which ignores them.",
                 IsWarning: onMissing == OnBadImage.Skip);
         return examination with { Dataset = dataset with { Samples = [.. dataset.Samples.Select(Marked)] }, Problems = [.. examination.Problems, problem] };
     }

@@ -25,7 +25,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                 + $"{Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
                 "Give every image a split (train, val or test), or none.");
         if (_badLines > MaxLines)
-            _builder.Error(path, $"{_badLines - MaxLines} more lines are bad.", "Mend the first ones; the others are often alike.");
+            _builder.Error(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
         return _builder.Build();
     }
 
@@ -76,7 +76,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
-        if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is no split.", "Write train, val or test."); return; }
+        if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
         var full = Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }

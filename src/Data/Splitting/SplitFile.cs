@@ -26,7 +26,7 @@ internal static class SplitFile
         }
         catch (JsonException failure)
         {
-            throw new GraftException($"'{path}' is no split record: {failure.Message}", expected, inner: failure);
+            throw new GraftException($"'{path}' is not a split record: {failure.Message}", expected, inner: failure);
         }
         if (record is not { Classes: not null, Train: not null, Validation: not null, Test: not null })
             throw new GraftException($"'{path}' lacks classes or splits.", expected);

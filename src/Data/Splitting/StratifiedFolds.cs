@@ -18,7 +18,7 @@ internal static class StratifiedFolds
         var units = Unit.Of(usable, dataset.Classes.Count, examination).ToArray();
         if (folds < 2 || folds > units.Length)
             throw new GraftException($"{folds} folds cannot be made of {Words.Count(units.Length, "image or group", "images or groups")}.",
-                $"Expected from 2 to {Math.Max(2, units.Length)}.", "5 is usual.");
+                $"Expected from 2 to {Math.Max(2, units.Length)}.", "5 is typical.");
         var foldOf = Assign(units, dataset.Classes.Count, folds, seed);
         return [.. Enumerable.Range(0, folds).Select(fold => MakeFold(dataset, units, foldOf, fold))];
     }

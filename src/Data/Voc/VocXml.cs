@@ -18,7 +18,7 @@ internal static class VocXml
         }
         catch (XmlException fault)
         {
-            errors.Add(new Problem(source, $"The file is no XML: {fault.Message}", "Write the annotation again."));
+            errors.Add(new Problem(source, $"The file is not XML: {fault.Message}", "Write the annotation again."));
             return null;
         }
         var size = root.Element("size");

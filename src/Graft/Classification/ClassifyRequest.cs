@@ -49,7 +49,7 @@ public sealed record ClassifyRequest : TrainRequest
         if (Strategy == Strategy.Probe)
         {
             foreach (var option in WithoutMeaningForProbe())
-                yield return new Problem(option, "The probe takes no steps, so it has no meaning there.", "Leave it out, or use --strategy head.");
+                yield return new Problem(option, "The probe is solved without training steps, so it would have no effect.", "Leave it out, or use --strategy head.");
             yield break;
         }
         // The frozen part sees each image by itself, and its answer is kept: nothing is left to mix.
@@ -57,7 +57,7 @@ public sealed record ClassifyRequest : TrainRequest
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
                 if (value > 0) yield return new Problem(option, $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
         if (Strategy == Strategy.Head && LayerDecay is not null)
-            yield return new Problem(nameof(LayerDecay), "The head is one stage, so its rate falls towards no other.", "Leave it out.");
+            yield return new Problem(nameof(LayerDecay), "The head is a single stage, so it would have no effect.", "Leave it out.");
     }
 
     // What has its default value anyway was not asked for.

@@ -6,7 +6,7 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// How far to go from the probe to the tuned network. Few images are soon known by heart, and the tuned network then is surer than it should be; a
+/// How far to go from the probe to the tuned network. Few images are quickly overfitted, and the tuned network then is surer than it should be; a
 /// point on the straight line between the two is often better than either end (Wortsman et al., Robust fine-tuning of zero-shot models,
 /// arXiv:2109.01903).
 /// </summary>
@@ -40,13 +40,13 @@ internal static class WeightInterpolation
         return chosen switch
         {
             1 => best,
-            0 => Noted(best, "nothing did better on the validation images than the probe, whose head was kept"),
+            0 => Noted(best, "no fine-tuned weights beat the probe on the validation images, so its head was kept"),
             _ => Noted(best, Told(chosen, "best on the validation images")),
         };
     }
 
     private static string Told(double share, string why) =>
-        string.Create(CultureInfo.InvariantCulture, $"the weights are those at {share:0.00} of the way from the probe to the tuned network: {why}");
+        string.Create(CultureInfo.InvariantCulture, $"weight interpolation: factor {share:0.00} between the probe (0) and the tuned network (1), {why}");
 
     private static FitResult Noted(FitResult fit, string note) => fit with { Notes = [.. fit.Notes, note] };
 

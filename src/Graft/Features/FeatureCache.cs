@@ -124,7 +124,7 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
         _file = null;
         _pending.Clear();
         _progress?.Report(new RunEvent.Message($"Features are not kept for the next time: the cache '{_path}' cannot be used ({failure.Message}). "
-            + $"Delete it where it is damaged (it is only a cache), or point {GraftHome.Variable} to a folder you may write to.", IsWarning: true));
+            + $"Delete it where it is damaged (it is only a cache), or point {GraftHome.Variable} to a folder that you can write to.", IsWarning: true));
         try { file?.Dispose(); }
         catch (SqliteException) { } // it is as broken as it was
     }

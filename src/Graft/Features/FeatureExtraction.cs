@@ -53,9 +53,9 @@ public static class FeatureExtraction
         }
         catch (ImageException)
         {
-            progress?.Report(new RunEvent.Message("an image cannot be read; the others are looked at, so that all such images are named"));
+            progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
-                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Mend or remove it, or use --on-bad-image skip."))];
+                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use --on-bad-image skip."))];
             if (problems.Count == 0) throw; // it was mended meanwhile
             throw new ProblemsException($"'{request.Data}'", problems);
         }

@@ -22,7 +22,7 @@ public static class BackboneChoice
         var rows = new List<BackboneRow>();
         foreach (var name in here)
         {
-            progress?.Report(new RunEvent.Message($"looking through {name}"));
+            progress?.Report(new RunEvent.Message($"computing features with {name}"));
             rows.Add(Look(name, paths, labels, (available, request), progress, cancellation));
         }
         return new()

@@ -21,7 +21,7 @@ internal static class GradientFit
         var observer = new TrainingEvents(plan, progress, request.SecondsLimit ?? double.PositiveInfinity, request.ShownMetric);
         var result = new Trainer().Train(job, observer, either.Token);
         List<string> notes = [];
-        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not get better");
+        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
         return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }

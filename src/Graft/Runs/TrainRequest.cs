@@ -81,7 +81,7 @@ public abstract record TrainRequest
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
 
-    /// <summary>The metric on the validation images that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's default.</summary>
+    /// <summary>The validation metric that chooses the best weights and decides when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
     /// <summary>Type of the feature maps.</summary>
@@ -168,7 +168,7 @@ public abstract record TrainRequest
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
         if (Monitor is not null && MonitoredMetric is null)
-            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
     }
 
     // COCO's names stay as they are; ours are words. IoU is spelled as the field does.

@@ -5,7 +5,7 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>Writes a trained segmentation network as one file, after ONNX Runtime has given the trainer's answers.</summary>
+/// <summary>Writes a trained segmentation network as one file, after checking that ONNX Runtime reproduces the trainer's outputs.</summary>
 internal static class SegmenterExport
 {
     private static readonly ulong[] Seeds = [11, 23];

@@ -23,7 +23,7 @@ public sealed record PyramidChoice
         if (Width is < Narrowest or > Widest)
             yield return new Problem(nameof(Width), $"A pyramid {Width} channels wide was asked for.", $"Give {Narrowest} to {Widest}.");
         if (Strides is { } strides && (strides.Count == 0 || strides[0] < 2 || strides.Zip(strides.Skip(1)).Any(pair => pair.Second != 2 * pair.First)))
-            yield return new Problem(nameof(Strides), $"Levels of stride {string.Join(", ", strides)} are no pyramid.",
+            yield return new Problem(nameof(Strides), $"Levels of stride {string.Join(", ", strides)} do not form a pyramid.",
                 "Give strides from the finest on, each twice the one before, for example 8,16,32.");
     }
 }

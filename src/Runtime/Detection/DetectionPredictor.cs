@@ -88,7 +88,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         var limits = RuntimeOptions.LimitsOf(threshold, overlap);
         if (limits.Overlap is null || _session.TakesOverlap) return limits;
-        throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.",
+        throw new GraftException("The IoU threshold of non-maximum suppression is fixed in this file.",
             "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 

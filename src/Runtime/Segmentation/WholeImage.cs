@@ -13,6 +13,6 @@ internal static class WholeImage
         var nodes = entry.Build(1).WithoutAuxiliary().Nodes;
         if (nodes.Any(node => node.Operation is Operation.AdaptiveAveragePool)) return "averages over the whole image";
         var hasWindows = nodes.Any(node => node.Operation is Operation.SelfAttention or Operation.WindowAttention);
-        return hasWindows ? "looks about in windows that lie otherwise in tiles" : null;
+        return hasWindows ? "uses windowed attention, whose windows differ in tiles" : null;
     }
 }

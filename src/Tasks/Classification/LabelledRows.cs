@@ -20,6 +20,6 @@ internal static class LabelledRows
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
         if (bad >= 0)
             throw new GraftException($"The {what} of image {bad / columns} hold {values[bad]} at position {bad % columns}.", "Finite numbers were expected.",
-                "Look for a diverged training or a broken weight file.");
+                "Check for a diverged training or a broken weight file.");
     }
 }

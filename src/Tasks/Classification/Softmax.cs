@@ -12,7 +12,7 @@ internal static class Softmax
     public static float[] Apply(ReadOnlySpan<float> logits, int classes, double temperature = 1)
     {
         if (classes < 1 || logits.Length % classes != 0)
-            throw new ArgumentException($"{logits.Length} logits are no rows of {classes}.");
+            throw new ArgumentException($"{logits.Length} logits do not form rows of {classes}.");
         if (temperature is not > 0)
             throw new ArgumentException($"A temperature above 0 is expected, not {temperature}.");
         var scores = new float[logits.Length];

@@ -25,7 +25,7 @@ internal static class TemperatureScaling
         var classes = labels.Length == 0 ? 0 : logits.Length / labels.Length;
         LabelledRows.Check(logits, labels, classes, "logits");
         var (temperature, note) = Separated(logits, labels, classes)
-            ? (1.0, "Every image was classified rightly, so the temperature could not be determined and stays 1.")
+            ? (1.0, "Every image was classified correctly, so the temperature could not be determined and stays 1.")
             : Minimise(logits, labels, classes);
         return new()
         {

@@ -64,7 +64,7 @@ internal static class DetectionInput
                 CheckLabel(item.Label, classes.Count, at);
                 if (!double.IsFinite(item.Score) || !IsFinite(item.Box))
                     throw new GraftException($"A detection in image {at} has the score {item.Score} and the box {item.Box}.", "Expected finite numbers.",
-                        "Look whether the training diverged.");
+                        "Check whether the training diverged.");
                 if (overlap == OverlapKind.Masks) CheckMask(item.Mask, ref first, at, "A detection");
             }
         }

@@ -39,7 +39,7 @@ public sealed record DetectionReport : EvaluationReport
     /// <summary>Precision, recall and F1 of each class against the score, at overlap 0.50.</summary>
     public required IReadOnlyList<DetectionCurve> Curves { get; init; }
 
-    /// <summary>The score at which F1 of all classes together is highest, at overlap 0.50; 0.5 when nothing was found.</summary>
+    /// <summary>The score at which F1 over all classes is highest, at overlap 0.50; 0.5 when nothing was found.</summary>
     public double BestThreshold => this[CocoMetricTable.BestThreshold].Value ?? 0;
 
     /// <summary>F1 at <see cref="BestThreshold"/>, 0..1.</summary>

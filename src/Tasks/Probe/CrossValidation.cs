@@ -99,5 +99,5 @@ internal sealed record CrossValidatedFit
 /// <summary>What one penalty reached on images held out.</summary>
 /// <param name="C">Inverse strength of the penalty.</param>
 /// <param name="LogLoss">Mean negative log-likelihood over all held-out images.</param>
-/// <param name="Accuracy">Share of them classified rightly, 0..1.</param>
+/// <param name="Accuracy">Share of them classified correctly, 0..1.</param>
 internal sealed record PenaltyScore(double C, double LogLoss, double Accuracy);

@@ -20,7 +20,7 @@ internal static class JobExamination
         if (job.Options.ClassWeights is { } weights && (weights.Count != job.Classes || weights.Any(weight => weight <= 0 || !double.IsFinite(weight))))
             problems.Add(new Problem("ClassWeights", $"There must be {job.Classes} positive weights.", "Give one per class."));
         if (job.Options.Monitor is { } monitor && monitor != ValidationMetrics.LossName && !job.Task.Metrics.Contains(monitor))
-            problems.Add(new Problem("Monitor", $"'{monitor}' is not a metric to watch.",
+            problems.Add(new Problem("Monitor", $"'{monitor}' is not a metric of this task.",
                 $"They are {string.Join(", ", job.Task.Metrics)} and {ValidationMetrics.LossName}."));
         if (job.Resume && job.CheckpointFolder is null)
             problems.Add(new Problem("Resume", "There is no checkpoint folder to resume from.", "Name the run's folder."));

@@ -11,7 +11,7 @@ internal static class SegmentationValidationMetrics
     /// <summary>Name of the mean Dice coefficient of the classes that occur.</summary>
     public const string MeanDice = SegmentationMetricTable.MeanDice;
 
-    /// <summary>Name of the share of pixels named rightly.</summary>
+    /// <summary>Name of the share of pixels classified correctly.</summary>
     public const string PixelAccuracy = SegmentationMetricTable.PixelAccuracy;
 
     /// <summary>From counts.</summary>

@@ -50,7 +50,7 @@ public sealed class TransformerTests
 
         var failure = Assert.Throws<GraftException>(() => OnnxRun.Floats(suffix, ReferenceNetwork.Parameters(graph), new([1, 32, 1, 16], new float[512])));
 
-        Assert.Contains("15 tokens are no square map", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("15 tokens do not form a square map", failure.Message, StringComparison.Ordinal);
     }
 
     private static void AssertAnswers(Graph graph, ParameterSet parameters, HostTensor input, System.Text.Json.JsonElement expected)

@@ -30,7 +30,7 @@ public sealed class BadImageTests : IDisposable
         Assert.Equal(Bad, examination.Problems.Where(problem => !problem.IsWarning).Select(problem => problem.Where));
         var error = Assert.Throws<ProblemsException>(examination.ThrowIfErrors);
         Assert.All(Bad, name => Assert.Contains(name, error.Message));
-        Assert.Contains("has 5 problems that must be mended first", error.Message);
+        Assert.Contains("has 5 problems that must be fixed first", error.Message);
         Assert.All(examination.Problems, problem => Assert.NotEmpty(problem.Cure));
     }
 

@@ -39,7 +39,7 @@ public sealed class YoloAndVocTests : IDisposable
         File.WriteAllText(_folder["labels/train/orphan.txt"], "0 0.5 0.5 0.1 0.1\n");
         var dataset = ObjectReader.Read(_folder["data.yaml"]);
         Assert.Contains(dataset.Errors, problem => problem.Where == "labels/train/a.txt, line 1" && problem.What.Contains("4 numbers"));
-        Assert.Contains(dataset.Errors, problem => problem.What.Contains("'x' is no number"));
+        Assert.Contains(dataset.Errors, problem => problem.What.Contains("'x' is not a number"));
         Assert.Contains(dataset.Errors, problem => problem.What.Contains("seem to be pixels"));
         Assert.Contains(dataset.Errors, problem => problem.What.Contains("class 5"));
         Assert.Contains(dataset.Warnings, problem => problem.What.Contains("orphan.txt"));

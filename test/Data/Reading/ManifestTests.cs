@@ -57,7 +57,7 @@ public sealed class ManifestTests : IDisposable
             "list.csv, line 3: There is no file 'p/9.jpg'.",
             "list.csv, line 4: 'p/2.jpg' has no label.",
             "list.csv, line 5: There is no file.",
-            "list.csv, line 6: 'holdout' is no split.",
+            "list.csv, line 6: 'holdout' is not a split.",
             "list.csv, line 7: 'p/1.jpg' is 'dog' here and 'cat' on line 2.",
             "list.csv, line 8: 'p/1.jpg' was already on line 2.",
             "list.csv, line 9: There are 4 fields for 3 columns.",

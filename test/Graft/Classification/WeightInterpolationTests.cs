@@ -17,7 +17,7 @@ public sealed class WeightInterpolationTests
         var fit = WeightInterpolation.Choose(TaskWith([]), Answering(0, 4), Tuned(Answering(Label, 8)), default);
         Assert.Equal(3f, fit.Parameters["fc.bias"].Data[0]);
         Assert.Equal(2f, fit.Parameters["fc.bias"].Data[Label]);
-        Assert.Contains(fit.Notes, note => note.Contains("0.25 of the way", StringComparison.Ordinal));
+        Assert.Contains(fit.Notes, note => note.Contains("factor 0.25", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class TrainRequestTests
         {
             var asked = request with { Monitor = metric };
             if (isOwn) asked.Validate();
-            else Assert.Contains($"'{metric}' is no metric of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
+            else Assert.Contains($"'{metric}' is not a metric of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
         }
         Assert.Equal("mask_AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredMetric);
     }

@@ -4,7 +4,7 @@ namespace Graft.Data;
 
 /// <summary>
 /// Pastes regions of other images, mostly single objects, each with a size, turn, side and colours of its own (Ghiasi et al., arXiv:2012.07177): few
-/// objects are soon known by heart, and the same object among others, on another background, is one more to learn from.
+/// objects are quickly overfitted, and the same object among others, on another background, is one more to learn from.
 /// </summary>
 internal static class RegionPaste
 {

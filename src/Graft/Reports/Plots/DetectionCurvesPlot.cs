@@ -20,7 +20,7 @@ internal static class DetectionCurvesPlot
     {
         var counted = Enumerable.Range(0, report.Classes.Count).Where(label => report.Boxes.PerClass[label].Objects > 0).ToList();
         var precision = Lines("Precision against recall, overlap 0.50", "recall", report, counted, label => report.Boxes.PerClass[label].Precision50);
-        var f1 = Lines("F1 against the score", "score from which detections count", report, counted, label => report.Curves[label].F1);
+        var f1 = Lines("F1 against the score", "score threshold", report, counted, label => report.Curves[label].F1);
         f1.Add.VerticalLine(report.BestThreshold, 1.5f, PlotStyle.Ink, LinePattern.Dashed);
         var best = f1.Add.Text(FormattableString.Invariant($"best {report.BestThreshold:0.00}"), report.BestThreshold, 1.02);
         (best.LabelFontColor, best.LabelFontSize, best.OffsetX) = (PlotStyle.Ink, 13, 5);

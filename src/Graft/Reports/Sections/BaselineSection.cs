@@ -10,7 +10,7 @@ internal static class BaselineSection
     public static void Write(HtmlPage page, BaselineComparison? comparison)
     {
         if (comparison is null || comparison.Entries.Count == 0) return;
-        page.Add($"<section class=\"card\"><h2>What transfer learning bought</h2><div class=\"two\"><div>");
+        page.Add($"<section class=\"card\"><h2>Gain from transfer learning</h2><div class=\"two\"><div>");
         Bars(page, comparison.Entries);
         page.Add($"</div><div>");
         page.Table([new("Training", "wrap"), "Accuracy", "Interval", "Time"], comparison.Entries.Select(entry =>

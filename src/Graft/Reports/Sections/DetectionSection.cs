@@ -10,7 +10,7 @@ internal static class DetectionSection
     public static void Write(HtmlPage page, DetectionReport report)
     {
         page.Add($"""
-            <p>F1 of all classes together is highest, {Numbers.Percent(report.BestF1)}, when detections count from a score of
+            <p>F1 over all classes is highest, {Numbers.Percent(report.BestF1)}, at a score threshold of
             <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>
             """);
         page.Add($"""
@@ -41,9 +41,9 @@ internal static class DetectionSection
     {
         (string Name, DetectionError Error)[] rows =
         [
-            ("class: the right place, the wrong name", errors.Classification), ("localisation: the right name, not quite the place", errors.Localisation),
-            ("class and localisation", errors.Both), ("duplicate: found already", errors.Duplicate),
-            ("background: there is nothing", errors.Background), ("missed: nothing comes near", errors.Missed),
+            ("classification: right place, wrong class", errors.Classification), ("localisation: right class, imprecise box", errors.Localisation),
+            ("classification and localisation", errors.Both), ("duplicate: the object was already detected", errors.Duplicate),
+            ("background: there is no object", errors.Background), ("missed: no detection matches", errors.Missed),
         ];
         var max = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
         page.Add($"<h3>Errors</h3>");
@@ -61,6 +61,6 @@ internal static class DetectionSection
         {
             Unit = "times",
             None = "None: every object was found under its name, and nothing else was found.",
-            Uncounted = "Background that was left alone is not counted.",
+            Uncounted = "Background without a detection is not counted.",
         }.Write(page);
 }
