@@ -38,8 +38,13 @@ public static class Demonstration
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
+<<<<<<< 60c6f82
         HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
+=======
+        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
+        return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
+>>>>>>> a9d506a
     }
 
     private static ClassifyRequest TransferRequest(DemoRequest request, string manifest) => new()
