@@ -29,7 +29,7 @@ internal sealed class Folds : IComparison
         using var store = new FeatureCache();
         foreach (var model in models)
             foreach (var strategy in strategies)
-                Measured(new Setting(dataset, examination, model, Enum.Parse<TransferStrategy>(strategy, ignoreCase: true), epochs, repeats, store));
+                Measured(new Setting(dataset, examination, model, Enum.Parse<Strategy>(strategy, ignoreCase: true), epochs, repeats, store));
         return 0;
     }
 
@@ -58,12 +58,12 @@ internal sealed class Folds : IComparison
     // No validation side: nothing is chosen on the fold that is measured.
     private static ClassificationReport RunFold(Setting setting, Fold fold, ulong seed)
     {
-        var request = new TrainRequest { Data = setting.Dataset.Root, Model = setting.Model, Strategy = setting.Strategy, Epochs = setting.Epochs, Seed = seed };
+        var request = new ClassifyRequest { Data = setting.Dataset.Root, Model = setting.Model, Strategy = setting.Strategy, Epochs = setting.Epochs, Seed = seed };
         var classes = setting.Dataset.Classes.Count;
         var task = new FitTask
         {
             Request = request,
-            Model = setting.Strategy == TransferStrategy.Scratch ? Pretrained.Fresh(setting.Model, classes, seed: seed) : Pretrained.Load(setting.Model, classes: classes, seed: seed),
+            Model = setting.Strategy == Strategy.Scratch ? Pretrained.Fresh(setting.Model, classes, seed: seed) : Pretrained.Load(setting.Model, classes: classes, seed: seed),
             Train = fold.Train,
             Classes = classes,
             Hashes = setting.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256),
@@ -75,5 +75,5 @@ internal sealed class Folds : IComparison
         return ClassificationMetrics.Evaluate(scores, [.. fold.Validation.Select(sample => sample.Label)], setting.Dataset.Classes, new EvaluationOptions { Resamples = 0 });
     }
 
-    private sealed record Setting(ImageDataset Dataset, Examination Examination, string Model, TransferStrategy Strategy, int Epochs, int Repeats, FeatureCache Store);
+    private sealed record Setting(ImageDataset Dataset, Examination Examination, string Model, Strategy Strategy, int Epochs, int Repeats, FeatureCache Store);
 }

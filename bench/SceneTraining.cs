@@ -34,13 +34,13 @@ internal abstract class SceneTraining : IComparison
     private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split, Dictionary<string, string> options)
     {
         var isScratch = strategy == "scratch";
-        var request = Request(dataset.Root) with { Strategy = isScratch ? TransferStrategy.Scratch : TransferStrategy.Partial };
+        var request = Request(dataset.Root) with { Strategy = isScratch ? Strategy.Scratch : Strategy.Partial };
         foreach (var (name, value) in options)
             request = name switch
             {
                 "epochs" => request with { Epochs = int.Parse(value, CultureInfo.InvariantCulture) }, // instead of as many as fit into the time
                 "freeze" when isScratch => request,
-                "freeze" when value == "none" => request with { Strategy = TransferStrategy.Full },
+                "freeze" when value == "none" => request with { Strategy = Strategy.Full },
                 "freeze" => request with { Freeze = value },
                 "decay" => request with { LayerDecay = double.Parse(value, CultureInfo.InvariantCulture) },
                 "lr" => request with { LearningRate = double.Parse(value, CultureInfo.InvariantCulture) },

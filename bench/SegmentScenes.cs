@@ -26,7 +26,7 @@ internal sealed class SegmentScenes : IComparison
             var isScratch = kind == "scratch";
             // A schedule that is right for transfer is far too short from scratch, which gets as many epochs as fit into the time.
             var epochs = isScratch ? 0 : int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture);
-            Measured(kind, isScratch ? request with { Strategy = TransferStrategy.Scratch, Freeze = null } : request, examination, minutes, epochs, kind == kinds[0] ? Own("save") : null);
+            Measured(kind, isScratch ? request with { Strategy = Strategy.Scratch, Freeze = null } : request, examination, minutes, epochs, kind == kinds[0] ? Own("save") : null);
         }
         return 0;
 
@@ -82,8 +82,8 @@ internal sealed class SegmentScenes : IComparison
                 "smoothing" => request with { LabelSmoothing = value },
                 "wd" => request with { WeightDecay = value },
                 "epochs" or "save" => request, // epochs of transfer, instead of as many as fit into the time; a model file of the first training
-                "strategy" => request with { Strategy = Enum.Parse<TransferStrategy>(text, ignoreCase: true) },
-                "freeze" => request with { Freeze = text, Strategy = TransferStrategy.Partial },
+                "strategy" => request with { Strategy = Enum.Parse<Strategy>(text, ignoreCase: true) },
+                "freeze" => request with { Freeze = text, Strategy = Strategy.Partial },
                 "seed" => request with { Seed = (ulong)value },
                 _ => throw new GraftException($"The bench knows no option '{name}'."),
             };

@@ -22,7 +22,7 @@ internal static class Classify
         #endregion
 
         #region train
-        var run = ClassifierTraining.Run(new TrainRequest { Data = photos, Epochs = 4 });
+        var run = Classifier.Train(new ClassifyRequest { Data = photos, Epochs = 4 });
         Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation.Intervals.Accuracy}); see {run.Folder.Report}");
         #endregion
 

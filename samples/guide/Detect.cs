@@ -9,8 +9,8 @@ internal static class Detect
     public static void Run(string scenes)
     {
         #region train
-        var run = DetectorTraining.Run(new DetectRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 {run.Validation.Figures.AP50:0.000}, AP {run.Validation.Figures.AP:0.000}; see {run.Folder.Report}");
+        var run = Detector.Train(new DetectRequest { Data = scenes, Epochs = 2 });
+        Console.WriteLine($"AP50 {run.Validation.Boxes.Figures.AP50:0.000}, AP {run.Validation.Boxes.Figures.AP:0.000}; see {run.Folder.Report}");
         #endregion
 
         #region predict

@@ -8,8 +8,8 @@ internal static class Instances
     public static void Run(string scenes)
     {
         #region train
-        var run = DetectorTraining.Run(new InstanceRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 of masks {run.Masks?.Figures.AP50:0.000}, of boxes {run.Validation.Figures.AP50:0.000}; see {run.Folder.Report}");
+        var run = Detector.Train(new InstanceRequest { Data = scenes, Epochs = 2 });
+        Console.WriteLine($"AP50 of masks {run.Validation.Masks?.Figures.AP50:0.000}, of boxes {run.Validation.Boxes.Figures.AP50:0.000}; see {run.Folder.Report}");
         #endregion
 
         #region predict

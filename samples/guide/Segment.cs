@@ -9,7 +9,7 @@ internal static class Segment
     {
         #region train
         var request = new SegmentRequest { Data = scenes, Model = "efficientnet_lite0", Epochs = 2 };
-        var run = SegmenterTraining.Run(request);
+        var run = Segmenter.Train(request);
         Console.WriteLine($"mean IoU {run.Validation.MeanIoU:0.000} ({run.Validation.MeanIoUInterval}); see {run.Folder.Report}");
         foreach (var row in run.Validation.PerClass) Console.WriteLine($"{row.Name}: IoU {row.IoU:0.000}, boundary F {row.BoundaryF:0.000}");
         #endregion

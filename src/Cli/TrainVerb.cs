@@ -32,8 +32,8 @@ internal sealed class TrainVerb : Verb
             case "segment": return Task.FromResult(Segment(_options.ReadOther(parsed, new SegmentRequest { Data = data }), parsed.GetValue(_json), terminal, cancellation));
         }
         var request = _options.Read(parsed);
-        TrainResult result;
-        using (var display = new EventDisplay(terminal)) result = ClassifierTraining.Run(request, display, cancellation);
+        TrainResult<ClassificationReport> result;
+        using (var display = new EventDisplay(terminal)) result = Classifier.Train(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
         return Task.FromResult(ExitCode.Done);
@@ -41,17 +41,17 @@ internal sealed class TrainVerb : Verb
 
     private static int Detect(DetectRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
-        DetectorTrainResult result;
-        using (var display = new EventDisplay(terminal)) result = DetectorTraining.Run(request, display, cancellation);
+        TrainResult<DetectionReport> result;
+        using (var display = new EventDisplay(terminal)) result = Detector.Train(request, display, cancellation);
         if (json) terminal.WriteJson(DetectorFacts.Of(result));
-        else RunView.Show(result.ValidationDetails, result.TestDetails, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
+        else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
         return ExitCode.Done;
     }
 
     private static int Segment(SegmentRequest request, bool json, Terminal terminal, CancellationToken cancellation)
     {
-        SegmentTrainResult result;
-        using (var display = new EventDisplay(terminal)) result = SegmenterTraining.Run(request, display, cancellation);
+        TrainResult<SegmentationReport> result;
+        using (var display = new EventDisplay(terminal)) result = Segmenter.Train(request, display, cancellation);
         if (json) terminal.WriteJson(SegmentFacts.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
         return ExitCode.Done;

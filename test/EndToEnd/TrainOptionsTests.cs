@@ -9,7 +9,7 @@ public class TrainOptionsTests
     public void Without_flags_the_request_has_its_own_defaults()
     {
         var request = Read("photos");
-        Assert.Equal(new TrainRequest { Data = "photos" }, request);
+        Assert.Equal(new ClassifyRequest { Data = "photos" }, request);
     }
 
     [Theory]
@@ -29,12 +29,12 @@ public class TrainOptionsTests
             "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
             "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong --class-weights --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --resume " +
             "--project p --name n --exist-ok");
-        Assert.Equal(new TrainRequest
+        Assert.Equal(new ClassifyRequest
         {
             Data = "photos",
             Model = "resnet50.IMAGENET1K_V1",
             Weights = "w.pth",
-            Strategy = Training.TransferStrategy.Partial,
+            Strategy = Strategy.Partial,
             Freeze = "stage2",
             Epochs = 3,
             Batch = 4,
@@ -71,8 +71,8 @@ public class TrainOptionsTests
     {
         var command = new Command("train");
         _ = new TrainOptions(command);
-        Type[] requests = [typeof(TrainRequest), typeof(DetectRequest), typeof(SegmentRequest), typeof(Graft.Networks.PyramidChoice)];
-        string[] others = [nameof(TrainRequest.SecondsLimit), nameof(DetectRequest.Pyramid)];
+        Type[] requests = [typeof(ClassifyRequest), typeof(DetectRequest), typeof(SegmentRequest), typeof(Graft.Networks.PyramidChoice)];
+        string[] others = [nameof(ClassifyRequest.SecondsLimit), nameof(DetectRequest.Pyramid)];
         Assert.Equal(requests.SelectMany(request => request.GetProperties()).Where(property => property.CanWrite && !others.Contains(property.Name)).DistinctBy(property => property.Name).Count(),
             command.Options.Count + command.Arguments.Count);
     }
@@ -131,10 +131,10 @@ public class TrainOptionsTests
     public void Mixing_pictures_is_refused_where_it_has_no_meaning() =>
         Assert.Contains("--mixup", Assert.Throws<ProblemsException>(() => ReadOther("scenes --mixup 0.2", new DetectRequest { Data = "" })).Message);
 
-    private static TrainRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed));
+    private static ClassifyRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed));
 
     private static T ReadOther<T>(string line, T usual)
-        where T : FitRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, usual));
+        where T : TrainRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, usual));
 
     private static T Parsed<T>(string line, Func<TrainOptions, ParseResult, T> read)
     {

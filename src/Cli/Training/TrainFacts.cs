@@ -10,7 +10,7 @@ internal sealed record TrainFacts(string Run, string Model, string Report, doubl
     /// <summary>Null where the data has no test side.</summary>
     public ClassificationReport? Test { get; init; }
 
-    public static TrainFacts Of(TrainResult result) =>
+    public static TrainFacts Of(TrainResult<ClassificationReport> result) =>
         new(result.Folder.FullPath, result.Folder.Model, result.Folder.Report, result.FitTime.TotalSeconds, result.ParityDifference)
         {
             Validation = result.Validation,

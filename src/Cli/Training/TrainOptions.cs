@@ -7,13 +7,13 @@ namespace Graft.Cli;
 /// <summary>The flags of <c>graft train</c>, and the request they make. Defaults are the request's own.</summary>
 internal sealed class TrainOptions
 {
-    private static readonly TrainRequest Defaults = new() { Data = "" };
+    private static readonly ClassifyRequest Defaults = new() { Data = "" };
     private static readonly DetectRequest Detectors = new() { Data = "" };
     private static readonly SegmentRequest Segmenters = new() { Data = "" };
 
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly ModelOptions _model;
-    private readonly Option<TransferStrategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification, full for segmentation and partial otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
+    private readonly Option<Strategy> _strategy = new("--strategy") { Description = "what is trained: probe, head, partial (see --freeze), full, gradual or scratch; gradual for classification, full for segmentation and partial otherwise unless given", HelpName = "probe|head|partial|full|gradual|scratch" };
     private readonly Option<string?> _freeze = Make<string?>("--freeze", "last stage that stays frozen, for --strategy partial; that of stride 4 unless given, but for classification", null, "STAGE");
     private readonly Option<int> _epochs = new("--epochs") { Description = $"passes over the training pictures; {Defaults.Epochs} for classification, {Segmenters.Epochs} for segmentation and {Detectors.Epochs} otherwise unless given" };
     private readonly Option<int> _batch = new("--batch") { Description = $"pictures per step; {Defaults.Batch} for classification and {Detectors.Batch} otherwise unless given" };
@@ -72,12 +72,12 @@ internal sealed class TrainOptions
 
     /// <summary>The request of a classifier.</summary>
     /// <exception cref="ProblemsException">The user gave what is for other tasks only.</exception>
-    public TrainRequest Read(ParseResult parsed) => Read(parsed, Refuse(Defaults, [.. _detect.Refused(parsed), .. _segment.Refused(parsed)])) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
+    public ClassifyRequest Read(ParseResult parsed) => Read(parsed, Refuse(Defaults, [.. _detect.Refused(parsed), .. _segment.Refused(parsed)])) with { Mixup = parsed.GetValue(_mixup), Cutmix = parsed.GetValue(_cutmix) };
 
     /// <summary>The request of another task: its usual values where the user gave nothing.</summary>
     /// <exception cref="ProblemsException">The user gave what is for other tasks only.</exception>
     public T ReadOther<T>(ParseResult parsed, T usual)
-        where T : FitRequest
+        where T : TrainRequest
     {
         List<Problem> problems = [.. new[] { _mixup, _cutmix }.Where(option => parsed.GetValue(option) > 0).Select(option => new Problem(option.Name, "It is for classification.", "Leave it out."))];
         problems.AddRange(usual is SegmentRequest ? _detect.Refused(parsed) : _segment.Refused(parsed));
@@ -86,16 +86,16 @@ internal sealed class TrainOptions
         {
             SegmentRequest segment => _segment.Read(parsed, segment),
             DetectRequest detect => _detect.Read(parsed, detect),
-            _ => (FitRequest)request,
+            _ => (TrainRequest)request,
         });
     }
 
     private static T Refuse<T>(T request, IReadOnlyList<Problem> problems) => problems.Count == 0 ? request : throw new ProblemsException("The training request", problems);
 
     private T Read<T>(ParseResult parsed, T usual)
-        where T : FitRequest
+        where T : TrainRequest
     {
-        return (T)((FitRequest)usual with
+        return (T)((TrainRequest)usual with
         {
             Data = Data(parsed),
             Model = _model.Name(parsed),

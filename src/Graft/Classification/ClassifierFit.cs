@@ -28,14 +28,14 @@ public static class ClassifierFit
         Softmax.Apply(Logits(task, fit.Parameters, samples, default), task.Classes);
 
     /// <summary>The phases of a request for a network.</summary>
-    public static TransferPlan PlanOf(TrainRequest request, Graph graph, FitTask? task = null) => TransferPlan.For(request.Strategy, new TransferOptions
+    public static TransferPlan PlanOf(ClassifyRequest request, Graph graph, FitTask? task = null) => TransferPlan.For(request.Strategy, new TransferOptions
     {
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : null,
         DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : null,
         Freeze = request.Freeze,
         Optimizer = GradientFit.KindOf(request.Optimizer),
-        HeadIsSolved = task is not null && request.Strategy == TransferStrategy.Gradual && StartsWithProbe(task),
+        HeadIsSolved = task is not null && request.Strategy == Strategy.Gradual && StartsWithProbe(task),
     }, graph);
 
     internal static float[] Logits(FitTask task, ParameterSet parameters, IReadOnlyList<Sample> samples, CancellationToken cancellation)
@@ -46,7 +46,7 @@ public static class ClassifierFit
 
     // Logistic regression with a cross-validated penalty is a better start for the head than any number of steps, and needs
     // two pictures of every class.
-    private static bool StartsWithProbe(FitTask task) => task.Request.Strategy == TransferStrategy.Probe
-        || (task.Request.Strategy == TransferStrategy.Gradual
+    private static bool StartsWithProbe(FitTask task) => task.Request.Strategy == Strategy.Probe
+        || (task.Request.Strategy == Strategy.Gradual
             && Enumerable.Range(0, task.Classes).All(label => task.Train.Count(sample => sample.Label == label) >= 2));
 }

@@ -10,18 +10,18 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>From a folder of photos to a tested model file: the main job.</summary>
-public static class ClassifierTraining
+internal static class ClassifierTraining
 {
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static TrainResult Run(TrainRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<ClassificationReport> Run(ClassifyRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
         var started = DateTimeOffset.Now;
         var data = DataPreparation.Prepare(request, progress, cancellation);
-        var model = request.Strategy == TransferStrategy.Scratch
+        var model = request.Strategy == Strategy.Scratch
             ? Pretrained.Fresh(request.Model, data.Dataset.Classes.Count, request.ImageSize, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, data.Dataset.Classes.Count, request.ImageSize, request.Seed);
         OnnxSize.Require(model.Graph);
@@ -52,7 +52,7 @@ public static class ClassifierTraining
         var draft = Draft(task, data, fit, calibration) with { RunName = folder.Name, Started = started, Duration = DateTimeOffset.Now - started };
         var report = new ClassifierReport(folder, data, draft).Write(request.Seed, parity, log, cancellation);
         log.Report(new RunEvent.Finished(RunMetrics.Of(report.Validation!)));
-        return new TrainResult
+        return new TrainResult<ClassificationReport>
         {
             Folder = folder,
             Validation = report.Validation!,

@@ -5,7 +5,7 @@ namespace Graft;
 /// <summary>Reads, examines and splits a data set: everything that can be wrong with it is said before the first step.</summary>
 internal static class DataPreparation
 {
-    public static PreparedData Prepare(TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static PreparedData Prepare(ClassifyRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = DatasetReader.Read(request.Data);
         var clock = new WorkClock("examining pictures", dataset.Samples.Count, progress);

@@ -7,7 +7,7 @@ namespace Graft;
 public sealed record FitTask
 {
     /// <summary>Strategy, rates, epochs, seed.</summary>
-    public required TrainRequest Request { get; init; }
+    public required ClassifyRequest Request { get; init; }
 
     /// <summary>The network, with the head's number of classes.</summary>
     public required Pretrained Model { get; init; }

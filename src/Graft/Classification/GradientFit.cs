@@ -38,7 +38,7 @@ internal static class GradientFit
             Validation = task.Validation.Count > 0 ? Source(task, task.Validation, null) : null,
             Preprocess = task.Model.Preprocess,
             Classes = task.Classes,
-            IsPretrained = request.Strategy != TransferStrategy.Scratch,
+            IsPretrained = request.Strategy != Strategy.Scratch,
             Forward = task.Engine,
             Features = task.Store,
             DataFingerprint = FingerprintOf(task),

@@ -19,7 +19,7 @@ internal static class SamplePictures
 
     /// <summary>The samples with what the network said, as one picture.</summary>
     public static RgbImage Sheet(IReadOnlyList<SamplePicture> pictures) => ContactSheet.Make([.. pictures.Select(picture =>
-        new CaptionedImage(ImageFile.Decode(picture.Jpeg, picture.Name),
+        new CaptionedImage(picture.Image.Image,
             picture.TrueClass == picture.PredictedClass ? $"{picture.PredictedClass} {picture.Score:0.00}" : $"{picture.PredictedClass} {picture.Score:0.00}, is {picture.TrueClass}"))]);
 
     /// <summary>Training pictures with their classes.</summary>
@@ -44,14 +44,13 @@ internal static class SamplePictures
         });
         return [.. answers.Where(answer => (answer.best == answer.sample.Label) == wanted)
             .OrderByDescending(answer => answer.score).ThenBy(answer => answer.sample.Name, StringComparer.Ordinal).Take(most)
-            .Select(answer => new SamplePicture(answer.sample.Name, Thumbnail(answer.sample.Path), classes[answer.sample.Label], classes[answer.best], answer.score))];
+            .Select(answer => new SamplePicture(answer.sample.Name, ThumbnailOf(answer.sample.Path), classes[answer.sample.Label], classes[answer.best], answer.score))];
     }
 
-    private static byte[] Thumbnail(string path)
+    private static PageImage ThumbnailOf(string path)
     {
         var image = ImageFile.Decode(path, new DecodeOptions { ShrinkToWidth = LongerSide, ShrinkToHeight = LongerSide });
         var factor = (double)LongerSide / Math.Max(image.Width, image.Height);
-        return ImageEncoder.EncodeJpeg(
-            Resampler.Resize(image, Math.Max(1, (int)(image.Width * factor)), Math.Max(1, (int)(image.Height * factor)), Interpolation.Bilinear), 85);
+        return new PageImage(Resampler.Resize(image, Math.Max(1, (int)(image.Width * factor)), Math.Max(1, (int)(image.Height * factor)), Interpolation.Bilinear));
     }
 }

@@ -10,7 +10,7 @@ namespace Graft;
 /// <param name="Comparison">Both accuracies on the held-out photos, with times and the interval of the difference.</param>
 /// <param name="Photo">A held-out photo as the exported file sees it.</param>
 /// <param name="TrueClass">What the photo shows.</param>
-public sealed record DemoResult(TrainResult Transfer, TrainResult Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
+public sealed record DemoResult(TrainResult<ClassificationReport> Transfer, TrainResult<ClassificationReport> Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
 {
     /// <summary>Figures of the transferred network on the held-out photos.</summary>
     public ClassificationReport TransferReport => Transfer.Test!;

@@ -30,22 +30,22 @@ public static class Demonstration
         var held = fold.Validation;
 
         progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held out; a network trained on ImageNet gets a new head."));
-        var transfer = ClassifierTraining.Run(TransferRequest(request, manifest), progress, cancellation);
+        var transfer = Classifier.Train(TransferRequest(request, manifest), progress, cancellation);
         progress?.Report(new RunEvent.Message($"2 of 3: from scratch. The same network without what it had learned, for the same {transfer.FitTime.TotalSeconds:0} seconds."));
-        var scratch = ClassifierTraining.Run(ScratchRequest(request, manifest, transfer.FitTime.TotalSeconds), progress, cancellation);
+        var scratch = Classifier.Train(ScratchRequest(request, manifest, transfer.FitTime.TotalSeconds), progress, cancellation);
         progress?.Report(new RunEvent.Message("3 of 3: a photo neither has seen, through the exported file."));
 
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
-        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
+        HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
     }
 
-    private static TrainRequest TransferRequest(DemoRequest request, string manifest) => new()
+    private static ClassifyRequest TransferRequest(DemoRequest request, string manifest) => new()
     {
         Data = manifest,
-        Strategy = TransferStrategy.Gradual,
+        Strategy = Strategy.Gradual,
         Epochs = request.Epochs,
         Seed = request.Seed,
         Project = request.Project,
@@ -53,15 +53,15 @@ public static class Demonstration
         ExistOk = true,
     };
 
-    private static TrainRequest ScratchRequest(DemoRequest request, string manifest, double seconds) => TransferRequest(request, manifest) with
+    private static ClassifyRequest ScratchRequest(DemoRequest request, string manifest, double seconds) => TransferRequest(request, manifest) with
     {
-        Strategy = TransferStrategy.Scratch,
+        Strategy = Strategy.Scratch,
         Epochs = ScratchEpochs,
         SecondsLimit = seconds,
         Name = "scratch",
     };
 
-    private static BaselineComparison Compare(TrainResult transfer, TrainResult scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
+    private static BaselineComparison Compare(TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
     {
         var difference = Correct(transfer, held, cancellation).Zip(Correct(scratch, held, cancellation), (ours, theirs) => ours - theirs).ToList();
         return new BaselineComparison(
@@ -71,7 +71,7 @@ public static class Demonstration
         ], Bootstrap.OfMean(difference));
     }
 
-    private static List<double> Correct(TrainResult run, IReadOnlyList<Sample> held, CancellationToken cancellation)
+    private static List<double> Correct(TrainResult<ClassificationReport> run, IReadOnlyList<Sample> held, CancellationToken cancellation)
     {
         using var predictor = ClassificationPredictor.Open(run.Folder.Model);
         var scores = ClassifierEvaluation.Scores(predictor, held, null, cancellation);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Networks;
 using Graft.Training;
 
@@ -7,10 +9,16 @@ namespace Graft;
 /// The training of a detector. Its data is a set of boxes (COCO, YOLO, VOC). Usually all but the first stages of the backbone is trained (as torchvision does),
 /// in batches of four (detectors want many small steps), with composition and scale jitter, and an average of the weights.
 /// </summary>
-public record DetectRequest : FitRequest
+public record DetectRequest : TrainRequest
 {
-    /// <summary>The usual values.</summary>
-    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (TransferStrategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
+    public DetectRequest() => (Strategy, Epochs, Batch, ClipNorm, Augment, Ema, Project) = (Strategy.Partial, 30, 4, 10, "standard", 0.998, Path.Combine("runs", "detect"));
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public DetectRequest(string data) : this() => Data = data;
 
     /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }

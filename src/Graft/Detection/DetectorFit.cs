@@ -22,8 +22,8 @@ public static class DetectorFit
     internal static TransferPlan PlanOf(DetectRequest request, DetectionNetwork network) => TransferPlan.For(request.Strategy, new TransferOptions
     {
         Epochs = request.Epochs,
-        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy is TransferStrategy.Full or TransferStrategy.Partial && request.Optimizer == "adamw" ? 1e-3 : null,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : 0.4,
+        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Strategy is Strategy.Full or Strategy.Partial && request.Optimizer == "adamw" ? 1e-3 : null,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == Strategy.Scratch ? null : 0.4,
         Freeze = request.Freeze ?? EarlyStages.LastOf(network.Trunk),
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, network.Trunk);
@@ -61,7 +61,7 @@ public static class DetectorFit
             Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,
-            IsPretrained = request.Strategy != TransferStrategy.Scratch,
+            IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment), Json.Compact),
             CheckpointFolder = folder,

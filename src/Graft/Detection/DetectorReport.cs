@@ -6,29 +6,29 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>Measures the exported detector and writes the figures a run leaves behind.</summary>
-internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData data, ulong seed)
+internal sealed class DetectorReport(TrainResult<DetectionReport> draft, DetectorData data, ulong seed)
 {
     private const int Shown = 6;
 
     /// <summary>The result with its figures, and the pictures that the page shows: those with the most errors, and those with the fewest.</summary>
-    public (DetectorTrainResult Result, IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Measure(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public (TrainResult<DetectionReport> Result, IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Measure(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var folder = draft.Folder;
         using var predictor = DetectionPredictor.Open(folder.Model);
         var classes = data.Dataset.Classes;
         var found = DetectorEvaluation.Predict(predictor, data.Split.Validation, progress, cancellation);
-        var result = draft with { ValidationDetails = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed, predictor.HasMasks) };
+        var result = draft with { Validation = DetectorEvaluation.Report(found, data.Split.Validation, classes, seed, predictor.HasMasks) };
         if (data.Split.Test.Count > 0)
-            result = result with { TestDetails = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
-        RunMetrics.Write(folder, RunMetrics.Of(result.ValidationDetails), result.TestDetails is null ? null : RunMetrics.Of(result.TestDetails));
-        folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.ValidationDetails, ["test"] = result.TestDetails });
+            result = result with { Test = DetectorEvaluation.Report(DetectorEvaluation.Predict(predictor, data.Split.Test, progress, cancellation), data.Split.Test, classes, seed, predictor.HasMasks) };
+        RunMetrics.Write(folder, RunMetrics.Of(result.Validation), result.Test is null ? null : RunMetrics.Of(result.Test));
+        folder.WriteJson("metrics.json", new Dictionary<string, DetectionReport?> { ["validation"] = result.Validation, ["test"] = result.Test });
         folder.WriteJson("predictions.json", DetectionFiles.Coco(found, data.Split.Validation, data.Dataset.CategoryIds));
         ResultsCsv.Write(folder["results.csv"], result.History);
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
-        DetectionCurvesPlot.Write(folder["pr_curve.png"], result.ValidationDetails);
-        ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.ValidationDetails);
-        var (worst, best) = Pictures(found, result.ValidationDetails);
-        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Jpeg);
+        DetectionCurvesPlot.Write(folder["pr_curve.png"], result.Validation);
+        ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
+        var (worst, best) = Pictures(found, result.Validation);
+        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Image.Jpeg);
         return (result, worst, best);
     }
 
@@ -45,7 +45,7 @@ internal sealed class DetectorReport(DetectorTrainResult draft, DetectorData dat
         {
             FoundObject[] sure = [.. found[one.At].Objects.Where(item => item.Score >= threshold)];
             var (sample, classes) = (samples[one.At], data.Dataset.Classes);
-            return new(sample.Name, report.Masks is null ? SceneDrawing.Jpeg(sample, sure, classes) : MaskComparison.Jpeg(sample, sure, classes), one.Verdict);
+            return new(sample.Name, report.Masks is null ? SceneDrawing.Draw(sample, sure, classes) : MaskComparison.Draw(sample, sure, classes), one.Verdict);
         }
     }
 }

@@ -6,7 +6,7 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>report.html of a detector: one file, nothing from elsewhere.</summary>
-internal sealed class DetectorReportPage(DetectorTrainResult result, DetectRequest request, DetectorData data)
+internal sealed class DetectorReportPage(TrainResult<DetectionReport> result, DetectRequest request, DetectorData data)
 {
     public required IReadOnlyList<SceneShown> Worst { get; init; }
 
@@ -22,12 +22,12 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
     {
         var page = new HtmlPage();
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{request.Model} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {Started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
-        var (shown, part) = (result.TestDetails ?? result.ValidationDetails, result.TestDetails is null ? "validation" : "test");
+        var (shown, part) = (result.Test ?? result.Validation, result.Test is null ? "validation" : "test");
         if (shown.Masks is not null) Tiles(page, shown, ("Mask ", shown.Masks), part);
         Tiles(page, shown, (shown.Masks is null ? "" : "Box ", shown.Boxes), part);
         CurvesSection.Write(page, result.History);
-        if (result.TestDetails is not null) DetectionSection.Write(page, "Test", result.TestDetails);
-        DetectionSection.Write(page, "Validation", result.ValidationDetails);
+        if (result.Test is not null) DetectionSection.Write(page, "Test", result.Test);
+        DetectionSection.Write(page, "Validation", result.Validation);
         Pictures(page, "Pictures with the most errors", Worst);
         Pictures(page, "Pictures with the fewest errors", Best);
         TransferSection.Write(page, Transfer);
@@ -53,9 +53,9 @@ internal sealed class DetectorReportPage(DetectorTrainResult result, DetectReque
     private void Pictures(HtmlPage page, string title, IReadOnlyList<SceneShown> pictures)
     {
         if (pictures.Count == 0) return;
-        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Masks is null ? "Dashed: what is there. Solid" : "Left: what is there. Right")}: found, with a score of at least {Figures.Plain(result.ValidationDetails.BestThreshold)}.</p><div class=\"pictures\">");
+        page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">{(result.Validation.Masks is null ? "Dashed: what is there. Solid" : "Left: what is there. Right")}: found, with a score of at least {Figures.Plain(result.Validation.BestThreshold)}.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
-            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(picture.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(picture.Verdict)}</b><small>{picture.Name}</small></figcaption></figure>");
+            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Image.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(picture.Verdict.Errors == 0 ? "right" : "wrong")}\"><b>{Words(picture.Verdict)}</b><small>{picture.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
     }
 

@@ -4,6 +4,7 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -12,7 +13,7 @@ namespace Graft;
 /// From annotated pictures to a tested file that finds things, with masks where the model draws them: the main job of detection and of instance
 /// segmentation.
 /// </summary>
-public static class DetectorTraining
+internal static class DetectorTraining
 {
     private const int Side = 320; // of a training picture on samples_train.jpg
 
@@ -22,7 +23,7 @@ public static class DetectorTraining
     /// <param name="cancellation">Stops after a step and leaves a checkpoint.</param>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static DetectorTrainResult Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<DetectionReport> Run(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
@@ -31,7 +32,7 @@ public static class DetectorTraining
         var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(request.Model).Model, request.Pyramid).MaskHead is not null;
         var data = DetectorData.Prepare(request, masks, progress, cancellation);
         var classes = data.Dataset.Classes;
-        var model = request.Strategy == TransferStrategy.Scratch
+        var model = request.Strategy == Strategy.Scratch
             ? DetectionModel.Fresh(request.Model, classes.Count, request.ImageSize, request.Seed, request.Pyramid)
             : DetectionModel.Load(request.Model, request.Weights, classes.Count, request.ImageSize, request.Seed, request.Pyramid);
         OnnxSize.Require(model.Network.Whole);
@@ -49,10 +50,10 @@ public static class DetectorTraining
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
         if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its pictures and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
-        var run = new DetectorTrainResult { Folder = folder, ValidationDetails = null!, History = history, FitTime = time, ParityDifference = parity.Largest.Edge, MaskParityDifference = parity.Largest.Mask, ParityRejections = parity.Rejected };
+        var run = new TrainResult<DetectionReport> { Folder = folder, Validation = null!, History = history, FitTime = time, ParityDifference = parity.Largest.Edge, MaskParityDifference = parity.Largest.Mask, ParityRejections = parity.Rejected };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
-        log.Report(new RunEvent.Finished(RunMetrics.Of(run.ValidationDetails)));
+        log.Report(new RunEvent.Finished(RunMetrics.Of(run.Validation)));
         return run;
     }
 

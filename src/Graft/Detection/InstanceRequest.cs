@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Networks;
 
 namespace Graft;
@@ -8,8 +10,14 @@ namespace Graft;
 /// </summary>
 public record InstanceRequest : DetectRequest
 {
-    /// <summary>The usual values.</summary>
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
     public InstanceRequest() => Project = Path.Combine("runs", "instances");
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public InstanceRequest(string data) : this() => Data = data;
 
     /// <exception cref="GraftException">The model is a detector of boxes only, or there is none of that name.</exception>
     internal override string Network => DetectionCatalogue.WithMasks(Model);

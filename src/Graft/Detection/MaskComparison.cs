@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Reports;
 using Graft.Runtime;
 
 namespace Graft;
@@ -9,13 +10,13 @@ internal static class MaskComparison
 {
     private const int Side = 320, Gap = 4;
 
-    /// <summary>Two pictures in one as JPEG: on the left what is there, on the right what was found, with scores.</summary>
-    public static byte[] Jpeg(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
+    /// <summary>Two pictures in one: on the left what is there, on the right what was found, with scores.</summary>
+    public static PageImage Draw(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
         var (small, placement) = SceneDrawing.Shrunk(sample, Side);
         var truth = sample.Counted.Select(item => new BoxCaption(placement.Of(item.Box), classes[item.Label], item.Label) { Mask = Small(item.MaskFor(sample.Width, sample.Height)) });
         var answers = found.Select(one => DetectionFiles.Caption(one) with { Box = placement.Of(one.Box), Mask = Small(one.Mask) });
-        return ImageEncoder.EncodeJpeg(Beside(BoxDrawing.Draw(small, [.. truth]), BoxDrawing.Draw(small, [.. answers])), 85);
+        return new PageImage(Beside(BoxDrawing.Draw(small, [.. truth]), BoxDrawing.Draw(small, [.. answers])));
 
         Mask? Small(Mask? mask) => mask?.Place(placement, small.Width, small.Height);
     }

@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Reports;
 using Graft.Runtime;
 
 namespace Graft;
@@ -10,13 +11,13 @@ internal static class SceneDrawing
     private const int Side = 420;
     private const double Hit = 0.5;
 
-    /// <summary>The picture as JPEG: found objects in solid lines with their score, true ones dashed; those that were missed are named.</summary>
-    public static byte[] Jpeg(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
+    /// <summary>The picture: found objects in solid lines with their score, true ones dashed; those that were missed are named.</summary>
+    public static PageImage Draw(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
         var (small, placement) = Shrunk(sample, Side);
         List<BoxCaption> boxes = [.. found.Select(one => DetectionFiles.Caption(one) with { Box = placement.Of(one.Box), Mask = null })];
         boxes.AddRange(sample.Objects.Select(item => new BoxCaption(placement.Of(item.Box), Caption(item, found, classes), item.Label) { IsDashed = true }));
-        return ImageEncoder.EncodeJpeg(BoxDrawing.Draw(small, boxes), 85);
+        return new PageImage(BoxDrawing.Draw(small, boxes));
     }
 
     /// <summary>A picture no larger than a page needs, and where its pixels have gone. It is shrunk before it is drawn on: captions stay legible.</summary>

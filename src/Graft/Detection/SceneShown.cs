@@ -1,9 +1,10 @@
+using Graft.Reports;
 using Graft.Tasks;
 
 namespace Graft;
 
 /// <summary>A validation picture as the report shows it.</summary>
 /// <param name="Name">Its name in the data set.</param>
-/// <param name="Jpeg">The picture with what was found and what is there.</param>
+/// <param name="Image">The picture with what was found and what is there.</param>
 /// <param name="Verdict">How the detector did on it.</param>
-internal sealed record SceneShown(string Name, byte[] Jpeg, PictureVerdict Verdict);
+internal sealed record SceneShown(string Name, PageImage Image, PictureVerdict Verdict);

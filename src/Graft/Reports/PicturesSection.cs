@@ -12,7 +12,7 @@ internal static class PicturesSection
             var right = picture.TrueClass is null || picture.TrueClass == picture.PredictedClass;
             var said = HtmlPage.Encode($"<b>{picture.PredictedClass}</b> {Figures.Percent(picture.Score)}");
             var caption = right ? said : HtmlPage.Encode($"{said}<br>is {picture.TrueClass}");
-            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(right ? "right" : "wrong")}\">{caption}<small>{picture.Name}</small></figcaption></figure>");
+            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Image.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption class=\"{(right ? "right" : "wrong")}\">{caption}<small>{picture.Name}</small></figcaption></figure>");
         }
         page.Add($"</div></section>");
     }

@@ -46,10 +46,10 @@ public sealed record ReportData
     public BaselineComparison? Baseline { get; init; }
 
     /// <summary>The worst mistakes, worst first.</summary>
-    public IReadOnlyList<SamplePicture> Mistakes { get; init; } = [];
+    internal IReadOnlyList<SamplePicture> Mistakes { get; init; } = [];
 
     /// <summary>Some pictures that were classified rightly.</summary>
-    public IReadOnlyList<SamplePicture> Successes { get; init; } = [];
+    internal IReadOnlyList<SamplePicture> Successes { get; init; } = [];
 
     /// <summary>Where the pretrained weights came from.</summary>
     public WeightsOrigin? Origin { get; init; }

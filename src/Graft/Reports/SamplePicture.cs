@@ -2,8 +2,8 @@ namespace Graft.Reports;
 
 /// <summary>A small picture with what the network said of it.</summary>
 /// <param name="Name">File name relative to the data set.</param>
-/// <param name="Jpeg">The picture as JPEG, some 200 pixels on the longer side; it becomes part of the report.</param>
+/// <param name="Image">The picture, some 200 pixels on the longer side; it becomes part of the report.</param>
 /// <param name="TrueClass">Its class; null when unknown.</param>
 /// <param name="PredictedClass">The class it was given.</param>
 /// <param name="Score">Score of the predicted class, 0..1.</param>
-public sealed record SamplePicture(string Name, byte[] Jpeg, string? TrueClass, string PredictedClass, double Score);
+internal sealed record SamplePicture(string Name, PageImage Image, string? TrueClass, string PredictedClass, double Score);

@@ -7,7 +7,7 @@ namespace Graft;
 /// <summary>What a reader needs to judge and to repeat a run.</summary>
 internal static class RunEnvironment
 {
-    public static IReadOnlyList<KeyValuePair<string, string>> Describe(FitRequest request, FitResult fit) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe(TrainRequest request, FitResult fit) =>
     [
         new("Graft", typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? ""),
         new("processor", $"{EngineSetup.Info.Processor}, {Environment.ProcessorCount} cores"),

@@ -7,7 +7,7 @@ internal static class RunPlace
 
     /// <summary>Refuses to go on from a checkpoint that is not there: starting from scratch instead is not what was asked for.</summary>
     /// <exception cref="GraftException">The run has no checkpoint; the project's runs that have one are named.</exception>
-    public static void RequireCheckpoint(FitRequest request)
+    public static void RequireCheckpoint(TrainRequest request)
     {
         var run = Path.Combine(request.Project, NameOf(request));
         if (!request.Resume || File.Exists(Path.Combine(run, Checkpoint))) return;
@@ -21,8 +21,8 @@ internal static class RunPlace
 
     /// <summary>Makes the folder, or goes on in the one that is there.</summary>
     /// <exception cref="GraftException">The folder cannot be made.</exception>
-    public static RunFolder Create(FitRequest request) => RunFolder.Create(request.Project, NameOf(request), request.ExistOk || request.Resume);
+    public static RunFolder Create(TrainRequest request) => RunFolder.Create(request.Project, NameOf(request), request.ExistOk || request.Resume);
 
-    private static string NameOf(FitRequest request) => request.Name
+    private static string NameOf(TrainRequest request) => request.Name
         ?? (Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data))) is { Length: > 0 } name ? name : "run");
 }

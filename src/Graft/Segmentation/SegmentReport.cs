@@ -7,11 +7,11 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>Measures the exported segmentation network and writes what a run leaves behind.</summary>
-internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data, SegmentFitTask task)
+internal sealed class SegmentReport(TrainResult<SegmentationReport> draft, PreparedMasks data, SegmentFitTask task)
 {
     private const int Shown = 12, LongerSide = 320;
 
-    public SegmentTrainResult Write(IReadOnlyList<TransferRow> transfer, DateTimeOffset started, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public TrainResult<SegmentationReport> Write(IReadOnlyList<TransferRow> transfer, DateTimeOffset started, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var folder = draft.Folder;
         using var predictor = SegmentationPredictor.Open(folder.Model);
@@ -25,7 +25,7 @@ internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
         AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make([.. worst.Concat(best).Select(picture =>
-            new CaptionedImage(ImageFile.Decode(picture.Jpeg, "overlay.jpg"), $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
+            new CaptionedImage(picture.Image.Image, $"{Path.GetFileName(picture.Name)} {picture.IoU:0.00}"))]), 88));
         SegmentReportPage.Write(result, task, data, new SegmentPage(worst, best, transfer, started));
         return result;
     }
@@ -50,7 +50,7 @@ internal sealed class SegmentReport(SegmentTrainResult draft, PreparedMasks data
             left.Pixels.AsSpan(y * left.Width * 3, left.Width * 3).CopyTo(both.Pixels.AsSpan(y * both.Width * 3));
             right.Pixels.AsSpan(y * right.Width * 3, right.Width * 3).CopyTo(both.Pixels.AsSpan((y * both.Width + left.Width + 4) * 3));
         }
-        return new OverlayPicture(sample.Name, ImageEncoder.EncodeJpeg(both, 85), score);
+        return new OverlayPicture(sample.Name, new PageImage(both), score);
     }
 
     private RgbImage Small(RgbImage image, ClassMap map)

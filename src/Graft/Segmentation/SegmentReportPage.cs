@@ -9,7 +9,7 @@ namespace Graft;
 /// <summary>report.html of a segmentation network: one file, nothing from elsewhere.</summary>
 internal static class SegmentReportPage
 {
-    public static void Write(SegmentTrainResult result, SegmentFitTask task, PreparedMasks data, SegmentPage shown)
+    public static void Write(TrainResult<SegmentationReport> result, SegmentFitTask task, PreparedMasks data, SegmentPage shown)
     {
         var (page, request) = (new HtmlPage(), task.Request);
         page.Add($"<header><h1>{result.Folder.Name}</h1><p class=\"soft\">{task.Model.Graph.Name} · strategy {request.Strategy.ToString().ToLowerInvariant()} · {shown.Started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)} · trained for {Figures.Duration(result.FitTime)}</p></header>");
@@ -76,11 +76,11 @@ internal static class SegmentReportPage
         if (pictures.Count == 0) return;
         page.Add($"<section class=\"card wide\"><h2>{title}</h2><p class=\"soft\">Predicted on the left, true on the right.</p><div class=\"pictures\">");
         foreach (var picture in pictures)
-            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption>IoU {Figures.Percent(picture.IoU)}<small>{picture.Name}</small></figcaption></figure>");
+            page.Add($"<figure><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(picture.Image.Jpeg)}\" alt=\"{picture.Name}\" loading=\"lazy\"><figcaption>IoU {Figures.Percent(picture.IoU)}<small>{picture.Name}</small></figcaption></figure>");
         page.Add($"</div></section>");
     }
 
-    private static void Provenance(HtmlPage page, SegmentTrainResult result, SegmentFitTask task)
+    private static void Provenance(HtmlPage page, TrainResult<SegmentationReport> result, SegmentFitTask task)
     {
         page.Add($"<section class=\"card\"><h2>Provenance</h2><dl><dt>Model file</dt><dd><code>model.onnx</code>, {Figures.Bytes(new FileInfo(result.Folder.Model).Length)}</dd><dt>Trainer against ONNX Runtime</dt><dd>largest difference of a probability {result.ParityDifference:0.0e0}</dd>");
         if (task.Model.Origin is { } origin)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Training;
 
 namespace Graft;
@@ -6,13 +8,19 @@ namespace Graft;
 /// <summary>
 /// The training of a segmentation network. Its data is a folder with images/ and masks/, or a data set of outlines (COCO, YOLO); its model one of
 /// <see cref="Networks.SegmentationCatalogue"/>, and a backbone's name alone gets a feature pyramid decoder. All stages are trained, early ones at far lower rates. Every pixel teaches, so many small steps
-/// do more than a few large ones; <see cref="FitRequest.ImageSize"/> is the shorter side at which the network sees whole pictures, 0 for the usual one
+/// do more than a few large ones; <see cref="TrainRequest.ImageSize"/> is the shorter side at which the network sees whole pictures, 0 for the usual one
 /// of the data, at most 512, and below 320 up to a third more; class weights are the inverse square root of the class's share of pixels.
 /// </summary>
-public sealed record SegmentRequest : FitRequest
+public sealed record SegmentRequest : TrainRequest
 {
-    /// <summary>The usual values.</summary>
-    public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (TransferStrategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
+    public SegmentRequest() => (Strategy, Epochs, Batch, Augment, Ema, ClassWeights, Project) = (Strategy.Full, 15, 4, "standard", 0.997, true, Path.Combine("runs", "segment"));
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public SegmentRequest(string data) : this() => Data = data;
 
     /// <summary>Side of the square training crops in pixels, a multiple of 32; 0 for nearly the shorter side, and up to 1.3 times that along the longer one.</summary>
     [Range(0, 4096)] public int CropSize { get; init; }

@@ -34,7 +34,7 @@ public static class SegmenterFit
     {
         Epochs = request.Epochs,
         LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Optimizer == "sgd" ? UsualSgdRate : UsualRate,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == TransferStrategy.Scratch ? null : UsualDecay,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == Strategy.Scratch ? null : UsualDecay,
         Freeze = request.Freeze ?? EarlyStages.LastOf(graph),
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, graph);
@@ -76,7 +76,7 @@ public static class SegmenterFit
             Preprocess = contract with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0, ResizeLonger = 0, SizeMultiple = 0 },
             ValidationPreprocess = validation?.Room ?? contract,
             Classes = task.Classes,
-            IsPretrained = request.Strategy != TransferStrategy.Scratch,
+            IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
             DataFingerprint = task.DataFingerprint ?? "",
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request.Augment, sizes), Json.Compact),

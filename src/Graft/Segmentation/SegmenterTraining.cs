@@ -2,19 +2,20 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
 
 /// <summary>From pictures with masks to a tested model file: the main job of segmentation.</summary>
-public static class SegmenterTraining
+internal static class SegmenterTraining
 {
     private const int Side = 320; // of a training picture on samples_train.jpg
 
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was left to resume from.</exception>
-    public static SegmentTrainResult Run(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static TrainResult<SegmentationReport> Run(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         request.Validate();
         RunPlace.RequireCheckpoint(request);
@@ -24,7 +25,7 @@ public static class SegmenterTraining
         var task = new SegmentFitTask
         {
             Request = request,
-            Model = request.Strategy == TransferStrategy.Scratch
+            Model = request.Strategy == Strategy.Scratch
                 ? PretrainedSegmenter.Fresh(request.Model, classes, request.Seed)
                 : PretrainedSegmenter.Load(request.Model, request.Weights, classes, request.Seed),
             Train = data.Split.Train,
@@ -47,7 +48,7 @@ public static class SegmenterTraining
             throw new OperationCanceledException($"Stopped after a step. `graft train {request.Data} --task segment --project {request.Project} --name {folder.Name} --resume` goes on from the checkpoint in {folder.Weights}.");
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(task.Model.Graph.Name, task.Model.Origin));
         var parity = SegmenterExport.Write(folder.Model, task.Model.Graph, fit.Parameters, ManifestOf(task, data));
-        var draft = new SegmentTrainResult { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
+        var draft = new TrainResult<SegmentationReport> { Folder = folder, Validation = null!, History = fit.History, FitTime = fit.Time, ParityDifference = parity };
         var result = new SegmentReport(draft, data, task).Write(TransferRows.Of(table), started, log, cancellation);
         log.Report(new RunEvent.Finished(RunMetrics.Of(result.Validation)));
         return result;

@@ -5,7 +5,7 @@ namespace Graft.Training;
 /// <summary>A strategy as a list of phases.</summary>
 /// <param name="Strategy">What was asked for.</param>
 /// <param name="Phases">What is done, in order; none for the probe.</param>
-public sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase> Phases)
+public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases)
 {
     private const double UsualDecay = 0.6;
 
@@ -15,22 +15,22 @@ public sealed record TransferPlan(TransferStrategy Strategy, IReadOnlyList<Phase
     /// <summary>The phases of a strategy for a network whose last stage is its head.</summary>
     /// <exception cref="ProblemsException">An option is out of range.</exception>
     /// <exception cref="GraftException">The network has no stage of that name, or nothing is left to train.</exception>
-    public static TransferPlan For(TransferStrategy strategy, TransferOptions options, Graph graph)
+    public static TransferPlan For(Strategy strategy, TransferOptions options, Graph graph)
     {
         OptionsValidation.Require("The transfer plan", options);
         var (first, head) = (graph.Stages[0].Name, graph.Stages[^1].Name);
         var decay = options.DecayPerStage ?? UsualDecay;
         IReadOnlyList<Phase> phases = strategy switch
         {
-            TransferStrategy.Probe => [],
-            TransferStrategy.Head => [new(options.Epochs, head, Rate(options, 1e-3))],
-            TransferStrategy.Partial => [new(options.Epochs, AfterFrozen(graph, options.Freeze), Rate(options, 3e-4), decay)],
-            TransferStrategy.Full => [new(options.Epochs, first, Rate(options, 3e-4), decay)],
-            TransferStrategy.Gradual => Gradual(options, first, head, decay),
-            TransferStrategy.Scratch => [new(options.Epochs, first, Rate(options, 1e-3), options.DecayPerStage ?? 1)],
+            Strategy.Probe => [],
+            Strategy.Head => [new(options.Epochs, head, Rate(options, 1e-3))],
+            Strategy.Partial => [new(options.Epochs, AfterFrozen(graph, options.Freeze), Rate(options, 3e-4), decay)],
+            Strategy.Full => [new(options.Epochs, first, Rate(options, 3e-4), decay)],
+            Strategy.Gradual => Gradual(options, first, head, decay),
+            Strategy.Scratch => [new(options.Epochs, first, Rate(options, 1e-3), options.DecayPerStage ?? 1)],
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
         };
-        return new TransferPlan(strategy, phases) { HeadIsSolved = strategy == TransferStrategy.Probe || (strategy == TransferStrategy.Gradual && options.HeadIsSolved) };
+        return new TransferPlan(strategy, phases) { HeadIsSolved = strategy == Strategy.Probe || (strategy == Strategy.Gradual && options.HeadIsSolved) };
     }
 
     private static Phase[] Gradual(TransferOptions options, string first, string head, double decay)

@@ -6,7 +6,7 @@ namespace Graft.Training;
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Phases">The phases in order.</param>
 /// <param name="Rows">One row per stage, from the stem to the head.</param>
-public sealed record TransferTable(TransferStrategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
+public sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Phases, IReadOnlyList<TransferTableRow> Rows)
 {
     /// <summary>Whether the head's fresh values are replaced by logistic regression's solution before the first step.</summary>
     public bool HeadIsSolved { get; init; }

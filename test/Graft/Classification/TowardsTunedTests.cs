@@ -64,7 +64,7 @@ public sealed class TowardsTunedTests
 
     private static FitTask TaskWith(IReadOnlyList<Sample> validation) => new()
     {
-        Request = new TrainRequest { Data = "photos" },
+        Request = new ClassifyRequest { Data = "photos" },
         Model = Model,
         Train = Photos,
         Validation = validation,

@@ -9,11 +9,11 @@ public sealed class DetectorTrainingTests
     public void A_pyramid_of_ones_own_is_trained_and_found_again_at_the_next_export()
     {
         using var folder = new TestFolder();
-        var result = DetectorTraining.Run(new DetectRequest
+        var result = Detector.Train(new DetectRequest
         {
             Data = Repository.At("samples", "scenes"),
             Model = "resnet_tiny",
-            Strategy = TransferStrategy.Scratch,
+            Strategy = Strategy.Scratch,
             Pyramid = new() { Width = 24, Strides = [4, 8], Extra = PyramidExtra.None },
             ImageSize = 64,
             Epochs = 1,
@@ -44,6 +44,6 @@ public sealed class DetectorTrainingTests
         Assert.False(Directory.Exists(folder["runs"]));
 
         string Refusal<T>(PyramidChoice pyramid)
-            where T : Exception => Assert.ThrowsAny<T>(() => DetectorTraining.Run(request with { Pyramid = pyramid })).Message;
+            where T : Exception => Assert.ThrowsAny<T>(() => Detector.Train(request with { Pyramid = pyramid })).Message;
     }
 }

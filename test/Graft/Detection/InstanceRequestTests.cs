@@ -50,7 +50,7 @@ public sealed class InstanceRequestTests
             AtomicFile.WriteText(folder[$"labels/train/{name}.txt"], "0 0.5 0.5 0.4 0.4\n");
         }
         AtomicFile.WriteText(folder["data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
-        var refusal = Assert.Throws<ProblemsException>(() => DetectorTraining.Run(new InstanceRequest { Data = folder.Root, Project = folder["runs"] }));
+        var refusal = Assert.Throws<ProblemsException>(() => Detector.Train(new InstanceRequest { Data = folder.Root, Project = folder["runs"] }));
         Assert.Contains(refusal.Problems, problem => problem.What.Contains("no outlines") && problem.Cure.Contains("--task detect"));
         Assert.False(Directory.Exists(folder["runs"]));
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Graft.Imaging;
 using Graft.Reports;
 
 namespace Graft.Tests.Reports;
@@ -10,7 +11,7 @@ public class HtmlReportTests
     [Fact]
     public void The_file_refers_to_nothing_outside_itself()
     {
-        var html = HtmlReport.Render(SampleReport.Make() with { Mistakes = [new("a.jpg", [1, 2, 3], "fish", "tool", 0.9)] });
+        var html = HtmlReport.Render(SampleReport.Make() with { Mistakes = [new("a.jpg", Dot, "fish", "tool", 0.9)] });
         Assert.All(Regex.Matches(html, "(?:src|href|action|data)=\"([^\"]*)\"").Select(match => match.Groups[1].Value), value => Assert.StartsWith("data:image/jpeg;base64,", value));
         Assert.DoesNotContain("<script", html);
         Assert.DoesNotContain("<link", html);
@@ -22,7 +23,7 @@ public class HtmlReportTests
     [Fact]
     public void Every_tag_that_is_opened_is_closed()
     {
-        var html = HtmlReport.Render(SampleReport.Make() with { Test = SampleReport.Evaluate(90, Many(45)), Successes = [new("a.jpg", [1], "fish", "fish", 0.9)] });
+        var html = HtmlReport.Render(SampleReport.Make() with { Test = SampleReport.Evaluate(90, Many(45)), Successes = [new("a.jpg", Dot, "fish", "fish", 0.9)] });
         var open = new Stack<string>();
         foreach (Match tag in Regex.Matches(html[html.IndexOf("<body>", StringComparison.Ordinal)..], "<(/?)([a-z0-9]+)[^>]*?(/?)>"))
         {
@@ -46,7 +47,7 @@ public class HtmlReportTests
             RunName = evil,
             Command = evil,
             Validation = SampleReport.Evaluate(40, classes),
-            Mistakes = [new(evil, [1], evil, "fish", 0.5)],
+            Mistakes = [new(evil, Dot, evil, "fish", 0.5)],
             Dataset = new() { Source = evil, Classes = [new(evil, 1, 1)], Problems = [new(evil, evil, evil)] },
             Transfer = [new(evil, 1, evil, false)],
             Environment = [new(evil, evil)],
@@ -61,10 +62,11 @@ public class HtmlReportTests
     [Fact]
     public void A_picture_is_inside_the_file_byte_for_byte()
     {
-        var jpeg = File.ReadAllBytes(Directory.GetFiles(Repository.At("samples", "photos", "tool"), "*.jpg")[0]);
-        var html = HtmlReport.Render(SampleReport.Make() with { Mistakes = [new("tool/x.jpg", jpeg, "tool", "fish", 0.875)] });
-        var inside = Regex.Match(html, "<img src=\"data:image/jpeg;base64,([^\"]+)\" alt=\"tool/x.jpg\"").Groups[1].Value;
-        Assert.Equal(jpeg, Convert.FromBase64String(inside));
+        var photo = new PageImage(ImageFile.Decode(Directory.GetFiles(Repository.At("samples", "photos", "tool"), "*.jpg")[0]));
+        var html = HtmlReport.Render(SampleReport.Make() with { Mistakes = [new("tool/x.png", photo, "tool", "fish", 0.875)] });
+        var inside = Regex.Match(html, "<img src=\"data:image/jpeg;base64,([^\"]+)\" alt=\"tool/x.png\"").Groups[1].Value;
+        Assert.Equal(photo.Jpeg, Convert.FromBase64String(inside));
+        Assert.Equal((photo.Image.Width, photo.Image.Height), SizeOf(Convert.FromBase64String(inside)));
         Assert.Contains("<b>fish</b> 87.5 %<br>is tool", html);
     }
 
@@ -116,6 +118,10 @@ public class HtmlReportTests
         Assert.Equal(HtmlReport.Render(SampleReport.Make()), File.ReadAllText(folder["report.html"]));
         Assert.Single(Directory.GetFiles(folder.Root));
     }
+
+    private static PageImage Dot { get; } = new(new RgbImage(1, 1));
+
+    private static (int Width, int Height) SizeOf(byte[] jpeg) => ImageFile.Decode(jpeg, "inside.jpg") is var image ? (image.Width, image.Height) : default;
 
     private static string[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => $"class {i}")];
 }

@@ -5,33 +5,33 @@ namespace Graft.Tests.Runs;
 
 public sealed class FitRequestTests
 {
-    public static TheoryData<FitRequest> Requests => [new TrainRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
+    public static TheoryData<TrainRequest> Requests => [new ClassifyRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void The_usual_values_are_in_range(FitRequest request) => request.Validate();
+    public void The_usual_values_are_in_range(TrainRequest request) => request.Validate();
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Everything_out_of_range_is_said_at_once(FitRequest request)
+    public void Everything_out_of_range_is_said_at_once(TrainRequest request)
     {
-        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = TransferStrategy.Full, Freeze = "stage2" }).Validate).Problems;
+        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = "lion", Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Problems;
         Assert.Equal(["Batch", "Epochs", "Freeze", "Optimizer"], problems.Select(problem => problem.Where).Order());
     }
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Freezing_a_stage_means_the_partial_strategy(FitRequest request) =>
-        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Strategy = TransferStrategy.Full, Freeze = "stage2" }).Validate).Message);
+    public void Freezing_a_stage_means_the_partial_strategy(TrainRequest request) =>
+        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Message);
 
     [Fact]
     public void Only_classification_must_be_told_what_to_freeze()
     {
-        Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(new TrainRequest { Data = "x", Strategy = TransferStrategy.Partial }.Validate).Problems).Where);
-        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial } })
+        Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(new ClassifyRequest { Data = "x", Strategy = Strategy.Partial }.Validate).Problems).Where);
+        foreach (TrainRequest request in new TrainRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = Strategy.Partial } })
         {
             request.Validate();
-            Assert.Equal((TransferStrategy.Partial, null), (request.Strategy, request.Freeze));
+            Assert.Equal((Strategy.Partial, null), (request.Strategy, request.Freeze));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class FitRequestTests
     public void Objects_and_pixels_are_learned_behind_the_stages_up_to_a_quarter_of_the_size(string model, string first)
     {
         var detector = DetectorFit.PlanOf(new DetectRequest { Data = "x" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3));
-        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = TransferStrategy.Partial }, SegmentationCatalogue.Build(model, 3));
+        var segmenter = SegmenterFit.PlanOf(new SegmentRequest { Data = "x", Strategy = Strategy.Partial }, SegmentationCatalogue.Build(model, 3));
         Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3), Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
         Assert.Equal("stem", Assert.Single(SegmenterFit.PlanOf(new SegmentRequest { Data = "x" }, SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
         Assert.Equal("stage4", Assert.Single(DetectorFit.PlanOf(new DetectRequest { Data = "x", Freeze = "stage3" }, DetectionNetwork.Build(DetectionCatalogue.Find(model), 3)).Phases).TrainFrom);
@@ -50,9 +50,9 @@ public sealed class FitRequestTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_usual_value(FitRequest request)
+    public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_usual_value(TrainRequest request)
     {
-        var usual = new TrainRequest { Data = "x" };
+        var usual = new ClassifyRequest { Data = "x" };
         var set = request with { Epochs = usual.Epochs, Batch = usual.Batch, Augment = usual.Augment };
         Assert.Equal((usual.Epochs, usual.Batch, usual.Augment), (set.Epochs, set.Batch, set.Augment));
     }
@@ -60,15 +60,15 @@ public sealed class FitRequestTests
     [Fact]
     public void The_probe_is_for_classification_only()
     {
-        new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe }.Validate();
-        foreach (FitRequest request in new FitRequest[] { new DetectRequest { Data = "x" }, new SegmentRequest { Data = "x" } })
-            Assert.Equal("Strategy", Assert.Single(Assert.Throws<ProblemsException>((request with { Strategy = TransferStrategy.Probe }).Validate).Problems).Where);
+        new ClassifyRequest { Data = "x", Strategy = Strategy.Probe }.Validate();
+        foreach (TrainRequest request in new TrainRequest[] { new DetectRequest { Data = "x" }, new SegmentRequest { Data = "x" } })
+            Assert.Equal("Strategy", Assert.Single(Assert.Throws<ProblemsException>((request with { Strategy = Strategy.Probe }).Validate).Problems).Where);
     }
 
     [Fact]
     public void The_probe_refuses_what_only_steps_use()
     {
-        var request = new TrainRequest { Data = "x", Strategy = TransferStrategy.Probe };
+        var request = new ClassifyRequest { Data = "x", Strategy = Strategy.Probe };
         (request with { ClassWeights = true, Seed = 3, Workers = 2, ImageSize = 64 }).Validate();
         var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = "bf16", Patience = 2, Augment = "strong", Resume = true };
         Assert.Equal(["Augment", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision", "Resume"],
@@ -78,22 +78,22 @@ public sealed class FitRequestTests
     [Fact]
     public void Pictures_are_not_mixed_before_a_frozen_part()
     {
-        foreach (var request in new[] { new TrainRequest { Data = "x", Strategy = TransferStrategy.Head }, new TrainRequest { Data = "x", Strategy = TransferStrategy.Partial, Freeze = "stage2" } })
+        foreach (var request in new[] { new ClassifyRequest { Data = "x", Strategy = Strategy.Head }, new ClassifyRequest { Data = "x", Strategy = Strategy.Partial, Freeze = "stage2" } })
             Assert.Equal(["Cutmix", "Mixup"], Assert.Throws<ProblemsException>((request with { Mixup = 0.2, Cutmix = 1 }).Validate).Problems.Select(problem => problem.Where).Order());
-        foreach (var strategy in new[] { TransferStrategy.Gradual, TransferStrategy.Full, TransferStrategy.Scratch })
-            new TrainRequest { Data = "x", Strategy = strategy, Mixup = 0.2, Cutmix = 1 }.Validate();
+        foreach (var strategy in new[] { Strategy.Gradual, Strategy.Full, Strategy.Scratch })
+            new ClassifyRequest { Data = "x", Strategy = strategy, Mixup = 0.2, Cutmix = 1 }.Validate();
     }
 
     [Fact]
     public void The_rate_of_a_head_alone_falls_nowhere() =>
-        Assert.Contains("LayerDecay", Assert.Throws<ProblemsException>(new TrainRequest { Data = "x", Strategy = TransferStrategy.Head, LayerDecay = 0.5 }.Validate).Message);
+        Assert.Contains("LayerDecay", Assert.Throws<ProblemsException>(new ClassifyRequest { Data = "x", Strategy = Strategy.Head, LayerDecay = 0.5 }.Validate).Message);
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void A_figure_of_another_task_cannot_be_monitored(FitRequest request)
+    public void A_figure_of_another_task_cannot_be_monitored(TrainRequest request)
     {
         (request with { Monitor = "loss" }).Validate();
-        foreach (var (figure, isOwn) in new[] { ("balanced_accuracy", request is TrainRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
+        foreach (var (figure, isOwn) in new[] { ("balanced_accuracy", request is ClassifyRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
         {
             var asked = request with { Monitor = figure };
             if (isOwn) asked.Validate();

@@ -8,11 +8,11 @@ public sealed class TransferRowsTests
     private static readonly Graph Network = ModelCatalogue.Build("resnet_tiny", 4);
 
     [Theory]
-    [InlineData(TransferStrategy.Probe, true, "logistic regression")]
-    [InlineData(TransferStrategy.Gradual, true, "logistic regression")]
-    [InlineData(TransferStrategy.Gradual, false, "new")]
-    [InlineData(TransferStrategy.Full, true, "new")]
-    public void The_heads_values_come_from_where_the_strategy_gets_them(TransferStrategy strategy, bool isSolved, string origin)
+    [InlineData(Strategy.Probe, true, "logistic regression")]
+    [InlineData(Strategy.Gradual, true, "logistic regression")]
+    [InlineData(Strategy.Gradual, false, "new")]
+    [InlineData(Strategy.Full, true, "new")]
+    public void The_heads_values_come_from_where_the_strategy_gets_them(Strategy strategy, bool isSolved, string origin)
     {
         var plan = TransferPlan.For(strategy, new TransferOptions { HeadIsSolved = isSolved }, Network);
         var rows = TransferRows.Of(TransferTable.Of(Network, plan, report: null));

@@ -13,7 +13,7 @@ public sealed class SegmenterTrainingTests
         using var folder = new TestFolder();
         var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augment = "none" };
 
-        var result = SegmenterTraining.Run(request);
+        var result = Segmenter.Train(request);
 
         Assert.True(result.Validation.MeanIoU > 0.5, $"{result.Validation.MeanIoU}");
         Assert.InRange(result.ParityDifference, 0, 1e-4);
@@ -42,13 +42,13 @@ public sealed class SegmenterTrainingTests
     {
         using var folder = new TestFolder();
         var request = Request(folder) with { Epochs = 2 };
-        var whole = SegmenterTraining.Run(request with { Name = "whole" });
+        var whole = Segmenter.Train(request with { Name = "whole" });
 
         using var stop = new CancellationTokenSource();
         var steps = 0;
         var progress = new Every(() => { if (++steps == 3) stop.Cancel(); });
-        Assert.Throws<OperationCanceledException>(() => SegmenterTraining.Run(request with { Name = "parts" }, progress, stop.Token));
-        var resumed = SegmenterTraining.Run(request with { Name = "parts", Resume = true });
+        Assert.Throws<OperationCanceledException>(() => Segmenter.Train(request with { Name = "parts" }, progress, stop.Token));
+        var resumed = Segmenter.Train(request with { Name = "parts", Resume = true });
 
         Assert.Equal(File.ReadAllBytes(whole.Folder["weights/last.safetensors"]), File.ReadAllBytes(resumed.Folder["weights/last.safetensors"]));
         Assert.Equal(whole.Validation.MeanIoU, resumed.Validation.MeanIoU);
@@ -130,7 +130,7 @@ public sealed class SegmenterTrainingTests
     {
         Data = TinyScenes.Write(folder),
         Model = "fpn_efficientnet_lite_tiny",
-        Strategy = TransferStrategy.Scratch,
+        Strategy = Strategy.Scratch,
         Batch = 4,
         Project = folder["runs"],
         Name = "scenes",

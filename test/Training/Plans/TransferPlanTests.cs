@@ -11,45 +11,45 @@ public sealed class TransferPlanTests
     [Fact]
     public void Gradual_trains_the_head_and_then_everything()
     {
-        var plan = TransferPlan.For(TransferStrategy.Gradual, new TransferOptions { Epochs = 10 }, Network);
+        var plan = TransferPlan.For(Strategy.Gradual, new TransferOptions { Epochs = 10 }, Network);
         Assert.Equal([("head", 2), ("stem", 8)], plan.Phases.Select(phase => (phase.TrainFrom, phase.Epochs)));
     }
 
     [Fact]
     public void Gradual_starts_with_everything_where_the_head_is_solved_already()
     {
-        var plan = TransferPlan.For(TransferStrategy.Gradual, new TransferOptions { Epochs = 10, HeadIsSolved = true }, Network);
+        var plan = TransferPlan.For(Strategy.Gradual, new TransferOptions { Epochs = 10, HeadIsSolved = true }, Network);
         Assert.Equal([("stem", 10)], plan.Phases.Select(phase => (phase.TrainFrom, phase.Epochs)));
     }
 
     [Theory]
-    [InlineData(TransferStrategy.Head, "head")]
-    [InlineData(TransferStrategy.Full, "stem")]
-    [InlineData(TransferStrategy.Scratch, "stem")]
-    public void Other_strategies_have_one_phase(TransferStrategy strategy, string from) =>
+    [InlineData(Strategy.Head, "head")]
+    [InlineData(Strategy.Full, "stem")]
+    [InlineData(Strategy.Scratch, "stem")]
+    public void Other_strategies_have_one_phase(Strategy strategy, string from) =>
         Assert.Equal(from, Assert.Single(TransferPlan.For(strategy, new TransferOptions(), Network).Phases).TrainFrom);
 
     [Fact]
-    public void The_probe_has_no_phase() => Assert.Empty(TransferPlan.For(TransferStrategy.Probe, new TransferOptions(), Network).Phases);
+    public void The_probe_has_no_phase() => Assert.Empty(TransferPlan.For(Strategy.Probe, new TransferOptions(), Network).Phases);
 
     [Fact]
     public void Partial_trains_what_comes_after_the_last_frozen_stage()
     {
-        var plan = TransferPlan.For(TransferStrategy.Partial, new TransferOptions { Freeze = "stage2" }, Network);
+        var plan = TransferPlan.For(Strategy.Partial, new TransferOptions { Freeze = "stage2" }, Network);
         Assert.Equal("stage3", Assert.Single(plan.Phases).TrainFrom);
     }
 
     [Fact]
     public void Freezing_an_unknown_stage_lists_those_there_are()
     {
-        var failure = Assert.Throws<GraftException>(() => TransferPlan.For(TransferStrategy.Partial, new TransferOptions { Freeze = "layer9" }, Network));
+        var failure = Assert.Throws<GraftException>(() => TransferPlan.For(Strategy.Partial, new TransferOptions { Freeze = "layer9" }, Network));
         Assert.Contains("stage1", failure.Message);
     }
 
     [Fact]
     public void Freezing_everything_is_refused()
     {
-        var failure = Assert.Throws<GraftException>(() => TransferPlan.For(TransferStrategy.Partial, new TransferOptions { Freeze = "head" }, Network));
+        var failure = Assert.Throws<GraftException>(() => TransferPlan.For(Strategy.Partial, new TransferOptions { Freeze = "head" }, Network));
         Assert.Contains("Nothing is left to train", failure.Message);
     }
 
@@ -57,7 +57,7 @@ public sealed class TransferPlanTests
     public void Options_out_of_range_are_told_together()
     {
         var options = new TransferOptions { Epochs = 0, LearningRate = -1, DecayPerStage = 2 };
-        var failure = Assert.Throws<ProblemsException>(() => TransferPlan.For(TransferStrategy.Full, options, Network));
+        var failure = Assert.Throws<ProblemsException>(() => TransferPlan.For(Strategy.Full, options, Network));
         Assert.Equal(["DecayPerStage", "Epochs", "LearningRate"], failure.Problems.Select(problem => problem.Where).Order());
     }
 
@@ -75,7 +75,7 @@ public sealed class TransferPlanTests
     public void The_table_says_per_stage_what_is_loaded_fresh_and_frozen_and_survives_json()
     {
         var report = CheckpointReport(loaded: name => !name.StartsWith("fc."));
-        var plan = TransferPlan.For(TransferStrategy.Gradual, new TransferOptions { LearningRate = 0.001, DecayPerStage = 0.5 }, Network);
+        var plan = TransferPlan.For(Strategy.Gradual, new TransferOptions { LearningRate = 0.001, DecayPerStage = 0.5 }, Network);
 
         var table = JsonSerializer.Deserialize<TransferTable>(JsonSerializer.Serialize(TransferTable.Of(Network, plan, report), Json.Options), Json.Options)!;
 

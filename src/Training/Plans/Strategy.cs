@@ -1,7 +1,9 @@
-namespace Graft.Training;
+using Graft.Training;
+
+namespace Graft;
 
 /// <summary>How much of a pretrained network is trained.</summary>
-public enum TransferStrategy
+public enum Strategy
 {
     /// <summary>Nothing by gradient: features once, then logistic regression. The plan has no phases; the solution goes into the head.</summary>
     Probe,

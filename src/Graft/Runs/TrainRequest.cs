@@ -8,8 +8,11 @@ namespace Graft;
 /// What every training is asked for, whatever is learned; the command line's flags are these properties. Each task has a record of its own with
 /// its usual values, and those that the user sets replace them.
 /// </summary>
-public abstract record FitRequest
+public abstract record TrainRequest
 {
+    /// <summary>A request whose data is given in the initialiser.</summary>
+    private protected TrainRequest() { }
+
     /// <summary>The data set: a folder, or a file that lists pictures.</summary>
     public required string Data { get; init; }
 
@@ -20,10 +23,10 @@ public abstract record FitRequest
     public string? Weights { get; init; }
 
     /// <summary>What is trained.</summary>
-    public TransferStrategy Strategy { get; init; } = TransferStrategy.Full;
+    public Strategy Strategy { get; init; } = Strategy.Full;
 
     /// <summary>
-    /// Last stage that stays frozen, for <see cref="TransferStrategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
+    /// Last stage that stays frozen, for <see cref="Strategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
     /// the picture's size.
     /// </summary>
     public string? Freeze { get; init; }
@@ -131,9 +134,9 @@ public abstract record FitRequest
     private protected virtual IEnumerable<Problem> Examine()
     {
         foreach (var problem in OptionsRange.Find(this)) yield return problem;
-        if (Strategy == TransferStrategy.Partial && Freeze is null && !HasEarlyStages)
+        if (Strategy == Strategy.Partial && Freeze is null && !HasEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
-        if (Freeze is not null && Strategy != TransferStrategy.Partial)
+        if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
         if (Monitor is not null && MonitoredFigure is null)
             yield return new Problem(nameof(Monitor), $"'{Monitor}' is no figure of this task.", $"They are {string.Join(", ", Figures)} and {ValidationMetrics.LossName}.");
@@ -144,7 +147,7 @@ public abstract record FitRequest
     /// <summary>The closed solution of a linear layer is for one answer per picture.</summary>
     private protected IEnumerable<Problem> RefuseProbe()
     {
-        if (Strategy == TransferStrategy.Probe)
+        if (Strategy == Strategy.Probe)
             yield return new Problem(nameof(Strategy), "The probe is for classification only.", "Use --strategy head: it trains what is new, alone.");
     }
 }

@@ -1,13 +1,21 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Graft.Training;
 
 namespace Graft;
 
 /// <summary>The training of a classifier. Its data is a folder of classes, a folder of splits, or a CSV manifest.</summary>
-public sealed record TrainRequest : FitRequest
+public sealed record ClassifyRequest : TrainRequest
 {
-    /// <summary>The usual values.</summary>
-    public TrainRequest() => (Strategy, Project) = (TransferStrategy.Gradual, Path.Combine("runs", "classify"));
+    /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
+    [JsonConstructor]
+    public ClassifyRequest() => (Strategy, Project) = (Strategy.Gradual, Path.Combine("runs", "classify"));
+
+    /// <summary>A request with the defaults of the task.</summary>
+    /// <param name="data">The data set: a folder, or a file that lists images.</param>
+    [SetsRequiredMembers]
+    public ClassifyRequest(string data) : this() => Data = data;
 
     /// <summary>Parameter of mixup's beta distribution; 0 is off (arXiv:1710.09412).</summary>
     [Range(0.0, 10.0)] public double Mixup { get; init; }
@@ -21,24 +29,24 @@ public sealed record TrainRequest : FitRequest
     {
         foreach (var problem in base.Examine()) yield return problem;
         var strategy = Strategy.ToString().ToLowerInvariant();
-        if (Strategy == TransferStrategy.Probe)
+        if (Strategy == Strategy.Probe)
         {
             foreach (var option in WithoutMeaningForProbe())
                 yield return new Problem(option, "The probe takes no steps, so it has no meaning there.", "Leave it out, or use --strategy head.");
             yield break;
         }
         // The frozen part sees each picture by itself, and its answer is kept: nothing is left to mix.
-        if (Strategy is TransferStrategy.Head or TransferStrategy.Partial)
+        if (Strategy is Strategy.Head or Strategy.Partial)
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
                 if (value > 0) yield return new Problem(option, $"Pictures cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
-        if (Strategy == TransferStrategy.Head && LayerDecay > 0)
+        if (Strategy == Strategy.Head && LayerDecay > 0)
             yield return new Problem(nameof(LayerDecay), "The head is one stage, so its rate falls towards no other.", "Leave it out.");
     }
 
     // What is set to its usual value anyway was not asked for.
     private IEnumerable<string> WithoutMeaningForProbe()
     {
-        var usual = new TrainRequest { Data = Data };
+        var usual = new ClassifyRequest { Data = Data };
         if (Epochs != usual.Epochs) yield return nameof(Epochs);
         if (Batch != usual.Batch) yield return nameof(Batch);
         if (Accumulate != usual.Accumulate) yield return nameof(Accumulate);

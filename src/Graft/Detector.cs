@@ -1,0 +1,22 @@
+using Graft.Runtime;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>Object detection and instance segmentation: train a network on annotated images, open its model file, predict.</summary>
+public static class Detector
+{
+    /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
+    /// <param name="request">The data, the network and everything else; an <see cref="InstanceRequest"/> for a mask of every object.</param>
+    /// <param name="progress">Hears what happens, such as a <see cref="ConsoleProgress"/>.</param>
+    /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
+    /// <returns>Where the model file and the report are, and the metrics measured on the exported file.</returns>
+    /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; <c>Resume</c> goes on from the checkpoint.</exception>
+    public static TrainResult<DetectionReport> Train(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+        DetectorTraining.Run(request, progress, cancellation);
+
+    /// <summary>Opens a detector's model file, or the model file of a run folder.</summary>
+    /// <exception cref="GraftException">There is no such file, it is not a detector, or it fails its self-test.</exception>
+    public static DetectionPredictor Open(string model, RuntimeOptions? options = null) => DetectionPredictor.Open(model, options);
+}

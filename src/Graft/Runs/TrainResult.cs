@@ -1,0 +1,41 @@
+namespace Graft;
+
+/// <summary>What a training ends with, whatever was learned.</summary>
+/// <typeparam name="TReport">The task's metrics: <see cref="Tasks.ClassificationReport"/>, <see cref="Tasks.DetectionReport"/> or <see cref="Tasks.SegmentationReport"/>.</typeparam>
+public sealed record TrainResult<TReport> where TReport : class
+{
+    /// <summary>The run's folder.</summary>
+    public required RunFolder Folder { get; init; }
+
+    /// <summary>Path of the model file, which <c>Open</c> takes.</summary>
+    public string ModelPath => Folder.Model;
+
+    /// <summary>Path of the report: one HTML file that needs no network.</summary>
+    public string ReportPath => Folder.Report;
+
+    /// <summary>Metrics on the validation images, measured on the exported file. These images chose the epoch.</summary>
+    public required TReport Validation { get; init; }
+
+    /// <summary>Metrics on the test images, which chose nothing; null where the data has no test split.</summary>
+    public TReport? Test { get; init; }
+
+    /// <summary>One entry per epoch; none for the probe.</summary>
+    public required IReadOnlyList<Reports.EpochRecord> History { get; init; }
+
+    /// <summary>Time spent on fitting: features, probe and gradient steps, without examination, export and report.</summary>
+    public required TimeSpan FitTime { get; init; }
+
+    /// <summary>
+    /// Largest difference between trainer and ONNX Runtime in the parity gate: of a score for classification and segmentation, of an edge in
+    /// pixels for detection.
+    /// </summary>
+    public required double ParityDifference { get; init; }
+
+    /// <summary>Largest difference of a mask's probability between them; null for tasks without instance masks.</summary>
+    public double? MaskParityDifference { get; init; }
+
+    internal Reports.ReportData? Report { get; init; }
+
+    /// <summary>Images that the parity gate passed over, with the reason.</summary>
+    public IReadOnlyList<string> ParityRejections { get; init; } = [];
+}
