@@ -19,6 +19,8 @@ internal static class Verbs
             new VerbGroup("data", "Look at data sets, divide, convert and compose them.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
+            new NewVerb(terminal),
+            new PackVerb(terminal),
             new DoctorVerb(terminal),
         };
         var help = Help.Option();
