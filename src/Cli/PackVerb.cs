@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
 
 namespace Graft.Cli;
 
@@ -33,7 +35,7 @@ internal sealed class PackVerb : Verb
             return ExitCode.Done;
         }
         var table = Terminal.Table("package", "MB");
-        foreach (var package in packages) table.AddRow(package.Name, (package.Length / 1e6).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var package in packages) table.AddRow(new Text(package.Name), new Text((package.Length / 1e6).ToString("0.00", CultureInfo.InvariantCulture)));
         terminal.Results.Write(table);
         terminal.Output.WriteLine($"""
             In a C# project:  dotnet nuget add source "{folder}" --name graft
