@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Artifacts;
@@ -61,4 +62,11 @@ public sealed record Manifest
 
     /// <summary>Small inputs with the trainer's answers.</summary>
     public IReadOnlyList<Probe> Probes { get; init; } = [];
+
+    /// <summary>One line of JSON, as it stands in the file.</summary>
+    internal string ToJson() => JsonSerializer.Serialize(this, ArtifactsJson.Compact.Manifest);
+
+    /// <exception cref="JsonException">It is no manifest.</exception>
+    internal static Manifest FromJson(string text) =>
+        JsonSerializer.Deserialize(text, ArtifactsJson.Compact.Manifest) ?? throw new JsonException("The manifest is null.");
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Runtime;
-using Graft.Tasks;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -35,6 +34,10 @@ internal sealed class PredictVerb : Verb
                 if (result.GetValueOrDefault<double?>() is < 0 or > 1 or double.NaN) result.AddError($"{share.Name} is a number from 0 to 1.");
             });
         Add(_most);
+        _most.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{_most.Name} is 1 or more.");
+        });
         Add(_batch);
         Add(_save);
         Add(_saveText);
@@ -50,7 +53,7 @@ internal sealed class PredictVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
-        var options = new RuntimeOptions { OnBadPicture = OnBadPicture.Skip };
+        var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
         if (parsed.GetValue(_batch) is { } batch) options = options with { BatchSize = batch };
         var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
         _flags.Check(parsed, task);
@@ -72,8 +75,9 @@ internal sealed class PredictVerb : Verb
 
     private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
+        options = options with { ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_most) };
         using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
-        var verb = new DetectionPredicting(predictor, (float)(parsed.GetValue(_confidence) ?? 0.25), parsed.GetValue(_overlap) is { } overlap ? Nms.Single(overlap) : null, parsed.GetValue(_most));
+        var verb = new DetectionPredicting(predictor);
         var predictions = verb.Predict(files, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = verb.Facts(predictions) });
         else DetectionPredicting.Show(predictions, terminal.Results);

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,18 +8,52 @@ namespace Graft;
 /// <summary>One way to write JSON: camelCase, enums as words, indented for files that people read.</summary>
 public static class Json
 {
+    private const string ByReflection = "It reads types by reflection. What is trimmed or compiled ahead of time uses a generated context.";
+
     /// <summary>For files and documents.</summary>
-    public static JsonSerializerOptions Options { get; } = Make(indented: true);
+    public static JsonSerializerOptions Options
+    {
+        [RequiresUnreferencedCode(ByReflection)]
+        [RequiresDynamicCode(ByReflection)]
+        get => Reflected.Indented;
+    }
 
     /// <summary>One line, for events and metadata.</summary>
-    public static JsonSerializerOptions Compact { get; } = Make(indented: false);
+    public static JsonSerializerOptions Compact
+    {
+        [RequiresUnreferencedCode(ByReflection)]
+        [RequiresDynamicCode(ByReflection)]
+        get => Reflected.Compact;
+    }
+
+    /// <summary>The same text from a generated context (<see cref="JsonSerializerContext"/>), which works trimmed and compiled ahead of time.</summary>
+    /// <param name="indented">As <see cref="Options"/>, otherwise as <see cref="Compact"/>.</param>
+    /// <param name="enums">A converter made by <see cref="Words"/> for each enum.</param>
+    internal static JsonSerializerOptions Generated(bool indented, params IEnumerable<JsonConverter> enums)
+    {
+        var options = Make(indented);
+        foreach (var converter in enums) options.Converters.Add(converter);
+        return options;
+    }
+
+    /// <summary>Writes an enum as a word.</summary>
+    internal static JsonConverter Words<TEnum>() where TEnum : struct, Enum => new JsonStringEnumConverter<TEnum>(JsonNamingPolicy.CamelCase);
 
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.Web)
     {
         WriteIndented = indented,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    [RequiresUnreferencedCode(ByReflection)]
+    [RequiresDynamicCode(ByReflection)]
+    private static class Reflected
+    {
+        public static readonly JsonSerializerOptions Indented = WithWords(indented: true);
+        public static readonly JsonSerializerOptions Compact = WithWords(indented: false);
+
+        private static JsonSerializerOptions WithWords(bool indented) => Generated(indented, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Imaging;
 
-/// <summary>A picture that was refused, with its name and the reason.</summary>
+/// <summary>A picture that was refused, with its name and the reason. In JSON: <c>{"reason":"truncated","message":"..."}</c>.</summary>
+[JsonConverter(typeof(ImageExceptionJson))]
 public sealed class ImageException : GraftException
 {
     internal ImageException(ImageFault reason, string what, string expected, string cure, Exception? inner = null)

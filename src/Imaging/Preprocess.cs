@@ -43,7 +43,7 @@ public sealed record Preprocess
 
     /// <summary>SHA-256 of the contract in hexadecimal: two models with one hash see the same pixels.</summary>
     [JsonIgnore]
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, Json.Compact))));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this, ImagingJson.Compact.Preprocess))));
 
     /// <summary>ImageNet statistics as torchvision uses them.</summary>
     public static Preprocess ImageNet(int resizeShorter, int crop, Interpolation interpolation = Interpolation.Bilinear) => new()

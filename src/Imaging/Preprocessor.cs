@@ -3,10 +3,12 @@ namespace Graft.Imaging;
 /// <summary>Applies the contract: the one implementation behind every path.</summary>
 internal static class Preprocessor
 {
-    public static void Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options, Span<byte> destination)
+    /// <returns>Size of the picture itself, upright.</returns>
+    public static (int Width, int Height) Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options, Span<byte> destination)
     {
         using var pixels = Decoder.Decode(bytes, name, options, new ShrinkGoal(0, 0, preprocess));
         Apply(preprocess, pixels.Source, destination);
+        return (pixels.Source.PictureWidth, pixels.Source.PictureHeight);
     }
 
     public static void Apply(Preprocess preprocess, PixelSource source, Span<byte> destination)

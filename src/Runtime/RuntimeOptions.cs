@@ -1,11 +1,17 @@
+using Graft.Imaging;
+using Graft.Tasks;
+using Microsoft.ML.OnnxRuntime;
+
 namespace Graft.Runtime;
 
-/// <summary>How prediction uses the machine.</summary>
+/// <summary>How prediction uses the machine, which images it takes, and what it answers.</summary>
 public sealed record RuntimeOptions
 {
     private readonly int _threads = Environment.ProcessorCount;
     private readonly int _threadsPerPicture = 1;
-    private readonly int? _batchSize;
+    private readonly int? _batchSize, _maxDetections;
+    private readonly double? _scoreThreshold, _iouThreshold;
+    private readonly long _maxPixels = DecodeOptions.DefaultMaxPixels;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>
     public int Threads
@@ -25,8 +31,8 @@ public sealed record RuntimeOptions
     }
 
     /// <summary>
-    /// Pictures that a core runs through the network together, 1 or more. Memory grows with it, speed hardly. Detectors, whose pictures are large, take 1 unless
-    /// it is given, and only pictures of one input size together.
+    /// Pictures that a core runs through the network together at most, 1 or more. Memory grows with it, speed hardly. Detectors, whose pictures are large,
+    /// take 1 unless it is given, and only pictures of one input size together.
     /// </summary>
     public int BatchSize
     {
@@ -34,14 +40,66 @@ public sealed record RuntimeOptions
         init => _batchSize = AtLeastOne(nameof(BatchSize), value);
     }
 
-    /// <summary>What happens to a picture that cannot be read.</summary>
-    public OnBadPicture OnBadPicture { get; init; } = OnBadPicture.Fail;
+    /// <summary>What happens to an image that cannot be read: an exception with its name, or a prediction with its <see cref="Prediction.Failure"/>.</summary>
+    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    /// <summary>Images with more pixels are refused by their header, before anything is decoded; 1 or more.</summary>
+    public long MaxPixels
+    {
+        get => _maxPixels;
+        init => _maxPixels = value >= 1 ? value : throw new GraftException($"{nameof(MaxPixels)} is {value}.", "1 or more is expected.");
+    }
+
+    /// <summary>Reads a PNG that is called .jpg instead of refusing it.</summary>
+    public bool AcceptMislabelled { get; init; }
+
+    /// <summary>Detectors: objects must score more than this, 0..1; null for the file's own.</summary>
+    public double? ScoreThreshold
+    {
+        get => _scoreThreshold;
+        init => _scoreThreshold = Share(nameof(ScoreThreshold), value);
+    }
+
+    /// <summary>
+    /// Detectors: the NMS IoU threshold, 0..1. Of objects of one class that overlap by more, only the one with the highest score is kept;
+    /// null for the file's own.
+    /// </summary>
+    public double? IouThreshold
+    {
+        get => _iouThreshold;
+        init => _iouThreshold = Share(nameof(IouThreshold), value);
+    }
+
+    /// <summary>Detectors: objects of an image at most, those with the highest scores, 1 or more; null for as many as the file gives.</summary>
+    public int? MaxDetections
+    {
+        get => _maxDetections;
+        init => _maxDetections = value is { } count ? AtLeastOne(nameof(MaxDetections), count) : null;
+    }
+
+    /// <summary>
+    /// Called with ONNX Runtime's own options before a model is opened, after Graft's are set: execution providers, memory, profiling, logging.
+    /// </summary>
+    public Action<SessionOptions>? ConfigureSession { get; init; }
 
     internal int LargeBatchSize => _batchSize ?? 1;
 
     /// <summary>Batches that run at the same time.</summary>
     internal int Workers => Math.Max(1, Threads / ThreadsPerPicture);
 
+    internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = AcceptMislabelled };
+
+    /// <summary>As the network compares, in single precision.</summary>
+    internal (float? Score, float? Overlap) Limits => LimitsOf(ScoreThreshold, IouThreshold);
+
+    /// <summary>Thresholds as the network compares, in single precision.</summary>
+    /// <exception cref="GraftException">One is not a number from 0 to 1.</exception>
+    internal static (float? Score, float? Overlap) LimitsOf(double? score, double? overlap) =>
+        ((float?)Share(nameof(ScoreThreshold), score), Share(nameof(IouThreshold), overlap) is { } share ? Nms.Single(share) : null);
+
     private static int AtLeastOne(string option, int value) =>
         value >= 1 ? value : throw new GraftException($"{option} is {value}.", "1 or more is expected.");
+
+    private static double? Share(string option, double? value) => value is null or (>= 0 and <= 1) ? value
+        : throw new GraftException(FormattableString.Invariant($"{option} is {value}."), "A number from 0 to 1 is expected.");
 }

@@ -10,6 +10,7 @@ public class DoctorTests
         Assert.DoesNotContain(checks, check => check.GetProperty("state").GetString() == "fails");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains(checks, check => check.GetProperty("name").GetString() == "processor");
+        Assert.Contains(checks, check => check.GetProperty("found").GetString()!.Contains("telemetry is off"));
         var speed = checks.Single(check => check.GetProperty("name").GetString() == "training speed").GetProperty("found").GetString()!;
         Assert.Matches("ordinary convolutions in channels-(first|last) layout .* depthwise in channels-(first|last) layout .*bfloat16", speed);
     }

@@ -58,7 +58,7 @@ public class TrainOptionsTests
             Seed = 9,
             Workers = 2,
             ValidationShare = 0.3,
-            OnBadImage = Data.OnBadImage.Skip,
+            OnBadImage = OnBadImage.Skip,
             Resume = true,
             Project = "p",
             Name = "n",

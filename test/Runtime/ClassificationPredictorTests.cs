@@ -76,7 +76,7 @@ public sealed class ClassificationPredictorTests : IDisposable
     public void A_skipped_picture_has_no_class()
     {
         File.WriteAllText(_folder["text.jpg"], "not a picture");
-        using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["m.onnx"]), new() { OnBadPicture = OnBadPicture.Skip });
+        using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["m.onnx"]), new() { OnBadImage = OnBadImage.Skip });
         var prediction = Assert.Single(predictor.Predict([_folder["text.jpg"]]));
         Assert.Equal((-1, "", 0f), (prediction.Label, prediction.ClassName, prediction.Score));
         Assert.Equal(ImageFault.NotAnImage, prediction.Failure!.Reason);

@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Tests.Runtime;
@@ -45,6 +46,29 @@ public sealed class MemoryTests
         // Managed memory handed out in all, freed or not: the map, one band, and what tiles use and give back.
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, map.Values.Length + band, map.Values.Length + band + 2 * tiles);
         Assert.Equal(5472 * 3648, map.Values.Length);
+    }
+
+    [Fact]
+    public void Opening_a_model_again_and_again_takes_no_more_memory()
+    {
+        using var folder = new TestFolder();
+        var graph = ModelCatalogue.Build("efficientnet_lite0");
+        var parameters = ReferenceNetwork.Parameters(graph);
+        var manifest = TinyClassifier.Manifest with { Model = graph.Name, Classes = [.. Enumerable.Range(0, 1000).Select(i => $"{i}")] };
+        ModelFile.Write(folder["m.onnx"], graph, parameters, manifest with { Preprocess = TinyClassifier.Contract });
+        Reload(5);
+        var before = WorkingSet();
+        Reload(30);
+        Assert.InRange(WorkingSet() - before, long.MinValue, 48L << 20); // the model has 19 MB
+
+        void Reload(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                using var predictor = ClassificationPredictor.Open(folder["m.onnx"]);
+                Parallel.For(0, 4, _ => predictor.Scores(new byte[Size], 1));
+            }
+        }
     }
 
     private static long WorkingSet()

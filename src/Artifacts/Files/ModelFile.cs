@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Graft.Imaging;
 using Graft.Networks;
 
@@ -80,7 +79,7 @@ public static class ModelFile
             var sealing = new HashingStream(stream);
             write(sealing);
             manifest = manifest with { Format = Manifest.CurrentFormat, ContentHash = sealing.Hash() };
-            sealing.Write(OnnxModel.Metadata(Manifest.Key, JsonSerializer.Serialize(manifest, Json.Compact)));
+            sealing.Write(OnnxModel.Metadata(Manifest.Key, manifest.ToJson()));
             stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));
         });
         return manifest;

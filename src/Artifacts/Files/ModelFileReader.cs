@@ -89,7 +89,7 @@ internal static class ModelFileReader
     {
         try
         {
-            return JsonSerializer.Deserialize<Manifest>(manifest, Json.Compact) ?? throw new JsonException("The manifest is null.");
+            return Manifest.FromJson(manifest);
         }
         catch (JsonException failure)
         {

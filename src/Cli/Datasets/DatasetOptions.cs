@@ -32,7 +32,7 @@ internal sealed class DatasetOptions
     public static Option<OnBadImage> OnBadImage() => new("--on-bad-image")
     {
         Description = "what to do with pictures that cannot be used: fail, or skip them and say so",
-        DefaultValueFactory = _ => Data.OnBadImage.Fail,
+        DefaultValueFactory = _ => Graft.OnBadImage.Fail,
         HelpName = "fail|skip",
     };
 

@@ -6,16 +6,16 @@ using Spectre.Console;
 namespace Graft.Cli;
 
 /// <summary><c>graft predict</c> with a detector.</summary>
-internal sealed class DetectionPredicting(DetectionPredictor predictor, float threshold, float? overlap, int most)
+internal sealed class DetectionPredicting(DetectionPredictor predictor)
 {
     public List<DetectionPrediction> Predict(IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
         var predictions = new List<DetectionPrediction>(files.Count);
-        foreach (var prediction in predictor.Predict(files, threshold, overlap))
+        foreach (var prediction in predictor.Predict(files))
         {
             cancellation.ThrowIfCancellationRequested();
-            predictions.Add(prediction with { Objects = [.. prediction.Objects.Take(most)] });
+            predictions.Add(prediction);
             display.Report(new RunEvent.Progress("predicting", predictions.Count, files.Count));
         }
         return predictions;

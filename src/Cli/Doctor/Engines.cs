@@ -45,7 +45,8 @@ internal static class Engines
         using var forward = new OnnxForwardFactory().Create(graph, ParameterInitialiser.Create(graph, seed: 1), preprocess);
         var scores = new float[4];
         forward.Run(new byte[64 * 64 * 3], 1, scores);
-        return scores.All(float.IsFinite) ? "ONNX Runtime ran a network" : throw new InvalidDataException("The network's output is not finite.");
+        var telemetry = OnnxTelemetry.IsOff ? "its telemetry is off" : $"its telemetry is on, as {OnnxTelemetry.Variable} asks";
+        return scores.All(float.IsFinite) ? $"ONNX Runtime ran a network; {telemetry}" : throw new InvalidDataException("The network's output is not finite.");
     }
 
     private static string Training()

@@ -40,6 +40,8 @@ public static class Demonstration
         var comparison = Compare(transfer, scratch, held, cancellation);
         HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
+        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
+        return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
     }
 
     private static ClassifyRequest TransferRequest(DemoRequest request, string manifest) => new()

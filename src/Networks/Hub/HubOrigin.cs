@@ -10,13 +10,13 @@ public sealed record HubOrigin(string Repository, string Address, string? Commit
 {
     private const string FileName = "origin.json";
 
-    internal void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json.Options) + "\n");
+    internal void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, NetworksJson.Indented.HubOrigin) + "\n");
 
     internal static HubOrigin? Read(string folder)
     {
         try
         {
-            return JsonSerializer.Deserialize<HubOrigin>(File.ReadAllBytes(Path.Combine(folder, FileName)), Json.Options);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, FileName)), NetworksJson.Indented.HubOrigin);
         }
         catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ namespace Graft.Networks;
 public static class ImageNetClasses
 {
     private static readonly Lazy<IReadOnlyList<string>> _names =
-        new(() => JsonSerializer.Deserialize<string[]>(EmbeddedFile.Read("imagenet_classes.json"))!);
+        new(() => JsonSerializer.Deserialize(EmbeddedFile.Read("imagenet_classes.json"), NetworksJson.Indented.StringArray)!);
 
     /// <summary>"tench", "goldfish", ... "toilet tissue".</summary>
     public static IReadOnlyList<string> Names => _names.Value;

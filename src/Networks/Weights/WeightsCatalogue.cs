@@ -36,7 +36,7 @@ public static class WeightsCatalogue
 
     internal static IReadOnlyList<PublishedWeights> Parse(ReadOnlySpan<byte> json)
     {
-        var rows = JsonSerializer.Deserialize<WeightsRow[]>(json, Json.Options)!.Select(row => row.ToWeights()).ToList();
+        var rows = JsonSerializer.Deserialize(json, NetworksJson.Indented.WeightsRowArray)!.Select(row => row.ToWeights()).ToList();
         foreach (var twice in rows.GroupBy(weights => weights.Name).Where(group => group.Count() > 1))
             throw new InvalidDataException($"The catalogue has {twice.Count()} rows '{twice.Key}'.");
         foreach (var twice in rows.GroupBy(weights => weights.FileName).Where(group => group.Count() > 1))

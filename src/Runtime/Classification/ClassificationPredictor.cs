@@ -1,19 +1,18 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Graft.Artifacts;
+using Graft.Imaging;
 
 namespace Graft.Runtime;
 
 /// <summary>A classifier from a model file. Thread-safe.</summary>
-public sealed class ClassificationPredictor : IDisposable
+public sealed class ClassificationPredictor : Predictor<ClassificationPrediction>
 {
     private readonly OnnxForward _network;
-    private readonly RuntimeOptions _options;
+    private readonly ConcurrentBag<byte[]> _buffers = [];
 
-    private ClassificationPredictor(Manifest manifest, OnnxForward network, RuntimeOptions options) =>
-        (Manifest, _network, _options) = (manifest, network, options);
-
-    /// <summary>What the file says of itself.</summary>
-    public Manifest Manifest { get; }
+    private ClassificationPredictor(Manifest manifest, OnnxForward network, RuntimeOptions options)
+        : base(manifest, network.Native, options, options.BatchSize) => _network = network;
 
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <exception cref="GraftException">
@@ -27,24 +26,15 @@ public sealed class ClassificationPredictor : IDisposable
         if (manifest.Task != "classify")
             throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A classifier was expected.");
         var session = new OnnxSession(model, path, OnnxWriter.Scores, options);
-        var predictor = new ClassificationPredictor(manifest, new OnnxForward(session), options);
-        try
-        {
-            predictor.Test(path);
-        }
-        catch
-        {
-            predictor.Dispose();
-            throw;
-        }
-        return predictor;
+        return Tested(new ClassificationPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
     }
 
-    /// <summary>Probabilities of pictures in memory.</summary>
-    /// <param name="images">count x Height x Width x 3 bytes, RGB, already at the model's size.</param>
-    /// <param name="count">Number of pictures.</param>
+    /// <summary>Probabilities of images in memory that are at the model's size already.</summary>
+    /// <param name="images">count x Height x Width x 3 bytes, RGB.</param>
+    /// <param name="count">Number of images.</param>
     /// <returns>count x classes.</returns>
     /// <exception cref="ArgumentException">The bytes are not that many.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public float[] Scores(byte[] images, int count)
     {
         var scores = new float[count * Manifest.Classes.Count];
@@ -52,20 +42,35 @@ public sealed class ClassificationPredictor : IDisposable
         return scores;
     }
 
-    /// <summary>Classes of files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
-    public IEnumerable<ClassificationPrediction> Predict(IEnumerable<string> paths) =>
-        new PicturePipeline(_network, Manifest.Preprocess, _options).Run(paths).Select(Name);
-
-    /// <inheritdoc/>
-    public void Dispose() => _network.Dispose();
-
-    private ClassificationPrediction Name(PictureOutput output)
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, ClassificationPrediction>> batch)
     {
-        if (output.Failure is not null) return new(output.Path, [], -1, "", 0, output.Failure);
-        var scores = output.Values.ToArray();
+        var size = Manifest.Preprocess.Height * Manifest.Preprocess.Width * 3;
+        if (!_buffers.TryTake(out var images) || images.Length < batch.Count * size) images = new byte[batch.Count * size];
+        List<(Slot<ImageInput, ClassificationPrediction> Slot, int Width, int Height)> loaded = new(batch.Count);
+        foreach (var slot in batch)
+            IsLoaded(slot, () =>
+            {
+                var (width, height) = slot.Item.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding);
+                loaded.Add((slot, width, height));
+            });
+        var classes = Manifest.Classes.Count;
+        var values = new float[loaded.Count * classes];
+        if (loaded.Count > 0) _network.RunHere(images.AsSpan(0, loaded.Count * size), loaded.Count, values);
+        _buffers.Add(images);
+        for (var at = 0; at < loaded.Count; at++)
+        {
+            var (slot, width, height) = loaded[at];
+            slot.Answer(Named(slot.Item, values.AsSpan(at * classes, classes).ToArray()) with { Width = width, Height = height });
+        }
+    }
+
+    private protected override ClassificationPrediction Unread(ImageInput input, ImageException failure) =>
+        new(input.Path, [], -1, "", 0, failure) { Name = input.Name };
+
+    private ClassificationPrediction Named(ImageInput input, float[] scores)
+    {
         var label = TensorPrimitives.IndexOfMax<float>(scores);
-        return new(output.Path, scores, label, Manifest.Classes[label], scores[label]);
+        return new ClassificationPrediction(input.Path, scores, label, Manifest.Classes[label], scores[label]) { Name = input.Name };
     }
 
     private void Test(string path)

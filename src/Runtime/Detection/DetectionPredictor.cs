@@ -5,15 +5,12 @@ using Graft.Tasks;
 namespace Graft.Runtime;
 
 /// <summary>A detector from a model file, with masks where its network draws them. Thread-safe.</summary>
-public sealed class DetectionPredictor : IDisposable
+public sealed class DetectionPredictor : Predictor<DetectionPrediction>
 {
     private readonly DetectorSession _session;
-    private readonly RuntimeOptions _options;
 
-    private DetectionPredictor(Manifest manifest, DetectorSession session, RuntimeOptions options) => (Manifest, _session, _options) = (manifest, session, options);
-
-    /// <summary>What the file says of itself.</summary>
-    public Manifest Manifest { get; }
+    private DetectionPredictor(Manifest manifest, DetectorSession session, RuntimeOptions options)
+        : base(manifest, session.Native, options, options.LargeBatchSize) => _session = session;
 
     /// <summary>Whether objects come with masks.</summary>
     public bool HasMasks => _session.HasMasks;
@@ -21,102 +18,116 @@ public sealed class DetectionPredictor : IDisposable
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <exception cref="GraftException">
     /// The file is missing, not a model, changed, cut off, newer, or of another task; or it answers its probes differently than
-    /// the trainer did (exit code 1).
+    /// the trainer did (exit code 1); or <see cref="RuntimeOptions.IouThreshold"/> is given and the file was written when it was fixed.
     /// </exception>
     public static DetectionPredictor Open(string path, RuntimeOptions? options = null)
     {
         options ??= new();
         var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task is not ("detect" or "instances")) throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
-        var predictor = new DetectionPredictor(manifest, new DetectorSession(model, path, options), options);
-        try
-        {
-            predictor.Test(path);
-        }
-        catch
-        {
-            predictor.Dispose();
-            throw;
-        }
-        return predictor;
+        if (manifest.Task is not ("detect" or "instances"))
+            throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
+        return Tested(new DetectionPredictor(manifest, new DetectorSession(model, path, options), options), predictor => predictor.Test(path));
     }
 
-    /// <summary>Detections on pictures in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
+    /// <summary>Detections on images in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
     /// <param name="images">count x Height x Width x 3 bytes, RGB, as the preprocessing gives them.</param>
-    /// <param name="count">Number of pictures.</param>
+    /// <param name="count">Number of images.</param>
     /// <param name="size">Their size; both sides multiples of the contract's.</param>
     /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
-    /// <param name="overlap">Of detections of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
-    /// <param name="real">Size of each picture within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
+    /// <param name="overlap">The NMS IoU threshold, 0..1; null for the file's own.</param>
+    /// <param name="real">Size of each image within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
     /// <exception cref="ArgumentException">The bytes or sizes are not that many, or a side is not such a multiple.</exception>
-    /// <exception cref="GraftException">An overlap is given and the file was written when its suppression was fixed.</exception>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, float? threshold = null, float? overlap = null,
+    /// <exception cref="GraftException">A threshold is not in 0..1, or an overlap is given and the file was written when its suppression was fixed.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public IReadOnlyList<IReadOnlyList<Detection>> Detect(
+        ReadOnlySpan<byte> images,
+        int count,
+        (int Height, int Width) size,
+        float? threshold = null,
+        float? overlap = null,
         IReadOnlyList<(int Height, int Width)>? real = null)
     {
         if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} pictures.", nameof(real));
-        RequireChoice(overlap);
+        var limits = Checked(threshold, overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
             throw new ArgumentException($"Both sides must be multiples of {multiple}; they are {size.Width} x {size.Height}.", nameof(size));
-        return count == 0 ? [] : _session.Run(images, count, size, (threshold, overlap), real);
+        return count == 0 ? [] : _session.Run(images, count, size, limits, real);
     }
 
-    /// <summary>Objects on files, in their order, with decoding and network on all cores; memory does not grow with the number of files.</summary>
+    /// <summary>Answers an image file with thresholds of its own in place of those in <see cref="RuntimeOptions"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="threshold">Objects must score more than this, 0..1.</param>
+    /// <param name="overlap">The NMS IoU threshold, 0..1; null for the one the predictor was opened with.</param>
+    /// <exception cref="GraftException">
+    /// The image cannot be read and <see cref="RuntimeOptions.OnBadImage"/> is Fail; a threshold is not in 0..1; or an overlap is given and the file was
+    /// written when its suppression was fixed.
+    /// </exception>
+    public DetectionPrediction Predict(string path, double threshold, double? overlap = null)
+    {
+        var limits = Checked(threshold, overlap ?? Options.IouThreshold);
+        return One(ImageInput.Of(path), batch => Answer(batch, limits));
+    }
+
+    /// <summary>Answers image files in their order, with thresholds of their own in place of those in <see cref="RuntimeOptions"/>.</summary>
+    /// <inheritdoc cref="Predict(string, double, double?)" path="/*[not(self::summary)]"/>
     /// <param name="paths">The files.</param>
-    /// <param name="threshold">Objects must score more than this, 0..1; null for the file's own.</param>
-    /// <param name="overlap">Of objects of one class with more IoU than this, 0..1, the surest stays; null for the file's own.</param>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail; or an overlap is given and the file was written when its suppression was fixed.</exception>
-    public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, float? threshold = null, float? overlap = null)
+    /// <param name="threshold">Objects must score more than this, 0..1.</param>
+    /// <param name="overlap">The NMS IoU threshold, 0..1; null for the one the predictor was opened with.</param>
+    public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, double threshold, double? overlap = null)
     {
-        RequireChoice(overlap);
-        return OrderedWork.Run(paths.Chunk(_options.LargeBatchSize), _options.Workers, some => Several(some, threshold, overlap)).SelectMany(answers => answers);
+        var limits = Checked(threshold, overlap ?? Options.IouThreshold);
+        return Many(paths.Select(ImageInput.Of), batch => Answer(batch, limits));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch) => Answer(batch, Options.Limits);
 
-    private void RequireChoice(float? overlap)
+    private protected override DetectionPrediction Unread(ImageInput input, ImageException failure) => new(input.Path, [], 0, 0, failure) { Name = input.Name };
+
+    private (float? Threshold, float? Overlap) Checked(double? threshold, double? overlap)
     {
-        if (overlap is not null && !_session.TakesOverlap)
-            throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.", "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
+        var limits = RuntimeOptions.LimitsOf(threshold, overlap);
+        if (limits.Overlap is null || _session.TakesOverlap) return limits;
+        throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.",
+            "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 
-    // Pictures of one input size run together.
-    private DetectionPrediction[] Several(string[] paths, float? threshold, float? overlap)
+    // Images of one input size run together.
+    private void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, (float? Threshold, float? Overlap) limits)
     {
-        var answers = new DetectionPrediction[paths.Length];
-        List<(int At, FittedImage Fitted)> loaded = [];
-        for (var at = 0; at < paths.Length; at++)
-            try
-            {
-                loaded.Add((at, FittedImage.Load(Manifest.Preprocess, paths[at])));
-            }
-            catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
-            {
-                answers[at] = new DetectionPrediction(paths[at], [], 0, 0, failure);
-            }
+        List<(Slot<ImageInput, DetectionPrediction> Slot, FittedImage Fitted)> loaded = new(batch.Count);
+        foreach (var slot in batch)
+            IsLoaded(slot, () => loaded.Add((slot, FittedImage.Of(Manifest.Preprocess, slot.Item.Decode(Options.Decoding)))));
         foreach (var group in loaded.GroupBy(one => one.Fitted.InputSize))
         {
             var (together, length) = (group.ToList(), group.Key.Height * group.Key.Width * 3);
             var input = new byte[together.Count * length];
             for (var i = 0; i < together.Count; i++) together[i].Fitted.CopyTo(group.Key, input.AsSpan(i * length, length));
-            var found = Detect(input, together.Count, group.Key, threshold, overlap, [.. together.Select(one => (one.Fitted.Image.Height, one.Fitted.Image.Width))]);
-            for (var i = 0; i < together.Count; i++) answers[together[i].At] = Answer(paths[together[i].At], together[i].Fitted, found[i]);
+            var real = together.Select(one => (one.Fitted.Image.Height, one.Fitted.Image.Width)).ToList();
+            var found = _session.Run(input, together.Count, group.Key, limits, real);
+            for (var i = 0; i < together.Count; i++) together[i].Slot.Answer(Named(together[i].Slot.Item, together[i].Fitted, found[i]));
         }
-        return answers;
     }
 
-    private DetectionPrediction Answer(string path, FittedImage fitted, IReadOnlyList<Detection> found)
+    private DetectionPrediction Named(ImageInput image, FittedImage fitted, IReadOnlyList<Detection> found)
     {
-        var objects = Detection.InPicture(found, fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight)).Where(detection => !detection.Box.IsEmpty).Select(detection =>
-            new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
-        return new DetectionPrediction(path, [.. objects], fitted.PictureWidth, fitted.PictureHeight);
+        var objects = Detection.InPicture(found, fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight))
+            .Where(detection => !detection.Box.IsEmpty)
+            .Take(Options.MaxDetections ?? int.MaxValue)
+            .Select(detection =>
+                new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
+        return new DetectionPrediction(image.Path, [.. objects], fitted.PictureWidth, fitted.PictureHeight) { Name = image.Name };
     }
 
     private void Test(string path)
     {
+        _ = Checked(Options.ScoreThreshold, Options.IouThreshold);
         var contract = Manifest.Preprocess;
         foreach (var probe in Manifest.Probes)
-            DetectionProbes.Check(probe, Detect(DetectionProbes.Picture(probe.Seed, contract), 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0], $"The self-test of '{path}' failed");
+        {
+            var picture = DetectionProbes.Picture(probe.Seed, contract);
+            var found = Detect(picture, 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0];
+            DetectionProbes.Check(probe, found, $"The self-test of '{path}' failed");
+        }
     }
 }

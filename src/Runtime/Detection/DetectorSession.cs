@@ -10,37 +10,45 @@ namespace Graft.Runtime;
 internal sealed class DetectorSession : IDisposable
 {
     private static readonly string[] Always = [DetectorOnnxWriter.Boxes, DetectorOnnxWriter.Scores, DetectorOnnxWriter.Labels, DetectorOnnxWriter.ImageIndex];
-    private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
     private readonly string[] _outputs;
 
     public DetectorSession(byte[] model, string name, RuntimeOptions runtime)
     {
-        _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, Always);
-        HasMasks = _session.OutputMetadata.ContainsKey(DetectorOnnxWriter.MaskGrids);
+        Native = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, Always);
+        HasMasks = Native.Outputs.ContainsKey(DetectorOnnxWriter.MaskGrids);
         _outputs = HasMasks ? [.. Always, DetectorOnnxWriter.MaskGrids] : Always;
     }
 
+    public NativeSession Native { get; }
+
     public bool HasMasks { get; }
 
-    /// <summary>Detections of each picture of a batch in pixels of the input, the surest first.</summary>
+    /// <summary>Detections of each image of a batch in pixels of the input, the surest first.</summary>
     /// <param name="images">count x Height x Width x 3 bytes.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="size">Their size.</param>
     /// <param name="limits">Detections must score more, and of two of a class with more IoU one goes; null for the file's own.</param>
-    /// <param name="real">Size of each picture within it; null where all fill it. Files of earlier versions pass over it.</param>
-    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, (float? Threshold, float? Overlap) limits, IReadOnlyList<(int Height, int Width)>? real)
+    /// <param name="real">Size of each image within it; null where all fill it. Files of earlier versions pass over it.</param>
+    public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(
+        ReadOnlySpan<byte> images,
+        int count,
+        (int Height, int Width) size,
+        (float? Threshold, float? Overlap) limits,
+        IReadOnlyList<(int Height, int Width)>? real)
     {
-        if (images.Length != count * size.Height * size.Width * 3)
-            throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {count * size.Height * size.Width * 3} bytes, not {images.Length}.");
+        var expected = count * size.Height * size.Width * 3;
+        if (images.Length != expected)
+            throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {expected} bytes, not {images.Length}.");
         fixed (byte* data = images)
         {
-            using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8,
-                [count, size.Height, size.Width, 3], (nint)data, images.Length);
+            using var lease = Native.Use();
+            using var source = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, size.Height, size.Width, 3], (nint)data, images.Length);
             using var score = OrtValue.CreateTensorValueFromMemory(new[] { limits.Threshold ?? 0 }, [1]);
             using var iou = OrtValue.CreateTensorValueFromMemory(new[] { limits.Overlap ?? 0 }, [1]);
-            using var sizes = OrtValue.CreateTensorValueFromMemory(real is null ? new float[2] : [.. real.SelectMany(one => new float[] { one.Height, one.Width })], [real?.Count ?? 1, 2]);
-            // Masks are pasted here, at the picture's own size.
+            float[] sides = real is null ? new float[2] : [.. real.SelectMany(one => new float[] { one.Height, one.Width })];
+            using var sizes = OrtValue.CreateTensorValueFromMemory(sides, [real?.Count ?? 1, 2]);
+            // Masks are pasted here, at the image's own size.
             using var scale = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
             List<string> names = [OnnxWriter.Images];
             List<OrtValue> values = [source];
@@ -48,7 +56,7 @@ internal sealed class DetectorSession : IDisposable
             if (limits.Overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
             if (real is not null && Takes(DetectorOnnxWriter.PictureSizes)) Give(DetectorOnnxWriter.PictureSizes, sizes);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
-            using var answers = _session.Run(_run, names, values, _outputs);
+            using var answers = lease.Run(names, values, _outputs);
             return Read(answers, count);
 
             void Give(string name, OrtValue value)
@@ -62,13 +70,9 @@ internal sealed class DetectorSession : IDisposable
     /// <summary>Whether the file lets the IoU of its suppression be chosen.</summary>
     public bool TakesOverlap => Takes(DetectorOnnxWriter.OverlapThreshold);
 
-    private bool Takes(string input) => _session.InputMetadata.ContainsKey(input) || _session.OverridableInitializerMetadata.ContainsKey(input);
+    public void Dispose() => Native.Dispose();
 
-    public void Dispose()
-    {
-        _run.Dispose();
-        _session.Dispose();
-    }
+    private bool Takes(string input) => Native.Inputs.ContainsKey(input) || Native.OptionalInputs.Contains(input);
 
     private static IReadOnlyList<IReadOnlyList<Detection>> Read(IDisposableReadOnlyCollection<OrtValue> answers, int count)
     {
@@ -79,7 +83,10 @@ internal sealed class DetectorSession : IDisposable
         var grids = answers.Count > Always.Length ? answers[Always.Length] : null;
         var found = Enumerable.Range(0, count).Select(_ => new List<Detection>()).ToList();
         for (var i = 0; i < scores.Length; i++)
-            found[(int)images[i]].Add(new Detection(new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]), (int)labels[i], scores[i]) { Grid = GridOf(grids, i) });
+        {
+            var box = new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
+            found[(int)images[i]].Add(new Detection(box, (int)labels[i], scores[i]) { Grid = GridOf(grids, i) });
+        }
         return found;
     }
 

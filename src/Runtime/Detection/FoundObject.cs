@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Graft.Imaging;
 
 namespace Graft.Runtime;
@@ -13,5 +14,6 @@ public sealed record FoundObject(Box Box, int Label, string ClassName, double Sc
     /// Its pixels in the whole picture, with area, bounds, outlines (<see cref="Imaging.Mask.Contours"/>) and COCO's run lengths; null when the model finds
     /// boxes only.
     /// </summary>
+    [JsonConverter(typeof(RuntimeJson.MaskConverter))]
     public Mask? Mask { get; init; }
 }

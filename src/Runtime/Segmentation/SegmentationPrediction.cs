@@ -1,13 +1,21 @@
+using System.Text.Json.Serialization;
 using Graft.Imaging;
 
 namespace Graft.Runtime;
 
 /// <summary>The class of every pixel of a picture.</summary>
 /// <param name="Path">The file; empty for a picture in memory.</param>
-/// <param name="Map">Classes at the picture's own size (upright); null when it could not be read.</param>
+/// <param name="Map">
+/// Classes at the picture's own size (upright); null when it could not be read. In JSON a PNG in base 64 whose pixel values are the classes.
+/// </param>
 /// <param name="Classes">Class names in the order of the map's values.</param>
 /// <param name="Failure">Why the picture could not be read, or null.</param>
-public sealed record SegmentationPrediction(string Path, ClassMap? Map, IReadOnlyList<string> Classes, ImageException? Failure = null)
+public sealed record SegmentationPrediction(
+    string Path,
+    [property: JsonConverter(typeof(RuntimeJson.ClassMapConverter))] ClassMap? Map,
+    IReadOnlyList<string> Classes,
+    ImageException? Failure = null)
+    : Prediction(Path, Map?.Width ?? 0, Map?.Height ?? 0, Failure)
 {
     /// <summary>Pixels of each class, in the order of the classes.</summary>
     public IReadOnlyList<long> PixelsPerClass => Map is null ? [.. Classes.Select(_ => 0L)] : Map.Histogram()[..Classes.Count];

@@ -3,19 +3,18 @@ using Graft.Imaging;
 
 namespace Graft.Runtime;
 
-/// <summary>A segmentation network from a model file. Thread-safe.</summary>
-public sealed class SegmentationPredictor : IDisposable
+/// <summary>
+/// A segmentation network from a model file. An image is scaled as the model was trained (or not, see <see cref="TilingOptions.OriginalScale"/>); what is then
+/// larger than <see cref="TilingOptions.WholePixels"/> is cut into tiles. Thread-safe.
+/// </summary>
+public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
 {
     private readonly SegmenterSession _session;
-    private readonly RuntimeOptions _options;
     private readonly TilingOptions _tiling;
     private int _tiled;
 
-    private SegmentationPredictor(Manifest manifest, SegmenterSession session, RuntimeOptions options, TilingOptions tiling) =>
-        (Manifest, _session, _options, _tiling) = (manifest, session, options, tiling);
-
-    /// <summary>What the file says of itself.</summary>
-    public Manifest Manifest { get; }
+    private SegmentationPredictor(Manifest manifest, SegmenterSession session, RuntimeOptions options, TilingOptions tiling)
+        : base(manifest, session.Native, options, batchSize: 1) => (_session, _tiling) = (session, tiling);
 
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <param name="path">The file.</param>
@@ -30,20 +29,10 @@ public sealed class SegmentationPredictor : IDisposable
         (options, tiling) = (options ?? new(), tiling ?? new());
         tiling.Validate();
         var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task != "segment") throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A segmentation network was expected.");
-        var predictor = new SegmentationPredictor(manifest, new SegmenterSession(model, path, options), options, tiling);
-        try
-        {
-            foreach (var probe in manifest.Probes)
-                SegmentationProbes.Check(probe, predictor.Probabilities(SegmentationProbes.Picture(probe.Seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width),
-                    $"The self-test of '{path}' failed");
-        }
-        catch
-        {
-            predictor.Dispose();
-            throw;
-        }
-        return predictor;
+        if (manifest.Task != "segment")
+            throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A segmentation network was expected.");
+        var session = new SegmenterSession(model, path, options);
+        return Tested(new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
     }
 
     /// <summary>Probabilities of pictures in memory, at the size they have: any size goes.</summary>
@@ -53,6 +42,7 @@ public sealed class SegmentationPredictor : IDisposable
     /// <param name="width">Their width in pixels.</param>
     /// <returns>count x classes x height x width, adding up to one at every pixel.</returns>
     /// <exception cref="ArgumentException">The bytes are not that many.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public float[] Probabilities(ReadOnlySpan<byte> images, int count, int height, int width)
     {
         var output = new float[count * Manifest.Classes.Count * height * width];
@@ -60,51 +50,56 @@ public sealed class SegmentationPredictor : IDisposable
         return output;
     }
 
-    /// <summary>Classes of the pixels of a file, at the picture's own size.</summary>
-    /// <exception cref="GraftException">The picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
-    public SegmentationPrediction Predict(string path)
+    /// <summary>
+    /// What is to be known of the answers so far: that tiles gave others than the whole picture would have, where the network sees all of it.
+    /// </summary>
+    public IReadOnlyList<Problem> Notes()
     {
-        try
+        if (_tiled == 0 || WholePicture.ReasonIn(Manifest.Model) is not { } reason) return [];
+        var pictures = _tiled == 1 ? "picture was" : "pictures were";
+        return
+        [
+            new Problem(Manifest.Model, $"{_tiled} {pictures} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
+                "Use tiles as large as the pictures it was trained on (--tile), or a network without it.", IsWarning: true),
+        ];
+    }
+
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch)
+    {
+        foreach (var slot in batch)
         {
-            return Predict(ImageFile.Decode(path)) with { Path = path };
-        }
-        catch (ImageException failure) when (_options.OnBadPicture == OnBadPicture.Skip)
-        {
-            return new SegmentationPrediction(path, null, Manifest.Classes, failure);
+            RgbImage? image = null;
+            if (!IsLoaded(slot, () => image = slot.Item.Decode(Options.Decoding))) continue;
+            slot.Answer(new SegmentationPrediction(slot.Item.Path, MapOf(image!), Manifest.Classes) { Name = slot.Item.Name });
         }
     }
 
-    /// <summary>Classes of the pixels of files, in their order, several at a time; memory does not grow with the number of files.</summary>
-    /// <exception cref="GraftException">A picture cannot be read and <see cref="RuntimeOptions.OnBadPicture"/> is Fail.</exception>
-    public IEnumerable<SegmentationPrediction> Predict(IEnumerable<string> paths) => OrderedWork.Run(paths, _options.Workers, Predict);
+    private protected override SegmentationPrediction Unread(ImageInput input, ImageException failure) =>
+        new(input.Path, null, Manifest.Classes, failure) { Name = input.Name };
 
-    /// <summary>
-    /// Classes of the pixels of a picture in memory, at its own size. It is scaled as the model was trained
-    /// (or not, see <see cref="TilingOptions.OriginalScale"/>); what is then larger than <see cref="TilingOptions.WholePixels"/> is cut into tiles.
-    /// </summary>
-    public SegmentationPrediction Predict(RgbImage picture)
+    private ClassMap MapOf(RgbImage image)
     {
-        var seen = _tiling.OriginalScale ? picture : FittedImage.Of(Manifest.Preprocess, picture).Image;
-        var map = new ClassMap(picture.Width, picture.Height, new byte[picture.Width * picture.Height]);
+        var seen = _tiling.OriginalScale ? image : FittedImage.Of(Manifest.Preprocess, image).Image;
+        var map = new ClassMap(image.Width, image.Height, new byte[image.Width * image.Height]);
         var classes = Manifest.Classes.Count;
         var rows = new RowScaler(classes, seen.Width, seen.Height, map);
         if ((long)seen.Width * seen.Height > _tiling.WholePixels)
         {
             Interlocked.Increment(ref _tiled);
-            new TiledSegmentation(_session, classes, _tiling, _options.Workers).Run(seen, rows);
+            new TiledSegmentation(_session, classes, _tiling, Options.Workers).Run(seen, rows);
         }
         else Whole(seen, rows, classes);
-        return new SegmentationPrediction("", map, Manifest.Classes);
+        return map;
     }
 
-    /// <summary>What is to be known of the answers so far: that tiles gave others than the whole picture would have, where the network sees all of it.</summary>
-    public IReadOnlyList<Problem> Notes() => _tiled > 0 && WholePicture.ReasonIn(Manifest.Model) is { } reason
-        ? [new Problem(Manifest.Model, $"{_tiled} picture{(_tiled == 1 ? " was" : "s were")} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
-            "Use tiles as large as the pictures it was trained on (--tile), or a network without it.", IsWarning: true)]
-        : [];
-
-    /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    private void Test(string path)
+    {
+        foreach (var probe in Manifest.Probes)
+        {
+            var answer = Probabilities(SegmentationProbes.Picture(probe.Seed, Manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width);
+            SegmentationProbes.Check(probe, answer, $"The self-test of '{path}' failed");
+        }
+    }
 
     private void Whole(RgbImage image, RowScaler rows, int classes)
     {

@@ -8,8 +8,9 @@ namespace Graft.Runtime;
 internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions runtime) : IDisposable
 {
     private static readonly string[] Inputs = [OnnxWriter.Images], Outputs = [SegmenterOnnxWriter.Probabilities];
-    private readonly InferenceSession _session = SessionOpening.Open(options => new InferenceSession(model, options), name, runtime, isFreeSize: true, SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap);
-    private readonly RunOptions _run = new();
+
+    public NativeSession Native { get; } = SessionOpening.Open(
+        options => new InferenceSession(model, options), name, runtime, isFreeSize: true, SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap);
 
     /// <summary>Probabilities of pictures, count x classes x height x width.</summary>
     /// <param name="images">count x height x width x 3 bytes.</param>
@@ -25,15 +26,14 @@ internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions
         fixed (byte* data = images)
         fixed (float* answer = output)
         {
-            using var source = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, height, width, 3], (nint)data, images.Length);
-            using var target = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, classes, height, width], (nint)answer, (long)output.Length * sizeof(float));
-            _session.Run(_run, Inputs, [source], Outputs, [target]);
+            using var lease = Native.Use();
+            using var source = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, height, width, 3], (nint)data, images.Length);
+            using var target = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [count, classes, height, width], (nint)answer, (long)output.Length * sizeof(float));
+            lease.Run(Inputs, [source], Outputs, [target]);
         }
     }
 
-    public void Dispose()
-    {
-        _run.Dispose();
-        _session.Dispose();
-    }
+    public void Dispose() => Native.Dispose();
 }

@@ -20,7 +20,7 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
         for (var row = 0; row < down.Starts.Count; row++)
         {
             var (top, height) = (down.Starts[row], down.LengthOf(row));
-            Parallel.For(0, across.Starts.Count, new ParallelOptions { MaxDegreeOfParallelism = workers }, column =>
+            CoreWork.For(across.Starts.Count, workers, column =>
             {
                 var (left, width) = (across.Starts[column], across.LengthOf(column));
                 var tile = new float[classes * height * width];

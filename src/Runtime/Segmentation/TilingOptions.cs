@@ -12,14 +12,16 @@ public sealed record TilingOptions
     public int Tile
     {
         get => _tile;
-        init => _tile = value is >= 64 and <= 16_384 && value % 32 == 0 ? value : throw new GraftException($"A tile cannot have a side of {value} pixels.", "A multiple of 32 from 64 to 16384 is expected.");
+        init => _tile = value is >= 64 and <= 16_384 && value % 32 == 0 ? value
+            : throw new GraftException($"A tile cannot have a side of {value} pixels.", "A multiple of 32 from 64 to 16384 is expected.");
     }
 
     /// <summary>Pixels that neighbouring tiles share, a multiple of 32, less than a tile.</summary>
     public int Overlap
     {
         get => _overlap;
-        init => _overlap = value >= 0 && value % 32 == 0 ? value : throw new GraftException($"Tiles cannot overlap by {value} pixels.", "A multiple of 32 is expected, less than the tile.");
+        init => _overlap = value >= 0 && value % 32 == 0 ? value
+            : throw new GraftException($"Tiles cannot overlap by {value} pixels.", "A multiple of 32 is expected, less than the tile.");
     }
 
     /// <summary>
@@ -32,7 +34,9 @@ public sealed record TilingOptions
         init => _margin = value >= 0 ? value : throw new GraftException($"A margin of {value} pixels cannot be.", "0 or more is expected.");
     }
 
-    /// <summary>Picture at its own size, instead of the one that the model was trained for: for pictures taken from one distance, such as from the air.</summary>
+    /// <summary>
+    /// Picture at its own size, instead of the one that the model was trained for: for pictures taken from one distance, such as from the air.
+    /// </summary>
     public bool OriginalScale { get; init; }
 
     /// <summary>Options from what a user says: a tile alone means that all larger pictures are cut.</summary>
@@ -53,6 +57,7 @@ public sealed record TilingOptions
     internal void Validate()
     {
         if (Overlap >= Tile || 2 * Margin > Overlap)
-            throw new GraftException($"Tiles of {Tile} pixels cannot overlap by {Overlap} with a margin of {Margin}.", "The overlap is less than the tile, and the margin at most half the overlap.");
+            throw new GraftException($"Tiles of {Tile} pixels cannot overlap by {Overlap} with a margin of {Margin}.",
+                "The overlap is less than the tile, and the margin at most half the overlap.");
     }
 }

@@ -12,6 +12,7 @@ internal static class WholePicture
         if (SegmentationCatalogue.TryFind(model) is not { } entry) return null;
         var nodes = entry.Build(1).WithoutAuxiliary().Nodes;
         if (nodes.Any(node => node.Operation is Operation.AdaptiveAveragePool)) return "averages over the whole picture";
-        return nodes.Any(node => node.Operation is Operation.SelfAttention or Operation.WindowAttention) ? "looks about in windows that lie otherwise in tiles" : null;
+        var hasWindows = nodes.Any(node => node.Operation is Operation.SelfAttention or Operation.WindowAttention);
+        return hasWindows ? "looks about in windows that lie otherwise in tiles" : null;
     }
 }

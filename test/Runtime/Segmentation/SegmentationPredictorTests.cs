@@ -140,7 +140,7 @@ public sealed class SegmentationPredictorTests
         File.WriteAllBytes(folder["empty.jpg"], []);
         using var strict = SegmentationPredictor.Open(path);
         Assert.Throws<ImageException>(() => strict.Predict(folder["empty.jpg"]));
-        using var lenient = SegmentationPredictor.Open(path, new RuntimeOptions { OnBadPicture = OnBadPicture.Skip });
+        using var lenient = SegmentationPredictor.Open(path, new RuntimeOptions { OnBadImage = OnBadImage.Skip });
         var prediction = lenient.Predict([folder["empty.jpg"]]).Single();
         Assert.Contains("empty.jpg", prediction.Failure!.Message);
         Assert.Null(prediction.Map);

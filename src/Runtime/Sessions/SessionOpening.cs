@@ -8,12 +8,14 @@ internal static class SessionOpening
     /// <summary>Opens a session that answers at least these outputs.</summary>
     /// <param name="open">Makes the session, from memory or from a file.</param>
     /// <param name="name">What the user calls the model.</param>
-    /// <param name="runtime">Threads.</param>
-    /// <param name="isFreeSize">Pictures of many sizes: memory planned for one of them is of no use to the next.</param>
+    /// <param name="runtime">Threads, and the user's own settings.</param>
+    /// <param name="isFreeSize">Images of many sizes: memory planned for one of them is of no use to the next.</param>
     /// <param name="outputs">Names of outputs.</param>
     /// <exception cref="GraftException">ONNX Runtime does not accept the model, or an output is missing.</exception>
-    public static InferenceSession Open(Func<SessionOptions, InferenceSession> open, string name, RuntimeOptions runtime, bool isFreeSize, params IEnumerable<string> outputs)
+    public static NativeSession Open(
+        Func<SessionOptions, InferenceSession> open, string name, RuntimeOptions runtime, bool isFreeSize, params IEnumerable<string> outputs)
     {
+        _ = OnnxTelemetry.IsOff; // before the library loads
         using var options = new SessionOptions
         {
             IntraOpNumThreads = runtime.ThreadsPerPicture,
@@ -23,18 +25,20 @@ internal static class SessionOpening
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             EnableMemoryPattern = !isFreeSize,
         };
-        // Threads that wait must not burn the core on which the next pictures are decoded.
+        // Threads that wait must not burn the core on which the next images are decoded.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        InferenceSession session;
+        runtime.ConfigureSession?.Invoke(options);
+        InferenceSession opened;
         try
         {
-            session = open(options);
+            opened = open(options);
         }
         catch (OnnxRuntimeException failure)
         {
             throw new GraftException($"ONNX Runtime does not accept '{name}': {failure.Message}", inner: failure);
         }
-        if (outputs.FirstOrDefault(output => !session.OutputMetadata.ContainsKey(output)) is not { } missing) return session;
+        var session = new NativeSession(opened, name);
+        if (outputs.FirstOrDefault(output => !session.Outputs.ContainsKey(output)) is not { } missing) return session;
         session.Dispose();
         throw new GraftException($"'{name}' has no output '{missing}'.");
     }

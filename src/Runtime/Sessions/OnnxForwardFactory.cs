@@ -10,7 +10,6 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
 {
     // A small network is quicker by way of memory; a large one would be there twice.
     private const long LargestInMemory = 64 << 20;
-    private static int _files;
     private readonly RuntimeOptions _options = options ?? new();
 
     /// <inheritdoc/>
@@ -28,17 +27,22 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
     {
         if (!IsApart(graph) && graph.Parameters.Sum(spec => (long)spec.Count) * sizeof(float) <= LargestInMemory)
             return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
-        var file = Path.Combine(Path.GetTempPath(), $"graft-{Environment.ProcessId:x}-{Interlocked.Increment(ref _files):x}.onnx");
+        // A folder that nobody else can have: the temporary folder may be shared with containers whose processes have the same numbers.
+        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
+        var file = Path.Combine(folder, "network.onnx");
         try
         {
             // Nobody else reads it and nothing need survive a crash: no flush, and gone once the session has it.
             if (IsApart(graph)) OnnxWriter.WriteApart(file, graph, parameters, onnx);
-            else using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) OnnxWriter.Write(stream, graph, parameters, onnx);
+            else
+                using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+                    OnnxWriter.Write(stream, graph, parameters, onnx);
             return new(new OnnxSession(file, graph.Name, OnnxWriter.Features, _options));
         }
         catch (IOException failure) when (IsApart(graph))
         {
-            throw new GraftException($"{graph.Name} needs a temporary file of its size: {failure.Message}", cure: $"Free some of {Path.GetTempPath()}.", inner: failure);
+            throw new GraftException(
+                $"{graph.Name} needs a temporary file of its size: {failure.Message}", cure: $"Free some of {Path.GetTempPath()}.", inner: failure);
         }
         catch (IOException) // no room for it there
         {
@@ -46,8 +50,7 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
         }
         finally
         {
-            File.Delete(file);
-            File.Delete(file + OnnxWriter.DataSuffix);
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -8,11 +8,8 @@ namespace Graft.Runtime;
 /// </summary>
 internal sealed class OnnxSession : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
     private readonly string[] _inputs;
     private readonly string[] _outputs;
-
     private readonly RuntimeOptions _options;
 
     public OnnxSession(byte[] model, string name, string output, RuntimeOptions runtime)
@@ -29,13 +26,15 @@ internal sealed class OnnxSession : IDisposable
     private OnnxSession(Func<SessionOptions, InferenceSession> open, string name, string output, RuntimeOptions runtime)
     {
         _options = runtime;
-        _session = SessionOpening.Open(open, name, runtime, isFreeSize: false, output);
-        (InputName, var input) = _session.InputMetadata.First();
+        Native = SessionOpening.Open(open, name, runtime, isFreeSize: false, output);
+        (InputName, var input) = Native.Inputs.First();
         InputShape = input.Dimensions[1..];
         IsBytes = input.ElementType == typeof(byte);
-        OutputShape = _session.OutputMetadata[output].Dimensions[1..];
+        OutputShape = Native.Outputs[output].Dimensions[1..];
         (_inputs, _outputs) = ([InputName], [output]);
     }
+
+    public NativeSession Native { get; }
 
     public string InputName { get; }
 
@@ -58,8 +57,7 @@ internal sealed class OnnxSession : IDisposable
         fixed (float* to = output)
         {
             var (source, target) = ((nint)from, (nint)to);
-            var cores = new ParallelOptions { MaxDegreeOfParallelism = _options.Workers };
-            Parallel.For(0, (count + size - 1) / size, cores, batch =>
+            CoreWork.For((count + size - 1) / size, _options.Workers, batch =>
             {
                 var first = batch * size;
                 RunHere((T*)source + (long)first * inputLength, Math.Min(size, count - first), (float*)target + (long)first * outputLength);
@@ -76,17 +74,14 @@ internal sealed class OnnxSession : IDisposable
             RunHere(from, count, to);
     }
 
-    public void Dispose()
-    {
-        _run.Dispose();
-        _session.Dispose();
-    }
+    public void Dispose() => Native.Dispose();
 
     private unsafe void RunHere<T>(T* from, int count, float* to) where T : unmanaged
     {
+        using var lease = Native.Use();
         using var source = Wrap(from, sizeof(T), IsBytes ? TensorElementType.UInt8 : TensorElementType.Float, count, InputShape);
         using var target = Wrap(to, sizeof(float), TensorElementType.Float, count, OutputShape);
-        _session.Run(_run, _inputs, [source], _outputs, [target]);
+        lease.Run(_inputs, [source], _outputs, [target]);
     }
 
     private void Check<T>(int input, int count, int output)

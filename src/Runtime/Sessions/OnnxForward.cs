@@ -9,6 +9,8 @@ public sealed class OnnxForward : IForward
 
     internal OnnxForward(OnnxSession session) => _session = session;
 
+    internal NativeSession Native => _session.Native;
+
     /// <summary>Shape of the input for one picture: [Height, Width, 3] for bytes, [C, H, W] or [F] for floats.</summary>
     public IReadOnlyList<int> InputShape => _session.InputShape;
 

@@ -1,0 +1,20 @@
+namespace Graft.Runtime;
+
+/// <summary>An item and the place of its answer.</summary>
+internal sealed class Slot<TItem, TAnswer>(TItem item)
+{
+    private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TItem Item { get; } = item;
+
+    /// <summary>The answer, or the failure in its place.</summary>
+    public Task<TAnswer> Task => _answer.Task;
+
+    /// <summary>The first answer or failure stays.</summary>
+    public void Answer(TAnswer answer) => _answer.TrySetResult(answer);
+
+    public void Fail(Exception failure)
+    {
+        if (_answer.TrySetException(failure)) _ = _answer.Task.Exception; // whoever stops early never looks at it
+    }
+}

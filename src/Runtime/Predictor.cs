@@ -1,0 +1,121 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// A model file that answers images: a file's name, its bytes, a stream of them, or pixels, one image or many. Thread-safe. Using it during or after
+/// <see cref="Dispose"/> gives <see cref="ObjectDisposedException"/>; work that has begun is finished, and then the memory is freed.
+/// </summary>
+/// <remarks>
+/// Many images are answered in their order with decoding and network on all cores. An answer is given as soon as it is there, and only a few images are
+/// read ahead: a source that never ends is fine, and is not read on once the caller stops. Memory does not grow with the number of images.
+/// </remarks>
+/// <typeparam name="TPrediction">What it says of an image.</typeparam>
+public abstract partial class Predictor<TPrediction> : IDisposable where TPrediction : Prediction
+{
+    private readonly NativeSession _session;
+    private readonly WorkLimits _limits;
+
+    private protected Predictor(Manifest manifest, NativeSession session, RuntimeOptions options, int batchSize)
+    {
+        (Manifest, _session, Options) = (manifest, session, options);
+        _limits = new WorkLimits(options.Workers, batchSize);
+    }
+
+    /// <summary>What the file says of itself.</summary>
+    public Manifest Manifest { get; }
+
+    private protected RuntimeOptions Options { get; }
+
+    /// <summary>Answers an image file.</summary>
+    /// <exception cref="ImageException">It cannot be read and <see cref="RuntimeOptions.OnBadImage"/> is Fail.</exception>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public TPrediction Predict(string path) => One(ImageInput.Of(path), Answer);
+
+    /// <summary>Answers the image in a stream, which is read from where it is to its end and not disposed.</summary>
+    /// <inheritdoc cref="Predict(string)" path="/exception"/>
+    public TPrediction Predict(Stream stream) => One(ImageInput.Of(stream), Answer);
+
+    /// <summary>Answers the image in the bytes of a file, such as a <c>byte[]</c>.</summary>
+    /// <inheritdoc cref="Predict(string)" path="/exception"/>
+    public TPrediction Predict(ReadOnlyMemory<byte> bytes) => One(ImageInput.Of(bytes), Answer);
+
+    /// <summary>Answers pixels of any size.</summary>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public TPrediction Predict(RgbImage image) => One(ImageInput.Of(image), Answer);
+
+    /// <summary>Answers image files in their order.</summary>
+    /// <inheritdoc cref="Predict(string)" path="/exception"/>
+    public IEnumerable<TPrediction> Predict(IEnumerable<string> paths) => Many(paths.Select(ImageInput.Of), Answer);
+
+    /// <summary>Answers the images in streams, in their order. Each is read before the next is asked for, and not disposed.</summary>
+    /// <inheritdoc cref="Predict(string)" path="/exception"/>
+    public IEnumerable<TPrediction> Predict(IEnumerable<Stream> streams) => Many(streams.Select((stream, at) => ImageInput.Of(stream, at + 1)), Answer);
+
+    /// <summary>Answers the images in the bytes of files, in their order.</summary>
+    /// <inheritdoc cref="Predict(string)" path="/exception"/>
+    public IEnumerable<TPrediction> Predict(IEnumerable<byte[]> files) => Many(files.Select((bytes, at) => ImageInput.Of(bytes, at + 1)), Answer);
+
+    /// <summary>Answers pixels, in their order.</summary>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    public IEnumerable<TPrediction> Predict(IEnumerable<RgbImage> images) => Many(images.Select((image, at) => ImageInput.Of(image, at + 1)), Answer);
+
+    /// <summary>Closes the model. What is being answered is finished.</summary>
+    public void Dispose()
+    {
+        _session.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Answers every slot of a batch: the one path that every image takes.</summary>
+    private protected abstract void Answer(IReadOnlyList<Slot<ImageInput, TPrediction>> batch);
+
+    /// <summary>The answer to an image that could not be read.</summary>
+    private protected abstract TPrediction Unread(ImageInput input, ImageException failure);
+
+    private protected TPrediction One(ImageInput input, Action<IReadOnlyList<Slot<ImageInput, TPrediction>>> answer)
+    {
+        _session.ThrowIfDisposed();
+        var slot = new Slot<ImageInput, TPrediction>(input);
+        answer([slot]);
+        return slot.Task.GetAwaiter().GetResult();
+    }
+
+    private protected IEnumerable<TPrediction> Many(IEnumerable<ImageInput> inputs, Action<IReadOnlyList<Slot<ImageInput, TPrediction>>> answer)
+    {
+        _session.ThrowIfDisposed();
+        return OrderedWork.Run(inputs, _limits, answer);
+    }
+
+    /// <summary>Loads the image of a slot; where that fails, the slot is answered as <see cref="RuntimeOptions.OnBadImage"/> says.</summary>
+    private protected bool IsLoaded(Slot<ImageInput, TPrediction> slot, Action load)
+    {
+        try
+        {
+            load();
+            return true;
+        }
+        catch (ImageException failure)
+        {
+            if (Options.OnBadImage == OnBadImage.Skip) slot.Answer(Unread(slot.Item, failure));
+            else slot.Fail(failure);
+            return false;
+        }
+    }
+
+    /// <summary>A predictor whose self-test passed; otherwise it is closed.</summary>
+    private protected static TPredictor Tested<TPredictor>(TPredictor predictor, Action<TPredictor> test) where TPredictor : Predictor<TPrediction>
+    {
+        try
+        {
+            test(predictor);
+            return predictor;
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
+    }
+}

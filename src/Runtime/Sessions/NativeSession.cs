@@ -1,0 +1,90 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// A session of ONNX Runtime that is freed when it was disposed and the last run has ended: native memory that is freed during a run ends the process.
+/// </summary>
+internal sealed class NativeSession : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly InferenceSession _session;
+    private readonly RunOptions _run = new();
+    private readonly string _name;
+    private int _leases = 1; // the owner's
+    private bool _isDisposed;
+
+    /// <param name="session">Taken over.</param>
+    /// <param name="name">What the user calls the model.</param>
+    public NativeSession(InferenceSession session, string name)
+    {
+        (_session, _name) = (session, name);
+        (Inputs, Outputs) = (session.InputMetadata, session.OutputMetadata);
+        OptionalInputs = session.OverridableInitializerMetadata.Keys.ToHashSet();
+    }
+
+    /// <summary>Inputs that must be given, in the order of the file.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs { get; }
+
+    /// <summary>Inputs that need not be given.</summary>
+    public IReadOnlySet<string> OptionalInputs { get; }
+
+    /// <summary>Outputs.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
+
+    /// <summary>Keeps the session until the lease is disposed; what a run answered lives in the session's memory and must be read before.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public Lease Use()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            _leases++;
+        }
+        return new Lease(this);
+    }
+
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref _isDisposed)) throw new ObjectDisposedException($"the model '{_name}'");
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            Volatile.Write(ref _isDisposed, true);
+        }
+        Release();
+    }
+
+    private void Release()
+    {
+        lock (_gate)
+            if (--_leases > 0) return;
+        _run.Dispose();
+        _session.Dispose();
+        NativeLibraryC.ReturnFreedMemory();
+    }
+
+    /// <summary>The right to run a session.</summary>
+    internal readonly struct Lease(NativeSession owner) : IDisposable
+    {
+        /// <summary>Runs into the caller's memory.</summary>
+        public void Run(
+            IReadOnlyCollection<string> inputs,
+            IReadOnlyCollection<OrtValue> values,
+            IReadOnlyCollection<string> outputs,
+            IReadOnlyCollection<OrtValue> answers) =>
+            owner._session.Run(owner._run, inputs, values, outputs, answers);
+
+        /// <summary>Runs into the session's memory.</summary>
+        public IDisposableReadOnlyCollection<OrtValue> Run(
+            IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs) =>
+            owner._session.Run(owner._run, inputs, values, outputs);
+
+        public void Dispose() => owner.Release();
+    }
+}

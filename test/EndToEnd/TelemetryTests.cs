@@ -1,0 +1,47 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+
+namespace Graft.EndToEnd.Tests;
+
+public class TelemetryTests
+{
+    [Fact]
+    public async Task Predicting_leaves_no_file_in_the_users_home()
+    {
+        using var folder = new TestFolder();
+        var home = Directory.CreateDirectory(folder["home"]).FullName;
+        WriteModel(folder["model.onnx"]);
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = home,
+            ["USERPROFILE"] = home,
+            ["XDG_CACHE_HOME"] = Path.Combine(home, ".cache"),
+            ["XDG_DATA_HOME"] = Path.Combine(home, ".local", "share"),
+            ["XDG_CONFIG_HOME"] = Path.Combine(home, ".config"),
+            ["GRAFT_HOME"] = folder["graft"],
+            ["ORT_DISABLE_TELEMETRY"] = "", // as if it were not set, wherever the tests run
+        };
+
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["predict", folder["model.onnx"], "samples/photos/tool/hammer1.jpg", "--json"], environment);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Single(outcome.Document().GetProperty("predictions").EnumerateArray());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories));
+    }
+
+    private static void WriteModel(string path)
+    {
+        var graph = ModelCatalogue.Build("efficientnet_lite_tiny", 3);
+        var contract = Preprocess.ImageNet(72, 64);
+        ModelFile.Write(path, graph, ParameterInitialiser.Create(graph, seed: 1), new Manifest
+        {
+            Task = "classify",
+            Model = graph.Name,
+            Classes = ["one", "two", "three"],
+            Preprocess = contract,
+            PreprocessHash = contract.Hash,
+            Producer = "Graft tests",
+        });
+    }
+}
