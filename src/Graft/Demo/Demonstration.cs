@@ -39,8 +39,6 @@ public static class Demonstration
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
         var comparison = Compare(transfer, scratch, held, cancellation);
         HtmlReport.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
-        return new DemoResult(transfer, scratch, comparison, predictor.Predict([photo.Path]).Single(), dataset.ClassOf(photo));
-        HtmlReport.Write(transfer.Folder.Report, transfer.Report with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
     }
 
