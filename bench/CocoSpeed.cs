@@ -13,15 +13,15 @@ internal sealed class CocoSpeed : IComparison
 
     public string Name => "coco";
 
-    public string Description => "COCO's figures of 5000 pictures, 7 objects and 100 detections each: coco [pictures] [detections]";
+    public string Description => "COCO's metrics of 5000 images, 7 objects and 100 detections each: coco [images] [detections]";
 
     public int Run(string[] arguments)
     {
-        var pictures = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 5000;
+        var images = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 5000;
         var found = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 100;
-        var (truth, detections) = MadeUp(pictures, found);
+        var (truth, detections) = MadeUp(images, found);
         string[] classes = [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")];
-        Console.WriteLine($"{Measure.Machine()}; {pictures} pictures, {truth.Sum(items => items.Count)} objects, {detections.Sum(items => items.Count)} detections, {Classes} classes");
+        Console.WriteLine($"{Measure.Machine()}; {images} images, {truth.Sum(items => items.Count)} objects, {detections.Sum(items => items.Count)} detections, {Classes} classes");
         Console.WriteLine("| compared | seconds, one thread | seconds, all cores | AP |");
         Console.WriteLine("| --- | --- | --- | --- |");
         foreach (var overlap in Enum.GetValues<OverlapKind>())
@@ -35,8 +35,8 @@ internal sealed class CocoSpeed : IComparison
     {
         var (one, oneSeconds) = Timed(() => evaluate(1));
         var (all, allSeconds) = Timed(() => evaluate(0));
-        if (JsonSerializer.Serialize(one, Json.Options) != JsonSerializer.Serialize(all, Json.Options)) throw new InvalidOperationException($"{name}: threads change the figures.");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {oneSeconds:0.0} | {allSeconds:0.0} | {all.Figures.AP:0.000} |"));
+        if (JsonSerializer.Serialize(one, Json.Options) != JsonSerializer.Serialize(all, Json.Options)) throw new InvalidOperationException($"{name}: threads change the metrics.");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {oneSeconds:0.0} | {allSeconds:0.0} | {all.Summary.AP:0.000} |"));
     }
 
     private static (CocoReport Report, double Seconds) Timed(Func<CocoReport> evaluate)
@@ -46,14 +46,14 @@ internal sealed class CocoSpeed : IComparison
         return (report, watch.Elapsed.TotalSeconds);
     }
 
-    private static (List<TrueObject>[] Truth, List<Detection>[] Detections) MadeUp(int pictures, int found)
+    private static (List<TrueObject>[] Truth, List<Detection>[] Detections) MadeUp(int images, int found)
     {
         var random = new SeededRandom(1);
-        var (truth, detections) = (new List<TrueObject>[pictures], new List<Detection>[pictures]);
-        for (var picture = 0; picture < pictures; picture++)
+        var (truth, detections) = (new List<TrueObject>[images], new List<Detection>[images]);
+        for (var image = 0; image < images; image++)
         {
-            truth[picture] = [.. Enumerable.Range(0, 7).Select(_ => Any(random)).Select(item => new TrueObject(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
-            detections[picture] = [.. Enumerable.Range(0, found).Select(at => at < 7 ? Near(truth[picture][at], random) : Any(random)).Select(item => new Detection(item.Box, item.Label, random.NextDouble()) { Mask = Ellipse(item.Box) })];
+            truth[image] = [.. Enumerable.Range(0, 7).Select(_ => Any(random)).Select(item => new TrueObject(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
+            detections[image] = [.. Enumerable.Range(0, found).Select(at => at < 7 ? Near(truth[image][at], random) : Any(random)).Select(item => new Detection(item.Box, item.Label, random.NextDouble()) { Mask = Ellipse(item.Box) })];
         }
         return (truth, detections);
     }

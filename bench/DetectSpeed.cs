@@ -11,7 +11,7 @@ internal sealed class DetectSpeed : IComparison
 {
     public string Name => "detect-speed";
 
-    public string Description => "detect-speed [SCENES]: milliseconds per picture from file to objects, beside ONNX Runtime on the same graph";
+    public string Description => "detect-speed [SCENES]: milliseconds per image from file to objects, beside ONNX Runtime on the same graph";
 
     public int Run(string[] arguments)
     {
@@ -43,11 +43,11 @@ internal sealed class DetectSpeed : IComparison
         }).ToList();
         var seconds = Measure.Rounds(5,
             () => _ = predictor.Predict(files).Count(),
-            // As many pictures at a time as the pipeline works on, one thread each.
+            // As many images at a time as the pipeline works on, one thread each.
             () => Parallel.ForEach(inputs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, input => predictor.Detect(input.input, 1, input.InputSize)));
         var (whole, graph) = (Measure.Median(seconds[0]) / files.Length * 1000, Measure.Median(seconds[1]) / files.Length * 1000);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}, {files.Length} pictures: {whole:0.0} ms from file to objects, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
+            $"{name}, {files.Length} images: {whole:0.0} ms from file to objects, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
     }
 
     private static Manifest ManifestOf(string name, DetectionModel model) => new()

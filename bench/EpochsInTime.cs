@@ -12,14 +12,14 @@ internal static class EpochsInTime
 
     /// <summary>By two short runs after one that only warms up; their results are thrown away.</summary>
     /// <param name="minutes">The time.</param>
-    /// <param name="pictures">Training pictures of an epoch.</param>
-    /// <param name="batch">Pictures per step.</param>
-    /// <param name="train">Trains one epoch over that many pictures.</param>
-    public static int Of(double minutes, int pictures, int batch, Action<int> train)
+    /// <param name="images">Training images of an epoch.</param>
+    /// <param name="batch">Images per step.</param>
+    /// <param name="train">Trains one epoch over that many images.</param>
+    public static int Of(double minutes, int images, int batch, Action<int> train)
     {
         train(Few * batch);
         var perStep = Math.Max(0.01, (Seconds(() => train(More * batch)) - Seconds(() => train(Few * batch))) / (More - Few));
-        return Math.Max(1, (int)(minutes * 60 / (perStep * pictures / batch * Reserve)));
+        return Math.Max(1, (int)(minutes * 60 / (perStep * images / batch * Reserve)));
     }
 
     private static double Seconds(Action work)

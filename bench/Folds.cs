@@ -20,7 +20,7 @@ internal sealed class Folds : IComparison
         var epochs = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 4;
         var strategies = arguments.Length > 2 ? arguments[2].Split(',') : ["probe", "gradual", "scratch"];
         var models = arguments.Length > 3 ? arguments[3].Split(',') : ["efficientnet_lite0", "efficientnet_lite2"];
-        var photos = Path.Combine(SamplePictures.Repository, "samples", "photos");
+        var photos = Path.Combine(SampleImages.Repository, "samples", "photos");
         var dataset = DatasetReader.Read(photos);
         var examination = DatasetExamination.Examine(dataset);
         Console.WriteLine($"{Measure.Machine()}; {dataset.Samples.Count} photographs, {dataset.Classes.Count} classes, {repeats} times 5-fold, {epochs} epochs");
@@ -55,7 +55,7 @@ internal sealed class Folds : IComparison
             $"| {setting.Model} | {setting.Strategy} | {accuracies.Average():0.000} | {accuracies.Min():0.000} to {accuracies.Max():0.000} | {losses.Average():0.000} | {Measure.Median(seconds):0.0} |"));
     }
 
-    // No validation side: nothing is chosen on the fold that is measured.
+    // No validation split: nothing is chosen on the fold that is measured.
     private static ClassificationReport RunFold(Setting setting, Fold fold, ulong seed)
     {
         var request = new ClassifyRequest { Data = setting.Dataset.Root, Model = setting.Model, Strategy = setting.Strategy, Epochs = setting.Epochs, Seed = seed };

@@ -36,7 +36,7 @@ internal sealed class FuzzCheckpoints : IComparison
     // The tests' fixtures that torch wrote, and a bundled kind of .safetensors made small.
     private static IEnumerable<byte[]> Sound(string folder)
     {
-        var fixtures = Path.Combine(SamplePictures.Repository, "test", "Networks", "Checkpoints", "fixtures");
+        var fixtures = Path.Combine(SampleImages.Repository, "test", "Networks", "Checkpoints", "fixtures");
         foreach (var path in Directory.GetFiles(fixtures, "*.pth").Order(StringComparer.Ordinal))
         {
             byte[]? sound = null;

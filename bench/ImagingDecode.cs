@@ -9,7 +9,7 @@ namespace Graft.Bench;
 /// <summary>From JPEG bytes to the network's pixels, beside Skia's decoding alone and the same job in libvips.</summary>
 internal sealed class ImagingDecode : IComparison
 {
-    private const int PicturesPerRound = 8;
+    private const int ImagesPerRound = 8;
     private const int Shorter = 256, Crop = 224;
 
     private readonly byte[] _destination = new byte[Crop * Crop * 3];
@@ -23,13 +23,13 @@ internal sealed class ImagingDecode : IComparison
         var rounds = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 40;
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
-        var pictures = ImagingDecodePictures.Make(PicturesPerRound);
+        var images = ImagingDecodeImages.Make(ImagesPerRound);
         var preprocess = Preprocess.ImageNet(Shorter, Crop);
         (string Name, Action<byte[]> Work)[] ways =
         [
             ("Skia, decoding alone", SkiaDecode),
-            ("Graft, decode + resize + crop", picture => preprocess.LoadInto(picture, "picture.jpg", _destination)),
-            ("Graft, resize + crop alone", Resize(preprocess, pictures[0])),
+            ("Graft, decode + resize + crop", image => preprocess.LoadInto(image, "image.jpg", _destination)),
+            ("Graft, resize + crop alone", Resize(preprocess, images[0])),
             ("Skia, decode + resize (mipmaps) + crop", SkiaResize),
             ("libvips, decode + linear resize + crop", VipsResize),
             ("libvips, thumbnail + crop", VipsThumbnail),
@@ -40,8 +40,8 @@ internal sealed class ImagingDecode : IComparison
             for (var way = 0; way < ways.Length; way++)
             {
                 var start = Stopwatch.GetTimestamp();
-                foreach (var picture in pictures) ways[way].Work(picture);
-                if (round >= 0) seconds[way].Add(Stopwatch.GetElapsedTime(start).TotalSeconds / pictures.Count);
+                foreach (var image in images) ways[way].Work(image);
+                if (round >= 0) seconds[way].Add(Stopwatch.GetElapsedTime(start).TotalSeconds / images.Count);
             }
         Print(ways.Select(way => way.Name).ToArray(), seconds);
         return 0;
@@ -51,7 +51,7 @@ internal sealed class ImagingDecode : IComparison
     {
         Console.WriteLine(FormattableString.Invariant($"640x480 JPEG, quality 90, 4:2:0, to shorter side {Shorter}, crop {Crop}; {seconds[0].Count} rounds; kernel {(System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "AVX2" : "portable")}"));
         Console.WriteLine();
-        Console.WriteLine("| | ms a picture, median | best | pictures a second | rate relative to Skia's decoding alone |");
+        Console.WriteLine("| | ms an image, median | best | images a second | rate relative to Skia's decoding alone |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
         for (var i = 0; i < names.Length; i++)
         {
@@ -65,35 +65,35 @@ internal sealed class ImagingDecode : IComparison
 
     private Action<byte[]> Resize(Preprocess preprocess, byte[] first)
     {
-        var image = ImageFile.Decode(first, "picture.jpg");
+        var image = ImageFile.Decode(first, "image.jpg");
         return _ => preprocess.Apply(image).Pixels.CopyTo(_destination, 0);
     }
 
-    private static void SkiaDecode(byte[] picture)
+    private static void SkiaDecode(byte[] image)
     {
-        using var bitmap = SKBitmap.Decode(picture);
+        using var bitmap = SKBitmap.Decode(image);
         GC.KeepAlive(bitmap);
     }
 
-    private static void SkiaResize(byte[] picture)
+    private static void SkiaResize(byte[] image)
     {
-        using var bitmap = SKBitmap.Decode(picture);
+        using var bitmap = SKBitmap.Decode(image);
         using var resized = bitmap.Resize(new SKSizeI(341, Shorter), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var cropped = new SKBitmap();
         resized.ExtractSubset(cropped, new SKRectI(58, 16, 58 + Crop, 16 + Crop));
         GC.KeepAlive(cropped);
     }
 
-    private static void VipsResize(byte[] picture)
+    private static void VipsResize(byte[] photo)
     {
-        using var image = Image.NewFromBuffer(picture, access: Enums.Access.Sequential);
+        using var image = Image.NewFromBuffer(photo, access: Enums.Access.Sequential);
         using var resized = image.Resize((double)Shorter / image.Height, kernel: Enums.Kernel.Linear);
         VipsCrop(resized);
     }
 
-    private static void VipsThumbnail(byte[] picture)
+    private static void VipsThumbnail(byte[] image)
     {
-        using var resized = Image.ThumbnailBuffer(picture, 10_000, height: Shorter);
+        using var resized = Image.ThumbnailBuffer(image, 10_000, height: Shorter);
         VipsCrop(resized);
     }
 

@@ -10,7 +10,7 @@ internal sealed class Instances : SceneTraining
 
     public override string Description => "instances [MINUTES] [scratch|transfer|both] [SCENES]: average precision of the default Mask R-CNN's masks and boxes after each epoch";
 
-    protected override IReadOnlyList<string> Figures => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
+    protected override IReadOnlyList<string> Metrics => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
 
     protected override DetectRequest Request(string data) => new InstanceRequest { Data = data, Model = DetectionCatalogue.WithMasks(Pretrained.DefaultModel) };
 }

@@ -15,14 +15,14 @@ internal sealed class MlNetPeer : IDisposable
     {
         AtomicFile.WriteBytes(_file, OnnxWriter.ToBytes(graph, model.Parameters, new OnnxOptions { Preprocess = model.Preprocess }));
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(SamplePictures.Repository, "bench", "MlNet", "bin", configuration, "net10.0", "Graft.Bench.MlNet.dll");
+        var program = Path.Combine(SampleImages.Repository, "bench", "MlNet", "bin", configuration, "net10.0", "Graft.Bench.MlNet.dll");
         if (!File.Exists(program)) throw new GraftException("The peer is not built.", cure: $"dotnet build bench/MlNet -c {configuration}");
         _process = Process.Start(new ProcessStartInfo("dotnet",
             [program, _file, folder, $"{model.Preprocess.Width}", $"{model.Preprocess.Height}", $"{graph.OutputChannels}"])
         { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 
-    /// <summary>One pass over the pictures; answers after it.</summary>
+    /// <summary>One pass over the images; answers after it.</summary>
     public double Run()
     {
         _process.StandardInput.WriteLine("go");

@@ -4,25 +4,25 @@ using Graft.Tasks;
 
 namespace Graft.Bench;
 
-/// <summary>Pasting the masks of many objects into a large picture: straight to run lengths, beside the plain way over a map of the whole picture.</summary>
+/// <summary>Pasting the masks of many objects into a large image: straight to run lengths, beside the plain way over a map of the whole image.</summary>
 internal sealed class Paste : IComparison
 {
     private const int Width = 5472, Height = 3648, Count = 100, Side = 28, Rounds = 5;
 
     public string Name => "paste";
 
-    public string Description => "paste: milliseconds for 100 objects on 20 megapixels, small and large ones, beside a map of the picture for each";
+    public string Description => "paste: milliseconds for 100 objects on 20 megapixels, small and large ones, beside a map of the image for each";
 
     public int Run(string[] arguments)
     {
         Console.WriteLine($"{Measure.Machine()}; {Count} objects on {Width} x {Height} pixels, median of {Rounds}\n\n| objects | to masks, all cores | to masks, one core | whole maps | megabytes |\n| --- | --- | --- | --- | --- |");
-        foreach (var (name, low, high) in new[] { ("100 to 400 pixels", 100, 400), ("400 to 1600 pixels", 400, 1600), ("the whole picture", Height, Height) })
+        foreach (var (name, low, high) in new[] { ("100 to 400 pixels", 100, 400), ("400 to 1600 pixels", 400, 1600), ("the whole image", Height, Height) })
         {
             var found = Objects(low, high);
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var one in found) one.Grid!.Paste(one.Box, (Width, Height));
             var megabytes = (GC.GetAllocatedBytesForCurrentThread() - before) / 1e6;
-            var all = Median(() => Detection.InPicture(found, (1, 1), (Width, Height)));
+            var all = Median(() => Detection.InImage(found, (1, 1), (Width, Height)));
             var single = Median(() => found.Select(one => one.Grid!.Paste(one.Box, (Width, Height))).ToList());
             var plain = Milliseconds(() => Plain(found.Take(5))) * Count / 5; // the rest takes as long
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {all:0.0} ms | {single:0.0} ms | {plain:0} ms | {megabytes:0.0} |"));

@@ -12,11 +12,11 @@ internal abstract class SceneTraining : IComparison
 
     public abstract string Description { get; }
 
-    /// <summary>The usual values of the task.</summary>
+    /// <summary>The default values of the task.</summary>
     protected abstract DetectRequest Request(string data);
 
     /// <summary>What the table shows of each epoch.</summary>
-    protected abstract IReadOnlyList<string> Figures { get; }
+    protected abstract IReadOnlyList<string> Metrics { get; }
 
     public int Run(string[] arguments)
     {
@@ -26,7 +26,7 @@ internal abstract class SceneTraining : IComparison
         string[] strategies = arguments.Contains("scratch") ? ["scratch"] : arguments.Contains("transfer") ? ["transfer"] : ["transfer", "scratch"];
         var dataset = ObjectDatasetExamination.Examine(ObjectReader.Read(scenes)).Usable();
         var split = ObjectSplit.Make(dataset, null, 0.2, 1);
-        Console.WriteLine($"{split.Train.Count} pictures to learn from, {split.Validation.Count} to validate with, {minutes:0.#} minutes each");
+        Console.WriteLine($"{split.Train.Count} images to learn from, {split.Validation.Count} to validate with, {minutes:0.#} minutes each");
         foreach (var strategy in strategies) One(strategy, minutes, dataset, split, options);
         return 0;
     }
@@ -51,30 +51,30 @@ internal abstract class SceneTraining : IComparison
         if (!options.ContainsKey("epochs"))
             request = request with
             {
-                Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, pictures =>
-                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(pictures)], Validation = [] }, SilentObserver.Instance)),
+                Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, images =>
+                    DetectorFit.Run(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(images)], Validation = [] }, SilentObserver.Instance)),
             };
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Figures)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Figures.Select(_ => " --- |"))}");
-        DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Figures), limit.Token);
+        Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Metrics)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Metrics.Select(_ => " --- |"))}");
+        DetectorFit.Run(request, model, dataset.Classes, split, new Table(watch, Metrics), limit.Token);
     }
 
-    private sealed class Table(Stopwatch watch, IReadOnlyList<string> figures) : ITrainingObserver
+    private sealed class Table(Stopwatch watch, IReadOnlyList<string> metrics) : ITrainingObserver
     {
-        public void PhaseStarted(PhaseFacts phase) => Console.WriteLine($"<!-- {phase.TrainedParameters} parameters, {phase.TotalSteps} steps -->");
+        public void PhaseStarted(PhaseSummary phase) => Console.WriteLine($"<!-- {phase.TrainedParameters} parameters, {phase.TotalSteps} steps -->");
 
         public void FeaturesComputed(int done, int total) { }
 
-        public void StepTaken(StepFacts step)
+        public void StepTaken(StepResult step)
         {
             if (Environment.GetEnvironmentVariable("STEPS") is not null) Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
         }
 
-        public void EpochEnded(EpochFacts epoch)
+        public void EpochEnded(EpochResult epoch)
         {
             using var process = Process.GetCurrentProcess();
-            Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(figures.Select(figure => $" {epoch.Validation?[figure]:0.000} |"))}");
+            Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(metrics.Select(metric => $" {epoch.Validation?[metric]:0.000} |"))}");
         }
 
         public void CheckpointSaved(string path) { }

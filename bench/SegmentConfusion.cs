@@ -6,7 +6,7 @@ using Graft.Training;
 
 namespace Graft.Bench;
 
-/// <summary>What a segmentation network takes each class of the validation pictures for.</summary>
+/// <summary>What a segmentation network takes each class of the validation images for.</summary>
 internal static class SegmentConfusion
 {
     /// <summary>Prints the intersection over union of each class and the shares of its pixels by what was said.</summary>
@@ -20,8 +20,8 @@ internal static class SegmentConfusion
         Console.WriteLine($"| --- | --- |{string.Concat(labels.Select(_ => " --- |"))}");
         foreach (var label in labels)
         {
-            long truth = labels.Sum(other => pixels[label, other]), said = labels.Sum(other => pixels[other, label]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {classes[label]} | {pixels[label, label] / (double)Math.Max(1, truth + said - pixels[label, label]):0.000} |")
+            long truth = labels.Sum(other => pixels[label, other]), predicted = labels.Sum(other => pixels[other, label]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {classes[label]} | {pixels[label, label] / (double)Math.Max(1, truth + predicted - pixels[label, label]):0.000} |")
                 + string.Concat(labels.Select(other => string.Create(CultureInfo.InvariantCulture, $" {pixels[label, other] / (double)Math.Max(1, truth):0.00} |"))));
         }
     }

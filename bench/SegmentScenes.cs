@@ -16,7 +16,7 @@ internal sealed class SegmentScenes : IComparison
     {
         var minutes = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 20;
         var kinds = arguments.Length > 1 && arguments[1] != "both" ? [arguments[1]] : new[] { "transfer", "scratch" };
-        var scenes = arguments.Length > 2 ? arguments[2] : Path.Combine(SamplePictures.Repository, "samples", "scenes");
+        var scenes = arguments.Length > 2 ? arguments[2] : Path.Combine(SampleImages.Repository, "samples", "scenes");
         var examination = MaskDatasetExamination.Examine(MaskReader.Read(scenes));
         examination.ThrowIfErrors();
         Console.WriteLine($"{Measure.Machine()}; composed scenes, {minutes} minutes each");
@@ -44,16 +44,16 @@ internal sealed class SegmentScenes : IComparison
             Train = split.Train,
             Validation = split.Validation,
             Classes = classes,
-            Sizes = SegmentationSizes.For(examination.Pictures, request.ImageSize, request.CropSize),
+            Sizes = SegmentationSizes.For(examination.Images, request.ImageSize, request.CropSize),
             PixelsPerClass = examination.PixelsOf(split.Train),
         };
-        Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation pictures, {task.Sizes}");
+        Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation images, {task.Sizes}");
         if (epochs == 0)
-            epochs = EpochsInTime.Of(minutes, task.Train.Count, request.Batch, pictures => SegmenterFit.Run(task with { Train = [.. task.Train.Take(pictures)], Validation = [], Request = request with { Epochs = 1 } }));
+            epochs = EpochsInTime.Of(minutes, task.Train.Count, request.Batch, images => SegmenterFit.Run(task with { Train = [.. task.Train.Take(images)], Validation = [], Request = request with { Epochs = 1 } }));
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind}: best mean IoU {fit.Metrics?[SegmentationFigures.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationFigures.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+            $"{kind}: best mean IoU {fit.Metrics?[SegmentationValidationMetrics.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationValidationMetrics.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
         SegmentConfusion.Print(task, fit.Parameters, examination.Dataset.Classes);
         if (save is not null) SegmentModelFile.Write(save, task.Model, fit.Parameters, task.Sizes, examination.Dataset.Classes);
     }
@@ -96,7 +96,7 @@ internal sealed class SegmentScenes : IComparison
         public void Report(RunEvent value)
         {
             if (value is RunEvent.Epoch { Row: var row })
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes,6:0.0} min  epoch {row.Epoch,3}  train loss {row.TrainingLoss:0.000}  val loss {row.ValidationLoss:0.000}  mean IoU {row.ValidationFigure:0.000}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes,6:0.0} min  epoch {row.Epoch,3}  train loss {row.TrainingLoss:0.000}  val loss {row.ValidationLoss:0.000}  mean IoU {row.ValidationMetric:0.000}"));
             else if (value is RunEvent.Message message) Console.WriteLine(message.Text);
         }
     }

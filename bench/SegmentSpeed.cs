@@ -6,18 +6,18 @@ using Graft.Runtime;
 
 namespace Graft.Bench;
 
-/// <summary>Segmentation from files beside the same graph alone on ONNX Runtime, what tiles change, and the memory and time of a picture of 20 megapixels in tiles.</summary>
+/// <summary>Segmentation from files beside the same graph alone on ONNX Runtime, what tiles change, and the memory and time of an image of 20 megapixels in tiles.</summary>
 internal sealed class SegmentSpeed : IComparison
 {
     private const int Classes = 5, Width = 5472, Height = 3648;
 
     public string Name => "segment-speed";
 
-    public string Description => "segment-speed [SCENES] [model.onnx] [tiles]: milliseconds per picture from file to classes, beside ONNX Runtime on the same graph; what tiles change (alone: tiles); 20 megapixels in tiles";
+    public string Description => "segment-speed [SCENES] [model.onnx] [tiles]: milliseconds per image from file to classes, beside ONNX Runtime on the same graph; what tiles change (alone: tiles); 20 megapixels in tiles";
 
     public int Run(string[] arguments)
     {
-        var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Path.Combine(SamplePictures.Repository, "samples", "scenes");
+        var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Path.Combine(SampleImages.Repository, "samples", "scenes");
         string[] files = [.. Directory.EnumerateFiles(Path.Combine(scenes, "images"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(36)];
         var folder = Directory.CreateTempSubdirectory("graft-bench-").FullName;
         try
@@ -29,7 +29,7 @@ internal sealed class SegmentSpeed : IComparison
             Console.WriteLine($"{Measure.Machine()}; {predictor.Manifest.Model}{(path.StartsWith(folder, StringComparison.Ordinal) ? ", not trained" : "")}");
             if (!arguments.Contains("tiles"))
             {
-                // Before the tiles are compared with whole pictures, which take more memory than either.
+                // Before the tiles are compared with whole images, which take more memory than either.
                 Small(predictor, files);
                 Large(path, files[0]);
             }
@@ -47,11 +47,11 @@ internal sealed class SegmentSpeed : IComparison
         var inputs = files.Select(file => FittedImage.Load(predictor.Manifest.Preprocess, file).Image).ToList();
         var seconds = Measure.Rounds(5,
             () => _ = predictor.Predict(files).Count(),
-            // As many pictures at a time as the pipeline works on, one thread each.
+            // As many images at a time as the pipeline works on, one thread each.
             () => Parallel.ForEach(inputs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, image => predictor.Probabilities(image.Pixels, 1, image.Height, image.Width)));
         var (whole, graph) = (Measure.Median(seconds[0]) / files.Length * 1000, Measure.Median(seconds[1]) / files.Length * 1000);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{files.Length} pictures of {inputs[0].Width} x {inputs[0].Height}: {whole:0.0} ms from file to classes, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
+            $"{files.Length} images of {inputs[0].Width} x {inputs[0].Height}: {whole:0.0} ms from file to classes, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
     }
 
     private static void Large(string model, string file)
@@ -72,7 +72,7 @@ internal sealed class SegmentSpeed : IComparison
     private static void Export(string path, string scenes)
     {
         var model = PretrainedSegmenter.Load(classes: Classes);
-        var sizes = SegmentationSizes.For(MaskDatasetExamination.Examine(MaskReader.Read(scenes)).Pictures);
+        var sizes = SegmentationSizes.For(MaskDatasetExamination.Examine(MaskReader.Read(scenes)).Images);
         SegmentModelFile.Write(path, model, model.Parameters, sizes, [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")]);
     }
 }

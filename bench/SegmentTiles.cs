@@ -4,32 +4,32 @@ using Graft.Runtime;
 
 namespace Graft.Bench;
 
-/// <summary>What tiles change: the classes of a picture in tiles beside those of the whole, and probabilities in a tile by how far from its edge they are.</summary>
+/// <summary>What tiles change: the classes of an image in tiles beside those of the whole, and probabilities in a tile by how far from its edge they are.</summary>
 internal static class SegmentTiles
 {
     private const int Width = 1536, Height = 1152, Left = 448, Top = 256;
 
     public static void Print(string model, string[] files)
     {
-        var picture = Mosaic(files);
+        var image = Mosaic(files);
         using var whole = SegmentationPredictor.Open(model, tiling: new TilingOptions { OriginalScale = true, WholePixels = int.MaxValue });
-        var truth = whole.Predict(picture).Map!;
+        var truth = whole.Predict(image).Map!;
         foreach (var side in new[] { 320, 640 })
         {
             var tiling = TilingOptions.Of(side, null, originalScale: true);
             using var tiled = SegmentationPredictor.Open(model, tiling: tiling);
-            var map = tiled.Predict(picture).Map!;
+            var map = tiled.Predict(image).Map!;
             var differing = map.Values.Zip(truth.Values).Count(pair => pair.First != pair.Second);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Width} x {Height} in tiles of {side}, overlap {tiling.Overlap}, margin {tiling.Margin}: {100.0 * differing / map.Values.Length:0.000} % of the pixels have another class than in the whole"));
         }
-        Edge(whole, picture, 640);
+        Edge(whole, image, 640);
     }
 
-    private static void Edge(SegmentationPredictor predictor, RgbImage picture, int side)
+    private static void Edge(SegmentationPredictor predictor, RgbImage image, int side)
     {
         var pixels = new byte[side * side * 3];
-        for (var y = 0; y < side; y++) picture.Pixels.AsSpan(((Top + y) * Width + Left) * 3, side * 3).CopyTo(pixels.AsSpan(y * side * 3));
-        var (all, part) = (predictor.Probabilities(picture.Pixels, 1, Height, Width), predictor.Probabilities(pixels, 1, side, side));
+        for (var y = 0; y < side; y++) image.Pixels.AsSpan(((Top + y) * Width + Left) * 3, side * 3).CopyTo(pixels.AsSpan(y * side * 3));
+        var (all, part) = (predictor.Probabilities(image.Pixels, 1, Height, Width), predictor.Probabilities(pixels, 1, side, side));
         int[] depths = [0, 16, 48, 96, 160, side / 2];
         for (var band = 0; band + 1 < depths.Length; band++)
         {

@@ -10,7 +10,7 @@ internal sealed class TorchvisionFiles : IDisposable
     /// <summary>The zip file of an architecture with its initial values.</summary>
     public string Make(string model)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(SamplePictures.Repository, "eng", "torchvision_checkpoints.py"), _folder, model])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(SampleImages.Repository, "eng", "torchvision_checkpoints.py"), _folder, model])
         {
             RedirectStandardOutput = true,
         };

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Graft.Bench;
 
 /// <summary>
-/// Our trainer against plain TorchSharp with default settings on the same graph, pictures, order and rates. The allocator's and the threads' settings hold
+/// Our trainer against plain TorchSharp with default settings on the same graph, images, order and rates. The allocator's and the threads' settings hold
 /// for a whole process, so every measurement is a child process of its own.
 /// </summary>
 internal sealed class TrainingComparison : IComparison
@@ -37,7 +37,7 @@ internal sealed class TrainingComparison : IComparison
         var filter = arguments.FirstOrDefault() ?? "";
         var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
         Console.WriteLine(Measure.Machine());
-        Console.WriteLine($"Batches of {TrainingCase.BatchSize} pictures of 224 x 224, AdamW, float32; medians over the steps after the first two, seconds per epoch of {TrainingCase.Pictures} pictures; medians of {rounds} rounds in turn.");
+        Console.WriteLine($"Batches of {TrainingCase.BatchSize} images of 224 x 224, AdamW, float32; medians over the steps after the first two, seconds per epoch of {TrainingCase.Images} images; medians of {rounds} rounds in turn.");
         Console.WriteLine();
         Console.WriteLine("| network | trained from | batch norms | epochs | plain, s/step | Graft, s/step | ratio | plain, s/epoch | Graft, s/epoch | ratio | largest difference of loss |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");

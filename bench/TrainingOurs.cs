@@ -19,7 +19,7 @@ internal sealed class TrainingOurs : ITrainingObserver
             Graph = graph,
             Parameters = ParameterInitialiser.Create(graph, TrainingCase.Seed),
             Phases = [new Phase(wanted.Epochs, wanted.TrainFrom, TrainingCase.LearningRate)],
-            Train = new TrainingPictures(),
+            Train = new TrainingImages(),
             Preprocess = Preprocess.ImageNet(TrainingCase.Side, TrainingCase.Side),
             Classes = TrainingCase.Classes,
             Forward = new Graft.Runtime.OnnxForwardFactory(),
@@ -40,18 +40,18 @@ internal sealed class TrainingOurs : ITrainingObserver
         return TrainingTimes.Of(observer._steps, watch.Elapsed.TotalSeconds, wanted.Epochs, observer._losses);
     }
 
-    public void PhaseStarted(PhaseFacts phase) => _last = Stopwatch.GetTimestamp();
+    public void PhaseStarted(PhaseSummary phase) => _last = Stopwatch.GetTimestamp();
 
     public void FeaturesComputed(int done, int total) => _last = Stopwatch.GetTimestamp();
 
-    public void StepTaken(StepFacts step)
+    public void StepTaken(StepResult step)
     {
         _steps.Add(Stopwatch.GetElapsedTime(_last).TotalSeconds);
         _losses.Add(step.Loss);
         _last = Stopwatch.GetTimestamp();
     }
 
-    public void EpochEnded(EpochFacts epoch) => _last = Stopwatch.GetTimestamp();
+    public void EpochEnded(EpochResult epoch) => _last = Stopwatch.GetTimestamp();
 
     public void CheckpointSaved(string path) { }
 

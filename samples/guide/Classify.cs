@@ -18,7 +18,7 @@ internal static class Classify
 
         #region split
         var split = DatasetSplit.Make(dataset, examination, validationShare: 0.2, seed: 1);
-        Console.WriteLine($"{split.Train.Count} pictures to train with, {split.Validation.Count} to validate");
+        Console.WriteLine($"{split.Train.Count} images to train with, {split.Validation.Count} to validate");
         #endregion
 
         #region train
@@ -34,7 +34,7 @@ internal static class Classify
 
         #region features
         var features = FeatureExtraction.Run(new FeatureRequest { Data = photos, Model = "efficientnet_lite0" });
-        Console.WriteLine($"{features.Files.Count} pictures, {features.Width} features each");
+        Console.WriteLine($"{features.Files.Count} images, {features.Width} features each");
         #endregion
 
         #region models

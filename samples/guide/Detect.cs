@@ -10,7 +10,7 @@ internal static class Detect
     {
         #region train
         var run = Detector.Train(new DetectRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 {run.Validation.Boxes.Figures.AP50:0.000}, AP {run.Validation.Boxes.Figures.AP:0.000}; see {run.Folder.Report}");
+        Console.WriteLine($"AP50 {run.Validation.Boxes.Summary.AP50:0.000}, AP {run.Validation.Boxes.Summary.AP:0.000}; see {run.Folder.Report}");
         #endregion
 
         #region predict

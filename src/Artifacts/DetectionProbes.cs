@@ -4,7 +4,7 @@ using Graft.Tasks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// What a detector answers to its probes. A low threshold is asked for, so that made-up pictures give detections too, and the surest are compared:
+/// What a detector answers to its probes. A low threshold is asked for, so that made-up images give detections too, and the surest are compared:
 /// the unsure end of the list may change with the last digit of a score, which suppression makes into another list.
 /// </summary>
 public static class DetectionProbes
@@ -17,14 +17,14 @@ public static class DetectionProbes
 
     private const int Compared = 10, Values = 6, MaskStep = 4;
 
-    /// <summary>Networks for large pictures answer probes of this side at most, so that opening a file stays quick.</summary>
+    /// <summary>Networks for large images answer probes of this side at most, so that opening a file stays quick.</summary>
     private const int LargestSide = 320;
 
-    /// <summary>Size of the probes' pictures.</summary>
+    /// <summary>Size of the probes' images.</summary>
     public static (int Height, int Width) SizeOf(Preprocess preprocess) => (Math.Min(LargestSide, preprocess.Height), Math.Min(LargestSide, preprocess.Width));
 
-    /// <summary>The picture of a seed: Height x Width x 3 bytes of <see cref="SizeOf"/>.</summary>
-    public static byte[] Picture(ulong seed, Preprocess preprocess) =>
+    /// <summary>The image of a seed: Height x Width x 3 bytes of <see cref="SizeOf"/>.</summary>
+    public static byte[] Image(ulong seed, Preprocess preprocess) =>
         ProbeImages.Make(seed, preprocess with { Height = SizeOf(preprocess).Height, Width = SizeOf(preprocess).Width });
 
     /// <summary>A probe of the trainer's detections, the surest first; of masks every fourth row and column.</summary>

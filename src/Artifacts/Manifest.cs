@@ -27,7 +27,7 @@ public sealed record Manifest
     /// <summary>Number of each class in COCO's files, in the order of <see cref="Classes"/>; null counts from 1.</summary>
     public IReadOnlyList<int>? CategoryIds { get; init; }
 
-    /// <summary>How a picture becomes the input.</summary>
+    /// <summary>How an image becomes the input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>SHA-256 of the preprocessing contract.</summary>
@@ -48,10 +48,10 @@ public sealed record Manifest
     /// <summary>Where the pretrained weights came from.</summary>
     public WeightsOrigin? Origin { get; init; }
 
-    /// <summary>SHA-256 over the names, labels and contents of the training pictures.</summary>
+    /// <summary>SHA-256 over the names, labels and contents of the training images.</summary>
     public string? DataFingerprint { get; init; }
 
-    /// <summary>Figures measured on held-out pictures, by name.</summary>
+    /// <summary>Metrics measured on held-out images, by name.</summary>
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }
 
     /// <summary>Program and version that wrote the file.</summary>

@@ -1,15 +1,15 @@
 namespace Graft.Artifacts;
 
-/// <summary>Compares the answers of two engines for the same pictures; a difference stops an export.</summary>
+/// <summary>Compares the answers of two engines for the same images; a difference stops an export.</summary>
 public static class ParityGate
 {
     /// <summary>Largest difference allowed: absolute for scores, in standard deviations of the expected values for logits.</summary>
     public const double Tolerance = 1e-4;
 
     /// <summary>Scores (0..1): |a - b| up to <see cref="Tolerance"/>.</summary>
-    /// <param name="expected">Pictures x <paramref name="classes"/> scores of the trainer.</param>
+    /// <param name="expected">Images x <paramref name="classes"/> scores of the trainer.</param>
     /// <param name="actual">The same from the other engine.</param>
-    /// <param name="classes">Scores per picture.</param>
+    /// <param name="classes">Scores per image.</param>
     /// <param name="subject">What was compared, for the message.</param>
     /// <returns>The largest difference.</returns>
     /// <exception cref="GraftException">They differ by more, in number, or one is not a number; exit code 1.</exception>
@@ -40,7 +40,7 @@ public static class ParityGate
         }
         if (largest > Tolerance)
             throw Failure(FormattableString.Invariant(
-                $"{subject}: picture {at / classes}, class {at % classes} is {actual[at]:g6} where {expected[at]:g6} is expected; the largest difference is {largest:g3}, {Tolerance:g1} is allowed."));
+                $"{subject}: image {at / classes}, class {at % classes} is {actual[at]:g6} where {expected[at]:g6} is expected; the largest difference is {largest:g3}, {Tolerance:g1} is allowed."));
         return largest;
     }
 

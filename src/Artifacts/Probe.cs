@@ -1,7 +1,7 @@
 namespace Graft.Artifacts;
 
 /// <summary>An input and what the trainer answered, so that a file can test itself.</summary>
-/// <param name="Seed">The picture is made from this seed by <see cref="ProbeImages"/>: nothing of the user's data is stored.</param>
+/// <param name="Seed">The image is made from this seed by <see cref="ProbeImages"/>: nothing of the user's data is stored.</param>
 /// <param name="Scores">The trainer's scores.</param>
 public sealed record Probe(ulong Seed, IReadOnlyList<float> Scores)
 {

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Artifacts;
 
-/// <summary>Pictures made from a seed: smooth blobs with noise, so that a network's answers differ between them.</summary>
+/// <summary>Images made from a seed: smooth blobs with noise, so that a network's answers differ between them.</summary>
 public static class ProbeImages
 {
     /// <summary>Height x Width x 3 bytes for a seed; the same on every machine.</summary>

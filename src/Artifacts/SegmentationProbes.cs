@@ -2,22 +2,22 @@ using Graft.Imaging;
 
 namespace Graft.Artifacts;
 
-/// <summary>What a segmentation network answers to its probes: the probabilities at a grid of pixels of a small picture whose sides are no multiples of 32.</summary>
+/// <summary>What a segmentation network answers to its probes: the probabilities at a grid of pixels of a small image whose sides are no multiples of 32.</summary>
 public static class SegmentationProbes
 {
-    /// <summary>Width of the picture in pixels.</summary>
+    /// <summary>Width of the image in pixels.</summary>
     public const int Width = 120;
 
-    /// <summary>Height of the picture in pixels.</summary>
+    /// <summary>Height of the image in pixels.</summary>
     public const int Height = 88;
 
     private const int Step = 16;
 
-    /// <summary>The picture for a seed: Height x Width x 3 bytes.</summary>
-    public static byte[] Picture(ulong seed, Preprocess preprocess) => ProbeImages.Make(seed, preprocess with { Width = Width, Height = Height });
+    /// <summary>The image for a seed: Height x Width x 3 bytes.</summary>
+    public static byte[] Image(ulong seed, Preprocess preprocess) => ProbeImages.Make(seed, preprocess with { Width = Width, Height = Height });
 
     /// <summary>A probe of the trainer's probabilities.</summary>
-    /// <param name="seed">Seed of the picture.</param>
+    /// <param name="seed">Seed of the image.</param>
     /// <param name="probabilities">classes x Height x Width.</param>
     public static Probe Make(ulong seed, ReadOnlySpan<float> probabilities) => new(seed, Sampled(probabilities));
 

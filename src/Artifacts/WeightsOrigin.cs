@@ -20,5 +20,5 @@ public sealed record WeightsOrigin(string Name, string Source, string Licence, s
     public WeightsOrigin? Parent { get; init; }
 
     /// <summary>This entry of the ledger and those it descends from, newest first.</summary>
-    public IReadOnlyList<WeightsOrigin> Line() => Parent is null ? [this] : [this, .. Parent.Line()];
+    public IReadOnlyList<WeightsOrigin> Lineage() => Parent is null ? [this] : [this, .. Parent.Lineage()];
 }

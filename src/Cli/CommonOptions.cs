@@ -12,13 +12,13 @@ internal static class CommonOptions
 
     public static Option<ulong> Seed(ulong value = 1) => new("--seed")
     {
-        Description = "every random choice comes from it: one seed, one result",
+        Description = "seed of every random choice: the same seed gives the same result",
         DefaultValueFactory = _ => value,
     };
 
     public static Option<double> ValidationShare() => new("--val-split")
     {
-        Description = "share of the pictures of each class to validate with, unless the data has its own validation side",
+        Description = "share of the images of each class held out for validation, unless the data has its own validation split",
         DefaultValueFactory = _ => 0.2,
     };
 }

@@ -7,27 +7,27 @@ namespace Graft.Cli;
 /// <summary><c>graft data compose CUTOUTS BACKGROUNDS</c>: a data set with exact labels from cut-outs and photographs.</summary>
 internal sealed class DataComposeVerb : Verb
 {
-    private static readonly CompositionOptions Usual = new();
+    private static readonly CompositionOptions Default = new();
     private readonly Argument<string> _cutOuts = new("CUTOUTS") { Description = "a folder with one folder of cut-outs per class: PNG or WebP with a transparent background" };
     private readonly Argument<string> _backgrounds = new("BACKGROUNDS") { Description = "a folder of photographs" };
     private readonly Option<string> _out = new("--out") { Description = "a new or empty folder to write into", DefaultValueFactory = _ => "scenes" };
-    private readonly Option<int> _train = Number("--train", "pictures to train with", Usual.TrainPictures);
-    private readonly Option<int> _validation = Number("--val", "pictures to validate with", Usual.ValidationPictures);
-    private readonly Option<int> _test = Number("--test", "pictures to test with, of cut-outs and backgrounds of their own", Usual.TestPictures);
-    private readonly Option<SceneBlend[]> _blend = new("--blend") { Description = "how edges go over into the picture: one or several of none, feathered and gaussian, of which one is drawn for each object", HelpName = "none|feathered|gaussian", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Usual.Blends] };
-    private readonly Option<int> _width = Number("--width", "pixels across", Usual.Width);
-    private readonly Option<int> _height = Number("--height", "pixels down", Usual.Height);
-    private readonly Option<int> _objects = Number("--objects", "the most objects on a picture", Usual.MostObjects);
-    private readonly Option<double> _negatives = Share("--negatives", "share of pictures without objects", Usual.Negatives);
-    private readonly Option<double> _occlusion = Share("--occlusion", "share of an object that others may cover", Usual.MostCovered);
-    private readonly Option<double> _rotation = Share("--rotation", "objects are turned by up to this many degrees", Usual.Rotation);
-    private readonly Option<double> _smallest = Share("--smallest", "least size of an object, its longer side as a share of the picture's shorter one", Usual.ObjectSize.Low);
-    private readonly Option<double> _largest = Share("--largest", "largest size of an object", Usual.ObjectSize.High);
+    private readonly Option<int> _train = Number("--train", "number of training images", Default.TrainImages);
+    private readonly Option<int> _validation = Number("--val", "number of validation images", Default.ValidationImages);
+    private readonly Option<int> _test = Number("--test", "number of test images, made of cut-outs and backgrounds of their own", Default.TestImages);
+    private readonly Option<SceneBlend[]> _blend = new("--blend") { Description = "how edges are blended: one or more of none, feathered and gaussian, one drawn for each object", HelpName = "none|feathered|gaussian", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Default.Blends] };
+    private readonly Option<int> _width = Number("--width", "pixels across", Default.Width);
+    private readonly Option<int> _height = Number("--height", "pixels down", Default.Height);
+    private readonly Option<int> _objects = Number("--objects", "maximum number of objects per image", Default.MaxObjects);
+    private readonly Option<double> _negatives = Share("--negatives", "share of images without objects", Default.Negatives);
+    private readonly Option<double> _occlusion = Share("--occlusion", "maximum share of an object that others may occlude", Default.MaxCovered);
+    private readonly Option<double> _rotation = Share("--rotation", "maximum rotation of an object, in degrees", Default.Rotation);
+    private readonly Option<double> _smallest = Share("--smallest", "minimum size of an object: its longer side as a share of the image's shorter side", Default.ObjectSize.Low);
+    private readonly Option<double> _largest = Share("--largest", "maximum size of an object", Default.ObjectSize.High);
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataComposeVerb(Terminal terminal)
-        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background is on two sides.",
+        : base(terminal, "compose", "Paste cut-outs on photographs: boxes, masks and classes of every pixel are exact, and no cut-out or background appears in two splits.",
             "graft data compose cutouts/ samples/photos --train 200 --val 50 --out scenes")
     {
         Add(_cutOuts);
@@ -39,15 +39,15 @@ internal sealed class DataComposeVerb : Verb
     {
         var options = new CompositionOptions
         {
-            TrainPictures = parsed.GetValue(_train),
-            ValidationPictures = parsed.GetValue(_validation),
-            TestPictures = parsed.GetValue(_test),
+            TrainImages = parsed.GetValue(_train),
+            ValidationImages = parsed.GetValue(_validation),
+            TestImages = parsed.GetValue(_test),
             Blends = parsed.GetValue(_blend) ?? [],
             Width = parsed.GetValue(_width),
             Height = parsed.GetValue(_height),
-            MostObjects = parsed.GetValue(_objects),
+            MaxObjects = parsed.GetValue(_objects),
             Negatives = parsed.GetValue(_negatives),
-            MostCovered = parsed.GetValue(_occlusion),
+            MaxCovered = parsed.GetValue(_occlusion),
             Rotation = parsed.GetValue(_rotation),
             ObjectSize = new Interval(parsed.GetValue(_smallest), parsed.GetValue(_largest)),
             Seed = parsed.GetValue(_seed),
@@ -56,9 +56,9 @@ internal sealed class DataComposeVerb : Verb
         using var display = new EventDisplay(terminal);
         var result = SceneComposition.Write(parsed.GetRequiredValue(_cutOuts), parsed.GetRequiredValue(_backgrounds), folder, options, new ExaminationDisplay(display, TimeProvider.System), cancellation);
         foreach (var problem in result.Warnings) terminal.Say(problem.ToString());
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainPictures, result.ValidationPictures, result.TestPictures, result.TrainObjects, result.ValidationObjects, result.TestObjects, options.Seed });
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { Folder = Path.GetFullPath(folder), result.Classes, result.TrainImages, result.ValidationImages, result.TestImages, result.TrainObjects, result.ValidationObjects, result.TestObjects, options.Seed });
         else
-            terminal.Results.WriteLine($"{folder}: {result.TrainPictures} pictures with {result.TrainObjects} objects to train with, {result.ValidationPictures} with {result.ValidationObjects} to validate{(result.TestPictures > 0 ? $", {result.TestPictures} with {result.TestObjects} to test" : "")}; the classes are {string.Join(", ", result.Classes)}");
+            terminal.Results.WriteLine($"{folder}: {result.TrainImages} images with {result.TrainObjects} objects to train with, {result.ValidationImages} with {result.ValidationObjects} to validate{(result.TestImages > 0 ? $", {result.TestImages} with {result.TestObjects} to test" : "")}; the classes are {string.Join(", ", result.Classes)}");
         return Task.FromResult(ExitCode.Done);
     }
 

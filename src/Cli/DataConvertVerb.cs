@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data convert DATA</c>: boxes and outlines from one format to another, saying what is lost.</summary>
+/// <summary><c>graft data convert DATA</c>: boxes and polygons from one format to another, saying what is lost.</summary>
 internal sealed class DataConvertVerb : Verb
 {
     private readonly DatasetOptions _dataset;
@@ -13,7 +13,7 @@ internal sealed class DataConvertVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataConvertVerb(Terminal terminal)
-        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its pictures, and list what the format has no place for.",
+        : base(terminal, "convert", "Write a data set of objects as COCO, YOLO or VOC with its images, and list what the format cannot hold.",
             "graft data convert samples/scenes --to yolo --out scenes-yolo")
     {
         _dataset = new DatasetOptions(this, DatasetOptions.ObjectLayouts);
@@ -32,9 +32,9 @@ internal sealed class DataConvertVerb : Verb
         foreach (var problem in examination.Problems.Concat(losses)) terminal.Say(problem.ToString());
         var objects = dataset.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Pictures = dataset.Samples.Count, Objects = objects, Losses = losses });
+            terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Images = dataset.Samples.Count, Objects = objects, Losses = losses });
         else
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} pictures with {objects} objects; {(losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed")}");
+            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} images with {objects} objects; {(losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed")}");
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -9,10 +9,10 @@ internal sealed class DataInspectVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _task = new("--task") { Description = "what it is looked at for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _task = new("--task") { Description = "task to inspect it for; inferred from the layout unless given", HelpName = "classify|detect|instances|segment" };
 
     public DataInspectVerb(Terminal terminal)
-        : base(terminal, "inspect", "Count, decode and compare every picture, and list all that is wrong with its cure.",
+        : base(terminal, "inspect", "Count, decode and compare all images, and list every problem with its cure.",
             "graft data inspect samples/photos", "graft data inspect samples/scenes --task segment", "graft data inspect photos.csv --json")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; images/ and masks/");
@@ -25,22 +25,22 @@ internal sealed class DataInspectVerb : Verb
     {
         var hasErrors = TaskOf(parsed, terminal) switch
         {
-            "detect" => Show(ObjectInspectionFacts.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
-            "instances" => Show(ObjectInspectionFacts.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
-            "segment" => Show(MaskInspectionFacts.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
-            _ => Show(InspectionFacts.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
+            "detect" => Show(ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            "instances" => Show(ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
+            "segment" => Show(MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
+            _ => Show(InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 
-    // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
+    // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
     private string TaskOf(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_task) is { } asked) return asked;
         if (!Path.Exists(_dataset.Path(parsed)) || Path.GetExtension(_dataset.Path(parsed)) is ".csv" or ".tsv") return "classify";
         var layout = DatasetLayout.Infer(_dataset.Path(parsed));
         if (layout.Task != "classify")
-            terminal.Say($"{layout.Reason} It is looked at for {layout.Task}{(layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "")}.");
+            terminal.Say($"{layout.Reason} Inspecting it for {layout.Task}{(layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "")}.");
         return layout.Task;
     }
 

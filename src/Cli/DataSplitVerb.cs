@@ -4,18 +4,18 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data split DATA</c>: a manifest that says which picture is on which side.</summary>
+/// <summary><c>graft data split DATA</c>: a manifest that says which image is in which split.</summary>
 internal sealed class DataSplitVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<string?> _out = new("--out") { Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)" };
-    private readonly Option<string?> _task = new("--task") { Description = "what it is divided for; what its layout suggests when left out", HelpName = "classify|detect|instances|segment" };
+    private readonly Option<string?> _task = new("--task") { Description = "task to divide it for; inferred from the layout unless given", HelpName = "classify|detect|instances|segment" };
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation side, each class on both; copies, near copies and groups stay on one side. Pictures by class get a CSV manifest; boxes, outlines and masks are written again in their format, with their pictures.",
+        : base(terminal, "split", "Divide into a training and a validation split, each class in both; copies, near copies and groups stay in one split. Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv", "graft data split coco/ --out coco-split", "graft data split scenes/ --task segment --out scenes-split")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");
@@ -41,7 +41,7 @@ internal sealed class DataSplitVerb : Verb
         }
         var examination = _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
-        var (dataset, leftOut) = examination.WithoutBadPictures();
+        var (dataset, leftOut) = examination.WithoutBadImages();
         var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
         foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
         var file = parsed.GetValue(_out) ?? "split.csv";
@@ -49,10 +49,10 @@ internal sealed class DataSplitVerb : Verb
         if (parsed.GetValue(_json))
             terminal.WriteJson(new { File = Path.GetFullPath(file), Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut.Count, split.Seed });
         else
-            terminal.Results.WriteLine($"{file}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
+            terminal.Results.WriteLine($"{file}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, {split.Test.Count} to test; {leftOut.Count} left out");
         return Task.FromResult(ExitCode.Done);
     }
 
-    // A path that does not exist is for the reader of pictures to refuse, which knows what lies nearby.
+    // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
     private static string TaskOf(string path) => Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
 }

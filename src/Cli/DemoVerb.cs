@@ -45,15 +45,15 @@ internal sealed class DemoVerb : Verb
         console.WriteLine($"On {result.TransferReport.Count} photos that neither network has seen:");
         var table = Terminal.Table("training", "accuracy", "95 % interval", "time");
         foreach (var entry in result.Comparison.Entries)
-            table.AddRow(new Text(entry.Name), new Text(Figure(entry.Accuracy)), new Text(entry.Interval?.ToString() ?? ""), new Text(Duration.Of(entry.Duration.TotalSeconds)));
+            table.AddRow(new Text(entry.Name), new Text(Format(entry.Accuracy)), new Text(entry.Interval?.ToString() ?? ""), new Text(Duration.Of(entry.Duration.TotalSeconds)));
         console.Write(table);
         if (result.Comparison.Difference is { } difference)
-            console.WriteLine($"What the pretrained network bought: {Figure(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of accuracy in the same time (95 % interval {difference}).");
+            console.WriteLine($"Gain from the pretrained network: {Format(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of accuracy in the same time (95 % interval {difference}).");
         console.WriteLine($"{result.Photo.Path} shows {result.TrueClass}; the model file says {result.Photo.ClassName}, {PredictionFiles.Percent(result.Photo.Score)}");
         console.WriteLine($"model   {result.Transfer.Folder.Model}");
         console.WriteLine($"report  {result.Transfer.Folder.Report}");
         console.WriteLine("Your own photos: graft train FOLDER, with one folder of photos per class.");
     }
 
-    private static string Figure(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string Format(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -13,20 +13,20 @@ internal sealed class ExportVerb : Verb
     private readonly Argument<string> _run = new("RUN") { Description = "folder of a finished run; or a network of `graft models`, which is written with its published weights and classes" };
     private readonly Option<string?> _out = new("--out") { Description = "file to write; the run's own model.onnx or NAME.onnx unless given" };
     private readonly Option<string?> _weights = new("--weights") { Description = "for a network: a file of its published weights, in place of the one that was pulled" };
-    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: side of its pictures in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _imageSize = new("--imgsz") { Description = "for a network: input size in pixels; 0 for the published one", DefaultValueFactory = _ => 0 };
     private readonly Option<string> _precision = new("--precision")
     {
-        Description = "fp16 rounds weights to 16 bits and halves the file; it is computed in 32 bits all the same",
+        Description = "fp16 rounds the weights to 16 bits and halves the file; computation stays in 32 bits",
         DefaultValueFactory = _ => Manifest.Single,
         HelpName = "fp32|fp16",
     };
 
-    private readonly Option<string> _format = new("--format") { Description = "the kind of file", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
-    private readonly Option<int> _opset = new("--opset") { Description = "version of ONNX's operators", DefaultValueFactory = _ => Opset };
+    private readonly Option<string> _format = new("--format") { Description = "file format", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
+    private readonly Option<int> _opset = new("--opset") { Description = "version of the ONNX operator set", DefaultValueFactory = _ => Opset };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ExportVerb(Terminal terminal)
-        : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after ONNX Runtime has given the trainer's answers.",
+        : base(terminal, "export", "Write the best weights of a run, or a published network as it is, as ONNX, after checking that ONNX Runtime reproduces the trainer's outputs.",
             "graft export runs/classify/photos", "graft export runs/classify/photos --precision fp16 --out photos.onnx", "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
     {
         Add(_run);
@@ -54,7 +54,7 @@ internal sealed class ExportVerb : Verb
     {
         if (!Directory.Exists(what) && PublishedExport.Knows(what)) return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), parsed.GetRequiredValue(_precision));
         if (parsed.GetValue(_weights) is not null || parsed.GetValue(_imageSize) != 0)
-            throw new GraftException($"'{what}' is no network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.", "`graft models` lists the networks.");
+            throw new GraftException($"'{what}' is not a network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.", "`graft models` lists the networks.");
         return RunExport.Onnx(what, parsed.GetValue(_out), parsed.GetRequiredValue(_precision));
     }
 }

@@ -4,22 +4,22 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every picture.</summary>
+/// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every image.</summary>
 internal sealed class FeaturesVerb : Verb
 {
-    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with pictures in it" };
+    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with images in it" };
     private readonly ModelOptions _model;
-    private readonly Option<string?> _stage = new("--stage") { Description = "features of this stage (`graft models NAME` lists them) in place of those before the head: the mean of each channel", HelpName = "NAME" };
-    private readonly Option<bool> _flatten = new("--flatten") { Description = "all values of the stage's map in place of means" };
-    private readonly Option<int> _batch = new("--batch") { Description = "pictures that run through the network together", DefaultValueFactory = _ => Defaults.Batch };
+    private readonly Option<string?> _stage = new("--stage") { Description = "features of this stage (`graft models NAME` lists them) instead of the features before the head: the mean of each channel", HelpName = "NAME" };
+    private readonly Option<bool> _flatten = new("--flatten") { Description = "the whole feature map of the stage instead of the mean of each channel" };
+    private readonly Option<int> _batch = new("--batch") { Description = "batch size", DefaultValueFactory = _ => Defaults.Batch };
     private readonly Option<int> _workers = DatasetOptions.Workers();
-    private readonly Option<bool> _noCache = new("--no-cache") { Description = "neither take features from the cache nor keep them" };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "do not use the feature cache" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<string> _out = new("--out") { Description = "the table to write: .npy, .csv or .parquet", DefaultValueFactory = _ => "features.npy" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FeaturesVerb(Terminal terminal)
-        : base(terminal, "features", "Write a pretrained network's features of every picture.",
+        : base(terminal, "features", "Write a pretrained network's features of every image.",
             "graft features samples/photos --model efficientnet_lite0 --out features.parquet")
     {
         // Said before the work, not after it.
@@ -38,10 +38,10 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
-        int pictures, width;
-        using (var display = new EventDisplay(terminal)) (pictures, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Pictures = pictures, Width = width });
-        else terminal.Results.WriteLine($"{file}: {width} features of {pictures} pictures");
+        int images, width;
+        using (var display = new EventDisplay(terminal)) (images, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
+        if (parsed.GetValue(_json)) terminal.WriteJson(new { File = Path.GetFullPath(file), Images = images, Width = width });
+        else terminal.Results.WriteLine($"{file}: {width} features of {images} images");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -7,7 +7,7 @@ internal sealed class ModelOptions
 {
     private readonly Option<string> _model = new("--model")
     {
-        Description = "a network of `graft models`, with a tag where not its default weights are meant: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, or a folder in timm's layout",
+        Description = "a network of `graft models`, with a tag for other weights than its default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, or a folder in timm's layout",
         DefaultValueFactory = _ => Pretrained.DefaultModel,
     };
 
@@ -15,7 +15,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int> _imageSize = new("--imgsz")
     {
-        Description = "side of the network's input in pixels; 0 for the model's own",
+        Description = "input size in pixels; 0 for the model's own",
         DefaultValueFactory = _ => 0,
     };
 

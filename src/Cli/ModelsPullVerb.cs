@@ -8,7 +8,7 @@ namespace Graft.Cli;
 internal sealed class ModelsPullVerb : Verb
 {
     private readonly Argument<string[]> _names = new("NAME") { Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<int> _connections = new("--connections") { Description = "connections that share a long file", DefaultValueFactory = _ => new PullOptions().Connections };
+    private readonly Option<int> _connections = new("--connections") { Description = "parallel connections for a large file", DefaultValueFactory = _ => new PullOptions().Connections };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsPullVerb(Terminal terminal)

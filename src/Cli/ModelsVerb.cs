@@ -8,15 +8,15 @@ internal sealed class ModelsVerb : Verb
 {
     private readonly Argument<string?> _name = new("NAME")
     {
-        Description = "one model, for its stages and all its weights; part of a name or family, for those that have it; or a model file or folder, for the line of its weights",
+        Description = "a model, to show its stages and weights; part of a name or family, to list what matches; or a model file or folder, to show the lineage of its weights",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _task = new("--task") { Description = "networks for this task: classify (the default), detect or segment", HelpName = "classify|detect|segment" };
     private readonly ModelFilterOptions _filter;
-    private readonly Option<bool> _measure = new("--measure") { Description = "time the listed networks on this machine, and keep the figures" };
-    private readonly Option<string?> _recommend = new("--recommend") { Description = "rank the networks whose weights are here for a data set, without training", HelpName = "DATA" };
-    private readonly Option<int> _sample = new("--sample") { Description = "most pictures that --recommend looks at", DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample };
+    private readonly Option<bool> _measure = new("--measure") { Description = "measure the speed of the listed networks on this machine, and remember it" };
+    private readonly Option<string?> _recommend = new("--recommend") { Description = "rank the networks whose weights are on disk for a data set, without training", HelpName = "DATA" };
+    private readonly Option<int> _sample = new("--sample") { Description = "maximum number of images that --recommend uses", DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsVerb(Terminal terminal)
@@ -50,7 +50,7 @@ internal sealed class ModelsVerb : Verb
         var other = OtherModels.Find(model);
         if (parsed.GetValue(_measure)) MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
-        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsFacts.Of(WeightsCatalogue.Find(name))] };
+        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsDto.Of(WeightsCatalogue.Find(name))] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new { Models = new[] { row } });
         else ModelCard.Show(row, terminal.Results);
     }

@@ -5,24 +5,24 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft predict MODEL SOURCE...</c>: what is on the pictures, with ONNX Runtime alone.</summary>
+/// <summary><c>graft predict MODEL SOURCE...</c>: what is on the images, with ONNX Runtime alone.</summary>
 internal sealed class PredictVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
-    private readonly Argument<string[]> _sources = new("SOURCE") { Description = "pictures, folders of pictures, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<double?> _confidence = new("--conf") { Description = "below this score a picture is answered with no class (default 0), an object is left out (default 0.25)" };
-    private readonly Option<double?> _overlap = new("--iou") { Description = "of objects of one class that overlap by more than this IoU only the surest is kept, 0 to 1; by default what the model file was written with (0.5)" };
-    private readonly Option<int> _most = new("--max-det") { Description = "objects of a picture at most", DefaultValueFactory = _ => 100 };
-    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {new RuntimeOptions().BatchSize}, and 1 for detectors, unless given" };
-    private readonly Option<bool> _save = new("--save") { Description = $"save what was found: the first {PredictionFiles.MostOnSheet} pictures with their classes as predictions.jpg; every picture with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
-    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or outlines), one text file per picture" };
+    private readonly Argument<string[]> _sources = new("SOURCE") { Description = "images, folders of images, or patterns such as new/*.jpg", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<double?> _confidence = new("--conf") { Description = "score threshold: below it an image gets no class (default 0) and an object is dropped (default 0.25)" };
+    private readonly Option<double?> _overlap = new("--iou") { Description = "IoU threshold of non-maximum suppression, 0 to 1; by default the one stored in the model file (0.5)" };
+    private readonly Option<int> _max = new("--max-det") { Description = "maximum number of detections per image", DefaultValueFactory = _ => 100 };
+    private readonly Option<int?> _batch = new("--batch") { Description = $"batch size (detectors batch only images of one input size); {new RuntimeOptions().BatchSize}, and 1 for detectors, unless given" };
+    private readonly Option<bool> _save = new("--save") { Description = $"save the predictions as images: the first {PredictionFiles.MaxOnSheet} images with their classes as predictions.jpg; every image with its boxes and masks; or class maps as PNG, overlays and COCO run lengths" };
+    private readonly Option<bool> _saveText = new("--save-txt") { Description = "save every score, or YOLO's label lines (boxes or polygons), one text file per image" };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PredictVerb(Terminal terminal)
-        : base(terminal, "predict", "Say what is on pictures.", "graft predict runs/classify/photos/model.onnx new/*.jpg --json", "graft predict runs/segment/fields/model.onnx aerial.tif --tile 640 --original-scale --save")
+        : base(terminal, "predict", "Predict with a model file on images.", "graft predict runs/classify/photos/model.onnx new/*.jpg --json", "graft predict runs/segment/fields/model.onnx aerial.tif --tile 640 --original-scale --save")
     {
         Add(_model);
         Add(_sources);
@@ -33,10 +33,10 @@ internal sealed class PredictVerb : Verb
             {
                 if (result.GetValueOrDefault<double?>() is < 0 or > 1 or double.NaN) result.AddError($"{share.Name} is a number from 0 to 1.");
             });
-        Add(_most);
-        _most.Validators.Add(result =>
+        Add(_max);
+        _max.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{_most.Name} is 1 or more.");
+            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{_max.Name} is 1 or more.");
         });
         Add(_batch);
         Add(_save);
@@ -46,13 +46,13 @@ internal sealed class PredictVerb : Verb
         Add(_json);
         _flags.Add(["classify", "detect", "instances"], _batch);
         _flags.Add(["classify", "detect", "instances"], _confidence, _saveText);
-        _flags.Add(["detect", "instances"], _overlap, _most);
+        _flags.Add(["detect", "instances"], _overlap, _max);
         _flags.Add(["segment"], _tiling.All);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var files = PictureSources.Expand(parsed.GetRequiredValue(_sources));
+        var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
         if (parsed.GetValue(_batch) is { } batch) options = options with { BatchSize = batch };
         var task = ModelFile.ReadManifest(parsed.GetRequiredValue(_model)).Task;
@@ -75,7 +75,7 @@ internal sealed class PredictVerb : Verb
 
     private int Detect(ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        options = options with { ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_most) };
+        options = options with { ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_max) };
         using var predictor = DetectionPredictor.Open(parsed.GetRequiredValue(_model), options);
         var verb = new DetectionPredicting(predictor);
         var predictions = verb.Predict(files, terminal, cancellation);
@@ -97,7 +97,7 @@ internal sealed class PredictVerb : Verb
         using var predictor = SegmentationPredictor.Open(parsed.GetRequiredValue(_model), options, _tiling.Read(parsed));
         var run = parsed.GetValue(_save) ? _run.Create(parsed, predictor.Manifest.Task) : null;
         var verb = new SegmentPredicting(predictor, run, withRegions: parsed.GetValue(_json));
-        var table = Terminal.Table("picture", "class", "share");
+        var table = Terminal.Table("image", "class", "share");
         var facts = verb.Run(files, table, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new { predictor.Manifest.Task, predictor.Manifest.Model, predictor.Manifest.Classes, Predictions = facts });
         else terminal.Results.Write(table);
@@ -107,28 +107,28 @@ internal sealed class PredictVerb : Verb
         return verb.Failures.Count > 0 ? ExitCode.BadInput : ExitCode.Done;
     }
 
-    private static List<PredictionFacts> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)
+    private static List<PredictionDto> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
-        var predictions = new List<PredictionFacts>(files.Count);
+        var predictions = new List<PredictionDto>(files.Count);
         foreach (var prediction in predictor.Predict(files))
         {
             cancellation.ThrowIfCancellationRequested();
-            predictions.Add(PredictionFacts.Of(prediction, predictor.Manifest.Classes, threshold));
+            predictions.Add(PredictionDto.Of(prediction, predictor.Manifest.Classes, threshold));
             display.Report(new RunEvent.Progress("predicting", predictions.Count, files.Count));
         }
         return predictions;
     }
 
-    private static void Show(List<PredictionFacts> predictions, IAnsiConsole console)
+    private static void Show(List<PredictionDto> predictions, IAnsiConsole console)
     {
-        var table = Terminal.Table("picture", "class", "score");
+        var table = Terminal.Table("image", "class", "score");
         foreach (var prediction in predictions.Where(prediction => prediction.Error is null))
             table.AddRow(new Text(prediction.Path), new Text(prediction.Class ?? "unsure"), new Text(PredictionFiles.Percent(prediction.Score)));
         console.Write(table);
     }
 
-    private void Save(ParseResult parsed, List<PredictionFacts> predictions, Terminal terminal)
+    private void Save(ParseResult parsed, List<PredictionDto> predictions, Terminal terminal)
     {
         if (!parsed.GetValue(_save) && !parsed.GetValue(_saveText)) return;
         var run = _run.Create(parsed);

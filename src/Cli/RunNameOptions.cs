@@ -7,12 +7,12 @@ internal sealed class RunNameOptions
 {
     private readonly Option<string> _project = new("--project")
     {
-        Description = "folder in which the run's folder is made",
+        Description = "folder in which the run folder is created",
         DefaultValueFactory = _ => Path.Combine("runs", "classify"),
     };
 
-    private readonly Option<string?> _name = new("--name") { Description = "name of the run's folder; a taken name gets a number" };
-    private readonly Option<bool> _existOk = new("--exist-ok") { Description = "write into the folder even if it is there already" };
+    private readonly Option<string?> _name = new("--name") { Description = "name of the run folder; a number is appended if it is taken" };
+    private readonly Option<bool> _existOk = new("--exist-ok") { Description = "write into the folder even if it exists" };
     private readonly string _defaultName;
 
     public RunNameOptions(Command verb, string defaultName)

@@ -8,12 +8,12 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string?> _task = new("--task") { Description = "what is learned; by default what the data is laid out for, which is said", HelpName = string.Join('|', TaskChoice.Known) };
-    private readonly Option<string> _device = new("--device") { Description = "where it runs", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string?> _task = new("--task") { Description = "task to train for; inferred from the layout of the data unless given", HelpName = string.Join('|', TaskChoice.Known) };
+    private readonly Option<string> _device = new("--device") { Description = "device to run on", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public TrainVerb(Terminal terminal)
-        : base(terminal, "train", "Fine-tune a pretrained network on pictures; leaves a model file, every figure and a report.",
+        : base(terminal, "train", "Fine-tune a pretrained network on images; writes a model file, metrics and a report.",
             "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment", "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10")
     {
         _options = new TrainOptions(this);
@@ -34,7 +34,7 @@ internal sealed class TrainVerb : Verb
         var request = _options.Read(parsed);
         TrainResult<ClassificationReport> result;
         using (var display = new EventDisplay(terminal)) result = Classifier.Train(request, display, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(TrainFacts.Of(result));
+        if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), ReportView.Show, terminal.Results);
         return Task.FromResult(ExitCode.Done);
     }
@@ -43,7 +43,7 @@ internal sealed class TrainVerb : Verb
     {
         TrainResult<DetectionReport> result;
         using (var display = new EventDisplay(terminal)) result = Detector.Train(request, display, cancellation);
-        if (json) terminal.WriteJson(DetectorFacts.Of(result));
+        if (json) terminal.WriteJson(DetectorDto.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), DetectorView.Show, terminal.Results);
         return ExitCode.Done;
     }
@@ -52,7 +52,7 @@ internal sealed class TrainVerb : Verb
     {
         TrainResult<SegmentationReport> result;
         using (var display = new EventDisplay(terminal)) result = Segmenter.Train(request, display, cancellation);
-        if (json) terminal.WriteJson(SegmentFacts.Of(result));
+        if (json) terminal.WriteJson(SegmentDto.Of(result));
         else RunView.Show(result.Validation, result.Test, (result.FitTime, result.Folder), SegmentView.Show, terminal.Results);
         return ExitCode.Done;
     }

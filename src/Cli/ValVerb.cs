@@ -4,26 +4,26 @@ using Graft.Data;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft val MODEL DATA</c>: every figure of the task, with intervals.</summary>
+/// <summary><c>graft val MODEL DATA</c>: every metric of the task, with intervals.</summary>
 internal sealed class ValVerb : Verb
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote" };
     private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
-    private readonly Option<string?> _side = new("--split") { Description = "side to measure on: train, val or test; by default test where there is one, else val" };
+    private readonly Option<string?> _split = new("--split") { Description = "split to measure on: train, val or test; by default test where there is one, else val" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
-    private readonly Option<int?> _batch = new("--batch") { Description = $"pictures that run through the network together, for detectors only those of one input size; {Defaults.Batch}, and 1 for detectors, unless given" };
+    private readonly Option<int?> _batch = new("--batch") { Description = $"batch size (detectors batch only images of one input size); {Defaults.Batch}, and 1 for detectors, unless given" };
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
-    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (of detectors predictions.json, in COCO's form)" };
+    private readonly Option<string?> _out = new("--out") { Description = "folder for metrics.json and predictions.csv (for detectors predictions.json in COCO format)" };
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ValVerb(Terminal terminal)
-        : base(terminal, "val", "Measure a model file on labelled pictures.", "graft val runs/classify/photos/model.onnx photos-test/")
+        : base(terminal, "val", "Measure a model file on labelled images.", "graft val runs/classify/photos/model.onnx photos-test/")
     {
-        _side.AcceptOnlyFromAmong("train", "val", "test");
+        _split.AcceptOnlyFromAmong("train", "val", "test");
         foreach (var argument in new[] { _model, _data }) Add(argument);
-        foreach (var option in new Option[] { _side, _onBadImage, _batch, _seed, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _split, _onBadImage, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
         _flags.Add(["classify", "detect", "instances"], _batch);
         _flags.Add(["segment"], _tiling.All);
@@ -78,7 +78,7 @@ internal sealed class ValVerb : Verb
     {
         Model = parsed.GetRequiredValue(_model),
         Data = parsed.GetRequiredValue(_data),
-        Side = parsed.GetValue(_side),
+        Split = parsed.GetValue(_split),
         OnBadImage = parsed.GetValue(_onBadImage),
         Tiling = _tiling.Read(parsed),
         Seed = parsed.GetValue(_seed),

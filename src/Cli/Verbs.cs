@@ -8,7 +8,7 @@ internal static class Verbs
     public static Command Root(Terminal terminal)
     {
         var root = new Command("graft",
-            "Transfer learning for computer vision: from a folder of pictures to a file that answers in production.")
+            "Transfer learning for computer vision: from a folder of images to a file that answers in production.")
         {
             new DemoVerb(terminal),
             new TrainVerb(terminal),
@@ -16,7 +16,7 @@ internal static class Verbs
             new PredictVerb(terminal),
             new FeaturesVerb(terminal),
             new ExportVerb(terminal),
-            new VerbGroup("data", "Look at data sets, divide, convert and compose them.",
+            new VerbGroup("data", "Inspect, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new NewVerb(terminal),

@@ -24,7 +24,7 @@ public static class AtomicFile
             TryDelete(temporary);
             if (failure is IOException or UnauthorizedAccessException)
                 throw new GraftException($"'{path}' could not be written: {failure.Message}", "Nothing was changed.",
-                    "Free space on the disk, or choose a folder you may write to.", failure)
+                    "Free space on the disk, or choose a folder that you can write to.", failure)
                 { ExitCode = 1 };
             throw;
         }

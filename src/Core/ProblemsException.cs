@@ -15,6 +15,6 @@ public sealed class ProblemsException : GraftException
     {
         var errors = problems.Count(problem => !problem.IsWarning);
         var lines = problems.OrderBy(problem => problem.IsWarning).Select(problem => $"  {problem}");
-        return $"{subject} has {errors} {(errors == 1 ? "problem" : "problems")} that must be mended first:\n{string.Join('\n', lines)}";
+        return $"{subject} has {errors} {(errors == 1 ? "problem" : "problems")} that must be fixed first:\n{string.Join('\n', lines)}";
     }
 }

@@ -6,7 +6,7 @@ namespace Graft.Data;
 /// <summary>One hash for a whole data set: two runs with the same fingerprint saw the same names, labels and contents.</summary>
 public static class DataFingerprint
 {
-    /// <summary>SHA-256 in hexadecimal over one line per picture, sorted by name: name, class and SHA-256 of the file.</summary>
+    /// <summary>SHA-256 in hexadecimal over one line per image, sorted by name: name, class and SHA-256 of the file.</summary>
     public static string Of(Examination examination)
     {
         var facts = examination.Facts.ToDictionary(fact => fact.Name, fact => fact.Sha256, StringComparer.Ordinal);

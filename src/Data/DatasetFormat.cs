@@ -6,13 +6,13 @@ public enum DatasetFormat
     /// <summary>One folder per class, or a CSV: classification.</summary>
     Classes,
 
-    /// <summary>COCO's instances json: boxes, outlines, crowds.</summary>
+    /// <summary>COCO's instances json: boxes, polygons, crowds.</summary>
     Coco,
 
     /// <summary><c>images/</c> and <c>labels/</c> with one line per object, names in <c>data.yaml</c>.</summary>
     Yolo,
 
-    /// <summary>One XML file per picture, as Pascal VOC.</summary>
+    /// <summary>One XML file per image, as Pascal VOC.</summary>
     Voc,
 
     /// <summary><c>images/</c> and <c>masks/</c> with a class index for every pixel.</summary>

@@ -14,31 +14,31 @@ internal static partial class LayoutInference
         var masks = MaskFolders.Find(root) is { Count: > 0 };
         if (CocoFiles.Find(root) is [var first, ..]) return Coco(first, masks);
         if (VocFiles.Find(root) is [var xml, ..])
-            return new(DatasetFormat.Voc, masks ? ["detect", "segment"] : ["detect"], $"There are VOC annotations such as {PictureFiles.NameOf(root, xml)}.");
+            return new(DatasetFormat.Voc, masks ? ["detect", "segment"] : ["detect"], $"There are VOC annotations such as {ImageFiles.NameOf(root, xml)}.");
         if (YoloLayout.Find(root) is { } yolo) return new(DatasetFormat.Yolo, YoloTasks(yolo), $"There are YOLO labels: {yolo.Evidence}.");
         return masks
-            ? new(DatasetFormat.Masks, ["segment"], $"There are pictures in '{MaskFolders.Find(root)[0].Pictures}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
-            : new(DatasetFormat.Classes, ["classify"], "There are folders of pictures, one for each class.");
+            ? new(DatasetFormat.Masks, ["segment"], $"There are images in '{MaskFolders.Find(root)[0].Images}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
+            : new(DatasetFormat.Classes, ["classify"], "There are folders of images, one for each class.");
     }
 
     private static DatasetLayout OfFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => Coco(Path.GetFullPath(path), masks: false),
         ".yaml" or ".yml" => new(DatasetFormat.Yolo, YoloLayout.Find(Path.GetFullPath(path)) is { } yolo ? YoloTasks(yolo) : ["detect"], "The file is a YOLO description."),
-        ".csv" or ".tsv" or ".txt" => new(DatasetFormat.Classes, ["classify"], "The file is a list of pictures and labels."),
-        _ => throw new GraftException($"'{path}' is no data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of pictures and labels."),
+        ".csv" or ".tsv" or ".txt" => new(DatasetFormat.Classes, ["classify"], "The file is a list of images and labels."),
+        _ => throw new GraftException($"'{path}' is not a data set.", "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of images and labels."),
     };
 
     private static DatasetLayout Coco(string json, bool masks)
     {
-        var outlines = Outline().IsMatch(Beginning(json));
-        string[] tasks = [.. outlines ? ["detect", "instances"] : new[] { "detect" }, .. outlines || masks ? ["segment"] : Array.Empty<string>()];
-        return new(DatasetFormat.Coco, tasks, $"{Path.GetFileName(json)} is a COCO file {(outlines ? "with outlines of the objects" : "with boxes")}.");
+        var polygons = PolygonPattern().IsMatch(Beginning(json));
+        string[] tasks = [.. polygons ? ["detect", "instances"] : new[] { "detect" }, .. polygons || masks ? ["segment"] : Array.Empty<string>()];
+        return new(DatasetFormat.Coco, tasks, $"{Path.GetFileName(json)} is a COCO file {(polygons ? "with polygons of the objects" : "with boxes")}.");
     }
 
-    private static IReadOnlyList<string> YoloTasks(YoloLayout yolo) => yolo.HasOutlines() ? ["detect", "instances", "segment"] : ["detect"];
+    private static IReadOnlyList<string> YoloTasks(YoloLayout yolo) => yolo.HasPolygons() ? ["detect", "instances", "segment"] : ["detect"];
 
-    // Pictures and categories may come first; some megabytes hold the first annotations of any usual file.
+    // Images and categories may come first; some megabytes hold the first annotations of any usual file.
     private static string Beginning(string path)
     {
         using var reader = new StreamReader(path);
@@ -47,5 +47,5 @@ internal static partial class LayoutInference
     }
 
     [GeneratedRegex("\"segmentation\"\\s*:\\s*(\\[\\s*\\[|\\{)")]
-    private static partial Regex Outline();
+    private static partial Regex PolygonPattern();
 }

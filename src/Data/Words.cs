@@ -3,7 +3,7 @@ namespace Graft.Data;
 /// <summary>Small words for messages.</summary>
 internal static class Words
 {
-    /// <summary>"1 picture", "2 pictures"; irregular plurals are given.</summary>
+    /// <summary>"1 image", "2 images"; irregular plurals are given.</summary>
     public static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
 
     public static string Was(int count) => count == 1 ? "was" : "were";
@@ -11,6 +11,6 @@ internal static class Words
     public static string Lies(int count) => count == 1 ? "lies" : "lie";
 
     /// <summary>The first names, and how many more there are: a message stays readable, the count stays honest.</summary>
-    public static string List(IReadOnlyCollection<string> names, int most = 10) =>
-        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
+    public static string List(IReadOnlyCollection<string> names, int max = 10) =>
+        string.Join(", ", names.Take(max)) + (names.Count > max ? $" and {names.Count - max} more" : "");
 }

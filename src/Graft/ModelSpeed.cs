@@ -8,7 +8,7 @@ using Graft.Runtime;
 namespace Graft;
 
 /// <summary>
-/// How fast networks predict on this machine, in pictures per second at their published size on all cores, without decoding. Measured
+/// How fast networks predict on this machine, in images per second at their published size on all cores, without decoding. Measured
 /// once when asked for and kept per kind of processor; the speed does not depend on the values, so no weights are needed.
 /// </summary>
 public static class ModelSpeed
@@ -28,7 +28,7 @@ public static class ModelSpeed
         }
     }
 
-    /// <summary>Measures a network now, and keeps the figure.</summary>
+    /// <summary>Measures a network now, and keeps the metric.</summary>
     /// <exception cref="GraftException">No such model, or it does not run.</exception>
     public static double Measure(string model)
     {
@@ -62,7 +62,7 @@ public static class ModelSpeed
         }
         catch (GraftException)
         {
-            // Nowhere to keep it: the figure is shown all the same.
+            // Nowhere to keep it: the metric is shown all the same.
         }
     }
 

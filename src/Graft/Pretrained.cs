@@ -19,7 +19,7 @@ public sealed class Pretrained
     /// <summary>Its parameters.</summary>
     public required ParameterSet Parameters { get; init; }
 
-    /// <summary>How pictures become its input.</summary>
+    /// <summary>How images become its input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>What was loaded, missing or re-initialised; null for fresh parameters.</summary>

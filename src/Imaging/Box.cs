@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>An axis-parallel rectangle in pixels; (0, 0) is the upper left corner of the picture, x goes right, y down.</summary>
+/// <summary>An axis-parallel rectangle in pixels; (0, 0) is the upper left corner of the image, x goes right, y down.</summary>
 /// <param name="X1">Left edge.</param>
 /// <param name="Y1">Upper edge.</param>
 /// <param name="X2">Right edge; the pixel column X2 itself is outside, so Width is X2 - X1.</param>
@@ -42,7 +42,7 @@ public readonly record struct Box(float X1, float Y1, float X2, float Y2)
         return shared > 0 ? shared / (Area + other.Area - shared) : 0;
     }
 
-    /// <summary>The part inside a picture of the given size; empty when it lies outside.</summary>
+    /// <summary>The part inside an image of the given size; empty when it lies outside.</summary>
     public Box Clip(int width, int height) =>
         new(Math.Clamp(X1, 0, width), Math.Clamp(Y1, 0, height), Math.Clamp(X2, 0, width), Math.Clamp(Y2, 0, height));
 

@@ -1,8 +1,8 @@
 namespace Graft.Imaging;
 
-/// <summary>A picture with an alpha channel: an object without its background.</summary>
+/// <summary>An image with an alpha channel: an object without its background.</summary>
 /// <param name="Image">The colours, as stored under every alpha.</param>
-/// <param name="Alpha">Height x Width values row by row, 255 where the picture is opaque and 0 where it is not there.</param>
+/// <param name="Alpha">Height x Width values row by row, 255 where the image is opaque and 0 where it is not there.</param>
 public sealed record CutOut(RgbImage Image, byte[] Alpha)
 {
     /// <summary>True when some pixels are not there.</summary>

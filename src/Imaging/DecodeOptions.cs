@@ -3,18 +3,18 @@ namespace Graft.Imaging;
 /// <summary>Limits and liberties of decoding.</summary>
 public sealed record DecodeOptions
 {
-    /// <summary>Pillow's limit (twice its MAX_IMAGE_PIXELS); no picture is decoded to more, whatever its format.</summary>
+    /// <summary>Pillow's limit (twice its MAX_IMAGE_PIXELS); no image is decoded to more, whatever its format.</summary>
     public const long DefaultMaxPixels = 178_956_970;
 
     /// <summary>Full size, the default limit, names checked against content.</summary>
     public static DecodeOptions Default { get; } = new();
 
-    /// <summary>Pictures with more pixels are refused after reading their header (decompression bombs).</summary>
+    /// <summary>Images with more pixels are refused after reading their header (decompression bombs).</summary>
     public long MaxPixels { get; init; } = DefaultMaxPixels;
 
     /// <summary>
     /// With <see cref="ShrinkToHeight"/>: the caller will shrink to about this many pixels across, so the decoder may
-    /// return a smaller picture that is still at least twice as wide; 0 decodes full size. Only JPEG makes use of it.
+    /// return a smaller image that is still at least twice as wide; 0 decodes full size. Only JPEG makes use of it.
     /// </summary>
     public int ShrinkToWidth { get; init; }
 

@@ -1,47 +1,47 @@
 namespace Graft.Imaging;
 
-/// <summary>A picture at the size a network of free size sees it, without the filled edges (<see cref="Preprocess.ResizeLonger"/>).</summary>
+/// <summary>An image at the size a network of free size sees it, without the filled edges (<see cref="Preprocess.ResizeLonger"/>).</summary>
 public sealed class FittedImage
 {
     private readonly Preprocess _preprocess;
 
-    private FittedImage(Preprocess preprocess, RgbImage image, int width, int height) => (_preprocess, Image, PictureWidth, PictureHeight) = (preprocess, image, width, height);
+    private FittedImage(Preprocess preprocess, RgbImage image, int width, int height) => (_preprocess, Image, ImageWidth, ImageHeight) = (preprocess, image, width, height);
 
-    /// <summary>The resized picture.</summary>
+    /// <summary>The resized image.</summary>
     public RgbImage Image { get; }
 
-    /// <summary>Width of the picture itself.</summary>
-    public int PictureWidth { get; }
+    /// <summary>Width of the image itself.</summary>
+    public int ImageWidth { get; }
 
-    /// <summary>Height of the picture itself.</summary>
-    public int PictureHeight { get; }
+    /// <summary>Height of the image itself.</summary>
+    public int ImageHeight { get; }
 
-    /// <summary>Pixels here per pixel of the picture, across and down.</summary>
-    public (double X, double Y) Scale => ((double)Image.Width / PictureWidth, (double)Image.Height / PictureHeight);
+    /// <summary>Pixels here per pixel of the image, across and down.</summary>
+    public (double X, double Y) Scale => ((double)Image.Width / ImageWidth, (double)Image.Height / ImageHeight);
 
     /// <summary>Smallest input it fits into.</summary>
     public (int Height, int Width) InputSize => InputOf(_preprocess, Image.Width, Image.Height);
 
-    /// <summary>Resizes a picture as the contract says.</summary>
-    public static FittedImage Of(Preprocess preprocess, RgbImage picture)
+    /// <summary>Resizes an image as the contract says.</summary>
+    public static FittedImage Of(Preprocess preprocess, RgbImage image)
     {
-        var (width, height) = SizeOf(preprocess, picture.Width, picture.Height);
-        return new FittedImage(preprocess, Resampler.Resize(picture, width, height, preprocess.Interpolation), picture.Width, picture.Height);
+        var (width, height) = SizeOf(preprocess, image.Width, image.Height);
+        return new FittedImage(preprocess, Resampler.Resize(image, width, height, preprocess.Interpolation), image.Width, image.Height);
     }
 
-    /// <summary>Reads a picture and resizes it.</summary>
+    /// <summary>Reads an image and resizes it.</summary>
     /// <exception cref="ImageException">The file is refused.</exception>
     public static FittedImage Load(Preprocess preprocess, string path, DecodeOptions? options = null) => Of(preprocess, ImageFile.Decode(path, options));
 
-    /// <summary>The size a picture is resized to: torchvision's rule, cut to whole pixels.</summary>
+    /// <summary>The size an image is resized to: torchvision's rule, cut to whole pixels.</summary>
     public static (int Width, int Height) SizeOf(Preprocess preprocess, int width, int height)
     {
-        if (preprocess.ResizeLonger < 1) throw new ArgumentException("The contract is for pictures of one size.", nameof(preprocess));
+        if (preprocess.ResizeLonger < 1) throw new ArgumentException("The contract is for images of one size.", nameof(preprocess));
         var scale = Math.Min((double)preprocess.ResizeShorter / Math.Min(width, height), (double)preprocess.ResizeLonger / Math.Max(width, height));
         return (Math.Max(1, (int)(width * scale + 1e-6)), Math.Max(1, (int)(height * scale + 1e-6)));
     }
 
-    /// <summary>The smallest input for a resized picture.</summary>
+    /// <summary>The smallest input for a resized image.</summary>
     public static (int Height, int Width) InputOf(Preprocess preprocess, int width, int height)
     {
         var multiple = Math.Max(1, preprocess.SizeMultiple);
@@ -49,7 +49,7 @@ public sealed class FittedImage
     }
 
     /// <summary>Writes it at the upper left of an input, the rest being the mean colour.</summary>
-    /// <param name="size">Size of the input, at least that of the picture.</param>
+    /// <param name="size">Size of the input, at least that of the image.</param>
     /// <param name="destination">Height x Width x 3 bytes.</param>
     public void CopyTo((int Height, int Width) size, Span<byte> destination)
     {

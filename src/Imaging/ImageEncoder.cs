@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Graft.Imaging;
 
-/// <summary>Writes pictures as JPEG or PNG.</summary>
+/// <summary>Writes images as JPEG or PNG.</summary>
 public static class ImageEncoder
 {
     /// <summary>JPEG with the given quality, 1..100.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Graft.Imaging;
 
-/// <summary>A picture that was refused, with its name and the reason. In JSON: <c>{"reason":"truncated","message":"..."}</c>.</summary>
+/// <summary>An image that was refused, with its name and the reason. In JSON: <c>{"reason":"truncated","message":"..."}</c>.</summary>
 [JsonConverter(typeof(ImageExceptionJson))]
 public sealed class ImageException : GraftException
 {

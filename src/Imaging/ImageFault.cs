@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Why a picture was refused.</summary>
+/// <summary>Why an image was refused.</summary>
 public enum ImageFault
 {
     /// <summary>No such file.</summary>
@@ -18,7 +18,7 @@ public enum ImageFault
     /// <summary>The content is another image format than the file's extension says.</summary>
     Mislabelled,
 
-    /// <summary>The data end before the picture does.</summary>
+    /// <summary>The data end before the image does.</summary>
     Truncated,
 
     /// <summary>More pixels than <see cref="DecodeOptions.MaxPixels"/>; judged by the header, before anything is decoded.</summary>

@@ -2,12 +2,12 @@ namespace Graft.Imaging;
 
 /// <summary>
 /// Reads jpeg, png, webp, gif (first frame), bmp and tiff (first page) as upright 8-bit RGB. EXIF orientation is applied;
-/// grey, palette, CMYK and 16-bit pictures are converted. An alpha channel is dropped and colour profiles are ignored, as
+/// grey, palette, CMYK and 16-bit images are converted. An alpha channel is dropped and colour profiles are ignored, as
 /// by Pillow's <c>Image.open(path).convert("RGB")</c>, torchvision's loader, which networks were trained with.
 /// </summary>
 public static class ImageFile
 {
-    /// <summary>Reads a picture.</summary>
+    /// <summary>Reads an image.</summary>
     /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
     public static RgbImage Decode(string path, DecodeOptions? options = null)
     {
@@ -16,7 +16,7 @@ public static class ImageFile
         return pixels.ToImage();
     }
 
-    /// <summary>Reads a picture from memory.</summary>
+    /// <summary>Reads an image from memory.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="name">Named in errors; its extension, if it has one, must agree with the content.</param>
     /// <param name="options">Limits; the default ones when null.</param>
@@ -27,7 +27,7 @@ public static class ImageFile
         return pixels.ToImage();
     }
 
-    /// <summary>Reads a picture with its alpha channel; without one, and from TIFF, it is opaque.</summary>
+    /// <summary>Reads an image with its alpha channel; without one, and from TIFF, it is opaque.</summary>
     /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
     public static CutOut DecodeCutOut(string path, DecodeOptions? options = null)
     {
@@ -46,7 +46,7 @@ public static class ImageFile
         return Decoder.Inspect(bytes.Span, path, options ?? DecodeOptions.Default);
     }
 
-    /// <summary>Decodes the whole picture and tells why it would be refused; null when it is good.</summary>
+    /// <summary>Decodes the whole image and tells why it would be refused; null when it is good.</summary>
     public static ImageException? Verify(string path, DecodeOptions? options = null)
     {
         try

@@ -1,7 +1,7 @@
 namespace Graft.Imaging;
 
 /// <summary>
-/// Which pixels of a picture belong to one object, stored as COCO does: lengths of alternating runs, outside first, going
+/// Which pixels of an image belong to one object, stored as COCO does: lengths of alternating runs, outside first, going
 /// down the columns from left to right. Immutable.
 /// </summary>
 public sealed class Mask
@@ -37,7 +37,7 @@ public sealed class Mask
             sum += run;
         }
         if (sum != (long)width * height)
-            throw new GraftException($"A run-length mask covers {sum} pixels of a picture of {width} x {height}.", $"Expected {(long)width * height}.",
+            throw new GraftException($"A run-length mask covers {sum} pixels of an image of {width} x {height}.", $"Expected {(long)width * height}.",
                 "Check the size in the annotation: COCO writes height before width.");
         return new Mask(width, height, [.. runs]);
     }
@@ -55,7 +55,7 @@ public sealed class Mask
         return new Mask(width, height, RunLength.Encode(rows, width, height));
     }
 
-    /// <summary>Filled outlines, overlaps counted once; the same pixels as COCO's own rasteriser.</summary>
+    /// <summary>Filled polygons, overlaps counted once; the same pixels as COCO's own rasteriser.</summary>
     public static Mask FromPolygons(int width, int height, IReadOnlyList<Polygon> polygons)
     {
         CheckSize(width, height);
@@ -79,7 +79,7 @@ public sealed class Mask
         return rows;
     }
 
-    /// <summary>The part within its bounds as row-by-row bytes, 1 inside and 0 outside, and where it lies: work and memory grow with the object, not with the picture.</summary>
+    /// <summary>The part within its bounds as row-by-row bytes, 1 inside and 0 outside, and where it lies: work and memory grow with the object, not with the image.</summary>
     internal (int Left, int Top, byte[] Rows, int Width, int Height) Cut()
     {
         var box = Bounds;
@@ -93,7 +93,7 @@ public sealed class Mask
     /// <param name="value">What is written.</param>
     public void Paint(Span<byte> rows, byte value) => RunLength.Paint(_runs, rows, Width, Height, value);
 
-    /// <summary>True at a pixel inside; false outside the picture.</summary>
+    /// <summary>True at a pixel inside; false outside the image.</summary>
     public bool Contains(int x, int y)
     {
         if (x < 0 || y < 0 || x >= Width || y >= Height) return false;
@@ -137,17 +137,17 @@ public sealed class Mask
         return new Mask(Width, Height, RunLength.Merge([_runs, outside], union: false));
     }
 
-    /// <summary>The mask scaled, moved and cut off at a new picture's edges; pixels are taken from the nearest ones.</summary>
+    /// <summary>The mask scaled, moved and cut off at a new image's edges; pixels are taken from the nearest ones.</summary>
     /// <param name="placement">Where its pixels go.</param>
-    /// <param name="width">Pixels across of the new picture.</param>
-    /// <param name="height">Pixels down of the new picture.</param>
+    /// <param name="width">Pixels across of the new image.</param>
+    /// <param name="height">Pixels down of the new image.</param>
     public Mask Place(Placement placement, int width, int height)
     {
         CheckSize(width, height);
         return new Mask(width, height, MaskPlacement.Run(this, placement, width, height));
     }
 
-    /// <summary>Outlines along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.</summary>
+    /// <summary>Polygons along the pixels' edges, one for each connected part and each hole; filling the parts and cutting the holes gives the mask back.</summary>
     public IReadOnlyList<Polygon> Contours() => MaskContours.Of(this);
 
     private void CheckSame(Mask other)

@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Where pixels of one picture lie in another: multiplied, then moved. A negative scale mirrors.</summary>
+/// <summary>Where pixels of one image lie in another: multiplied, then moved. A negative scale mirrors.</summary>
 /// <param name="ScaleX">Factor across; not 0.</param>
 /// <param name="ScaleY">Factor down; not 0.</param>
 /// <param name="ShiftX">Pixels to the right, after scaling.</param>
@@ -10,10 +10,10 @@ public readonly record struct Placement(double ScaleX, double ScaleY, double Shi
     /// <summary>Everything stays.</summary>
     public static Placement Same { get; } = new(1, 1, 0, 0);
 
-    /// <summary>Left and right swapped in a picture of the given width.</summary>
+    /// <summary>Left and right swapped in an image of the given width.</summary>
     public static Placement MirrorX(int width) => new(-1, 1, width, 0);
 
-    /// <summary>Top and bottom swapped in a picture of the given height.</summary>
+    /// <summary>Top and bottom swapped in an image of the given height.</summary>
     public static Placement MirrorY(int height) => new(1, -1, 0, height);
 
     /// <summary>The place across of a coordinate.</summary>
@@ -35,7 +35,7 @@ public readonly record struct Placement(double ScaleX, double ScaleY, double Shi
         return new((float)Math.Min(x1, x2), (float)Math.Min(y1, y2), (float)Math.Max(x1, x2), (float)Math.Max(y1, y2));
     }
 
-    /// <summary>The place of an outline.</summary>
+    /// <summary>The place of a polygon.</summary>
     public Polygon Of(Polygon polygon) => polygon.Map(ScaleX, ScaleY, ShiftX, ShiftY);
 
     /// <summary>This one, then another.</summary>

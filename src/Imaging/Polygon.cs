@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>A closed outline in pixels: x, y, x, y and so on, as COCO writes it. The last point joins the first.</summary>
+/// <summary>A closed polygon in pixels: x, y, x, y and so on, as COCO writes it. The last point joins the first.</summary>
 /// <param name="Points">2 numbers a point; three points and more enclose something.</param>
 public sealed record Polygon(IReadOnlyList<double> Points)
 {
@@ -32,7 +32,7 @@ public sealed record Polygon(IReadOnlyList<double> Points)
         }
     }
 
-    /// <summary>The outline of a box.</summary>
+    /// <summary>The polygon of a box.</summary>
     public static Polygon Of(Box box) => new([box.X1, box.Y1, box.X2, box.Y1, box.X2, box.Y2, box.X1, box.Y2]);
 
     /// <summary>Each coordinate multiplied, then moved.</summary>

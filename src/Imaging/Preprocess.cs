@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Graft.Imaging;
 
 /// <summary>
-/// The contract between pictures and a network, the same object in training, evaluation, prediction, export and serving.
+/// The contract between images and a network, the same object in training, evaluation, prediction, export and serving.
 /// Geometry gives 8-bit RGB of Width x Height; the network sees <c>(value / 255 - Mean[c]) / Std[c]</c>.
 /// </summary>
 public sealed record Preprocess
@@ -21,7 +21,7 @@ public sealed record Preprocess
     public required int ResizeShorter { get; init; }
 
     /// <summary>
-    /// For networks that take pictures of any size: the picture keeps its shape, its shorter side becomes <see cref="ResizeShorter"/> unless
+    /// For networks that take images of any size: the image keeps its shape, its shorter side becomes <see cref="ResizeShorter"/> unless
     /// the longer one would be more than this; it lies at the upper left, and the right and lower edges are filled with the mean up to
     /// the next <see cref="SizeMultiple"/>. 0 for networks of one size. Width and Height then are the largest input.
     /// </summary>
@@ -56,7 +56,7 @@ public sealed record Preprocess
         Std = [0.229f, 0.224f, 0.225f],
     };
 
-    /// <summary>A decoded picture as the network gets it: Width x Height, resized and cropped as torchvision does.</summary>
+    /// <summary>A decoded image as the network gets it: Width x Height, resized and cropped as torchvision does.</summary>
     public RgbImage Apply(RgbImage image)
     {
         var result = new RgbImage(Width, Height);
@@ -64,7 +64,7 @@ public sealed record Preprocess
         return result;
     }
 
-    /// <summary>Reads a picture and applies the contract; large JPEGs are decoded at a fraction of their size.</summary>
+    /// <summary>Reads an image and applies the contract; large JPEGs are decoded at a fraction of their size.</summary>
     /// <exception cref="ImageException">The file is refused.</exception>
     public RgbImage Load(string path, DecodeOptions? options = null)
     {
@@ -82,7 +82,7 @@ public sealed record Preprocess
         return result;
     }
 
-    /// <summary>As <see cref="Load(string, DecodeOptions?)"/>, into Height x Width x 3 bytes, without allocating per picture.</summary>
+    /// <summary>As <see cref="Load(string, DecodeOptions?)"/>, into Height x Width x 3 bytes, without allocating per image.</summary>
     /// <exception cref="ImageException">The file is refused.</exception>
     /// <exception cref="ArgumentException">The destination has another size.</exception>
     public void LoadInto(string path, Span<byte> destination, DecodeOptions? options = null)

@@ -1,8 +1,8 @@
 namespace Graft.Imaging;
 
-/// <summary>The sizes torchvision's Resize and CenterCrop come to for a picture of a given size.</summary>
-/// <param name="Window">The size the picture is resized to and the part of it that is kept.</param>
-/// <param name="PadLeft">Black columns left of the kept part, when the resized picture is narrower than the crop.</param>
+/// <summary>The sizes torchvision's Resize and CenterCrop come to for an image of a given size.</summary>
+/// <param name="Window">The size the image is resized to and the part of it that is kept.</param>
+/// <param name="PadLeft">Black columns left of the kept part, when the resized image is narrower than the crop.</param>
 /// <param name="PadTop">Black rows above it.</param>
 internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadLeft, int PadTop)
 {
@@ -21,7 +21,7 @@ internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadL
         ? (shorter, Math.Max(1, (int)((double)((long)shorter * height) / width)))
         : (Math.Max(1, (int)((double)((long)shorter * width) / height)), shorter);
 
-    /// <summary>Halves are rounded to even, as Python does; a picture that is too small is padded, the odd pixel behind.</summary>
+    /// <summary>Halves are rounded to even, as Python does; an image that is too small is padded, the odd pixel behind.</summary>
     private static (int First, int Padding, int Kept) Crop(int length, int crop) => length < crop
         ? (0, (crop - length) / 2, length)
         : ((int)Math.Round((length - crop) / 2.0, MidpointRounding.ToEven), 0, crop);

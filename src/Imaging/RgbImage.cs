@@ -14,7 +14,7 @@ public sealed class RgbImage
         Pixels = pixels;
     }
 
-    /// <summary>A black picture.</summary>
+    /// <summary>A black image.</summary>
     public RgbImage(int width, int height) : this(width, height, new byte[checked(width * height * 3)]) { }
 
     /// <summary>Pixels across.</summary>

@@ -31,5 +31,5 @@ public sealed partial class GraphBuilder
         Append(new Operation.WindowAttention(name, ChannelsOf(x), heads, side, shift, form), ChannelsOf(x), x);
 
     /// <summary>Squares of 2 x 2 pixels as one of four times the channels.</summary>
-    public int FoldSquares(int x) => Append(new Operation.FoldSquares(), ChannelsOf(x) * 4, x);
+    public int SpaceToDepth(int x) => Append(new Operation.SpaceToDepth(), ChannelsOf(x) * 4, x);
 }

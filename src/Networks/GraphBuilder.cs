@@ -29,7 +29,7 @@ public sealed partial class GraphBuilder
     /// <summary>Operations from here on belong to this stage.</summary>
     public void Begin(string stage) => _stage = stage;
 
-    /// <summary>Ends the current stage: <paramref name="output"/> is its feature tap, one pixel for every stride x stride of the picture.</summary>
+    /// <summary>Ends the current stage: <paramref name="output"/> is its feature tap, one pixel for every stride x stride of the image.</summary>
     public void End(int output, int stride) => _stages.Add(new Stage(_stage, output, ChannelsOf(output), stride));
 
     /// <summary>Convolution without bias unless asked for.</summary>
@@ -84,7 +84,7 @@ public sealed partial class GraphBuilder
     /// <summary>Dropout while training.</summary>
     public int Dropout(int x, double rate) => Append(new Operation.Dropout(rate), ChannelsOf(x), x);
 
-    /// <summary>Leaves a picture out while training: on the branch of a residual block.</summary>
+    /// <summary>Leaves an image out while training: on the branch of a residual block.</summary>
     public int StochasticDepth(int x, double rate) => Append(new Operation.StochasticDepth(rate), ChannelsOf(x), x);
 
     /// <summary>Product; <paramref name="y"/> may be one number per channel.</summary>

@@ -2,11 +2,11 @@ namespace Graft.Networks;
 
 /// <summary>What a network costs.</summary>
 /// <param name="Parameters">Trainable values, the auxiliary classifier's included (as torchvision counts them).</param>
-/// <param name="MultiplyAdds">Multiplications with addition of convolutions, linear layers and attention for one picture's prediction.</param>
+/// <param name="MultiplyAdds">Multiplications with addition of convolutions, linear layers and attention for one image's prediction.</param>
 public sealed record GraphCost(long Parameters, long MultiplyAdds)
 {
-    /// <summary>Cost of a graph for one picture of this size in pixels.</summary>
-    /// <exception cref="GraftException">The picture is too small for the network.</exception>
+    /// <summary>Cost of a graph for one image of this size in pixels.</summary>
+    /// <exception cref="GraftException">The image is too small for the network.</exception>
     public static GraphCost Of(Graph graph, int height, int width)
     {
         var shapes = graph.Infer(height, width);
@@ -16,7 +16,7 @@ public sealed record GraphCost(long Parameters, long MultiplyAdds)
             graph.Nodes.Where(node => needed[node.Index]).Sum(node => MultiplyAddsOf(node, shapes[node.Index])));
     }
 
-    /// <summary>Multiply-adds of one operation for one picture, from the shape of its output.</summary>
+    /// <summary>Multiply-adds of one operation for one image, from the shape of its output.</summary>
     internal static long MultiplyAddsOf(Node node, int[] output) => node.Operation switch
     {
         Operation.Convolution c when output.Length > 0 => output.Aggregate(1L, (product, dimension) => product * dimension) * (c.In / c.Groups) * c.Window.Height * c.Window.Width,

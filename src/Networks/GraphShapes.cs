@@ -4,11 +4,11 @@ namespace Graft.Networks;
 public static class GraphShapes
 {
     /// <summary>
-    /// Shape of every node's output for one picture of this size: [C, H, W], or [F] after flattening. Where the picture is
+    /// Shape of every node's output for one image of this size: [C, H, W], or [F] after flattening. Where the image is
     /// too small for the auxiliary classifier only, its nodes have no shape ([]): see <see cref="GraphSplit.FittedTo"/>. Nor has
     /// a <see cref="Operation.PatchMap"/> of a graph that was cut behind its class token, unless the map was square.
     /// </summary>
-    /// <exception cref="GraftException">The picture is too small for the network, or shapes do not fit.</exception>
+    /// <exception cref="GraftException">The image is too small for the network, or shapes do not fit.</exception>
     public static IReadOnlyList<int[]> Infer(this Graph graph, int height, int width)
     {
         var shapes = new int[graph.Nodes.Count][];
@@ -23,7 +23,7 @@ public static class GraphShapes
                 shape = [];
             }
             if (shape is [var features] && node.Channels != 0 && features != node.Channels)
-                throw new GraftException($"{graph.Name} does not fit pictures of {width} x {height} pixels: {features} features where {node.Channels} are needed.");
+                throw new GraftException($"{graph.Name} does not fit images of {width} x {height} pixels: {features} features where {node.Channels} are needed.");
             if (node.Operation is Operation.Add or Operation.Concatenate or Operation.Multiply && inputs.Any(input => !Fits(input, inputs[0], node.Operation)))
                 throw new GraftException($"{graph.Name} joins values of different shapes at node {node.Index} ({node.Stage}): "
                     + $"{string.Join(" and ", inputs.Select(input => string.Join(" x ", input)))}.");
@@ -46,7 +46,7 @@ public static class GraphShapes
         Operation.TokenEmbedding => [node.Channels, 1, 1 + inputs[0][1] * inputs[0][2]],
         Operation.PixelLinear => [node.Channels, .. inputs[0][1..]],
         Operation.FirstToken => [node.Channels],
-        Operation.FoldSquares => [node.Channels, (inputs[0][1] + 1) / 2, (inputs[0][2] + 1) / 2],
+        Operation.SpaceToDepth => [node.Channels, (inputs[0][1] + 1) / 2, (inputs[0][2] + 1) / 2],
         Operation.ChannelSlice s => [s.Count, .. inputs[0][1..]],
         Operation.Concatenate => inputs[0].Length == 1 ? [node.Channels] : [node.Channels, .. inputs[0][1..]],
         _ => inputs[0],
@@ -62,6 +62,6 @@ public static class GraphShapes
     };
 
     private static GraftException TooSmall(Graph graph, Node node, int height, int width) =>
-        new($"{graph.Name} cannot take pictures of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",
+        new($"{graph.Name} cannot take images of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",
             cure: "Use a larger --imgsz.");
 }

@@ -2,7 +2,7 @@ namespace Graft.Networks;
 
 /// <summary>Some of a graph's nodes as a graph of their own, numbered anew.</summary>
 /// <param name="Nodes">The nodes kept, in order.</param>
-/// <param name="Input">The value that becomes the input; node 0 where the picture still is.</param>
+/// <param name="Input">The value that becomes the input; node 0 where the image still is.</param>
 /// <param name="Outputs">The values that become the outputs.</param>
 /// <param name="Auxiliary">The auxiliary classifier's output, if it is among the nodes.</param>
 internal sealed record GraphSlice(IReadOnlyList<Node> Nodes, int Input, IReadOnlyList<GraphOutput> Outputs, int? Auxiliary)

@@ -27,7 +27,7 @@ public static class GraphSplit
         return (prefix.Of(graph), suffix.Of(graph));
     }
 
-    /// <summary>Whether <see cref="SplitBefore"/> can cut there: not where a decoder reads several maps, or the picture's size.</summary>
+    /// <summary>Whether <see cref="SplitBefore"/> can cut there: not where a decoder reads several maps, or the image's size.</summary>
     /// <exception cref="GraftException">No such stage.</exception>
     public static bool CanSplitBefore(this Graph graph, string stage)
     {
@@ -67,10 +67,10 @@ public static class GraphSplit
     }
 
     /// <summary>
-    /// The graph for training on pictures of this size: without its auxiliary classifier where they are too small for it
+    /// The graph for training on images of this size: without its auxiliary classifier where they are too small for it
     /// (InceptionV3 below 299 pixels).
     /// </summary>
-    /// <exception cref="GraftException">The picture is too small for the network itself.</exception>
+    /// <exception cref="GraftException">The image is too small for the network itself.</exception>
     public static Graph FittedTo(this Graph graph, int height, int width) =>
         graph.Auxiliary is { } auxiliary && graph.Infer(height, width)[auxiliary].Length == 0 ? graph.WithoutAuxiliary() : graph;
 

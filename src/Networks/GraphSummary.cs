@@ -5,16 +5,16 @@ namespace Graft.Networks;
 
 /// <summary>A network stage by stage: output shape, parameters, multiply-adds.</summary>
 /// <param name="Model">Name of the network.</param>
-/// <param name="Height">Height of the picture in pixels.</param>
-/// <param name="Width">Width of the picture in pixels.</param>
+/// <param name="Height">Height of the image in pixels.</param>
+/// <param name="Width">Width of the image in pixels.</param>
 /// <param name="Stages">A row for each stage, in order.</param>
 /// <param name="Total">Cost of the whole.</param>
 public sealed record GraphSummary(string Model, int Height, int Width, IReadOnlyList<StageSummary> Stages, GraphCost Total)
 {
     private const string Auxiliary = "auxiliary";
 
-    /// <summary>The summary for pictures of this size.</summary>
-    /// <exception cref="GraftException">The picture is too small for the network.</exception>
+    /// <summary>The summary for images of this size.</summary>
+    /// <exception cref="GraftException">The image is too small for the network.</exception>
     public static GraphSummary Of(Graph graph, int height, int width)
     {
         var shapes = graph.Infer(height, width);

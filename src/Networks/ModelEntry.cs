@@ -7,7 +7,7 @@ public sealed record ModelEntry
 
     internal ModelEntry(Func<string, int, Graph> build) => _build = (name, classes, _) => build(name, classes);
 
-    /// <summary>A network with parameters whose shape depends on the picture's side, which is the last argument.</summary>
+    /// <summary>A network with parameters whose shape depends on the image's side, which is the last argument.</summary>
     internal ModelEntry(Func<string, int, int, Graph> build) => _build = build;
 
     /// <summary>Name, as torchvision has it (EfficientNet-Lite: timm's without <c>tf_</c>).</summary>
@@ -19,10 +19,10 @@ public sealed record ModelEntry
     /// <summary>Title and source of the publication.</summary>
     public required string Paper { get; init; }
 
-    /// <summary>Side of the square picture it was published with, in pixels. Other sizes work: every graph takes them.</summary>
+    /// <summary>Side of the square image it was published with, in pixels. Other sizes work: every graph takes them.</summary>
     public required int InputSize { get; init; }
 
-    /// <summary>What the stem does with the picture, and what is peculiar about its input.</summary>
+    /// <summary>What the stem does with the image, and what is peculiar about its input.</summary>
     public required string FirstLayer { get; init; }
 
     /// <summary>A tiny twin: the same operations at widths of 8 to 32, for tests. Not shown to users.</summary>
@@ -36,8 +36,8 @@ public sealed record ModelEntry
     /// <summary>The network, ending in a linear layer over the classes: logits, N x <paramref name="classes"/>.</summary>
     /// <param name="classes">Classes, at least one.</param>
     /// <param name="positions">
-    /// Side of the square pictures that position embeddings are for, in pixels; 0 for <see cref="InputSize"/>. Only ViT has them; its published
-    /// weights have different sizes. The graph takes pictures of any size all the same: the embeddings are resampled.
+    /// Side of the square images that position embeddings are for, in pixels; 0 for <see cref="InputSize"/>. Only ViT has them; its published
+    /// weights have different sizes. The graph takes images of any size all the same: the embeddings are resampled.
     /// </param>
     /// <exception cref="GraftException">Fewer than one class.</exception>
     public Graph Build(int classes = 1000, int positions = 0) => classes >= 1

@@ -63,5 +63,5 @@ public abstract partial record Operation
     /// Squares of 2 x 2 pixels as one pixel of four times the channels, in the order upper left, lower left, upper right, lower right;
     /// zeros fill an odd row or column. Swin's patch merging before its linear layer.
     /// </summary>
-    public sealed record FoldSquares : Operation;
+    public sealed record SpaceToDepth : Operation;
 }

@@ -7,7 +7,7 @@ namespace Graft.Networks;
 public abstract partial record Operation
 {
     /// <summary>
-    /// The picture, normalised: N x Channels x H x W; or, where a graph was cut, the value that crosses the cut. Flat: N x Channels.
+    /// The image, normalised: N x Channels x H x W; or, where a graph was cut, the value that crosses the cut. Flat: N x Channels.
     /// </summary>
     public sealed record Input(int Channels, bool IsFlat = false) : Operation;
 
@@ -23,7 +23,7 @@ public abstract partial record Operation
     /// <summary>Batch normalisation: <c>Name.weight</c>, <c>.bias</c>, <c>.running_mean</c>, <c>.running_var</c>, <c>.num_batches_tracked</c>.</summary>
     public sealed record BatchNorm(string Name, int Channels, double Epsilon, double Momentum) : Operation;
 
-    /// <summary>Normalisation over a picture's pixels and each of <paramref name="Groups"/> equal runs of channels (arXiv:1803.08494); <c>Name.weight</c>, <c>Name.bias</c>.</summary>
+    /// <summary>Normalisation over an image's pixels and each of <paramref name="Groups"/> equal runs of channels (arXiv:1803.08494); <c>Name.weight</c>, <c>Name.bias</c>.</summary>
     public sealed record GroupNorm(string Name, int Channels, int Groups, double Epsilon) : Operation;
 
     /// <summary>An elementwise function.</summary>
@@ -35,7 +35,7 @@ public abstract partial record Operation
     /// <summary>Mean of a window, padding counted as zeros when asked for.</summary>
     public sealed record AveragePool(Window Window, bool CountIncludesPadding) : Operation;
 
-    /// <summary>Mean over equal shares of the picture, to Height x Width (torch's adaptive_avg_pool2d); 1 x 1 is the global mean.</summary>
+    /// <summary>Mean over equal shares of the image, to Height x Width (torch's adaptive_avg_pool2d); 1 x 1 is the global mean.</summary>
     public sealed record AdaptiveAveragePool(int Height, int Width) : Operation;
 
     /// <summary>N x C x H x W to N x (C H W).</summary>
@@ -57,7 +57,7 @@ public abstract partial record Operation
     public sealed record Dropout(double Rate) : Operation;
 
     /// <summary>
-    /// While training, zeroes all values of a picture with this probability and scales the others by 1 / (1 - Rate); the
+    /// While training, zeroes all values of an image with this probability and scales the others by 1 / (1 - Rate); the
     /// identity otherwise. On the branch of a residual block it leaves the block out (arXiv:1603.09382).
     /// </summary>
     public sealed record StochasticDepth(double Rate) : Operation;

@@ -7,5 +7,5 @@ namespace Graft.Networks;
 /// <param name="Name">Its name.</param>
 /// <param name="Output">Index of the node whose output is the stage's: the feature tap.</param>
 /// <param name="Channels">Channels of that output.</param>
-/// <param name="Stride">Pixels of the picture per pixel of that output; 0 from the neck on.</param>
+/// <param name="Stride">Pixels of the image per pixel of that output; 0 from the neck on.</param>
 public sealed record Stage(string Name, int Output, int Channels, int Stride);

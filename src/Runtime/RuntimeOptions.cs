@@ -8,7 +8,7 @@ namespace Graft.Runtime;
 public sealed record RuntimeOptions
 {
     private readonly int _threads = Environment.ProcessorCount;
-    private readonly int _threadsPerPicture = 1;
+    private readonly int _threadsPerImage = 1;
     private readonly int? _batchSize, _maxDetections;
     private readonly double? _scoreThreshold, _iouThreshold;
     private readonly long _maxPixels = DecodeOptions.DefaultMaxPixels;
@@ -21,18 +21,18 @@ public sealed record RuntimeOptions
     }
 
     /// <summary>
-    /// Cores that work on one picture together, 1 or more. 1, the default, gives the most pictures per second, since cores then
-    /// never wait for each other; as many as there are cores gives the shortest time to the answer for a single picture.
+    /// Cores that work on one image together, 1 or more. 1, the default, gives the most images per second, since cores then
+    /// never wait for each other; as many as there are cores gives the shortest time to the answer for a single image.
     /// </summary>
-    public int ThreadsPerPicture
+    public int ThreadsPerImage
     {
-        get => _threadsPerPicture;
-        init => _threadsPerPicture = AtLeastOne(nameof(ThreadsPerPicture), value);
+        get => _threadsPerImage;
+        init => _threadsPerImage = AtLeastOne(nameof(ThreadsPerImage), value);
     }
 
     /// <summary>
-    /// Pictures that a core runs through the network together at most, 1 or more. Memory grows with it, speed hardly. Detectors, whose pictures are large,
-    /// take 1 unless it is given, and only pictures of one input size together.
+    /// Images that a core runs through the network together at most, 1 or more. Memory grows with it, speed hardly. Detectors, whose images are large,
+    /// take 1 unless it is given, and only images of one input size together.
     /// </summary>
     public int BatchSize
     {
@@ -85,7 +85,7 @@ public sealed record RuntimeOptions
     internal int LargeBatchSize => _batchSize ?? 1;
 
     /// <summary>Batches that run at the same time.</summary>
-    internal int Workers => Math.Max(1, Threads / ThreadsPerPicture);
+    internal int Workers => Math.Max(1, Threads / ThreadsPerImage);
 
     internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = AcceptMislabelled };
 

@@ -9,12 +9,12 @@ public sealed class ParityGateTests
         Assert.Equal(0.00004, ParityGate.CheckScores([0.5f, 0.5f], [0.5f, 0.50004f], 2, "test"), 1e-7);
 
     [Fact]
-    public void A_difference_names_its_picture_and_class_and_fails_the_job()
+    public void A_difference_names_its_image_and_class_and_fails_the_job()
     {
         var failure = Assert.Throws<GraftException>(() =>
             ParityGate.CheckScores([0.1f, 0.9f, 0.3f, 0.7f], [0.1f, 0.9f, 0.31f, 0.69f], 2, "Export of model.onnx"));
         Assert.Equal(1, failure.ExitCode);
-        Assert.StartsWith("Export of model.onnx: picture 1, class", failure.Message);
+        Assert.StartsWith("Export of model.onnx: image 1, class", failure.Message);
         Assert.Contains("0.01", failure.Message);
     }
 

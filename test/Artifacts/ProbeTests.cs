@@ -5,7 +5,7 @@ namespace Graft.Tests.Artifacts;
 public sealed class ProbeTests
 {
     [Fact]
-    public void Probe_pictures_are_the_same_every_time_and_differ_by_seed()
+    public void Probe_images_are_the_same_every_time_and_differ_by_seed()
     {
         var one = ProbeImages.Make(1, TinyModel.Contract);
         Assert.Equal(64 * 64 * 3, one.Length);
@@ -15,7 +15,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public void Probes_hold_each_pictures_own_answer()
+    public void Probes_hold_each_images_own_answer()
     {
         var probes = ModelFile.MakeProbes([7, 8], TinyModel.Contract, (images, count) =>
         {

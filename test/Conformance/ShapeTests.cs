@@ -5,7 +5,7 @@ namespace Graft.Conformance.Tests;
 
 public partial class ShapeTests
 {
-    private const int MostParameters = 6;
+    private const int MaxParameters = 6;
 
     [Fact]
     public void A_file_holds_one_top_level_type() =>
@@ -20,7 +20,7 @@ public partial class ShapeTests
                 .Where(method => (method.IsPublic || method.IsFamily) && !Surface.IsGenerated(method) && !IsOverride(method))
                 .Cast<MethodBase>()
                 .Concat(Surface.IsRecord(type) ? [] : type.GetConstructors().Cast<MethodBase>())
-                .Where(method => method.GetParameters().Length > MostParameters)
+                .Where(method => method.GetParameters().Length > MaxParameters)
                 .Select(method => $"{type.FullName}.{method.Name}")));
 
     [Fact]

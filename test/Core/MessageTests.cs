@@ -28,15 +28,15 @@ public class MessageTests
     {
         var error = new ProblemsException("The data set photos/",
         [
-            new("cats", "Only 3 pictures.", "Add some.", IsWarning: true),
+            new("cats", "Only 3 images.", "Add some.", IsWarning: true),
             new("dogs/a.jpg", "The file is empty.", "Replace it."),
-            new("birds", "No pictures.", "Add some, or remove the folder."),
+            new("birds", "No images.", "Add some, or remove the folder."),
         ]);
         Assert.Equal("""
-            The data set photos/ has 2 problems that must be mended first:
+            The data set photos/ has 2 problems that must be fixed first:
               error: dogs/a.jpg: The file is empty. Replace it.
-              error: birds: No pictures. Add some, or remove the folder.
-              warning: cats: Only 3 pictures. Add some.
+              error: birds: No images. Add some, or remove the folder.
+              warning: cats: Only 3 images. Add some.
             """.ReplaceLineEndings("\n"), error.Message);
         Assert.Equal(3, error.Problems.Count);
         Assert.Equal(2, error.ExitCode);

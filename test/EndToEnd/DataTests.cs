@@ -10,13 +10,13 @@ public class DataTests
         var outcome = await CommandLineProcess.Run("data", "inspect", "samples/photos", "--json");
         Assert.Equal(0, outcome.ExitCode);
         var document = outcome.Document();
-        Assert.Equal(107, document.GetProperty("pictures").GetInt32());
+        Assert.Equal(107, document.GetProperty("images").GetInt32());
         Assert.Equal(4, document.GetProperty("classes").EnumerateObject().Count());
         Assert.Empty(document.GetProperty("unusable").EnumerateObject());
     }
 
     [Fact]
-    public async Task Bad_pictures_are_all_listed_with_their_cure_and_end_with_2()
+    public async Task Bad_images_are_all_listed_with_their_cure_and_end_with_2()
     {
         using var folder = PhotosWithTwoBadOnes();
         var outcome = await CommandLineProcess.Run("data", "inspect", folder.Root);
@@ -26,7 +26,7 @@ public class DataTests
     }
 
     [Fact]
-    public async Task Bad_pictures_are_left_out_of_a_split_by_name_where_the_user_says_so()
+    public async Task Bad_images_are_left_out_of_a_split_by_name_where_the_user_says_so()
     {
         using var folder = PhotosWithTwoBadOnes();
         var outcome = await CommandLineProcess.Run(folder.Root, ["data", "split", ".", "--on-bad-image", "skip", "--json"]);
@@ -37,7 +37,7 @@ public class DataTests
     }
 
     [Fact]
-    public async Task A_split_can_be_read_again_and_keeps_its_sides()
+    public async Task A_split_can_be_read_again_and_keeps_its_splits()
     {
         using var folder = new TestFolder();
         var manifest = Path.Combine(folder.Root, "sub", "split.csv");
@@ -51,7 +51,7 @@ public class DataTests
         Assert.Equal((train, val), (Count(again.Document(), "train"), Count(again.Document(), "val")));
     }
 
-    private static int Count(JsonElement document, string side) => document.GetProperty(side).GetInt32();
+    private static int Count(JsonElement document, string split) => document.GetProperty(split).GetInt32();
 
     private static TestFolder PhotosWithTwoBadOnes()
     {
@@ -63,7 +63,7 @@ public class DataTests
                 File.Copy(photo, Path.Combine(folder[name], Path.GetFileName(photo)));
         }
         File.WriteAllBytes(folder["fish/empty.jpg"], []);
-        File.WriteAllText(folder["tool/text.jpg"], "This is no picture.");
+        File.WriteAllText(folder["tool/text.jpg"], "This is no image.");
         return folder;
     }
 }

@@ -20,24 +20,24 @@ public class DetectTests
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
         Assert.True(val.ExitCode == 0, val.Error);
-        Assert.True(JsonElement.DeepEquals(Figures(facts.GetProperty("validation")), Figures(val.Document())), val.Output);
+        Assert.True(JsonElement.DeepEquals(Metrics(facts.GetProperty("validation")), Metrics(val.Document())), val.Output);
 
-        var pictures = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(3).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.01", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        var images = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(3).ToArray();
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.01", "--max-det", "5", "--json", "--save", "--save-txt"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         var predictions = predict.Document().GetProperty("predictions").EnumerateArray().ToList();
         Assert.Equal(3, predictions.Count);
         Assert.All(predictions, prediction => Assert.InRange(prediction.GetProperty("objects").GetArrayLength(), 0, 5));
         Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict"], "*.jpg").Length);
         Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict/labels"]).Length);
-        var alone = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.01", "--iou", "0", "--json"]);
+        var alone = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.01", "--iou", "0", "--json"]);
         Assert.True(alone.ExitCode == 0, alone.Error);
         Assert.All(alone.Document().GetProperty("predictions").EnumerateArray(), prediction => Assert.True(prediction.GetProperty("objects").GetArrayLength() <= 100));
         using var coco = JsonDocument.Parse(File.ReadAllText(folder["runs/detect/predict/predictions.json"]));
         Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(4, entry.GetProperty("bbox").GetArrayLength()));
     }
 
-    private static JsonElement Figures(JsonElement report) => report.GetProperty("boxes").GetProperty("figures");
+    private static JsonElement Metrics(JsonElement report) => report.GetProperty("boxes").GetProperty("summary");
 
     [Theory]
     [InlineData("predict model.onnx a.jpg --iou 1.5", "--iou is a number from 0 to 1")]

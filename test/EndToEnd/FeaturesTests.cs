@@ -3,14 +3,14 @@ namespace Graft.EndToEnd.Tests;
 public class FeaturesTests
 {
     [Fact]
-    public async Task Features_of_a_few_pictures_are_written_as_a_table()
+    public async Task Features_of_a_few_images_are_written_as_a_table()
     {
         using var folder = new TestFolder();
         foreach (var photo in Directory.GetFiles(Repository.At("samples", "photos", "tool")).Order().Take(2))
             File.Copy(photo, folder[Path.GetFileName(photo)]);
         var outcome = await CommandLineProcess.Run(folder.Root, ["features", ".", "--model", "efficientnet_lite0", "--no-cache", "--out", "features.csv", "--json"]);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
-        Assert.Equal(2, outcome.Document().GetProperty("pictures").GetInt32());
+        Assert.Equal(2, outcome.Document().GetProperty("images").GetInt32());
         Assert.Equal(1280, outcome.Document().GetProperty("width").GetInt32());
         Assert.Equal(3, File.ReadLines(folder["features.csv"]).Count());
     }

@@ -22,10 +22,10 @@ public class InstancesTests
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
         Assert.True(val.ExitCode == 0, val.Error);
         foreach (var kind in new[] { "boxes", "masks" })
-            Assert.True(JsonElement.DeepEquals(facts.GetProperty("validation").GetProperty(kind).GetProperty("figures"), val.Document().GetProperty(kind).GetProperty("figures")), val.Output);
+            Assert.True(JsonElement.DeepEquals(facts.GetProperty("validation").GetProperty(kind).GetProperty("summary"), val.Document().GetProperty(kind).GetProperty("summary")), val.Output);
 
-        var pictures = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--conf", "0.001", "--iou", "0.4", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        var images = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.001", "--iou", "0.4", "--max-det", "5", "--json", "--save", "--save-txt"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         var objects = predict.Document().GetProperty("predictions").EnumerateArray().SelectMany(prediction => prediction.GetProperty("objects").EnumerateArray()).ToList();
         Assert.NotEmpty(objects);
@@ -53,18 +53,18 @@ public class InstancesTests
     }
 
     [Fact]
-    public async Task Boxes_without_outlines_are_found_by_the_examination()
+    public async Task Boxes_without_polygons_are_found_by_the_examination()
     {
         using var folder = new TestFolder();
         var scenes = Repository.At("samples", "scenes");
-        var picture = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().First();
+        var image = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().First();
         Directory.CreateDirectory(folder["data/images/train"]);
-        File.Copy(picture, folder["data/images/train/a.jpg"]);
+        File.Copy(image, folder["data/images/train/a.jpg"]);
         AtomicFile.WriteText(folder["data/labels/train/a.txt"], "0 0.5 0.5 0.4 0.4\n");
         AtomicFile.WriteText(folder["data/data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
         var outcome = await CommandLineProcess.Run(folder.Root, ["data", "inspect", "data", "--task", "instances"]);
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("no outlines", outcome.Output + outcome.Error);
+        Assert.Contains("no polygons", outcome.Output + outcome.Error);
     }
 
     private static Mask MaskOf(JsonElement segmentation) => Mask.FromCocoText(segmentation.GetProperty("size")[1].GetInt32(), segmentation.GetProperty("size")[0].GetInt32(), segmentation.GetProperty("counts").GetString()!);

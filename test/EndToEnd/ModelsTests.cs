@@ -46,13 +46,13 @@ public class ModelsTests
     [Theory]
     [InlineData("detect", "maskrcnn_resnet50_fpn", "mask_map", 34.6)]
     [InlineData("segment", "fcn_resnet50", "miou", 60.5)]
-    public async Task Networks_of_other_tasks_are_listed_with_their_published_figures(string task, string name, string figure, double value)
+    public async Task Networks_of_other_tasks_are_listed_with_their_published_metrics(string task, string name, string metric, double value)
     {
         var outcome = await CommandLineProcess.Run("models", "--task", task, "--json");
         Assert.Equal(0, outcome.ExitCode);
         var rows = outcome.Document().GetProperty("models").EnumerateArray().ToList();
         Assert.All(rows, row => Assert.Equal(task, row.GetProperty("task").GetString()));
-        Assert.Equal(value, rows.Single(row => row.GetProperty("name").GetString() == name).GetProperty("weights")[0].GetProperty("metrics").GetProperty(figure).GetDouble());
+        Assert.Equal(value, rows.Single(row => row.GetProperty("name").GetString() == name).GetProperty("weights")[0].GetProperty("metrics").GetProperty(metric).GetDouble());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class ModelsTests
         var outcome = await CommandLineProcess.Run("models", "efficientnet_lite0", "--recommend", "samples/photos", "--sample", "12");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("arXiv:2102.11005", outcome.Output);
-        Assert.Contains("12 of 107 pictures of 4 classes", outcome.Output);
+        Assert.Contains("12 of 107 images of 4 classes", outcome.Output);
         Assert.Contains("graft train samples/photos --model efficientnet_lite0", outcome.Output);
     }
 

@@ -10,8 +10,8 @@ public class ObjectDataTests
         var document = outcome.Document();
         Assert.Equal("coco", document.GetProperty("format").GetString());
         Assert.Equal(80, document.GetProperty("objects").GetInt32());
-        Assert.Equal(24, document.GetProperty("sides").GetProperty("train").GetInt32());
-        Assert.Contains("looked at for detect; --task instances or segment is possible too", outcome.Error);
+        Assert.Equal(24, document.GetProperty("splits").GetProperty("train").GetInt32());
+        Assert.Contains("Inspecting it for detect; --task instances or segment is possible too", outcome.Error);
     }
 
     [Fact]
@@ -31,18 +31,18 @@ public class ObjectDataTests
         using var folder = new TestFolder();
         var outcome = await CommandLineProcess.Run("data", "convert", "samples/scenes", "--to", "voc", "--out", folder["voc"], "--json");
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains("outlines are not kept", outcome.Error);
+        Assert.Contains("polygons are not kept", outcome.Error);
         Assert.InRange(outcome.Document().GetProperty("losses").GetArrayLength(), 2, 6);
         var again = await CommandLineProcess.Run("data", "inspect", folder["voc"]);
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("(voc): 36 usable pictures (train 24, val 12)", again.Output);
+        Assert.Contains("(voc): 36 usable images (train 24, val 12)", again.Output);
     }
 
     [Fact]
-    public async Task Objects_are_divided_in_their_own_format_with_near_copies_on_one_side()
+    public async Task Objects_are_divided_in_their_own_format_with_near_copies_in_one_split()
     {
         using var folder = new TestFolder();
-        // One side's pictures as a data set without sides, one of them twice.
+        // One split's images as a data set without splits, one of them twice.
         var annotations = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Repository.At("samples", "scenes", "annotations", "instances_train.json")))!.AsObject();
         Directory.CreateDirectory(folder["in/images"]);
         foreach (var file in Directory.GetFiles(Repository.At("samples", "scenes", "images", "train"))) File.Copy(file, folder[$"in/images/{Path.GetFileName(file)}"]);
@@ -58,15 +58,15 @@ public class ObjectDataTests
         Assert.True(split.ExitCode == 0, split.Error);
         Assert.Equal(25, split.Document().GetProperty("train").GetInt32() + split.Document().GetProperty("val").GetInt32());
         Assert.InRange(split.Document().GetProperty("val").GetInt32(), 4, 9);
-        string[] sides = [.. new[] { "train", "val" }.Where(side => File.Exists(folder[$"out/images/{side}/twin.jpg"]))];
-        Assert.True(File.Exists(folder[$"out/images/{Assert.Single(sides)}/{(string)first["file_name"]!}"]));
+        string[] splits = [.. new[] { "train", "val" }.Where(subset => File.Exists(folder[$"out/images/{subset}/twin.jpg"]))];
+        Assert.True(File.Exists(folder[$"out/images/{Assert.Single(splits)}/{(string)first["file_name"]!}"]));
         var again = await CommandLineProcess.Run("data", "inspect", folder["out"]);
         Assert.Equal(0, again.ExitCode);
-        Assert.Contains("(coco): 25 usable pictures", again.Output);
+        Assert.Contains("(coco): 25 usable images", again.Output);
     }
 
     [Fact]
-    public async Task Pictures_without_alpha_are_no_cut_outs()
+    public async Task Images_without_alpha_are_no_cut_outs()
     {
         using var folder = new TestFolder();
         var outcome = await CommandLineProcess.Run("data", "compose", "samples/photos", "samples/photos", "--out", folder["out"]);

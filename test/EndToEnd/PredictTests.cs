@@ -21,15 +21,15 @@ public class PredictTests
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["below"]);
         foreach (var name in new[] { "b.jpg", "a.PNG", "notes.txt", "below/c.webp", ".hidden.jpg" }) File.WriteAllText(folder[name], "");
-        Assert.Equal(["a.PNG", "b.jpg", "below/c.webp"], Relative(PictureSources.Expand([folder.Root]), folder));
-        Assert.Equal(["b.jpg"], Relative(PictureSources.Expand([folder["*.jpg"]]), folder));
-        Assert.Equal(["b.jpg", "a.PNG"], Relative(PictureSources.Expand([folder["b.jpg"], folder["a.PNG"]]), folder));
+        Assert.Equal(["a.PNG", "b.jpg", "below/c.webp"], Relative(ImageSources.Expand([folder.Root]), folder));
+        Assert.Equal(["b.jpg"], Relative(ImageSources.Expand([folder["*.jpg"]]), folder));
+        Assert.Equal(["b.jpg", "a.PNG"], Relative(ImageSources.Expand([folder["b.jpg"], folder["a.PNG"]]), folder));
     }
 
     [Fact]
     public void Sources_that_lead_to_nothing_are_all_named_at_once()
     {
-        var error = Assert.Throws<ProblemsException>(() => PictureSources.Expand(["missing.jpg", "https://example.org/a.jpg", "none/*.png"]));
+        var error = Assert.Throws<ProblemsException>(() => ImageSources.Expand(["missing.jpg", "https://example.org/a.jpg", "none/*.png"]));
         Assert.Equal(3, error.Problems.Count);
         Assert.Contains("Addresses are not opened.", error.Message);
     }

@@ -33,10 +33,10 @@ public class ProgressLineTests
         var error = new StringWriter();
         using (var display = new EventDisplay(new Terminal(TextWriter.Null, error)))
         {
-            display.Report(new RunEvent.Started("runs/classify/photos", "efficientnet_lite0 on 85 pictures"));
+            display.Report(new RunEvent.Started("runs/classify/photos", "efficientnet_lite0 on 85 images"));
             display.Report(new RunEvent.Message("One class is small: [tool].", IsWarning: true));
         }
-        Assert.Equal("efficientnet_lite0 on 85 pictures\nrun folder: runs/classify/photos\nwarning: One class is small: [tool].\n", error.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal("efficientnet_lite0 on 85 images\nrun folder: runs/classify/photos\nwarning: One class is small: [tool].\n", error.ToString().ReplaceLineEndings("\n"));
     }
 
     private sealed class SteppedClock : TimeProvider

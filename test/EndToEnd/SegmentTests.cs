@@ -23,8 +23,8 @@ public class SegmentTests
         Assert.True(val.ExitCode == 0, val.Error);
         Assert.Equal(facts.GetProperty("validation").GetProperty("meanIoU").GetDouble(), val.Document().GetProperty("meanIoU").GetDouble(), 1e-9);
 
-        var pictures = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. pictures, "--save", "--json"]);
+        var images = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
+        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--save", "--json"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         var run = Path.GetDirectoryName(Directory.GetFiles(folder["runs"], "predictions.json", SearchOption.AllDirectories).Single())!;
         Assert.Equal((2, 2), (Directory.GetFiles(run, "*.png").Length, Directory.GetFiles(run, "*.jpg").Length));
@@ -34,11 +34,11 @@ public class SegmentTests
 
         var tiles = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--tile", "128", "--overlap", "64", "--original-scale", "--json"]);
         Assert.True(tiles.ExitCode == 0, tiles.Error);
-        var wrong = await CommandLineProcess.Run(folder.Root, ["predict", model, pictures[0], "--conf", "0.5", "--max-det", "3"]);
+        var wrong = await CommandLineProcess.Run(folder.Root, ["predict", model, images[0], "--conf", "0.5", "--max-det", "3"]);
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("--conf is for classifiers and detectors; --max-det is for detectors; this is a model for the task 'segment'", wrong.Error);
         Assert.Contains("--batch is for classifiers", (await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--batch", "2"])).Error);
-        Assert.Contains("multiple of 32", (await CommandLineProcess.Run(folder.Root, ["predict", model, pictures[0], "--tile", "100"])).Error);
+        Assert.Contains("multiple of 32", (await CommandLineProcess.Run(folder.Root, ["predict", model, images[0], "--tile", "100"])).Error);
 
         var split = await CommandLineProcess.Run(folder.Root, ["data", "split", scenes, "--task", "segment", "--out", "divided", "--json"]);
         Assert.True(split.ExitCode == 0, split.Error);
@@ -46,7 +46,7 @@ public class SegmentTests
         Assert.Equal(12, Directory.GetFiles(folder["divided/masks/val"], "*.png", SearchOption.AllDirectories).Length);
         Directory.Delete(folder["divided/masks/val"], recursive: true);
         Directory.Delete(folder["divided/images/val"], recursive: true);
-        // Masks alone are no pictures of two classes, images and masks.
+        // Masks alone are no images of two classes, images and masks.
         var plain = await CommandLineProcess.Run(folder.Root, ["data", "split", "divided", "--out", "again", "--json"]);
         Assert.True(plain.ExitCode == 0, plain.Error);
         Assert.Equal(24, plain.Document().GetProperty("train").GetInt32() + plain.Document().GetProperty("val").GetInt32());

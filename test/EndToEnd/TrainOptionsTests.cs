@@ -78,7 +78,7 @@ public class TrainOptionsTests
     }
 
     [Fact]
-    public void Another_task_has_its_own_usual_values_and_what_is_given_replaces_them()
+    public void Another_task_has_its_own_default_values_and_what_is_given_replaces_them()
     {
         Assert.Equal(new DetectRequest { Data = "scenes" }, ReadOther("scenes", new DetectRequest { Data = "" }));
         Assert.Equal(new InstanceRequest { Data = "scenes" }, ReadOther("scenes", new InstanceRequest { Data = "" }));
@@ -114,9 +114,9 @@ public class TrainOptionsTests
     public void The_pyramid_of_objects_reaches_their_requests_and_is_refused_elsewhere()
     {
         const string line = "scenes --fpn-width 64 --fpn-strides 4,8,16 --fpn-extra p6p7";
-        foreach (var usual in new[] { new DetectRequest { Data = "" }, new InstanceRequest { Data = "" } })
+        foreach (var defaults in new[] { new DetectRequest { Data = "" }, new InstanceRequest { Data = "" } })
         {
-            var pyramid = ReadOther(line, usual).Pyramid!;
+            var pyramid = ReadOther(line, defaults).Pyramid!;
             Assert.Equal((64, Graft.Networks.PyramidExtra.P6P7), (pyramid.Width, pyramid.Extra));
             Assert.Equal([4, 8, 16], pyramid.Strides);
         }
@@ -124,17 +124,17 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new SegmentRequest { Data = "" }) })
             foreach (var flag in new[] { "--fpn-width", "--fpn-strides", "--fpn-extra" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'8;16' is no stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
+        Assert.Contains("'8;16' is not a stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
     }
 
     [Fact]
-    public void Mixing_pictures_is_refused_where_it_has_no_meaning() =>
+    public void Mixing_images_is_refused_where_it_has_no_meaning() =>
         Assert.Contains("--mixup", Assert.Throws<ProblemsException>(() => ReadOther("scenes --mixup 0.2", new DetectRequest { Data = "" })).Message);
 
     private static ClassifyRequest Read(string line) => Parsed(line, (options, parsed) => options.Read(parsed));
 
-    private static T ReadOther<T>(string line, T usual)
-        where T : TrainRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, usual));
+    private static T ReadOther<T>(string line, T defaults)
+        where T : TrainRequest => Parsed(line, (options, parsed) => options.ReadOther(parsed, defaults));
 
     private static T Parsed<T>(string line, Func<TrainOptions, ParseResult, T> read)
     {

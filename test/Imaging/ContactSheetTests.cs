@@ -3,7 +3,7 @@ namespace Graft.Imaging.Tests;
 public class ContactSheetTests
 {
     [Fact]
-    public void Pictures_stand_in_a_grid_with_their_captions_below()
+    public void Images_stand_in_a_grid_with_their_captions_below()
     {
         var red = Coloured(40, 40, 255, 0, 0);
         var options = new ContactSheetOptions { Columns = 2, TileSize = 40, Gap = 4 };
@@ -13,14 +13,14 @@ public class ContactSheetTests
         Assert.Equal(4 + 2 * 44, sheet.Width);
         Assert.Equal((255, 0, 0), At(sheet, 4, 4));
         Assert.Equal((255, 0, 0), At(sheet, 4 + 44 + 39, 4 + 39));
-        // The caption: dark, green and red dots under the pictures.
+        // The caption: dark, green and red dots under the images.
         Assert.True(Has(sheet, 4, 44, 40, 14, (40, 40, 40)));
         Assert.True(Has(sheet, 48, 44, 40, 14, (20, 120, 50)));
         Assert.True(Has(sheet, 4, sheet.Height - 16, 40, 14, (190, 30, 30)));
     }
 
     [Fact]
-    public void A_picture_is_fitted_and_not_stretched()
+    public void An_image_is_fitted_and_not_stretched()
     {
         var sheet = ContactSheet.Make([new(Coloured(80, 20, 0, 0, 255), "")], new ContactSheetOptions { TileSize = 40, Gap = 0 });
 
@@ -60,7 +60,7 @@ public class ContactSheetTests
     }
 
     [Fact]
-    public void No_pictures_or_impossible_options_are_an_error()
+    public void No_images_or_impossible_options_are_an_error()
     {
         Assert.Throws<ArgumentException>(() => ContactSheet.Make([]));
         CaptionedImage[] one = [new(new RgbImage(1, 1), "x")];

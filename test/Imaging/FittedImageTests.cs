@@ -17,11 +17,11 @@ public sealed class FittedImageTests
         Assert.Equal((fittedWidth, fittedHeight), FittedImage.SizeOf(Contract, width, height));
 
     [Fact]
-    public void A_picture_lies_at_the_upper_left_and_the_rest_becomes_zero()
+    public void An_image_lies_at_the_upper_left_and_the_rest_becomes_zero()
     {
-        var picture = new RgbImage(640, 480);
-        Array.Fill(picture.Pixels, (byte)200);
-        var fitted = FittedImage.Of(Contract, picture);
+        var image = new RgbImage(640, 480);
+        Array.Fill(image.Pixels, (byte)200);
+        var fitted = FittedImage.Of(Contract, image);
         Assert.Equal((256, 320), fitted.InputSize);
         var input = new byte[256 * 320 * 3];
         fitted.CopyTo(fitted.InputSize, input);

@@ -2,7 +2,7 @@ using Graft.Tests;
 
 namespace Graft.Imaging.Tests;
 
-/// <summary>Small pictures made with Pillow 9.4, and beside them what Pillow reads from them as RGB (*.expected.png).</summary>
+/// <summary>Small images made with Pillow 9.4, and beside them what Pillow reads from them as RGB (*.expected.png).</summary>
 internal static class Fixture
 {
     public static string At(string name) => Repository.At("test", "Imaging", "Fixtures", name);
@@ -12,7 +12,7 @@ internal static class Fixture
     public static string Photo(string name) => Repository.At("samples", "photos", name);
 
     /// <summary>Smooth colours with some noise, the same in every run.</summary>
-    public static RgbImage Picture(int width, int height, uint seed = 1)
+    public static RgbImage Image(int width, int height, uint seed = 1)
     {
         var image = new RgbImage(width, height);
         var state = seed * 2654435761u + 1;

@@ -5,19 +5,19 @@ namespace Graft.Imaging.Tests;
 
 public class FormatTests
 {
-    public static TheoryData<string> Pictures() => [.. Directory.GetFiles(Fixture.At(""), "*.expected.png")
+    public static TheoryData<string> Images() => [.. Directory.GetFiles(Fixture.At(""), "*.expected.png")
         .Select(path => Path.GetFileName(path)[..^".expected.png".Length])
         .Where(name => Path.HasExtension(name) && !name.StartsWith("oriented"))];
 
-    [Theory, MemberData(nameof(Pictures))]
-    public void A_picture_has_the_pixels_that_Pillow_reads(string name)
+    [Theory, MemberData(nameof(Images))]
+    public void An_image_has_the_pixels_that_Pillow_reads(string name)
     {
         var expected = ImageFile.Decode(Fixture.At(name + ".expected.png"));
 
         Assert.InRange(Summary.Difference(ImageFile.Decode(Fixture.At(name)), expected), 0, 1);
     }
 
-    [Theory, MemberData(nameof(Pictures))]
+    [Theory, MemberData(nameof(Images))]
     public void The_header_tells_format_and_size(string name)
     {
         var info = ImageFile.Inspect(Fixture.At(name));
@@ -41,7 +41,7 @@ public class FormatTests
     [InlineData(Enums.Interpretation.Grey16, 1)]
     [InlineData(Enums.Interpretation.Rgb16, 3)]
     [InlineData(Enums.Interpretation.Cmyk, 4)]
-    public void A_sixteen_bit_tiff_is_the_picture_that_its_upper_eight_bits_are(Enums.Interpretation colours, int bands)
+    public void A_sixteen_bit_tiff_is_the_image_that_its_upper_eight_bits_are(Enums.Interpretation colours, int bands)
     {
         var values = Enumerable.Range(0, 32 * 24 * bands).Select(i => (ushort)(i * 7919)).ToArray();
         using var sixteen = Image.NewFromMemory(MemoryMarshal.AsBytes<ushort>(values).ToArray(), 32, 24, bands, Enums.BandFormat.Ushort).Copy(interpretation: colours);
@@ -52,7 +52,7 @@ public class FormatTests
     }
 
     [Fact]
-    public void Bytes_and_file_give_the_same_picture() =>
+    public void Bytes_and_file_give_the_same_image() =>
         Assert.Equal(ImageFile.Decode(Fixture.At("rgb.jpg")).Pixels, ImageFile.Decode(Fixture.Bytes("rgb.jpg"), "rgb.jpg").Pixels);
 
     [Fact]

@@ -5,7 +5,7 @@ public class ImageEncoderTests
     [Theory, InlineData(1, 1), InlineData(5, 7), InlineData(64, 33)]
     public void A_png_gives_its_pixels_back(int width, int height)
     {
-        var image = Fixture.Picture(width, height);
+        var image = Fixture.Image(width, height);
 
         Assert.Equal(image.Pixels, ImageFile.Decode(ImageEncoder.EncodePng(image), "x.png").Pixels);
     }
@@ -13,7 +13,7 @@ public class ImageEncoderTests
     [Fact]
     public void A_jpeg_of_high_quality_is_near()
     {
-        var image = Fixture.Picture(64, 48);
+        var image = Fixture.Image(64, 48);
 
         var back = ImageFile.Decode(ImageEncoder.EncodeJpeg(image, 95), "x.jpg");
 
@@ -23,7 +23,7 @@ public class ImageEncoderTests
 
     [Fact]
     public void A_lower_quality_is_smaller() =>
-        Assert.True(ImageEncoder.EncodeJpeg(Fixture.Picture(200, 200), 30).Length < ImageEncoder.EncodeJpeg(Fixture.Picture(200, 200), 95).Length);
+        Assert.True(ImageEncoder.EncodeJpeg(Fixture.Image(200, 200), 30).Length < ImageEncoder.EncodeJpeg(Fixture.Image(200, 200), 95).Length);
 
     [Theory, InlineData(0), InlineData(101)]
     public void A_quality_outside_1_to_100_is_an_error(int quality) =>

@@ -12,7 +12,7 @@ public class OrientationTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void A_picture_is_turned_upright(int orientation, string extension)
+    public void An_image_is_turned_upright(int orientation, string extension)
     {
         var expected = extension == "jpg" ? $"oriented{orientation}.jpg.expected.png" : $"oriented{orientation}.expected.png";
 
@@ -30,9 +30,9 @@ public class OrientationTests
     }
 
     [Theory, InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]
-    public void A_partial_column_turns_with_the_picture(int orientation)
+    public void A_partial_column_turns_with_the_image(int orientation)
     {
-        using var stored = new PixelBuffer(4, 3, 4) { Box = new SourceBox(0, 0, 3.5, 2.25), PictureWidth = 28, PictureHeight = 18 };
+        using var stored = new PixelBuffer(4, 3, 4) { Box = new SourceBox(0, 0, 3.5, 2.25), ImageWidth = 28, ImageHeight = 18 };
 
         using var upright = ImageOrientation.Apply(stored, orientation);
 

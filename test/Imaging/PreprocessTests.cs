@@ -27,7 +27,7 @@ public class PreprocessTests
     }
 
     [Fact]
-    public void A_resized_picture_smaller_than_the_crop_is_padded_with_black()
+    public void A_resized_image_smaller_than_the_crop_is_padded_with_black()
     {
         var white = new RgbImage(10, 10);
         white.Pixels.AsSpan().Fill(255);
@@ -73,12 +73,12 @@ public class PreprocessTests
         Assert.Throws<ArgumentException>(() => Preprocess.ImageNet(256, 224).LoadInto(Fixture.Photo("fish/fish1.jpg"), new byte[10]));
 
     [Fact]
-    public void A_refused_picture_is_refused_on_this_path_too() =>
+    public void A_refused_image_is_refused_on_this_path_too() =>
         Assert.Equal(ImageFault.Truncated, Assert.Throws<ImageException>(
             () => Preprocess.ImageNet(256, 224).Load(Fixture.Bytes("prog.jpg")[..^5], "prog.jpg")).Reason);
 
     [Fact]
-    public void Loading_into_a_buffer_allocates_next_to_nothing_per_picture()
+    public void Loading_into_a_buffer_allocates_next_to_nothing_per_image()
     {
         var preprocess = Preprocess.ImageNet(256, 224);
         var bytes = File.ReadAllBytes(Fixture.Photo("fish/fish1.jpg"));

@@ -46,7 +46,7 @@ public class RefusalTests
     [InlineData("rgb.png"), InlineData("rgb16.png"), InlineData("pal.png")]
     [InlineData("rgb.webp"), InlineData("rgb_ll.webp"), InlineData("pal.gif"), InlineData("rgb.bmp"), InlineData("pal.bmp")]
     [InlineData("rgb.tif"), InlineData("rgb_lzw.tif"), InlineData("rgb_jpeg.tif"), InlineData("pal.tif")]
-    public void A_truncated_picture_is_refused_by_name(string name)
+    public void A_truncated_image_is_refused_by_name(string name)
     {
         var bytes = Fixture.Bytes(name);
         foreach (var share in new[] { 0.3, 0.5, 0.75 })
@@ -63,7 +63,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public void A_thumbnails_end_is_not_taken_for_the_pictures()
+    public void A_thumbnails_end_is_not_taken_for_the_images()
     {
         byte[] thumbnail = [0xFF, 0xE1, 0, 6, 0xFF, 0xD9, 0, 0];
         var photo = Fixture.Bytes("prog.jpg");
@@ -95,7 +95,7 @@ public class RefusalTests
     }
 
     [Fact]
-    public void A_picture_too_large_for_one_array_is_refused_whatever_the_limit() =>
+    public void An_image_too_large_for_one_array_is_refused_whatever_the_limit() =>
         Refused(ImageFault.TooLarge, () => ImageFile.Decode(PngOfSize(40_000, 40_000), "x.png", new DecodeOptions { MaxPixels = long.MaxValue }), "x.png");
 
     [Fact]
@@ -113,7 +113,7 @@ public class RefusalTests
     [InlineData("8BPS            ", "Photoshop"), InlineData("%PDF-1.7 ", "PDF"), InlineData("P6\n2 2\n255\n", "netpbm")]
     public void A_format_that_is_not_read_is_named(string head, string word)
     {
-        var refusal = Refused(ImageFault.Unsupported, () => ImageFile.Decode(Encoding.Latin1.GetBytes(head), "picture.bin"), "picture.bin");
+        var refusal = Refused(ImageFault.Unsupported, () => ImageFile.Decode(Encoding.Latin1.GetBytes(head), "image.bin"), "image.bin");
         Assert.Contains(word, refusal.Message);
     }
 

@@ -7,7 +7,7 @@ public class ResamplerTests
     public static TheoryData<string> Resized() => [.. Directory.GetFiles(Fixture.At(""), "resize_*x*.png").Select(path => Path.GetFileName(path))];
 
     [Theory, MemberData(nameof(Resized))]
-    public void A_resized_picture_equals_Pillows(string name)
+    public void A_resized_image_equals_Pillows(string name)
     {
         var source = ImageFile.Decode(Fixture.At("resize_source.png"));
         var expected = ImageFile.Decode(Fixture.At(name));
@@ -64,7 +64,7 @@ public class ResamplerTests
     }
 
     [Fact]
-    public void A_picture_of_one_colour_keeps_it()
+    public void An_image_of_one_colour_keeps_it()
     {
         Gen.Select(Gen.Byte, Gen.Int[1, 200], Gen.Int[1, 200], Gen.Int[0, 2]).Sample((value, width, height, filter) =>
         {

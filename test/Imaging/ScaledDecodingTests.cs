@@ -9,7 +9,7 @@ public class ScaledDecodingTests
     [InlineData(4000, 3000, 341, 256, 2)]
     [InlineData(8000, 6000, 341, 256, 1)]
     [InlineData(8000, 6000, 0, 0, 8)]
-    public void A_picture_is_shrunk_only_to_twice_the_target(int width, int height, int toWidth, int toHeight, int eighths) =>
+    public void An_image_is_shrunk_only_to_twice_the_target(int width, int height, int toWidth, int toHeight, int eighths) =>
         Assert.Equal(eighths, ScaledDecoding.Eighths(width, height, (toWidth, toHeight)));
 
     [Theory]
@@ -36,7 +36,7 @@ public class ScaledDecodingTests
     }
 
     [Fact]
-    public void A_shrunken_picture_is_at_least_twice_as_large_as_asked()
+    public void A_shrunken_image_is_at_least_twice_as_large_as_asked()
     {
         var bytes = Large("fish/fish1.jpg", 1601, 1067);
 
@@ -46,7 +46,7 @@ public class ScaledDecodingTests
     }
 
     [Fact]
-    public void Single_pixels_are_never_taken_from_a_shrunken_picture()
+    public void Single_pixels_are_never_taken_from_a_shrunken_image()
     {
         var bytes = Large("fish/fish1.jpg", 1601, 1067);
         var preprocess = Preprocess.ImageNet(128, 112, Interpolation.Nearest);
@@ -55,7 +55,7 @@ public class ScaledDecodingTests
     }
 
     [Theory, InlineData(2), InlineData(3), InlineData(6), InlineData(7), InlineData(8)]
-    public void A_turned_picture_is_shrunk_and_its_partial_pixels_stay_at_the_right_edge(int orientation)
+    public void A_turned_image_is_shrunk_and_its_partial_pixels_stay_at_the_right_edge(int orientation)
     {
         var jpeg = Large("fish/fish1.jpg", 2001, 1333);
         // An EXIF block with nothing but the orientation, behind the start marker.
@@ -66,7 +66,7 @@ public class ScaledDecodingTests
 
         var scaled = preprocess.Load(bytes, "turned.jpg");
 
-        // Shrinking costs the turned picture no more than it costs the one that lies as stored.
+        // Shrinking costs the turned image no more than it costs the one that lies as stored.
         var stored = Summary.MeanDifference(preprocess.Apply(ImageFile.Decode(jpeg, "stored.jpg")), preprocess.Load(jpeg, "stored.jpg"));
         Assert.NotEqual(preprocess.Load(jpeg, "stored.jpg").Pixels, scaled.Pixels);
         Assert.InRange(Summary.MeanDifference(full, scaled), 0.01, stored * 1.1);

@@ -1,6 +1,6 @@
 namespace Graft.Imaging.Tests;
 
-/// <summary>Figures of a picture that tests compare.</summary>
+/// <summary>Figures of an image that tests compare.</summary>
 internal static class Summary
 {
     /// <summary>Mean of a channel, 0..1.</summary>
@@ -17,7 +17,7 @@ internal static class Summary
         return means;
     }
 
-    /// <summary>The largest difference of two pictures of one size, in levels.</summary>
+    /// <summary>The largest difference of two images of one size, in levels.</summary>
     public static int Difference(RgbImage one, RgbImage other)
     {
         Assert.Equal((one.Width, one.Height), (other.Width, other.Height));
@@ -26,7 +26,7 @@ internal static class Summary
         return largest;
     }
 
-    /// <summary>The mean difference of two pictures of one size, in levels.</summary>
+    /// <summary>The mean difference of two images of one size, in levels.</summary>
     public static double MeanDifference(RgbImage one, RgbImage other) =>
         one.Pixels.Zip(other.Pixels, (a, b) => (double)Math.Abs(a - b)).Average();
 }

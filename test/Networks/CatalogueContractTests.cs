@@ -37,7 +37,7 @@ public sealed class CatalogueContractTests
         var entry = ModelCatalogue.Find(name);
 
         // GoogLeNet's auxiliary classifiers are in its checkpoint but not in torchvision's count: "NOT pretrained", it says.
-        // ViT has a position embedding for each patch of the pictures its weights were published for.
+        // ViT has a position embedding for each patch of the images its weights were published for.
         long Parameters(int side)
         {
             var graph = entry.Build(positions: side);
@@ -96,7 +96,7 @@ public sealed class CatalogueContractTests
     }
 
     [Theory, MemberData(nameof(NamesAndTwins))]
-    public void Larger_and_oblong_pictures_give_as_many_logits(string name)
+    public void Larger_and_oblong_images_give_as_many_logits(string name)
     {
         var graph = ModelCatalogue.Build(name, 7);
 

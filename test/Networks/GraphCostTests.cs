@@ -141,6 +141,6 @@ public sealed class GraphCostTests
         """, GraphSummary.Of(ModelCatalogue.Build("resnet18"), 224, 224).ToString());
 
     [Fact]
-    public void The_summary_tells_where_a_picture_is_too_small_for_the_auxiliary_classifier() =>
+    public void The_summary_tells_where_an_image_is_too_small_for_the_auxiliary_classifier() =>
         Assert.Contains("auxiliary too small", GraphSummary.Of(ModelCatalogue.Build("inception_v3"), 224, 224).ToString(), StringComparison.Ordinal);
 }

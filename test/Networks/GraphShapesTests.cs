@@ -8,11 +8,11 @@ public sealed class GraphShapesTests
     [Theory]
     [InlineData("vgg16", 31)]
     [InlineData("inception_v3", 74)]
-    public void A_picture_too_small_is_refused_with_the_cure(string name, int size)
+    public void An_image_too_small_is_refused_with_the_cure(string name, int size)
     {
         var failure = Assert.Throws<GraftException>(() => ModelCatalogue.Build(name).Infer(size, size));
 
-        Assert.StartsWith($"{name} cannot take pictures of {size} x {size} pixels", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} cannot take images of {size} x {size} pixels", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("Use a larger --imgsz.", failure.Message, StringComparison.Ordinal);
         Assert.NotEmpty(ModelCatalogue.Build(name).Infer(size + 1, size + 1));
     }

@@ -118,7 +118,7 @@ public sealed class GraphSplitTests
     [Theory]
     [InlineData(299, true)]
     [InlineData(298, false)]
-    public void Pictures_below_299_pixels_train_InceptionV3_without_its_auxiliary_classifier(int size, bool isKept) =>
+    public void Images_below_299_pixels_train_InceptionV3_without_its_auxiliary_classifier(int size, bool isKept) =>
         Assert.Equal(isKept, ModelCatalogue.Build("inception_v3").FittedTo(size, size).Auxiliary is not null);
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class TokenOperationTests
     }
 
     [Fact]
-    public void A_tap_behind_a_class_token_is_known_for_oblong_pictures_unless_the_graph_was_cut()
+    public void A_tap_behind_a_class_token_is_known_for_oblong_images_unless_the_graph_was_cut()
     {
         var graph = ModelCatalogue.Build("vit_twin");
         var suffix = graph.SplitBefore("stage2").Suffix;

@@ -65,7 +65,7 @@ public sealed class ClassificationPredictorTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_of_the_wrong_size_are_refused()
+    public void Images_of_the_wrong_size_are_refused()
     {
         using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["m.onnx"]));
         Assert.Throws<ArgumentException>(() => predictor.Scores(new byte[65 * 64 * 3], 1));
@@ -73,9 +73,9 @@ public sealed class ClassificationPredictorTests : IDisposable
     }
 
     [Fact]
-    public void A_skipped_picture_has_no_class()
+    public void A_skipped_image_has_no_class()
     {
-        File.WriteAllText(_folder["text.jpg"], "not a picture");
+        File.WriteAllText(_folder["text.jpg"], "not an image");
         using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["m.onnx"]), new() { OnBadImage = OnBadImage.Skip });
         var prediction = Assert.Single(predictor.Predict([_folder["text.jpg"]]));
         Assert.Equal((-1, "", 0f), (prediction.Label, prediction.ClassName, prediction.Score));

@@ -19,7 +19,7 @@ public sealed class DisposalTests : IDisposable
     [Fact]
     public async Task Whatever_is_called_afterwards_says_so()
     {
-        var image = TinySegmenter.Picture(40, 30);
+        var image = TinySegmenter.Image(40, 30);
         var classifier = ClassificationPredictor.Open(TinyClassifier.Write(_folder["c.onnx"]));
         var detector = DetectionPredictor.Open(TinyDetector.Write(_folder["d.onnx"]));
         var segmenter = SegmentationPredictor.Open(TinySegmenter.Write(_folder["s.onnx"]));
@@ -49,7 +49,7 @@ public sealed class DisposalTests : IDisposable
         var predictor = SegmentationPredictor.Open(TinySegmenter.Write(_folder["s.onnx"]), tiling: tiling);
         IEnumerable<RgbImage> Endless()
         {
-            while (true) yield return TinySegmenter.Picture(90, 90);
+            while (true) yield return TinySegmenter.Image(90, 90);
         }
 
         var failure = Assert.Throws<ObjectDisposedException>(() =>
@@ -63,7 +63,7 @@ public sealed class DisposalTests : IDisposable
     public async Task Predictors_may_be_opened_and_closed_at_any_moment()
     {
         var goal = int.Parse(Environment.GetEnvironmentVariable(Variable) ?? "400", CultureInfo.InvariantCulture);
-        var image = TinySegmenter.Picture(64, 64);
+        var image = TinySegmenter.Image(64, 64);
         TinyClassifier.Write(_folder["c.onnx"]);
         TinyDetector.Write(_folder["d.onnx"]);
         TinySegmenter.Write(_folder["s.onnx"]);

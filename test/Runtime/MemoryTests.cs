@@ -30,16 +30,16 @@ public sealed class MemoryTests
     }
 
     [Fact]
-    public void A_picture_of_twenty_megapixels_needs_a_band_and_not_the_whole_of_the_probabilities()
+    public void An_image_of_twenty_megapixels_needs_a_band_and_not_the_whole_of_the_probabilities()
     {
         using var folder = new TestFolder();
         using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]), tiling: new TilingOptions { OriginalScale = true });
-        var picture = new RgbImage(5472, 3648);
-        for (var i = 0; i < picture.Pixels.Length; i++) picture.Pixels[i] = (byte)(i * 7 >> 8);
-        predictor.Predict(TinySegmenter.Picture(2000, 1000));
+        var image = new RgbImage(5472, 3648);
+        for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)(i * 7 >> 8);
+        predictor.Predict(TinySegmenter.Image(2000, 1000));
 
         var before = GC.GetTotalAllocatedBytes();
-        var map = predictor.Predict(picture).Map!;
+        var map = predictor.Predict(image).Map!;
         var band = 5472L * 640 * 3 * sizeof(float);
         var tiles = 66L * 640 * 640 * (3 * sizeof(float) + 3);
 

@@ -15,9 +15,9 @@ public sealed class OnnxForwardTests
     [InlineData(2, 1, 4)]
     [InlineData(2, 2, 3)]
     [InlineData(4, 1, 16)]
-    public void Threads_and_batches_do_not_change_the_answers(int threads, int threadsPerPicture, int batch)
+    public void Threads_and_batches_do_not_change_the_answers(int threads, int threadsPerImage, int batch)
     {
-        using var forward = Make(new() { Threads = threads, ThreadsPerPicture = threadsPerPicture, BatchSize = batch });
+        using var forward = Make(new() { Threads = threads, ThreadsPerImage = threadsPerImage, BatchSize = batch });
         var together = new float[30];
         forward.Run(Images, 10, together);
 
@@ -25,7 +25,7 @@ public sealed class OnnxForwardTests
         {
             var alone = new float[3];
             forward.Run(Images.AsSpan(i * Size, Size), 1, alone);
-            ParityGate.CheckLogits(alone, together.AsSpan(i * 3, 3), 3, $"picture {i}");
+            ParityGate.CheckLogits(alone, together.AsSpan(i * 3, 3), 3, $"image {i}");
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class OnnxForwardTests
             var first = i % 8;
             var actual = new float[6];
             forward.Run(Images.AsSpan(first * Size, 2 * Size), 2, actual);
-            ParityGate.CheckLogits(expected.AsSpan(first * 3, 6), actual, 3, $"pictures from {first}");
+            ParityGate.CheckLogits(expected.AsSpan(first * 3, 6), actual, 3, $"images from {first}");
         });
     }
 
@@ -99,7 +99,7 @@ public sealed class OnnxForwardTests
     public void Counts_below_one_are_refused(int value)
     {
         Assert.Contains("Threads", Assert.Throws<GraftException>(() => new RuntimeOptions { Threads = value }).Message);
-        Assert.Contains("ThreadsPerPicture", Assert.Throws<GraftException>(() => new RuntimeOptions { ThreadsPerPicture = value }).Message);
+        Assert.Contains("ThreadsPerImage", Assert.Throws<GraftException>(() => new RuntimeOptions { ThreadsPerImage = value }).Message);
         Assert.Contains("BatchSize", Assert.Throws<GraftException>(() => new RuntimeOptions { BatchSize = value }).Message);
     }
 

@@ -16,7 +16,7 @@ internal static class ReferenceFill
         return Values(name, count, offset, scale);
     }
 
-    /// <summary>The pictures: uniform in -1..1.</summary>
+    /// <summary>The images: uniform in -1..1.</summary>
     public static float[] Input(params int[] shape) =>
         Values("input", shape.Aggregate(1, (product, dimension) => product * dimension), 0, 2);
 

@@ -47,7 +47,7 @@ public static class ModelFile
 
     /// <summary>Puts what was measured into a file's manifest, whole or not at all; its network stays as it is, byte by byte.</summary>
     /// <param name="path">A file that one of the others wrote.</param>
-    /// <param name="metrics">Figures by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
+    /// <param name="metrics">Metrics by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">The file is none of Graft's, was changed, or cannot be written.</exception>
     public static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
@@ -56,7 +56,7 @@ public static class ModelFile
         long length;
         using (var whole = OpenRead(path)) (manifest, length) = ModelFileReader.ReadWithLength(whole, path);
         return Write(path, stream => CopyStart(path, length, stream),
-            manifest with { Metrics = metrics.Where(figure => double.IsFinite(figure.Value)).ToDictionary() });
+            manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() });
     }
 
     private static void CopyStart(string path, long length, Stream target)
@@ -108,9 +108,9 @@ public static class ModelFile
     }
 
     /// <summary>Probes with what the trainer answers, for <see cref="Manifest.Probes"/>.</summary>
-    /// <param name="seeds">One picture each, see <see cref="ProbeImages"/>.</param>
+    /// <param name="seeds">One image each, see <see cref="ProbeImages"/>.</param>
     /// <param name="preprocess">The model's contract.</param>
-    /// <param name="trainer">Scores of count pictures (count x Height x Width x 3 bytes): count x classes floats.</param>
+    /// <param name="trainer">Scores of count images (count x Height x Width x 3 bytes): count x classes floats.</param>
     public static IReadOnlyList<Probe> MakeProbes(IReadOnlyList<ulong> seeds, Preprocess preprocess, Func<byte[], int, float[]> trainer)
     {
         byte[] images = [.. seeds.SelectMany(seed => ProbeImages.Make(seed, preprocess))];

@@ -1,6 +1,6 @@
 namespace Graft.Artifacts;
 
-/// <summary>Keeps outputs of frozen prefixes by key (picture, weights, preprocessing, stage). Thread-safe.</summary>
+/// <summary>Keeps outputs of frozen prefixes by key (image, weights, preprocessing, stage). Thread-safe.</summary>
 public interface IFeatureStore
 {
     /// <summary>Fills <paramref name="values"/> and answers true, or answers false when the key is unknown or of another length.</summary>

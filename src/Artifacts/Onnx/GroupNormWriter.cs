@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// Group normalisation in the operations of opset 17, which has none: each group of channels as one channel, normalised by picture, then factor
+/// Group normalisation in the operations of opset 17, which has none: each group of channels as one channel, normalised by image, then factor
 /// and shift of every channel. Height and width stay free.
 /// </summary>
 internal static class GroupNormWriter

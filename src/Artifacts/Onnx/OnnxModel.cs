@@ -21,7 +21,7 @@ internal sealed class OnnxModel(string name)
     /// <summary>In a shape: any number of columns.</summary>
     public const int FreeWidth = -2;
 
-    /// <summary>In a shape: rows of pasted masks, which need not be those of the pictures.</summary>
+    /// <summary>In a shape: rows of pasted masks, which need not be those of the images.</summary>
     public const int FreeMaskHeight = -3;
 
     /// <summary>In a shape: columns of pasted masks.</summary>
@@ -95,7 +95,7 @@ internal sealed class OnnxModel(string name)
     /// <summary>Declares an input that need not be given: there is a constant of the same name.</summary>
     public void OptionalInput(string input, params IEnumerable<int> shape) => _ends.Message(11, Value(input, FloatType, shape, batch: null));
 
-    /// <summary>Declares an input of two values a picture that need not be given: there is a constant of the same name with one row for all.</summary>
+    /// <summary>Declares an input of two values an image that need not be given: there is a constant of the same name with one row for all.</summary>
     public void OptionalSizes(string input) => _ends.Message(11, Value(input, FloatType, [2], batch: "P"));
 
     /// <summary>Declares an output.</summary>

@@ -24,7 +24,7 @@ public static class OnnxWriter
     public const string DataSuffix = ".data";
 
     /// <summary>Writes the model; large tensors go straight from <paramref name="parameters"/> to the stream.</summary>
-    /// <exception cref="GraftException">A parameter is missing or of another shape, the picture's size does not fit, or the model is above 2 GB.</exception>
+    /// <exception cref="GraftException">A parameter is missing or of another shape, the image's size does not fit, or the model is above 2 GB.</exception>
     public static void Write(Stream stream, Graph graph, ParameterSet parameters, OnnxOptions options) =>
         Build(graph, parameters, options).Write(stream);
 

@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> pictures may be of any
+/// The second reading of a graph: one switch from <see cref="Operation"/> to ONNX nodes. With <paramref name="isFree"/> images may be of any
 /// size whose sides are multiples of 32, and <paramref name="shapes"/> are those of one of them.
 /// </summary>
 internal sealed class OperationWriter(OnnxModel model, Graph graph, ParameterSet parameters, IReadOnlyList<int[]> shapes, string prefix = "", bool isFree = false)

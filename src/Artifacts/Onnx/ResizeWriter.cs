@@ -4,7 +4,7 @@ namespace Graft.Artifacts;
 
 /// <summary>
 /// Resizing as torch does it: half_pixel is align_corners false, asymmetric with floor is its "nearest". The size is read off the other map
-/// while it runs, so that pictures may be of any size; where it is known before, ONNX Runtime works it out once.
+/// while it runs, so that images may be of any size; where it is known before, ONNX Runtime works it out once.
 /// </summary>
 internal static class ResizeWriter
 {

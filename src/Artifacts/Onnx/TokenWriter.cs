@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Artifacts;
 
 /// <summary>
-/// The operations of transformers, and elementwise ones between them, on maps in channels-last layout. Where pictures may be of any size
+/// The operations of transformers, and elementwise ones between them, on maps in channels-last layout. Where images may be of any size
 /// (<paramref name="isFree"/>), shapes are only those of an example.
 /// </summary>
 internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IReadOnlyList<int[]> shapes, OnnxValues values, bool isFree)
@@ -28,7 +28,7 @@ internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IRea
                 [values.Last(input), model.Constant($"{s.Name}.layer_scale", [s.Channels], parameters[$"{s.Name}.layer_scale"].Data)]),
             Operation.TokenEmbedding t => Embed(t, shape, values.Last(input), output),
             Operation.PatchMap => Map(shapes[node.Index], shape, values.Last(input), output),
-            Operation.FoldSquares => Fold(shape, shapes[node.Index], values.Last(input), output),
+            Operation.SpaceToDepth => Fold(shape, shapes[node.Index], values.Last(input), output),
             Operation.SelfAttention a => _attention.Among(a, shape, values.Last(input), output),
             Operation.WindowAttention a => _attention.Within(a, shape, isFree, values.Last(input), output),
             Operation.Activate a when AreLast(node) => ActivationWriter.Write(model, a.Function, values.Last(input), output),
@@ -66,7 +66,7 @@ internal sealed class TokenWriter(OnnxModel model, ParameterSet parameters, IRea
 
     private string Map(int[] map, int[] row, string x, string output)
     {
-        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens are no square map.", cure: "Use square pictures.");
+        if (map.Length == 0) throw new GraftException($"{row[2] - 1} tokens do not form a square map.", cure: "Use square images.");
         var patches = model.Node("Slice", $"{output}/patches", [x, model.Integers("row.one", [1]), model.Integers($"{output}.end", [row[2]]), model.Integers("row.axis", [2])]);
         return model.Node("Reshape", output, [patches, model.Integers($"{output}.shape", [0, map[1], map[2], map[0]])]);
     }

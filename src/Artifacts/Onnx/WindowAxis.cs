@@ -2,7 +2,7 @@ using Graft.Networks;
 
 namespace Graft.Artifacts;
 
-/// <summary>Windows along one side of a map, as names of integers without dimensions in the file.</summary>
+/// <summary>Windows along one split of a map, as names of integers without dimensions in the file.</summary>
 /// <param name="Length">Pixels of the map.</param>
 /// <param name="Side">Pixels of a window.</param>
 /// <param name="Windows">Windows there are.</param>

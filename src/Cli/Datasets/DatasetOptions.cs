@@ -3,24 +3,24 @@ using Graft.Data;
 
 namespace Graft.Cli;
 
-/// <summary>How pictures are found and examined: the same words in every verb that reads a data set.</summary>
+/// <summary>How images are found and examined: the same words in every verb that reads a data set.</summary>
 internal sealed class DatasetOptions
 {
     /// <summary>What a data set may look like.</summary>
-    public const string Layouts = "a folder with one folder of pictures per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]";
+    public const string Layouts = "a folder with one folder of images per class, or with train/ and val/ of such folders, or a CSV file,label[,split][,group]";
 
     /// <summary>What a data set of objects may look like.</summary>
     public const string ObjectLayouts = "a folder with COCO, YOLO or VOC annotations, a COCO json, or a YOLO data.yaml";
 
     /// <summary>What a data set of any task may look like.</summary>
-    public const string AllLayouts = Layouts + "; for objects " + ObjectLayouts + "; for segmentation images/ and masks/, or outlines";
+    public const string AllLayouts = Layouts + "; for objects " + ObjectLayouts + "; for segmentation images/ and masks/, or polygons";
 
     private readonly Argument<string> _data = new("DATA");
     private readonly Option<OnBadImage> _onBadImage = OnBadImage();
     private readonly Option<int> _workers = Workers();
 
     /// <param name="verb">Gets the argument and the options.</param>
-    /// <param name="layouts">What its data sets may look like; pictures by class when null.</param>
+    /// <param name="layouts">What its data sets may look like; images by class when null.</param>
     public DatasetOptions(Command verb, string? layouts = null)
     {
         _data.Description = layouts ?? Layouts;
@@ -31,14 +31,14 @@ internal sealed class DatasetOptions
 
     public static Option<OnBadImage> OnBadImage() => new("--on-bad-image")
     {
-        Description = "what to do with pictures that cannot be used: fail, or skip them and say so",
+        Description = "what to do with images that cannot be used: fail, or skip them and say so",
         DefaultValueFactory = _ => Graft.OnBadImage.Fail,
         HelpName = "fail|skip",
     };
 
     public static Option<int> Workers() => new("--workers")
     {
-        Description = "pictures decoded at a time; 0 uses every core",
+        Description = "images decoded at a time; 0 uses every core",
         DefaultValueFactory = _ => 0,
     };
 
@@ -49,13 +49,13 @@ internal sealed class DatasetOptions
     public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => DatasetExamination.Examine(DatasetReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
 
-    /// <summary>As <see cref="Examine"/>, for boxes and outlines.</summary>
+    /// <summary>As <see cref="Examine"/>, for boxes and polygons.</summary>
     public ObjectExamination ExamineObjects(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => ObjectDatasetExamination.Examine(ObjectReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
 
-    /// <summary>As <see cref="ExamineObjects"/>, with every object needing an outline.</summary>
+    /// <summary>As <see cref="ExamineObjects"/>, with every object needing a polygon.</summary>
     public ObjectExamination ExamineInstances(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        OutlineExamination.Require(ExamineObjects(parsed, terminal, cancellation), parsed.GetValue(_onBadImage));
+        PolygonExamination.Require(ExamineObjects(parsed, terminal, cancellation), parsed.GetValue(_onBadImage));
 
     /// <summary>As <see cref="Examine"/>, for a class of every pixel.</summary>
     public MaskExamination ExamineMasks(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
@@ -67,7 +67,7 @@ internal sealed class DatasetOptions
         return examine(new ExaminationDisplay(display, TimeProvider.System));
     }
 
-    // An object that cannot be learned is treated as a picture that cannot be read.
+    // An object that cannot be learned is treated as an image that cannot be read.
     private ExaminationOptions Options(ParseResult parsed) => new()
     {
         OnBadImage = parsed.GetValue(_onBadImage),

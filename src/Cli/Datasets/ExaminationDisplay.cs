@@ -11,6 +11,6 @@ internal sealed class ExaminationDisplay(IProgress<RunEvent> display, TimeProvid
     {
         var seconds = clock.GetElapsedTime(_started).TotalSeconds;
         double? left = value.Done > 0 ? seconds / value.Done * (value.Total - value.Done) : null;
-        display.Report(new RunEvent.Progress("examining pictures", value.Done, value.Total, left));
+        display.Report(new RunEvent.Progress("examining images", value.Done, value.Total, left));
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data split</c> of class masks: the pictures and masks again, in folders of sides.</summary>
+/// <summary><c>graft data split</c> of class masks: the images and masks again, in folders of splits.</summary>
 internal static class MaskSplitting
 {
     public static void Run(MaskExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson)
@@ -11,13 +11,13 @@ internal static class MaskSplitting
         examination.ThrowIfErrors();
         var dataset = examination.Usable();
         var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed);
-        IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string side) => [.. samples.Select(sample => sample with { Split = side })];
+        IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         MaskFolderWriter.Write(dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] }, folder);
         foreach (var problem in examination.Problems.Concat(split.Problems)) terminal.Say(problem.ToString());
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Format = DatasetFormat.Masks, Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut, split.Seed });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, with masks; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, with masks; {leftOut} left out");
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data split</c> of boxes and outlines: the data set again, in its own format, with sides.</summary>
+/// <summary><c>graft data split</c> of boxes and polygons: the data set again, in its own format, with splits.</summary>
 internal static class ObjectSplitting
 {
     public static void Run(ObjectExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson)
@@ -11,7 +11,7 @@ internal static class ObjectSplitting
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
         var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed);
-        IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string side) => [.. samples.Select(sample => sample with { Split = side })];
+        IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = DatasetConversion.Write(divided, dataset.Format, folder);
         foreach (var problem in examination.Problems.Concat(Missing(dataset, split)).Concat(losses)) terminal.Say(problem.ToString());
@@ -19,16 +19,16 @@ internal static class ObjectSplitting
         if (isJson)
             terminal.WriteJson(new { Folder = Path.GetFullPath(folder), Format = dataset.Format, Train = split.Train.Count, Val = split.Validation.Count, Test = split.Test.Count, LeftOut = leftOut, Losses = losses, split.Seed });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} pictures to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
+            terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, {split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
     }
 
     private static IEnumerable<Problem> Missing(ObjectDataset dataset, ObjectSplit split)
     {
-        foreach (var (side, samples) in new[] { ("train", split.Train), ("val", split.Validation) })
+        foreach (var (subset, samples) in new[] { ("train", split.Train), ("val", split.Validation) })
         {
             var there = samples.SelectMany(sample => sample.Counted).Select(item => item.Label).ToHashSet();
             string[] missing = [.. dataset.Classes.Where((_, label) => !there.Contains(label) && samples.Count > 0)];
-            if (missing.Length > 0) yield return new Problem(side, $"No picture of this side has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.", "Add pictures, or try another --seed.", IsWarning: true);
+            if (missing.Length > 0) yield return new Problem(subset, $"No image of this split has the class{(missing.Length > 1 ? "es" : "")} {string.Join(", ", missing)}.", "Add images, or try another --seed.", IsWarning: true);
         }
     }
 }

@@ -21,19 +21,19 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor)
         return predictions;
     }
 
-    /// <summary>One entry a picture, its objects as COCO writes them.</summary>
+    /// <summary>One entry an image, its objects as COCO writes them.</summary>
     public IEnumerable<object> Facts(IEnumerable<DetectionPrediction> predictions) => predictions.Select((prediction, at) => new
     {
         prediction.Path,
         prediction.Width,
         prediction.Height,
-        Objects = prediction.Objects.Select(found => ObjectFacts.Of(found, at + 1, predictor.Manifest)),
+        Objects = prediction.Objects.Select(found => ObjectDto.Of(found, at + 1, predictor.Manifest)),
         Error = prediction.Failure?.Message,
     });
 
     public static void Show(List<DetectionPrediction> predictions, IAnsiConsole console)
     {
-        var table = Terminal.Table("picture", "class", "score", "box");
+        var table = Terminal.Table("image", "class", "score", "box");
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
             if (prediction.Objects.Count == 0) table.AddRow(new Text(prediction.Path), new Text("nothing"), new Text(""), new Text(""));
@@ -43,15 +43,15 @@ internal sealed class DetectionPredicting(DetectionPredictor predictor)
         console.Write(table);
     }
 
-    /// <summary>Pictures with boxes, label files, and the list in COCO's form.</summary>
-    public void Save(RunFolder run, List<DetectionPrediction> predictions, bool pictures, bool labels)
+    /// <summary>Images with boxes, label files, and the list in COCO's form.</summary>
+    public void Save(RunFolder run, List<DetectionPrediction> predictions, bool images, bool labels)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var prediction in predictions.Where(prediction => prediction.Failure is null))
         {
             var name = Path.GetFileNameWithoutExtension(prediction.Path);
             for (var number = 2; !taken.Add(name); number++) name = $"{Path.GetFileNameWithoutExtension(prediction.Path)}-{number}";
-            if (pictures) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
+            if (images) AtomicFile.WriteBytes(run[$"{name}.jpg"], ImageEncoder.EncodeJpeg(DetectionFiles.Draw(ImageFile.Decode(prediction.Path), prediction), 90));
             if (labels) AtomicFile.WriteText(run[Path.Combine("labels", $"{name}.txt")], DetectionFiles.Yolo(prediction));
         }
         run.WriteJson("predictions.json", DetectionFiles.Coco(predictions, categoryIds: predictor.Manifest.CategoryIds));

@@ -43,9 +43,9 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
 
     private void Say(EpochRecord row)
     {
-        if (!_epochsBegan) terminal.Say($"phase      epoch   train loss   val loss   {$"val {row.Figure}",12}      rate");
+        if (!_epochsBegan) terminal.Say($"phase      epoch   train loss   val loss   {$"val {row.Metric}",12}      rate");
         _epochsBegan = true;
         terminal.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainingLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationFigure,12:0.0000}   {row.LearningRate,7:0.0e+00}"));
+            $"{row.Phase,-10} {row.Epoch,5}   {row.TrainingLoss,10:0.0000}   {row.ValidationLoss,8:0.0000}   {row.ValidationMetric,12:0.0000}   {row.LearningRate,7:0.0e+00}"));
     }
 }

@@ -20,6 +20,6 @@ internal static class TransferTable
     {
         { Frozen: true } => "frozen",
         { LearningRate: { } rate } => string.Create(CultureInfo.InvariantCulture, $"rate {rate:0.0e+00}"),
-        _ => "solved, not by gradient",
+        _ => "logistic regression",
     };
 }

@@ -37,7 +37,7 @@ internal static class Checkup
         var bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var enough = bytes >= 3L << 30;
         return new("memory", enough ? CheckState.Works : CheckState.Note, $"{Gibibytes(bytes)} available to this process",
-            enough ? "" : "Training wants about 3 GiB: take a smaller --batch.");
+            enough ? "" : "Training needs about 3 GiB: take a smaller --batch.");
     }
 
     private static Check Disk(string name, string folder)
@@ -53,7 +53,7 @@ internal static class Checkup
         }
         catch (IOException failure)
         {
-            return new(name, CheckState.Fails, $"{folder}: {failure.Message}", $"Set {GraftHome.Variable} to a folder you may write to.");
+            return new(name, CheckState.Fails, $"{folder}: {failure.Message}", $"Set {GraftHome.Variable} to a folder that you can write to.");
         }
     }
 

@@ -12,9 +12,9 @@ internal static class Engines
 
     public static IReadOnlyList<Func<Check>> All { get; } =
     [
-        () => Try("pictures", Pictures, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
+        () => Try("images", Images, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
-        () => Try("training", Training, "docs/adr/0003 tells of systems with an older libstdc++; a build of this repository takes care of them."),
+        () => Try("training", Training, "docs/adr/0003 covers systems with an older libstdc++; a build of this repository takes care of them."),
         () => Try("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
         () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
     ];
@@ -31,11 +31,11 @@ internal static class Engines
         }
     }
 
-    private static string Pictures()
+    private static string Images()
     {
-        var picture = new RgbImage(8, 8, [.. Enumerable.Range(0, 8 * 8 * 3).Select(value => (byte)value)]);
-        var back = ImageFile.Decode(ImageEncoder.EncodePng(picture), "doctor.png");
-        return back.Pixels.SequenceEqual(picture.Pixels) ? "a picture came back as it was written" : throw new InvalidDataException("A picture came back changed.");
+        var image = new RgbImage(8, 8, [.. Enumerable.Range(0, 8 * 8 * 3).Select(value => (byte)value)]);
+        var back = ImageFile.Decode(ImageEncoder.EncodePng(image), "doctor.png");
+        return back.Pixels.SequenceEqual(image.Pixels) ? "an image came back as it was written" : throw new InvalidDataException("An image came back changed.");
     }
 
     private static string Prediction()

@@ -4,23 +4,23 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>A classification report as tables: the figures with their intervals, then the classes.</summary>
+/// <summary>A classification report as tables: the metrics with their intervals, then the classes.</summary>
 internal static class ReportView
 {
     public static void Show(ClassificationReport report, IAnsiConsole console)
     {
-        console.WriteLine($"{report.Count} pictures, {report.Classes.Count} classes");
-        console.Write(Figures(report));
+        console.WriteLine($"{report.Count} images, {report.Classes.Count} classes");
+        console.Write(Metrics(report));
         console.Write(Classes(report));
         foreach (var note in report.Notes) console.WriteLine($"note: {note}");
     }
 
-    private static Table Figures(ClassificationReport report)
+    private static Table Metrics(ClassificationReport report)
     {
         var intervals = report.Intervals;
-        var table = Terminal.Table("figure", "value", $"{intervals.Accuracy.Level * 100:0} % interval");
+        var table = Terminal.Table("metric", "value", $"{intervals.Accuracy.Level * 100:0} % interval");
         void Row(string name, double? value, ConfidenceInterval? interval = null) =>
-            table.AddRow(new Text(name), new Text(Figure(value)), new Text(interval?.ToString() ?? ""));
+            table.AddRow(new Text(name), new Text(Format(value)), new Text(interval?.ToString() ?? ""));
         Row("accuracy", report.Accuracy, intervals.Accuracy);
         Row($"top-{report.TopK} accuracy", report.TopKAccuracy, intervals.TopKAccuracy);
         Row("balanced accuracy", report.BalancedAccuracy, intervals.BalancedAccuracy);
@@ -35,12 +35,12 @@ internal static class ReportView
 
     private static Table Classes(ClassificationReport report)
     {
-        var table = Terminal.Table("class", "pictures", "precision", "recall", "F1", "ROC AUC");
+        var table = Terminal.Table("class", "images", "precision", "recall", "F1", "ROC AUC");
         foreach (var row in report.PerClass)
-            table.AddRow(new[] { row.Class, $"{row.Support}", Figure(row.Precision), Figure(row.Recall), Figure(row.F1), Figure(row.RocAuc) }
+            table.AddRow(new[] { row.Class, $"{row.Support}", Format(row.Precision), Format(row.Recall), Format(row.F1), Format(row.RocAuc) }
                 .Select(cell => new Text(cell)));
         return table;
     }
 
-    private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+    private static string Format(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -33,19 +33,19 @@ internal static class LedgerView
                 manifest.Producer,
                 manifest.DataFingerprint,
                 manifest.ContentHash,
-                Weights = manifest.Origin?.Line() ?? [],
+                Weights = manifest.Origin?.Lineage() ?? [],
             });
             return;
         }
         var console = terminal.Results;
         console.WriteLine($"{path}: {manifest.Task}, {manifest.Model}, {manifest.Classes.Count} classes, written by {manifest.Producer}");
         console.WriteLine($"classes  {string.Join(", ", manifest.Classes.Take(20))}{(manifest.Classes.Count > 20 ? ", ..." : "")}");
-        console.WriteLine($"pictures {WeightsFacts.Describe(manifest.Preprocess)}");
+        console.WriteLine($"images {WeightsDto.Describe(manifest.Preprocess)}");
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
         if (manifest.Metrics is { Count: > 0 } metrics)
-            console.WriteLine($"measured {string.Join(", ", metrics.Select(figure => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.000}")))}");
-        if (manifest.Origin is null) console.WriteLine("Its weights were trained from random ones.");
-        foreach (var origin in manifest.Origin?.Line() ?? []) Show(origin, console);
+            console.WriteLine($"measured {string.Join(", ", metrics.Select(metric => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{metric.Key} {metric.Value:0.000}")))}");
+        if (manifest.Origin is null) console.WriteLine("Its weights were trained from random initialisation.");
+        foreach (var origin in manifest.Origin?.Lineage() ?? []) Show(origin, console);
     }
 
     private static void ShowFolder(HubRepository repository, bool isJson, Terminal terminal)
@@ -71,7 +71,7 @@ internal static class LedgerView
         }
         var console = terminal.Results;
         console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here {repository.Model}, {repository.Classes} classes");
-        console.WriteLine($"  pictures {WeightsFacts.Describe(repository.Preprocess)}");
+        console.WriteLine($"  images {WeightsDto.Describe(repository.Preprocess)}");
         console.WriteLine($"  licence  {repository.Licence ?? "not known"}");
         console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
         console.WriteLine($"  sha-256  {hash}");

@@ -6,7 +6,7 @@ namespace Graft.Cli;
 internal static class MeasuredModels
 {
     /// <param name="entries">Classifiers, which are timed.</param>
-    /// <param name="others">Detectors and segmentation networks, which are named: their time depends on the size of pictures and on what is found.</param>
+    /// <param name="others">Detectors and segmentation networks, which are named: their time depends on the size of images and on what is found.</param>
     /// <param name="terminal">For progress and warnings.</param>
     /// <param name="cancellation">Looked at between networks.</param>
     public static void Time(IReadOnlyList<ModelEntry> entries, IReadOnlyList<ModelRow> others, Terminal terminal, CancellationToken cancellation)

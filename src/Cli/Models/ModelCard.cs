@@ -9,7 +9,7 @@ internal static class ModelCard
     {
         console.WriteLine($"{row.Name}: {row.Family}. {row.Paper}");
         console.WriteLine($"{Quantities.Millions(row.Parameters)} parameters, {Quantities.Billions(row.MultiplyAdds)} multiply-adds for {row.InputSize} x {row.InputHeight ?? row.InputSize} pixels"
-            + (row.PicturesPerSecond is { } speed ? $", {Quantities.Rate(speed)} predicted on this machine" : ""));
+            + (row.ImagesPerSecond is { } speed ? $", {Quantities.Rate(speed)} predicted on this machine" : ""));
         console.WriteLine($"first layer: {row.FirstLayer}");
         if (!row.CanBecomeModelFile) console.WriteLine("above the 2 GB that one model file can hold: for `graft features` only, it can neither be trained nor exported");
         console.WriteLine($"stages, for --freeze: {string.Join(", ", row.Stages.Select(stage => stage.Name))}");
@@ -25,11 +25,11 @@ internal static class ModelCard
         if (row.Weights.Count == 0) console.WriteLine("No weights are published for it in the catalogue; --weights takes a file.");
     }
 
-    private static void Show(WeightsFacts weights, IAnsiConsole console)
+    private static void Show(WeightsDto weights, IAnsiConsole console)
     {
         console.WriteLine();
-        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published {(weights.Top1 is null && weights.Metrics.Count > 0 ? "figures" : "accuracy")} {Published(weights)}");
-        console.WriteLine($"  pictures {weights.Transforms}");
+        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published {(weights.Top1 is null && weights.Metrics.Count > 0 ? "metrics" : "accuracy")} {Published(weights)}");
+        console.WriteLine($"  images {weights.Transforms}");
         console.WriteLine($"  licence  {weights.Licence}");
         console.WriteLine($"  source   {weights.Source}");
         console.WriteLine($"  sha-256  {weights.Sha256}{(weights.Sha256.Length < 64 ? " (its first digits; no more are published)" : "")}");
@@ -37,6 +37,6 @@ internal static class ModelCard
         if (weights.Path is not null) console.WriteLine($"  file     {weights.Path}");
     }
 
-    private static string Published(WeightsFacts weights) =>
+    private static string Published(WeightsDto weights) =>
         weights.Metrics.Count == 0 ? "not known" : string.Join(", ", weights.Metrics.Select(pair => $"{pair.Key} {Quantities.Percent(pair.Value)}"));
 }

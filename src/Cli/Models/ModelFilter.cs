@@ -18,7 +18,7 @@ internal sealed record ModelFilter
     /// <summary>Percent.</summary>
     public double? MinAccuracy { get; init; }
 
-    /// <summary>Pictures per second, measured here.</summary>
+    /// <summary>Images per second, measured here.</summary>
     public double? MinSpeed { get; init; }
 
     public string? Licence { get; init; }
@@ -42,7 +42,7 @@ internal sealed record ModelFilter
     public bool Passes(ModelRow row, bool isSpeedKnown = true) =>
         (MaxParameters is null || row.Parameters <= MaxParameters * 1e6)
         && (MaxCost is null || row.MultiplyAdds <= MaxCost * 1e9)
-        && (MinSpeed is null || !isSpeedKnown || row.PicturesPerSecond >= MinSpeed)
+        && (MinSpeed is null || !isSpeedKnown || row.ImagesPerSecond >= MinSpeed)
         && row.Weights.DefaultIfEmpty().Any(weights =>
             (MinAccuracy is null || weights?.Main >= MinAccuracy)
             && (Licence is null || weights is not null && Contains(weights.Licence, Licence))
@@ -54,7 +54,7 @@ internal sealed record ModelFilter
         ModelOrder.Params => rows.OrderBy(row => row.Parameters),
         ModelOrder.Cost => rows.OrderBy(row => row.MultiplyAdds),
         ModelOrder.Accuracy => rows.OrderByDescending(row => row.Weights.Max(weights => weights.Main) ?? 0),
-        ModelOrder.Speed => rows.OrderByDescending(row => row.PicturesPerSecond ?? 0),
+        ModelOrder.Speed => rows.OrderByDescending(row => row.ImagesPerSecond ?? 0),
         _ => rows,
     };
 

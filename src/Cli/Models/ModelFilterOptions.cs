@@ -6,12 +6,12 @@ namespace Graft.Cli;
 internal sealed class ModelFilterOptions
 {
     private readonly Option<string?> _family = new("--family") { Description = "only this family" };
-    private readonly Option<double?> _maxParameters = new("--max-params") { Description = "at most so many million parameters" };
-    private readonly Option<double?> _maxCost = new("--max-cost") { Description = "at most so many billion multiply-adds" };
-    private readonly Option<double?> _minAccuracy = new("--min-accuracy") { Description = "published top-1 accuracy (AP of boxes, mean IoU) of at least so many percent" };
-    private readonly Option<double?> _minSpeed = new("--min-speed") { Description = "at least so many pictures a second on this machine (see --measure)" };
-    private readonly Option<string?> _licence = new("--licence") { Description = "weights whose licence says this" };
-    private readonly Option<bool> _onDisk = new("--on-disk") { Description = "weights that are here already" };
+    private readonly Option<double?> _maxParameters = new("--max-params") { Description = "maximum number of parameters, in millions" };
+    private readonly Option<double?> _maxCost = new("--max-cost") { Description = "maximum cost, in billions of multiply-adds" };
+    private readonly Option<double?> _minAccuracy = new("--min-accuracy") { Description = "minimum published top-1 accuracy (box AP, mean IoU), in percent" };
+    private readonly Option<double?> _minSpeed = new("--min-speed") { Description = "minimum speed on this machine, in images per second (see --measure)" };
+    private readonly Option<string?> _licence = new("--licence") { Description = "only weights whose licence contains this" };
+    private readonly Option<bool> _onDisk = new("--on-disk") { Description = "only weights that are already on disk" };
     private readonly Option<ModelOrder> _sort = new("--sort") { Description = "order of the list", HelpName = "name|params|cost|accuracy|speed" };
 
     public ModelFilterOptions(Command verb)

@@ -5,20 +5,20 @@ namespace Graft.Cli;
 
 /// <summary>What <c>graft models</c> says of one architecture.</summary>
 internal sealed record ModelRow(
-    string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsFacts> Weights)
+    string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsDto> Weights)
 {
     /// <summary>classify, detect or segment.</summary>
     public string Task { get; init; } = "classify";
 
-    /// <summary>Height of the picture that cost is for, where it is no square.</summary>
+    /// <summary>Height of the image that cost is for, where it is no square.</summary>
     public int? InputHeight { get; init; }
 
     public required string FirstLayer { get; init; }
 
-    public required IReadOnlyList<StageFacts> Stages { get; init; }
+    public required IReadOnlyList<StageDto> Stages { get; init; }
 
     /// <summary>Measured on this machine, on all cores and without decoding; null before.</summary>
-    public double? PicturesPerSecond { get; init; }
+    public double? ImagesPerSecond { get; init; }
 
     /// <summary>False where the parameters exceed what one ONNX file can hold.</summary>
     public bool CanBecomeModelFile { get; init; } = true;
@@ -28,12 +28,12 @@ internal sealed record ModelRow(
         var graph = entry.Build();
         var summary = GraphSummary.Of(graph, entry.InputSize, entry.InputSize);
         return new(entry.Name, entry.Family, entry.Paper, entry.InputSize, summary.Total.Parameters, summary.Total.MultiplyAdds,
-            [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
+            [.. WeightsCatalogue.For(entry.Name).Select(WeightsDto.Of)])
         {
             FirstLayer = entry.FirstLayer,
             CanBecomeModelFile = OnnxSize.Fits(graph),
-            Stages = [.. graph.Stages.Zip(summary.Stages, StageFacts.Of)],
-            PicturesPerSecond = speeds.TryGetValue(entry.Name, out var speed) ? speed : null,
+            Stages = [.. graph.Stages.Zip(summary.Stages, StageDto.Of)],
+            ImagesPerSecond = speeds.TryGetValue(entry.Name, out var speed) ? speed : null,
         };
     }
 }

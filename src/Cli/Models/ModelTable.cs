@@ -9,7 +9,7 @@ internal static class ModelTable
     {
         if (rows.Count == 0)
         {
-            console.WriteLine("No network passes all of that. `graft models` lists all.");
+            console.WriteLine("No network matches all of these. `graft models` lists all.");
             return;
         }
         var areClassifiers = rows.All(row => row.Task == "classify");
@@ -20,10 +20,10 @@ internal static class ModelTable
             table.AddRow(new[]
             {
                 row.Name, row.Family, Quantities.Millions(row.Parameters), Quantities.Billions(row.MultiplyAdds), $"{weights?.InputSize ?? row.InputSize}",
-                weights?.Published ?? "-", Quantities.Rate(row.PicturesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
+                weights?.Published ?? "-", Quantities.Rate(row.ImagesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
             }.Select(cell => new Text(cell)));
         }
         console.Write(table);
-        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills \"here\" (pictures a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
+        console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills \"here\" (images a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
     }
 }

@@ -22,7 +22,7 @@ internal static class OtherModels
         var (height, width) = (Up(architecture.ShorterSide), Up(architecture.LongerSide));
         var family = architecture is { IsTwoStage: false } ? "RetinaNet" : architecture.MaskHead is null ? "Faster R-CNN" : "Mask R-CNN";
         var cost = network.CostAt(height, width);
-        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds, [.. WeightsCatalogue.For(name).Select(WeightsFacts.Of)])
+        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds, [.. WeightsCatalogue.For(name).Select(WeightsDto.Of)])
         {
             Task = "detect",
             InputHeight = height,
@@ -35,7 +35,7 @@ internal static class OtherModels
     {
         var graph = entry.Build(VocClasses);
         var total = GraphCost.Of(graph, SegmentationSide, SegmentationSide);
-        return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds, [.. WeightsCatalogue.For(entry.Name).Select(WeightsFacts.Of)])
+        return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds, [.. WeightsCatalogue.For(entry.Name).Select(WeightsDto.Of)])
         {
             Task = "segment",
             FirstLayer = $"that of {entry.Backbone}, its backbone",
@@ -43,8 +43,8 @@ internal static class OtherModels
         };
     }
 
-    private static List<StageFacts> Stages(Graph graph, int height, int width) =>
-        [.. graph.Stages.Zip(GraphSummary.Of(graph, height, width).Stages, StageFacts.Of)];
+    private static List<StageDto> Stages(Graph graph, int height, int width) =>
+        [.. graph.Stages.Zip(GraphSummary.Of(graph, height, width).Stages, StageDto.Of)];
 
     private static int Up(int side) => (side + DetectionNetwork.SizeMultiple - 1) / DetectionNetwork.SizeMultiple * DetectionNetwork.SizeMultiple;
 }

@@ -6,23 +6,23 @@ namespace Graft.Cli;
 /// <summary>What <c>--save</c> and <c>--save-txt</c> leave in a run folder.</summary>
 internal static class PredictionFiles
 {
-    /// <summary>Pictures on the sheet: more cannot be looked at in one picture.</summary>
-    public const int MostOnSheet = 64;
+    /// <summary>Images on the sheet: more cannot be looked at in one image.</summary>
+    public const int MaxOnSheet = 64;
 
     private const int Tile = 192;
 
-    /// <summary>The first pictures with their classes, as one picture.</summary>
-    public static void SaveSheet(RunFolder run, IReadOnlyList<PredictionFacts> predictions)
+    /// <summary>The first images with their classes, as one image.</summary>
+    public static void SaveSheet(RunFolder run, IReadOnlyList<PredictionDto> predictions)
     {
         var shrink = new DecodeOptions { ShrinkToWidth = Tile, ShrinkToHeight = Tile };
-        var shown = predictions.Where(prediction => prediction.Error is null).Take(MostOnSheet)
+        var shown = predictions.Where(prediction => prediction.Error is null).Take(MaxOnSheet)
             .Select(prediction => new CaptionedImage(ImageFile.Decode(prediction.Path, shrink), $"{prediction.Class ?? "unsure"} {Percent(prediction.Score)}")).ToList();
         if (shown.Count > 0)
             AtomicFile.WriteBytes(run["predictions.jpg"], ImageEncoder.EncodeJpeg(ContactSheet.Make(shown, new ContactSheetOptions { TileSize = Tile }), 90));
     }
 
-    /// <summary>One text file per picture, best class first: <c>0.9731 cat</c>.</summary>
-    public static void SaveText(RunFolder run, IReadOnlyList<PredictionFacts> predictions)
+    /// <summary>One text file per image, best class first: <c>0.9731 cat</c>.</summary>
+    public static void SaveText(RunFolder run, IReadOnlyList<PredictionDto> predictions)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var prediction in predictions.Where(prediction => prediction.Scores is not null))

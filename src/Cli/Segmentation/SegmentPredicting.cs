@@ -4,16 +4,16 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft predict</c> with a segmentation network. Class maps are large: each picture is shown and saved as it comes.</summary>
+/// <summary><c>graft predict</c> with a segmentation network. Class maps are large: each image is shown and saved as it comes.</summary>
 internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFolder? run, bool withRegions)
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CocoRegion> _regions = [];
 
-    /// <summary>Pictures that could not be read.</summary>
+    /// <summary>Images that could not be read.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>One entry a picture: size, and share, box and run lengths of each class.</summary>
+    /// <summary>One entry an image: size, and share, box and run lengths of each class.</summary>
     public List<object> Run(IReadOnlyList<string> files, Table table, Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
@@ -39,7 +39,7 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
         var pixels = prediction.PixelsPerClass;
         var regions = withRegions || run is not null ? SegmentationFiles.Regions(prediction, number).ToDictionary(region => region.CategoryId) : [];
         var found = Enumerable.Range(0, pixels.Count).Where(label => pixels[label] > 0)
-            .Select(label => new SegmentClassFacts(prediction.Classes[label], label, pixels[label], (double)pixels[label] / map.Values.Length)
+            .Select(label => new SegmentClassDto(prediction.Classes[label], label, pixels[label], (double)pixels[label] / map.Values.Length)
             {
                 Bbox = regions.GetValueOrDefault(label)?.Bbox,
                 Segmentation = regions.GetValueOrDefault(label)?.Segmentation,
@@ -49,7 +49,7 @@ internal sealed class SegmentPredicting(SegmentationPredictor predictor, RunFold
         return new { prediction.Path, map.Width, map.Height, Classes = found };
     }
 
-    // NAME.png holds the class of every pixel, NAME.jpg shows it on the picture.
+    // NAME.png holds the class of every pixel, NAME.jpg shows it on the image.
     private void Save(SegmentationPrediction prediction, IEnumerable<CocoRegion> regions)
     {
         var name = Path.GetFileNameWithoutExtension(prediction.Path);

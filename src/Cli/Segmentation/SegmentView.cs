@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>A segmentation report as tables: the figures with their intervals, then the classes.</summary>
+/// <summary>A segmentation report as tables: the metrics with their intervals, then the classes.</summary>
 internal static class SegmentView
 {
     public static void Show(SegmentationReport report, IAnsiConsole console)
     {
-        console.WriteLine($"{report.Pictures} pictures, {report.Classes.Count} classes");
-        var table = Terminal.Table("figure", "value", "95 % interval");
-        void Row(string name, double? value, ConfidenceInterval? interval = null) => table.AddRow(new Text(name), new Text(Figure(value)), new Text(interval?.ToString() ?? ""));
+        console.WriteLine($"{report.Images} images, {report.Classes.Count} classes");
+        var table = Terminal.Table("metric", "value", "95 % interval");
+        void Row(string name, double? value, ConfidenceInterval? interval = null) => table.AddRow(new Text(name), new Text(Format(value)), new Text(interval?.ToString() ?? ""));
         Row("mean IoU", report.MeanIoU, report.MeanIoUInterval);
         Row("mean Dice", report.MeanDice, report.MeanDiceInterval);
         Row("pixel accuracy", report.PixelAccuracy, report.PixelAccuracyInterval);
@@ -21,10 +21,10 @@ internal static class SegmentView
         console.Write(table);
         var classes = Terminal.Table("class", "pixels", "IoU", "Dice", "precision", "recall", "boundary F");
         foreach (var row in report.PerClass)
-            classes.AddRow(new[] { row.Name, $"{row.Pixels}", Figure(row.IoU), Figure(row.Dice), Figure(row.Precision), Figure(row.Recall), Figure(row.BoundaryF) }.Select(cell => new Text(cell)));
+            classes.AddRow(new[] { row.Name, $"{row.Pixels}", Format(row.IoU), Format(row.Dice), Format(row.Precision), Format(row.Recall), Format(row.BoundaryF) }.Select(cell => new Text(cell)));
         console.Write(classes);
         foreach (var note in report.Notes) console.WriteLine($"note: {note}");
     }
 
-    private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+    private static string Format(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
 }

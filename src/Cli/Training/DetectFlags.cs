@@ -8,7 +8,7 @@ namespace Graft.Cli;
 internal sealed class DetectFlags
 {
     private readonly Option<int?> _width = new("--fpn-width") { Description = "objects: channels of the feature pyramid over a backbone; 128, and 96 for retinanet_..., unless given" };
-    private readonly Option<string?> _strides = new("--fpn-strides") { Description = "objects: pixels per place of the pyramid's levels, the finest first; 8,16,32 unless given", HelpName = "N,N,..." };
+    private readonly Option<string?> _strides = new("--fpn-strides") { Description = "objects: strides of the pyramid levels, the finest first; 8,16,32 unless given", HelpName = "N,N,..." };
     private readonly Option<PyramidExtra?> _extra = new("--fpn-extra") { Description = "objects: coarser levels on top of the pyramid; pool, and p6p7 for retinanet_..., unless given", HelpName = "none|pool|p6p7|p6p7OfBackbone" };
 
     public DetectFlags(Command verb)
@@ -26,10 +26,10 @@ internal sealed class DetectFlags
 
     /// <summary>What was given though another task is trained.</summary>
     public IReadOnlyList<Problem> Refused(ParseResult parsed) =>
-        [.. All.Where(option => parsed.IsGiven(option)).Select(option => new Problem(option.Name, "It is for objects.", "Leave it out, or train --task detect or instances."))];
+        [.. All.Where(option => parsed.IsGiven(option)).Select(option => new Problem(option.Name, "It applies to detection and instances only.", "Leave it out, or train --task detect or instances."))];
 
     private static IReadOnlyList<int> Numbers(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new GraftException($"'{word}' is no stride.", "Expected whole numbers with commas between them.", "For example --fpn-strides 4,8,16,32."))];
+            : throw new GraftException($"'{word}' is not a stride.", "Expected whole numbers with commas between them.", "For example --fpn-strides 4,8,16,32."))];
 }

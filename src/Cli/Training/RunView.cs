@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary>What every finished training says: its reports by side, the time, and where things are.</summary>
+/// <summary>What every finished training says: its reports by split, the time, and where things are.</summary>
 internal static class RunView
 {
     public static void Show<T>(T validation, T? test, (TimeSpan Time, RunFolder Folder) run, Action<T, IAnsiConsole> show, IAnsiConsole console) where T : class

@@ -10,9 +10,9 @@ internal sealed class SegmentFlags
     private static readonly SegmentRequest Defaults = new() { Data = "" };
 
     private readonly Option<string?> _loss = new("--loss") { Description = FormattableString.Invariant($"segmentation: shares of the losses, those left out are 0; ce={Defaults.Loss.CrossEntropy},dice={Defaults.Loss.Dice},focal={Defaults.Loss.Focal} unless given; gamma={Defaults.Loss.FocalGamma} is the focal loss's own"), HelpName = "ce=X,dice=X,focal=X" };
-    private readonly Option<string?> _schedule = new("--schedule") { Description = $"segmentation: how the rate falls, {Defaults.Schedule} unless given", HelpName = "poly|cosine" };
+    private readonly Option<string?> _schedule = new("--schedule") { Description = $"segmentation: learning-rate schedule, {Defaults.Schedule} unless given", HelpName = "poly|cosine" };
     private readonly Option<double?> _auxiliary = new("--aux-weight") { Description = FormattableString.Invariant($"segmentation: weight of the auxiliary classifier's loss where the network has one, {Defaults.AuxiliaryWeight} unless given") };
-    private readonly Option<int?> _crop = new("--crop") { Description = "segmentation: side of square training crops in pixels, a multiple of 32; by default nearly the shorter side, and up to 1.3 times as broad" };
+    private readonly Option<int?> _crop = new("--crop") { Description = "segmentation: size of square training crops in pixels, a multiple of 32; by default almost the shorter side, and up to 1.3 times as wide" };
 
     public SegmentFlags(Command verb)
     {
@@ -34,7 +34,7 @@ internal sealed class SegmentFlags
 
     /// <summary>What was given though another task is trained.</summary>
     public IReadOnlyList<Problem> Refused(ParseResult parsed) =>
-        [.. All.Where(option => parsed.IsGiven(option)).Select(option => new Problem(option.Name, "It is for segmentation.", "Leave it out, or train --task segment."))];
+        [.. All.Where(option => parsed.IsGiven(option)).Select(option => new Problem(option.Name, "It applies to segmentation only.", "Leave it out, or train --task segment."))];
 
     private static SegmentationLossOptions LossOf(string text)
     {
@@ -55,5 +55,5 @@ internal sealed class SegmentFlags
         return loss;
     }
 
-    private static GraftException Refusal(string term) => new($"'{term}' is no share of a loss.", "Expected ce, dice, focal or gamma, each with a number.", "For example --loss ce=1,dice=1.");
+    private static GraftException Refusal(string term) => new($"'{term}' is not a share of a loss.", "Expected ce, dice, focal or gamma, each with a number.", "For example --loss ce=1,dice=1.");
 }

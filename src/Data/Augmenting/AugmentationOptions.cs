@@ -3,12 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace Graft.Data;
 
 /// <summary>
-/// Random changes to training pictures, in the order they are applied: crop, flips, policy, colour, rotation, erasing.
+/// Random changes to training images, in the order they are applied: crop, flips, policy, colour, rotation, erasing.
 /// Ranges are checked as a whole by <see cref="Augmenter"/>.
 /// </summary>
 public sealed record AugmentationOptions : IValidatableObject
 {
-    /// <summary>Share of the picture's area that a random crop keeps, within (0, 1]; null prepares the picture as for prediction.</summary>
+    /// <summary>Share of the image's area that a random crop keeps, within (0, 1]; null prepares the image as for prediction.</summary>
     public Interval? CropScale { get; init; }
 
     /// <summary>Width to height of the random crop, within [0.1, 10].</summary>
@@ -17,7 +17,7 @@ public sealed record AugmentationOptions : IValidatableObject
     /// <summary>Probability of swapping left and right.</summary>
     [Range(0.0, 1.0)] public double HorizontalFlip { get; init; }
 
-    /// <summary>Probability of swapping top and bottom; for pictures without an up, such as aerial ones.</summary>
+    /// <summary>Probability of swapping top and bottom; for images without an up, such as aerial ones.</summary>
     [Range(0.0, 1.0)] public double VerticalFlip { get; init; }
 
     /// <summary>Brightness is multiplied by 1 plus or minus up to this.</summary>
@@ -56,7 +56,7 @@ public sealed record AugmentationOptions : IValidatableObject
     /// <summary>Nothing random.</summary>
     public static AugmentationOptions None { get; } = new();
 
-    /// <summary>For some hundred photos: most of the picture stays in view.</summary>
+    /// <summary>For some hundred photos: most of the image stays in view.</summary>
     public static AugmentationOptions Light { get; } = new()
     {
         CropScale = new(0.6, 1),
@@ -87,8 +87,8 @@ public sealed record AugmentationOptions : IValidatableObject
         Erasing = 0.25,
     };
 
-    /// <summary>The preset for a number of training pictures: Light below 2000, Standard from there on.</summary>
-    public static AugmentationOptions For(int trainingPictures) => trainingPictures < 2000 ? Light : Standard;
+    /// <summary>The preset for a number of training images: Light below 2000, Standard from there on.</summary>
+    public static AugmentationOptions For(int trainingImages) => trainingImages < 2000 ? Light : Standard;
 
     /// <summary>A preset by name: none, light, standard or strong.</summary>
     /// <exception cref="GraftException">There is no such preset.</exception>

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Turns a decoded picture into a training picture at the network's size, differently each time. Thread-safe.</summary>
+/// <summary>Turns a decoded image into a training image at the network's size, differently each time. Thread-safe.</summary>
 public sealed class Augmenter
 {
     private readonly AugmentationOptions _options;
@@ -26,12 +26,12 @@ public sealed class Augmenter
         };
     }
 
-    /// <summary>How pictures may be decoded for this augmentation without loss, faster than in full.</summary>
+    /// <summary>How images may be decoded for this augmentation without loss, faster than in full.</summary>
     public DecodeOptions Decoding { get; }
 
-    /// <summary>One random variant of a picture.</summary>
-    /// <param name="decoded">The picture as decoded; it is left as it is.</param>
-    /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <summary>One random variant of an image.</summary>
+    /// <param name="decoded">The image as decoded; it is left as it is.</param>
+    /// <param name="random">Derive one per image and epoch, so that the order of work does not matter.</param>
     /// <returns>Width x Height of the preprocessing, ready for normalisation.</returns>
     public RgbImage Apply(RgbImage decoded, SeededRandom random)
     {

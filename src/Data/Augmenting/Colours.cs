@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Changes of colour in place, with Pillow's ImageEnhance arithmetic: the picture blended with a degenerate one, cut to whole levels.</summary>
+/// <summary>Changes of colour in place, with Pillow's ImageEnhance arithmetic: the image blended with a degenerate one, cut to whole levels.</summary>
 internal static class Colours
 {
     /// <summary>Blended with black; 0 is black, 1 unchanged.</summary>

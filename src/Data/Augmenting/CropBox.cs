@@ -1,4 +1,4 @@
 namespace Graft.Data;
 
-/// <summary>A part of a picture in whole pixels.</summary>
+/// <summary>A part of an image in whole pixels.</summary>
 internal readonly record struct CropBox(int Left, int Top, int Width, int Height);

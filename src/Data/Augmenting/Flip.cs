@@ -3,7 +3,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Mirrors pictures in place.</summary>
+/// <summary>Mirrors images in place.</summary>
 internal static class Flip
 {
     public static void Horizontal(RgbImage image)

@@ -10,5 +10,5 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>Uniform in the logarithm, so that a ratio and its inverse are equally likely.</summary>
     internal double DrawRatio(SeededRandom random) => Math.Exp(random.Uniform(Math.Log(Low), Math.Log(High)));
 
-    internal bool IsWithin(double least, double most) => Low >= least && High <= most && Low <= High;
+    internal bool IsWithin(double min, double max) => Low >= min && High <= max && Low <= High;
 }

@@ -6,7 +6,7 @@ namespace Graft.Data;
 internal sealed record OperationSpace(double Shear, double? TranslatePixels, double Degrees, double Enhance, int PosterizeBits)
 {
     public const int Bins = 31;
-    private const double TranslateShare = 150.0 / 331; // of the side; AutoAugment's 150 pixels on pictures of 331
+    private const double TranslateShare = 150.0 / 331; // of the side; AutoAugment's 150 pixels on images of 331
 
     public static OperationSpace Standard { get; } = new(0.3, null, 30, 0.9, 4);
 

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>A random part of the picture, resized (Szegedy et al., arXiv:1409.4842), drawn as torchvision's RandomResizedCrop.</summary>
+/// <summary>A random part of the image, resized (Szegedy et al., arXiv:1409.4842), drawn as torchvision's RandomResizedCrop.</summary>
 internal static class RandomResizedCrop
 {
     public static RgbImage Apply(RgbImage image, Interval scale, Interval ratio, Preprocess preprocess, SeededRandom random)
@@ -30,7 +30,7 @@ internal static class RandomResizedCrop
         return new CropBox((width - lastWidth) / 2, (height - lastHeight) / 2, lastWidth, lastHeight);
     }
 
-    // Always a copy: the decoded picture may be used again, and resizing to the same size returns the same object.
+    // Always a copy: the decoded image may be used again, and resizing to the same size returns the same object.
     private static RgbImage Cut(RgbImage image, CropBox box)
     {
         var part = new byte[box.Width * box.Height * 3];

@@ -3,7 +3,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Blends a picture with its smoothed self, as Pillow's ImageEnhance.Sharpness; the outermost pixels stay.</summary>
+/// <summary>Blends an image with its smoothed self, as Pillow's ImageEnhance.Sharpness; the outermost pixels stay.</summary>
 internal static class Sharpness
 {
     /// <summary>0 is smooth, 1 unchanged, more is sharper.</summary>

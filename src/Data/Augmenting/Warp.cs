@@ -4,7 +4,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Moves pixels in place by an affine map; what comes from outside the picture gets the fill colour.</summary>
+/// <summary>Moves pixels in place by an affine map; what comes from outside the image gets the fill colour.</summary>
 internal static class Warp
 {
     private const int Unit = 256; // weights of neighbours, 8 bits

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Turns COCO's numbers into labels and pictures, and keeps what does not fit for the examination.</summary>
+/// <summary>Turns COCO's numbers into labels and images, and keeps what does not fit for the examination.</summary>
 internal sealed class CocoCollector
 {
     private readonly string _root;
@@ -25,23 +25,23 @@ internal sealed class CocoCollector
         if (_categories.Count == 0) Error(root, "There are no categories.", "Export the annotations again with their categories.");
     }
 
-    public void Add(string file, CocoDocument document, string? side, PictureIndex pictures)
+    public void Add(string file, CocoDocument document, string? split, ImageLookup lookup)
     {
-        var where = PictureFiles.NameOf(_root, file);
+        var where = ImageFiles.NameOf(_root, file);
         _documents.Add(document with { Images = null, Annotations = null });
         var images = new Dictionary<long, CocoImage>();
         foreach (var image in document.Images ?? [])
-            if (string.IsNullOrEmpty(image.FileName)) Error(where, $"The picture {image.Id} has no file_name.", "Export the annotations again.");
-            else if (!images.TryAdd(image.Id, image)) Error(where, $"Two pictures have the number {image.Id}: {images[image.Id].FileName} and {image.FileName}.", "Give each picture its own number.");
-        var byPicture = (document.Annotations ?? []).ToLookup(annotation => annotation.ImageId);
-        Unplaced(where, "picture", byPicture.Where(group => !images.ContainsKey(group.Key)).Select(group => (group.Key, group.Count())));
+            if (string.IsNullOrEmpty(image.FileName)) Error(where, $"The image {image.Id} has no file_name.", "Export the annotations again.");
+            else if (!images.TryAdd(image.Id, image)) Error(where, $"Two images have the number {image.Id}: {images[image.Id].FileName} and {image.FileName}.", "Give each image its own number.");
+        var byImage = (document.Annotations ?? []).ToLookup(annotation => annotation.ImageId);
+        Unplaced(where, "image", byImage.Where(group => !images.ContainsKey(group.Key)).Select(group => (group.Key, group.Count())));
         Unplaced(where, "category", (document.Annotations ?? []).Where(one => !_labels.ContainsKey(one.CategoryId)).GroupBy(one => (long)one.CategoryId).Select(group => (group.Key, group.Count())));
         foreach (var image in images.Values)
         {
-            var path = pictures.Find(image.FileName!);
-            var name = PictureFiles.NameOf(_root, path);
-            if (!_seen.TryAdd(name, where)) Error(where, $"The picture {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
-            else _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byPicture[image.Id], $"{where}, {image.FileName}")]) { Id = image.Id, Split = side, Group = image.Group, Extra = image.Extra });
+            var path = lookup.Find(image.FileName!);
+            var name = ImageFiles.NameOf(_root, path);
+            if (!_seen.TryAdd(name, where)) Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
+            else _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byImage[image.Id], $"{where}, {image.FileName}")]) { Id = image.Id, Split = split, Group = image.Group, Extra = image.Extra });
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class CocoCollector
         Extra = CocoExtras.Of(_documents),
         ClassExtra = CocoExtras.Of(_categories, NameOf),
         Errors = _errors,
-        Warnings = [.. UnlistedPictures.Of(_root, _samples)],
+        Warnings = [.. UnlistedImages.Of(_root, _samples)],
     };
 
     private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)
@@ -60,22 +60,22 @@ internal sealed class CocoCollector
         foreach (var one in annotations)
         {
             if (!_labels.TryGetValue(one.CategoryId, out var label)) continue;
-            var outline = one.Segmentation;
-            if (outline?.Fault is { } fault) Error(where, $"Annotation {one.Id}: {fault}", "Draw the outline again, or remove it.");
+            var polygon = one.Segmentation;
+            if (polygon?.Fault is { } fault) Error(where, $"Annotation {one.Id}: {fault}", "Draw the polygon again, or remove it.");
             if (BoxOf(one) is { } box)
                 yield return new ObjectAnnotation(box, label)
                 {
                     Id = one.Id,
-                    Extent = one.Bbox is { Length: 4 } corner ? new Extent(corner[0], corner[1], corner[2], corner[3]) : null,
+                    Extent = one.Bbox is { Length: 4 } corner ? new BoxD(corner[0], corner[1], corner[2], corner[3]) : null,
                     IsCrowd = one.Iscrowd != 0,
                     IsDifficult = one.Difficult != 0,
                     IsTruncated = one.Truncated != 0,
                     AnnotatedArea = one.Area,
-                    Polygons = outline?.Polygons,
-                    Mask = outline?.Mask,
+                    Polygons = polygon?.Polygons,
+                    Mask = polygon?.Mask,
                     Extra = one.Extra,
                 };
-            else Error(where, $"Annotation {one.Id} has no box of four numbers and no outline to take it from.", "Annotate the object again, or remove it.");
+            else Error(where, $"Annotation {one.Id} has no box of four numbers and no polygon to take it from.", "Annotate the object again, or remove it.");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Graft.Data;
 
-/// <summary>What COCO files say beyond pictures, classes and objects: kept from reading to writing.</summary>
+/// <summary>What COCO files say beyond images, classes and objects: kept from reading to writing.</summary>
 internal static class CocoExtras
 {
     public const string Info = "info", Licences = "licenses", Supercategory = "supercategory";

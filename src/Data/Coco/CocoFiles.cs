@@ -9,23 +9,23 @@ internal static partial class CocoFiles
     public static IReadOnlyList<string> Find(string root)
     {
         var folder = new DirectoryInfo(root);
-        DirectoryInfo[] places = [folder, .. PictureFiles.Subfolders(folder).Where(sub => IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
-        var found = places.SelectMany(PictureFiles.Files)
+        DirectoryInfo[] places = [folder, .. ImageFiles.Subfolders(folder).Where(sub => IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
+        var found = places.SelectMany(ImageFiles.Files)
             .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && LooksLikeCoco(file.FullName))
             .Select(file => file.FullName).ToList();
         var instances = found.Where(file => Path.GetFileName(file).StartsWith("instances", StringComparison.OrdinalIgnoreCase)).ToList();
         return instances.Count > 0 ? instances : found;
     }
 
-    /// <summary>The side that a file or its folder is named after: <c>instances_train2017.json</c>, <c>valid/_annotations.coco.json</c>.</summary>
-    public static string? SideOf(string file)
+    /// <summary>The split that a file or its folder is named after: <c>instances_train2017.json</c>, <c>valid/_annotations.coco.json</c>.</summary>
+    public static string? SplitOf(string file)
     {
         foreach (var word in Word().Matches(Path.GetFileNameWithoutExtension(file)).Select(match => match.Value))
-            if (SplitNames.Canonical(word) is { } side) return side;
+            if (SplitNames.Canonical(word) is { } split) return split;
         return SplitNames.Canonical(Path.GetFileName(Path.GetDirectoryName(file)!));
     }
 
-    /// <summary>The data set's folder: above <c>annotations/</c> or a side's folder, otherwise the file's own.</summary>
+    /// <summary>The data set's folder: above <c>annotations/</c> or a split's folder, otherwise the file's own.</summary>
     public static string RootOf(string file)
     {
         var folder = Path.GetDirectoryName(file)!;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Graft.Data;
 
-/// <summary>A picture of a COCO file.</summary>
+/// <summary>An image of a COCO file.</summary>
 internal sealed record CocoImage
 {
     /// <summary>The names of its fields.</summary>
@@ -18,7 +18,7 @@ internal sealed record CocoImage
     [JsonPropertyName("file_name")]
     public string? FileName { get; init; }
 
-    /// <summary>Ours: pictures that stay on one side of a split. Other readers pass over it.</summary>
+    /// <summary>Ours: images that stay in one split. Other readers pass over it.</summary>
     public string? Group { get; init; }
 
     /// <summary>Licence, source, time and whatever else the file says.</summary>

@@ -23,12 +23,12 @@ internal static class CocoJson
         }
         catch (JsonException fault)
         {
-            throw new GraftException($"'{path}' is no COCO file: {fault.Message}", "Expected an object with images, annotations and categories.",
+            throw new GraftException($"'{path}' is not a COCO file: {fault.Message}", "Expected an object with images, annotations and categories.",
                 "Export the annotations again as COCO instances.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{path}' cannot be read: {fault.Message}", "", "Check that you may read it.", fault);
+            throw new GraftException($"'{path}' cannot be read: {fault.Message}", "", "Check its permissions.", fault);
         }
     }
 

@@ -13,8 +13,8 @@ internal static class CocoReader
         foreach (var (file, document) in documents)
         {
             // A single file is the whole data set, whatever it is called.
-            var side = CocoFiles.SideOf(file);
-            collector.Add(file, document, documents.Count > 1 ? side : null, new PictureIndex(root, PictureIndex.Candidates(root, Path.GetDirectoryName(file)!, side)));
+            var split = CocoFiles.SplitOf(file);
+            collector.Add(file, document, documents.Count > 1 ? split : null, new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split)));
         }
         return collector.Build();
     }

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>An outline of a COCO file: polygons, or runs, or the reason why it is neither.</summary>
+/// <summary>A polygon of a COCO file: polygons, or runs, or the reason why it is neither.</summary>
 internal sealed record CocoSegmentation(IReadOnlyList<Polygon>? Polygons, Mask? Mask, string? Fault = null)
 {
     /// <summary>Writes runs as numbers, as COCO does for crowds, and not as text.</summary>

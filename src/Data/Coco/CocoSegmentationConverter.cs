@@ -52,11 +52,11 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         return OfNumbers([.. element.EnumerateArray().Select(Numbers)]);
     }
 
-    private static CocoSegmentation OfNumbers(double[][] outlines)
+    private static CocoSegmentation OfNumbers(double[][] polygons)
     {
-        var bad = outlines.FirstOrDefault(points => points.Length % 2 != 0 || points.Length < 6 || points.Any(value => !double.IsFinite(value)));
+        var bad = polygons.FirstOrDefault(points => points.Length % 2 != 0 || points.Length < 6 || points.Any(value => !double.IsFinite(value)));
         return bad is null
-            ? new CocoSegmentation([.. outlines.Select(points => new Polygon(points))], null)
+            ? new CocoSegmentation([.. polygons.Select(points => new Polygon(points))], null)
             : new CocoSegmentation(null, null, $"A polygon has {bad.Length} numbers; expected x and y of three points and more.");
     }
 

@@ -3,7 +3,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Composes one picture after another from the cut-outs and backgrounds of one side. Thread-safe.</summary>
+/// <summary>Composes one image after another from the cut-outs and backgrounds of one split. Thread-safe.</summary>
 internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList<Sample> backgrounds, CompositionOptions options)
 {
     private const int Attempts = 12;
@@ -20,7 +20,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
         var image = Background(random);
         var objects = new List<ObjectAnnotation>();
         if (random.Chance(options.Negatives)) return new(image, objects);
-        var count = 1 + random.Next(options.MostObjects);
+        var count = 1 + random.Next(options.MaxObjects);
         for (var i = 0; i < count; i++) AddObject(image, objects, random);
         // Until here the area was that of the whole object, to tell how much of it others cover; what is in view is what counts.
         return new(image, [.. objects.Select(item => item with { AnnotatedArea = item.Mask!.Area })]);
@@ -38,7 +38,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
             var trial = new RgbImage(image.Width, image.Height, [.. image.Pixels]);
             var mask = CutOutPaste.Onto(trial, cut, x, y);
             var whole = cut.Alpha.Count(alpha => alpha >= 128);
-            if (mask.Area < Math.Max(16, (1 - options.MostOutside) * whole) || objects.Any(item => CoversTooMuch(item, mask))) continue;
+            if (mask.Area < Math.Max(16, (1 - options.MaxOutside) * whole) || objects.Any(item => CoversTooMuch(item, mask))) continue;
             trial.Pixels.CopyTo(image.Pixels, 0);
             for (var i = 0; i < objects.Count; i++)
                 if (objects[i].Mask!.Intersection(mask) > 0)
@@ -53,7 +53,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
     }
 
     private bool CoversTooMuch(ObjectAnnotation below, Mask mask) =>
-        below.Mask!.Area - below.Mask.Intersection(mask) < (1 - options.MostCovered) * below.AnnotatedArea * (1 - options.MostOutside);
+        below.Mask!.Area - below.Mask.Intersection(mask) < (1 - options.MaxCovered) * below.AnnotatedArea * (1 - options.MaxOutside);
 
     private CutOut Prepared(Sample sample, SeededRandom random)
     {
@@ -75,7 +75,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
         var box = new CropBox((int)bounds.X1, (int)bounds.Y1, (int)bounds.Width, (int)bounds.Height);
         var alpha = new byte[box.Width * box.Height];
         for (var y = 0; y < box.Height; y++) cut.Alpha.AsSpan((box.Top + y) * cut.Image.Width + box.Left, box.Width).CopyTo(alpha.AsSpan(y * box.Width));
-        return new CutOut(PicturePlacement.Cut(cut.Image, box), alpha);
+        return new CutOut(ImagePlacement.Cut(cut.Image, box), alpha);
     }
 
     private RgbImage Background(SeededRandom random)
@@ -83,7 +83,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
         var photo = ImageFile.Decode(backgrounds[random.Next(backgrounds.Count)].Path, new DecodeOptions { ShrinkToWidth = options.Width, ShrinkToHeight = options.Height });
         var aspect = (double)options.Width / options.Height;
         var box = RandomResizedCrop.Draw(photo.Width, photo.Height, new Interval(0.4, 1), new Interval(aspect, aspect), random);
-        var image = PicturePlacement.Resize(PicturePlacement.Cut(photo, box), options.Width, options.Height);
+        var image = ImagePlacement.Resize(ImagePlacement.Cut(photo, box), options.Width, options.Height);
         if (random.Chance(options.Flip)) Flip.Horizontal(image);
         Light(image, random);
         return image;
@@ -94,7 +94,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
 
     private int Offset(int room, int size, SeededRandom random)
     {
-        var outside = (int)(size * options.MostOutside);
+        var outside = (int)(size * options.MaxOutside);
         int low = -outside, high = Math.Max(low, room - size + outside);
         return low + random.Next(high - low + 1);
     }

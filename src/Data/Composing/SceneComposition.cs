@@ -11,17 +11,17 @@ public static class SceneComposition
 
     /// <summary>
     /// Writes <c>images/</c>, <c>annotations/</c> (COCO with masks), <c>masks/</c> (class indices, 0 is background), <c>classes.txt</c>
-    /// and <c>sources.json</c>, which says what was made from what. No cut-out and no background is on two sides, and copies
-    /// of one picture stay together.
+    /// and <c>sources.json</c>, which says what was made from what. No cut-out and no background is in two splits, and copies
+    /// of one image stay together.
     /// </summary>
-    /// <param name="cutOuts">A folder with one folder of cut-outs per class: pictures with alpha.</param>
-    /// <param name="backgrounds">A folder of photographs, at any depth; below train and val they stay on their side.</param>
+    /// <param name="cutOuts">A folder with one folder of cut-outs per class: images with alpha.</param>
+    /// <param name="backgrounds">A folder of photographs, at any depth; below train and val they stay in their split.</param>
     /// <param name="folder">A new or empty folder.</param>
     /// <param name="options">How.</param>
-    /// <param name="progress">Told after every picture, from any thread.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
+    /// <param name="progress">Told after every image, from any thread.</param>
+    /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="GraftException">Folders are missing, or the target is not empty.</exception>
-    /// <exception cref="ProblemsException">Options out of range; pictures that cannot be used: all at once.</exception>
+    /// <exception cref="ProblemsException">Options out of range; images that cannot be used: all at once.</exception>
     public static CompositionResult Write(string cutOuts, string backgrounds, string folder, CompositionOptions? options = null,
         IProgress<ExaminationProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -30,51 +30,51 @@ public static class SceneComposition
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new GraftException($"'{folder}' is not empty.", "Expected a new or an empty folder.", "Choose another one, or clear it.");
         var sources = CompositionSources.Read(cutOuts, backgrounds, options, cancellation);
-        var (done, total) = (0, options.TrainPictures + options.ValidationPictures + options.TestPictures);
+        var (done, total) = (0, options.TrainImages + options.ValidationImages + options.TestImages);
         var withoutPlace = 0;
-        var train = Side(SplitNames.Train, options.TrainPictures, sources.CutOuts.Train, sources.Backgrounds.Train);
-        var validation = Side(SplitNames.Validation, options.ValidationPictures, sources.CutOuts.Validation, sources.Backgrounds.Validation);
-        var test = Side(SplitNames.Test, options.TestPictures, sources.CutOuts.Test, sources.Backgrounds.Test);
+        var train = SplitOf(SplitNames.Train, options.TrainImages, sources.CutOuts.Train, sources.Backgrounds.Train);
+        var validation = SplitOf(SplitNames.Validation, options.ValidationImages, sources.CutOuts.Validation, sources.Backgrounds.Validation);
+        var test = SplitOf(SplitNames.Test, options.TestImages, sources.CutOuts.Test, sources.Backgrounds.Test);
         AtomicFile.WriteText(Path.Combine(folder, "classes.txt"), string.Join('\n', sources.Classes.Prepend("background")) + "\n");
         AtomicFile.WriteText(Path.Combine(folder, "sources.json"), System.Text.Json.JsonSerializer.Serialize(new
         {
             Options = options,
             Train = new { CutOuts = sources.CutOuts.Train.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name) },
             Val = new { CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name) },
-            Test = options.TestPictures == 0 ? null : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },
+            Test = options.TestImages == 0 ? null : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },
         }, Json.Options) + "\n");
-        return new CompositionResult(sources.Classes, options.TrainPictures, options.ValidationPictures, train, validation)
+        return new CompositionResult(sources.Classes, options.TrainImages, options.ValidationImages, train, validation)
         {
-            TestPictures = options.TestPictures,
+            TestImages = options.TestImages,
             TestObjects = test,
             Warnings = [.. sources.Warnings, .. Left(folder, withoutPlace)],
         };
 
-        int Side(string side, int count, IReadOnlyList<Sample> cut, IReadOnlyList<Sample> behind)
+        int SplitOf(string split, int count, IReadOnlyList<Sample> cut, IReadOnlyList<Sample> behind)
         {
             if (count == 0) return 0;
             var composer = new SceneComposer(cut, behind, options);
             var objects = new ConcurrentDictionary<int, IReadOnlyList<ObjectAnnotation>>();
             Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, at =>
             {
-                var scene = composer.Compose(SeededRandom.For(options.Seed, $"compose/{side}/{at}"));
-                AtomicFile.WriteBytes(Path.Combine(folder, "images", side, Name(side, at, "jpg")), ImageEncoder.EncodeJpeg(scene.Image, Quality));
-                AtomicFile.WriteBytes(Path.Combine(folder, "masks", side, Name(side, at, "png")), IndexPng.Write(MaskPainting.Paint(options.Width, options.Height, scene.Objects)));
+                var scene = composer.Compose(SeededRandom.For(options.Seed, $"compose/{split}/{at}"));
+                AtomicFile.WriteBytes(Path.Combine(folder, "images", split, Name(split, at, "jpg")), ImageEncoder.EncodeJpeg(scene.Image, Quality));
+                AtomicFile.WriteBytes(Path.Combine(folder, "masks", split, Name(split, at, "png")), IndexPng.Write(MaskPainting.Paint(options.Width, options.Height, scene.Objects)));
                 objects[at] = scene.Objects;
                 progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), total));
             });
             withoutPlace += composer.WithoutPlace;
-            WriteAnnotations(side, count, objects);
+            WriteAnnotations(split, count, objects);
             return objects.Values.Sum(items => items.Count);
         }
 
-        void WriteAnnotations(string side, int count, ConcurrentDictionary<int, IReadOnlyList<ObjectAnnotation>> objects)
+        void WriteAnnotations(string split, int count, ConcurrentDictionary<int, IReadOnlyList<ObjectAnnotation>> objects)
         {
             var annotations = Enumerable.Range(0, count).SelectMany(at => objects[at].Select(item => (at, item)));
-            CocoJson.Write(Path.Combine(folder, "annotations", $"instances_{side}.json"), new CocoDocument
+            CocoJson.Write(Path.Combine(folder, "annotations", $"instances_{split}.json"), new CocoDocument
             {
                 Info = JsonSerializer.SerializeToElement(new { Description = "Cut-outs composed on photographs" }, Json.Compact),
-                Images = [.. Enumerable.Range(0, count).Select(at => new CocoImage { Id = at + 1, Width = options.Width, Height = options.Height, FileName = Name(side, at, "jpg") })],
+                Images = [.. Enumerable.Range(0, count).Select(at => new CocoImage { Id = at + 1, Width = options.Width, Height = options.Height, FileName = Name(split, at, "jpg") })],
                 Annotations = [.. annotations.Select((pair, number) => CocoWriter.Annotation(pair.item, number + 1, pair.at + 1, pair.item.Label + 1))],
                 Categories = [.. sources.Classes.Select((name, label) => new CocoCategory { Id = label + 1, Name = name, Supercategory = "" })],
             });
@@ -87,5 +87,5 @@ public static class SceneComposition
             yield return new Problem(folder, $"{Words.Count(count, "object", "objects")} found no place and {Words.Was(count)} left out.", "Ask for fewer or smaller objects, or let them cover each other more.", IsWarning: true);
     }
 
-    private static string Name(string side, int at, string extension) => $"{side}_{at:00000}.{extension}";
+    private static string Name(string split, int at, string extension) => $"{split}_{at:00000}.{extension}";
 }

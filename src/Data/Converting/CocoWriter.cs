@@ -3,30 +3,30 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Writes COCO: <c>images/side/</c> and <c>annotations/instances_side.json</c>.</summary>
+/// <summary>Writes COCO: <c>images/split/</c> and <c>annotations/instances_split.json</c>.</summary>
 internal static class CocoWriter
 {
     public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
     {
         // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
-        var sides = dataset.Samples.GroupBy(sample => sample.Split).Select(side => side.ToList()).ToList();
-        var (keepPictures, keepObjects) = (sides.All(side => AreNumbers(side.Select(sample => sample.Id))), sides.All(side => AreNumbers(side.SelectMany(sample => sample.Objects).Select(item => item.Id))));
-        if (!keepPictures && dataset.Samples.Any(sample => sample.Id is not null)) losses.Add("pictures get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
+        var splits = dataset.Samples.GroupBy(sample => sample.Split).Select(split => split.ToList()).ToList();
+        var (keepImages, keepObjects) = (splits.All(split => AreNumbers(split.Select(sample => sample.Id))), splits.All(split => AreNumbers(split.SelectMany(sample => sample.Objects).Select(item => item.Id))));
+        if (!keepImages && dataset.Samples.Any(sample => sample.Id is not null)) losses.Add("images get new numbers, since some have none or two of a split the same", dataset.Root, "Nothing to do, unless other files name them by number.");
         if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id is not null)) losses.Add("objects get new numbers, since some have none or two of a side the same", dataset.Root, "Nothing to do, unless other files name them by number.");
-        var (picture, annotation) = (0L, 0L);
-        foreach (var side in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var (image, annotation) = (0L, 0L);
+        foreach (var split in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var (images, annotations) = (new List<CocoImage>(), new List<CocoAnnotation>());
-            foreach (var sample in side)
+            foreach (var sample in split)
             {
                 var (width, height) = ConvertedNames.SizeOf(sample);
-                var id = keepPictures ? sample.Id!.Value : ++picture;
+                var id = keepImages ? sample.Id!.Value : ++image;
                 NameClashes(sample, losses);
                 images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group, Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
                 annotations.AddRange(sample.Objects.Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
-                ConvertedNames.Copy(sample, Path.Combine(folder, "images", side.Key ?? "", names[sample.Name]));
+                ConvertedNames.Copy(sample, Path.Combine(folder, "images", split.Key ?? "", names[sample.Name]));
             }
-            CocoJson.Write(Path.Combine(folder, "annotations", side.Key is null ? "instances.json" : $"instances_{side.Key}.json"), new CocoDocument
+            CocoJson.Write(Path.Combine(folder, "annotations", split.Key is null ? "instances.json" : $"instances_{split.Key}.json"), new CocoDocument
             {
                 Info = Whole(dataset, CocoExtras.Info),
                 Licenses = Whole(dataset, CocoExtras.Licences),
@@ -38,10 +38,10 @@ internal static class CocoWriter
         }
     }
 
-    public static CocoAnnotation Annotation(ObjectAnnotation item, long id, long picture, int category) => new()
+    public static CocoAnnotation Annotation(ObjectAnnotation item, long id, long image, int category) => new()
     {
         Id = id,
-        ImageId = picture,
+        ImageId = image,
         CategoryId = category,
         Bbox = CocoBox.Of(item),
         Area = item.Area,

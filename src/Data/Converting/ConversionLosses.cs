@@ -6,7 +6,7 @@ internal sealed class ConversionLosses(string folder, DatasetFormat from, Datase
     private readonly Dictionary<string, (List<string> Where, string Cure)> _kinds = new(StringComparer.Ordinal);
 
     /// <param name="what">The kind, as in "crowds are left out".</param>
-    /// <param name="where">The picture or class.</param>
+    /// <param name="where">The image or class.</param>
     /// <param name="cure">What to do about it.</param>
     public void Add(string what, string where, string cure)
     {

@@ -1,18 +1,18 @@
 namespace Graft.Data;
 
-/// <summary>Writes a data set of objects in another format, with its pictures.</summary>
+/// <summary>Writes a data set of objects in another format, with its images.</summary>
 public static class DatasetConversion
 {
     /// <summary>
     /// Writes into an empty or new folder. Whatever the format has no place for is told: nothing is lost in silence. COCO holds
-    /// everything, licences, supercategories and fields of other programs included; YOLO has no crowds, no difficult objects, one outline an
-    /// object and no numbers; VOC has no outlines.
+    /// everything, licences, supercategories and fields of other programs included; YOLO has no crowds, no difficult objects, one polygon an
+    /// object and no numbers; VOC has no polygons.
     /// </summary>
     /// <param name="dataset">What to write; best that of <see cref="ObjectExamination.Usable"/> without clipping.</param>
     /// <param name="format">COCO, YOLO or VOC.</param>
     /// <param name="folder">Where to.</param>
     /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
-    /// <exception cref="GraftException">The folder has something in it, the format is another, or a picture cannot be copied.</exception>
+    /// <exception cref="GraftException">The folder has something in it, the format is another, or an image cannot be copied.</exception>
     public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder)
     {
         RequireEmpty(folder);

@@ -12,12 +12,12 @@ internal static class ExtraLosses
         foreach (var name in dataset.Extra.Keys) losses.Add($"the file's \"{name}\" is not kept", dataset.Root, name == CocoExtras.Licences ? "Keep the original: its licences may ask to be passed on." : Keep);
         foreach (var (name, fields) in dataset.ClassExtra)
             foreach (var field in fields.Keys) losses.Add(field == CocoExtras.Supercategory ? "supercategories are not kept" : $"the classes' \"{field}\" is not kept", name, Keep);
-        // Numbers that count from 1 in the order of the pictures say nothing.
-        if (dataset.Samples.Index().Any(pair => pair.Item.Id is { } id && id != pair.Index + 1)) losses.Add("the pictures' numbers are not kept", dataset.Root, "Keep the original where other files name pictures by number.");
+        // Numbers that count from 1 in the order of the images say nothing.
+        if (dataset.Samples.Index().Any(pair => pair.Item.Id is { } id && id != pair.Index + 1)) losses.Add("the images' numbers are not kept", dataset.Root, "Keep the original where other files name images by number.");
         foreach (var sample in dataset.Samples)
         {
             foreach (var (field, value) in Of(sample.Extra))
-                if (format != DatasetFormat.Voc || !VocExtras.KeepsOfPicture(field, value)) losses.Add($"the pictures' \"{field}\" is not kept", sample.Name, field == "license" ? "Keep the original: its licences may ask to be passed on." : Keep);
+                if (format != DatasetFormat.Voc || !VocExtras.KeepsOfImage(field, value)) losses.Add($"the images' \"{field}\" is not kept", sample.Name, field == "license" ? "Keep the original: its licences may ask to be passed on." : Keep);
             foreach (var item in sample.Objects)
             {
                 foreach (var (field, value) in Of(item.Extra))

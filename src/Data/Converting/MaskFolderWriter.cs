@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <summary>Writes a data set of class masks: <c>images/SIDE/</c>, <c>masks/SIDE/</c> and <c>classes.txt</c>.</summary>
 public static class MaskFolderWriter
 {
-    /// <summary>Pictures and mask files are copied as they are; masks of outlines are painted. Samples without a side lie in images/ and masks/ themselves.</summary>
+    /// <summary>Images and mask files are copied as they are; masks of polygons are painted. Samples without a split lie in images/ and masks/ themselves.</summary>
     /// <param name="dataset">What to write; that of <see cref="MaskExamination.Usable"/>, since nothing is examined.</param>
     /// <param name="folder">A new or empty folder.</param>
     /// <exception cref="GraftException">The folder has something in it, or a file cannot be copied.</exception>

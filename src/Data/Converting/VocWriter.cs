@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Graft.Data;
 
-/// <summary>Writes VOC: <c>JPEGImages/</c>, <c>Annotations/</c> and <c>ImageSets/Main/side.txt</c>; pixels are counted from 1, as the development kit does.</summary>
+/// <summary>Writes VOC: <c>JPEGImages/</c>, <c>Annotations/</c> and <c>ImageSets/Main/split.txt</c>; pixels are counted from 1, as the development kit does.</summary>
 internal static class VocWriter
 {
     public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
@@ -21,11 +21,11 @@ internal static class VocWriter
             AtomicFile.WriteText(Path.Combine(folder, "Annotations", Path.ChangeExtension(name, ".xml")), Annotation(dataset, sample, name, losses).ToString() + "\n");
             if (sample.Group is not null) losses.Add("groups are not kept", sample.Name, "Make the split before the conversion.");
         }
-        foreach (var side in dataset.Samples.Where(sample => sample.Split is not null).GroupBy(sample => sample.Split))
+        foreach (var split in dataset.Samples.Where(sample => sample.Split is not null).GroupBy(sample => sample.Split))
         {
             var list = new StringBuilder();
-            foreach (var sample in side) list.Append(Path.GetFileNameWithoutExtension(names[sample.Name])).Append('\n');
-            AtomicFile.WriteText(Path.Combine(folder, "ImageSets", "Main", side.Key + ".txt"), list.ToString());
+            foreach (var sample in split) list.Append(Path.GetFileNameWithoutExtension(names[sample.Name])).Append('\n');
+            AtomicFile.WriteText(Path.Combine(folder, "ImageSets", "Main", split.Key + ".txt"), list.ToString());
         }
     }
 
@@ -39,13 +39,13 @@ internal static class VocWriter
 
     private static XElement Object(ObjectAnnotation item, string name, ObjectSample sample, ConversionLosses losses)
     {
-        if (item.HasMask) losses.Add("outlines are not kept", sample.Name, "Keep the original to learn instances.");
+        if (item.HasMask) losses.Add("polygons are not kept", sample.Name, "Keep the original to learn instances.");
         if (item.IsCrowd) losses.Add("crowds become difficult objects", sample.Name, "Keep the original to evaluate with: a crowd forgives several detections.");
         // From 1, and the last pixel is inside: x1 + 1 to x2.
         double[] corners = [item.Box.X1 + 1.0, item.Box.Y1 + 1.0, item.Box.X2, item.Box.Y2];
         if (corners[0] < 1 || corners[1] < 1)
         {
-            losses.Add("boxes are cut off at the picture's edge", sample.Name, "Nothing to do.");
+            losses.Add("boxes are cut off at the image's edge", sample.Name, "Nothing to do.");
             (corners[0], corners[1]) = (Math.Max(1, corners[0]), Math.Max(1, corners[1]));
         }
         if (corners.Any(corner => corner != Math.Round(corner, 2))) losses.Add("coordinates are rounded to hundredths of a pixel", sample.Name, "Nothing to do.");

@@ -1,13 +1,13 @@
 namespace Graft.Data;
 
-/// <summary>Finds pictures that are copies of one another, by bytes and by sight.</summary>
+/// <summary>Finds images that are copies of one another, by bytes and by sight.</summary>
 internal static class CopyFinder
 {
     /// <summary>
     /// Least correlation of two thumbnails to call them copies. On the bundled photos, copies stay above it (JPEG quality 30:
     /// 0.997, half size: 0.9997, brightness 1.2: 0.968, gamma 1.5: 0.979) and the closest two different photos reach 0.893.
     /// </summary>
-    public const float LeastLikeness = 0.94f;
+    public const float MinLikeness = 0.94f;
 
     public static IReadOnlyList<IReadOnlyList<string>> Identical(IReadOnlyList<SampleFacts> facts) =>
         [.. facts.Where(fact => fact.Sha256.Length > 0 && fact.Bytes > 0).GroupBy(fact => fact.Sha256).Where(group => group.Count() > 1)
@@ -22,7 +22,7 @@ internal static class CopyFinder
         var sets = new UnionFind(contents.Length);
         foreach (var (first, second) in index.Pairs(bits))
             if (sets.Find(first) != sets.Find(second)
-                && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= LeastLikeness)
+                && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= MinLikeness)
                 sets.Join(first, second);
         return [.. sets.Sets().Where(set => set.Count > 1).Select(set => (IReadOnlyList<string>)[.. set.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
     }

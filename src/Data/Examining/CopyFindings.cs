@@ -1,9 +1,9 @@
 namespace Graft.Data;
 
-/// <summary>What copies mean: double counting, contradictory labels, validation pictures seen in training.</summary>
+/// <summary>What copies mean: double counting, contradictory labels, validation images seen in training.</summary>
 internal sealed class CopyFindings(Examination examination)
 {
-    private const int MostGroups = 50;
+    private const int MaxGroups = 50;
     private readonly ImageDataset _dataset = examination.Dataset;
     private readonly Dictionary<string, Sample> _samples = examination.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
 
@@ -17,37 +17,37 @@ internal sealed class CopyFindings(Examination examination)
     private IEnumerable<Problem> Of(IReadOnlyList<IReadOnlyList<string>> groups, string how, bool isError)
     {
         if (groups.Count > 0)
-            yield return new Problem(_dataset.Root, $"{Words.Count(groups.Sum(group => group.Count), "picture")} in {Words.Count(groups.Count, "group")} are {how}, as {Words.List([.. groups[0]])}.",
+            yield return new Problem(_dataset.Root, $"{Words.Count(groups.Sum(group => group.Count), "image")} in {Words.Count(groups.Count, "group")} are {how}, as {Words.List([.. groups[0]])}.",
                 "They count several times; Graft's own splits keep them together. Remove the copies you do not need.", IsWarning: true);
         var contradictory = groups.Where(group => Distinct(group, _dataset.ClassOf) > 1).Select(group => Contradiction(group, how, isError));
         foreach (var problem in Capped(contradictory, $"{how} groups with several labels", !isError)) yield return problem;
-        var leaking = groups.Where(group => Distinct(group, Side) > 1).Select(group => Leak(group, how));
-        foreach (var problem in Capped(leaking, $"{how} groups on several sides", isWarning: true)) yield return problem;
+        var leaking = groups.Where(group => Distinct(group, SplitOf) > 1).Select(group => Leak(group, how));
+        foreach (var problem in Capped(leaking, $"{how} groups in several splits", isWarning: true)) yield return problem;
     }
 
     private int Distinct(IReadOnlyList<string> group, Func<Sample, string> key) => group.Select(name => key(_samples[name])).Distinct().Count();
 
-    private static string Side(Sample sample) => sample.Split ?? SplitNames.Train;
+    private static string SplitOf(Sample sample) => sample.Split ?? SplitNames.Train;
 
     private Problem Contradiction(IReadOnlyList<string> group, string how, bool isError) =>
-        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({_dataset.ClassOf(_samples[name])})")])} are {how} but have different labels.",
+        new(group[0], $"The images {Words.List([.. group.Select(name => $"{name} ({_dataset.ClassOf(_samples[name])})")])} are {how} but have different labels.",
             "Keep the one with the right label.", IsWarning: !isError);
 
     private Problem Leak(IReadOnlyList<string> group, string how) =>
-        new(group[0], $"The pictures {Words.List([.. group.Select(name => $"{name} ({Side(_samples[name])})")])} are {how} and lie on different sides: validation sees what training learned.",
-            "Remove the copies from one side, or let Graft make the split.", IsWarning: true);
+        new(group[0], $"The images {Words.List([.. group.Select(name => $"{name} ({SplitOf(_samples[name])})")])} are {how} and lie in different splits: validation sees what training learned.",
+            "Remove the copies from one split, or let Graft make the split.", IsWarning: true);
 
     private IEnumerable<Problem> TornGroups() =>
         Capped(_dataset.Samples.Where(sample => sample.Group is not null).GroupBy(sample => sample.Group!)
-            .Where(group => group.Select(Side).Distinct().Count() > 1)
-            .Select(group => new Problem(group.Key, $"The group lies on several sides: {string.Join(", ", group.Select(Side).Distinct().Order(StringComparer.Ordinal))}.",
-                "Move it to one side, or let Graft make the split.", IsWarning: true)), "groups on several sides", isWarning: true);
+            .Where(group => group.Select(SplitOf).Distinct().Count() > 1)
+            .Select(group => new Problem(group.Key, $"The group lies in several splits: {string.Join(", ", group.Select(SplitOf).Distinct().Order(StringComparer.Ordinal))}.",
+                "Move it to one split, or let Graft make the split.", IsWarning: true)), "groups in several splits", isWarning: true);
 
     private IEnumerable<Problem> Capped(IEnumerable<Problem> problems, string what, bool isWarning)
     {
         var all = problems.ToList();
-        foreach (var problem in all.Take(MostGroups)) yield return problem;
-        if (all.Count > MostGroups)
-            yield return new Problem(_dataset.Root, $"There are {all.Count - MostGroups} more {what}.", "All are in the examination's groups.", isWarning);
+        foreach (var problem in all.Take(MaxGroups)) yield return problem;
+        if (all.Count > MaxGroups)
+            yield return new Problem(_dataset.Root, $"There are {all.Count - MaxGroups} more {what}.", "All are in the examination's groups.", isWarning);
     }
 }

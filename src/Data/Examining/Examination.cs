@@ -3,8 +3,8 @@ namespace Graft.Data;
 /// <summary>Everything found out about a data set before the first step.</summary>
 /// <param name="Dataset">What was examined.</param>
 /// <param name="Facts">One for each sample, in the order of the samples.</param>
-/// <param name="DuplicateGroups">Names of pictures with the same bytes; only groups of two and more.</param>
-/// <param name="NearDuplicateGroups">Names of pictures that are copies to the eye (re-encoded, resized, brightened), groups of two and more.</param>
+/// <param name="DuplicateGroups">Names of images with the same bytes; only groups of two and more.</param>
+/// <param name="NearDuplicateGroups">Names of images that are copies to the eye (re-encoded, resized, brightened), groups of two and more.</param>
 /// <param name="Problems">All findings with their cures, the reader's warnings included.</param>
 public sealed record Examination(
     ImageDataset Dataset,
@@ -13,17 +13,17 @@ public sealed record Examination(
     IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups,
     IReadOnlyList<Problem> Problems)
 {
-    /// <summary>Identical and near-identical groups: pictures that must stay on one side of a split.</summary>
+    /// <summary>Identical and near-identical groups: images that must stay in one split.</summary>
     public IEnumerable<IReadOnlyList<string>> CopyGroups => DuplicateGroups.Concat(NearDuplicateGroups);
 
     /// <summary>True when a run must not start.</summary>
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
 
-    /// <summary>Pictures per class that decode, in the order of the classes.</summary>
-    public IReadOnlyList<int> CountPerClass() => WithoutBadPictures().Dataset.CountPerClass();
+    /// <summary>Images per class that decode, in the order of the classes.</summary>
+    public IReadOnlyList<int> CountPerClass() => WithoutBadImages().Dataset.CountPerClass();
 
-    /// <summary>The data set without the pictures that cannot be used, and those with the reason.</summary>
-    public CleanedDataset WithoutBadPictures()
+    /// <summary>The data set without the images that cannot be used, and those with the reason.</summary>
+    public CleanedDataset WithoutBadImages()
     {
         var bad = Facts.Where(facts => facts.Error is not null).ToDictionary(facts => facts.Name, StringComparer.Ordinal);
         return new CleanedDataset(Dataset.Where(sample => !bad.ContainsKey(sample.Name)), [.. bad.Values]);

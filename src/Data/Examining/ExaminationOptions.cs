@@ -6,29 +6,29 @@ namespace Graft.Data;
 /// <summary>How strictly a data set is examined.</summary>
 public sealed record ExaminationOptions
 {
-    /// <summary>Whether an undecodable picture is an error or a warning.</summary>
+    /// <summary>Whether an undecodable image is an error or a warning.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
-    /// <summary>Whether an object that cannot be learned (no area, outside the picture, a broken outline) is an error, or is left out with a warning.</summary>
+    /// <summary>Whether an object that cannot be learned (no area, outside the image, a broken polygon) is an error, or is left out with a warning.</summary>
     public OnBadImage OnBadObject { get; init; } = OnBadImage.Fail;
 
     /// <summary>
-    /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical pictures only. Copies
+    /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical images only. Copies
     /// found by the hash are confirmed on a thumbnail. On the bundled photos recompressed, resized and moderately brightened
     /// copies differ in at most 10 bits, different photos in at least 16.
     /// </summary>
     [Range(-1, 11)] public int NearDuplicateBits { get; init; } = 10;
 
-    /// <summary>Pictures with a shorter side below this are pointed out, in pixels.</summary>
+    /// <summary>Images with a shorter side below this are pointed out, in pixels.</summary>
     [Range(1, 100_000)] public int SmallestSide { get; init; } = 64;
 
-    /// <summary>Classes with fewer pictures are pointed out.</summary>
+    /// <summary>Classes with fewer images are pointed out.</summary>
     [Range(2, 1_000_000)] public int SmallestClass { get; init; } = 10;
 
-    /// <summary>The largest class may have this many times the pictures of the smallest before it is pointed out.</summary>
+    /// <summary>The largest class may have this many times the images of the smallest before it is pointed out.</summary>
     [Range(1, 1e6)] public double LargestImbalance { get; init; } = 10;
 
-    /// <summary>Pictures examined at a time; 0 uses every core.</summary>
+    /// <summary>Images examined at a time; 0 uses every core.</summary>
     [Range(0, 1024)] public int Workers { get; init; }
 
     /// <summary>Limits of decoding; the sizes to shrink to are chosen by the examination.</summary>

@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
 /// <summary>How far an examination has come.</summary>
-/// <param name="Done">Pictures examined.</param>
-/// <param name="Total">Pictures in all.</param>
+/// <param name="Done">Images examined.</param>
+/// <param name="Total">Images in all.</param>
 public readonly record struct ExaminationProgress(int Done, int Total);

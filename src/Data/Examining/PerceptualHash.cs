@@ -4,7 +4,7 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>
-/// A hash that copies of a picture share but for a few bits: the signs of its lowest 8 x 8 cosine coefficients against their
+/// A hash that copies of an image share but for a few bits: the signs of its lowest 8 x 8 cosine coefficients against their
 /// median (pHash; Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010). The constant
 /// coefficient is left out, so brightness does not count.
 /// </summary>
@@ -14,10 +14,10 @@ public static class PerceptualHash
     private const int Kept = 8;
     private static readonly float[] Cosines = MakeCosines();
 
-    /// <summary>The hash of a picture of any size.</summary>
+    /// <summary>The hash of an image of any size.</summary>
     public static ulong Of(RgbImage image) => Of(Grey(Resampler.Resize(image, Side, Side, Interpolation.Bilinear)));
 
-    /// <summary>Bits in which two hashes differ, 0 to 64; unrelated pictures differ in about 32.</summary>
+    /// <summary>Bits in which two hashes differ, 0 to 64; unrelated images differ in about 32.</summary>
     public static int Distance(ulong one, ulong other) => BitOperations.PopCount(one ^ other);
 
     private static ulong Of(float[] grey)

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>A picture as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
+/// <summary>An image as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
 internal static class Thumbnail
 {
     private const int Side = 16;
@@ -20,7 +20,7 @@ internal static class Thumbnail
             values[i] = (float)(pixels[i] - mean);
             squares += values[i] * values[i];
         }
-        // A single-coloured picture has no pattern to compare; it is no copy of anything but by its bytes.
+        // A single-coloured image has no pattern to compare; it is no copy of anything but by its bytes.
         var scale = squares < values.Length ? 0 : (float)(1 / Math.Sqrt(squares));
         for (var i = 0; i < values.Length; i++) values[i] *= scale;
         return values;

@@ -17,9 +17,9 @@ internal static class ClassNames
     public static (IReadOnlyList<string> Names, string Source)? Find(string root)
     {
         foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension))).Where(File.Exists))
-            if (Read(path) is { Count: > 0 } names) return (names, PictureFiles.NameOf(root, path));
+            if (Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
         if (CocoFiles.Find(root) is [var coco, ..])
-            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id).Select(category => category.Name ?? $"category {category.Id}")], PictureFiles.NameOf(root, coco));
+            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id).Select(category => category.Name ?? $"category {category.Id}")], ImageFiles.NameOf(root, coco));
         return Directory.Exists(Path.Combine(root, "SegmentationClass")) ? (Voc, "Pascal VOC") : null;
     }
 
@@ -46,7 +46,7 @@ internal static class ClassNames
         }
         catch (JsonException fault)
         {
-            throw new GraftException($"'{path}' is no json: {fault.Message}", "Expected a list of class names, or a table of values and names.", "Correct the file.", fault);
+            throw new GraftException($"'{path}' is not JSON: {fault.Message}", "Expected a list of class names, or a table of values and names.", "Correct the file.", fault);
         }
     }
 }

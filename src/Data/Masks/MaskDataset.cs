@@ -2,10 +2,10 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Pictures with a class for every pixel. Nothing is decoded yet; the examination does.</summary>
+/// <summary>Images with a class for every pixel. Nothing is decoded yet; the examination does.</summary>
 /// <param name="Root">The folder that names are relative to.</param>
 /// <param name="Classes">Class names in the order of the mask's values; the background, if there is one, is the first.</param>
-/// <param name="Samples">The pictures, sorted ordinally by name.</param>
+/// <param name="Samples">The images, sorted ordinally by name.</param>
 public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<MaskSample> Samples)
 {
     /// <summary>The format it was read from.</summary>
@@ -23,13 +23,13 @@ public sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, IRe
     /// <summary>What the reader could not place; errors, listed with the others by the examination.</summary>
     public IReadOnlyList<Problem> Errors { get; init; } = [];
 
-    /// <summary>True when the user put pictures on sides (train, val, test) himself.</summary>
+    /// <summary>True when the user put images in splits (train, val, test) himself.</summary>
     public bool HasSplits => Samples.Any(sample => sample.Split is not null);
 
-    /// <summary>Without outlines that cannot be painted, named by their picture and their place in it.</summary>
-    internal MaskDataset WithoutObjects(IReadOnlySet<(string Picture, int At)> bad) => bad.Count == 0 ? this
+    /// <summary>Without polygons that cannot be painted, named by their image and their place in it.</summary>
+    internal MaskDataset WithoutObjects(IReadOnlySet<(string Image, int At)> bad) => bad.Count == 0 ? this
         : this with { Samples = [.. Samples.Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })] };
 
-    /// <summary>The same classes with the pictures that pass.</summary>
+    /// <summary>The same classes with the images that pass.</summary>
     public MaskDataset Where(Func<MaskSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };
 }

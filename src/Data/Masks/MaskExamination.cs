@@ -2,9 +2,9 @@ namespace Graft.Data;
 
 /// <summary>Everything found out about a data set of class masks before the first step.</summary>
 /// <param name="Dataset">What was examined.</param>
-/// <param name="Pictures">What was found out about the pictures: one entry of facts for each sample, and the copies among them.</param>
+/// <param name="Images">What was found out about the images: one entry of facts for each sample, and the copies among them.</param>
 /// <param name="Problems">All findings with their cures, the reader's included.</param>
-public sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
+public sealed record MaskExamination(MaskDataset Dataset, Examination Images, IReadOnlyList<Problem> Problems)
 {
     /// <summary>True when a run must not start.</summary>
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
@@ -18,16 +18,16 @@ public sealed record MaskExamination(MaskDataset Dataset, Examination Pictures, 
     /// <summary>Pixels that do not count.</summary>
     public long IgnoredPixels { get; init; }
 
-    /// <summary>Names of samples whose picture or mask cannot be used.</summary>
+    /// <summary>Names of samples whose image or mask cannot be used.</summary>
     public IReadOnlySet<string> Bad { get; init; } = new HashSet<string>();
 
-    /// <summary>Outlines that cannot be painted, by the name of their picture and their place in it.</summary>
-    public IReadOnlySet<(string Picture, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
+    /// <summary>Polygons that cannot be painted, by the name of their image and their place in it.</summary>
+    public IReadOnlySet<(string Image, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
 
-    /// <summary>The data set without the samples and outlines that cannot be used; sizes are those of the upright pictures.</summary>
+    /// <summary>The data set without the samples and polygons that cannot be used; sizes are those of the upright images.</summary>
     public MaskDataset Usable()
     {
-        var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
+        var facts = Images.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).WithoutObjects(BadObjects);
         return usable with { Samples = [.. usable.Samples.Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })] };
     }

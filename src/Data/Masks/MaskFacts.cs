@@ -5,17 +5,17 @@ namespace Graft.Data;
 /// <summary>What was found out about one mask: pixels of each value, or why it cannot be used.</summary>
 internal sealed record MaskFacts(long[] Histogram, Problem? Error)
 {
-    public static MaskFacts Of(MaskSample sample, SampleFacts picture, MaskDataset dataset)
+    public static MaskFacts Of(MaskSample sample, SampleFacts image, MaskDataset dataset)
     {
-        if (picture.Error is not null) return new(new long[256], null);
+        if (image.Error is not null) return new(new long[256], null);
         if (sample.MaskPath is { } path && !File.Exists(path))
-            return Bad(sample, $"There is no mask '{PictureFiles.NameOf(dataset.Root, path)}'.", "Draw the mask, or remove the picture.");
+            return Bad(sample, $"There is no mask '{ImageFiles.NameOf(dataset.Root, path)}'.", "Draw the mask, or remove the image.");
         try
         {
-            var map = sample.MaskPath is null ? MaskPainting.Paint(picture.Width, picture.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;
+            var map = sample.MaskPath is null ? MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;
             var histogram = map.Histogram();
-            if ((map.Width, map.Height) != (picture.Width, picture.Height))
-                return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright picture {picture.Width} x {picture.Height}.", "Draw the mask on this picture, or restore the one it was drawn on.");
+            if ((map.Width, map.Height) != (image.Width, image.Height))
+                return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright image {image.Width} x {image.Height}.", "Draw the mask on this image, or restore the one it was drawn on.");
             var named = sample.Labels?.Count ?? dataset.Classes.Count;
             var unknown = Enumerable.Range(named, 256 - named).Where(value => histogram[value] > 0 && value != dataset.IgnoreValue).ToList();
             if (unknown.Count > 0)
@@ -27,9 +27,9 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
         {
             return Bad(sample, $"{refusal.What} {refusal.Expected}".TrimEnd(), refusal.Cure);
         }
-        catch (ArgumentException) // an outline drawn on a picture of another size
+        catch (ArgumentException) // a polygon drawn on an image of another size
         {
-            return Bad(sample, $"An outline was drawn on a picture of another size than {picture.Width} x {picture.Height}.", "Draw it on this picture.");
+            return Bad(sample, $"A polygon was drawn on an image of another size than {image.Width} x {image.Height}.", "Draw it on this image.");
         }
     }
 

@@ -33,21 +33,21 @@ internal sealed class MaskFindings
             if (fact.Error is not null) yield return fact.Error with { IsWarning = _options.OnBadImage == OnBadImage.Skip };
         var blank = _dataset.Samples.Where((_, at) => _facts[at].Error is null && _facts[at].Histogram[_dataset.IgnoreValue] > 0 && _facts[at].Histogram.Sum() == _facts[at].Histogram[_dataset.IgnoreValue]).Select(sample => sample.Name).ToList();
         if (blank.Count > 0)
-            yield return Warning($"Of {Words.Count(blank.Count, "picture")} no pixel counts: {Words.List(blank)}.", "Draw their masks, or remove them.");
+            yield return Warning($"Of {Words.Count(blank.Count, "image")} no pixel counts: {Words.List(blank)}.", "Draw their masks, or remove them.");
         var empty = Enumerable.Range(0, Pixels.Length).Where(label => Pixels[label] == 0).Select(label => _dataset.Classes[label]).ToList();
         if (Pixels.Count(count => count > 0) < 2)
             yield return Ignored > 0
                 ? new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")} beside {_dataset.IgnoreValue}, which does not count; at least two are needed.", $"If {_dataset.IgnoreValue} is a class, as in masks of black and white, write it as the number of the class: 1.")
-                : new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.", "Look whether the masks are those of these pictures.");
+                : new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")}; at least two are needed.", "Check whether the masks are those of these images.");
         else if (empty.Count > 0)
-            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no pixel: {Words.List(empty)}.", "Add pictures of it, or remove the class.");
-        foreach (var problem in OfSides()) yield return problem;
+            yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no pixel: {Words.List(empty)}.", "Add images of it, or remove the class.");
+        foreach (var problem in OfSplits()) yield return problem;
     }
 
-    private IEnumerable<Problem> OfSides()
+    private IEnumerable<Problem> OfSplits()
     {
-        IReadOnlyList<long> On(string side) => MaskSides.Sum(_dataset.Classes.Count, _dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).Select(sample => PerSample.GetValueOrDefault(sample.Name)));
-        return _dataset.HasSplits ? MaskSides.Missing(_dataset, On(SplitNames.Train), On(SplitNames.Validation)) : [];
+        IReadOnlyList<long> On(string split) => MaskSplitProblems.Sum(_dataset.Classes.Count, _dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == split).Select(sample => PerSample.GetValueOrDefault(sample.Name)));
+        return _dataset.HasSplits ? MaskSplitProblems.Missing(_dataset, On(SplitNames.Train), On(SplitNames.Validation)) : [];
     }
 
     private Problem Warning(string what, string cure) => new(_dataset.Root, what, cure, IsWarning: true);

@@ -2,25 +2,25 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Reads pictures with a class for every pixel: from mask files, or painted from the outlines of objects.</summary>
+/// <summary>Reads images with a class for every pixel: from mask files, or painted from the polygons of objects.</summary>
 public static class MaskReader
 {
     /// <summary>
     /// Reads <c>images/</c> and <c>masks/</c> (also below train and val, and VOC's JPEGImages and SegmentationClass with the lists of ImageSets/Segmentation), or COCO and
-    /// YOLO outlines, which are painted in the order of their size on a class <c>background</c>. Class names come from
+    /// YOLO polygons, which are painted in the order of their size on a class <c>background</c>. Class names come from
     /// <c>classes.txt</c>, <c>.yaml</c> or <c>.json</c>, from a COCO file beside the masks, or are numbered.
     /// </summary>
-    /// <exception cref="GraftException">There is no such folder, or it has neither masks nor outlines.</exception>
+    /// <exception cref="GraftException">There is no such folder, or it has neither masks nor polygons.</exception>
     public static MaskDataset Read(string path, ReaderOptions? options = null)
     {
         var layout = DatasetLayout.Infer(path);
         if (!layout.Tasks.Contains("segment"))
-            throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with outlines.", $"Choose --task {layout.Task}, or draw masks.");
+            throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with polygons.", $"Choose --task {layout.Task}, or draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
-        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromOutlines(path, options?.Classes);
+        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options?.Classes);
         return dataset.Samples.Count > 0 ? dataset
-            : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No picture was found.", "Put pictures in images/ and masks of the same names in masks/.")]);
+            : throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);
     }
 
     private static IReadOnlyList<string> Countable(string path, IReadOnlyList<string> classes) => classes.Count <= ClassMap.Ignore ? classes
@@ -32,21 +32,21 @@ public static class MaskReader
         foreach (var pair in pairs)
         {
             var used = new HashSet<string>(StringComparer.Ordinal);
-            var lists = new VocSides(root, "Segmentation");
+            var lists = new VocSplits(root, "Segmentation");
             var listed = lists.Names.ToHashSet(StringComparer.Ordinal);
-            foreach (var picture in PictureFiles.AllFiles(new DirectoryInfo(pair.Pictures)).Where(file => PictureFiles.IsPicture(file.Name)))
+            foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {
-                var stem = Path.GetFileNameWithoutExtension(picture.Name);
-                if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its pictures only
-                var mask = pair.MaskOf(picture.FullName);
+                var stem = Path.GetFileNameWithoutExtension(image.Name);
+                if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its images only
+                var mask = pair.MaskOf(image.FullName);
                 used.Add(mask);
-                samples.Add(new MaskSample(picture.FullName, PictureFiles.NameOf(root, picture.FullName), mask) { Split = lists.Of(stem) ?? pair.Side });
+                samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask) { Split = lists.Of(stem) ?? pair.Split });
             }
             if (listed.Count > 0)
-                errors.Add(new Problem(PictureFiles.NameOf(root, pair.Pictures), $"{Words.Count(listed.Count, "picture is", "pictures are")} in the lists of ImageSets/Segmentation and not in the folder: {Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the pictures, or take them out of the lists."));
-            var orphans = PictureFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName) && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))).Select(file => PictureFiles.NameOf(root, file.FullName)).ToList();
+                errors.Add(new Problem(ImageFiles.NameOf(root, pair.Images), $"{Words.Count(listed.Count, "image is", "images are")} in the lists of ImageSets/Segmentation and not in the folder: {Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the images, or take them out of the lists."));
+            var orphans = ImageFiles.AllFiles(new DirectoryInfo(pair.Masks)).Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName) && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name)))).Select(file => ImageFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
-                warnings.Add(new Problem(PictureFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no picture: {Words.List(orphans)}.", "Add the pictures, or remove the masks.", IsWarning: true));
+                warnings.Add(new Problem(ImageFiles.NameOf(root, pair.Masks), $"{Words.Count(orphans.Count, "mask has", "masks have")} no image: {Words.List(orphans)}.", "Add the images, or remove the masks.", IsWarning: true));
         }
         var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
         if (names is null)
@@ -61,16 +61,16 @@ public static class MaskReader
     }
 
     // What is painted has a background, so a model's first class must be one.
-    private static MaskDataset FromOutlines(string path, IReadOnlyList<string>? classes)
+    private static MaskDataset FromPolygons(string path, IReadOnlyList<string>? classes)
     {
         var isOrdered = classes is not null && ClassMatch.Find(["background"], classes) is [0];
         var objects = ObjectReader.Read(path, isOrdered ? new ReaderOptions { Classes = [.. classes!.Skip(1)] } : null);
         IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
         var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
-        if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no outline.", "Draw the outlines, or mark the objects as crowds, which are left open."));
+        if (boxes > 0) errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no polygon.", "Draw the polygons, or mark the objects as crowds, which are left open."));
         if (classes is not null && !isOrdered)
-            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; outlines are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
+            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; polygons are painted on a background.", "Use masks of the model's classes, or a model whose first class is the background."));
         return new MaskDataset(objects.Root, names, [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null) { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
         {
             Format = objects.Format,

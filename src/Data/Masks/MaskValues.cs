@@ -9,8 +9,8 @@ internal static class MaskValues
     public static IReadOnlyList<string> Names(IReadOnlyList<MaskSample> samples)
     {
         var pixels = Pixels(samples);
-        var most = Array.FindLastIndex(pixels, ClassMap.Ignore - 1, count => count > 0);
-        return [.. Enumerable.Range(0, Math.Max(0, most) + 1).Select(value => value == 0 ? "background" : $"class {value}")];
+        var max = Array.FindLastIndex(pixels, ClassMap.Ignore - 1, count => count > 0);
+        return [.. Enumerable.Range(0, Math.Max(0, max) + 1).Select(value => value == 0 ? "background" : $"class {value}")];
     }
 
     /// <summary>Pixels of each value over all masks that can be read.</summary>

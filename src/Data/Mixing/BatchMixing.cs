@@ -5,7 +5,7 @@ namespace Graft.Data;
 
 /// <summary>
 /// Mixup (Zhang et al., arXiv:1710.09412) and cutmix (Yun et al., arXiv:1905.04899) on a whole batch, in place. Each
-/// picture is mixed with the one before it and the first with the last: batches are shuffled, so neighbours are random.
+/// image is mixed with the one before it and the first with the last: batches are shuffled, so neighbours are random.
 /// </summary>
 public static class BatchMixing
 {

@@ -6,9 +6,9 @@ public enum MixingKind
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>Each picture is a blend of two.</summary>
+    /// <summary>Each image is a blend of two.</summary>
     Mixup,
 
-    /// <summary>Each picture has a rectangle of another.</summary>
+    /// <summary>Each image has a rectangle of another.</summary>
     Cutmix,
 }

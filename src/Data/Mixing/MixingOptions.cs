@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Graft.Data;
 
-/// <summary>Whether and how the pictures of a batch are mixed with one another.</summary>
+/// <summary>Whether and how the images of a batch are mixed with one another.</summary>
 public sealed record MixingOptions
 {
     /// <summary>Mixup's alpha (arXiv:1710.09412): the share is drawn from Beta(alpha, alpha); 0 is off, 0.2 usual.</summary>

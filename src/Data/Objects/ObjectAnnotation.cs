@@ -3,13 +3,13 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>One object in a picture.</summary>
-/// <param name="Box">Where it is, in pixels of the upright picture.</param>
+/// <summary>One object in an image.</summary>
+/// <param name="Box">Where it is, in pixels of the upright image.</param>
 /// <param name="Label">Index into <see cref="ObjectDataset.Classes"/>.</param>
 public sealed record ObjectAnnotation(Box Box, int Label)
 {
     /// <summary>The box in double precision as the annotation gives it (COCO); passed over where <see cref="Box"/> was changed since, null when the annotation has none.</summary>
-    public Extent? Extent { get; init; }
+    public BoxD? Extent { get; init; }
 
     /// <summary>A group too dense to take apart (COCO): neither learned nor counted, and detections inside are forgiven.</summary>
     public bool IsCrowd { get; init; }
@@ -17,13 +17,13 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>Hard to recognise (VOC): neither learned nor counted.</summary>
     public bool IsDifficult { get; init; }
 
-    /// <summary>Reaches beyond the picture (VOC); kept for conversion, otherwise without meaning.</summary>
+    /// <summary>Reaches beyond the image (VOC); kept for conversion, otherwise without meaning.</summary>
     public bool IsTruncated { get; init; }
 
-    /// <summary>Outlines of its visible parts; null when it was annotated by a box or by runs.</summary>
+    /// <summary>Polygons of its visible parts; null when it was annotated by a box or by runs.</summary>
     public IReadOnlyList<Polygon>? Polygons { get; init; }
 
-    /// <summary>Its pixels; null when it was annotated by a box or by outlines. <see cref="MaskFor"/> answers for both.</summary>
+    /// <summary>Its pixels; null when it was annotated by a box or by polygons. <see cref="MaskFor"/> answers for both.</summary>
     public Mask? Mask { get; init; }
 
     /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
@@ -38,13 +38,13 @@ public sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>True for crowds and difficult objects: they are neither learned nor counted.</summary>
     public bool IsIgnored => IsCrowd || IsDifficult;
 
-    /// <summary>True when its outline is known, not only its box.</summary>
+    /// <summary>True when its polygon is known, not only its box.</summary>
     public bool HasMask => Mask is not null || Polygons is { Count: > 0 };
 
     /// <summary>Square pixels: as annotated, of the mask, or of the box.</summary>
-    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : Imaging.Extent.Of(Box, Extent).Area);
+    public double Area => AnnotatedArea ?? Mask?.Area ?? (Polygons is { Count: > 0 } ? Polygons.Sum(polygon => polygon.Area) : BoxD.Of(Box, Extent).Area);
 
-    /// <summary>Its pixels in a picture of the given size; null when only the box is known.</summary>
+    /// <summary>Its pixels in an image of the given size; null when only the box is known.</summary>
     public Mask? MaskFor(int width, int height) =>
         Mask ?? (Polygons is { Count: > 0 } ? Mask.FromPolygons(width, height, Polygons) : null);
 }

@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>Classes without objects, with few, and on one side only.</summary>
+/// <summary>Classes without objects, with few, and in one split only.</summary>
 internal sealed class ObjectClassFindings(ObjectDataset dataset, ExaminationOptions options)
 {
     public IEnumerable<Problem> All()
@@ -16,17 +16,17 @@ internal sealed class ObjectClassFindings(ObjectDataset dataset, ExaminationOpti
             yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no object to learn from: {Names(empty)}.", "Add some, or remove the class.");
         var few = Labels(label => train[label] > 0 && train[label] < options.SmallestClass);
         if (few.Count > 0)
-            yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: {Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Figures for so few objects say little; add some.");
+            yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: {Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Metrics on so few objects are unreliable; add some.");
         var validation = Count(SplitNames.Validation);
         var unseen = validation.Sum() > 0 ? Labels(label => train[label] > 0 && validation[label] == 0) : [];
         if (unseen.Count > 0)
-            yield return Warning($"{Words.Count(unseen.Count, "class has", "classes have")} no object to validate with: {Names(unseen)}.", "Their figures stay empty; move some pictures.");
+            yield return Warning($"{Words.Count(unseen.Count, "class has", "classes have")} no object to validate with: {Names(unseen)}.", "They get no metrics; move some images.");
     }
 
-    private int[] Count(string side)
+    private int[] Count(string split)
     {
         var counts = new int[dataset.Classes.Count];
-        foreach (var item in dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == side).SelectMany(sample => sample.Counted)) counts[item.Label]++;
+        foreach (var item in dataset.Samples.Where(sample => (sample.Split ?? SplitNames.Train) == split).SelectMany(sample => sample.Counted)) counts[item.Label]++;
         return counts;
     }
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Graft.Data;
 
-/// <summary>Pictures with boxes, outlines or masks of objects. Nothing is decoded yet; the examination does.</summary>
+/// <summary>Images with boxes, polygons or masks of objects. Nothing is decoded yet; the examination does.</summary>
 /// <param name="Root">The folder that names are relative to.</param>
 /// <param name="Classes">Class names in the order of the labels; without a background.</param>
-/// <param name="Samples">The pictures, sorted ordinally by name.</param>
+/// <param name="Samples">The images, sorted ordinally by name.</param>
 public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, IReadOnlyList<ObjectSample> Samples)
 {
     /// <summary>The format it was read from.</summary>
@@ -26,10 +26,10 @@ public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, I
     /// <summary>Annotations the reader could not place; errors, listed with the others by the examination.</summary>
     public IReadOnlyList<Problem> Errors { get; init; } = [];
 
-    /// <summary>True when the user put pictures on sides (train, val, test) himself.</summary>
+    /// <summary>True when the user put images in splits (train, val, test) himself.</summary>
     public bool HasSplits => Samples.Any(sample => sample.Split is not null);
 
-    /// <summary>True when every counted object has an outline or a mask, so that instances can be learned.</summary>
+    /// <summary>True when every counted object has a polygon or a mask, so that instances can be learned.</summary>
     public bool HasMasks => Samples.SelectMany(sample => sample.Counted).All(item => item.HasMask) && Samples.Any(sample => sample.Counted.Any());
 
     /// <summary>Objects per class that are learned and counted, in the order of <see cref="Classes"/>.</summary>
@@ -40,6 +40,6 @@ public sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes, I
         return counts;
     }
 
-    /// <summary>The same classes with the pictures that pass.</summary>
+    /// <summary>The same classes with the images that pass.</summary>
     public ObjectDataset Where(Func<ObjectSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };
 }

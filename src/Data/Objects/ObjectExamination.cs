@@ -2,36 +2,36 @@ namespace Graft.Data;
 
 /// <summary>Everything found out about a data set of objects before the first step.</summary>
 /// <param name="Dataset">What was examined.</param>
-/// <param name="Pictures">What was found out about the pictures: one entry of facts for each sample, and the copies among them.</param>
+/// <param name="Images">What was found out about the images: one entry of facts for each sample, and the copies among them.</param>
 /// <param name="Problems">All findings with their cures, the reader's included.</param>
-public sealed record ObjectExamination(ObjectDataset Dataset, Examination Pictures, IReadOnlyList<Problem> Problems)
+public sealed record ObjectExamination(ObjectDataset Dataset, Examination Images, IReadOnlyList<Problem> Problems)
 {
     /// <summary>True when a run must not start.</summary>
     public bool HasErrors => Problems.Any(problem => !problem.IsWarning);
 
-    /// <summary>Pictures without any object: they teach what is none.</summary>
+    /// <summary>Images without any object: they teach what is none.</summary>
     public int Negatives { get; init; }
 
-    /// <summary>Boxes that reach beyond their picture and are cut off at its edge.</summary>
+    /// <summary>Boxes that reach beyond their image and are cut off at its edge.</summary>
     public int Clipped { get; init; }
 
-    /// <summary>Objects that cannot be learned, by the name of their picture and their place in it.</summary>
-    public IReadOnlySet<(string Picture, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
+    /// <summary>Objects that cannot be learned, by the name of their image and their place in it.</summary>
+    public IReadOnlySet<(string Image, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
 
-    /// <summary>Names of pictures that are left out because they are not of the size they were annotated at.</summary>
-    public IReadOnlySet<string> BadPictures { get; init; } = new HashSet<string>();
+    /// <summary>Names of images that are left out because they are not of the size they were annotated at.</summary>
+    public IReadOnlySet<string> BadImages { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// What training uses: undecodable pictures, those of another size than annotated and bad objects left out, boxes cut off at the picture's edge, sizes those of
-    /// the upright pictures.
+    /// What training uses: undecodable images, those of another size than annotated and bad objects left out, boxes cut off at the image's edge, sizes those of
+    /// the upright images.
     /// </summary>
     /// <param name="clip">False keeps boxes as they were annotated, for conversion.</param>
     public ObjectDataset Usable(bool clip = true)
     {
-        var facts = Pictures.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
+        var facts = Images.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         return Dataset with
         {
-            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null && !BadPictures.Contains(sample.Name)).Select(sample => Mended(sample, facts[sample.Name], clip))],
+            Samples = [.. Dataset.Samples.Where(sample => facts[sample.Name].Error is null && !BadImages.Contains(sample.Name)).Select(sample => Mended(sample, facts[sample.Name], clip))],
         };
     }
 

@@ -2,10 +2,10 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Checks objects against their pictures and one another.</summary>
+/// <summary>Checks objects against their images and one another.</summary>
 internal sealed class ObjectFindings
 {
-    private const int MostExamples = 20;
+    private const int MaxExamples = 20;
     private readonly ObjectDataset _dataset;
     private readonly ExaminationOptions _options;
     private readonly List<Problem> _problems = [];
@@ -15,11 +15,11 @@ internal sealed class ObjectFindings
     private readonly List<string> _twice = [];
     private readonly List<string> _loose = [];
 
-    public ObjectFindings(ObjectDataset dataset, Examination pictures, ExaminationOptions options)
+    public ObjectFindings(ObjectDataset dataset, Examination images, ExaminationOptions options)
     {
         (_dataset, _options) = (dataset, options);
         for (var at = 0; at < dataset.Samples.Count; at++)
-            if (pictures.Facts[at].Error is null) Check(dataset.Samples[at], pictures.Facts[at]);
+            if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample.Objects.Count == 0).Select(sample => sample.Name)];
     }
 
@@ -29,7 +29,7 @@ internal sealed class ObjectFindings
 
     public HashSet<(string, int)> Bad { get; } = [];
 
-    /// <summary>Pictures of another size than annotated, where those are left out.</summary>
+    /// <summary>Images of another size than annotated, where those are left out.</summary>
     public HashSet<string> OtherSize { get; } = [];
 
     public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
@@ -38,11 +38,11 @@ internal sealed class ObjectFindings
     public IEnumerable<Problem> OfObjects()
     {
         foreach (var problem in _problems) yield return problem;
-        if (_empty.Count > 0) yield return Summary(_empty, "picture has", "pictures have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none", "Nothing to do if nothing is on them; otherwise annotate them.");
-        if (_turned.Count > 0) yield return Summary(_turned, "annotated picture is", "annotated pictures are", $"turned by the camera's orientation (EXIF), and {(_turned.Count == 1 ? "its annotation is" : "their annotations are")} taken for that of the upright picture", "Look at some with their boxes: programs that pass over the orientation annotate the picture as it is stored.");
-        if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the picture and is cut off at its edge", "Nothing to do if objects leave the picture there; otherwise look whether the sizes agree.");
+        if (_empty.Count > 0) yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none", "Nothing to do if nothing is on them; otherwise annotate them.");
+        if (_turned.Count > 0) yield return Summary(_turned, "annotated image is", "annotated images are", $"turned by the camera's orientation (EXIF), and {(_turned.Count == 1 ? "its annotation is" : "their annotations are")} taken for that of the upright image", "Look at some with their boxes: programs that pass over the orientation annotate the image as it is stored.");
+        if (_clipped.Count > 0) yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge", "Nothing to do if objects leave the image there; otherwise look whether the sizes agree.");
         if (_twice.Count > 0) yield return Summary(_twice, "object is", "objects are", "annotated twice, with the same class and box", "Remove the second one: it would count as missed.");
-        if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "an outline that its box does not fit", "Look whether box and outline belong together.");
+        if (_loose.Count > 0) yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Check whether box and polygon belong together.");
     }
 
     private void Check(ObjectSample sample, SampleFacts facts)
@@ -71,9 +71,9 @@ internal sealed class ObjectFindings
         if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
         var turned = sample.Width == facts.Height && sample.Height == facts.Width;
         if (_options.OnBadImage == OnBadImage.Skip) OtherSize.Add(sample.Name);
-        _problems.Add(new Problem(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright picture is {facts.Width} x {facts.Height}."
+        _problems.Add(new Problem(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
             + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "") + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),
-            turned ? "Annotate the upright picture, or remove the orientation from the file." : "Annotate this picture, or restore the one that was annotated.", IsWarning: _options.OnBadImage == OnBadImage.Skip));
+            turned ? "Annotate the upright image, or remove the orientation from the file." : "Annotate this image, or restore the one that was annotated.", IsWarning: _options.OnBadImage == OnBadImage.Skip));
         return false;
     }
 
@@ -84,24 +84,24 @@ internal sealed class ObjectFindings
             return ($"The box {Show(box)} is made of no numbers.", "Draw it again, or remove it.");
         if (box.IsEmpty) return ($"The box {Show(box)} has no area.", "Draw it again, or remove it.");
         if (box.Clip(facts.Width, facts.Height).IsEmpty)
-            return ($"The box {Show(box)} lies outside the picture of {facts.Width} x {facts.Height}.", "Look whether it belongs to another picture, or remove it.");
+            return ($"The box {Show(box)} lies outside the image of {facts.Width} x {facts.Height}.", "Check whether it belongs to another image, or remove it.");
         if (item.Mask is { } mask && (mask.Width, mask.Height) != (facts.Width, facts.Height))
-            return ($"The mask is {mask.Width} x {mask.Height}, the picture {facts.Width} x {facts.Height}.", "Draw the outline on this picture.");
+            return ($"The mask is {mask.Width} x {mask.Height}, the image {facts.Width} x {facts.Height}.", "Draw the polygon on this image.");
         if (item.Mask is { Area: 0 } || (item.Polygons is { Count: > 0 } polygons && polygons.All(polygon => polygon.Count < 3 || polygon.Area == 0)))
-            return ("The outline encloses nothing.", "Draw it again, or remove it.");
+            return ("The polygon encloses nothing.", "Draw it again, or remove it.");
         return null;
     }
 
     private static bool IsLoose(ObjectAnnotation item)
     {
-        Box? outline = item.Mask?.Bounds ?? (item.Polygons is { Count: > 0 } parts
+        Box? polygon = item.Mask?.Bounds ?? (item.Polygons is { Count: > 0 } parts
             ? new Box(parts.Min(part => part.Bounds.X1), parts.Min(part => part.Bounds.Y1), parts.Max(part => part.Bounds.X2), parts.Max(part => part.Bounds.Y2)) : null);
         // Of small objects one pixel more or less is half of them.
-        return outline is { } bounds && item.Box.Area > 100 && bounds.IoU(item.Box) < 0.5;
+        return polygon is { } bounds && item.Box.Area > 100 && bounds.IoU(item.Box) < 0.5;
     }
 
     private Problem Summary(List<string> names, string one, string many, string what, string cure) =>
-        new(_dataset.Root, $"{Words.Count(names.Count, one, many)} {(names.Count == 1 ? what : what.Replace(" is cut", " are cut"))}: {Words.List(names, MostExamples)}.", cure, IsWarning: true);
+        new(_dataset.Root, $"{Words.Count(names.Count, one, many)} {(names.Count == 1 ? what : what.Replace(" is cut", " are cut"))}: {Words.List(names, MaxExamples)}.", cure, IsWarning: true);
 
     private static string Show(Box box) => FormattableString.Invariant($"({box.X1:0.#}, {box.Y1:0.#}) to ({box.X2:0.#}, {box.Y2:0.#})");
 }

@@ -1,11 +1,11 @@
 namespace Graft.Data;
 
-/// <summary>Reads pictures with annotated objects from the formats people have: COCO, YOLO, VOC.</summary>
+/// <summary>Reads images with annotated objects from the formats people have: COCO, YOLO, VOC.</summary>
 public static class ObjectReader
 {
     /// <summary>
-    /// Reads a folder, a COCO json or a YOLO <c>data.yaml</c>. No picture is decoded; YOLO's relative coordinates need the
-    /// pictures' headers. Annotations that cannot be placed are in <see cref="ObjectDataset.Errors"/>, for the examination to
+    /// Reads a folder, a COCO json or a YOLO <c>data.yaml</c>. No image is decoded; YOLO's relative coordinates need the
+    /// images' headers. Annotations that cannot be placed are in <see cref="ObjectDataset.Errors"/>, for the examination to
     /// list with all the rest.
     /// </summary>
     /// <param name="path">Where it is.</param>
@@ -21,10 +21,10 @@ public static class ObjectReader
             DatasetFormat.Yolo => YoloReader.Read(full),
             DatasetFormat.Voc => VocReader.Read(full),
             _ => throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", "Expected COCO, YOLO or VOC annotations.",
-                "Annotate boxes or outlines, or choose --task " + layout.Task + "."),
+                "Annotate boxes or polygons, or choose --task " + layout.Task + "."),
         };
         if (dataset.Samples.Count == 0)
-            throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No picture was found.", "Check that the annotations lie where the pictures are.")]);
+            throw new ProblemsException($"The data set '{path}'", [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")]);
         return options?.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
     }
 }

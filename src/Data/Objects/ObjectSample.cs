@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Graft.Data;
 
-/// <summary>One picture and the objects in it.</summary>
+/// <summary>One image and the objects in it.</summary>
 /// <param name="Path">Where the file is on this machine.</param>
 /// <param name="Name">Its path from the data set's root with '/', the same on every machine.</param>
 /// <param name="Width">Pixels across as annotated; 0 when the annotation does not say.</param>
@@ -10,16 +10,16 @@ namespace Graft.Data;
 /// <param name="Objects">What is on it; none makes it a negative.</param>
 public sealed record ObjectSample(string Path, string Name, int Width, int Height, IReadOnlyList<ObjectAnnotation> Objects)
 {
-    /// <summary>Pictures of one group never lie on two sides of a split; null stands alone.</summary>
+    /// <summary>Images of one group never lie in two splits; null stands alone.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The side the user put it on: <c>train</c>, <c>val</c> or <c>test</c>; null when Graft may choose.</summary>
+    /// <summary>The split the user put it in: <c>train</c>, <c>val</c> or <c>test</c>; null when Graft may choose.</summary>
     public string? Split { get; init; }
 
-    /// <summary>The picture's own number (COCO), from 0 on; null when it has none.</summary>
+    /// <summary>The image's own number (COCO), from 0 on; null when it has none.</summary>
     public long? Id { get; init; }
 
-    /// <summary>What else the annotation file says of the picture (COCO: licence, source, time), by name; kept for conversion, null without any.</summary>
+    /// <summary>What else the annotation file says of the image (COCO: licence, source, time), by name; kept for conversion, null without any.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>Objects that are learned and counted: no crowds, nothing difficult.</summary>

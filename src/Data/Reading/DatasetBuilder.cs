@@ -3,7 +3,7 @@ namespace Graft.Data;
 /// <summary>Collects files and findings of any layout; at the end either a data set or everything that is wrong with it.</summary>
 internal sealed class DatasetBuilder(string source, string root, ReaderOptions options)
 {
-    private const string ClassFolders = "Put the pictures of each class in a folder named after the class.";
+    private const string ClassFolders = "Put the images of each class in a folder named after the class.";
     private readonly List<LabelledFile> _files = [];
     private readonly List<string> _others = [];
     private readonly List<Problem> _problems = [];
@@ -30,8 +30,8 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         if (_files.Count == 0) NothingFound();
         else CheckClasses(classes);
         if (_others.Count > 0)
-            Warning(source, $"{Words.Count(_others.Count, "file has", "files have")} no picture's extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
-                "Nothing to do unless pictures are among them; jpeg, png, webp, gif, bmp and tiff are read.");
+            Warning(source, $"{Words.Count(_others.Count, "file has", "files have")} no image's extension and {Words.Was(_others.Count)} left out: {Words.List(_others)}.",
+                "Nothing to do unless images are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 
         var index = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
@@ -51,15 +51,15 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
     private void NothingFound()
     {
         if (_problems.All(problem => problem.IsWarning))
-            Error(source, "No picture was found.", Hint.Length > 0 ? Hint : ClassFolders);
+            Error(source, "No image was found.", Hint.Length > 0 ? Hint : ClassFolders);
     }
 
     private void CheckClasses(IReadOnlyList<string> classes)
     {
         if (options.Classes is null && classes.Count == 0)
-            Error(source, "There are pictures to validate or test with, but none to train on.", "Add a folder 'train' with the same class folders.");
+            Error(source, "There are images to validate or test with, but none to train on.", "Add a folder 'train' with the same class folders.");
         else if (options.Classes is null && classes.Count == 1)
-            Error(source, $"All pictures are of one class, '{classes[0]}'; a classifier needs at least two.", Hint.Length > 0 ? Hint : ClassFolders);
+            Error(source, $"All images are of one class, '{classes[0]}'; a classifier needs at least two.", Hint.Length > 0 ? Hint : ClassFolders);
         if (classes.Count > 0) CheckUnknown(classes);
         foreach (var twins in classes.GroupBy(name => name.ToUpperInvariant()).Where(group => group.Count() > 1))
             Warning(source, $"The classes {string.Join(" and ", twins.Select(name => $"'{name}'"))} differ only in case.", "Merge them if they mean the same.");
@@ -70,10 +70,10 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         var known = classes.ToHashSet(StringComparer.Ordinal);
         foreach (var unknown in _files.Where(file => !known.Contains(file.Label)).GroupBy(file => (file.Label, file.Split)))
         {
-            var (where, count) = ($"{source} ({unknown.Key.Split ?? "all"})", Words.Count(unknown.Count(), "picture"));
+            var (where, count) = ($"{source} ({unknown.Key.Split ?? "all"})", Words.Count(unknown.Count(), "image"));
             if (options.Classes is null)
                 Error(where, $"The class '{unknown.Key.Label}' ({count}) is unknown to train, which has {Words.List(classes)}.",
-                    "Add pictures of it to train, or remove it here.");
+                    "Add images of it to train, or remove it here.");
             else
                 Error(where, $"The class '{unknown.Key.Label}' ({count}) is not one of the model's: {Words.List(classes)}.",
                     "Rename or remove the folder.");
@@ -84,11 +84,11 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
     {
         foreach (var (label, folder, split) in _empty)
         {
-            var what = $"The folder '{folder}' holds no picture.";
+            var what = $"The folder '{folder}' holds no image.";
             if (options.Classes is not null || split is SplitNames.Validation or SplitNames.Test)
-                Warning(folder, what, $"Add pictures of '{label}' if there are any.");
+                Warning(folder, what, $"Add images of '{label}' if there are any.");
             else if (_files.Count > 0 || classes.Count > 0)
-                Error(folder, what, $"Add pictures of '{label}', or remove the folder.");
+                Error(folder, what, $"Add images of '{label}', or remove the folder.");
         }
     }
 }

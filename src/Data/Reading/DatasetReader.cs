@@ -1,25 +1,25 @@
 namespace Graft.Data;
 
-/// <summary>Finds labelled pictures in the layouts people have: class folders, train/val/test folders, a CSV manifest.</summary>
+/// <summary>Finds labelled images in the layouts people have: class folders, train/val/test folders, a CSV manifest.</summary>
 public static class DatasetReader
 {
     /// <summary>
     /// Reads <c>root/&lt;class&gt;/**.jpg</c>, <c>root/{train,val,test}/&lt;class&gt;/**.jpg</c> (also valid and validation), or a CSV
     /// file with the columns <c>file,label[,split][,group]</c> whose paths are relative to the CSV. Hidden files are ignored,
-    /// files that are not pictures are counted and reported. No picture is opened.
+    /// files that are not images are counted and reported. No image is opened.
     /// </summary>
     /// <exception cref="GraftException">There is no such folder or file.</exception>
-    /// <exception cref="ProblemsException">No picture, a single class, a class unknown to train, bad lines: all at once.</exception>
+    /// <exception cref="ProblemsException">No image, a single class, a class unknown to train, bad lines: all at once.</exception>
     public static ImageDataset Read(string path, ReaderOptions? options = null)
     {
         options ??= new ReaderOptions();
         if (Directory.Exists(path)) return new FolderReader(Path.GetFullPath(path), options).Read();
         if (!File.Exists(path))
             throw new GraftException($"There is no folder or file '{path}'.",
-                "Expected a folder with one folder of pictures per class, or a CSV file with the columns file,label.", Nearby(path));
+                "Expected a folder with one folder of images per class, or a CSV file with the columns file,label.", Nearby(path));
         if (IsManifest(path)) return new ManifestReader(Path.GetFullPath(path), options).Read();
         throw new GraftException($"'{path}' is a file, but not a CSV manifest.",
-            "Expected a folder with one folder of pictures per class, or a .csv file with the columns file,label.",
+            "Expected a folder with one folder of images per class, or a .csv file with the columns file,label.",
             "Give the folder that holds the class folders.");
     }
 

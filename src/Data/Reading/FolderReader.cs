@@ -8,32 +8,32 @@ internal sealed class FolderReader(string root, ReaderOptions options)
 
     public ImageDataset Read()
     {
-        var folders = PictureFiles.Subfolders(_root);
-        var sides = SplitFolders(folders);
-        foreach (var side in sides) ReadSide(side, SplitNames.Canonical(side.Name));
-        if (sides.Count == 0) ReadClasses(_root, folders, split: null);
-        else NoteStray(folders.Except(sides).SelectMany(PictureFiles.AllFiles), "outside the folders train, val and test");
-        NoteStray(PictureFiles.Files(_root), "in no class folder");
+        var folders = ImageFiles.Subfolders(_root);
+        var splits = SplitFolders(folders);
+        foreach (var subset in splits) ReadSplit(subset, SplitNames.Canonical(subset.Name));
+        if (splits.Count == 0) ReadClasses(_root, folders, split: null);
+        else NoteStray(folders.Except(splits).SelectMany(ImageFiles.AllFiles), "outside the folders train, val and test");
+        NoteStray(ImageFiles.Files(_root), "in no class folder");
         _builder.Hint = Hint(folders);
         return _builder.Build();
     }
 
-    // A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a side holds folders, and
-    // stands beside another side or alone.
+    // A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a split holds folders, and
+    // stands beside another split or alone.
     private List<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
     {
-        var sides = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && PictureFiles.Subfolders(folder).Count > 0).ToList();
-        if (sides.Count < 2 && sides.Count < folders.Count) return [];
-        foreach (var twins in sides.GroupBy(side => SplitNames.Canonical(side.Name)).Where(group => group.Count() > 1))
+        var splits = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && ImageFiles.Subfolders(folder).Count > 0).ToList();
+        if (splits.Count < 2 && splits.Count < folders.Count) return [];
+        foreach (var twins in splits.GroupBy(split => SplitNames.Canonical(split.Name)).Where(group => group.Count() > 1))
             _builder.Error(root, $"The folders {string.Join(" and ", twins.Select(twin => $"'{twin.Name}'"))} both mean '{twins.Key}'.",
                 "Keep one of them, or merge them.");
-        return sides;
+        return splits;
     }
 
-    private void ReadSide(DirectoryInfo side, string? split)
+    private void ReadSplit(DirectoryInfo subset, string? split)
     {
-        ReadClasses(side, PictureFiles.Subfolders(side), split);
-        NoteStray(PictureFiles.Files(side), "in no class folder");
+        ReadClasses(subset, ImageFiles.Subfolders(subset), split);
+        NoteStray(ImageFiles.Files(subset), "in no class folder");
     }
 
     private void ReadClasses(DirectoryInfo parent, IReadOnlyList<DirectoryInfo> folders, string? split)
@@ -41,17 +41,17 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         foreach (var folder in folders)
         {
             var found = false;
-            foreach (var file in PictureFiles.AllFiles(folder))
+            foreach (var file in ImageFiles.AllFiles(folder))
             {
-                var name = PictureFiles.NameOf(root, file.FullName);
-                if (PictureFiles.IsPicture(name))
+                var name = ImageFiles.NameOf(root, file.FullName);
+                if (ImageFiles.IsImage(name))
                 {
                     _builder.Add(new LabelledFile(file.FullName, name, folder.Name, split));
                     found = true;
                 }
                 else _builder.AddOther(name);
             }
-            if (!found) _builder.AddEmptyClass(folder.Name, PictureFiles.NameOf(root, Path.Combine(parent.FullName, folder.Name)), split);
+            if (!found) _builder.AddEmptyClass(folder.Name, ImageFiles.NameOf(root, Path.Combine(parent.FullName, folder.Name)), split);
         }
     }
 
@@ -60,17 +60,17 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         var stray = new List<string>();
         foreach (var file in files)
         {
-            var name = PictureFiles.NameOf(root, file.FullName);
-            if (PictureFiles.IsPicture(name)) stray.Add(name);
+            var name = ImageFiles.NameOf(root, file.FullName);
+            if (ImageFiles.IsImage(name)) stray.Add(name);
             else _builder.AddOther(name);
         }
         if (stray.Count == 0) return;
-        _builder.Warning(root, $"{Words.Count(stray.Count, "picture")} {Words.Lies(stray.Count)} {where} and {Words.Was(stray.Count)} left out: {Words.List(stray)}.",
+        _builder.Warning(root, $"{Words.Count(stray.Count, "image")} {Words.Lies(stray.Count)} {where} and {Words.Was(stray.Count)} left out: {Words.List(stray)}.",
             "Move each into the folder of its class.");
     }
 
     private static string Hint(IReadOnlyList<DirectoryInfo> folders) =>
-        folders.Count == 1 && PictureFiles.Subfolders(folders[0]).Count > 1
+        folders.Count == 1 && ImageFiles.Subfolders(folders[0]).Count > 1
             ? $"The class folders seem to be one level further down: try '{folders[0].FullName}'."
             : "";
 }

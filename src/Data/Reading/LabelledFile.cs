@@ -1,4 +1,4 @@
 namespace Graft.Data;
 
-/// <summary>A picture before the classes are known.</summary>
+/// <summary>An image before the classes are known.</summary>
 internal sealed record LabelledFile(string Path, string Name, string Label, string? Split, string? Group = null);

@@ -6,7 +6,7 @@ namespace Graft.Data;
 internal sealed class ManifestReader(string path, ReaderOptions options)
 {
     private const string Expected = "Expected a first line file,label (and split, group if there are any).";
-    private const int MostLines = 50;
+    private const int MaxLines = 50;
     private readonly string _root = Path.GetDirectoryName(path)!;
     private readonly DatasetBuilder _builder = new(path, Path.GetDirectoryName(path)!, options);
     private readonly Dictionary<string, (string Label, long Line)> _seen = new(StringComparer.Ordinal);
@@ -22,9 +22,9 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         while (csv.Read()) ReadLine(csv);
         if (_anySplit && _withoutSplit.Count > 0)
             _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: {Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
-                "Give every picture a split (train, val or test), or none.");
-        if (_badLines > MostLines)
-            _builder.Error(path, $"{_badLines - MostLines} more lines are bad.", "Mend the first ones; the others are often alike.");
+                "Give every image a split (train, val or test), or none.");
+        if (_badLines > MaxLines)
+            _builder.Error(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
         return _builder.Build();
     }
 
@@ -69,16 +69,16 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
             BadLine(line, $"There are {csv.FieldCount} fields for {csv.Headers.Count} columns.", "Put a field that holds the separator in double quotes.");
             return;
         }
-        if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of a picture, relative to this CSV."); return; }
+        if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
-        if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is no split.", "Write train, val or test."); return; }
+        if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
         var full = Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);
         else _anySplit = true;
-        _builder.Add(new LabelledFile(full, PictureFiles.NameOf(_root, full), label, split, Field(csv, "group")));
+        _builder.Add(new LabelledFile(full, ImageFiles.NameOf(_root, full), label, split, Field(csv, "group")));
     }
 
     private void Repeated(long line, string file, string label, (string Label, long Line) first)
@@ -86,7 +86,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         var what = first.Label == label
             ? $"'{file}' was already on line {first.Line}."
             : $"'{file}' is '{label}' here and '{first.Label}' on line {first.Line}.";
-        BadLine(line, what, "Keep one line for each picture.");
+        BadLine(line, what, "Keep one line for each image.");
     }
 
     private static string? Field(CsvReader csv, string column) =>
@@ -94,6 +94,6 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
 
     private void BadLine(long line, string what, string cure)
     {
-        if (++_badLines <= MostLines) _builder.Error($"{Path.GetFileName(path)}, line {line}", what, cure);
+        if (++_badLines <= MaxLines) _builder.Error($"{Path.GetFileName(path)}, line {line}", what, cure);
     }
 }

@@ -4,7 +4,7 @@ namespace Graft.Data;
 public sealed record ReaderOptions
 {
     /// <summary>
-    /// The classes of a trained model, in its order: pictures are labelled with these indices, classes without pictures
+    /// The classes of a trained model, in its order: images are labelled with these indices, classes without images
     /// are allowed, any other class is an error; other spaces and capitals in a name do not matter. Null takes the classes from the data, sorted ordinally.
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }

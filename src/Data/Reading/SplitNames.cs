@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>The names people give the sides of a split, and the one we keep.</summary>
+/// <summary>The names people give splits, and the one we keep.</summary>
 internal static class SplitNames
 {
     public const string Train = "train";

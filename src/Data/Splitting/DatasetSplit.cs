@@ -1,29 +1,29 @@
 namespace Graft.Data;
 
-/// <summary>Divides a data set into sides, stratified by class, without tearing groups or copies apart.</summary>
+/// <summary>Divides a data set into splits, stratified by class, without tearing groups or copies apart.</summary>
 public static class DatasetSplit
 {
     /// <summary>
-    /// Sides the user gave are kept; what has no validation side gets one drawn from train. User groups and, with an
-    /// examination, identical and nearly identical pictures stay on one side. The same seed gives the same split in whatever
+    /// Splits the user gave are kept; what has no validation split gets one drawn from train. User groups and, with an
+    /// examination, identical and nearly identical images stay in one split. The same seed gives the same split in whatever
     /// order the files were found.
     /// </summary>
     /// <param name="dataset">What to divide.</param>
-    /// <param name="examination">Tells which pictures are copies of one another; null looks at user groups only.</param>
+    /// <param name="examination">Tells which images are copies of one another; null looks at user groups only.</param>
     /// <param name="validationShare">Share of each class to validate with, from 0 (none) to below 1.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The share is out of range.</exception>
     public static Split Make(ImageDataset dataset, Examination? examination, double validationShare, ulong seed)
     {
         if (validationShare is not (>= 0 and < 1))
-            throw new GraftException($"{validationShare} is no share to validate with.", "Expected at least 0 and less than 1.", "0.2 is usual.");
+            throw new GraftException($"{validationShare} is not a valid validation share.", "Expected at least 0 and less than 1.", "0.2 is typical.");
         var given = dataset.Samples.ToLookup(sample => sample.Split ?? SplitNames.Train);
         var (train, validation) = (given[SplitNames.Train].ToList(), given[SplitNames.Validation].ToList());
         var drawn = validation.Count == 0 && validationShare > 0;
         if (drawn) (train, validation) = Draw(Unit.Of(train, dataset.Classes.Count, examination), dataset.Classes.Count, validationShare, seed);
         return new Split(Sorted(train), Sorted(validation), Sorted(given[SplitNames.Test]), seed)
         {
-            Problems = validation.Count > 0 || drawn ? [.. SidesOf.MissingClasses(dataset, train, validation)] : [],
+            Problems = validation.Count > 0 || drawn ? [.. SplitProblems.MissingClasses(dataset, train, validation)] : [],
         };
     }
 

@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <summary>Writes and reads <c>split.json</c>.</summary>
 public static class SplitFile
 {
-    /// <summary>Records which picture lies on which side.</summary>
+    /// <summary>Records which image lies in which split.</summary>
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, ImageDataset dataset, Split split, string? fingerprint = null)
     {
@@ -26,25 +26,25 @@ public static class SplitFile
         }
         catch (JsonException failure)
         {
-            throw new GraftException($"'{path}' is no split record: {failure.Message}", expected, inner: failure);
+            throw new GraftException($"'{path}' is not a split record: {failure.Message}", expected, inner: failure);
         }
         if (record is not { Classes: not null, Train: not null, Validation: not null, Test: not null })
-            throw new GraftException($"'{path}' lacks classes or sides.", expected);
+            throw new GraftException($"'{path}' lacks classes or splits.", expected);
         if (record.Format != 1)
             throw new GraftException($"'{path}' has format {record.Format}; this version reads 1.", cure: "Use the version that wrote it, or a newer one.");
         return record;
     }
 
     /// <summary>The recorded split of a data set.</summary>
-    /// <exception cref="ProblemsException">Pictures are missing or new, a name is on two sides, the classes differ: all at once.</exception>
+    /// <exception cref="ProblemsException">Images are missing or new, a name is in two splits, the classes differ: all at once.</exception>
     public static Split Read(string path, ImageDataset dataset)
     {
         var record = ReadRecord(path);
         var problems = Differences(path, record, dataset).ToList();
         if (problems.Count > 0) throw new ProblemsException($"The split '{path}'", problems);
         var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
-        IReadOnlyList<Sample> Side(IReadOnlyList<string> names) => [.. names.Select(name => samples[name])];
-        return new Split(Side(record.Train), Side(record.Validation), Side(record.Test), record.Seed);
+        IReadOnlyList<Sample> SplitOf(IReadOnlyList<string> names) => [.. names.Select(name => samples[name])];
+        return new Split(SplitOf(record.Train), SplitOf(record.Validation), SplitOf(record.Test), record.Seed);
     }
 
     private static IEnumerable<Problem> Differences(string path, SplitRecord record, ImageDataset dataset)
@@ -60,7 +60,7 @@ public static class SplitFile
             (recorded.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key), "in the record more than once"),
         })
             if (names.ToList() is { Count: > 0 } some)
-                yield return new Problem(path, $"{Words.Count(some.Count, "picture is", "pictures are")} {what}: {Words.List(some)}.", "Use the data of that run, or make a new split.");
+                yield return new Problem(path, $"{Words.Count(some.Count, "image is", "images are")} {what}: {Words.List(some)}.", "Use the data of that run, or make a new split.");
     }
 
     private static IReadOnlyList<string> Names(IReadOnlyList<Sample> samples) => [.. samples.Select(sample => sample.Name)];

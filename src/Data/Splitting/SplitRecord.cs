@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>What <c>split.json</c> holds: names per side, enough to make the same split of the same pictures again.</summary>
+/// <summary>What <c>split.json</c> holds: names per split, enough to make the same split of the same images again.</summary>
 /// <param name="Seed">The seed that drew it.</param>
 /// <param name="Classes">The classes in the order of the labels.</param>
 /// <param name="Train">Names, sorted.</param>

@@ -4,12 +4,12 @@ namespace Graft.Data;
 public static class StratifiedFolds
 {
     /// <summary>
-    /// Each picture is in the validation side of exactly one fold; every class is spread evenly, as far as units allow.
-    /// Sides train and val the user gave are put together, test pictures are left out. Same seed, same folds.
+    /// Each image is in the validation split of exactly one fold; every class is spread evenly, as far as units allow.
+    /// Splits train and val the user gave are put together, test images are left out. Same seed, same folds.
     /// </summary>
     /// <param name="dataset">What to divide.</param>
-    /// <param name="examination">Tells which pictures are copies of one another; null looks at user groups only.</param>
-    /// <param name="folds">At least 2, at most the number of pictures that can be parted.</param>
+    /// <param name="examination">Tells which images are copies of one another; null looks at user groups only.</param>
+    /// <param name="folds">At least 2, at most the number of images that can be parted.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The number of folds is out of range.</exception>
     public static IReadOnlyList<Fold> Make(ImageDataset dataset, Examination? examination, int folds, ulong seed)
@@ -17,8 +17,8 @@ public static class StratifiedFolds
         var usable = dataset.Samples.Where(sample => sample.Split != SplitNames.Test).ToList();
         var units = Unit.Of(usable, dataset.Classes.Count, examination).ToArray();
         if (folds < 2 || folds > units.Length)
-            throw new GraftException($"{folds} folds cannot be made of {Words.Count(units.Length, "picture or group", "pictures or groups")}.",
-                $"Expected from 2 to {Math.Max(2, units.Length)}.", "5 is usual.");
+            throw new GraftException($"{folds} folds cannot be made of {Words.Count(units.Length, "image or group", "images or groups")}.",
+                $"Expected from 2 to {Math.Max(2, units.Length)}.", "5 is typical.");
         var foldOf = Assign(units, dataset.Classes.Count, folds, seed);
         return [.. Enumerable.Range(0, folds).Select(fold => MakeFold(dataset, units, foldOf, fold))];
     }
@@ -54,9 +54,9 @@ public static class StratifiedFolds
 
     private static Fold MakeFold(ImageDataset dataset, Unit[] units, int[] foldOf, int fold)
     {
-        List<Sample> Side(bool held) => [.. units.Where((_, at) => foldOf[at] == fold == held)
+        List<Sample> SplitOf(bool held) => [.. units.Where((_, at) => foldOf[at] == fold == held)
             .SelectMany(unit => unit.Members).OrderBy(sample => sample.Name, StringComparer.Ordinal)];
-        var (train, validation) = (Side(held: false), Side(held: true));
-        return new Fold(fold, train, validation) { Problems = [.. SidesOf.MissingClasses(dataset, train, validation)] };
+        var (train, validation) = (SplitOf(held: false), SplitOf(held: true));
+        return new Fold(fold, train, validation) { Problems = [.. SplitProblems.MissingClasses(dataset, train, validation)] };
     }
 }

@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>Pictures that stay together: one user group, one set of copies, or what both tie together. Most hold one picture.</summary>
+/// <summary>Images that stay together: one user group, one set of copies, or what both tie together. Most hold one image.</summary>
 internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
 {
     public IReadOnlyList<Sample> Members { get; } = members;

@@ -14,7 +14,7 @@ internal sealed class ValidationDraw
         _left = new int[classes];
         foreach (var unit in shuffled)
             for (var label = 0; label < classes; label++) _left[label] += unit.Count[label];
-        // At least one and never all: a class of two gives one to each side whatever the share.
+        // At least one and never all: a class of two gives one to each split whatever the share.
         _need = [.. _left.Select(count => count < 2 ? 0 : Math.Clamp((int)Math.Round(share * count, MidpointRounding.AwayFromZero), 1, count - 1))];
         var wanted = _need.ToArray();
         foreach (var unit in shuffled)

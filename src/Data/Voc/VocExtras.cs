@@ -10,27 +10,27 @@ namespace Graft.Data;
 /// </summary>
 internal static class VocExtras
 {
-    private static readonly string[] OfPicture = ["folder", "filename", "size", "object"], OfObject = ["name", "bndbox", "difficult", "truncated"];
+    private static readonly string[] OfImage = ["folder", "filename", "size", "object"], OfObject = ["name", "bndbox", "difficult", "truncated"];
 
-    public static IReadOnlyDictionary<string, JsonElement>? OfAnnotation(XElement annotation) => Read(annotation, OfPicture, ("segmented", "0"));
+    public static IReadOnlyDictionary<string, JsonElement>? OfAnnotation(XElement annotation) => Read(annotation, OfImage, ("segmented", "0"));
 
     public static IReadOnlyDictionary<string, JsonElement>? OfItem(XElement item) => Read(item, OfObject, ("pose", "Unspecified"));
 
-    /// <summary>The elements of a picture's fields; those that no element can hold are left out.</summary>
-    public static IEnumerable<XElement> ForAnnotation(IReadOnlyDictionary<string, JsonElement>? extra) => Write(extra, OfPicture);
+    /// <summary>The elements of an image's fields; those that no element can hold are left out.</summary>
+    public static IEnumerable<XElement> ForAnnotation(IReadOnlyDictionary<string, JsonElement>? extra) => Write(extra, OfImage);
 
     /// <summary>The elements of an object's fields; those that no element can hold are left out.</summary>
     public static IEnumerable<XElement> ForItem(IReadOnlyDictionary<string, JsonElement>? extra) => Write(extra, OfObject);
 
-    /// <summary>Whether a picture's field is written.</summary>
-    public static bool KeepsOfPicture(string name, JsonElement value) => !OfPicture.Contains(name) && Holds(name, value);
+    /// <summary>Whether an image's field is written.</summary>
+    public static bool KeepsOfImage(string name, JsonElement value) => !OfImage.Contains(name) && Holds(name, value);
 
     /// <summary>Whether an object's field is written.</summary>
     public static bool KeepsOfObject(string name, JsonElement value) => !OfObject.Contains(name) && Holds(name, value);
 
-    private static Dictionary<string, JsonElement>? Read(XElement parent, string[] known, (string Name, string Value) usual)
+    private static Dictionary<string, JsonElement>? Read(XElement parent, string[] known, (string Name, string Value) defaults)
     {
-        var kept = parent.Elements().Where(element => !known.Contains(element.Name.LocalName) && !(element.Name.LocalName == usual.Name && element.Value.Trim() == usual.Value))
+        var kept = parent.Elements().Where(element => !known.Contains(element.Name.LocalName) && !(element.Name.LocalName == defaults.Name && element.Value.Trim() == defaults.Value))
             .GroupBy(element => element.Name.LocalName)
             .ToDictionary(group => group.Key, group => JsonSerializer.SerializeToElement(Joined(group)), StringComparer.Ordinal);
         return kept.Count > 0 ? kept : null;

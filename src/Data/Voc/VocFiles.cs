@@ -1,28 +1,28 @@
 namespace Graft.Data;
 
-/// <summary>Finds VOC's XML files: in <c>Annotations/</c>, in a side's folder, or beside the pictures.</summary>
+/// <summary>Finds VOC's XML files: in <c>Annotations/</c>, in a split's folder, or beside the images.</summary>
 internal static class VocFiles
 {
     /// <summary>Full paths, sorted.</summary>
     public static IReadOnlyList<string> Find(string root)
     {
         var folder = new DirectoryInfo(root);
-        var below = PictureFiles.Subfolders(folder);
+        var below = ImageFiles.Subfolders(folder);
         DirectoryInfo[] places =
         [
             folder, .. below.Where(sub => IsAnnotations(sub.Name)),
-            .. below.Where(sub => SplitNames.Canonical(sub.Name) is not null).SelectMany(side => PictureFiles.Subfolders(side).Where(sub => IsAnnotations(sub.Name)).Prepend(side)),
+            .. below.Where(sub => SplitNames.Canonical(sub.Name) is not null).SelectMany(split => ImageFiles.Subfolders(split).Where(sub => IsAnnotations(sub.Name)).Prepend(split)),
         ];
         foreach (var annotations in below.Where(sub => IsAnnotations(sub.Name)))
-            places = [.. places, .. PictureFiles.Subfolders(annotations).Where(sub => SplitNames.Canonical(sub.Name) is not null || sub.Name == "xmls")];
-        return [.. places.SelectMany(PictureFiles.Files).Where(IsAnnotation).Select(file => file.FullName).Order(StringComparer.Ordinal)];
+            places = [.. places, .. ImageFiles.Subfolders(annotations).Where(sub => SplitNames.Canonical(sub.Name) is not null || sub.Name == "xmls")];
+        return [.. places.SelectMany(ImageFiles.Files).Where(IsAnnotation).Select(file => file.FullName).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The side whose folder the file lies in, null without one.</summary>
-    public static string? SideOf(string root, string file)
+    /// <summary>The split whose folder the file lies in, null without one.</summary>
+    public static string? SplitOf(string root, string file)
     {
-        foreach (var part in PictureFiles.NameOf(root, file).Split('/')[..^1])
-            if (SplitNames.Canonical(part) is { } side) return side;
+        foreach (var part in ImageFiles.NameOf(root, file).Split('/')[..^1])
+            if (SplitNames.Canonical(part) is { } split) return split;
         return null;
     }
 

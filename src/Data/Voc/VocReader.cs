@@ -10,7 +10,7 @@ internal static class VocReader
         var (errors, warnings) = (new List<Problem>(), new List<Problem>());
         var files = new List<(string Path, VocFile File)>();
         foreach (var path in VocFiles.Find(root))
-            if (VocXml.Read(path, PictureFiles.NameOf(root, path), errors) is { } file) files.Add((path, file));
+            if (VocXml.Read(path, ImageFiles.NameOf(root, path), errors) is { } file) files.Add((path, file));
         // The development kit counts pixels from 1 and means the last one too; common drawing tools count from 0. One 0 tells.
         var fromZero = files.SelectMany(pair => pair.File.Objects).Any(item => item.XMin < 1 || item.YMin < 1);
         if (fromZero)
@@ -18,28 +18,28 @@ internal static class VocReader
                 "Nothing to do if a drawing tool wrote them; VOC itself counts from 1.", IsWarning: true));
         string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var label = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
-        var sides = new VocSides(root);
+        var splits = new VocSplits(root);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);
         foreach (var (path, file) in files)
         {
-            var side = VocFiles.SideOf(root, path) ?? sides.Of(Path.GetFileNameWithoutExtension(path));
-            var picture = Picture(root, path, file.Picture, side);
-            var name = PictureFiles.NameOf(root, picture);
-            var sample = new ObjectSample(picture, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = side, Extra = file.Extra };
-            if (!samples.TryAdd(name, sample)) errors.Add(new Problem(file.Source, $"The picture {name} has another annotation already.", "Keep one of the XML files."));
+            var split = VocFiles.SplitOf(root, path) ?? splits.Of(Path.GetFileNameWithoutExtension(path));
+            var image = Image(root, path, file.Image, split);
+            var name = ImageFiles.NameOf(root, image);
+            var sample = new ObjectSample(image, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = split, Extra = file.Extra };
+            if (!samples.TryAdd(name, sample)) errors.Add(new Problem(file.Source, $"The image {name} has another annotation already.", "Keep one of the XML files."));
         }
         return new ObjectDataset(root, classes, [.. samples.Values.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Voc,
             Errors = errors,
-            Warnings = [.. warnings, .. UnlistedPictures.Of(root, samples.Values)],
+            Warnings = [.. warnings, .. UnlistedImages.Of(root, samples.Values)],
         };
     }
 
-    // Drawing tools leave a stale name or extension behind when pictures are renamed: the XML file's own name is tried next.
-    private static string Picture(string root, string xml, string named, string? side)
+    // Drawing tools leave a stale name or extension behind when images are renamed: the XML file's own name is tried next.
+    private static string Image(string root, string xml, string named, string? split)
     {
-        var index = new PictureIndex(root, PictureIndex.Candidates(root, Path.GetDirectoryName(xml)!, side));
+        var index = new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(xml)!, split));
         var found = index.Find(Path.GetFileName(named.Replace('\\', '/')));
         if (File.Exists(found)) return found;
         var stem = Path.GetFileNameWithoutExtension(xml);

@@ -17,12 +17,12 @@ internal static class VocXml
         }
         catch (XmlException fault)
         {
-            errors.Add(new Problem(source, $"The file is no XML: {fault.Message}", "Write the annotation again."));
+            errors.Add(new Problem(source, $"The file is not XML: {fault.Message}", "Write the annotation again."));
             return null;
         }
         var size = root.Element("size");
-        var picture = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, picture, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
+        var image = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
+        return new VocFile(source, image, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)], VocExtras.OfAnnotation(root));
     }
 
     private static IEnumerable<VocObject> Objects(XElement root, string source, List<Problem> errors)

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Reads pictures with YOLO's text files.</summary>
+/// <summary>Reads images with YOLO's text files.</summary>
 internal sealed class YoloReader
 {
     private readonly YoloLayout _layout;
@@ -18,10 +18,10 @@ internal sealed class YoloReader
     {
         var samples = new List<ObjectSample>();
         var labelled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, side) in _layout.Pictures().DistinctBy(picture => picture.Path).OrderBy(picture => picture.Path, StringComparer.Ordinal))
+        foreach (var (path, side) in _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal))
         {
             labelled.Add(YoloLayout.LabelOf(path));
-            samples.Add(ReadPicture(path, side));
+            samples.Add(ReadImage(path, side));
         }
         var names = Names(samples);
         CheckLabels(samples, names.Count);
@@ -35,11 +35,11 @@ internal sealed class YoloReader
         };
     }
 
-    private ObjectSample ReadPicture(string path, string? side)
+    private ObjectSample ReadImage(string path, string? split)
     {
-        var name = PictureFiles.NameOf(_layout.Root, path);
+        var name = ImageFiles.NameOf(_layout.Root, path);
         var file = YoloLayout.LabelOf(path);
-        var sample = new ObjectSample(path, name, 0, 0, []) { Split = side };
+        var sample = new ObjectSample(path, name, 0, 0, []) { Split = split };
         if (!File.Exists(file)) return sample;
         int width, height;
         try
@@ -57,7 +57,7 @@ internal sealed class YoloReader
             number++;
             if (line.Trim().Length == 0) continue;
             if (YoloLine.Parse(line, width, height, out var fault) is { } item) objects.Add(item);
-            else _errors.Add(new Problem($"{PictureFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
+            else _errors.Add(new Problem($"{ImageFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
         }
         return sample with { Width = width, Height = height, Objects = objects };
     }
@@ -65,9 +65,9 @@ internal sealed class YoloReader
     private IReadOnlyList<string> Names(List<ObjectSample> samples)
     {
         if (_layout.Names.Count > 0) return _layout.Names;
-        var most = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
+        var max = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
         _warnings.Add(new Problem(_layout.Root, "No file tells what the classes are called; they are numbered.", "Write a data.yaml with names, or a classes.txt with a name a line.", IsWarning: true));
-        return [.. Enumerable.Range(0, most + 1).Select(label => $"class {label}")];
+        return [.. Enumerable.Range(0, max + 1).Select(label => $"class {label}")];
     }
 
     private void CheckLabels(List<ObjectSample> samples, int count)
@@ -80,16 +80,16 @@ internal sealed class YoloReader
     {
         var without = samples.Where(sample => !File.Exists(YoloLayout.LabelOf(sample.Path))).Select(sample => sample.Name).ToList();
         if (without.Count > 0)
-            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(without.Count, "picture has", "pictures have")} no label file and {Words.Was(without.Count)} taken for {(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
+            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(without.Count, "image has", "images have")} no label file and {Words.Was(without.Count)} taken for {(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
                 "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.", IsWarning: true));
     }
 
     private void NoteOrphans(HashSet<string> labelled)
     {
         var folders = labelled.Select(Path.GetDirectoryName).Distinct().Where(Directory.Exists).ToList();
-        var orphans = folders.SelectMany(folder => PictureFiles.Files(new DirectoryInfo(folder!)))
-            .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt") && !labelled.Contains(file.FullName)).Select(file => PictureFiles.NameOf(_layout.Root, file.FullName)).ToList();
+        var orphans = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder!)))
+            .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt") && !labelled.Contains(file.FullName)).Select(file => ImageFiles.NameOf(_layout.Root, file.FullName)).ToList();
         if (orphans.Count > 0)
-            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(orphans.Count, "label file has", "label files have")} no picture and {Words.Was(orphans.Count)} left out: {Words.List(orphans)}.", "Add the pictures, or remove the files.", IsWarning: true));
+            _warnings.Add(new Problem(_layout.Root, $"{Words.Count(orphans.Count, "label file has", "label files have")} no image and {Words.Was(orphans.Count)} left out: {Words.List(orphans)}.", "Add the images, or remove the files.", IsWarning: true));
     }
 }

@@ -4,14 +4,14 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>A model file's answers to labelled pictures, by the path a user's program takes: Runtime alone.</summary>
+/// <summary>A model file's answers to labelled images, by the path a user's program takes: Runtime alone.</summary>
 internal static class ClassifierEvaluation
 {
     /// <summary>Scores of samples in their order: samples.Count x classes.</summary>
     /// <param name="predictor">An open model.</param>
-    /// <param name="samples">Pictures with labels in the order of the model's classes.</param>
-    /// <param name="progress">Told after every picture.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
+    /// <param name="samples">Images with labels in the order of the model's classes.</param>
+    /// <param name="progress">Told after every image.</param>
+    /// <param name="cancellation">Stops between images.</param>
     public static float[] Scores(ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var classes = predictor.Manifest.Classes.Count;
@@ -29,7 +29,7 @@ internal static class ClassifierEvaluation
         return scores;
     }
 
-    /// <summary>Every figure of the task.</summary>
+    /// <summary>Every metric of the task.</summary>
     public static ClassificationReport Report(float[] scores, IReadOnlyList<Sample> samples, IReadOnlyList<string> classes, ulong seed) =>
         ClassificationMetrics.Evaluate(scores, [.. samples.Select(sample => sample.Label)], classes, new EvaluationOptions { Seed = seed });
 }

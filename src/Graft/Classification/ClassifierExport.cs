@@ -6,7 +6,7 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>Writes a trained classifier as one file, after ONNX Runtime has given the trainer's answers.</summary>
+/// <summary>Writes a trained classifier as one file, after checking that ONNX Runtime reproduces the trainer's outputs.</summary>
 internal static class ClassifierExport
 {
     private static readonly ulong[] ProbeSeeds = [11, 23, 37, 53];

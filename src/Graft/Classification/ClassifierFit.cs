@@ -10,7 +10,7 @@ namespace Graft;
 public static class ClassifierFit
 {
     /// <summary>Trains.</summary>
-    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
+    /// <exception cref="GraftException">Bad options, unreadable images, or a loss that is not finite.</exception>
     public static FitResult Run(FitTask task, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
@@ -20,10 +20,10 @@ public static class ClassifierFit
         var (probe, note) = ProbeFit.Run(task, progress, cancellation);
         if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]);
         var tuned = GradientFit.Run(task, plan, probe, progress, cancellation);
-        return TowardsTuned.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
+        return WeightInterpolation.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
     }
 
-    /// <summary>A fit's uncalibrated scores for pictures: samples.Count x classes.</summary>
+    /// <summary>A fit's uncalibrated scores for images: samples.Count x classes.</summary>
     public static float[] Scores(FitTask task, FitResult fit, IReadOnlyList<Sample> samples) =>
         Softmax.Apply(Logits(task, fit.Parameters, samples, default), task.Classes);
 
@@ -45,7 +45,7 @@ public static class ClassifierFit
     }
 
     // Logistic regression with a cross-validated penalty is a better start for the head than any number of steps, and needs
-    // two pictures of every class.
+    // two images of every class.
     private static bool StartsWithProbe(FitTask task) => task.Request.Strategy == Strategy.Probe
         || (task.Request.Strategy == Strategy.Gradual
             && Enumerable.Range(0, task.Classes).All(label => task.Train.Count(sample => sample.Label == label) >= 2));

@@ -9,9 +9,9 @@ namespace Graft;
 /// <summary>Measures the exported file and writes everything a run leaves behind.</summary>
 internal sealed class ClassifierReport(RunFolder folder, PreparedData data, ReportData draft)
 {
-    private const int PicturesShown = 12;
+    private const int ImagesShown = 12;
 
-    /// <summary>The run's figures; the folder's files are written.</summary>
+    /// <summary>The run's metrics; the folder's files are written.</summary>
     public ReportData Write(ulong seed, double parity, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = ClassificationPredictor.Open(folder.Model);
@@ -20,8 +20,8 @@ internal sealed class ClassifierReport(RunFolder folder, PreparedData data, Repo
         var report = draft with
         {
             Validation = ClassifierEvaluation.Report(scores, data.Split.Validation, classes, seed),
-            Mistakes = SamplePictures.Mistakes(data.Split.Validation, scores, classes, PicturesShown),
-            Successes = SamplePictures.Successes(data.Split.Validation, scores, classes, PicturesShown),
+            Mistakes = SampleImages.Mistakes(data.Split.Validation, scores, classes, ImagesShown),
+            Successes = SampleImages.Successes(data.Split.Validation, scores, classes, ImagesShown),
         };
         if (data.Split.Test.Count > 0)
             report = report with
@@ -36,8 +36,8 @@ internal sealed class ClassifierReport(RunFolder folder, PreparedData data, Repo
         ResultsCsv.Write(folder["results.csv"], report.History);
         if (report.History.Count > 0) CurvesPlot.Write(folder["curves.png"], report.History);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], report.Validation!);
-        IReadOnlyList<SamplePicture> shown = [.. report.Mistakes, .. report.Successes];
-        AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(SamplePictures.Sheet(shown), 88));
+        IReadOnlyList<SampleImage> shown = [.. report.Mistakes, .. report.Successes];
+        AtomicFile.WriteBytes(folder["samples_val.jpg"], ImageEncoder.EncodeJpeg(SampleImages.Sheet(shown), 88));
         HtmlReport.Write(folder.Report, report);
         return report;
     }

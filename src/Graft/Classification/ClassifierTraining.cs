@@ -71,9 +71,9 @@ internal static class ClassifierTraining
         folder.WriteJson("args.json", request);
         folder.WriteJson("transfer.json", table);
         SplitFile.Write(folder["split.json"], data.Dataset, data.Split, DataFingerprint.Of(data.Examination));
-        SamplePictures.WriteTrainingSheet(folder, task, data.Dataset.Classes);
+        SampleImages.WriteTrainingSheet(folder, task, data.Dataset.Classes);
         log.Report(new RunEvent.Started(folder.FullPath,
-            $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation images in {task.Classes} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
     }
 

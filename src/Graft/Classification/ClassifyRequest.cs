@@ -23,7 +23,7 @@ public sealed record ClassifyRequest : TrainRequest
     /// <summary>Parameter of cutmix's beta distribution; 0 is off (arXiv:1905.04899).</summary>
     [Range(0.0, 10.0)] public double Cutmix { get; init; }
 
-    private protected override IReadOnlyList<string> Figures => [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];
+    private protected override IReadOnlyList<string> Metrics => [ClassificationValidationMetrics.Accuracy, ClassificationValidationMetrics.BalancedAccuracy];
 
     private protected override IEnumerable<Problem> Examine()
     {
@@ -32,38 +32,38 @@ public sealed record ClassifyRequest : TrainRequest
         if (Strategy == Strategy.Probe)
         {
             foreach (var option in WithoutMeaningForProbe())
-                yield return new Problem(option, "The probe takes no steps, so it has no meaning there.", "Leave it out, or use --strategy head.");
+                yield return new Problem(option, "The probe is solved without training steps, so it would have no effect.", "Leave it out, or use --strategy head.");
             yield break;
         }
-        // The frozen part sees each picture by itself, and its answer is kept: nothing is left to mix.
+        // The frozen part sees each image by itself, and its answer is kept: nothing is left to mix.
         if (Strategy is Strategy.Head or Strategy.Partial)
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
-                if (value > 0) yield return new Problem(option, $"Pictures cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
+                if (value > 0) yield return new Problem(option, $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
         if (Strategy == Strategy.Head && LayerDecay > 0)
-            yield return new Problem(nameof(LayerDecay), "The head is one stage, so its rate falls towards no other.", "Leave it out.");
+            yield return new Problem(nameof(LayerDecay), "The head is a single stage, so it would have no effect.", "Leave it out.");
     }
 
-    // What is set to its usual value anyway was not asked for.
+    // What is set to its default value anyway was not asked for.
     private IEnumerable<string> WithoutMeaningForProbe()
     {
-        var usual = new ClassifyRequest { Data = Data };
-        if (Epochs != usual.Epochs) yield return nameof(Epochs);
-        if (Batch != usual.Batch) yield return nameof(Batch);
-        if (Accumulate != usual.Accumulate) yield return nameof(Accumulate);
-        if (ClipNorm != usual.ClipNorm) yield return nameof(ClipNorm);
+        var defaults = new ClassifyRequest { Data = Data };
+        if (Epochs != defaults.Epochs) yield return nameof(Epochs);
+        if (Batch != defaults.Batch) yield return nameof(Batch);
+        if (Accumulate != defaults.Accumulate) yield return nameof(Accumulate);
+        if (ClipNorm != defaults.ClipNorm) yield return nameof(ClipNorm);
         if (Monitor is not null) yield return nameof(Monitor);
-        if (LearningRate != usual.LearningRate) yield return nameof(LearningRate);
-        if (Optimizer != usual.Optimizer) yield return nameof(Optimizer);
-        if (WeightDecay != usual.WeightDecay) yield return nameof(WeightDecay);
-        if (WarmupEpochs != usual.WarmupEpochs) yield return nameof(WarmupEpochs);
-        if (LayerDecay != usual.LayerDecay) yield return nameof(LayerDecay);
-        if (LabelSmoothing != usual.LabelSmoothing) yield return nameof(LabelSmoothing);
-        if (Mixup != usual.Mixup) yield return nameof(Mixup);
-        if (Cutmix != usual.Cutmix) yield return nameof(Cutmix);
-        if (Ema != usual.Ema) yield return nameof(Ema);
-        if (Patience != usual.Patience) yield return nameof(Patience);
-        if (Precision != usual.Precision) yield return nameof(Precision);
-        if (Augment != usual.Augment) yield return nameof(Augment);
+        if (LearningRate != defaults.LearningRate) yield return nameof(LearningRate);
+        if (Optimizer != defaults.Optimizer) yield return nameof(Optimizer);
+        if (WeightDecay != defaults.WeightDecay) yield return nameof(WeightDecay);
+        if (WarmupEpochs != defaults.WarmupEpochs) yield return nameof(WarmupEpochs);
+        if (LayerDecay != defaults.LayerDecay) yield return nameof(LayerDecay);
+        if (LabelSmoothing != defaults.LabelSmoothing) yield return nameof(LabelSmoothing);
+        if (Mixup != defaults.Mixup) yield return nameof(Mixup);
+        if (Cutmix != defaults.Cutmix) yield return nameof(Cutmix);
+        if (Ema != defaults.Ema) yield return nameof(Ema);
+        if (Patience != defaults.Patience) yield return nameof(Patience);
+        if (Precision != defaults.Precision) yield return nameof(Precision);
+        if (Augment != defaults.Augment) yield return nameof(Augment);
         if (Resume) yield return nameof(Resume);
     }
 }

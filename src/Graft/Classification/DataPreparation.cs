@@ -8,19 +8,19 @@ internal static class DataPreparation
     public static PreparedData Prepare(ClassifyRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = DatasetReader.Read(request.Data);
-        var clock = new WorkClock("examining pictures", dataset.Samples.Count, progress);
+        var clock = new WorkClock("examining images", dataset.Samples.Count, progress);
         var examination = DatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers },
-            new EveryPicture(clock), cancellation);
+            new EveryImage(clock), cancellation);
         examination.ThrowIfErrors();
-        var cleaned = examination.WithoutBadPictures();
+        var cleaned = examination.WithoutBadImages();
         var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
         List<Problem> warnings = [.. examination.Problems, .. split.Problems];
         foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
-        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
+        SplitSizes.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedData(cleaned.Dataset, examination, split, warnings);
     }
 
-    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>
     {
         private readonly Lock _gate = new();
 

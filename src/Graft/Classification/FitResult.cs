@@ -12,7 +12,7 @@ namespace Graft;
 public sealed record FitResult(
     ParameterSet Parameters, IReadOnlyList<EpochRecord> History, TimeSpan Time, IReadOnlyList<string> Notes)
 {
-    /// <summary>Figures on the validation pictures; null without any, and for the probe.</summary>
+    /// <summary>Metrics on the validation images; null without any, and for the probe.</summary>
     public ValidationMetrics? Metrics { get; init; }
 
     /// <summary>Whether training was cut short by the user; a checkpoint was left.</summary>

@@ -12,16 +12,16 @@ public sealed record FitTask
     /// <summary>The network, with the head's number of classes.</summary>
     public required Pretrained Model { get; init; }
 
-    /// <summary>Pictures to learn from.</summary>
+    /// <summary>Images to learn from.</summary>
     public required IReadOnlyList<Sample> Train { get; init; }
 
-    /// <summary>Pictures to choose the best weights by; empty keeps the last ones.</summary>
+    /// <summary>Images to choose the best weights by; empty keeps the last ones.</summary>
     public IReadOnlyList<Sample> Validation { get; init; } = [];
 
     /// <summary>Number of classes.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>SHA-256 of each picture by its name, from the examination.</summary>
+    /// <summary>SHA-256 of each image by its name, from the examination.</summary>
     public required IReadOnlyDictionary<string, string> Hashes { get; init; }
 
     /// <summary>The inference engine.</summary>

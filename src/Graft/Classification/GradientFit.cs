@@ -15,10 +15,10 @@ internal static class GradientFit
     {
         using var limit = task.Request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(task.Request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity, task.Request.Shown((ClassificationFigures.Accuracy, "accuracy")));
+        var observer = new TrainingEvents(plan, progress, task.Request.SecondsLimit > 0 ? task.Request.SecondsLimit : double.PositiveInfinity, task.Request.Shown((ClassificationValidationMetrics.Accuracy, "accuracy")));
         var result = new Trainer().Train(JobOf(task, plan, start), observer, either.Token);
         List<string> notes = [];
-        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
+        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
         return new FitResult(result.Best, observer.RecordsOf(result), TimeSpan.Zero, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
@@ -48,8 +48,8 @@ internal static class GradientFit
         };
     }
 
-    /// <summary>The training pictures as the trainer gets them: augmented, and new in every epoch.</summary>
-    public static IPictureSource TrainingSource(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
+    /// <summary>The training images as the trainer gets them: augmented, and new in every epoch.</summary>
+    public static IImageSource TrainingSource(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request.Augment));
 
     private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', task.Train.Concat(task.Validation).Select(sample => task.Hashes.GetValueOrDefault(sample.Name))))));
@@ -60,7 +60,7 @@ internal static class GradientFit
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
         AccumulateBatches = task.Request.Accumulate,
         ClipNorm = task.Request.ClipNorm,
-        Monitor = task.Request.MonitoredFigure,
+        Monitor = task.Request.MonitoredMetric,
         Optimizer = new OptimizerOptions { Kind = KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         LabelSmoothing = task.Request.LabelSmoothing,
@@ -80,6 +80,6 @@ internal static class GradientFit
         _ => null,
     };
 
-    private static PictureSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
+    private static ImageSource Source(FitTask task, IReadOnlyList<Sample> samples, AugmentationOptions? augmentation) =>
         new(samples, task.Model.Preprocess, augmentation, task.Request.Seed, index => task.Hashes.GetValueOrDefault(samples[index].Name));
 }

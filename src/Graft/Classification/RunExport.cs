@@ -10,7 +10,7 @@ public static class RunExport
     /// <summary>Key in a detector's weights for the constant of its batch norms, where it is not the backbone's own.</summary>
     internal const string NormEpsilon = "norm_epsilon";
 
-    /// <summary>Key in a detector's weights for its pyramid, where it is not the usual one.</summary>
+    /// <summary>Key in a detector's weights for its pyramid, where it is not the default.</summary>
     internal const string Pyramid = "pyramid";
 
     /// <summary>Exports the best weights of a run as ONNX.</summary>

@@ -4,14 +4,14 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) figure) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) metric) : ITrainingObserver
 {
     private WorkClock? _clock;
 
     /// <summary>A training's epochs, those before a resume included.</summary>
     public IReadOnlyList<EpochRecord> RecordsOf(TrainingResult result) => [.. result.History.Select(RecordOf)];
 
-    public void PhaseStarted(PhaseFacts phase)
+    public void PhaseStarted(PhaseSummary phase)
     {
         var from = phase.Phase.TrainFrom == "head" ? "the head" : $"everything from {phase.Phase.TrainFrom}";
         var apart = phase.KeepsFeatures ? "; the frozen part is computed once" : phase.HasFrozenPrefix ? "; the frozen part runs without gradients" : "";
@@ -19,9 +19,9 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
         _clock = new WorkClock($"training ({NameOf(phase.Phase)})", phase.TotalSteps, progress, secondsLimit, phase.StepsDone);
     }
 
-    public void StepTaken(StepFacts step) => _clock?.Advance(1);
+    public void StepTaken(StepResult step) => _clock?.Advance(1);
 
-    public void EpochEnded(EpochFacts epoch) => progress?.Report(new RunEvent.Epoch(RecordOf(epoch)));
+    public void EpochEnded(EpochResult epoch) => progress?.Report(new RunEvent.Epoch(RecordOf(epoch)));
 
     public void FeaturesComputed(int done, int total) => progress?.Report(new RunEvent.Progress("features of the frozen part", done, total));
 
@@ -29,8 +29,8 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
 
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
 
-    private EpochRecord RecordOf(EpochFacts epoch) =>
-        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[figure.Key], epoch.LearningRate) { Figure = figure.Name };
+    private EpochRecord RecordOf(EpochResult epoch) =>
+        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[metric.Key], epoch.LearningRate) { Metric = metric.Name };
 
     private static string NameOf(Phase phase) => phase.TrainFrom is "head" ? "head" : phase.TrainFrom is "stem" ? "all" : $"from {phase.TrainFrom}";
 }

@@ -14,13 +14,13 @@ public sealed record ValidateRequest
     /// <summary>Folder of classes, folder of splits, or CSV manifest; its classes are among the model's.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Side to measure on where the data has sides: <c>test</c> where there is one, else <c>val</c>, unless given.</summary>
-    public string? Side { get; init; }
+    /// <summary>Split to measure on where the data has splits: <c>test</c> where there is one, else <c>val</c>, unless given.</summary>
+    public string? Split { get; init; }
 
-    /// <summary>What to do with pictures that cannot be read.</summary>
+    /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
-    /// <summary>Pictures that run through the network together; 8 unless given, and 1 for detectors.</summary>
+    /// <summary>Images that run through the network together; 8 unless given, and 1 for detectors.</summary>
     public int Batch
     {
         get => _batch ?? 8;
@@ -29,7 +29,7 @@ public sealed record ValidateRequest
 
     internal int LargeBatch => _batch ?? 1;
 
-    /// <summary>How a segmentation network sees large pictures; of no meaning to others.</summary>
+    /// <summary>How a segmentation network sees large images; of no meaning to others.</summary>
     public TilingOptions Tiling { get; init; } = new();
 
     /// <summary>Seed of the bootstrap.</summary>

@@ -4,7 +4,7 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>What transfer learning bought.</summary>
+/// <summary>Gain from transfer learning.</summary>
 /// <param name="Transfer">Gradual transfer from the bundled backbone.</param>
 /// <param name="Scratch">The same network without pretrained weights, with the same seconds.</param>
 /// <param name="Comparison">Both accuracies on the held-out photos, with times and the interval of the difference.</param>
@@ -12,9 +12,9 @@ namespace Graft;
 /// <param name="TrueClass">What the photo shows.</param>
 public sealed record DemoResult(TrainResult<ClassificationReport> Transfer, TrainResult<ClassificationReport> Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
 {
-    /// <summary>Figures of the transferred network on the held-out photos.</summary>
+    /// <summary>Metrics of the transferred network on the held-out photos.</summary>
     public ClassificationReport TransferReport => Transfer.Test!;
 
-    /// <summary>Figures of the network from scratch on the same photos.</summary>
+    /// <summary>Metrics of the network from scratch on the same photos.</summary>
     public ClassificationReport ScratchReport => Scratch.Test!;
 }

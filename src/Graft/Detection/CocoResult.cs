@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Graft;
 
 /// <summary>An entry of COCO's result list.</summary>
-/// <param name="ImageId">Number of the picture.</param>
+/// <param name="ImageId">Number of the image.</param>
 /// <param name="File">Its file, which COCO's tools leave unread.</param>
 /// <param name="CategoryId">Number of the class.</param>
 /// <param name="Bbox">Left, top, width and height in pixels.</param>

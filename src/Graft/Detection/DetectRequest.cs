@@ -20,7 +20,7 @@ public record DetectRequest : TrainRequest
     [SetsRequiredMembers]
     public DetectRequest(string data) : this() => Data = data;
 
-    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the usual; torchvision's detectors have theirs.</summary>
+    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the default; torchvision's detectors have theirs.</summary>
     public PyramidChoice? Pyramid { get; init; }
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
@@ -31,7 +31,7 @@ public record DetectRequest : TrainRequest
 
     private protected override bool HasEarlyStages => true;
 
-    private protected override IReadOnlyList<string> Figures => DetectionTask.FiguresOf(HasMasks);
+    private protected override IReadOnlyList<string> Metrics => DetectionTask.MetricsOf(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {

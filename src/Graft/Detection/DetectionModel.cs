@@ -17,7 +17,7 @@ public sealed class DetectionModel
     /// <summary>Its parameters.</summary>
     public required ParameterSet Parameters { get; init; }
 
-    /// <summary>How pictures become its input.</summary>
+    /// <summary>How images become its input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>What was loaded and what got fresh values; null when everything is fresh.</summary>
@@ -36,9 +36,9 @@ public sealed class DetectionModel
     /// </param>
     /// <param name="weightsFile">Detection weights, or weights of the backbone; null for the published ones.</param>
     /// <param name="classes">Classes without a background.</param>
-    /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
+    /// <param name="imageSize">Longer side of images in pixels; 0 for the detector's own.</param>
     /// <param name="seed">Decides fresh values.</param>
-    /// <param name="pyramid">Another pyramid than usual over a backbone; null for the usual.</param>
+    /// <param name="pyramid">Another pyramid than usual over a backbone; null for the default.</param>
     /// <exception cref="GraftException">No such model, weights not at hand, weights that do not fit, or a pyramid that the model cannot have.</exception>
     public static DetectionModel Load(string model, string? weightsFile, int classes, int imageSize = 0, ulong seed = 1, PyramidChoice? pyramid = null)
     {
@@ -69,14 +69,14 @@ public sealed class DetectionModel
     {
         var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model, pyramid);
         var network = DetectionNetwork.Build(architecture, classes);
-        var usual = WeightsCatalogue.For(architecture.Backbone).FirstOrDefault()?.Preprocess ?? Preprocess.ImageNet(256, 224);
-        return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(usual, architecture, imageSize) };
+        var fallback = WeightsCatalogue.For(architecture.Backbone).FirstOrDefault()?.Preprocess ?? Preprocess.ImageNet(256, 224);
+        return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(fallback, architecture, imageSize) };
     }
 
     /// <summary>A published detector as it is, with COCO's 91 outputs: <see cref="ClassNames"/> has their names.</summary>
     /// <param name="model">One of <see cref="DetectionCatalogue.Names"/>, with an optional tag.</param>
     /// <param name="weightsFile">torchvision's checkpoint for it; null for the one that was pulled.</param>
-    /// <param name="imageSize">Longer side of pictures in pixels; 0 for the detector's own.</param>
+    /// <param name="imageSize">Longer side of images in pixels; 0 for the detector's own.</param>
     /// <exception cref="GraftException">No such detector, weights not at hand, or a file that is no checkpoint of this detector for COCO.</exception>
     public static DetectionModel LoadPublished(string model, string? weightsFile = null, int imageSize = 0)
     {

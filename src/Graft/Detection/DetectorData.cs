@@ -2,29 +2,29 @@ using Graft.Data;
 
 namespace Graft;
 
-/// <summary>Annotated pictures, read, examined and divided.</summary>
+/// <summary>Annotated images, read, examined and divided.</summary>
 internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, ObjectSplit Split)
 {
     /// <param name="request">Where they are, and what happens to bad ones.</param>
-    /// <param name="needsMasks">Whether objects must have outlines.</param>
-    /// <param name="progress">Told after every picture.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
+    /// <param name="needsMasks">Whether objects must have polygons.</param>
+    /// <param name="progress">Told after every image.</param>
+    /// <param name="cancellation">Stops between images.</param>
     public static DetectorData Prepare(DetectRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var read = ObjectReader.Read(request.Data);
-        var clock = new WorkClock("examining pictures", read.Samples.Count, progress);
+        var clock = new WorkClock("examining images", read.Samples.Count, progress);
         var examination = ObjectDatasetExamination.Examine(read, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers },
-            new EveryPicture(clock), cancellation);
-        if (needsMasks) examination = OutlineExamination.Require(examination, request.OnBadImage);
+            new EveryImage(clock), cancellation);
+        if (needsMasks) examination = PolygonExamination.Require(examination, request.OnBadImage);
         examination.ThrowIfErrors();
         foreach (var warning in examination.Problems) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
         var usable = examination.Usable();
         var split = ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed);
-        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
+        SplitSizes.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new DetectorData(usable, examination, split);
     }
 
-    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>
     {
         private readonly Lock _gate = new();
 

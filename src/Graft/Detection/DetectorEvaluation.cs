@@ -4,7 +4,7 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>Runs an exported detector over annotated pictures.</summary>
+/// <summary>Runs an exported detector over annotated images.</summary>
 internal static class DetectorEvaluation
 {
     private const int Resamples = 200;
@@ -23,12 +23,12 @@ internal static class DetectorEvaluation
         return predictions;
     }
 
-    /// <summary>All figures, COCO's with intervals.</summary>
+    /// <summary>All metrics, COCO's with intervals.</summary>
     /// <param name="predictions">What was found.</param>
     /// <param name="samples">What is there, in the same order.</param>
     /// <param name="classes">Class names.</param>
     /// <param name="seed">Decides the resampling.</param>
-    /// <param name="masks">Whether masks are compared too; objects without an outline must be ignored then.</param>
+    /// <param name="masks">Whether masks are compared too; objects without a polygon must be ignored then.</param>
     public static DetectionReport Report(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
             new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });

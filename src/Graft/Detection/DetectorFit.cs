@@ -12,10 +12,10 @@ public static class DetectorFit
     /// <param name="request">How; its data, model and names are not looked at.</param>
     /// <param name="model">What to start from.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="split">Pictures to learn from and to validate with, with their sizes.</param>
+    /// <param name="split">Images to learn from and to validate with, with their sizes.</param>
     /// <param name="observer">Hears what happens.</param>
     /// <param name="cancellation">Stops after a step.</param>
-    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
+    /// <exception cref="GraftException">Bad options, unreadable images, or a loss that is not finite.</exception>
     public static TrainingResult Run(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, ITrainingObserver observer, CancellationToken cancellation = default) =>
         new Trainer().Train(JobOf(request, model, classes, split, null), observer, cancellation);
 
@@ -28,8 +28,8 @@ public static class DetectorFit
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, network.Trunk);
 
-    /// <summary>The pictures to learn from, as the network gets them.</summary>
-    internal static ScenePictures TrainingPictures(DetectRequest request, DetectionModel model, ObjectSplit split) =>
+    /// <summary>The images to learn from, as the network gets them.</summary>
+    internal static SceneImages TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
         new(split.Train, model.Preprocess, AugmentationOf(request.Augment), request.Seed, model.Network.MaskHead is not null);
 
     internal static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split, string? folder)
@@ -52,13 +52,13 @@ public static class DetectorFit
                 AverageDecay = request.Ema,
                 AccumulateBatches = request.Accumulate,
                 ClipNorm = request.ClipNorm,
-                Monitor = request.MonitoredFigure,
+                Monitor = request.MonitoredMetric,
                 Patience = request.Patience,
                 Precision = request.Precision == "bf16" ? Precision.Bfloat16 : null,
                 Workers = request.Workers,
             },
-            Train = TrainingPictures(request, model, split),
-            Validation = split.Validation.Count > 0 ? new ScenePictures(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
+            Train = TrainingImages(request, model, split),
+            Validation = split.Validation.Count > 0 ? new SceneImages(split.Validation, model.Preprocess, null, request.Seed, masks) : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,

@@ -7,7 +7,7 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>Lets a written file and the trainer look at the same made-up pictures: one at a time, and two of other shapes together.</summary>
+/// <summary>Lets a written file and the trainer look at the same made-up images: one at a time, and two of other shapes together.</summary>
 internal sealed class DetectorGate(string file, DetectionNetwork network, ParameterSet parameters, Preprocess contract)
 {
     private const int Wanted = 2, Tried = 8;
@@ -34,22 +34,22 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
         var square = DetectionProbes.SizeOf(contract);
         Collect(Wanted, seed =>
         {
-            var picture = DetectionProbes.Picture(seed, contract);
-            var expected = trainer.Run(picture, 1, square);
-            Compare(expected, predictor.Detect(picture, 1, square, threshold));
+            var image = DetectionProbes.Image(seed, contract);
+            var expected = trainer.Run(image, 1, square);
+            Compare(expected, predictor.Detect(image, 1, square, threshold));
             probes.Add(DetectionProbes.Make(seed, expected[0]));
         });
         var flat = Flat(square);
         (int Height, int Width)[] real = [flat, (flat.Height - flat.Height / 5, flat.Width - flat.Width / 7)];
         Collect(1, seed =>
         {
-            byte[] pictures = [.. Picture(seed + Tried, flat), .. Picture(seed + 2 * Tried, flat)];
-            Compare(trainer.Run(pictures, 2, flat, real), predictor.Detect(pictures, 2, flat, threshold, real: real));
+            byte[] images = [.. Image(seed + Tried, flat), .. Image(seed + 2 * Tried, flat)];
+            Compare(trainer.Run(images, 2, flat, real), predictor.Detect(images, 2, flat, threshold, real: real));
         });
         return probes;
     }
 
-    // Where two scores agree in all their digits, suppression may keep either box: such a picture tells nothing and another is taken. A file
+    // Where two scores agree in all their digits, suppression may keep either box: such an image tells nothing and another is taken. A file
     // that is wrong agrees on none.
     private void Collect(int wanted, Action<ulong> compare)
     {
@@ -63,7 +63,7 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
             catch (GraftException failure)
             {
                 refusal = failure;
-                _rejected.Add($"picture {seed}: {failure.What}");
+                _rejected.Add($"image {seed}: {failure.What}");
             }
         if (wanted > 0) throw refusal!;
     }
@@ -72,7 +72,7 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
     {
         var largest = _largest;
         foreach (var (one, other) in expected.Zip(found)) largest = largest.Or(DetectionProbes.Check(one, other, Subject));
-        (_largest, _detections) = (largest, _detections + expected.Sum(picture => picture.Count));
+        (_largest, _detections) = (largest, _detections + expected.Sum(image => image.Count));
     }
 
     // Another shape than the probes', both sides multiples.
@@ -82,5 +82,5 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
         return (Math.Max(multiple, square.Height * 3 / 4 / multiple * multiple), Math.Max(2, square.Width / multiple) * multiple);
     }
 
-    private byte[] Picture(ulong seed, (int Height, int Width) size) => ProbeImages.Make(seed, contract with { Height = size.Height, Width = size.Width });
+    private byte[] Image(ulong seed, (int Height, int Width) size) => ProbeImages.Make(seed, contract with { Height = size.Height, Width = size.Width });
 }

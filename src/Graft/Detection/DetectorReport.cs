@@ -5,12 +5,12 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>Measures the exported detector and writes the figures a run leaves behind.</summary>
+/// <summary>Measures the exported detector and writes the metrics a run leaves behind.</summary>
 internal sealed class DetectorReport(TrainResult<DetectionReport> draft, DetectorData data, ulong seed)
 {
     private const int Shown = 6;
 
-    /// <summary>The result with its figures, and the pictures that the page shows: those with the most errors, and those with the fewest.</summary>
+    /// <summary>The result with its metrics, and the images that the page shows: those with the most errors, and those with the fewest.</summary>
     public (TrainResult<DetectionReport> Result, IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Measure(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var folder = draft.Folder;
@@ -27,21 +27,21 @@ internal sealed class DetectorReport(TrainResult<DetectionReport> draft, Detecto
         if (result.History.Count > 0) CurvesPlot.Write(folder["curves.png"], result.History);
         DetectionCurvesPlot.Write(folder["pr_curve.png"], result.Validation);
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], result.Validation);
-        var (worst, best) = Pictures(found, result.Validation);
-        foreach (var (number, picture) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], picture.Image.Jpeg);
+        var (worst, best) = Images(found, result.Validation);
+        foreach (var (number, image) in worst.Concat(best).Index()) AtomicFile.WriteBytes(folder[Path.Combine("samples_val", $"{number:00}.jpg")], image.Image.Jpeg);
         return (result, worst, best);
     }
 
-    private (IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Pictures(IReadOnlyList<DetectionPrediction> found, DetectionReport report)
+    private (IReadOnlyList<SceneShown> Worst, IReadOnlyList<SceneShown> Best) Images(IReadOnlyList<DetectionPrediction> found, DetectionReport report)
     {
         var threshold = report.BestThreshold;
         var samples = data.Split.Validation;
-        var verdicts = samples.Select((sample, i) => (At: i, Verdict: PictureVerdict.Of(data.Dataset.Classes.Count, SceneTruth.Of(sample.Objects), DetectorEvaluation.Detections(found[i]), threshold))).ToList();
+        var verdicts = samples.Select((sample, i) => (At: i, Verdict: ImageVerdict.Of(data.Dataset.Classes.Count, SceneTruth.Of(sample.Objects), DetectorEvaluation.Detections(found[i]), threshold))).ToList();
         var worst = verdicts.Where(one => one.Verdict.Errors > 0).OrderByDescending(one => one.Verdict.Errors).Take(Shown).ToList();
         var best = verdicts.Except(worst).OrderBy(one => one.Verdict.Errors).ThenByDescending(one => one.Verdict.Right).Take(Shown).ToList();
         return ([.. worst.Select(Show)], [.. best.Select(Show)]);
 
-        SceneShown Show((int At, PictureVerdict Verdict) one)
+        SceneShown Show((int At, ImageVerdict Verdict) one)
         {
             FoundObject[] sure = [.. found[one.At].Objects.Where(item => item.Score >= threshold)];
             var (sample, classes) = (samples[one.At], data.Dataset.Classes);

@@ -10,12 +10,12 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// From annotated pictures to a tested file that finds things, with masks where the model draws them: the main job of detection and of instance
+/// From annotated images to a tested file that finds things, with masks where the model draws them: the main job of detection and of instance
 /// segmentation.
 /// </summary>
 internal static class DetectorTraining
 {
-    private const int Side = 320; // of a training picture on samples_train.jpg
+    private const int Side = 320; // of a training image on samples_train.jpg
 
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <param name="request">Data, model, rates; an <see cref="InstanceRequest"/> for masks.</param>
@@ -49,7 +49,7 @@ internal static class DetectorTraining
         SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), result.Best, MetadataOf(request, model));
         var manifest = ManifestOf(request, model, data);
         var parity = DetectorExport.Write(folder.Model, model.Network, result.Best, manifest);
-        if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its pictures and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
+        if (parity.Rejected.Count > 0) log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
         var run = new TrainResult<DetectionReport> { Folder = folder, Validation = null!, History = history, FitTime = time, ParityDifference = parity.Largest.Edge, MaskParityDifference = parity.Largest.Mask, ParityRejections = parity.Rejected };
         (run, var worst, var best) = new DetectorReport(run, data, request.Seed).Measure(log, cancellation);
         new DetectorReportPage(run, request, data) { Worst = worst, Best = best, Transfer = TransferRows.Of(table), Started = started, Origin = model.Origin }.Write();
@@ -70,9 +70,9 @@ internal static class DetectorTraining
     {
         using var limit = request.SecondsLimit > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(request.SecondsLimit)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var figure = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
-        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((figure, figure)));
-        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Pictures) };
+        var metric = model.Network.MaskHead is null ? DetectionTask.AP50 : DetectionTask.MaskAP50;
+        var observer = new TrainingEvents(DetectorFit.PlanOf(request, model.Network), log, request.SecondsLimit > 0 ? request.SecondsLimit : double.PositiveInfinity, request.Shown((metric, metric)));
+        var job = DetectorFit.JobOf(request, model, data.Dataset.Classes, data.Split, folder.FullPath) with { DataFingerprint = DataFingerprint.Of(data.Examination.Images) };
         var result = new Trainer().Train(job, observer, either.Token);
         return (result, observer.RecordsOf(result));
     }
@@ -87,11 +87,11 @@ internal static class DetectorTraining
             ["val"] = Names(data.Split.Validation),
             ["test"] = Names(data.Split.Test),
         });
-        var pictures = DetectorFit.TrainingPictures(request, model, data.Split);
-        TrainingSheet.Write(folder, pictures.Count, index => pictures.Shown(index, data.Dataset.Classes), Side);
+        var images = DetectorFit.TrainingImages(request, model, data.Split);
+        TrainingSheet.Write(folder, images.Count, index => images.Shown(index, data.Dataset.Classes), Side);
         var kind = model.Network.MaskHead is not null ? "Mask R-CNN" : model.Network.Architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
         log.Report(new RunEvent.Started(folder.FullPath,
-            $"{request.Strategy.ToString().ToLowerInvariant()} on {model.Network.Architecture.Name} ({kind}): {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures with objects of {data.Dataset.Classes.Count} classes"));
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {model.Network.Architecture.Name} ({kind}): {data.Split.Train.Count} training and {data.Split.Validation.Count} validation images with objects of {data.Dataset.Classes.Count} classes"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
     }
 
@@ -106,7 +106,7 @@ internal static class DetectorTraining
         Preprocess = model.Preprocess,
         PreprocessHash = model.Preprocess.Hash,
         Origin = model.Origin,
-        DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
+        DataFingerprint = DataFingerprint.Of(data.Examination.Images),
         Producer = $"Graft {typeof(DetectorTraining).Assembly.GetName().Version?.ToString(3)}",
     };
 }

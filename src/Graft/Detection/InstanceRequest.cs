@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft;
 
 /// <summary>
-/// The training of a network that draws the mask of every object. Its data is a set of outlines (COCO, YOLO). Usual values are a detector's; the name of a
+/// The training of a network that draws the mask of every object. Its data is a set of polygons (COCO, YOLO). Default values are a detector's; the name of a
 /// backbone stands for the small Mask R-CNN over it.
 /// </summary>
 public record InstanceRequest : DetectRequest

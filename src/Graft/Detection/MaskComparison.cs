@@ -10,7 +10,7 @@ internal static class MaskComparison
 {
     private const int Side = 320, Gap = 4;
 
-    /// <summary>Two pictures in one: on the left what is there, on the right what was found, with scores.</summary>
+    /// <summary>Two images in one: on the left what is there, on the right what was found, with scores.</summary>
     public static PageImage Draw(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
         var (small, placement) = SceneDrawing.Shrunk(sample, Side);

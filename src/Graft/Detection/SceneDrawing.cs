@@ -5,13 +5,13 @@ using Graft.Runtime;
 
 namespace Graft;
 
-/// <summary>Draws what was found and what is there on one small picture.</summary>
+/// <summary>Draws what was found and what is there on one small image.</summary>
 internal static class SceneDrawing
 {
     private const int Side = 420;
     private const double Hit = 0.5;
 
-    /// <summary>The picture: found objects in solid lines with their score, true ones dashed; those that were missed are named.</summary>
+    /// <summary>The image: found objects in solid lines with their score, true ones dashed; those that were missed are named.</summary>
     public static PageImage Draw(ObjectSample sample, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes)
     {
         var (small, placement) = Shrunk(sample, Side);
@@ -20,13 +20,13 @@ internal static class SceneDrawing
         return new PageImage(BoxDrawing.Draw(small, boxes));
     }
 
-    /// <summary>A picture no larger than a page needs, and where its pixels have gone. It is shrunk before it is drawn on: captions stay legible.</summary>
-    public static (RgbImage Picture, Placement Placement) Shrunk(ObjectSample sample, int side)
+    /// <summary>An image no larger than a page needs, and where its pixels have gone. It is shrunk before it is drawn on: captions stay legible.</summary>
+    public static (RgbImage Image, Placement Placement) Shrunk(ObjectSample sample, int side)
     {
-        var picture = ImageFile.Decode(sample.Path);
-        var scale = Math.Min(1.0, (double)side / Math.Max(picture.Width, picture.Height));
-        var small = Resampler.Resize(picture, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)), Interpolation.Bilinear);
-        return (small, new Placement((double)small.Width / picture.Width, (double)small.Height / picture.Height, 0, 0));
+        var image = ImageFile.Decode(sample.Path);
+        var scale = Math.Min(1.0, (double)side / Math.Max(image.Width, image.Height));
+        var small = Resampler.Resize(image, Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)), Interpolation.Bilinear);
+        return (small, new Placement((double)small.Width / image.Width, (double)small.Height / image.Height, 0, 0));
     }
 
     private static string Caption(ObjectAnnotation item, IReadOnlyList<FoundObject> found, IReadOnlyList<string> classes) =>

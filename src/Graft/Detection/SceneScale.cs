@@ -3,10 +3,10 @@ using Graft.Imaging;
 
 namespace Graft;
 
-/// <summary>Sizes of batches: that of their pictures by the contract, times a factor drawn for each batch, up to the next multiple.</summary>
+/// <summary>Sizes of batches: that of their images by the contract, times a factor drawn for each batch, up to the next multiple.</summary>
 internal sealed class SceneScale(Preprocess preprocess, IReadOnlyList<double> factors)
 {
-    /// <summary>Pictures of one input size belong together.</summary>
+    /// <summary>Images of one input size belong together.</summary>
     public int BucketOf(ObjectSample sample)
     {
         var (height, width) = Input(sample, 1);

@@ -7,9 +7,9 @@ namespace Graft;
 /// <summary>Annotations as what detections are compared with.</summary>
 internal static class SceneTruth
 {
-    /// <summary>Everything on a picture.</summary>
+    /// <summary>Everything on an image.</summary>
     /// <param name="objects">The annotations.</param>
-    /// <param name="masks">Size of the picture whose masks are compared too; null for boxes alone. What has no outline must be ignored, and its box stands for it.</param>
+    /// <param name="masks">Size of the image whose masks are compared too; null for boxes alone. What has no polygon must be ignored, and its box stands for it.</param>
     public static IReadOnlyList<TrueObject> Of(IReadOnlyList<ObjectAnnotation> objects, (int Width, int Height)? masks = null) => [.. objects.Select(item => new TrueObject(item.Box, item.Label)
     {
         Extent = item.Extent,
@@ -19,9 +19,9 @@ internal static class SceneTruth
         Mask = masks is { } size ? MaskOf(item, size.Width, size.Height) : item.Mask,
     })];
 
-    /// <summary>Everything on a picture of known size.</summary>
+    /// <summary>Everything on an image of known size.</summary>
     public static IReadOnlyList<TrueObject> Of(ObjectSample sample, bool masks = false) => Of(sample.Objects, masks ? (sample.Width, sample.Height) : null);
 
-    /// <summary>Its pixels; those of its box where its outline is not known.</summary>
+    /// <summary>Its pixels; those of its box where its polygon is not known.</summary>
     public static Mask MaskOf(ObjectAnnotation item, int width, int height) => item.MaskFor(width, height) ?? Mask.FromBox(width, height, item.Box);
 }

@@ -12,14 +12,14 @@ namespace Graft;
 /// </summary>
 public sealed class FeatureCache : IFeatureStore, IDisposable
 {
-    private const int MostPending = 256;
-    private const long MostPendingBytes = 16L << 20;
+    private const int MaxPending = 256;
+    private const long MaxPendingBytes = 16L << 20;
     private static readonly TimeSpan LongestPending = TimeSpan.FromSeconds(2);
     private readonly Dictionary<string, byte[]> _pending = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly long _maxBytes;
-    private readonly long _mostPendingBytes;
+    private readonly long _maxPendingBytes;
     private readonly IProgress<RunEvent>? _progress;
     private readonly Stopwatch _sinceCommit = Stopwatch.StartNew();
     private FeatureFile? _file;
@@ -33,8 +33,8 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
     {
         _path = path ?? Path.Combine(GraftHome.Features, "features.db");
         _progress = progress;
-        _mostPendingBytes = Math.Min(MostPendingBytes, maxBytes / 10);
-        _maxBytes = maxBytes - _mostPendingBytes;
+        _maxPendingBytes = Math.Min(MaxPendingBytes, maxBytes / 10);
+        _maxBytes = maxBytes - _maxPendingBytes;
         Try(() => _file = new FeatureFile(_path));
     }
 
@@ -75,7 +75,7 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
             if (_pending.Remove(key, out var before)) _pendingBytes -= before.Length;
             _pending[key] = bytes;
             _pendingBytes += bytes.Length;
-            if (_pending.Count >= MostPending || _pendingBytes >= _mostPendingBytes || _sinceCommit.Elapsed >= LongestPending) Commit();
+            if (_pending.Count >= MaxPending || _pendingBytes >= _maxPendingBytes || _sinceCommit.Elapsed >= LongestPending) Commit();
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class FeatureCache : IFeatureStore, IDisposable
         _file = null;
         _pending.Clear();
         _progress?.Report(new RunEvent.Message($"Features are not kept for the next time: the cache '{_path}' cannot be used ({failure.Message}). "
-            + $"Delete it where it is damaged (it is only a cache), or point {GraftHome.Variable} to a folder you may write to.", IsWarning: true));
+            + $"Delete it where it is damaged (it is only a cache), or point {GraftHome.Variable} to a folder that you can write to.", IsWarning: true));
         try { file?.Dispose(); }
         catch (SqliteException) { } // it is as broken as it was
     }

@@ -4,10 +4,10 @@ using Graft.Runtime;
 
 namespace Graft;
 
-/// <summary>From a folder of pictures to a table of features: <c>include_top=false</c> with the published weights.</summary>
+/// <summary>From a folder of images to a table of features: <c>include_top=false</c> with the published weights.</summary>
 public static class FeatureExtraction
 {
-    /// <summary>Features of every picture, in the order of their names.</summary>
+    /// <summary>Features of every image, in the order of their names.</summary>
     /// <exception cref="GraftException">Values out of range, bad data, no such model or stage, or weights that are not at hand.</exception>
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
@@ -16,14 +16,14 @@ public static class FeatureExtraction
         return new FeatureTable(columns.Files, columns.Labels, values, columns.Width);
     }
 
-    /// <summary>The same into a file, as they are computed: memory does not grow with the number of pictures.</summary>
-    /// <param name="request">Which features of which pictures.</param>
+    /// <summary>The same into a file, as they are computed: memory does not grow with the number of images.</summary>
+    /// <param name="request">Which features of which images.</param>
     /// <param name="path">The table: .npy, .csv or .parquet, written whole or not at all.</param>
     /// <param name="progress">Hears what happens.</param>
     /// <param name="cancellation">Stops after a batch; nothing is written then.</param>
-    /// <returns>How many pictures there are, and how many features each has.</returns>
+    /// <returns>How many images there are, and how many features each has.</returns>
     /// <exception cref="GraftException">As <see cref="Run"/>, and another ending, or a file that cannot be written.</exception>
-    public static (int Pictures, int Width) Write(FeatureRequest request, string path, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static (int Images, int Width) Write(FeatureRequest request, string path, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         FeatureTableFile.Require(path);
         var columns = Extract(request, progress, cancellation, (columns, extract) => FeatureTableFile.Write(path, columns, writer => extract(rows => writer.Add(rows.Span))));
@@ -34,7 +34,7 @@ public static class FeatureExtraction
     {
         OptionsRange.Check(request, "The request for features");
         if (request is { Flatten: true, Stage: null }) throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
-        var (names, paths, labels) = Pictures(request, progress);
+        var (names, paths, labels) = Images(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
@@ -44,7 +44,7 @@ public static class FeatureExtraction
         return columns;
     }
 
-    // Decoding everything beforehand would double the time of the many runs without a bad picture.
+    // Decoding everything beforehand would double the time of the many runs without a bad image.
     private static void Extract(FeatureExtractor extractor, FeatureRequest request, IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> rows, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         try
@@ -53,15 +53,15 @@ public static class FeatureExtraction
         }
         catch (ImageException)
         {
-            progress?.Report(new RunEvent.Message("a picture cannot be read; the others are looked at, so that all such pictures are named"));
+            progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
-                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Mend or remove it, or use --on-bad-image skip."))];
+                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use --on-bad-image skip."))];
             if (problems.Count == 0) throw; // it was mended meanwhile
             throw new ProblemsException($"'{request.Data}'", problems);
         }
     }
 
-    private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Pictures(FeatureRequest request, IProgress<RunEvent>? progress)
+    private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Images(FeatureRequest request, IProgress<RunEvent>? progress)
     {
         if (Directory.Exists(request.Data) && PlainFiles(request.Data) is { Count: > 0 } plain)
         {
@@ -75,16 +75,16 @@ public static class FeatureExtraction
         return ([.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Path)], [.. samples.Select(dataset.ClassOf)]);
     }
 
-    // Pictures lying in the folder itself have no class.
+    // Images lying in the folder itself have no class.
     private static IReadOnlyList<string> PlainFiles(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(PictureFiles.IsPicture).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder).Where(ImageFiles.IsImage).Order(StringComparer.Ordinal)];
 
     private static void WarnOfSubfolders(string folder, int plain, IProgress<RunEvent>? progress)
     {
-        var below = PictureFiles.Subfolders(new DirectoryInfo(folder))
-            .Select(sub => (sub.Name, Count: sub.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => PictureFiles.IsPicture(file.FullName)))).Where(sub => sub.Count > 0).ToList();
+        var below = ImageFiles.Subfolders(new DirectoryInfo(folder))
+            .Select(sub => (sub.Name, Count: sub.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => ImageFiles.IsImage(file.FullName)))).Where(sub => sub.Count > 0).ToList();
         if (below.Count == 0) return;
-        progress?.Report(new RunEvent.Message($"'{folder}' has {plain} pictures of its own, and only these are taken: {below.Sum(sub => sub.Count)} more lie in its folders "
+        progress?.Report(new RunEvent.Message($"'{folder}' has {plain} images of its own, and only these are taken: {below.Sum(sub => sub.Count)} more lie in its folders "
             + $"{string.Join(", ", below.Select(sub => sub.Name))}. Move the loose ones away, or give the folders by themselves.", IsWarning: true));
     }
 

@@ -7,13 +7,13 @@ using Graft.Networks;
 namespace Graft;
 
 /// <summary>
-/// Runs a network without its head, or up to some stage, over pictures. Decoding uses every core, then the network does: on shared cores that
+/// Runs a network without its head, or up to some stage, over images. Decoding uses every core, then the network does: on shared cores that
 /// is as fast as any overlap, and memory stays at one batch. What the cache knows is neither decoded nor computed.
 /// </summary>
 public sealed class FeatureExtractor : IDisposable
 {
     // At the end of a batch's decoding and of its run one core waits for the other: the larger the batch, the less that costs.
-    private const int UsualBatch = 64;
+    private const int DefaultBatch = 64;
 
     private readonly ParameterSet _parameters;
     private readonly Preprocess _preprocess;
@@ -26,22 +26,22 @@ public sealed class FeatureExtractor : IDisposable
     private readonly byte[] _pixels;
     private IForward? _forward;
 
-    /// <summary>Prepares extraction; the network is loaded when the first picture needs it.</summary>
+    /// <summary>Prepares extraction; the network is loaded when the first image needs it.</summary>
     /// <param name="model">A model with its weights; its head is left out.</param>
     /// <param name="factory">The engine.</param>
     /// <param name="store">Cache, or null.</param>
-    /// <param name="batch">Pictures per run of the network.</param>
+    /// <param name="batch">Images per run of the network.</param>
     /// <param name="workers">Threads that decode; 0 for one per core.</param>
     /// <param name="stage">Where features are taken; null for <see cref="FeatureStage.Neck"/>.</param>
     /// <exception cref="GraftException">The network has no such stage.</exception>
-    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = UsualBatch, int workers = 0, FeatureStage? stage = null)
+    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = DefaultBatch, int workers = 0, FeatureStage? stage = null)
         : this((stage ?? FeatureStage.Neck).Of(model.Graph, model.Preprocess.Height, model.Preprocess.Width), model.Parameters, model.Preprocess, factory, workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _store = store;
         _batch = batch;
         _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/{(stage ?? FeatureStage.Neck).Key}/";
-        _pixels = new byte[_batch * PictureBytes];
+        _pixels = new byte[_batch * ImageBytes];
     }
 
     /// <summary>Any graph, nothing cached: used for the logits of a network that has just been trained.</summary>
@@ -51,20 +51,20 @@ public sealed class FeatureExtractor : IDisposable
         _parameters = parameters;
         _preprocess = preprocess;
         _factory = factory;
-        _batch = UsualBatch;
+        _batch = DefaultBatch;
         _workers = workers > 0 ? workers : Environment.ProcessorCount;
         _keyPrefix = "";
-        _pixels = new byte[_batch * PictureBytes];
+        _pixels = new byte[_batch * ImageBytes];
     }
 
-    /// <summary>Features per picture.</summary>
+    /// <summary>Features per image.</summary>
     public int Width => _graph.OutputChannels;
 
-    private int PictureBytes => _preprocess.Width * _preprocess.Height * 3;
+    private int ImageBytes => _preprocess.Width * _preprocess.Height * 3;
 
-    /// <summary>Features of pictures in the order of their paths.</summary>
+    /// <summary>Features of images in the order of their paths.</summary>
     /// <returns>paths.Count x <see cref="Width"/> floats.</returns>
-    /// <exception cref="ImageException">A picture cannot be read.</exception>
+    /// <exception cref="ImageException">An image cannot be read.</exception>
     public float[] Extract(IReadOnlyList<string> paths, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
         Gather(paths.Count, Width, use => Extract(paths, use, progress, cancellation));
 
@@ -81,12 +81,12 @@ public sealed class FeatureExtractor : IDisposable
         return features;
     }
 
-    /// <summary>Features of pictures in the order of their paths, in memory that does not grow with their number.</summary>
-    /// <param name="paths">The pictures.</param>
-    /// <param name="use">Gets one row of <see cref="Width"/> floats a picture, some at a time; they are overwritten once it returns.</param>
+    /// <summary>Features of images in the order of their paths, in memory that does not grow with their number.</summary>
+    /// <param name="paths">The images.</param>
+    /// <param name="use">Gets one row of <see cref="Width"/> floats an image, some at a time; they are overwritten once it returns.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellation">Stops after a batch.</param>
-    /// <exception cref="ImageException">A picture cannot be read.</exception>
+    /// <exception cref="ImageException">An image cannot be read.</exception>
     public void Extract(IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> use, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var features = new float[checked(Math.Min(_batch, paths.Count) * Width)];
@@ -115,14 +115,14 @@ public sealed class FeatureExtractor : IDisposable
             var path = paths[start + index];
             if (_store is null)
             {
-                _preprocess.LoadInto(path, _pixels.AsSpan(index * PictureBytes, PictureBytes));
+                _preprocess.LoadInto(path, _pixels.AsSpan(index * ImageBytes, ImageBytes));
                 missing[index] = true;
                 return;
             }
             var bytes = ReadFile(path);
             keys[index] = _keyPrefix + Convert.ToHexStringLower(SHA256.HashData(bytes));
             if (_store.TryRead(keys[index], features.Span.Slice(index * Width, Width))) return;
-            _preprocess.Load(bytes, path).Pixels.CopyTo(_pixels.AsSpan(index * PictureBytes));
+            _preprocess.Load(bytes, path).Pixels.CopyTo(_pixels.AsSpan(index * ImageBytes));
             missing[index] = true;
         });
         RunMissing(missing, keys, features.Span);
@@ -133,10 +133,10 @@ public sealed class FeatureExtractor : IDisposable
         var rows = Enumerable.Range(0, missing.Length).Where(index => missing[index]).ToArray();
         if (rows.Length == 0) return;
         for (var i = 0; i < rows.Length; i++) // close the gaps the cache left
-            if (rows[i] != i) _pixels.AsSpan(rows[i] * PictureBytes, PictureBytes).CopyTo(_pixels.AsSpan(i * PictureBytes));
+            if (rows[i] != i) _pixels.AsSpan(rows[i] * ImageBytes, ImageBytes).CopyTo(_pixels.AsSpan(i * ImageBytes));
         _forward ??= _factory.Create(_graph, _parameters, _preprocess);
         var packed = rows.Length == missing.Length ? features : new float[rows.Length * Width];
-        _forward.Run(_pixels.AsSpan(0, rows.Length * PictureBytes), rows.Length, packed);
+        _forward.Run(_pixels.AsSpan(0, rows.Length * ImageBytes), rows.Length, packed);
         for (var i = 0; i < rows.Length; i++)
         {
             var row = packed.Slice(i * Width, Width);
@@ -149,7 +149,7 @@ public sealed class FeatureExtractor : IDisposable
     {
         try
         {
-            // one picture at a time: pictures take so long that handing out several at once only makes cores wait for each other
+            // one image at a time: images take so long that handing out several at once only makes cores wait for each other
             var one = Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
             Parallel.ForEach(one, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, action);
         }

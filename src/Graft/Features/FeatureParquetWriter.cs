@@ -7,24 +7,24 @@ namespace Graft;
 /// <summary>One column per feature, so that every reader of Parquet gets plain floats. A group of rows is held back until it is large enough.</summary>
 internal sealed class FeatureParquetWriter : IFeatureWriter
 {
-    private const int UsualGroupBytes = 8 << 20;
+    private const int DefaultGroupBytes = 8 << 20;
 
     private readonly FeatureColumns _columns;
     private readonly DataField[] _words;
     private readonly DataField<float>[] _numbers;
     private readonly ParquetWriter _writer;
     private readonly float[] _group;
-    private readonly int _most;
+    private readonly int _max;
     private int _held, _written;
 
     /// <param name="stream">Where it goes.</param>
     /// <param name="columns">Names and width.</param>
     /// <param name="groupBytes">Values of a group, in bytes.</param>
-    public FeatureParquetWriter(Stream stream, FeatureColumns columns, int groupBytes = UsualGroupBytes)
+    public FeatureParquetWriter(Stream stream, FeatureColumns columns, int groupBytes = DefaultGroupBytes)
     {
         _columns = columns;
-        _most = Math.Clamp(groupBytes / sizeof(float) / columns.Width, 1, Math.Max(1, columns.Files.Count));
-        _group = new float[_most * columns.Width];
+        _max = Math.Clamp(groupBytes / sizeof(float) / columns.Width, 1, Math.Max(1, columns.Files.Count));
+        _group = new float[_max * columns.Width];
         _words = columns.Labels is null ? [new DataField<string>("file")] : [new DataField<string>("file"), new DataField<string>("label")];
         _numbers = [.. Enumerable.Range(0, columns.Width).Select(column => new DataField<float>($"f{column}"))];
         _writer = ParquetWriter.CreateAsync(new ParquetSchema([.. _words, .. _numbers]), stream).GetAwaiter().GetResult();
@@ -35,11 +35,11 @@ internal sealed class FeatureParquetWriter : IFeatureWriter
         var width = _columns.Width;
         while (!values.IsEmpty)
         {
-            var rows = Math.Min(values.Length / width, _most - _held);
+            var rows = Math.Min(values.Length / width, _max - _held);
             values[..(rows * width)].CopyTo(_group.AsSpan(_held * width));
             _held += rows;
             values = values[(rows * width)..];
-            if (_held == _most) WriteGroup().GetAwaiter().GetResult();
+            if (_held == _max) WriteGroup().GetAwaiter().GetResult();
         }
     }
 

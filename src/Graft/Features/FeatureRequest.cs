@@ -3,10 +3,10 @@ using Graft.Data;
 
 namespace Graft;
 
-/// <summary>Which features of which pictures.</summary>
+/// <summary>Which features of which images.</summary>
 public sealed record FeatureRequest
 {
-    /// <summary>Folder of classes, folder of splits, CSV manifest, or a plain folder of pictures.</summary>
+    /// <summary>Folder of classes, folder of splits, CSV manifest, or a plain folder of images.</summary>
     public required string Data { get; init; }
 
     /// <summary>Name in the catalogue, with an optional tag.</summary>
@@ -24,7 +24,7 @@ public sealed record FeatureRequest
     /// <summary>All values of the map of <see cref="Stage"/> in place of means: channels x height x width.</summary>
     public bool Flatten { get; init; }
 
-    /// <summary>Pictures that run through the network together.</summary>
+    /// <summary>Images that run through the network together.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
 
     /// <summary>Threads that decode; 0 for one per core.</summary>
@@ -33,6 +33,6 @@ public sealed record FeatureRequest
     /// <summary>Whether features are kept for the next time.</summary>
     public bool UseCache { get; init; } = true;
 
-    /// <summary>What to do with pictures that cannot be read.</summary>
+    /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 }

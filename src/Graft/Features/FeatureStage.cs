@@ -7,12 +7,12 @@ namespace Graft;
 /// <param name="IsFlat">All values of a map, C x H x W, where otherwise each channel gives its mean over all positions.</param>
 public sealed record FeatureStage(string Name, bool IsFlat = false)
 {
-    /// <summary>What is before the head: one vector for each picture.</summary>
+    /// <summary>What is before the head: one vector for each image.</summary>
     public static FeatureStage Neck { get; } = new("neck");
 
     internal string Key => IsFlat ? $"{Name}/flat" : Name;
 
-    /// <summary>The graph that answers with these features for pictures of a size.</summary>
+    /// <summary>The graph that answers with these features for images of a size.</summary>
     /// <exception cref="GraftException">The network has no such stage.</exception>
     internal Graph Of(Graph graph, int height, int width)
     {

@@ -21,7 +21,7 @@ internal static class FeatureTableFile
             rows(writer);
             writer.Complete();
         });
-        // .npy holds nothing but numbers: which row is which picture stands beside it
+        // .npy holds nothing but numbers: which row is which image stands beside it
         if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             AtomicFile.WriteText(Path.ChangeExtension(path, ".files.txt"), string.Join('\n', columns.Files) + "\n");
     }

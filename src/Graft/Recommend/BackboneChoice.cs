@@ -10,24 +10,24 @@ public static class BackboneChoice
 {
     private const int Folds = 5;
 
-    /// <summary>Looks at a sample of the pictures through every network whose weights are on this machine.</summary>
+    /// <summary>Looks at a sample of the images through every network whose weights are on this machine.</summary>
     /// <exception cref="GraftException">Bad data, fewer than two classes, or a network that was named and is not at hand.</exception>
     public static Recommendation Run(RecommendRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         OptionsRange.Check(request, "The request for a recommendation");
         var (sample, available, classes) = BackboneSample.Draw(request, progress);
         var (here, elsewhere) = Candidates(request.Models);
-        var labels = sample.Select(picture => picture.Label).ToArray();
-        string[] paths = [.. sample.Select(picture => picture.Path)];
+        var labels = sample.Select(image => image.Label).ToArray();
+        string[] paths = [.. sample.Select(image => image.Path)];
         var rows = new List<BackboneRow>();
         foreach (var name in here)
         {
-            progress?.Report(new RunEvent.Message($"looking through {name}"));
+            progress?.Report(new RunEvent.Message($"computing features with {name}"));
             rows.Add(Look(name, paths, labels, (available, request), progress, cancellation));
         }
         return new()
         {
-            Pictures = sample.Count,
+            Images = sample.Count,
             Available = available,
             Classes = classes,
             Rows = [.. rows.OrderByDescending(row => row.LogMe)],

@@ -14,30 +14,30 @@ public sealed record BackboneCost
     /// <summary>Trainable values.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Multiply-adds for one picture.</summary>
+    /// <summary>Multiply-adds for one image.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>Measured here on the sample: pictures per second from file to features, decoding included.</summary>
-    public required double PicturesPerSecond { get; init; }
+    /// <summary>Measured here on the sample: images per second from file to features, decoding included.</summary>
+    public required double ImagesPerSecond { get; init; }
 
-    /// <summary>Estimate: seconds to compute the features of all pictures once, which is all a probe or a trained head needs.</summary>
+    /// <summary>Estimate: seconds to compute the features of all images once, which is all a probe or a trained head needs.</summary>
     public required double FeatureSeconds { get; init; }
 
-    /// <summary>Estimate: seconds of one epoch in which every stage is trained, as five forward passes a picture.</summary>
+    /// <summary>Estimate: seconds of one epoch in which every stage is trained, as five forward passes an image.</summary>
     public required double EpochSeconds { get; init; }
 
-    /// <summary>Estimate: bytes to predict one picture at a time: the values, and the largest pair of neighbouring activations.</summary>
+    /// <summary>Estimate: bytes to predict one image at a time: the values, and the largest pair of neighbouring activations.</summary>
     public required long PredictionBytes { get; init; }
 
     /// <summary>Estimate: bytes to train every stage with AdamW: four times the values, and every activation of a batch.</summary>
     public required long TrainingBytes { get; init; }
 
-    /// <summary>The figures of a network.</summary>
+    /// <summary>The metrics of a network.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="rate">Pictures per second, measured.</param>
-    /// <param name="pictures">Pictures of an epoch.</param>
-    /// <param name="batch">Pictures of a step.</param>
-    internal static BackboneCost Of(Pretrained model, double rate, int pictures, int batch)
+    /// <param name="rate">Images per second, measured.</param>
+    /// <param name="images">Images of an epoch.</param>
+    /// <param name="batch">Images of a step.</param>
+    internal static BackboneCost Of(Pretrained model, double rate, int images, int batch)
     {
         var (height, width) = (model.Preprocess.Height, model.Preprocess.Width);
         var cost = GraphCost.Of(model.Graph, height, width);
@@ -47,9 +47,9 @@ public sealed record BackboneCost
         {
             Parameters = cost.Parameters,
             MultiplyAdds = cost.MultiplyAdds,
-            PicturesPerSecond = rate,
-            FeatureSeconds = pictures / rate,
-            EpochSeconds = pictures / rate * StepInForwardPasses,
+            ImagesPerSecond = rate,
+            FeatureSeconds = images / rate,
+            EpochSeconds = images / rate * StepInForwardPasses,
             PredictionBytes = values + activations.Zip(activations.Skip(1), (one, next) => one + next).Max(),
             TrainingBytes = CopiesInTraining * values + batch * activations.Sum(),
         };

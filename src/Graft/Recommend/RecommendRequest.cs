@@ -2,19 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Graft;
 
-/// <summary>Which pretrained networks are compared on which pictures.</summary>
+/// <summary>Which pretrained networks are compared on which images.</summary>
 public sealed record RecommendRequest
 {
-    /// <summary>Folder of classes, folder of splits, or CSV manifest. Pictures of the test side are never looked at.</summary>
+    /// <summary>Folder of classes, folder of splits, or CSV manifest. Images of the test split are never looked at.</summary>
     public required string Data { get; init; }
 
     /// <summary>Names, name.tag, addresses or folders as <c>--model</c> takes them; empty for every network whose weights are on this machine.</summary>
     public IReadOnlyList<string> Models { get; init; } = [];
 
-    /// <summary>Most pictures that are looked at, spread evenly over the classes.</summary>
+    /// <summary>Most images that are looked at, spread evenly over the classes.</summary>
     [Range(4, 5000)] public int Sample { get; init; } = 200;
 
-    /// <summary>Pictures per step of training, for the estimate of memory.</summary>
+    /// <summary>Images per step of training, for the estimate of memory.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
 
     /// <summary>Decides the sample and the folds.</summary>

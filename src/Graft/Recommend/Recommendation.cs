@@ -4,15 +4,15 @@ namespace Graft;
 public sealed record Recommendation
 {
     /// <summary>The method of the order and its source, in a sentence.</summary>
-    public const string Method = "LogME, the maximum evidence per picture of a linear model on fixed features (You et al. 2021, arXiv:2102.11005)";
+    public const string Method = "LogME, the maximum evidence per image of a linear model on fixed features (You et al. 2021, arXiv:2102.11005)";
 
     /// <summary>The method of the accuracy beside it.</summary>
-    public const string ProbeMethod = "accuracy of a linear probe (logistic regression) in 5-fold cross-validation on the same pictures";
+    public const string ProbeMethod = "accuracy of a linear probe (logistic regression) in 5-fold cross-validation on the same images";
 
-    /// <summary>Pictures looked at.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>Images looked at.</summary>
+    public required int Images { get; init; }
 
-    /// <summary>Pictures of the data set that may be trained on.</summary>
+    /// <summary>Images of the data set that may be trained on.</summary>
     public required int Available { get; init; }
 
     /// <summary>Class names.</summary>

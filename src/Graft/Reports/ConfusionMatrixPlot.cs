@@ -6,10 +6,10 @@ namespace Graft.Reports;
 /// <summary>confusion_matrix.png: rows are true classes, columns predicted ones; colour is the share of the row.</summary>
 public static class ConfusionMatrixPlot
 {
-    private const int MostNumbers = 30; // classes beyond which numbers in the cells could not be read
-    private const int MostNames = 60;
+    private const int MaxNumbers = 30; // classes beyond which numbers in the cells could not be read
+    private const int MaxNames = 60;
 
-    /// <summary>Writes the picture whole or not at all.</summary>
+    /// <summary>Writes the image whole or not at all.</summary>
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, ClassificationReport report) => AtomicFile.WriteBytes(path, Render(report));
 
@@ -21,9 +21,9 @@ public static class ConfusionMatrixPlot
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, SegmentationReport report) => AtomicFile.WriteBytes(path, Render(report));
 
-    /// <summary>The picture as PNG.</summary>
+    /// <summary>The image as PNG.</summary>
     public static byte[] Render(ClassificationReport report) =>
-        Render(FormattableString.Invariant($"{report.Count} pictures, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
+        Render(FormattableString.Invariant($"{report.Count} images, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
 
     /// <summary>A detector's as PNG.</summary>
     public static byte[] Render(DetectionReport report) => Render(
@@ -31,7 +31,7 @@ public static class ConfusionMatrixPlot
 
     /// <summary>A segmentation's as PNG.</summary>
     public static byte[] Render(SegmentationReport report) => Render(
-        FormattableString.Invariant($"{report.Pictures} pictures, mean IoU {report.MeanIoU:0.000}; per cent of each true class's pixels"), report.Classes, report.ConfusionMatrix,
+        FormattableString.Invariant($"{report.Images} images, mean IoU {report.MeanIoU:0.000}; per cent of each true class's pixels"), report.Classes, report.ConfusionMatrix,
         (row, column) => FormattableString.Invariant($"{100.0 * report.ConfusionMatrix[row][column] / Math.Max(1, report.ConfusionMatrix[row].Sum()):0.0}"));
 
     private static byte[] Render(string title, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> matrix) =>
@@ -49,11 +49,11 @@ public static class ConfusionMatrixPlot
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Color.FromHex("#f3f5f9"), Color.FromHex("#8fb1ea"), PlotStyle.First, Color.FromHex("#163f86")]);
         map.ManualRange = new(0, 1);
-        if (count <= MostNumbers) Numbers(plot, text, shares);
+        if (count <= MaxNumbers) Numbers(plot, text, shares);
 
         string[] names = [.. classes.Select(name => name.Length > 24 ? $"{name[..23]}…" : name)];
         var positions = Enumerable.Range(0, count).Select(c => (double)c).ToArray();
-        if (count <= MostNames)
+        if (count <= MaxNames)
         {
             plot.Axes.Bottom.SetTicks(positions, names);
             plot.Axes.Left.SetTicks([.. positions.Select(c => count - 1 - c)], names);

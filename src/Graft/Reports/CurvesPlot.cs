@@ -2,18 +2,18 @@ using ScottPlot;
 
 namespace Graft.Reports;
 
-/// <summary>curves.png: loss on the left, the main validation figure on the right, by epoch.</summary>
+/// <summary>curves.png: loss on the left, the main validation metric on the right, by epoch.</summary>
 public static class CurvesPlot
 {
     private const int Width = 1200, Height = 440;
 
-    /// <summary>Writes the picture whole or not at all.</summary>
+    /// <summary>Writes the image whole or not at all.</summary>
     /// <param name="path">A .png file.</param>
     /// <param name="history">At least one epoch.</param>
     /// <exception cref="GraftException">There is no epoch, or the file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<EpochRecord> history) => AtomicFile.WriteBytes(path, Render(history));
 
-    /// <summary>The picture as PNG.</summary>
+    /// <summary>The image as PNG.</summary>
     /// <exception cref="GraftException">There is no epoch.</exception>
     public static byte[] Render(IReadOnlyList<EpochRecord> history)
     {
@@ -25,10 +25,10 @@ public static class CurvesPlot
         loss.Legend.FontSize = 13;
         loss.Legend.OutlineColor = PlotStyle.Line;
         loss.Legend.ShadowColor = Colors.Transparent;
-        var accuracy = PlotStyle.Make($"Validation {history[0].Figure}");
-        Add(accuracy, history, epoch => epoch.ValidationFigure * 100, PlotStyle.First, "");
+        var accuracy = PlotStyle.Make($"Validation {history[0].Metric}");
+        Add(accuracy, history, epoch => epoch.ValidationMetric * 100, PlotStyle.First, "");
         accuracy.YLabel("%");
-        Plot[] plots = history.Any(epoch => epoch.ValidationFigure is not null) ? [loss, accuracy] : [loss];
+        Plot[] plots = history.Any(epoch => epoch.ValidationMetric is not null) ? [loss, accuracy] : [loss];
         foreach (var plot in plots) Finish(plot, history);
 
         var sheet = new Multiplot();

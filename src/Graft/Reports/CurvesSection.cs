@@ -10,24 +10,24 @@ internal static class CurvesSection
         page.Add($"<section class=\"card\"><h2>Training</h2><div class=\"two\">");
         new LineChart("Loss", Lines(
             new("training", [.. history.Select(epoch => ((double)epoch.Epoch, epoch.TrainingLoss))]),
-            new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Figures.Plain(value)).Write(page);
-        new LineChart($"Validation {history[0].Figure}", Lines(new LineSeries($"validation {history[0].Figure}", Points(history, epoch => epoch.ValidationFigure))), phases,
-            value => Figures.Percent(value)).Write(page);
+            new("validation", Points(history, epoch => epoch.ValidationLoss))), phases, value => Numbers.Plain(value)).Write(page);
+        new LineChart($"Validation {history[0].Metric}", Lines(new LineSeries($"validation {history[0].Metric}", Points(history, epoch => epoch.ValidationMetric))), phases,
+            value => Numbers.Percent(value)).Write(page);
         new LineChart("Learning rate", Lines(new LineSeries("highest learning rate", Points(history, epoch => epoch.LearningRate))), phases,
-            value => Figures.Rate(value)).Write(page);
+            value => Numbers.Rate(value)).Write(page);
         PhaseTable(page, history);
         page.Add($"</div>");
-        var best = history.Where(epoch => epoch.ValidationFigure is not null).MaxBy(epoch => epoch.ValidationFigure);
+        var best = history.Where(epoch => epoch.ValidationMetric is not null).MaxBy(epoch => epoch.ValidationMetric);
         if (best is not null)
-            page.Add($"<p class=\"soft\">Best validation {best.Figure} {Figures.Percent(best.ValidationFigure)} in epoch {best.Epoch} of {history.Count}.</p>");
+            page.Add($"<p class=\"soft\">Best validation {best.Metric} {Numbers.Percent(best.ValidationMetric)} in epoch {best.Epoch} of {history.Count}.</p>");
         page.Add($"</section>");
     }
 
     private static void PhaseTable(HtmlPage page, IReadOnlyList<EpochRecord> history)
     {
-        page.Add($"<div><h3>Phases</h3><div class=\"scroll\"><table><thead><tr><th>Phase</th><th>Epochs</th><th>Training loss</th><th>Validation loss</th><th>Best {history[0].Figure}</th></tr></thead><tbody>");
+        page.Add($"<div><h3>Phases</h3><div class=\"scroll\"><table><thead><tr><th>Phase</th><th>Epochs</th><th>Training loss</th><th>Validation loss</th><th>Best {history[0].Metric}</th></tr></thead><tbody>");
         foreach (var phase in history.GroupBy(epoch => epoch.Phase))
-            page.Add($"<tr><td>{phase.Key}</td><td>{phase.First().Epoch}–{phase.Last().Epoch}</td><td>{Figures.Plain(phase.Last().TrainingLoss)}</td><td>{Figures.Plain(phase.Last().ValidationLoss)}</td><td>{Figures.Percent(phase.Max(epoch => epoch.ValidationFigure))}</td></tr>");
+            page.Add($"<tr><td>{phase.Key}</td><td>{phase.First().Epoch}–{phase.Last().Epoch}</td><td>{Numbers.Plain(phase.Last().TrainingLoss)}</td><td>{Numbers.Plain(phase.Last().ValidationLoss)}</td><td>{Numbers.Percent(phase.Max(epoch => epoch.ValidationMetric))}</td></tr>");
         page.Add($"</tbody></table></div><p class=\"soft\"><small>Losses at the end of the phase.</small></p></div>");
     }
 

@@ -1,6 +1,6 @@
 namespace Graft.Reports;
 
-/// <summary>The pictures of a run.</summary>
+/// <summary>The images of a run.</summary>
 public sealed record DatasetSummary
 {
     /// <summary>Folder or manifest, as the user gave it.</summary>

@@ -8,11 +8,11 @@ internal static class DetailsSection
         var rows = new List<(string Name, Markup Value)>();
         if (data.Artifact is { } file)
         {
-            rows.Add(("Model file", HtmlPage.Encode($"<code>{file.Path}</code>, {Figures.Bytes(file.Bytes)}")));
+            rows.Add(("Model file", HtmlPage.Encode($"<code>{file.Path}</code>, {Numbers.Bytes(file.Bytes)}")));
             rows.Add(("SHA-256", HtmlPage.Encode($"<code>{file.Sha256}</code>")));
             if (file.LargestDifference is { } gap) rows.Add(("Trainer against ONNX Runtime", HtmlPage.Encode($"largest difference of a score {gap:0.0e0}")));
         }
-        foreach (var origin in data.Origin?.Line() ?? [])
+        foreach (var origin in data.Origin?.Lineage() ?? [])
         {
             rows.Add(("Pretrained weights", HtmlPage.Encode($"{origin.Name}, from {origin.Source}")));
             rows.Add(("Their licence", HtmlPage.Encode($"{origin.Licence}")));

@@ -5,13 +5,13 @@ namespace Graft.Reports;
 /// <summary>Which classes are taken for which, with the background; or the most frequent confusions where there are too many classes to read a matrix.</summary>
 internal static class DetectionConfusionTable
 {
-    private const int MostClasses = 20, MostConfusions = 20;
+    private const int MaxClasses = 20, MaxConfusions = 20;
 
     public static void Write(HtmlPage page, DetectionReport report)
     {
         string[] names = [.. report.Classes, "background"];
-        page.Add($"<h3>Confusion matrix, scores from {Figures.Plain(report.Confusion.Threshold)}, overlap 0.50</h3>");
-        if (report.Classes.Count <= MostClasses) Matrix(page, names, report.Confusion.Matrix);
+        page.Add($"<h3>Confusion matrix, scores from {Numbers.Plain(report.Confusion.Threshold)}, overlap 0.50</h3>");
+        if (report.Classes.Count <= MaxClasses) Matrix(page, names, report.Confusion.Matrix);
         else List(page, names, report.Confusion.Matrix);
     }
 
@@ -22,7 +22,7 @@ internal static class DetectionConfusionTable
         {
             page.Add($"<tr><th class=\"row\" scope=\"row\">{names[row]}</th>");
             for (var column = 0; column < names.Length; column++)
-                if (row == names.Length - 1 && column == row) page.Add($"<td class=\"none\" title=\"Background that was left alone is not counted.\">–</td>");
+                if (row == names.Length - 1 && column == row) page.Add($"<td class=\"none\" title=\"Background without a detection is not counted.\">–</td>");
                 else Cell(page, names, (row, column), matrix[row][column], matrix[row].Sum());
             page.Add($"</tr>");
         }
@@ -33,7 +33,7 @@ internal static class DetectionConfusionTable
     {
         var share = sum == 0 ? 0 : (double)count / sum;
         var kind = count == 0 ? "none" : at.Row == at.Column ? "hit" : "miss";
-        page.Add($"<td class=\"{kind}{(share > 0.55 ? " deep" : "")}\" style=\"--s:{share:0.000}\" title=\"{names[at.Row]} taken for {names[at.Column]}: {count} of {sum} ({Figures.Percent(share)})\">{count}</td>");
+        page.Add($"<td class=\"{kind}{(share > 0.55 ? " deep" : "")}\" style=\"--s:{share:0.000}\" title=\"{names[at.Row]} taken for {names[at.Column]}: {count} of {sum} ({Numbers.Percent(share)})\">{count}</td>");
     }
 
     private static void List(HtmlPage page, string[] names, IReadOnlyList<IReadOnlyList<int>> matrix)
@@ -44,7 +44,7 @@ internal static class DetectionConfusionTable
                     orderby matrix[row][column] descending
                     select (names[row], names[column], matrix[row][column]);
         page.Add($"<div class=\"scroll\"><table><thead><tr><th>True</th><th class=\"left\">Found</th><th>Times</th></tr></thead><tbody>");
-        foreach (var (truth, found, times) in pairs.Take(MostConfusions)) page.Add($"<tr><td>{truth}</td><td class=\"left\">{found}</td><td>{Figures.Count(times)}</td></tr>");
+        foreach (var (truth, found, times) in pairs.Take(MaxConfusions)) page.Add($"<tr><td>{truth}</td><td class=\"left\">{found}</td><td>{Numbers.Count(times)}</td></tr>");
         page.Add($"</tbody></table></div>");
     }
 }

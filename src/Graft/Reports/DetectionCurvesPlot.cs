@@ -9,18 +9,18 @@ public static class DetectionCurvesPlot
     private const int Width = 1200, Height = 480;
 
     // Beyond that many colours nobody tells them apart: classes become thin lines behind their mean.
-    private const int MostColours = 10;
+    private const int MaxColours = 10;
 
-    /// <summary>Writes the picture whole or not at all.</summary>
+    /// <summary>Writes the image whole or not at all.</summary>
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public static void Write(string path, DetectionReport report) => AtomicFile.WriteBytes(path, Render(report));
 
-    /// <summary>The picture as PNG.</summary>
+    /// <summary>The image as PNG.</summary>
     public static byte[] Render(DetectionReport report)
     {
         var counted = Enumerable.Range(0, report.Classes.Count).Where(label => report.Boxes.PerClass[label].Objects > 0).ToList();
         var precision = Lines("Precision against recall, overlap 0.50", "recall", report, counted, label => report.Boxes.PerClass[label].Precision50);
-        var f1 = Lines("F1 against the score", "score from which detections count", report, counted, label => report.Curves[label].F1);
+        var f1 = Lines("F1 against the score", "score threshold", report, counted, label => report.Curves[label].F1);
         f1.Add.VerticalLine(report.BestThreshold, 1.5f, PlotStyle.Ink, LinePattern.Dashed);
         var best = f1.Add.Text(FormattableString.Invariant($"best {report.BestThreshold:0.00}"), report.BestThreshold, 1.02);
         (best.LabelFontColor, best.LabelFontSize, best.OffsetX) = (PlotStyle.Ink, 13, 5);
@@ -45,7 +45,7 @@ public static class DetectionCurvesPlot
         plot.Axes.SetLimits(0, 1, 0, 1.05);
         var palette = new ScottPlot.Palettes.Category10();
         foreach (var (at, label) in labels.Index())
-            if (labels.Count > MostColours) Line(plot, values(label), PlotStyle.Soft.WithAlpha(0.35), 1, "");
+            if (labels.Count > MaxColours) Line(plot, values(label), PlotStyle.Soft.WithAlpha(0.35), 1, "");
             else Line(plot, values(label), palette.GetColor(at), 1.5f, Short(report.Classes[label]));
         if (labels.Count > 1)
             Line(plot, [.. Enumerable.Range(0, 101).Select(i => labels.Average(label => values(label)[i]))], PlotStyle.Ink, 3, "mean of the classes");

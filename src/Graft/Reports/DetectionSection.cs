@@ -2,18 +2,18 @@ using Graft.Tasks;
 
 namespace Graft.Reports;
 
-/// <summary>All figures of a detector on one set of pictures.</summary>
+/// <summary>All metrics of a detector on one set of images.</summary>
 internal static class DetectionSection
 {
     public static void Write(HtmlPage page, string name, DetectionReport report)
     {
-        page.Add($"<section class=\"card\"><h2>{name}: {Figures.Count(report.Objects)} objects on {Figures.Pictures(report.Pictures)}</h2>");
-        page.Add($"<p>F1 of all classes together is highest, {Figures.Percent(report.BestF1)}, when detections count from a score of <b>{Figures.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>");
+        page.Add($"<section class=\"card\"><h2>{name}: {Numbers.Count(report.Objects)} objects on {Numbers.Images(report.Images)}</h2>");
+        page.Add($"<p>F1 over all classes is highest, {Numbers.Percent(report.BestF1)}, at a score threshold of <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>");
         page.Add($"<img class=\"plot\" alt=\"Precision against recall and F1 against the score, by class\" src=\"data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}\">");
         Classes(page, "By class", report.Boxes, report.Curves);
         if (report.Masks is { } masks) Classes(page, "Masks by class", masks, []);
         page.Add($"<div class=\"two\"><div>");
-        Sizes(page, report.Boxes.Figures);
+        Sizes(page, report.Boxes.Summary);
         page.Add($"</div><div>");
         Errors(page, report.Errors);
         page.Add($"</div></div>");
@@ -28,21 +28,21 @@ internal static class DetectionSection
         page.Add($"<h3>{title}</h3><div class=\"scroll\"><table class=\"classes\"><thead><tr><th>Class</th><th>Objects</th><th>Detections</th><th class=\"left\">AP</th><th>AP50</th><th>AR100</th>{best}</tr></thead><tbody>");
         foreach (var (label, row) in report.PerClass.Index())
         {
-            var own = curves.Count > 0 ? HtmlPage.Encode($"<td>{Figures.Plain(row.Objects > 0 ? curves[label].BestThreshold : null)}</td><td>{Figures.Percent(row.Objects > 0 ? curves[label].BestF1 : null)}</td>") : default;
-            page.Add($"<tr><td>{row.Name}</td><td>{Figures.Count(row.Objects)}</td><td>{Figures.Count(row.Detections)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{(row.AP ?? 0) * 100:0.0}%\"></i></span>{Figures.Percent(row.AP)} <small>{Figures.Percent(row.APInterval)}</small></td><td>{Figures.Percent(row.AP50)}</td><td>{Figures.Percent(row.AR)}</td>{own}</tr>");
+            var own = curves.Count > 0 ? HtmlPage.Encode($"<td>{Numbers.Plain(row.Objects > 0 ? curves[label].BestThreshold : null)}</td><td>{Numbers.Percent(row.Objects > 0 ? curves[label].BestF1 : null)}</td>") : default;
+            page.Add($"<tr><td>{row.Name}</td><td>{Numbers.Count(row.Objects)}</td><td>{Numbers.Count(row.Detections)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{(row.AP ?? 0) * 100:0.0}%\"></i></span>{Numbers.Percent(row.AP)} <small>{Numbers.Percent(row.APInterval)}</small></td><td>{Numbers.Percent(row.AP50)}</td><td>{Numbers.Percent(row.AR)}</td>{own}</tr>");
         }
         page.Add($"</tbody></table></div>");
     }
 
-    private static void Sizes(HtmlPage page, CocoFigures figures)
+    private static void Sizes(HtmlPage page, CocoMetrics metrics)
     {
         page.Add($"<h3>By size</h3><div class=\"scroll\"><table><thead><tr><th>Objects</th><th>AP</th><th>AR100</th></tr></thead><tbody>");
         foreach (var (name, precision, recall) in new[]
         {
-            ("all", figures.AP, figures.AR100), ("small, below 32 x 32 pixels", figures.APSmall, figures.ARSmall),
-            ("medium, below 96 x 96", figures.APMedium, figures.ARMedium), ("large", figures.APLarge, figures.ARLarge),
+            ("all", metrics.AP, metrics.AR100), ("small, below 32 x 32 pixels", metrics.APSmall, metrics.ARSmall),
+            ("medium, below 96 x 96", metrics.APMedium, metrics.ARMedium), ("large", metrics.APLarge, metrics.ARLarge),
         })
-            page.Add($"<tr><td>{name}</td><td>{Figures.Percent(precision)}</td><td>{Figures.Percent(recall)}</td></tr>");
+            page.Add($"<tr><td>{name}</td><td>{Numbers.Percent(precision)}</td><td>{Numbers.Percent(recall)}</td></tr>");
         page.Add($"</tbody></table></div>");
     }
 
@@ -50,14 +50,14 @@ internal static class DetectionSection
     {
         (string Name, DetectionError Error)[] rows =
         [
-            ("class: the right place, the wrong name", errors.Classification), ("localisation: the right name, not quite the place", errors.Localisation),
-            ("class and localisation", errors.Both), ("duplicate: found already", errors.Duplicate),
-            ("background: there is nothing", errors.Background), ("missed: nothing comes near", errors.Missed),
+            ("classification: right place, wrong class", errors.Classification), ("localisation: right class, imprecise box", errors.Localisation),
+            ("classification and localisation", errors.Both), ("duplicate: the object was already detected", errors.Duplicate),
+            ("background: there is no object", errors.Background), ("missed: no detection matches", errors.Missed),
         ];
-        var most = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
+        var max = Math.Max(1e-9, rows.Max(row => row.Error.Cost));
         page.Add($"<h3>Errors</h3><div class=\"scroll\"><table><thead><tr><th>Error</th><th>Times</th><th class=\"left\">AP50 to gain</th></tr></thead><tbody>");
         foreach (var (name, error) in rows)
-            page.Add($"<tr><td class=\"wrap\">{name}</td><td>{Figures.Count(error.Count)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{100 * error.Cost / most:0.0}%\"></i></span>+{error.Cost * 100:0.0}</td></tr>");
-        page.Add($"</tbody></table></div><p class=\"soft\"><small>At any score; what AP50 would gain, in percentage points, if errors of the kind were mended (TIDE, arXiv:2008.08115).</small></p>");
+            page.Add($"<tr><td class=\"wrap\">{name}</td><td>{Numbers.Count(error.Count)}</td><td class=\"left\"><span class=\"bar\"><i style=\"width:{100 * error.Cost / max:0.0}%\"></i></span>+{error.Cost * 100:0.0}</td></tr>");
+        page.Add($"</tbody></table></div><p class=\"soft\"><small>At any score; what AP50 would gain, in percentage points, if all errors of the kind were fixed (TIDE, arXiv:2008.08115).</small></p>");
     }
 }

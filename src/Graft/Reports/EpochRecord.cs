@@ -5,11 +5,13 @@ namespace Graft.Reports;
 /// <param name="Phase">Name of the phase, such as "head" or "all".</param>
 /// <param name="TrainingLoss">Mean loss over the epoch's batches.</param>
 /// <param name="ValidationLoss">Null when it was not measured.</param>
-/// <param name="ValidationFigure">The task's main figure, 0..1, see <see cref="Figure"/>; null when it was not measured.</param>
+/// <param name="ValidationMetric">The task's main metric, 0..1, see <see cref="Metric"/>; null when it was not measured.</param>
 /// <param name="LearningRate">Highest learning rate of any group at the end of the epoch.</param>
 public sealed record EpochRecord(
-    int Epoch, string Phase, double TrainingLoss, double? ValidationLoss = null, double? ValidationFigure = null, double? LearningRate = null)
+    int Epoch, string Phase, double TrainingLoss, double? ValidationLoss = null,
+    [property: System.Text.Json.Serialization.JsonPropertyName("validationFigure")] double? ValidationMetric = null, double? LearningRate = null)
 {
-    /// <summary>Name of the main figure, as people read it.</summary>
-    public string Figure { get; init; } = "accuracy";
+    /// <summary>Name of the main metric, as people read it.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("figure")]
+    public string Metric { get; init; } = "accuracy";
 }

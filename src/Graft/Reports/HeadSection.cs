@@ -3,14 +3,14 @@ using Graft.Tasks;
 
 namespace Graft.Reports;
 
-/// <summary>Title, the main figures and the command.</summary>
+/// <summary>Title, the main metrics and the command.</summary>
 internal static class HeadSection
 {
     public static void Write(HtmlPage page, ReportData data)
     {
         var facts = new List<string> { data.Model, $"strategy {data.Strategy}" };
         if (data.Started is { } started) facts.Add(started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture));
-        if (data.Duration is { } duration) facts.Add(Figures.Duration(duration));
+        if (data.Duration is { } duration) facts.Add(Numbers.Duration(duration));
         page.Add($"<header><h1>{data.RunName}</h1><p class=\"soft\">{string.Join(" · ", facts)}</p></header>");
         if (data.Test is not null) Tiles(page, data.Test, "test");
         else if (data.Validation is not null) Tiles(page, data.Validation, "validation");
@@ -20,12 +20,12 @@ internal static class HeadSection
     private static void Tiles(HtmlPage page, ClassificationReport report, string part)
     {
         page.Add($"<div class=\"tiles\">");
-        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Figures.Percent(report.Accuracy)}</b><span>{Figures.Percent(report.Intervals.Accuracy)}</span></div>");
-        Tile(page, "Balanced accuracy", Figures.Percent(report.BalancedAccuracy), Figures.Percent(report.Intervals.BalancedAccuracy));
-        Tile(page, "Macro F1", Figures.Percent(report.Macro.F1), Figures.Percent(report.Intervals.MacroF1));
-        Tile(page, "ROC AUC", Figures.Plain(report.RocAuc), Figures.Plain(report.Intervals.RocAuc));
-        Tile(page, "Log-loss", Figures.Plain(report.LogLoss), Figures.Plain(report.Intervals.LogLoss));
-        Tile(page, $"On {part}", Figures.Count(report.Count), $"{(report.Count == 1 ? "picture" : "pictures")}, {report.Classes.Count} classes");
+        page.Add($"<div class=\"tile main\"><span>Accuracy</span><b>{Numbers.Percent(report.Accuracy)}</b><span>{Numbers.Percent(report.Intervals.Accuracy)}</span></div>");
+        Tile(page, "Balanced accuracy", Numbers.Percent(report.BalancedAccuracy), Numbers.Percent(report.Intervals.BalancedAccuracy));
+        Tile(page, "Macro F1", Numbers.Percent(report.Macro.F1), Numbers.Percent(report.Intervals.MacroF1));
+        Tile(page, "ROC AUC", Numbers.Plain(report.RocAuc), Numbers.Plain(report.Intervals.RocAuc));
+        Tile(page, "Log-loss", Numbers.Plain(report.LogLoss), Numbers.Plain(report.Intervals.LogLoss));
+        Tile(page, $"On {part}", Numbers.Count(report.Count), $"{(report.Count == 1 ? "image" : "images")}, {report.Classes.Count} classes");
         page.Add($"</div><p class=\"soft below\">Ranges are {report.Intervals.Accuracy.Level * 100:0.#} % confidence intervals.</p>");
     }
 

@@ -1,6 +1,6 @@
 namespace Graft.Reports;
 
-/// <summary>report.html: one file without scripts, fonts or pictures from elsewhere; it names nothing outside itself.</summary>
+/// <summary>report.html: one file without scripts, fonts or images from elsewhere; it names nothing outside itself.</summary>
 public static class HtmlReport
 {
     /// <summary>Writes the report whole or not at all.</summary>
@@ -16,8 +16,8 @@ public static class HtmlReport
         CurvesSection.Write(page, data.History);
         if (data.Test is not null) EvaluationSection.Write(page, "Test", data.Test, data.Validation is null ? data.Calibration : null);
         if (data.Validation is not null) EvaluationSection.Write(page, "Validation", data.Validation, data.Calibration);
-        PicturesSection.Write(page, "Worst mistakes", data.Mistakes);
-        PicturesSection.Write(page, "Classified rightly", data.Successes);
+        ImagesSection.Write(page, "Worst mistakes", data.Mistakes);
+        ImagesSection.Write(page, "Correct predictions", data.Successes);
         TransferSection.Write(page, data.Transfer);
         DatasetSection.Write(page, data.Dataset);
         DetailsSection.Write(page, data);

@@ -24,7 +24,7 @@ public sealed record ReportData
     /// <summary>How long it took.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The pictures.</summary>
+    /// <summary>The images.</summary>
     public DatasetSummary? Dataset { get; init; }
 
     /// <summary>What was loaded, re-initialised and frozen, stage by stage.</summary>
@@ -33,23 +33,23 @@ public sealed record ReportData
     /// <summary>One entry an epoch, in order.</summary>
     public IReadOnlyList<EpochRecord> History { get; init; } = [];
 
-    /// <summary>Figures on the validation pictures.</summary>
+    /// <summary>Metrics on the validation images.</summary>
     public ClassificationReport? Validation { get; init; }
 
-    /// <summary>Figures on the test pictures; shown before the validation's.</summary>
+    /// <summary>Metrics on the test images; shown before the validation's.</summary>
     public ClassificationReport? Test { get; init; }
 
-    /// <summary>The temperature that was fitted on the validation pictures.</summary>
+    /// <summary>The temperature that was fitted on the validation images.</summary>
     public TemperatureFit? Calibration { get; init; }
 
     /// <summary>The same data with another way of training.</summary>
     public BaselineComparison? Baseline { get; init; }
 
     /// <summary>The worst mistakes, worst first.</summary>
-    internal IReadOnlyList<SamplePicture> Mistakes { get; init; } = [];
+    internal IReadOnlyList<SampleImage> Mistakes { get; init; } = [];
 
-    /// <summary>Some pictures that were classified rightly.</summary>
-    internal IReadOnlyList<SamplePicture> Successes { get; init; } = [];
+    /// <summary>Some images that were classified correctly.</summary>
+    internal IReadOnlyList<SampleImage> Successes { get; init; } = [];
 
     /// <summary>Where the pretrained weights came from.</summary>
     public WeightsOrigin? Origin { get; init; }

@@ -81,14 +81,14 @@ internal static class ReportStyle
         .legend i { display: inline-block; width: 18px; height: 3px; border-radius: 2px; vertical-align: middle; margin-right: 6px; background: var(--accent); }
         .legend i.b { background: var(--second); }
         .legend i.block { height: 11px; width: 11px; } .legend i.faint { background: var(--soft); opacity: .5; }
-        .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 14px; }
+        .images { display: grid; grid-template-columns: repeat(auto-fill, minmax(155px, 1fr)); gap: 14px; }
         figure { margin: 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; background: var(--page); display: flex; flex-direction: column; }
         figure img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; background: var(--line); }
         figcaption { padding: 8px 10px 10px; font-size: 13px; line-height: 1.4; overflow-wrap: anywhere; }
         figcaption b { color: var(--bad); } figcaption.right b { color: var(--good); }
         figcaption small { display: block; color: var(--soft); font-size: 11.5px; margin-top: 3px; }
         img.plot { display: block; width: 100%; height: auto; border-radius: 8px; margin: 6px 0 14px; }
-        .wide .pictures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+        .wide .images { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
         .wide figure img { aspect-ratio: auto; object-fit: contain; }
         .notes { background: var(--warn-soft); color: var(--ink); border-radius: 8px; padding: 10px 14px 10px 30px; margin: 14px 0 0; font-size: 14px; }
         .notes .error { color: var(--bad); }

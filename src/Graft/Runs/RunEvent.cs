@@ -38,10 +38,10 @@ public abstract record RunEvent
     public sealed record Transfer(IReadOnlyList<TransferRow> Rows) : RunEvent;
 
     /// <summary>An epoch has ended.</summary>
-    /// <param name="Row">Its figures.</param>
+    /// <param name="Row">Its metrics.</param>
     public sealed record Epoch(EpochRecord Row) : RunEvent;
 
     /// <summary>The job has ended well.</summary>
-    /// <param name="Metrics">Main figures by name.</param>
+    /// <param name="Metrics">Main metrics by name.</param>
     public sealed record Finished(IReadOnlyDictionary<string, double> Metrics) : RunEvent;
 }

@@ -4,28 +4,28 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>The main figures of a run by name: those of the validation pictures, and with <c>test_</c> before the name those of the test pictures.</summary>
+/// <summary>The main metrics of a run by name: those of the validation images, and with <c>test_</c> before the name those of the test images.</summary>
 internal static class RunMetrics
 {
     public static Dictionary<string, double> Of(ClassificationReport report) => new()
     {
-        [ClassificationFigures.Accuracy] = report.Accuracy,
-        [ClassificationFigures.BalancedAccuracy] = report.BalancedAccuracy,
+        [ClassificationValidationMetrics.Accuracy] = report.Accuracy,
+        [ClassificationValidationMetrics.BalancedAccuracy] = report.BalancedAccuracy,
         ["log_loss"] = report.LogLoss,
     };
 
     public static Dictionary<string, double> Of(SegmentationReport report) => new()
     {
-        [SegmentationFigures.MeanIoU] = report.MeanIoU,
-        [SegmentationFigures.PixelAccuracy] = report.PixelAccuracy,
-        [SegmentationFigures.MeanDice] = report.MeanDice,
+        [SegmentationValidationMetrics.MeanIoU] = report.MeanIoU,
+        [SegmentationValidationMetrics.PixelAccuracy] = report.PixelAccuracy,
+        [SegmentationValidationMetrics.MeanDice] = report.MeanDice,
     };
 
     public static Dictionary<string, double> Of(DetectionReport report)
     {
-        var figures = new Dictionary<string, double> { [DetectionTask.AP50] = report.Boxes.Figures.AP50 ?? 0, [DetectionTask.AP] = report.Boxes.Figures.AP ?? 0 };
-        if (report.Masks is { } masks) (figures[DetectionTask.MaskAP50], figures[DetectionTask.MaskAP]) = (masks.Figures.AP50 ?? 0, masks.Figures.AP ?? 0);
-        return figures;
+        var metrics = new Dictionary<string, double> { [DetectionTask.AP50] = report.Boxes.Summary.AP50 ?? 0, [DetectionTask.AP] = report.Boxes.Summary.AP ?? 0 };
+        if (report.Masks is { } masks) (metrics[DetectionTask.MaskAP50], metrics[DetectionTask.MaskAP]) = (masks.Summary.AP50 ?? 0, masks.Summary.AP ?? 0);
+        return metrics;
     }
 
     /// <summary>Puts them into the model file that they were measured through.</summary>

@@ -6,14 +6,14 @@ namespace Graft;
 
 /// <summary>
 /// What every training is asked for, whatever is learned; the command line's flags are these properties. Each task has a record of its own with
-/// its usual values, and those that the user sets replace them.
+/// its default values, and those that the user sets replace them.
 /// </summary>
 public abstract record TrainRequest
 {
     /// <summary>A request whose data is given in the initialiser.</summary>
     private protected TrainRequest() { }
 
-    /// <summary>The data set: a folder, or a file that lists pictures.</summary>
+    /// <summary>The data set: a folder, or a file that lists images.</summary>
     public required string Data { get; init; }
 
     /// <summary>Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>.</summary>
@@ -27,14 +27,14 @@ public abstract record TrainRequest
 
     /// <summary>
     /// Last stage that stays frozen, for <see cref="Strategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
-    /// the picture's size.
+    /// the image's size.
     /// </summary>
     public string? Freeze { get; init; }
 
-    /// <summary>Passes over the training pictures.</summary>
+    /// <summary>Passes over the training images.</summary>
     [Range(1, 10_000)] public int Epochs { get; init; } = 10;
 
-    /// <summary>Pictures per step.</summary>
+    /// <summary>Images per step.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
 
     /// <summary>Batches whose gradients are added up for one step: as a batch this many times as large, in the memory of one.</summary>
@@ -58,7 +58,7 @@ public abstract record TrainRequest
     /// <summary>Epochs over which the rate rises from zero.</summary>
     [Range(0.0, 1000.0)] public double WarmupEpochs { get; init; } = 1;
 
-    /// <summary>Factor on the rate for each stage further from the head; 0 for the strategy's usual one.</summary>
+    /// <summary>Factor on the rate for each stage further from the head; 0 for the strategy's default.</summary>
     [Range(0.0, 1.0)] public double LayerDecay { get; init; }
 
     /// <summary>Share of the target spread over all classes.</summary>
@@ -70,7 +70,7 @@ public abstract record TrainRequest
     /// <summary>Epochs without improvement before stopping; 0 never stops early.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
 
-    /// <summary>The figure on the validation pictures that tells which weights are best and when to stop early, or <c>loss</c>; null for the task's usual one.</summary>
+    /// <summary>The validation metric that chooses the best weights and decides when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
     /// <summary><c>fp32</c> or <c>bf16</c>.</summary>
@@ -88,10 +88,10 @@ public abstract record TrainRequest
     /// <summary>Threads that decode and augment; 0 for one per core.</summary>
     [Range(0, 256)] public int Workers { get; init; }
 
-    /// <summary>Share of pictures kept for validation where the data has no split of its own.</summary>
+    /// <summary>Share of images kept for validation where the data has no split of its own.</summary>
     [Range(0.05, 0.9)] public double ValidationShare { get; init; } = 0.2;
 
-    /// <summary>What to do with pictures that cannot be read.</summary>
+    /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
     /// <summary>Folder the run's folder is made in.</summary>
@@ -112,15 +112,15 @@ public abstract record TrainRequest
     /// <summary>Whether the task knows which stages to freeze unless told.</summary>
     private protected virtual bool HasEarlyStages => false;
 
-    /// <summary>The task's figures, the usual one first.</summary>
-    private protected virtual IReadOnlyList<string> Figures => [];
+    /// <summary>The task's metrics, the default first.</summary>
+    private protected virtual IReadOnlyList<string> Metrics => [];
 
-    /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the usual one.</summary>
-    internal string? MonitoredFigure => Monitor is null ? null : Figures.Append(ValidationMetrics.LossName).FirstOrDefault(figure => Plain(figure) == Plain(Monitor));
+    /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the default.</summary>
+    internal string? MonitoredMetric => Monitor is null ? null : Metrics.Append(ValidationMetrics.LossName).FirstOrDefault(metric => Plain(metric) == Plain(Monitor));
 
-    /// <summary>The figure shown after every epoch, and its name: the monitored one, beside the loss the usual one.</summary>
-    internal (string Key, string Name) Shown((string Key, string Name) usual) =>
-        MonitoredFigure is { } figure && figure != ValidationMetrics.LossName && figure != usual.Key ? (figure, figure.Replace('_', ' ')) : usual;
+    /// <summary>The metric shown after every epoch, and its name: the monitored one, beside the loss the default.</summary>
+    internal (string Key, string Name) Shown((string Key, string Name) defaults) =>
+        MonitoredMetric is { } metric && metric != ValidationMetrics.LossName && metric != defaults.Key ? (metric, metric.Replace('_', ' ')) : defaults;
 
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ProblemsException">Lists every value that cannot be.</exception>
@@ -138,13 +138,13 @@ public abstract record TrainRequest
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
-        if (Monitor is not null && MonitoredFigure is null)
-            yield return new Problem(nameof(Monitor), $"'{Monitor}' is no figure of this task.", $"They are {string.Join(", ", Figures)} and {ValidationMetrics.LossName}.");
+        if (Monitor is not null && MonitoredMetric is null)
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
     }
 
-    private static string Plain(string figure) => figure.Replace('_', ' ').ToLowerInvariant();
+    private static string Plain(string metric) => metric.Replace('_', ' ').ToLowerInvariant();
 
-    /// <summary>The closed solution of a linear layer is for one answer per picture.</summary>
+    /// <summary>The closed solution of a linear layer is for one answer per image.</summary>
     private protected IEnumerable<Problem> RefuseProbe()
     {
         if (Strategy == Strategy.Probe)

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Graft;
 
-/// <summary>The pixels of one class of a picture, in COCO's result form.</summary>
-/// <param name="ImageId">Number of the picture.</param>
+/// <summary>The pixels of one class of an image, in COCO's result form.</summary>
+/// <param name="ImageId">Number of the image.</param>
 /// <param name="File">Its file, which COCO's tools leave unread.</param>
 /// <param name="CategoryId">Index of the class.</param>
 /// <param name="Category">Its name.</param>

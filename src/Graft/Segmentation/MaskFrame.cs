@@ -3,7 +3,7 @@ using Graft.Imaging;
 
 namespace Graft;
 
-/// <summary>Whole pictures with their class maps, brought to a size.</summary>
+/// <summary>Whole images with their class maps, brought to a size.</summary>
 internal static class MaskFrame
 {
     /// <summary>
@@ -25,7 +25,7 @@ internal static class MaskFrame
         return new DecodedMaskSample(framed, ClassMapGeometry.Cut(map, 0, 0, contract.Width, contract.Height));
     }
 
-    /// <summary>A shorter side of at most this; smaller pictures stay as they are.</summary>
+    /// <summary>A shorter side of at most this; smaller images stay as they are.</summary>
     public static DecodedMaskSample Shrink(DecodedMaskSample sample, int shorter)
     {
         var own = Math.Min(sample.Image.Width, sample.Image.Height);

@@ -5,24 +5,24 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// Whole pictures with class maps to validate with, in batches of one shape each: a picture is seen at the size it is predicted at, whichever way
+/// Whole images with class maps to validate with, in batches of one shape each: an image is seen at the size it is predicted at, whichever way
 /// it is turned.
 /// </summary>
-internal sealed class MaskFrames : ISizedPictures
+internal sealed class MaskFrames : ISizedImages
 {
     private readonly IReadOnlyList<MaskSample> _samples;
     private readonly Preprocess _contract;
-    private readonly DecodedPictures<DecodedMaskSample> _decoded;
+    private readonly DecodedImages<DecodedMaskSample> _decoded;
 
-    /// <param name="samples">The pictures, with their sizes; those without one get the contract's.</param>
-    /// <param name="contract">How whole pictures become an input.</param>
+    /// <param name="samples">The images, with their sizes; those without one get the contract's.</param>
+    /// <param name="contract">How whole images become an input.</param>
     /// <param name="ignore">The mask value that does not count.</param>
     public MaskFrames(IReadOnlyList<MaskSample> samples, Preprocess contract, byte ignore)
     {
         _contract = contract;
-        // Pictures of one shape follow one another, so that hardly a batch is filled up.
+        // Images of one shape follow one another, so that hardly a batch is filled up.
         _samples = [.. samples.Select((sample, at) => (sample, at)).OrderBy(pair => SizeOf(pair.sample)).ThenBy(pair => pair.at).Select(pair => pair.sample)];
-        _decoded = MaskPictures.Decoded(_samples, contract, ignore);
+        _decoded = MaskImages.Decoded(_samples, contract, ignore);
     }
 
     /// <summary>The contract with room for every batch.</summary>
@@ -38,7 +38,7 @@ internal sealed class MaskFrames : ISizedPictures
 
     public string? ContentHashOf(int index) => null;
 
-    public string TargetKeyOf(int index) => MaskPictures.KeyOf(_samples[index]);
+    public string TargetKeyOf(int index) => MaskImages.KeyOf(_samples[index]);
 
     public object TargetOf(int index) => throw new NotSupportedException("A map is as large as its batch.");
 

@@ -14,18 +14,18 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     public static PreparedMasks Prepare(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = MaskReader.Read(request.Data);
-        var clock = new WorkClock("examining pictures and masks", dataset.Samples.Count, progress);
-        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers }, new EveryPicture(clock), cancellation);
+        var clock = new WorkClock("examining images and masks", dataset.Samples.Count, progress);
+        var examination = MaskDatasetExamination.Examine(dataset, new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers }, new EveryImage(clock), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
         Problem[] warnings = [.. examination.Problems, .. split.Problems];
         foreach (var warning in warnings) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
-        Sides.Require(request.Data, split.Train.Count, split.Validation.Count);
+        SplitSizes.Require(request.Data, split.Train.Count, split.Validation.Count);
         return new PreparedMasks(usable, examination, split, warnings);
     }
 
-    private sealed class EveryPicture(WorkClock clock) : IProgress<ExaminationProgress>
+    private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>
     {
         private readonly Lock _gate = new();
 

@@ -11,25 +11,25 @@ public sealed record SegmentFitTask
     /// <summary>The network.</summary>
     public required PretrainedSegmenter Model { get; init; }
 
-    /// <summary>Pictures to learn from.</summary>
+    /// <summary>Images to learn from.</summary>
     public required IReadOnlyList<MaskSample> Train { get; init; }
 
-    /// <summary>Pictures to choose the best weights by; empty keeps the last ones.</summary>
+    /// <summary>Images to choose the best weights by; empty keeps the last ones.</summary>
     public IReadOnlyList<MaskSample> Validation { get; init; } = [];
 
     /// <summary>Number of classes, the background among them.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Sizes of crops and whole pictures.</summary>
+    /// <summary>Sizes of crops and whole images.</summary>
     public required SegmentationSizes Sizes { get; init; }
 
     /// <summary>The mask value that does not count.</summary>
     public byte IgnoreValue { get; init; } = Imaging.ClassMap.Ignore;
 
-    /// <summary>Pixels of each class in the training pictures, for class weights; null where they are not asked for.</summary>
+    /// <summary>Pixels of each class in the training images, for class weights; null where they are not asked for.</summary>
     public IReadOnlyList<long>? PixelsPerClass { get; init; }
 
-    /// <summary>A hash over the pictures' contents, which a checkpoint belongs to; null where it is not known.</summary>
+    /// <summary>A hash over the images' contents, which a checkpoint belongs to; null where it is not known.</summary>
     public string? DataFingerprint { get; init; }
 
     /// <summary>Where checkpoints go; null keeps none.</summary>

@@ -2,5 +2,5 @@ using Graft.Reports;
 
 namespace Graft;
 
-/// <summary>What the page shows beside the figures.</summary>
-internal sealed record SegmentPage(IReadOnlyList<OverlayPicture> Worst, IReadOnlyList<OverlayPicture> Best, IReadOnlyList<TransferRow> Transfer, DateTimeOffset Started);
+/// <summary>What the page shows beside the metrics.</summary>
+internal sealed record SegmentPage(IReadOnlyList<OverlayImage> Worst, IReadOnlyList<OverlayImage> Best, IReadOnlyList<TransferRow> Transfer, DateTimeOffset Started);

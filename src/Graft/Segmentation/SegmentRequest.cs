@@ -6,9 +6,9 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>
-/// The training of a segmentation network. Its data is a folder with images/ and masks/, or a data set of outlines (COCO, YOLO); its model one of
+/// The training of a segmentation network. Its data is a folder with images/ and masks/, or a data set of polygons (COCO, YOLO); its model one of
 /// <see cref="Networks.SegmentationCatalogue"/>, and a backbone's name alone gets a feature pyramid decoder. All stages are trained, early ones at far lower rates. Every pixel teaches, so many small steps
-/// do more than a few large ones; <see cref="TrainRequest.ImageSize"/> is the shorter side at which the network sees whole pictures, 0 for the usual one
+/// do more than a few large ones; <see cref="TrainRequest.ImageSize"/> is the shorter side at which the network sees whole images, 0 for the default
 /// of the data, at most 512, and below 320 up to a third more; class weights are the inverse square root of the class's share of pixels.
 /// </summary>
 public sealed record SegmentRequest : TrainRequest
@@ -36,7 +36,7 @@ public sealed record SegmentRequest : TrainRequest
 
     private protected override bool HasEarlyStages => true;
 
-    private protected override IReadOnlyList<string> Figures => [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
+    private protected override IReadOnlyList<string> Metrics => [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
 
     private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss), .. RefuseCrop()];
 

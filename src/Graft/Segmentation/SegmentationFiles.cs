@@ -7,14 +7,14 @@ namespace Graft;
 /// <summary>Segmentations in the forms that other programs read.</summary>
 public static class SegmentationFiles
 {
-    /// <summary>COCO's result list: one entry for each class of a picture, as compressed run lengths; a class called background is left out.</summary>
+    /// <summary>COCO's result list: one entry for each class of an image, as compressed run lengths; a class called background is left out.</summary>
     /// <param name="predictions">The predictions; those that failed have no entries.</param>
     public static IReadOnlyList<CocoRegion> Coco(IEnumerable<SegmentationPrediction> predictions) =>
         [.. predictions.SelectMany((prediction, i) => prediction.Map is null ? [] : Regions(prediction, i + 1))];
 
-    /// <summary>The entries of one picture.</summary>
+    /// <summary>The entries of one image.</summary>
     /// <param name="prediction">The prediction.</param>
-    /// <param name="imageId">Number of the picture.</param>
+    /// <param name="imageId">Number of the image.</param>
     public static IEnumerable<CocoRegion> Regions(SegmentationPrediction prediction, long imageId)
     {
         var pixels = prediction.PixelsPerClass;

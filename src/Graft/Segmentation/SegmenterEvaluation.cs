@@ -5,16 +5,16 @@ using Graft.Tasks;
 
 namespace Graft;
 
-/// <summary>A model file's answers to pictures with masks, by the path a user's program takes: Runtime alone, at the pictures' own size.</summary>
+/// <summary>A model file's answers to images with masks, by the path a user's program takes: Runtime alone, at the images' own size.</summary>
 internal static class SegmenterEvaluation
 {
-    /// <summary>Every figure of the task.</summary>
+    /// <summary>Every metric of the task.</summary>
     /// <param name="predictor">An open model.</param>
-    /// <param name="samples">Pictures with masks in the order of the model's classes.</param>
+    /// <param name="samples">Images with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
-    /// <param name="progress">Told after every picture.</param>
-    /// <param name="cancellation">Stops between pictures.</param>
+    /// <param name="progress">Told after every image.</param>
+    /// <param name="cancellation">Stops between images.</param>
     public static SegmentationReport Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, ulong seed, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = seed });
@@ -35,6 +35,6 @@ internal static class SegmenterEvaluation
     {
         var truth = DecodedMaskSample.Load(sample, ignore).Map;
         return (truth.Width, truth.Height) == (like.Width, like.Height) ? truth
-            : throw new GraftException($"The mask of {sample.Name} is {truth.Width} x {truth.Height} pixels, the picture {like.Width} x {like.Height}.", "Expected the same size.");
+            : throw new GraftException($"The mask of {sample.Name} is {truth.Width} x {truth.Height} pixels, the image {like.Width} x {like.Height}.", "Expected the same size.");
     }
 }

@@ -5,7 +5,7 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>Writes a trained segmentation network as one file, after ONNX Runtime has given the trainer's answers.</summary>
+/// <summary>Writes a trained segmentation network as one file, after checking that ONNX Runtime reproduces the trainer's outputs.</summary>
 public static class SegmenterExport
 {
     private static readonly ulong[] Seeds = [11, 23];
@@ -15,7 +15,7 @@ public static class SegmenterExport
     /// <param name="graph">The network.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="manifest">What the file says of itself; probes are added.</param>
-    /// <returns>The largest difference between trainer and ONNX Runtime over all probabilities of the probes' pictures.</returns>
+    /// <returns>The largest difference between trainer and ONNX Runtime over all probabilities of the probes' images.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
     public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
     {
@@ -25,7 +25,7 @@ public static class SegmenterExport
         using (var trainer = new TorchSegmenter(graph, parameters, manifest.Preprocess))
             foreach (var seed in Seeds)
             {
-                expected.Add(trainer.Probabilities(SegmentationProbes.Picture(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
+                expected.Add(trainer.Probabilities(SegmentationProbes.Image(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
                 probes.Add(SegmentationProbes.Make(seed, expected[^1]));
             }
         var candidate = path + ".unchecked";
@@ -36,7 +36,7 @@ public static class SegmenterExport
             using (var predictor = SegmentationPredictor.Open(candidate)) // opening replays the probes
                 for (var i = 0; i < Seeds.Length; i++)
                     largest = Math.Max(largest, ParityGate.CheckScores(expected[i],
-                        predictor.Probabilities(SegmentationProbes.Picture(Seeds[i], manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
+                        predictor.Probabilities(SegmentationProbes.Image(Seeds[i], manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
             File.Move(candidate, path, overwrite: true);
             return largest;
         }

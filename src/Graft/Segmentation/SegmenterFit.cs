@@ -10,10 +10,10 @@ namespace Graft;
 /// <summary>Fits a segmentation network by one of the strategies. Knows neither run folders nor reports.</summary>
 public static class SegmenterFit
 {
-    private const double UsualRate = 1e-3, UsualSgdRate = 2e-2, UsualDecay = 0.3;
+    private const double DefaultRate = 1e-3, DefaultSgdRate = 2e-2, DefaultDecay = 0.3;
 
     /// <summary>Trains.</summary>
-    /// <exception cref="GraftException">Bad options, unreadable pictures, or a loss that is not finite.</exception>
+    /// <exception cref="GraftException">Bad options, unreadable images, or a loss that is not finite.</exception>
     public static FitResult Run(SegmentFitTask task, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
@@ -21,10 +21,10 @@ public static class SegmenterFit
         var seconds = task.Request.SecondsLimit;
         using var limit = seconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, task.Request.Shown((SegmentationFigures.MeanIoU, "mean IoU")));
+        var observer = new TrainingEvents(plan, progress, seconds > 0 ? seconds : double.PositiveInfinity, task.Request.Shown((SegmentationValidationMetrics.MeanIoU, "mean IoU")));
         var result = new Trainer().Train(JobOf(task, plan), observer, either.Token);
         List<string> notes = [];
-        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the watched figure did not get better");
+        if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
         return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
     }
@@ -33,8 +33,8 @@ public static class SegmenterFit
     public static TransferPlan PlanOf(SegmentRequest request, Graph graph) => TransferPlan.For(request.Strategy, new TransferOptions
     {
         Epochs = request.Epochs,
-        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Optimizer == "sgd" ? UsualSgdRate : UsualRate,
-        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == Strategy.Scratch ? null : UsualDecay,
+        LearningRate = request.LearningRate > 0 ? request.LearningRate : request.Optimizer == "sgd" ? DefaultSgdRate : DefaultRate,
+        DecayPerStage = request.LayerDecay > 0 ? request.LayerDecay : request.Strategy == Strategy.Scratch ? null : DefaultDecay,
         Freeze = request.Freeze ?? EarlyStages.LastOf(graph),
         Optimizer = GradientFit.KindOf(request.Optimizer),
     }, graph);
@@ -52,8 +52,8 @@ public static class SegmenterFit
         return options with { BaseSize = sizes.Shorter, CropWidth = sizes.CropWidth, CropHeight = sizes.CropHeight };
     }
 
-    /// <summary>The pictures to learn from, as the network gets them.</summary>
-    internal static MaskPictures TrainingPictures(SegmentFitTask task)
+    /// <summary>The images to learn from, as the network gets them.</summary>
+    internal static MaskImages TrainingImages(SegmentFitTask task)
     {
         var contract = task.Sizes.Contract(task.Model.Preprocess);
         return new(task.Train, contract, task.IgnoreValue, AugmentationOf(task.Request.Augment, task.Sizes) with { Fill = FittedImage.FillOf(contract) }, task.Request.Seed);
@@ -71,7 +71,7 @@ public static class SegmenterFit
             Phases = plan.Phases,
             Options = OptionsOf(task),
             Task = new SegmentationTask(request.Loss),
-            Train = TrainingPictures(task),
+            Train = TrainingImages(task),
             Validation = validation,
             Preprocess = contract with { Width = sizes.CropWidth, Height = sizes.CropHeight, ResizeShorter = 0, ResizeLonger = 0, SizeMultiple = 0 },
             ValidationPreprocess = validation?.Room ?? contract,
@@ -91,7 +91,7 @@ public static class SegmenterFit
         BatchSize = Math.Min(task.Request.Batch, task.Train.Count),
         AccumulateBatches = task.Request.Accumulate,
         ClipNorm = task.Request.ClipNorm,
-        Monitor = task.Request.MonitoredFigure,
+        Monitor = task.Request.MonitoredMetric,
         Optimizer = new OptimizerOptions { Kind = GradientFit.KindOf(task.Request.Optimizer), WeightDecay = task.Request.WeightDecay },
         WarmupEpochs = task.Request.WarmupEpochs,
         RateDecay = task.Request.Schedule == "cosine" ? RateDecay.Cosine : RateDecay.Polynomial,

@@ -7,10 +7,10 @@ using Graft.Training;
 
 namespace Graft;
 
-/// <summary>From pictures with masks to a tested model file: the main job of segmentation.</summary>
+/// <summary>From images with masks to a tested model file: the main job of segmentation.</summary>
 internal static class SegmenterTraining
 {
-    private const int Side = 320; // of a training picture on samples_train.jpg
+    private const int Side = 320; // of a training image on samples_train.jpg
 
     /// <summary>Examines the data, trains, exports through the parity gate, measures the exported file and writes the report.</summary>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
@@ -31,10 +31,10 @@ internal static class SegmenterTraining
             Train = data.Split.Train,
             Validation = data.Split.Validation,
             Classes = classes,
-            Sizes = SegmentationSizes.For(data.Examination.Pictures, request.ImageSize, request.CropSize),
+            Sizes = SegmentationSizes.For(data.Examination.Images, request.ImageSize, request.CropSize),
             IgnoreValue = data.Dataset.IgnoreValue,
             PixelsPerClass = data.Examination.PixelsOf(data.Split.Train),
-            DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
+            DataFingerprint = DataFingerprint.Of(data.Examination.Images),
         };
         OnnxSize.Require(task.Model.Graph);
         var folder = RunPlace.Create(request);
@@ -65,11 +65,11 @@ internal static class SegmenterTraining
             ["val"] = Names(data.Split.Validation),
             ["test"] = Names(data.Split.Test),
         });
-        var pictures = SegmenterFit.TrainingPictures(task);
-        TrainingSheet.Write(folder, pictures.Count, index => pictures.Shown(index, data.Dataset, (task.Sizes.CropHeight, task.Sizes.CropWidth)), Side);
+        var images = SegmenterFit.TrainingImages(task);
+        TrainingSheet.Write(folder, images.Count, index => images.Shown(index, data.Dataset, (task.Sizes.CropHeight, task.Sizes.CropWidth)), Side);
         log.Report(new RunEvent.Started(folder.FullPath,
-            $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation pictures in {task.Classes} classes"));
-        log.Report(new RunEvent.Message($"pictures are seen with a shorter side of {task.Sizes.Shorter} pixels (--imgsz), in crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}"));
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {task.Model.Graph.Name}: {data.Split.Train.Count} training and {data.Split.Validation.Count} validation images in {task.Classes} classes"));
+        log.Report(new RunEvent.Message($"images are resized to a shorter side of {task.Sizes.Shorter} pixels (--imgsz), in crops of {task.Sizes.CropWidth} x {task.Sizes.CropHeight}"));
         log.Report(new RunEvent.Transfer(TransferRows.Of(table)));
     }
 
@@ -86,7 +86,7 @@ internal static class SegmenterTraining
             Preprocess = contract,
             PreprocessHash = contract.Hash,
             Origin = task.Model.Origin,
-            DataFingerprint = DataFingerprint.Of(data.Examination.Pictures),
+            DataFingerprint = DataFingerprint.Of(data.Examination.Images),
             Producer = $"Graft {typeof(SegmenterTraining).Assembly.GetName().Version?.ToString(3)}",
         };
     }

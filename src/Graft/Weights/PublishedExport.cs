@@ -7,7 +7,7 @@ namespace Graft;
 /// <summary>Writes a published network as a model file with its own classes: it predicts without any training.</summary>
 public static class PublishedExport
 {
-    // Shorter side of pictures that torchvision's segmentation networks were published with, and the frame that holds it.
+    // Shorter side of images that torchvision's segmentation networks were published with, and the frame that holds it.
     private const int Shorter = 520, Frame = 544;
 
     /// <summary>Whether the words name a network with published classes: a classifier, one of torchvision's detectors or segmentation networks.</summary>
@@ -22,7 +22,7 @@ public static class PublishedExport
     /// <param name="model">Name, name.tag or, for classifiers, <c>hf-hub:OWNER/NAME</c>.</param>
     /// <param name="weights">A file of it to use in place of the one that was pulled.</param>
     /// <param name="path">The file to write; null for NAME.onnx in the current folder.</param>
-    /// <param name="imageSize">Side of pictures in pixels (the longer one for detectors, the shorter one for segmentation); 0 for the published one.</param>
+    /// <param name="imageSize">Side of images in pixels (the longer one for detectors, the shorter one for segmentation); 0 for the published one.</param>
     /// <param name="precision"><see cref="Manifest.Single"/>, or <see cref="Manifest.Half"/> for weights rounded to 16 bits: half the size.</param>
     /// <returns>Where the file is, and the largest difference between trainer and ONNX Runtime.</returns>
     /// <exception cref="GraftException">No such network, weights not at hand, weights of other classes, or engines that disagree.</exception>

@@ -8,7 +8,7 @@ namespace Graft;
 /// <param name="Entry">The architecture.</param>
 /// <param name="Path">The file of parameters.</param>
 /// <param name="Sha256">Its hash.</param>
-/// <param name="Preprocess">How pictures are prepared; null for the architecture's usual way.</param>
+/// <param name="Preprocess">How images are prepared; null for the architecture's usual way.</param>
 internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha256, Preprocess? Preprocess)
 {
     /// <summary>Names of the classes its head knows; null where they are not known.</summary>

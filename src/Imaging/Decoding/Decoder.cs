@@ -3,11 +3,11 @@ namespace Graft.Imaging;
 /// <summary>Bytes to upright pixels: judges the format, then picks the engine.</summary>
 internal static class Decoder
 {
-    /// <exception cref="ImageException">The picture is refused, for any reason.</exception>
+    /// <exception cref="ImageException">The image is refused, for any reason.</exception>
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options) =>
         Decode(bytes, name, options, ShrinkGoal.Of(options));
 
-    /// <exception cref="ImageException">The picture is refused, for any reason.</exception>
+    /// <exception cref="ImageException">The image is refused, for any reason.</exception>
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, string name, DecodeOptions options, ShrinkGoal goal)
     {
         var format = FormatSniffer.Judge(bytes, name, options);

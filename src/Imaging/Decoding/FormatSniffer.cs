@@ -15,25 +15,25 @@ internal static class FormatSniffer
         _ => null,
     };
 
-    /// <summary>Names an image format that is known and not read, to say so instead of "not a picture".</summary>
+    /// <summary>Names an image format that is known and not read, to say so instead of "not an image".</summary>
     public static string? SniffUnsupported(ReadOnlySpan<byte> head)
     {
         if (head is [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] && head.Length >= 12)
         {
             var brand = head.Slice(8, 4);
-            if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8)) return "an AVIF picture";
+            if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8)) return "an AVIF image";
             if (brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("mif1"u8)
-                || brand.SequenceEqual("msf1"u8)) return "a HEIF picture";
+                || brand.SequenceEqual("msf1"u8)) return "a HEIF image";
             return "an MP4-like container";
         }
         return head switch
         {
-            [0xFF, 0x0A, ..] or [0, 0, 0, 0x0C, (byte)'J', (byte)'X', (byte)'L', ..] => "a JPEG XL picture",
-            [0, 0, 0, 0x0C, (byte)'j', (byte)'P', ..] => "a JPEG 2000 picture",
+            [0xFF, 0x0A, ..] or [0, 0, 0, 0x0C, (byte)'J', (byte)'X', (byte)'L', ..] => "a JPEG XL image",
+            [0, 0, 0, 0x0C, (byte)'j', (byte)'P', ..] => "a JPEG 2000 image",
             [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document",
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
             [0, 0, 1, 0, ..] => "a Windows icon",
-            [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)'\n' or (byte)' ' or (byte)'\r' or (byte)'\t', ..] => "a netpbm picture",
+            [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)'\n' or (byte)' ' or (byte)'\r' or (byte)'\t', ..] => "a netpbm image",
             _ => null,
         };
     }

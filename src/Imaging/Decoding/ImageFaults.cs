@@ -4,24 +4,24 @@ namespace Graft.Imaging;
 internal static class ImageFaults
 {
     public static ImageException Missing(string name) => new(ImageFault.Missing,
-        $"'{name}' does not exist.", "A picture was expected there.", "Check the path, or take the file off the list.");
+        $"'{name}' does not exist.", "An image was expected there.", "Check the path, or take the file off the list.");
 
     public static ImageException Unreadable(string name, Exception failure) => new(ImageFault.Unreadable,
         $"'{name}' could not be read: {failure.Message}", "A readable file was expected.", "Check its permissions and the disk.", failure);
 
     public static ImageException Empty(string name) => new(ImageFault.Empty,
-        $"'{name}' is empty (0 bytes).", "A picture was expected.", "Copy or download it again, or delete it.");
+        $"'{name}' is empty (0 bytes).", "An image was expected.", "Copy or download it again, or delete it.");
 
     public static ImageException NotAnImage(string name) => new(ImageFault.NotAnImage,
-        $"'{name}' is not a picture, judged by its content.", "jpeg, png, webp, gif, bmp or tiff was expected.",
+        $"'{name}' is not an image, judged by its content.", "jpeg, png, webp, gif, bmp or tiff was expected.",
         "Delete it or move it out of the folder.");
 
     public static ImageException Mislabelled(string name, ImageFormat content) => new(ImageFault.Mislabelled,
-        $"'{name}' holds a {Word(content)} picture.", $"The name promises {Path.GetExtension(name)}.",
+        $"'{name}' holds a {Word(content)} image.", $"The name promises {Path.GetExtension(name)}.",
         $"Rename it to {Path.GetFileNameWithoutExtension(name)}{Extension(content)}.");
 
     public static ImageException Truncated(string name, ImageFormat format) => new(ImageFault.Truncated,
-        $"'{name}' is truncated: its {Word(format)} data end before the picture does.", "A whole file was expected.",
+        $"'{name}' is truncated: its {Word(format)} data end before the image does.", "A whole file was expected.",
         "Copy or download it again, or delete it.");
 
     public static ImageException TooLarge(string name, long width, long height, long limit) => new(ImageFault.TooLarge,

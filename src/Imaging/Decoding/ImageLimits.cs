@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Refuses pictures that would fill the memory, before they do.</summary>
+/// <summary>Refuses images that would fill the memory, before they do.</summary>
 internal static class ImageLimits
 {
     // 4 bytes per pixel have to fit in one array.

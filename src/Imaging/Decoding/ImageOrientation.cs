@@ -8,7 +8,7 @@ internal static class ImageOrientation
     /// <summary>True when rows become columns.</summary>
     public static bool Swaps(int orientation) => orientation is >= 5 and <= 8;
 
-    /// <summary>Turns the picture upright; disposes the source when it makes a new buffer.</summary>
+    /// <summary>Turns the image upright; disposes the source when it makes a new buffer.</summary>
     public static PixelBuffer Apply(PixelBuffer source, int orientation)
     {
         if (orientation is < 2 or > 8) return source;
@@ -18,8 +18,8 @@ internal static class ImageOrientation
             var upright = new PixelBuffer(swaps ? source.Height : source.Width, swaps ? source.Width : source.Height, 4)
             {
                 Box = Turn(source, orientation),
-                PictureWidth = swaps ? source.PictureHeight : source.PictureWidth,
-                PictureHeight = swaps ? source.PictureWidth : source.PictureHeight,
+                ImageWidth = swaps ? source.ImageHeight : source.ImageWidth,
+                ImageHeight = swaps ? source.ImageWidth : source.ImageHeight,
             };
             Move(source, upright, orientation);
             return upright;

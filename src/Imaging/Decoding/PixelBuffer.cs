@@ -11,7 +11,7 @@ internal sealed class PixelBuffer : IDisposable
     // Wide loads of the resampler may read past the last pixel.
     private const int Slack = 64;
 
-    // Larger arrays would stay in the pool long after the one huge picture that needed them.
+    // Larger arrays would stay in the pool long after the one huge image that needed them.
     private const int LargestPooled = 64 << 20;
 
     private readonly bool _pooled;
@@ -22,8 +22,8 @@ internal sealed class PixelBuffer : IDisposable
         Height = height;
         Channels = channels;
         Box = new SourceBox(0, 0, width, height);
-        PictureWidth = width;
-        PictureHeight = height;
+        ImageWidth = width;
+        ImageHeight = height;
         var size = checked(width * height * channels + Slack);
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
@@ -37,20 +37,20 @@ internal sealed class PixelBuffer : IDisposable
 
     public int Channels { get; }
 
-    /// <summary>The part of the buffer that the picture covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
+    /// <summary>The part of the buffer that the image covers: a JPEG of 1001 pixels decoded at 1/8 has 126 columns, of which 125.125 count.</summary>
     public SourceBox Box { get; init; }
 
-    /// <summary>Pixels across of the picture before scaled decoding, upright as the pixels are.</summary>
-    public int PictureWidth { get; init; }
+    /// <summary>Pixels across of the image before scaled decoding, upright as the pixels are.</summary>
+    public int ImageWidth { get; init; }
 
-    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
-    public int PictureHeight { get; init; }
+    /// <summary>As <see cref="ImageWidth"/>, pixels down.</summary>
+    public int ImageHeight { get; init; }
 
     public PixelSource Source => new(Pixels, Width, Height, Channels)
     {
         Box = Box,
-        PictureWidth = PictureWidth,
-        PictureHeight = PictureHeight,
+        ImageWidth = ImageWidth,
+        ImageHeight = ImageHeight,
     };
 
     public RgbImage ToImage()

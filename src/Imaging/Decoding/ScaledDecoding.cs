@@ -6,12 +6,12 @@ namespace Graft.Imaging;
 /// </summary>
 internal static class ScaledDecoding
 {
-    /// <summary>Times the target that a scaled picture must have on both sides.</summary>
+    /// <summary>Times the target that a scaled image must have in both splits.</summary>
     public const int Oversize = 2;
 
     /// <summary>8 for full size, else 4, 2 or 1: the scales with a fast inverse transform.</summary>
-    /// <param name="width">The upright picture's pixels across.</param>
-    /// <param name="height">The upright picture's pixels down.</param>
+    /// <param name="width">The upright image's pixels across.</param>
+    /// <param name="height">The upright image's pixels down.</param>
     /// <param name="goal">The size it will be resized to, 0 if unknown.</param>
     public static int Eighths(int width, int height, (int Width, int Height) goal)
     {

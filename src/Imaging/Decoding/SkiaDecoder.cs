@@ -50,7 +50,7 @@ internal static class SkiaDecoder
         var size = eighths == 8 ? codec.Info.Size : codec.GetScaledDimensions(eighths / 8f);
         // The decoder rounds up to whole pixels, of which the last may count in part.
         var box = new SourceBox(0, 0, Math.Min(size.Width, width * eighths / 8.0), Math.Min(size.Height, height * eighths / 8.0));
-        return new PixelBuffer(size.Width, size.Height, 4) { Box = box, PictureWidth = width, PictureHeight = height };
+        return new PixelBuffer(size.Width, size.Height, 4) { Box = box, ImageWidth = width, ImageHeight = height };
     }
 
     /// <summary>Skia reads EXIF in JPEG and WebP, and not in PNG.</summary>

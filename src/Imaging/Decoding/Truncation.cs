@@ -18,7 +18,7 @@ internal static class Truncation
     };
 
     /// <summary>
-    /// True when no end marker follows the first scan. A progressive picture without it decodes to a blurred one, which
+    /// True when no end marker follows the first scan. A progressive image without it decodes to a blurred one, which
     /// Skia takes for good; Pillow refuses it. Headers are walked, as a thumbnail in them has an end marker of its own.
     /// </summary>
     public static bool LacksJpegEnd(ReadOnlySpan<byte> bytes)

@@ -3,7 +3,7 @@ using NetVips;
 
 namespace Graft.Imaging;
 
-/// <summary>Brings any libvips picture to red, green, blue and a fourth byte, without colour management.</summary>
+/// <summary>Brings any libvips image to red, green, blue and a fourth byte, without colour management.</summary>
 internal static class VipsColours
 {
     public static void Read(Image image, PixelBuffer buffer)

@@ -10,7 +10,7 @@ internal static class VipsEngine
 
     static VipsEngine()
     {
-        // Pictures are decoded on the caller's threads, and none twice: a cache would only hold memory.
+        // Images are decoded on the caller's threads, and none twice: a cache would only hold memory.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         // What matters of its warnings comes back as a refusal with the file's name.

@@ -1,12 +1,12 @@
 namespace Graft.Imaging;
 
-/// <summary>A box to draw on a picture.</summary>
-/// <param name="Box">Where, in the picture's pixels.</param>
+/// <summary>A box to draw on an image.</summary>
+/// <param name="Box">Where, in the image's pixels.</param>
 /// <param name="Text">Written at its upper edge; empty for none.</param>
 /// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
 public sealed record BoxCaption(Box Box, string Text, int Colour)
 {
-    /// <summary>Its pixels, laid over the picture in its colour with a strong outline; null for none.</summary>
+    /// <summary>Its pixels, laid over the image in its colour with a strong polygon; null for none.</summary>
     public Mask? Mask { get; init; }
 
     /// <summary>Drawn with dashes, light and dark in turn whatever the colour: what is there, beside what was found.</summary>

@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Draws boxes with captions on pictures, and masks below them.</summary>
+/// <summary>Draws boxes with captions on images, and masks below them.</summary>
 public static class BoxDrawing
 {
     // Told apart by people who do not see red and green differently too (Okabe and Ito 2008).
@@ -9,12 +9,12 @@ public static class BoxDrawing
 
     private static readonly (byte R, byte G, byte B) Light = (250, 250, 250), Dark = (20, 20, 20);
 
-    /// <summary>A copy of the picture with the boxes on it, the first on top.</summary>
-    public static RgbImage Draw(RgbImage picture, IReadOnlyList<BoxCaption> boxes)
+    /// <summary>A copy of the image with the boxes on it, the first on top.</summary>
+    public static RgbImage Draw(RgbImage image, IReadOnlyList<BoxCaption> boxes)
     {
-        var canvas = new Canvas(picture.Width, picture.Height, default);
-        canvas.Paste(picture, 0, 0);
-        var unit = Math.Max(1, Math.Max(picture.Width, picture.Height) / 400);
+        var canvas = new Canvas(image.Width, image.Height, default);
+        canvas.Paste(image, 0, 0);
+        var unit = Math.Max(1, Math.Max(image.Width, image.Height) / 400);
         foreach (var item in boxes.Reverse())
             if (item.Mask is { } mask) MaskShading.Draw(canvas.Image, mask, Colours[item.Colour % Colours.Length], unit);
         foreach (var box in boxes.Reverse()) Draw(canvas, box, unit);

@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Fills, pastes and writes on an RGB picture; what lies outside is cut off.</summary>
+/// <summary>Fills, pastes and writes on an RGB image; what lies outside is cut off.</summary>
 internal sealed class Canvas
 {
     public Canvas(int width, int height, (byte R, byte G, byte B) background)
@@ -22,11 +22,11 @@ internal sealed class Canvas
             }
     }
 
-    public void Paste(RgbImage picture, int left, int top)
+    public void Paste(RgbImage image, int left, int top)
     {
-        var width = Math.Min(picture.Width, Image.Width - left);
-        for (var y = 0; y < picture.Height && top + y < Image.Height; y++)
-            picture.Pixels.AsSpan(y * picture.Width * 3, width * 3).CopyTo(Image.Pixels.AsSpan(((top + y) * Image.Width + left) * 3));
+        var width = Math.Min(image.Width, Image.Width - left);
+        for (var y = 0; y < image.Height && top + y < Image.Height; y++)
+            image.Pixels.AsSpan(y * image.Width * 3, width * 3).CopyTo(Image.Pixels.AsSpan(((top + y) * Image.Width + left) * 3));
     }
 
     /// <summary>One line of text; a dot of the font becomes a square of <paramref name="dot"/> pixels.</summary>

@@ -3,7 +3,7 @@ namespace Graft.Imaging;
 /// <summary>Breaks captions into lines that fit.</summary>
 internal static class CaptionLines
 {
-    private const int MostLines = 4;
+    private const int MaxLines = 4;
 
     /// <summary>Lines of at most <paramref name="width"/> characters, broken at spaces where there are any; at most 4, the last one cut.</summary>
     public static IReadOnlyList<string> Break(string caption, int width)
@@ -21,9 +21,9 @@ internal static class CaptionLines
             }
             if (rest.Length > 0) lines.Add(rest);
         }
-        if (lines.Count <= MostLines) return lines;
-        var last = lines[MostLines - 1];
-        lines.RemoveRange(MostLines - 1, lines.Count - MostLines + 1);
+        if (lines.Count <= MaxLines) return lines;
+        var last = lines[MaxLines - 1];
+        lines.RemoveRange(MaxLines - 1, lines.Count - MaxLines + 1);
         lines.Add(last.Length + 2 <= width ? last + ".." : last[..Math.Max(0, width - 2)] + "..");
         return lines;
     }

@@ -53,9 +53,9 @@ internal sealed class ContactSheetPainter
     private void PaintOne(Canvas canvas, int index, int left, int top)
     {
         var tile = _options.TileSize;
-        var picture = Fit(_images[index].Image, tile);
+        var image = Fit(_images[index].Image, tile);
         canvas.Fill(left, top, tile, tile, Mount);
-        canvas.Paste(picture, left + (tile - picture.Width) / 2, top + (tile - picture.Height) / 2);
+        canvas.Paste(image, left + (tile - image.Width) / 2, top + (tile - image.Height) / 2);
         var y = top + tile + 2 * _dot;
         foreach (var line in _captions[index])
         {

@@ -1,19 +1,19 @@
 namespace Graft.Imaging;
 
-/// <summary>Draws class maps on pictures.</summary>
+/// <summary>Draws class maps on images.</summary>
 public static class MaskDrawing
 {
-    /// <summary>A copy of the picture with the classes' colours laid over it, their outlines strong; class 0 and what does not count stay as they are.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="map">Classes, of the picture's size.</param>
+    /// <summary>A copy of the image with the classes' colours laid over it, their polygons strong; class 0 and what does not count stay as they are.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="map">Classes, of the image's size.</param>
     /// <param name="opacity">Share of the colour, 0..1.</param>
     /// <param name="palette">Colours from class 0 on; classes beyond get VOC's colours. Null takes VOC's for all.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
-    public static RgbImage Overlay(RgbImage picture, ClassMap map, double opacity = 0.5, IReadOnlyList<(byte Red, byte Green, byte Blue)>? palette = null)
+    public static RgbImage Overlay(RgbImage image, ClassMap map, double opacity = 0.5, IReadOnlyList<(byte Red, byte Green, byte Blue)>? palette = null)
     {
-        if ((picture.Width, picture.Height) != (map.Width, map.Height))
-            throw new ArgumentException($"The picture is {picture.Width} x {picture.Height}, the map {map.Width} x {map.Height}.");
-        var result = new RgbImage(picture.Width, picture.Height, [.. picture.Pixels]);
+        if ((image.Width, image.Height) != (map.Width, map.Height))
+            throw new ArgumentException($"The image is {image.Width} x {image.Height}, the map {map.Width} x {map.Height}.");
+        var result = new RgbImage(image.Width, image.Height, [.. image.Pixels]);
         var colours = Enumerable.Range(0, 256).Select(label => palette is not null && label < palette.Count ? palette[label] : IndexPng.VocColour(label)).ToArray();
         for (int y = 0, at = 0; y < map.Height; y++)
             for (var x = 0; x < map.Width; x++, at++)

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Graft.Imaging;
 
 /// <summary>
-/// Masks as PNG: palette indices or grey levels are read as they are stored, which picture decoders do not offer, since they
+/// Masks as PNG: palette indices or grey levels are read as they are stored, which image decoders do not offer, since they
 /// turn indices into colours. Masks are written with a palette, so that they can be looked at.
 /// </summary>
 public static class IndexPng
@@ -13,7 +13,7 @@ public static class IndexPng
 
     /// <summary>Reads a mask: a palette or grey PNG of 1 to 8 bits, or of 16 bits or colour as long as all pixels are grey levels below 256.</summary>
     /// <exception cref="ImageException">The file is missing, damaged, no PNG, or holds colours instead of classes.</exception>
-    public static IndexedPicture Read(string path)
+    public static IndexedImage Read(string path)
     {
         using var bytes = FileBytes.Read(path);
         return Read(bytes.Span, path);
@@ -22,7 +22,7 @@ public static class IndexPng
     /// <summary>As <see cref="Read(string)"/>, from memory.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="name">Named in errors.</param>
-    public static IndexedPicture Read(ReadOnlySpan<byte> bytes, string name)
+    public static IndexedImage Read(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.Length == 0) throw ImageFaults.Empty(name);
         if (!bytes.StartsWith(Signature))
@@ -30,7 +30,7 @@ public static class IndexPng
         var file = PngFile.Parse(bytes, name);
         var map = new ClassMap(file.Width, file.Height, new byte[file.Width * file.Height]);
         PngRows.Unpack(file, map, name);
-        return new IndexedPicture(map, file.Palette);
+        return new IndexedImage(map, file.Palette);
     }
 
     /// <summary>A palette PNG of 8 bits.</summary>

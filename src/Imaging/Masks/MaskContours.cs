@@ -12,13 +12,13 @@ internal static class MaskContours
         var (left, top, rows, width, height) = mask.Cut();
         var grid = new Grid(rows, width, height);
         var followed = new HashSet<long>();
-        var outlines = new List<Polygon>();
-        // Every outline has an upper edge, which is walked to the right; each is begun at its first one.
+        var polygons = new List<Polygon>();
+        // Every polygon has an upper edge, which is walked to the right; each is begun at its first one.
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
                 if (grid[x, y] && !grid[x, y - 1] && !followed.Contains(Key(x, y)))
-                    outlines.Add(Follow(grid, (x, y), followed, (left, top)));
-        return outlines;
+                    polygons.Add(Follow(grid, (x, y), followed, (left, top)));
+        return polygons;
     }
 
     private static Polygon Follow(Grid grid, (int X, int Y) start, HashSet<long> followed, (int Left, int Top) corner)
@@ -44,7 +44,7 @@ internal static class MaskContours
     {
         foreach (var next in (ReadOnlySpan<int>)[(direction + 1) % 4, direction, (direction + 3) % 4])
             if (IsEdge(grid, x, y, next)) return next;
-        throw new InvalidOperationException("An outline ends in the open.");
+        throw new InvalidOperationException("A polygon ends in the open.");
     }
 
     /// <summary>True when a step from the corner has an inside pixel on its right and an outside one on its left.</summary>

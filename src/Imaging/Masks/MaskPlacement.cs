@@ -1,6 +1,6 @@
 namespace Graft.Imaging;
 
-/// <summary>Moves masks run by run: training does it several times for every object, and most of a picture is outside.</summary>
+/// <summary>Moves masks run by run: training does it several times for every object, and most of an image is outside.</summary>
 internal static class MaskPlacement
 {
     /// <summary>Runs of the placed mask; a new pixel is inside when the old one under its centre is.</summary>

@@ -3,7 +3,7 @@ namespace Graft.Imaging;
 /// <summary>Undoes PNG's prediction of rows and takes the values apart (PNG specification, third edition, sections 7 to 9).</summary>
 internal static class PngRows
 {
-    // First column and row, and the steps, of the seven passes of an interlaced picture.
+    // First column and row, and the steps, of the seven passes of an interlaced image.
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 

@@ -1,8 +1,8 @@
 namespace Graft.Imaging;
 
 /// <summary>
-/// Fills an outline with exactly the pixels that COCO's tools fill: the outline is walked on a grid five times finer, and
-/// where it passes the centre of a pixel column the column changes between outside and inside. What lies beyond the picture
+/// Fills a polygon with exactly the pixels that COCO's tools fill: the polygon is walked on a grid five times finer, and
+/// where it passes the centre of a pixel column the column changes between outside and inside. What lies beyond the image
 /// is cut off.
 /// </summary>
 internal static class PolygonRaster
@@ -12,7 +12,7 @@ internal static class PolygonRaster
     public static int[] Fill(Polygon polygon, int width, int height)
     {
         var changes = new List<int>();
-        var walk = new OutlineWalk(width, height, changes);
+        var walk = new PolygonWalk(width, height, changes);
         var count = polygon.Count;
         for (var i = 0; i < count; i++)
         {
@@ -27,8 +27,8 @@ internal static class PolygonRaster
     // Truncation, not floor, and half up: the rounding is part of the definition.
     private static int Grid(double coordinate) => (int)(Fine * coordinate + 0.5);
 
-    /// <summary>Every grid point of an edge, in the outline's direction. The line is computed from its lower end, so both directions meet the same points.</summary>
-    private static void Edge(ref OutlineWalk walk, int x1, int y1, int x2, int y2)
+    /// <summary>Every grid point of an edge, in the polygon's direction. The line is computed from its lower end, so both directions meet the same points.</summary>
+    private static void Edge(ref PolygonWalk walk, int x1, int y1, int x2, int y2)
     {
         int across = Math.Abs(x2 - x1), down = Math.Abs(y2 - y1), steps = Math.Max(across, down);
         var flat = across >= down;
@@ -57,7 +57,7 @@ internal static class PolygonRaster
     }
 
     /// <summary>Follows the grid points and notes each passing of a column's centre.</summary>
-    private ref struct OutlineWalk(int width, int height, List<int> changes)
+    private ref struct PolygonWalk(int width, int height, List<int> changes)
     {
         private int _x, _y;
         private bool _started;

@@ -12,8 +12,8 @@ internal readonly ref struct PixelSource
         Height = height;
         Channels = channels;
         Box = new SourceBox(0, 0, width, height);
-        PictureWidth = width;
-        PictureHeight = height;
+        ImageWidth = width;
+        ImageHeight = height;
     }
 
     public ReadOnlySpan<byte> Pixels { get; }
@@ -24,12 +24,12 @@ internal readonly ref struct PixelSource
 
     public int Channels { get; }
 
-    /// <summary>The part of the pixels that the picture covers.</summary>
+    /// <summary>The part of the pixels that the image covers.</summary>
     public SourceBox Box { get; init; }
 
-    /// <summary>Pixels across of the picture before any scaled decoding, which is what target sizes are computed from.</summary>
-    public int PictureWidth { get; init; }
+    /// <summary>Pixels across of the image before any scaled decoding, which is what target sizes are computed from.</summary>
+    public int ImageWidth { get; init; }
 
-    /// <summary>As <see cref="PictureWidth"/>, pixels down.</summary>
-    public int PictureHeight { get; init; }
+    /// <summary>As <see cref="ImageWidth"/>, pixels down.</summary>
+    public int ImageHeight { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class ResamplePlan
     /// <summary>Bytes from row to row between the passes: a byte is spare, for kernels that write 4 bytes per pixel.</summary>
     public int RowStride => (Across.Length * 3 + 1 + 31) & ~31;
 
-    /// <summary>The plan for a window; the last one of each thread is kept, as pictures of one size tend to follow one another.</summary>
+    /// <summary>The plan for a window; the last one of each thread is kept, as images of one size tend to follow one another.</summary>
     public static ResamplePlan For(PixelSource source, OutputWindow window, Interpolation interpolation)
     {
         var key = new Key(source.Width, source.Height, source.Box, window, interpolation);

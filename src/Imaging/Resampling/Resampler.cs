@@ -1,10 +1,10 @@
 namespace Graft.Imaging;
 
-/// <summary>Resizes pictures with the pixels that Pillow's <c>Image.resize</c> gives.</summary>
+/// <summary>Resizes images with the pixels that Pillow's <c>Image.resize</c> gives.</summary>
 public static class Resampler
 {
-    /// <summary>Resizes a picture; the size it already has returns the same object.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Resizes an image; the size it already has returns the same object.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="width">Pixels across, at least 1.</param>
     /// <param name="height">Pixels down, at least 1.</param>
     /// <param name="interpolation">The filter.</param>

@@ -7,7 +7,7 @@ internal static class VerticalPass
     {
         var table = plan.Down;
         var length = plan.Across.Length * 3;
-        // Kernels work on 16 bytes at a time; a narrower picture is not worth one.
+        // Kernels work on 16 bytes at a time; a narrower image is not worth one.
         if (length < 16) kernel = ResampleKernel.Scalar;
         for (var y = 0; y < table.Length; y++)
         {

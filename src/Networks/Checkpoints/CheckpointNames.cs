@@ -10,8 +10,8 @@ internal static class CheckpointNames
     public static string Prefix(Graph graph, ICheckpoint checkpoint)
     {
         var best = "";
-        var most = Found(graph, checkpoint, best);
-        for (var depth = 0; depth < 3 && most < graph.Parameters.Count; depth++)
+        var max = Found(graph, checkpoint, best);
+        for (var depth = 0; depth < 3 && max < graph.Parameters.Count; depth++)
         {
             var outer = best;
             foreach (var wrapper in Wrappers)
@@ -19,12 +19,12 @@ internal static class CheckpointNames
                 if (!checkpoint.Entries.Keys.Any(name => name.StartsWith(outer + wrapper, StringComparison.Ordinal))) continue;
                 var found = Found(graph, checkpoint, outer + wrapper);
                 // Nothing found yet and everything is inside this wrapper: look for the next one inside.
-                var wrapsAll = most == 0 && checkpoint.Entries.Keys.All(name => name.StartsWith(outer + wrapper, StringComparison.Ordinal));
-                if (found > most || wrapsAll) (best, most) = (outer + wrapper, found);
+                var wrapsAll = max == 0 && checkpoint.Entries.Keys.All(name => name.StartsWith(outer + wrapper, StringComparison.Ordinal));
+                if (found > max || wrapsAll) (best, max) = (outer + wrapper, found);
             }
             if (best == outer) break;
         }
-        return most == 0 ? "" : best;
+        return max == 0 ? "" : best;
     }
 
     private static int Found(Graph graph, ICheckpoint checkpoint, string prefix) =>

@@ -39,7 +39,7 @@ public sealed record DetectionArchitecture
     /// <summary>Side of a region that is cut from the level of stride 16.</summary>
     public float CanonicalSize { get; init; } = 224;
 
-    /// <summary>Shorter side of pictures in pixels.</summary>
+    /// <summary>Shorter side of images in pixels.</summary>
     public int ShorterSide { get; init; } = 800;
 
     /// <summary>Longer side at most.</summary>
@@ -51,8 +51,8 @@ public sealed record DetectionArchitecture
     /// <summary>Proposals must be this sure to be looked at when predicting, 0..1.</summary>
     public float ProposalThreshold { get; init; }
 
-    /// <summary>Detections of a picture at most.</summary>
-    public int Most { get; init; } = 100;
+    /// <summary>Detections of an image at most.</summary>
+    public int MaxDetections { get; init; } = 100;
 
     /// <summary>Regularisation constant of all batch norms; null for the backbone's own. torchvision's COCO_V1 checkpoints of ResNets were made with 0, its detectors on MobileNet have 1e-5.</summary>
     public double? NormEpsilon { get; init; }

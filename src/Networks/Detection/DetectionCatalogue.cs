@@ -8,7 +8,7 @@ public static class DetectionCatalogue
     private const string RetinaNet = "Focal Loss for Dense Object Detection, arXiv:1708.02002";
     private const string MaskRcnn = "Mask R-CNN, arXiv:1703.06870";
 
-    private static readonly PyramidChoice Usual = new();
+    private static readonly PyramidChoice Default = new();
     private static readonly IReadOnlyList<string> ResNetStages = ["stage1", "stage2", "stage3", "stage4"];
     private static readonly IReadOnlyList<IReadOnlyList<float>> Octaves = [[32], [64], [128], [256], [512]];
     private static readonly IReadOnlyList<IReadOnlyList<float>> ThreeScales = [.. Octaves.Select(s => (IReadOnlyList<float>)[s[0], (int)(s[0] * Math.Pow(2, 1.0 / 3)), (int)(s[0] * Math.Pow(2, 2.0 / 3))])];
@@ -49,7 +49,7 @@ public static class DetectionCatalogue
         AnchorSizes = ThreeScales,
         BoxHead = null,
         Depth = 4,
-        Most = 300,
+        MaxDetections = 300,
         Paper = RetinaNet,
     };
 
@@ -59,8 +59,8 @@ public static class DetectionCatalogue
         FasterRcnn2,
         Mobile,
         Mobile with { Name = "fasterrcnn_mobilenet_v3_large_320_fpn", ShorterSide = 320, LongerSide = 640, Proposals = 150 },
-        FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Usual, Paper = MaskRcnn },
-        FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Usual with { HasNorm = true }, Paper = MaskRcnn },
+        FasterRcnn with { Name = "maskrcnn_resnet50_fpn", MaskHead = MaskHeadOptions.Default, Paper = MaskRcnn },
+        FasterRcnn2 with { Name = "maskrcnn_resnet50_fpn_v2", MaskHead = MaskHeadOptions.Default with { HasNorm = true }, Paper = MaskRcnn },
         Retina,
         Retina with { Name = "retinanet_resnet50_fpn_v2", Pyramid = Retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone }, TowerGroups = 32, BoxLoss = BoxLoss.GeneralizedIoU },
     ];
@@ -69,7 +69,7 @@ public static class DetectionCatalogue
     public static IReadOnlyList<string> Names { get; } = [.. Rows.Where(row => ModelCatalogue.Names.Contains(row.Backbone)).Select(row => row.Name)];
 
     /// <summary>
-    /// The detector of that name. The name of a backbone alone stands for a Faster R-CNN made for small data on a processor: pictures of
+    /// The detector of that name. The name of a backbone alone stands for a Faster R-CNN made for small data on a processor: images of
     /// about 320 pixels, a narrow pyramid and small heads; <c>retinanet_BACKBONE</c> is the one-stage detector over it, <c>maskrcnn_BACKBONE</c>
     /// the Faster R-CNN with a narrow mask head.
     /// </summary>
@@ -78,9 +78,9 @@ public static class DetectionCatalogue
     /// <exception cref="GraftException">There is none, its pyramid is fixed, or the backbone has no maps of the strides that are needed.</exception>
     public static DetectionArchitecture Find(string name, PyramidChoice? choice = null)
     {
-        choice ??= Usual;
+        choice ??= Default;
         if (Rows.FirstOrDefault(row => row.Name == name) is { } published)
-            return choice.IsUsual ? published : throw new GraftException($"'{name}' has the pyramid it was published with.", "Its checkpoints would not fit another.", $"Name its backbone alone to choose the pyramid: {published.Backbone}, {OneStage}{published.Backbone} or {Masks}{published.Backbone}.");
+            return choice.IsDefault ? published : throw new GraftException($"'{name}' has the pyramid it was published with.", "Its checkpoints would not fit another.", $"Name its backbone alone to choose the pyramid: {published.Backbone}, {OneStage}{published.Backbone} or {Masks}{published.Backbone}.");
         var prefix = new[] { OneStage, Masks }.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
         var backbone = name[prefix.Length..];
         if (!ModelCatalogue.Names.Contains(backbone) && !ModelCatalogue.Twins.Contains(backbone))

@@ -1,6 +1,6 @@
 namespace Graft.Networks;
 
-/// <summary>A detector as graphs: one over the picture, and one for each thing that is done with a region.</summary>
+/// <summary>A detector as graphs: one over the image, and one for each thing that is done with a region.</summary>
 public sealed record DetectionNetwork
 {
     /// <summary>The row it was built from.</summary>
@@ -10,7 +10,7 @@ public sealed record DetectionNetwork
     public required int Outputs { get; init; }
 
     /// <summary>
-    /// Over the picture. Answers with the pyramid's levels <c>level.0</c>.., then <c>scores.0</c>.. and <c>codes.0</c>.. about the anchors of
+    /// Over the image. Answers with the pyramid's levels <c>level.0</c>.., then <c>scores.0</c>.. and <c>codes.0</c>.. about the anchors of
     /// each: N x anchors (x classes) x H x W and N x anchors x 4 x H x W as channels.
     /// </summary>
     public required Graph Trunk { get; init; }
@@ -36,7 +36,7 @@ public sealed record DetectionNetwork
     /// <summary>The graphs that work on regions.</summary>
     public IReadOnlyList<Graph> Heads => [.. new[] { BoxHead, MaskHead }.OfType<Graph>()];
 
-    /// <summary>Every side of a picture must be a multiple of this, so that padding is the same for all sizes.</summary>
+    /// <summary>Every side of an image must be a multiple of this, so that padding is the same for all sizes.</summary>
     public const int SizeMultiple = 32;
 
     /// <summary>Builds the graphs.</summary>
@@ -63,12 +63,12 @@ public sealed record DetectionNetwork
         };
     }
 
-    /// <summary>Cost for one picture of this size, with as many proposals and detections as it may have.</summary>
+    /// <summary>Cost for one image of this size, with as many proposals and detections as it may have.</summary>
     public GraphCost CostAt(int height, int width)
     {
         var sum = GraphCost.Of(Trunk, height, width).MultiplyAdds;
         if (BoxHead is not null) sum += Architecture.Proposals * GraphCost.Of(BoxHead, DetectionArchitecture.Cells, DetectionArchitecture.Cells).MultiplyAdds;
-        if (MaskHead is not null) sum += Architecture.Most * GraphCost.Of(MaskHead, MaskHeadOptions.Cells, MaskHeadOptions.Cells).MultiplyAdds;
+        if (MaskHead is not null) sum += Architecture.MaxDetections * GraphCost.Of(MaskHead, MaskHeadOptions.Cells, MaskHeadOptions.Cells).MultiplyAdds;
         return new GraphCost(Whole.Parameters.Where(spec => spec.IsTrainable).Sum(spec => spec.Count), sum);
     }
 

@@ -9,8 +9,8 @@ public sealed record MaskHeadOptions(IReadOnlyList<int> Convolutions, bool HasNo
     public const int Cells = 14;
 
     /// <summary>Four of width 256.</summary>
-    public static MaskHeadOptions Usual { get; } = new([256, 256, 256, 256]);
+    public static MaskHeadOptions Default { get; } = new([256, 256, 256, 256]);
 
-    /// <summary>Two of width 96, for small data on a processor, where the masks of all objects would cost more than the picture itself.</summary>
+    /// <summary>Two of width 96, for small data on a processor, where the masks of all objects would cost more than the image itself.</summary>
     public static MaskHeadOptions Small { get; } = new([96, 96]);
 }

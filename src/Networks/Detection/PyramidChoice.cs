@@ -1,6 +1,6 @@
 namespace Graft.Networks;
 
-/// <summary>What a user may choose about the pyramid of a detector over a backbone of the catalogue; null keeps the usual.</summary>
+/// <summary>What a user may choose about the pyramid of a detector over a backbone of the catalogue; null keeps the default.</summary>
 public sealed record PyramidChoice
 {
     private const int Narrowest = 8, Widest = 1024;
@@ -15,7 +15,7 @@ public sealed record PyramidChoice
     public PyramidExtra? Extra { get; init; }
 
     /// <summary>Whether nothing is chosen.</summary>
-    internal bool IsUsual => Width is null && Strides is null && Extra is null;
+    internal bool IsDefault => Width is null && Strides is null && Extra is null;
 
     /// <summary>What no pyramid can have, whatever the backbone.</summary>
     public IEnumerable<Problem> Problems()
@@ -23,6 +23,6 @@ public sealed record PyramidChoice
         if (Width is < Narrowest or > Widest)
             yield return new Problem(nameof(Width), $"A pyramid {Width} channels wide was asked for.", $"Give {Narrowest} to {Widest}.");
         if (Strides is { } strides && (strides.Count == 0 || strides[0] < 2 || strides.Zip(strides.Skip(1)).Any(pair => pair.Second != 2 * pair.First)))
-            yield return new Problem(nameof(Strides), $"Levels of stride {string.Join(", ", strides)} are no pyramid.", "Give strides from the finest on, each twice the one before, for example 8,16,32.");
+            yield return new Problem(nameof(Strides), $"Levels of stride {string.Join(", ", strides)} do not form a pyramid.", "Give strides from the finest on, each twice the one before, for example 8,16,32.");
     }
 }

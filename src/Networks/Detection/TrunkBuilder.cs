@@ -1,6 +1,6 @@
 namespace Graft.Networks;
 
-/// <summary>Writes what runs over the picture: backbone, pyramid, and the answers about anchors. Names are torchvision's.</summary>
+/// <summary>Writes what runs over the image: backbone, pyramid, and the answers about anchors. Names are torchvision's.</summary>
 internal sealed class TrunkBuilder(DetectionArchitecture architecture, int outputs)
 {
     private const string Body = "backbone.body.", Pyramid = "backbone.fpn.";

@@ -3,7 +3,7 @@ namespace Graft.Networks.Families;
 /// <summary>One EfficientNet-Lite.</summary>
 /// <param name="Width">Multiplier of the stages' widths; stem and last convolution keep theirs.</param>
 /// <param name="Depth">Multiplier of the stages' depths, except the first and the last.</param>
-/// <param name="InputSize">Side of the picture in pixels.</param>
+/// <param name="InputSize">Side of the image in pixels.</param>
 /// <param name="Dropout">Rate before the classifier.</param>
 internal sealed record EfficientNetLiteRow(double Width, double Depth, int InputSize, double Dropout)
 {

@@ -1,7 +1,7 @@
 namespace Graft.Networks.Families;
 
 /// <summary>
-/// InceptionV3 with torchvision's names. The first operation is torchvision's transform_input: pictures normalised with
+/// InceptionV3 with torchvision's names. The first operation is torchvision's transform_input: images normalised with
 /// ImageNet's statistics become (value - 0.5) / 0.5, which the published weights were trained on.
 /// </summary>
 internal static class InceptionV3

@@ -2,7 +2,7 @@ namespace Graft.Networks.Families;
 
 /// <summary>
 /// MaxViT with torchvision's names: in each layer an inverted bottleneck, attention within windows, and attention over a grid. Where a
-/// side is no multiple of the window, windows are filled with zeros, as Swin does; torchvision refuses such pictures.
+/// side is no multiple of the window, windows are filled with zeros, as Swin does; torchvision refuses such images.
 /// </summary>
 internal static class MaxVit
 {

@@ -58,7 +58,7 @@ internal static class Swin
     private static int Merge(GraphBuilder g, string name, int x, SwinRow row)
     {
         var width = 2 * g.ChannelsOf(x);
-        x = g.FoldSquares(x);
+        x = g.SpaceToDepth(x);
         return row.IsSecond
             ? g.LayerNorm($"{name}.norm", g.PixelLinear($"{name}.reduction", x, width, bias: false), Epsilon)
             : g.PixelLinear($"{name}.reduction", g.LayerNorm($"{name}.norm", x, Epsilon), width, bias: false);

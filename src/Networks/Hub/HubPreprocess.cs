@@ -7,7 +7,7 @@ namespace Graft.Networks;
 internal static class HubPreprocess
 {
     // timm's own default where a file leaves it out.
-    private const double UsualCrop = 0.875;
+    private const double DefaultCrop = 0.875;
 
     public static Preprocess Read(JsonElement settings, string path)
     {
@@ -15,7 +15,7 @@ internal static class HubPreprocess
         if (size is not [3, > 0, > 0]) throw HubConfig.Broken(path, $"its input_size is [{string.Join(", ", size)}], not 3 x height x width", null);
         if (size[1] > 4096 || size[2] > 4096) throw HubConfig.Broken(path, $"its input_size is [{string.Join(", ", size)}]", null);
         var mode = HubConfig.Find(settings, "crop_mode")?.GetString() ?? "center";
-        var crop = HubConfig.Find(settings, "crop_pct")?.GetDouble() ?? UsualCrop;
+        var crop = HubConfig.Find(settings, "crop_pct")?.GetDouble() ?? DefaultCrop;
         if (!(crop is > 0 and <= 1)) throw HubConfig.Broken(path, $"its crop_pct is {crop}", null);
         if (mode != "center")
             throw new GraftException($"'{path}' asks for the crop_mode '{mode}', which there is not.", "Expected \"center\".", "Use weights that were published with a centre crop.");

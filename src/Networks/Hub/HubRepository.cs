@@ -4,7 +4,7 @@ namespace Graft.Networks;
 
 /// <summary>
 /// A model repository in timm's layout on this machine: <c>model.safetensors</c> (or <c>pytorch_model.bin</c>) beside a
-/// <c>config.json</c> that names the architecture and says how pictures are prepared.
+/// <c>config.json</c> that names the architecture and says how images are prepared.
 /// </summary>
 public sealed record HubRepository
 {
@@ -33,7 +33,7 @@ public sealed record HubRepository
     /// <summary>Their names in the order of the scores; null where the repository has none.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>How a picture becomes the input.</summary>
+    /// <summary>How an image becomes the input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>The file with the parameters.</summary>

@@ -30,7 +30,7 @@ public static partial class TimmNames
                 "`graft models` lists all networks; most have torchvision's weights.");
         var family = ModelCatalogue.Find(name).Family;
         if (family == LiteFamily && !architecture.StartsWith(LitePrefix, StringComparison.Ordinal))
-            throw new GraftException($"timm's '{architecture}' pads its pictures otherwise than TensorFlow's network, which the catalogue has.",
+            throw new GraftException($"timm's '{architecture}' pads its images otherwise than TensorFlow's network, which the catalogue has.",
                 $"The weights of tf_{name} fit.", $"--model {name} has them.");
         if (family == "MobileNetV3" || name is "efficientnet_b5" or "efficientnet_b6" or "efficientnet_b7")
             throw new GraftException($"timm's '{architecture}' has another constant in its norms than torchvision's network, which the catalogue has: its weights would give other answers.",

@@ -48,7 +48,7 @@ internal static class TimmSpelling
         if (!graph.Name.StartsWith("efficientnet_b", StringComparison.Ordinal)) return;
         var folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint.Path))!;
         if (!HubRepository.IsOne(folder))
-            throw new GraftException($"'{checkpoint.Path}' has timm's names, which do not tell whether it pads its pictures as {graph.Name} does or as TensorFlow's.",
+            throw new GraftException($"'{checkpoint.Path}' has timm's names, which do not tell whether it pads its images as {graph.Name} does or as TensorFlow's.",
                 $"timm's {HubRepository.ConfigFile} beside it tells.", "Give the whole model folder, or hf-hub:OWNER/NAME.");
         if (TimmNames.ModelOf(HubConfig.Read(Path.Combine(folder, HubRepository.ConfigFile)).Architecture) is var model && model != graph.Name)
             throw new GraftException($"'{checkpoint.Path}' holds {model}, not {graph.Name}.", cure: $"Use --model {model}.");

@@ -10,7 +10,7 @@ internal static class Decoders
 
     private const string Fpn = "fpn", UNet = "unet";
 
-    /// <summary>The kinds; the first is the usual one.</summary>
+    /// <summary>The kinds; the first is the default.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Fpn, UNet];
 
     /// <summary>Whether a backbone has maps to decode: three strides at least, the finest no coarser than 8.</summary>

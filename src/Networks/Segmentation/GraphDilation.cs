@@ -5,7 +5,7 @@ internal static class GraphDilation
 {
     /// <summary>
     /// The graph with stride 1 from a stage on. A window that loses its stride, and every later one, reaches further instead: what it
-    /// sees of the picture stays as it was, and so do all parameters.
+    /// sees of the image stays as it was, and so do all parameters.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="fromStage">First stage that keeps the resolution.</param>

@@ -17,7 +17,7 @@ internal static class SegmentationHead
         return g.Conv($"{name}.4", g.Dropout(x, 0.1), classes, Window.Square(1), bias: true);
     }
 
-    /// <summary>Ends the head with logits at the picture's size, and an auxiliary classifier's where there is one.</summary>
+    /// <summary>Ends the head with logits at the image's size, and an auxiliary classifier's where there is one.</summary>
     public static Graph Finish(GraphBuilder g, int logits, int? auxiliary = null)
     {
         // The auxiliary classifier comes first, so that the stage's output is its last node.

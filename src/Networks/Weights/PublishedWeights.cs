@@ -26,13 +26,13 @@ public sealed record PublishedWeights
     /// <summary>Hexadecimal SHA-256 of the file, or its first 8 or 10 digits where no more is published.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>How a picture becomes the network's input.</summary>
+    /// <summary>How an image becomes the network's input.</summary>
     public required Preprocess Preprocess { get; init; }
 
     /// <summary>SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Published figures in percent: "acc@1", "acc@5" on ImageNet-1K's validation pictures; "miou", "pixel_acc" on COCO's with VOC's classes; "box_map", "mask_map" (COCO's AP) on COCO's.</summary>
+    /// <summary>Published metrics in percent: "acc@1", "acc@5" on ImageNet-1K's validation images; "miou", "pixel_acc" on COCO's with VOC's classes; "box_map", "mask_map" (COCO's AP) on COCO's.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
     /// <summary>Classes of the head; 0 for features without a classifier.</summary>

@@ -47,7 +47,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         float? overlap = null,
         IReadOnlyList<(int Height, int Width)>? real = null)
     {
-        if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} pictures.", nameof(real));
+        if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} images.", nameof(real));
         var limits = Checked(threshold, overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
@@ -88,7 +88,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         var limits = RuntimeOptions.LimitsOf(threshold, overlap);
         if (limits.Overlap is null || _session.TakesOverlap) return limits;
-        throw new GraftException("The overlap at which this file drops one of two detections is fixed in it.",
+        throw new GraftException("The IoU threshold of non-maximum suppression is fixed in this file.",
             "Files that take another have the input 'iou_threshold'.", "Write it again from its run with `graft export RUN`.");
     }
 
@@ -111,12 +111,12 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
 
     private DetectionPrediction Named(ImageInput image, FittedImage fitted, IReadOnlyList<Detection> found)
     {
-        var objects = Detection.InPicture(found, fitted.Scale, (fitted.PictureWidth, fitted.PictureHeight))
+        var objects = Detection.InImage(found, fitted.Scale, (fitted.ImageWidth, fitted.ImageHeight))
             .Where(detection => !detection.Box.IsEmpty)
             .Take(Options.MaxDetections ?? int.MaxValue)
             .Select(detection =>
                 new FoundObject(detection.Box, detection.Label, Manifest.Classes[detection.Label], detection.Score) { Mask = detection.Mask });
-        return new DetectionPrediction(image.Path, [.. objects], fitted.PictureWidth, fitted.PictureHeight) { Name = image.Name };
+        return new DetectionPrediction(image.Path, [.. objects], fitted.ImageWidth, fitted.ImageHeight) { Name = image.Name };
     }
 
     private void Test(string path)
@@ -125,8 +125,8 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         var contract = Manifest.Preprocess;
         foreach (var probe in Manifest.Probes)
         {
-            var picture = DetectionProbes.Picture(probe.Seed, contract);
-            var found = Detect(picture, 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0];
+            var image = DetectionProbes.Image(probe.Seed, contract);
+            var found = Detect(image, 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0];
             DetectionProbes.Check(probe, found, $"The self-test of '{path}' failed");
         }
     }

@@ -38,7 +38,7 @@ internal sealed class DetectorSession : IDisposable
     {
         var expected = count * size.Height * size.Width * 3;
         if (images.Length != expected)
-            throw new ArgumentException($"{count} pictures of {size.Width} x {size.Height} pixels are {expected} bytes, not {images.Length}.");
+            throw new ArgumentException($"{count} images of {size.Width} x {size.Height} pixels are {expected} bytes, not {images.Length}.");
         fixed (byte* data = images)
         {
             using var lease = Native.Use();
@@ -54,7 +54,7 @@ internal sealed class DetectorSession : IDisposable
             List<OrtValue> values = [source];
             if (limits.Threshold is not null) Give(DetectorOnnxWriter.ScoreThreshold, score);
             if (limits.Overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
-            if (real is not null && Takes(DetectorOnnxWriter.PictureSizes)) Give(DetectorOnnxWriter.PictureSizes, sizes);
+            if (real is not null && Takes(DetectorOnnxWriter.ImageSizes)) Give(DetectorOnnxWriter.ImageSizes, sizes);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
             using var answers = lease.Run(names, values, _outputs);
             return Read(answers, count);

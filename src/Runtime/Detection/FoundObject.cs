@@ -3,15 +3,15 @@ using Graft.Imaging;
 
 namespace Graft.Runtime;
 
-/// <summary>An object on a picture.</summary>
-/// <param name="Box">Where, in pixels of the picture as it is on disk (upright).</param>
+/// <summary>An object on an image.</summary>
+/// <param name="Box">Where, in pixels of the image as it is on disk (upright).</param>
 /// <param name="Label">Index of the class.</param>
 /// <param name="ClassName">Its name.</param>
 /// <param name="Score">How sure the model is, 0..1.</param>
 public sealed record FoundObject(Box Box, int Label, string ClassName, double Score)
 {
     /// <summary>
-    /// Its pixels in the whole picture, with area, bounds, outlines (<see cref="Imaging.Mask.Contours"/>) and COCO's run lengths; null when the model finds
+    /// Its pixels in the whole image, with area, bounds, polygons (<see cref="Imaging.Mask.Contours"/>) and COCO's run lengths; null when the model finds
     /// boxes only.
     /// </summary>
     [JsonConverter(typeof(RuntimeJson.MaskConverter))]

@@ -1,7 +1,7 @@
 namespace Graft.Runtime;
 
 /// <summary>
-/// Takes rows of probabilities from the top and writes the likeliest class of every pixel of a picture of another size, linearly between
+/// Takes rows of probabilities from the top and writes the likeliest class of every pixel of an image of another size, linearly between
 /// pixel centres. Two rows are kept, so memory does not grow with the height.
 /// </summary>
 internal sealed class RowScaler

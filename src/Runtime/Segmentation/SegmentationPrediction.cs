@@ -3,13 +3,13 @@ using Graft.Imaging;
 
 namespace Graft.Runtime;
 
-/// <summary>The class of every pixel of a picture.</summary>
-/// <param name="Path">The file; empty for a picture in memory.</param>
+/// <summary>The class of every pixel of an image.</summary>
+/// <param name="Path">The file; empty for an image in memory.</param>
 /// <param name="Map">
-/// Classes at the picture's own size (upright); null when it could not be read. In JSON a PNG in base 64 whose pixel values are the classes.
+/// Classes at the image's own size (upright); null when it could not be read. In JSON a PNG in base 64 whose pixel values are the classes.
 /// </param>
 /// <param name="Classes">Class names in the order of the map's values.</param>
-/// <param name="Failure">Why the picture could not be read, or null.</param>
+/// <param name="Failure">Why the image could not be read, or null.</param>
 public sealed record SegmentationPrediction(
     string Path,
     [property: JsonConverter(typeof(RuntimeJson.ClassMapConverter))] ClassMap? Map,
@@ -20,9 +20,9 @@ public sealed record SegmentationPrediction(
     /// <summary>Pixels of each class, in the order of the classes.</summary>
     public IReadOnlyList<long> PixelsPerClass => Map is null ? [.. Classes.Select(_ => 0L)] : Map.Histogram()[..Classes.Count];
 
-    /// <summary>The pixels of a class: area, bounding box, outlines, run lengths.</summary>
+    /// <summary>The pixels of a class: area, bounding box, polygons, run lengths.</summary>
     /// <param name="label">Index of the class.</param>
-    /// <exception cref="GraftException">There is no such class, or the picture could not be read.</exception>
+    /// <exception cref="GraftException">There is no such class, or the image could not be read.</exception>
     public Mask MaskOf(int label)
     {
         if (label < 0 || label >= Classes.Count) throw new GraftException($"There is no class {label}.", $"Classes are 0 to {Classes.Count - 1}.");
@@ -33,7 +33,7 @@ public sealed record SegmentationPrediction(
     }
 
     /// <summary>The pixels of the class of that name.</summary>
-    /// <exception cref="GraftException">There is no such class, or the picture could not be read.</exception>
+    /// <exception cref="GraftException">There is no such class, or the image could not be read.</exception>
     public Mask MaskOf(string className)
     {
         for (var label = 0; label < Classes.Count; label++)

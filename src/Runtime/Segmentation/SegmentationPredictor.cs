@@ -19,7 +19,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How the machine is used.</param>
-    /// <param name="tiling">How large pictures are cut up.</param>
+    /// <param name="tiling">How large images are cut up.</param>
     /// <exception cref="GraftException">
     /// The file is missing, not a model, changed, cut off, newer, or of another task; or it answers its probes differently than
     /// the trainer did (exit code 1); or the tiles cannot be.
@@ -35,9 +35,9 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         return Tested(new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
     }
 
-    /// <summary>Probabilities of pictures in memory, at the size they have: any size goes.</summary>
+    /// <summary>Probabilities of images in memory, at the size they have: any size goes.</summary>
     /// <param name="images">count x height x width x 3 bytes, RGB.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="height">Their height in pixels.</param>
     /// <param name="width">Their width in pixels.</param>
     /// <returns>count x classes x height x width, adding up to one at every pixel.</returns>
@@ -51,16 +51,16 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     }
 
     /// <summary>
-    /// What is to be known of the answers so far: that tiles gave others than the whole picture would have, where the network sees all of it.
+    /// What is to be known of the answers so far: that tiles gave others than the whole image would have, where the network sees all of it.
     /// </summary>
     public IReadOnlyList<Problem> Notes()
     {
-        if (_tiled == 0 || WholePicture.ReasonIn(Manifest.Model) is not { } reason) return [];
-        var pictures = _tiled == 1 ? "picture was" : "pictures were";
+        if (_tiled == 0 || WholeImage.ReasonIn(Manifest.Model) is not { } reason) return [];
+        var images = _tiled == 1 ? "image was" : "images were";
         return
         [
-            new Problem(Manifest.Model, $"{_tiled} {pictures} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
-                "Use tiles as large as the pictures it was trained on (--tile), or a network without it.", IsWarning: true),
+            new Problem(Manifest.Model, $"{_tiled} {images} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
+                "Use tiles as large as the images it was trained on (--tile), or a network without it.", IsWarning: true),
         ];
     }
 
@@ -96,7 +96,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     {
         foreach (var probe in Manifest.Probes)
         {
-            var answer = Probabilities(SegmentationProbes.Picture(probe.Seed, Manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width);
+            var answer = Probabilities(SegmentationProbes.Image(probe.Seed, Manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width);
             SegmentationProbes.Check(probe, answer, $"The self-test of '{path}' failed");
         }
     }

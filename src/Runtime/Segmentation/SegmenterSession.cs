@@ -12,16 +12,16 @@ internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions
     public NativeSession Native { get; } = SessionOpening.Open(
         options => new InferenceSession(model, options), name, runtime, isFreeSize: true, SegmenterOnnxWriter.Probabilities, SegmenterOnnxWriter.ClassMap);
 
-    /// <summary>Probabilities of pictures, count x classes x height x width.</summary>
+    /// <summary>Probabilities of images, count x classes x height x width.</summary>
     /// <param name="images">count x height x width x 3 bytes.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="height">Their height.</param>
     /// <param name="width">Their width.</param>
     /// <param name="output">Filled.</param>
     public unsafe void Run(ReadOnlySpan<byte> images, int count, int height, int width, Span<float> output)
     {
         if (images.Length != count * height * width * 3)
-            throw new ArgumentException($"{count} pictures of {width} x {height} pixels are {count * height * width * 3} bytes, not {images.Length}.");
+            throw new ArgumentException($"{count} images of {width} x {height} pixels are {count * height * width * 3} bytes, not {images.Length}.");
         var classes = output.Length / (count * height * width);
         fixed (byte* data = images)
         fixed (float* answer = output)

@@ -1,6 +1,6 @@
 namespace Graft.Runtime;
 
-/// <summary>Tiles along one side of a picture: where they begin, and how much each counts at every pixel.</summary>
+/// <summary>Tiles along one side of an image: where they begin, and how much each counts at every pixel.</summary>
 internal sealed class TileAxis
 {
     private readonly TilingOptions _options;
@@ -13,7 +13,7 @@ internal sealed class TileAxis
         List<int> starts = [0];
         var step = options.Tile - options.Overlap;
         while (starts[^1] + options.Tile < length) starts.Add(starts[^1] + step);
-        // The last tile ends with the picture. It begins at a multiple of 32 like all others, so that every map of the network lies as in the whole.
+        // The last tile ends with the image. It begins at a multiple of 32 like all others, so that every map of the network lies as in the whole.
         if (starts.Count > 1) starts[^1] = Math.Max(starts[^2] + 32, (length - options.Tile + 31) / 32 * 32);
         Starts = starts;
         _sums = new float[length];
@@ -27,7 +27,7 @@ internal sealed class TileAxis
     /// <summary>Pixels of a tile; the last may be shorter.</summary>
     public int LengthOf(int tile) => Math.Min(_options.Tile, _length - Starts[tile]);
 
-    /// <summary>Share of a tile at a pixel of the picture: the shares of all tiles add up to one.</summary>
+    /// <summary>Share of a tile at a pixel of the image: the shares of all tiles add up to one.</summary>
     public float Share(int tile, int at) => Raw(tile, at) / _sums[at];
 
     private float Raw(int tile, int at)
@@ -37,7 +37,7 @@ internal sealed class TileAxis
         var depth = Math.Min(before, after);
         if (depth == int.MaxValue) return 1;
         var fade = Math.Max(1, _options.Overlap - 2 * _options.Margin);
-        // Never quite nothing: where tiles meet at the picture's edges some pixel must count.
+        // Never quite nothing: where tiles meet at the image's edges some pixel must count.
         return Math.Clamp((float)(depth - _options.Margin) / fade, 1e-6f, 1);
     }
 }

@@ -4,13 +4,13 @@ using Graft.Imaging;
 namespace Graft.Runtime;
 
 /// <summary>
-/// A large picture through the network in overlapping tiles that fade into each other. A band of the picture as high as a tile is in memory,
+/// A large image through the network in overlapping tiles that fade into each other. A band of the image as high as a tile is in memory,
 /// 4 bytes x width x tile x classes whatever the height, and one tile for each worker, 4 bytes x tile x tile x classes beside what the network
-/// itself needs for it. Tiles are lower where the band would be larger than <see cref="TilePlan.MostNumbers"/>.
+/// itself needs for it. Tiles are lower where the band would be larger than <see cref="TilePlan.MaxNumbers"/>.
 /// </summary>
 internal sealed class TiledSegmentation(SegmenterSession session, int classes, TilingOptions options, int workers)
 {
-    /// <summary>Runs the picture and hands on its rows of probabilities, classes x width each, from the top.</summary>
+    /// <summary>Runs the image and hands on its rows of probabilities, classes x width each, from the top.</summary>
     public void Run(RgbImage image, RowScaler rows)
     {
         var plan = TilePlan.For(options, image.Width, classes);
@@ -34,7 +34,7 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
         }
     }
 
-    private void Add(float[] tile, float[] shares, Box place, TileAxis down, int row, float[] band, int pictureWidth)
+    private void Add(float[] tile, float[] shares, Box place, TileAxis down, int row, float[] band, int imageWidth)
     {
         var (left, top, width, height) = ((int)place.X1, (int)place.Y1, (int)place.Width, (int)place.Height);
         var weights = new float[width];
@@ -43,7 +43,7 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
             TensorPrimitives.Multiply(shares, down.Share(row, top + y), weights);
             for (var label = 0; label < classes; label++)
             {
-                var sum = band.AsSpan((y * classes + label) * pictureWidth + left, width);
+                var sum = band.AsSpan((y * classes + label) * imageWidth + left, width);
                 TensorPrimitives.MultiplyAdd(tile.AsSpan((label * height + y) * width, width), weights, sum, sum);
             }
         }

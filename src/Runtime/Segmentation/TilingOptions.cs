@@ -1,11 +1,11 @@
 namespace Graft.Runtime;
 
-/// <summary>How large pictures are cut up. Small ones go through the network whole.</summary>
+/// <summary>How large images are cut up. Small ones go through the network whole.</summary>
 public sealed record TilingOptions
 {
     private readonly int _tile = 640, _overlap = 192, _margin = 48;
 
-    /// <summary>Pictures of up to this many pixels, at the size the network sees them, go through it whole.</summary>
+    /// <summary>Images of up to this many pixels, at the size the network sees them, go through it whole.</summary>
     public int WholePixels { get; init; } = 1_500_000;
 
     /// <summary>Side of a tile in pixels, a multiple of 32 from 64 to 16384.</summary>
@@ -35,12 +35,12 @@ public sealed record TilingOptions
     }
 
     /// <summary>
-    /// Picture at its own size, instead of the one that the model was trained for: for pictures taken from one distance, such as from the air.
+    /// Image at its own size, instead of the one that the model was trained for: for images taken from one distance, such as from the air.
     /// </summary>
     public bool OriginalScale { get; init; }
 
-    /// <summary>Options from what a user says: a tile alone means that all larger pictures are cut.</summary>
-    /// <param name="tile">Side of a tile; null for the usual one, and only pictures of more than <see cref="WholePixels"/> are cut.</param>
+    /// <summary>Options from what a user says: a tile alone means that all larger images are cut.</summary>
+    /// <param name="tile">Side of a tile; null for the default, and only images of more than <see cref="WholePixels"/> are cut.</param>
     /// <param name="overlap">Pixels that neighbours share; null for three tenths of a tile. A quarter of it, at either edge, is not used.</param>
     /// <param name="originalScale">See <see cref="OriginalScale"/>.</param>
     /// <exception cref="GraftException">The tiles cannot be.</exception>

@@ -11,7 +11,7 @@ public sealed class OnnxForward : IForward
 
     internal NativeSession Native => _session.Native;
 
-    /// <summary>Shape of the input for one picture: [Height, Width, 3] for bytes, [C, H, W] or [F] for floats.</summary>
+    /// <summary>Shape of the input for one image: [Height, Width, 3] for bytes, [C, H, W] or [F] for floats.</summary>
     public IReadOnlyList<int> InputShape => _session.InputShape;
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed class OnnxForward : IForward
 
     /// <summary>Runs the part of a graph behind a cut.</summary>
     /// <param name="values">count x <see cref="InputShape"/> floats, C order.</param>
-    /// <param name="count">Number of pictures, at least 1.</param>
+    /// <param name="count">Number of images, at least 1.</param>
     /// <param name="output">Filled with count x <see cref="OutputShape"/> floats, C order.</param>
     /// <exception cref="ArgumentException">A span is of the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The graph was made for bytes.</exception>

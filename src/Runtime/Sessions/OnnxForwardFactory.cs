@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft.Runtime;
 
 /// <summary>Makes graphs ready to run on ONNX Runtime.</summary>
-/// <param name="options">Cores to use, and pictures that run together.</param>
+/// <param name="options">Cores to use, and images that run together.</param>
 public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwardFactory
 {
     // A small network is quicker by way of memory; a large one would be there twice.
@@ -19,7 +19,7 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
     /// <summary>A runnable form of the part of a graph behind a cut.</summary>
     /// <param name="graph">The graph; its first node is the boundary.</param>
     /// <param name="parameters">Its parameters.</param>
-    /// <param name="inputShape">The boundary for one picture: [C, H, W] or [F].</param>
+    /// <param name="inputShape">The boundary for one image: [C, H, W] or [F].</param>
     public OnnxForward Create(Graph graph, ParameterSet parameters, IReadOnlyList<int> inputShape) =>
         Create(graph, parameters, new OnnxOptions { InputShape = inputShape });
 

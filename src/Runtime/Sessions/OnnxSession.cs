@@ -47,7 +47,7 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>True when the input is uint8, false when it is float32.</summary>
     public bool IsBytes { get; }
 
-    /// <summary>Runs pictures on every core, a few at a time on each.</summary>
+    /// <summary>Runs images on every core, a few at a time on each.</summary>
     public unsafe void Run<T>(ReadOnlySpan<T> input, int count, Span<float> output) where T : unmanaged
     {
         Check<T>(input.Length, count, output.Length);
@@ -65,7 +65,7 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Runs pictures on the calling thread, for callers that use every core themselves.</summary>
+    /// <summary>Runs images on the calling thread, for callers that use every core themselves.</summary>
     public unsafe void RunHere<T>(ReadOnlySpan<T> input, int count, Span<float> output) where T : unmanaged
     {
         Check<T>(input.Length, count, output.Length);

@@ -18,7 +18,7 @@ internal static class SessionOpening
         _ = OnnxTelemetry.IsOff; // before the library loads
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = runtime.ThreadsPerPicture,
+            IntraOpNumThreads = runtime.ThreadsPerImage,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Intervals of a report's figures; null where one was not computed (the report's notes say why).</summary>
+/// <summary>Intervals of a report's metrics; null where one was not computed (the report's notes say why).</summary>
 public sealed record ClassificationIntervals
 {
     /// <summary>Wilson's interval of the accuracy; it keeps a width when there was no mistake.</summary>

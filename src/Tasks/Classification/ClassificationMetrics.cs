@@ -4,9 +4,9 @@ namespace Graft.Tasks;
 public static class ClassificationMetrics
 {
     // float32's epsilon, the clip scikit-learn uses for float32 scores.
-    private const float LeastScore = 1.1920929e-7f;
+    private const float MinScore = 1.1920929e-7f;
 
-    /// <summary>Computes every figure of a <see cref="ClassificationReport"/>.</summary>
+    /// <summary>Computes every metric of a <see cref="ClassificationReport"/>.</summary>
     /// <param name="scores">N x C probabilities, row by row; each row sums to 1.</param>
     /// <param name="labels">N labels in 0..C-1.</param>
     /// <param name="classes">C distinct names, at least two.</param>
@@ -56,7 +56,7 @@ public static class ClassificationMetrics
     }
 
     private static double[] Losses(ScoreTable table) =>
-        [.. Enumerable.Range(0, table.Count).Select(i => -Math.Log(Math.Clamp(table.Row(i)[table.Labels[i]], LeastScore, 1)))];
+        [.. Enumerable.Range(0, table.Count).Select(i => -Math.Log(Math.Clamp(table.Row(i)[table.Labels[i]], MinScore, 1)))];
 
     // Classes that come before the true one when sorted by falling score; of equal scores the first class comes first, as for the predicted class.
     private static int Rank(ScoreTable table, int i)
@@ -110,12 +110,12 @@ public static class ClassificationMetrics
     {
         var absent = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] == 0).Select(c => $"'{classes[c]}'").ToList();
         if (absent.Count > 0)
-            notes.Add($"No picture belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {(absent.Count == 1 ? "it" : "them")} out.");
+            notes.Add($"No image belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {(absent.Count == 1 ? "it" : "them")} out.");
         var unpredicted = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] > 0 && counts.Predicted[c] == 0).Select(c => $"'{classes[c]}'").ToList();
         if (unpredicted.Count > 0)
-            notes.Add($"No picture was given to {string.Join(", ", unpredicted)}: precision counts as 0 there.");
+            notes.Add($"No image was given to {string.Join(", ", unpredicted)}: precision counts as 0 there.");
         if (absent.Count == classes.Count - 1)
-            notes.Add("All pictures belong to one class: ROC AUC is undefined.");
+            notes.Add("All images belong to one class: ROC AUC is undefined.");
     }
 
     private static double? Defined(double value) => double.IsNaN(value) ? null : value;

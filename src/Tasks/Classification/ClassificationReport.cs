@@ -1,30 +1,30 @@
 namespace Graft.Tasks;
 
-/// <summary>Every figure of an evaluated classifier; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
+/// <summary>Every metric of an evaluated classifier; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
 public sealed record ClassificationReport
 {
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <summary>Class names in the order of the scores.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Share of pictures whose highest score is at their class (the first of equal scores counts), 0..1.</summary>
+    /// <summary>Share of images whose highest score is at their class (the first of equal scores counts), 0..1.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>The k of <see cref="TopKAccuracy"/>.</summary>
     public required int TopK { get; init; }
 
-    /// <summary>Share of pictures whose class is among the k highest scores, 0..1.</summary>
+    /// <summary>Share of images whose class is among the k highest scores, 0..1.</summary>
     public required double TopKAccuracy { get; init; }
 
-    /// <summary>Mean recall over the classes that have pictures, 0..1.</summary>
+    /// <summary>Mean recall over the classes that have images, 0..1.</summary>
     public required double BalancedAccuracy { get; init; }
 
-    /// <summary>Averages in which every class with pictures counts the same.</summary>
+    /// <summary>Averages in which every class with images counts the same.</summary>
     public required AverageScore Macro { get; init; }
 
-    /// <summary>Averages in which a class counts by its number of pictures.</summary>
+    /// <summary>Averages in which a class counts by its number of images.</summary>
     public required AverageScore Weighted { get; init; }
 
     /// <summary>Mean negative natural logarithm of the true class's score; scores below 2^-23 count as 2^-23.</summary>
@@ -51,9 +51,9 @@ public sealed record ClassificationReport
     /// <summary>Counts; the row is the true class, the column the predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix { get; init; }
 
-    /// <summary>Intervals of the main figures.</summary>
+    /// <summary>Intervals of the main metrics.</summary>
     public required ClassificationIntervals Intervals { get; init; }
 
-    /// <summary>What a reader must know: classes without pictures, figures left out and why.</summary>
+    /// <summary>What a reader must know: classes without images, metrics left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

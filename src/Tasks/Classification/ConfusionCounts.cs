@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>True positives, supports and predictions by class, with the figures that follow from them.</summary>
+/// <summary>True positives, supports and predictions by class, with the metrics that follow from them.</summary>
 internal sealed class ConfusionCounts(int classes)
 {
     public double[] Hits { get; } = new double[classes];
@@ -25,14 +25,14 @@ internal sealed class ConfusionCounts(int classes)
 
     public double Accuracy => Hits.Sum() / Support.Sum();
 
-    // A class that has pictures but was never predicted has precision 0, as scikit-learn's zero_division = 0.
+    // A class that has images but was never predicted has precision 0, as scikit-learn's zero_division = 0.
     public double? Precision(int c) => Predicted[c] > 0 ? Hits[c] / Predicted[c] : Support[c] > 0 ? 0 : null;
 
     public double? Recall(int c) => Support[c] > 0 ? Hits[c] / Support[c] : null;
 
     public double? F1(int c) => Support[c] + Predicted[c] > 0 ? 2 * Hits[c] / (Support[c] + Predicted[c]) : null;
 
-    /// <summary>Averages over the classes with pictures, each counting 1 or its support.</summary>
+    /// <summary>Averages over the classes with images, each counting 1 or its support.</summary>
     public AverageScore Average(bool bySupport)
     {
         double precision = 0, recall = 0, f1 = 0, weights = 0;

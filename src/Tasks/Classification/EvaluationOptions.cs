@@ -3,7 +3,7 @@ namespace Graft.Tasks;
 /// <summary>How a classifier is evaluated.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>A picture counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At least 1.</summary>
+    /// <summary>An image counts as right in the top-k accuracy when its class is among the k best; reduced to classes - 1 where there are fewer. At least 1.</summary>
     public int TopK { get; init; } = 5;
 
     /// <summary>Equal-width bins of the expected calibration error, 1 to 1000.</summary>
@@ -22,8 +22,8 @@ public sealed record EvaluationOptions
     internal void Check()
     {
         if (TopK < 1)
-            throw new GraftException($"Top-{TopK} accuracy was asked for.", "k is at least 1.", "5 is usual.");
+            throw new GraftException($"Top-{TopK} accuracy was asked for.", "k is at least 1.", "5 is typical.");
         if (CalibrationBins is < 1 or > 1000)
-            throw new GraftException($"{CalibrationBins} calibration bins were asked for.", "1 to 1000 are possible.", "15 is usual.");
+            throw new GraftException($"{CalibrationBins} calibration bins were asked for.", "1 to 1000 are possible.", "15 is typical.");
     }
 }

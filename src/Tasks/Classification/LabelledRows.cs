@@ -7,19 +7,19 @@ internal static class LabelledRows
     public static void Check(float[] values, int[] labels, int columns, string what, int? classes = null)
     {
         if (labels.Length == 0)
-            throw new GraftException("There are no pictures to work on.", "At least one labelled picture is needed.");
+            throw new GraftException("There are no images to work on.", "At least one labelled image is needed.");
         if (columns < 1 || classes is < 2 || (classes is null && columns < 2))
-            throw new GraftException($"There are {classes ?? columns} classes and {columns} {what} a picture.", "At least two classes are needed.");
+            throw new GraftException($"There are {classes ?? columns} classes and {columns} {what} an image.", "At least two classes are needed.");
         if (values.LongLength != (long)labels.Length * columns)
             throw new GraftException($"There are {values.Length} {what} for {labels.Length} labels.",
                 $"{labels.Length} x {columns} = {(long)labels.Length * columns} were expected.");
         var limit = classes ?? columns;
         for (var i = 0; i < labels.Length; i++)
             if (labels[i] < 0 || labels[i] >= limit)
-                throw new GraftException($"The label of picture {i} is {labels[i]}.", $"Labels run from 0 to {limit - 1}.");
+                throw new GraftException($"The label of image {i} is {labels[i]}.", $"Labels run from 0 to {limit - 1}.");
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
         if (bad >= 0)
-            throw new GraftException($"The {what} of picture {bad / columns} hold {values[bad]} at position {bad % columns}.", "Finite numbers were expected.",
-                "Look for a diverged training or a broken weight file.");
+            throw new GraftException($"The {what} of image {bad / columns} hold {values[bad]} at position {bad % columns}.", "Finite numbers were expected.",
+                "Check for a diverged training or a broken weight file.");
     }
 }

@@ -4,16 +4,16 @@ namespace Graft.Tasks;
 internal sealed class ReportBootstrap(ScoreTable table, double[] losses, RocAuc areas)
 {
     // A resample of the ROC areas passes over all N x C scores; beyond this many steps it would take longer than a few seconds.
-    public double MostSteps { get; init; } = 2e9;
+    public double MaxSteps { get; init; } = 2e9;
 
     public ResampledReport Run(EvaluationOptions options, List<string> notes)
     {
-        var withAreas = (double)table.Count * table.Classes.Count * options.Resamples <= MostSteps;
+        var withAreas = (double)table.Count * table.Classes.Count * options.Resamples <= MaxSteps;
         if (options.Resamples > 0 && !withAreas)
-            notes.Add($"ROC AUC has no interval: {table.Count} pictures of {table.Classes.Count} classes are too many to resample it.");
+            notes.Add($"ROC AUC has no interval: {table.Count} images of {table.Classes.Count} classes are too many to resample it.");
         var bootstrap = new BootstrapOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Strata = table.Labels };
         var counts = new ConfusionCounts(table.Classes.Count);
-        return new(options, Bootstrap.Of(table.Count, ResampledReport.Figures + table.Classes.Count, bootstrap, (times, figures) =>
+        return new(options, Bootstrap.Of(table.Count, ResampledReport.Metrics + table.Classes.Count, bootstrap, (times, metrics) =>
         {
             counts.Clear();
             var loss = 0.0;
@@ -24,14 +24,14 @@ internal sealed class ReportBootstrap(ScoreTable table, double[] losses, RocAuc 
                 loss += times[i] * losses[i];
             }
             var macro = counts.Average(bySupport: false);
-            figures[ResampledReport.Accuracy] = counts.Accuracy;
-            figures[ResampledReport.BalancedAccuracy] = macro.Recall;
-            figures[ResampledReport.MacroF1] = macro.F1;
-            figures[ResampledReport.WeightedF1] = counts.Average(bySupport: true).F1;
-            figures[ResampledReport.LogLoss] = loss / times.Length;
-            figures[ResampledReport.RocArea] = withAreas ? areas.Macro(times) : double.NaN;
+            metrics[ResampledReport.Accuracy] = counts.Accuracy;
+            metrics[ResampledReport.BalancedAccuracy] = macro.Recall;
+            metrics[ResampledReport.MacroF1] = macro.F1;
+            metrics[ResampledReport.WeightedF1] = counts.Average(bySupport: true).F1;
+            metrics[ResampledReport.LogLoss] = loss / times.Length;
+            metrics[ResampledReport.RocArea] = withAreas ? areas.Macro(times) : double.NaN;
             for (var c = 0; c < table.Classes.Count; c++)
-                figures[ResampledReport.Figures + c] = counts.F1(c) ?? double.NaN;
+                metrics[ResampledReport.Metrics + c] = counts.F1(c) ?? double.NaN;
         }));
     }
 }

@@ -1,11 +1,11 @@
 namespace Graft.Tasks;
 
-/// <summary>Bootstrap intervals by position: the named figures first, then F1 of each class.</summary>
+/// <summary>Bootstrap intervals by position: the named metrics first, then F1 of each class.</summary>
 internal sealed class ResampledReport(EvaluationOptions options, ConfidenceInterval?[] intervals)
 {
-    public const int Accuracy = 0, BalancedAccuracy = 1, MacroF1 = 2, WeightedF1 = 3, LogLoss = 4, RocArea = 5, Figures = 6;
+    public const int Accuracy = 0, BalancedAccuracy = 1, MacroF1 = 2, WeightedF1 = 3, LogLoss = 4, RocArea = 5, Metrics = 6;
 
-    public ConfidenceInterval? ClassF1(int c) => intervals[Figures + c];
+    public ConfidenceInterval? ClassF1(int c) => intervals[Metrics + c];
 
     public ClassificationIntervals Intervals(ConfidenceInterval accuracy, ConfidenceInterval topK) => new()
     {

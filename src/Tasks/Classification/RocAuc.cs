@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>
-/// Area under the ROC curve of each class against the rest: the chance that a picture of the class scores above one that is not,
+/// Area under the ROC curve of each class against the rest: the chance that an image of the class scores above one that is not,
 /// ties counting half (Hanley and McNeil 1982). Sorted once, so that bootstrap resamples cost one pass each.
 /// </summary>
 internal sealed class RocAuc
@@ -22,7 +22,7 @@ internal sealed class RocAuc
         }
     }
 
-    /// <summary>The area of one class where picture i counts <paramref name="times"/>[i] times; NaN when it is undefined.</summary>
+    /// <summary>The area of one class where image i counts <paramref name="times"/>[i] times; NaN when it is undefined.</summary>
     public double Of(int c, ReadOnlySpan<int> times)
     {
         double positives = 0, negatives = 0, wins = 0;

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Checked scores and labels of N pictures and C classes, with the predicted class of each picture.</summary>
+/// <summary>Checked scores and labels of N images and C classes, with the predicted class of each image.</summary>
 internal sealed class ScoreTable
 {
     // Softmax outputs in float32 sum to 1 within about 1e-6; half precision and int8 models stay within this.
@@ -44,5 +44,5 @@ internal sealed class ScoreTable
     }
 
     private static GraftException NotProbabilities(int i, string what) => new(
-        $"The scores of picture {i} are not probabilities: {what}.", "Each lies in 0..1 and they sum to 1.", "Put logits through Softmax.Apply first.");
+        $"The scores of image {i} are not probabilities: {what}.", "Each lies in 0..1 and they sum to 1.", "Put logits through Softmax.Apply first.");
 }

@@ -12,7 +12,7 @@ public static class Softmax
     public static float[] Apply(ReadOnlySpan<float> logits, int classes, double temperature = 1)
     {
         if (classes < 1 || logits.Length % classes != 0)
-            throw new ArgumentException($"{logits.Length} logits are no rows of {classes}.");
+            throw new ArgumentException($"{logits.Length} logits do not form rows of {classes}.");
         if (temperature is not > 0)
             throw new ArgumentException($"A temperature above 0 is expected, not {temperature}.");
         var scores = new float[logits.Length];
@@ -29,11 +29,11 @@ public static class Softmax
     /// <summary>In place; answers the logarithm of the sum of the exponentials.</summary>
     internal static double Normalise(Span<double> row)
     {
-        var most = double.NegativeInfinity;
-        foreach (var value in row) most = Math.Max(most, value);
+        var max = double.NegativeInfinity;
+        foreach (var value in row) max = Math.Max(max, value);
         var sum = 0.0;
-        for (var c = 0; c < row.Length; c++) sum += row[c] = Math.Exp(row[c] - most);
+        for (var c = 0; c < row.Length; c++) sum += row[c] = Math.Exp(row[c] - max);
         for (var c = 0; c < row.Length; c++) row[c] /= sum;
-        return most + Math.Log(sum);
+        return max + Math.Log(sum);
     }
 }

@@ -18,7 +18,7 @@ public sealed record TemperatureFit
     /// <summary>Expected calibration error (15 bins) at <see cref="Temperature"/>.</summary>
     public required double CalibrationErrorAfter { get; init; }
 
-    /// <summary>Number of pictures it was fitted on.</summary>
+    /// <summary>Number of images it was fitted on.</summary>
     public required int Count { get; init; }
 
     /// <summary>What a reader must know: why nothing was fitted, or that a bound was met; null when all is well.</summary>

@@ -2,7 +2,7 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// Calibration by one number (Guo, Pleiss, Sun and Weinberger 2017, arXiv:1706.04599): the temperature that minimises the negative
-/// log-likelihood of held-out pictures. It changes no prediction.
+/// log-likelihood of held-out images. It changes no prediction.
 /// </summary>
 public static class TemperatureScaling
 {
@@ -12,7 +12,7 @@ public static class TemperatureScaling
     /// <summary>Highest temperature that is ever answered.</summary>
     public const double Highest = 20;
 
-    /// <summary>Fits the temperature on held-out pictures, which the network was not trained on.</summary>
+    /// <summary>Fits the temperature on held-out images, which the network was not trained on.</summary>
     /// <param name="logits">N x C values before the softmax; C is the length over the number of labels.</param>
     /// <param name="labels">N labels in 0..C-1.</param>
     /// <returns>
@@ -25,7 +25,7 @@ public static class TemperatureScaling
         var classes = labels.Length == 0 ? 0 : logits.Length / labels.Length;
         LabelledRows.Check(logits, labels, classes, "logits");
         var (temperature, note) = Separated(logits, labels, classes)
-            ? (1.0, "Every picture was classified rightly, so the temperature could not be determined and stays 1.")
+            ? (1.0, "Every image was classified correctly, so the temperature could not be determined and stays 1.")
             : Minimise(logits, labels, classes);
         return new()
         {

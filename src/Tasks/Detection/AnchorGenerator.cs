@@ -25,7 +25,7 @@ public static class AnchorGenerator
     /// <summary>All anchors of a batch's size, level after level, rows from the top, places from the left, then the cell's order.</summary>
     /// <param name="options">Sizes and ratios.</param>
     /// <param name="levels">Height and width of each level's map.</param>
-    /// <param name="height">Height of the picture as the network sees it.</param>
+    /// <param name="height">Height of the image as the network sees it.</param>
     /// <param name="width">Width of it.</param>
     public static Box[] Generate(AnchorOptions options, IReadOnlyList<(int Height, int Width)> levels, int height, int width)
     {

@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 public sealed record AnchorOptions(IReadOnlyList<IReadOnlyList<float>> Sizes, IReadOnlyList<float> Ratios)
 {
     /// <summary>One half, one and two.</summary>
-    public static IReadOnlyList<float> UsualRatios { get; } = [0.5f, 1, 2];
+    public static IReadOnlyList<float> DefaultRatios { get; } = [0.5f, 1, 2];
 
     /// <summary>Anchors at each place of a level; the same for all levels.</summary>
     public int PerPlace => Sizes[0].Count * Ratios.Count;

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>Draws candidates to learn from, so that background does not drown the objects.</summary>
-/// <param name="Count">How many are drawn from each picture at most.</param>
+/// <param name="Count">How many are drawn from each image at most.</param>
 /// <param name="PositiveShare">Share of objects among them at most.</param>
 public sealed record BalancedSampler(int Count, double PositiveShare)
 {

@@ -9,25 +9,25 @@ internal sealed class ClassMatches
     private readonly List<MatchedDetection> _detections = [];
     private MatchedDetection[]? _sorted;
 
-    /// <summary>Counted objects by picture.</summary>
+    /// <summary>Counted objects by image.</summary>
     public Dictionary<int, int> Objects { get; } = [];
 
     public int ObjectCount { get; private set; }
 
     public void Add(MatchedDetection detection) => _detections.Add(detection);
 
-    public void AddObjects(int picture, int count)
+    public void AddObjects(int image, int count)
     {
         if (count == 0) return;
-        Objects[picture] = count;
+        Objects[image] = count;
         ObjectCount += count;
     }
 
-    /// <summary>Adds those of later pictures.</summary>
+    /// <summary>Adds those of later images.</summary>
     public void Append(ClassMatches later)
     {
         _detections.AddRange(later._detections);
-        foreach (var (picture, count) in later.Objects) AddObjects(picture, count);
+        foreach (var (image, count) in later.Objects) AddObjects(image, count);
     }
 
     /// <summary>By falling score; equal scores in the order they were added.</summary>

@@ -2,14 +2,14 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// COCO's evaluation of detections (Lin et al., arXiv:1405.0312), with the numbers that pycocotools gives: crowds forgive,
-/// objects of other sizes neither count nor punish, equal scores keep the order of the pictures.
+/// objects of other sizes neither count nor punish, equal scores keep the order of the images.
 /// </summary>
 public static class CocoEvaluation
 {
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
-    /// <param name="truth">The objects of each picture; an empty list is a picture without any.</param>
-    /// <param name="detections">The detections of each picture, in the same order of pictures.</param>
+    /// <param name="truth">The objects of each image; an empty list is an image without any.</param>
+    /// <param name="detections">The detections of each image, in the same order of images.</param>
     /// <param name="options">COCO's rules for boxes when null.</param>
     /// <exception cref="GraftException">The lists do not belong together, a label is out of range, a score is no number, or a mask is missing or of another size.</exception>
     public static CocoReport Evaluate(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
@@ -20,11 +20,11 @@ public static class CocoEvaluation
         return Summarise(classes, CocoMatching.Run(classes.Count, truth, detections, options), truth.Count, options);
     }
 
-    internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int pictures, CocoOptions options)
+    internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int images, CocoOptions options)
     {
         var summary = new CocoSummary(classes, matches, options.Workers);
-        var report = new CocoReport(summary.Figures(), [], pictures) { Overlap = options.Overlap };
-        var intervals = options.Resamples > 0 && pictures > 0 ? new CocoBootstrap(matches, pictures, options).Run() : null;
+        var report = new CocoReport(summary.Metrics(), [], images) { Overlap = options.Overlap };
+        var intervals = options.Resamples > 0 && images > 0 ? new CocoBootstrap(matches, images, options).Run() : null;
         return report with
         {
             PerClass = [.. Enumerable.Range(0, classes.Count).Select(label => summary.Class(label) with { APInterval = intervals?.Class(label) })],

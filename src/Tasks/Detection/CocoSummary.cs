@@ -1,29 +1,29 @@
 namespace Graft.Tasks;
 
-/// <summary>The twelve figures and those of each class.</summary>
+/// <summary>The twelve metrics and those of each class.</summary>
 internal sealed class CocoSummary
 {
     private const int Overlap50 = 0, Overlap75 = 5;
     private const int Best1 = 0, Best10 = 1, Best100 = 2, Small = 3, Medium = 4, Large = 5;
 
-    // Sizes of objects and detections a picture that figures are of.
+    // Sizes of objects and detections an image that metrics are of.
     private static readonly (int Size, int Limit)[] Views = [(CocoScale.AllSizes, CocoScale.Limits[0]), (CocoScale.AllSizes, CocoScale.Limits[1]),
-        (CocoScale.AllSizes, CocoScale.MostDetections), (1, CocoScale.MostDetections), (2, CocoScale.MostDetections), (3, CocoScale.MostDetections)];
+        (CocoScale.AllSizes, CocoScale.MaxDetections), (1, CocoScale.MaxDetections), (2, CocoScale.MaxDetections), (3, CocoScale.MaxDetections)];
 
     private readonly IReadOnlyList<string> _classes;
     private readonly ClassMatches[,] _matches;
-    private readonly CurveFigures?[,,] _figures; // class, view, overlap
+    private readonly CurveMetrics?[,,] _metrics; // class, view, overlap
     private readonly double[][] _curve50, _curve75;
 
     public CocoSummary(IReadOnlyList<string> classes, ClassMatches[,] matches, int workers)
     {
         (_classes, _matches) = (classes, matches);
-        _figures = new CurveFigures?[classes.Count, Views.Length, CocoScale.Overlaps];
+        _metrics = new CurveMetrics?[classes.Count, Views.Length, CocoScale.Overlaps];
         (_curve50, _curve75) = (new double[classes.Count][], new double[classes.Count][]);
-        PictureWork.Each(classes.Count, workers, Compute);
+        ImageWork.Each(classes.Count, workers, Compute);
     }
 
-    public CocoFigures Figures() => new()
+    public CocoMetrics Metrics() => new()
     {
         AP = Mean(AllClasses, Best100, AllOverlaps)?.Precision,
         AP50 = Mean(AllClasses, Best100, [Overlap50])?.Precision,
@@ -63,23 +63,23 @@ internal sealed class CocoSummary
             for (var overlap = 0; overlap < CocoScale.Overlaps; overlap++)
             {
                 if (!curve.Compute(_matches[label, Views[view].Size], overlap, Views[view].Limit, [])) continue;
-                _figures[label, view, overlap] = new CurveFigures(curve.Average, curve.Recall);
+                _metrics[label, view, overlap] = new CurveMetrics(curve.Average, curve.Recall);
                 if (view == Best100 && overlap == Overlap50) _curve50[label] = [.. curve.Values];
                 if (view == Best100 && overlap == Overlap75) _curve75[label] = [.. curve.Values];
             }
     }
 
-    private CurveFigures? Mean(int[] labels, int view, int[] overlaps)
+    private CurveMetrics? Mean(int[] labels, int view, int[] overlaps)
     {
         var (precision, recall, count) = (0.0, 0.0, 0);
         foreach (var label in labels)
             foreach (var overlap in overlaps)
             {
-                if (_figures[label, view, overlap] is not { } figures) continue;
-                precision += figures.Precision;
-                recall += figures.Recall;
+                if (_metrics[label, view, overlap] is not { } metrics) continue;
+                precision += metrics.Precision;
+                recall += metrics.Recall;
                 count++;
             }
-        return count > 0 ? new CurveFigures(precision / count, recall / count) : null;
+        return count > 0 ? new CurveMetrics(precision / count, recall / count) : null;
     }
 }

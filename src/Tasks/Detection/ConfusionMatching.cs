@@ -3,12 +3,12 @@ namespace Graft.Tasks;
 /// <summary>Pairs objects and detections by overlap alone, so that a wrong class becomes visible.</summary>
 internal static class ConfusionMatching
 {
-    private const double LeastOverlap = 0.5;
+    private const double MinOverlap = 0.5;
 
     public static DetectionConfusion Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, double threshold, int workers)
     {
         var matrix = Empty(classes);
-        foreach (var part in PictureWork.Run(truth.Count, workers, Part))
+        foreach (var part in ImageWork.Run(truth.Count, workers, Part))
             for (var row = 0; row <= classes; row++)
                 for (var column = 0; column <= classes; column++) matrix[row][column] += part[row][column];
         return new DetectionConfusion(threshold, matrix);
@@ -16,12 +16,12 @@ internal static class ConfusionMatching
         int[][] Part(int from, int to)
         {
             var part = Empty(classes);
-            for (var picture = from; picture < to; picture++) Add(part, truth[picture], detections[picture], threshold);
+            for (var image = from; image < to; image++) Add(part, truth[image], detections[image], threshold);
             return part;
         }
     }
 
-    /// <summary>The matrix of one picture.</summary>
+    /// <summary>The matrix of one image.</summary>
     public static int[][] Of(int classes, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections, double threshold)
     {
         var matrix = Empty(classes);
@@ -44,7 +44,7 @@ internal static class ConfusionMatching
         var pairs = from d in Enumerable.Range(0, found.Count)
                     from t in Enumerable.Range(0, truth.Count)
                     let overlap = overlaps[d * truth.Count + t]
-                    where overlap >= LeastOverlap && !IsForgiven(truth[t])
+                    where overlap >= MinOverlap && !IsForgiven(truth[t])
                     orderby overlap descending, found[d].Label == truth[t].Label descending, found[d].Score descending
                     select (d, t);
         var (usedFound, usedTrue) = (new bool[found.Count], new bool[truth.Count]);
@@ -57,7 +57,7 @@ internal static class ConfusionMatching
         for (var t = 0; t < truth.Count; t++)
             if (!usedTrue[t] && !IsForgiven(truth[t])) matrix[truth[t].Label][background]++;
         for (var d = 0; d < found.Count; d++)
-            if (!usedFound[d] && !Enumerable.Range(0, truth.Count).Any(t => IsForgiven(truth[t]) && overlaps[d * truth.Count + t] >= LeastOverlap)) matrix[background][found[d].Label]++;
+            if (!usedFound[d] && !Enumerable.Range(0, truth.Count).Any(t => IsForgiven(truth[t]) && overlaps[d * truth.Count + t] >= MinOverlap)) matrix[background][found[d].Label]++;
     }
 
     private static bool IsForgiven(TrueObject item) => item.IsCrowd || item.IsIgnored;

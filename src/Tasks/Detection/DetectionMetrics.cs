@@ -1,13 +1,13 @@
 namespace Graft.Tasks;
 
-/// <summary>Measures a detector: COCO's figures, curves, threshold, confusion and errors.</summary>
+/// <summary>Measures a detector: COCO's metrics, curves, threshold, confusion and errors.</summary>
 public static class DetectionMetrics
 {
     /// <summary>Compares detections with what is there.</summary>
     /// <param name="classes">Class names in the order of the labels.</param>
-    /// <param name="truth">The objects of each picture.</param>
-    /// <param name="detections">The detections of each picture, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.</param>
-    /// <param name="options">The usual ones when null.</param>
+    /// <param name="truth">The objects of each image.</param>
+    /// <param name="detections">The detections of each image, in the same order, of all scores: a detector that keeps only sure ones looks worse than it is.</param>
+    /// <param name="options">The default when null.</param>
     /// <exception cref="GraftException">The lists do not belong together; see <see cref="CocoEvaluation.Evaluate"/>.</exception>
     public static DetectionReport Report(IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth,
         IReadOnlyList<IReadOnlyList<Detection>> detections, DetectionReportOptions? options = null)
@@ -21,7 +21,7 @@ public static class DetectionMetrics
         return new DetectionReport
         {
             Classes = classes,
-            Pictures = truth.Count,
+            Images = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
             Boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco),
             Masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null,

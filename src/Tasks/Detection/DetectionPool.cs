@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Tasks;
 
-/// <summary>Candidates of one picture, of which the best of every class and place stay.</summary>
+/// <summary>Candidates of one image, of which the best of every class and place stay.</summary>
 internal sealed class DetectionPool(DetectionOptions options)
 {
     private readonly List<Box> _boxes = [];
@@ -20,7 +20,7 @@ internal sealed class DetectionPool(DetectionOptions options)
     public IReadOnlyList<Detection> Best()
     {
         var boxes = _boxes.ToArray();
-        var kept = Nms.Run(boxes, _scores.ToArray(), _labels.ToArray(), options.OverlapThreshold, options.Most);
+        var kept = Nms.Run(boxes, _scores.ToArray(), _labels.ToArray(), options.OverlapThreshold, options.MaxDetections);
         return [.. kept.Select(i => new Detection(boxes[i], _labels[i], _scores[i]))];
     }
 }

@@ -18,6 +18,6 @@ public sealed record DetectionReportOptions
     /// <summary>Seed of the resampling.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Threads; 0 for as many as there are cores. The figures are the same for any number.</summary>
+    /// <summary>Threads; 0 for as many as there are cores. The metrics are the same for any number.</summary>
     public int Workers { get; init; }
 }

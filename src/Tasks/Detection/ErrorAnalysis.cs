@@ -6,20 +6,20 @@ internal sealed class ErrorAnalysis
     private readonly List<JudgedDetection> _judged = [];
     private readonly int[] _objects;
     private readonly int[] _missed;
-    private readonly HashSet<(int Picture, int Target)> _found = [];
+    private readonly HashSet<(int Image, int Target)> _found = [];
 
     private ErrorAnalysis(int classes) => (_objects, _missed) = (new int[classes], new int[classes]);
 
     public static DetectionErrors Run(int classes, IReadOnlyList<IReadOnlyList<TrueObject>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections, int workers)
     {
         var analysis = new ErrorAnalysis(classes);
-        var judges = PictureWork.Run(truth.Count, workers, (from, to) =>
-            Enumerable.Range(from, to - from).Select(picture => new ErrorJudge(picture, truth[picture], detections[picture])).ToArray());
-        foreach (var (picture, judge) in judges.SelectMany(part => part).Index()) analysis.Add(picture, truth[picture], judge);
+        var judges = ImageWork.Run(truth.Count, workers, (from, to) =>
+            Enumerable.Range(from, to - from).Select(image => new ErrorJudge(image, truth[image], detections[image])).ToArray());
+        foreach (var (image, judge) in judges.SelectMany(part => part).Index()) analysis.Add(image, truth[image], judge);
         return analysis.Errors();
     }
 
-    private void Add(int picture, IReadOnlyList<TrueObject> truth, ErrorJudge judge)
+    private void Add(int image, IReadOnlyList<TrueObject> truth, ErrorJudge judge)
     {
         _judged.AddRange(judge.Judged);
         var near = judge.Judged.Where(one => one.Kind is ErrorKind.Classification or ErrorKind.Localisation).Select(one => one.Target).ToHashSet();
@@ -27,7 +27,7 @@ internal sealed class ErrorAnalysis
         {
             if (truth[t].IsCrowd || truth[t].IsIgnored) continue;
             _objects[truth[t].Label]++;
-            if (judge.Found[t]) _found.Add((picture, t));
+            if (judge.Found[t]) _found.Add((image, t));
             else if (!near.Contains(t)) _missed[truth[t].Label]++;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class ErrorAnalysis
         foreach (var one in _judged.OrderByDescending(one => one.Score))
         {
             if (one.Kind != kind) mended.Add(one);
-            else if (kind is ErrorKind.Classification or ErrorKind.Localisation && claimed.Add((one.Picture, one.Target)))
+            else if (kind is ErrorKind.Classification or ErrorKind.Localisation && claimed.Add((one.Image, one.Target)))
                 mended.Add(one with { Kind = ErrorKind.Right, Label = one.TargetLabel });
         }
         return new DetectionError(_judged.Count(one => one.Kind == kind), Rise(now, Average(mended, _objects)));
@@ -72,7 +72,7 @@ internal sealed class ErrorAnalysis
             matches.AddObjects(0, objects[label]);
             foreach (var one in byLabel[label]) matches.Add(new MatchedDetection(one.Score, 0, 0, (ushort)(one.Kind == ErrorKind.Right ? 1 : 0), 0));
             var curve = new PrecisionCurve(matches.Sorted.Length);
-            curve.Compute(matches, 0, CocoScale.MostDetections, []);
+            curve.Compute(matches, 0, CocoScale.MaxDetections, []);
             sum += curve.Average;
             count++;
         }

@@ -1,25 +1,25 @@
 namespace Graft.Tasks;
 
-/// <summary>Judges the detections of one picture.</summary>
+/// <summary>Judges the detections of one image.</summary>
 internal sealed class ErrorJudge
 {
     private const double Hit = 0.5, Nothing = 0.1;
-    private readonly int _picture;
+    private readonly int _image;
     private readonly IReadOnlyList<TrueObject> _truth;
     private readonly List<Detection> _detections;
     private readonly double[] _overlaps;
 
-    public ErrorJudge(int picture, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections)
+    public ErrorJudge(int image, IReadOnlyList<TrueObject> truth, IReadOnlyList<Detection> detections)
     {
-        (_picture, _truth) = (picture, truth);
-        _detections = [.. detections.GroupBy(item => item.Label).SelectMany(group => group.OrderByDescending(item => item.Score).Take(CocoScale.MostDetections)).OrderByDescending(item => item.Score)];
+        (_image, _truth) = (image, truth);
+        _detections = [.. detections.GroupBy(item => item.Label).SelectMany(group => group.OrderByDescending(item => item.Score).Take(CocoScale.MaxDetections)).OrderByDescending(item => item.Score)];
         _overlaps = OverlapTable.Of(_detections, truth, OverlapKind.Boxes);
         Found = new bool[truth.Count];
         var hits = new int[_detections.Count];
         for (var d = 0; d < hits.Length; d++)
             if ((hits[d] = Best(d, (item, t) => item.Label == _detections[d].Label && !Found[t], Hit)) >= 0) Found[hits[d]] = true;
         for (var d = 0; d < hits.Length; d++)
-            if (hits[d] >= 0) Judged.Add(new JudgedDetection(_detections[d].Label, _detections[d].Score, ErrorKind.Right, picture, hits[d]));
+            if (hits[d] >= 0) Judged.Add(new JudgedDetection(_detections[d].Label, _detections[d].Score, ErrorKind.Right, image, hits[d]));
             else if (!IsForgiven(d)) Judged.Add(Wrong(d));
     }
 
@@ -40,16 +40,16 @@ internal sealed class ErrorJudge
             : nearSame >= Hit ? (ErrorKind.Duplicate, same)
             : Math.Max(nearSame, nearOther) < Nothing ? (ErrorKind.Background, -1)
             : (ErrorKind.Both, other);
-        return new JudgedDetection(label, _detections[d].Score, kind, _picture, target, target < 0 ? -1 : _truth[target].Label);
+        return new JudgedDetection(label, _detections[d].Score, kind, _image, target, target < 0 ? -1 : _truth[target].Label);
     }
 
     private double Overlap(int d, int t) => t < 0 ? 0 : _overlaps[d * _truth.Count + t];
 
-    private int Best(int d, Func<TrueObject, int, bool> may, double least)
+    private int Best(int d, Func<TrueObject, int, bool> may, double min)
     {
         var best = -1;
         for (var t = 0; t < _truth.Count; t++)
-            if (!_truth[t].IsCrowd && !_truth[t].IsIgnored && may(_truth[t], t) && Overlap(d, t) >= least && (best < 0 || Overlap(d, t) > Overlap(d, best))) best = t;
+            if (!_truth[t].IsCrowd && !_truth[t].IsIgnored && may(_truth[t], t) && Overlap(d, t) >= min && (best < 0 || Overlap(d, t) > Overlap(d, best))) best = t;
         return best;
     }
 

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
 /// <summary>A batch of feature maps that lies pixel by pixel, all channels of a pixel together: N x H x W x C.</summary>
-/// <param name="Count">Pictures.</param>
+/// <param name="Count">Images.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Channels">Values of each pixel.</param>

@@ -7,11 +7,11 @@ namespace Graft.Tasks;
 /// <param name="Probabilities">Side x Side, rows from the top, 0..1.</param>
 public sealed record MaskGrid(int Side, float[] Probabilities)
 {
-    /// <summary>Which pixels of a picture it covers, as torchvision pastes it.</summary>
-    /// <param name="box">The object's box in pixels of the picture; it may reach beyond.</param>
-    /// <param name="picture">Size of the picture in pixels.</param>
+    /// <summary>Which pixels of an image it covers, as torchvision pastes it.</summary>
+    /// <param name="box">The object's box in pixels of the image; it may reach beyond.</param>
+    /// <param name="image">Size of the image in pixels.</param>
     /// <param name="threshold">Pixels are inside from this probability on.</param>
-    public Mask Paste(Box box, (int Width, int Height) picture, float threshold = 0.5f) => MaskPaste.ToMask(Probabilities, Side, box, picture, threshold);
+    public Mask Paste(Box box, (int Width, int Height) image, float threshold = 0.5f) => MaskPaste.ToMask(Probabilities, Side, box, image, threshold);
 
     /// <summary>The cells of every so many rows and columns, beginning in the middle of the first such step.</summary>
     /// <param name="step">A divisor of the side.</param>

@@ -3,29 +3,29 @@ using Graft.Imaging;
 
 namespace Graft.Tasks;
 
-/// <summary>Brings the small mask of a region back into the picture, as torchvision does.</summary>
+/// <summary>Brings the small mask of a region back into the image, as torchvision does.</summary>
 public static class MaskPaste
 {
-    /// <summary>Probabilities at the picture's pixels; 0 outside the box.</summary>
+    /// <summary>Probabilities at the image's pixels; 0 outside the box.</summary>
     /// <param name="mask">Side x side probabilities of the region, rows from the top.</param>
     /// <param name="side">Its side.</param>
-    /// <param name="box">The region in pixels of the picture.</param>
-    /// <param name="picture">Size of the picture in pixels.</param>
+    /// <param name="box">The region in pixels of the image.</param>
+    /// <param name="image">Size of the image in pixels.</param>
     /// <param name="output">Height x Width; overwritten.</param>
-    public static void Paste(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) picture, Span<float> output)
+    public static void Paste(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) image, Span<float> output)
     {
         Check(mask, side);
-        if (output.Length != picture.Width * picture.Height)
-            throw new ArgumentException($"The picture has {picture.Width * picture.Height} pixels, not {output.Length}.", nameof(output));
+        if (output.Length != image.Width * image.Height)
+            throw new ArgumentException($"The image has {image.Width * image.Height} pixels, not {output.Length}.", nameof(output));
         output.Clear();
         var frame = PasteFrame.Of(side, box);
-        var (firstX, columns) = frame.Columns(picture.Width);
-        var (firstY, rows) = frame.Rows(picture.Height);
+        var (firstX, columns) = frame.Columns(image.Width);
+        var (firstY, rows) = frame.Rows(image.Height);
         if (columns.Length == 0) return;
         for (var y = 0; y < rows.Length; y++)
         {
             var (row, part) = rows[y];
-            var line = output.Slice((firstY + y) * picture.Width + firstX, columns.Length);
+            var line = output.Slice((firstY + y) * image.Width + firstX, columns.Length);
             for (var i = 0; i < line.Length; i++)
             {
                 var (column, across) = columns[i];
@@ -36,19 +36,19 @@ public static class MaskPaste
         }
     }
 
-    /// <summary>The pixels that <see cref="Paste"/> gives at least the threshold, without a picture in between: cost and memory grow with the box, not with the picture.</summary>
+    /// <summary>The pixels that <see cref="Paste"/> gives at least the threshold, without an image in between: cost and memory grow with the box, not with the image.</summary>
     /// <param name="mask">Side x side probabilities of the region, rows from the top.</param>
     /// <param name="side">Its side.</param>
-    /// <param name="box">The region in pixels of the picture; it may reach beyond.</param>
-    /// <param name="picture">Size of the picture in pixels.</param>
+    /// <param name="box">The region in pixels of the image; it may reach beyond.</param>
+    /// <param name="image">Size of the image in pixels.</param>
     /// <param name="threshold">Pixels are inside from this probability on, above 0.</param>
-    public static Mask ToMask(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) picture, float threshold = 0.5f)
+    public static Mask ToMask(ReadOnlySpan<float> mask, int side, Box box, (int Width, int Height) image, float threshold = 0.5f)
     {
         Check(mask, side);
         var frame = PasteFrame.Of(side, box);
-        var (firstX, columns) = frame.Columns(picture.Width);
-        var (firstY, rows) = frame.Rows(picture.Height);
-        var trace = new MaskTrace(picture, firstY, rows, threshold);
+        var (firstX, columns) = frame.Columns(image.Width);
+        var (firstY, rows) = frame.Rows(image.Height);
+        var trace = new MaskTrace(image, firstY, rows, threshold);
         // One row and one column more than the padded mask has: what lies beyond the last ones is 0 too.
         var length = frame.Padded + 1;
         var padded = Columns(mask, side, length);

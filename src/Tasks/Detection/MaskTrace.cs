@@ -11,7 +11,7 @@ internal sealed class MaskTrace
     // Rounding in between could reach the threshold from this near.
     private const float Margin = 1e-5f;
 
-    private readonly (int Width, int Height) _picture;
+    private readonly (int Width, int Height) _image;
     private readonly (int Low, float Part)[] _rows;
     private readonly List<(int Low, int From, int To)> _stretches = [];
     private readonly float _threshold;
@@ -19,13 +19,13 @@ internal sealed class MaskTrace
     private readonly List<int> _runs = [];
     private int _end, _inside;
 
-    /// <param name="picture">Size of the picture.</param>
+    /// <param name="image">Size of the image.</param>
     /// <param name="first">First row that the mask reaches.</param>
     /// <param name="rows">Which rows of the small mask each row from there takes from.</param>
     /// <param name="threshold">Pixels are inside from this probability on.</param>
-    public MaskTrace((int Width, int Height) picture, int first, (int Low, float Part)[] rows, float threshold)
+    public MaskTrace((int Width, int Height) image, int first, (int Low, float Part)[] rows, float threshold)
     {
-        (_picture, _first, _rows, _threshold) = (picture, first, rows, threshold);
+        (_image, _first, _rows, _threshold) = (image, first, rows, threshold);
         for (int from = 0, to = 0; from < rows.Length; from = to)
         {
             while (to < rows.Length && rows[to].Low == rows[from].Low) to++;
@@ -33,12 +33,12 @@ internal sealed class MaskTrace
         }
     }
 
-    /// <summary>The next column of the picture; columns come from left to right.</summary>
+    /// <summary>The next column of the image; columns come from left to right.</summary>
     /// <param name="x">Which.</param>
     /// <param name="values">The small mask's rows at this column.</param>
     public void Column(int x, ReadOnlySpan<float> values)
     {
-        var start = x * _picture.Height + _first;
+        var start = x * _image.Height + _first;
         foreach (var (low, from, to) in _stretches)
         {
             var (upper, lower) = (values[low], values[low + 1]);
@@ -58,7 +58,7 @@ internal sealed class MaskTrace
         }
     }
 
-    // The first row on the other side of the threshold than the beginning of the stretch.
+    // The first row in the other split of the threshold than the beginning of the stretch.
     private int Change(float upper, float lower, int from, int to)
     {
         var isFalling = upper > lower;
@@ -76,10 +76,10 @@ internal sealed class MaskTrace
     /// <summary>The mask.</summary>
     public Mask Finish()
     {
-        var total = _picture.Width * _picture.Height;
+        var total = _image.Width * _image.Height;
         if (_inside > 0) _runs.Add(_inside);
         if (_end < total) _runs.Add(total - _end);
-        return Mask.FromRuns(_picture.Width, _picture.Height, _runs);
+        return Mask.FromRuns(_image.Width, _image.Height, _runs);
     }
 
     private void Add(int from, int to)

@@ -9,24 +9,24 @@ public static class Nms
     /// <param name="boxes">The boxes.</param>
     /// <param name="scores">A score for each.</param>
     /// <param name="threshold">Boxes with more IoU than this with one that stays are dropped.</param>
-    /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, double threshold, int most = int.MaxValue) =>
-        Run(boxes, scores, [], threshold, most);
+    /// <param name="max">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, double threshold, int max = int.MaxValue) =>
+        Run(boxes, scores, [], threshold, max);
 
     /// <summary>The same within each group alone: boxes of different groups (classes, levels) never suppress each other.</summary>
     /// <param name="boxes">The boxes.</param>
     /// <param name="scores">A score for each.</param>
     /// <param name="groups">A group for each; empty when all are of one.</param>
     /// <param name="threshold">Boxes with more IoU than this with one of their group that stays are dropped.</param>
-    /// <param name="most">How many may stay.</param>
-    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, int most = int.MaxValue)
+    /// <param name="max">How many may stay.</param>
+    public static int[] Run(ReadOnlySpan<Box> boxes, ReadOnlySpan<float> scores, ReadOnlySpan<int> groups, double threshold, int max = int.MaxValue)
     {
         var order = Order(scores);
         var areas = new float[boxes.Length];
         for (var i = 0; i < areas.Length; i++) areas[i] = BoxOverlap.Area(boxes[i]);
         var dropped = new bool[boxes.Length];
         List<int> kept = [];
-        for (var i = 0; i < order.Length && kept.Count < most; i++)
+        for (var i = 0; i < order.Length && kept.Count < max; i++)
         {
             if (dropped[order[i]]) continue;
             var at = order[i];

@@ -12,9 +12,9 @@ public sealed record OneStageDecoder(Box[] Anchors, int PerPlace, int Classes, D
     /// <summary>Candidates of each level that are looked at.</summary>
     public const int BeforeSuppression = 1000;
 
-    /// <summary>Detections of one picture in pixels as the network sees it, the surest first.</summary>
+    /// <summary>Detections of one image in pixels as the network sees it, the surest first.</summary>
     /// <param name="levels">What the network says, for the batch; scores N x H x W x anchors x classes.</param>
-    /// <param name="image">Which picture of the batch.</param>
+    /// <param name="image">Which image of the batch.</param>
     /// <param name="height">Its height as the network sees it.</param>
     /// <param name="width">Its width.</param>
     public IReadOnlyList<Detection> Decode(IReadOnlyList<LevelMap> levels, int image, int height, int width)

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Overlaps of the detections with the objects of one picture. With a crowd it is the share of the detection that lies inside.</summary>
+/// <summary>Overlaps of the detections with the objects of one image. With a crowd it is the share of the detection that lies inside.</summary>
 internal static class OverlapTable
 {
     /// <summary>Detections x objects, row by row.</summary>

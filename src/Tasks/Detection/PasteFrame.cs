@@ -21,10 +21,10 @@ internal readonly record struct PasteFrame(int Left, int Top, int Across, int Do
         return new(left, top, Math.Max(1, right - left + 1), Math.Max(1, bottom - top + 1), padded);
     }
 
-    /// <summary>Where each column of the picture from the first visible one on takes its values.</summary>
+    /// <summary>Where each column of the image from the first visible one on takes its values.</summary>
     public (int First, (int Low, float Part)[] Taps) Columns(int width) => Taps(Left, Across, width);
 
-    /// <summary>Where each row of the picture from the first visible one on takes its values.</summary>
+    /// <summary>Where each row of the image from the first visible one on takes its values.</summary>
     public (int First, (int Low, float Part)[] Taps) Rows(int height) => Taps(Top, Down, height);
 
     private (int First, (int Low, float Part)[] Taps) Taps(int start, int count, int extent)

@@ -1,13 +1,13 @@
 namespace Graft.Tasks;
 
-/// <summary>Precision at the 101 recalls, from the matches of one class; pictures may count several times or not at all.</summary>
+/// <summary>Precision at the 101 recalls, from the matches of one class; images may count several times or not at all.</summary>
 internal sealed class PrecisionCurve
 {
     private readonly double[] _recall;
     private readonly double[] _precision;
 
-    /// <param name="most">The most detections that will ever be accumulated.</param>
-    public PrecisionCurve(int most) => (_recall, _precision) = (new double[most], new double[most]);
+    /// <param name="max">The most detections that will ever be accumulated.</param>
+    public PrecisionCurve(int max) => (_recall, _precision) = (new double[max], new double[max]);
 
     /// <summary>Precision at each of the recalls.</summary>
     public double[] Values { get; } = new double[CocoScale.Recalls];
@@ -26,14 +26,14 @@ internal sealed class PrecisionCurve
         if (!times.IsEmpty)
         {
             objects = 0;
-            foreach (var (picture, count) in matches.Objects) objects += (double)count * times[picture];
+            foreach (var (image, count) in matches.Objects) objects += (double)count * times[image];
         }
         if (objects == 0) return false;
         var (bit, right, wrong, used) = (1 << overlap, 0.0, 0.0, 0);
         foreach (var detection in matches.Sorted)
         {
             if (detection.Rank >= limit) continue;
-            var weight = times.IsEmpty ? 1 : times[detection.Picture];
+            var weight = times.IsEmpty ? 1 : times[detection.Image];
             if (weight == 0) continue;
             if ((detection.Ignored & bit) == 0)
             {

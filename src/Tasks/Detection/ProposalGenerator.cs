@@ -8,9 +8,9 @@ namespace Graft.Tasks;
 /// <param name="Options">How many, and which.</param>
 public sealed record ProposalGenerator(Box[] Anchors, int PerPlace, ProposalOptions Options)
 {
-    /// <summary>The proposals of one picture, the surest first.</summary>
+    /// <summary>The proposals of one image, the surest first.</summary>
     /// <param name="levels">What the network says, for the batch.</param>
-    /// <param name="image">Which picture of the batch.</param>
+    /// <param name="image">Which image of the batch.</param>
     /// <param name="height">Its height as the network sees it.</param>
     /// <param name="width">Its width.</param>
     public Box[] Generate(IReadOnlyList<LevelMap> levels, int image, int height, int width)

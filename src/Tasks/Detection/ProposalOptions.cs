@@ -8,7 +8,7 @@ public sealed record ProposalOptions
     /// <summary>Anchors with the highest scores that are looked at, of each level.</summary>
     [Range(1, 100_000)] public int BeforeSuppression { get; init; } = 1000;
 
-    /// <summary>Proposals of a picture that are left, of all levels together.</summary>
+    /// <summary>Proposals of an image that are left, of all levels together.</summary>
     [Range(1, 100_000)] public int AfterSuppression { get; init; } = 1000;
 
     /// <summary>Proposals of one level with more IoU are taken for the same.</summary>

@@ -8,12 +8,12 @@ namespace Graft.Tasks;
 /// <param name="Options">Which are kept.</param>
 public sealed record RegionDecoder(int Classes, DetectionOptions Options)
 {
-    /// <summary>Detections of one picture in pixels as the network sees it, the surest first.</summary>
-    /// <param name="regions">The regions of the picture.</param>
+    /// <summary>Detections of one image in pixels as the network sees it, the surest first.</summary>
+    /// <param name="regions">The regions of the image.</param>
     /// <param name="logits">Regions x (1 + classes).</param>
     /// <param name="codes">Regions x (1 + classes) x 4.</param>
-    /// <param name="height">Height of the picture.</param>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="height">Height of the image.</param>
+    /// <param name="width">Width of the image.</param>
     public IReadOnlyList<Detection> Decode(ReadOnlySpan<Box> regions, ReadOnlySpan<float> logits, ReadOnlySpan<float> codes, int height, int width)
     {
         var all = Classes + 1;

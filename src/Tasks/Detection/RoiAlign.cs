@@ -33,16 +33,16 @@ public static class RoiAlign
     }
 
     /// <summary>Adds the gradient of the maps, given that of the cells. The same numbers whatever the number of cores.</summary>
-    /// <param name="slopes">Gradient of the cells: Regions x Output x Width x C.</param>
+    /// <param name="gradients">Gradient of the cells: Regions x Output x Width x C.</param>
     /// <param name="shape">Shape of the maps.</param>
     /// <param name="regions">The regions.</param>
     /// <param name="options">As forward.</param>
     /// <param name="gradient">N x H x W x C; added to.</param>
-    public static unsafe void Backward(ReadOnlySpan<float> slopes, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, Span<float> gradient)
+    public static unsafe void Backward(ReadOnlySpan<float> gradients, FeatureShape shape, ReadOnlySpan<Region> regions, RoiAlignOptions options, Span<float> gradient)
     {
-        Check(gradient.Length, shape, regions, options, slopes.Length);
+        Check(gradient.Length, shape, regions, options, gradients.Length);
         var places = regions.ToArray();
-        fixed (float* from = slopes, to = gradient)
+        fixed (float* from = gradients, to = gradient)
         {
             var (source, target) = ((nint)from, (nint)to);
             // Regions overlap, channels do not: each core has channels of its own.
@@ -63,7 +63,7 @@ public static class RoiAlign
         var needed = regions.Length * options.Output * options.Width * shape.Channels;
         if (cells != needed) throw new ArgumentException($"{regions.Length} regions need {needed} values, not {cells}.");
         foreach (var region in regions)
-            if (region.Image < 0 || region.Image >= shape.Count) throw new ArgumentException($"There is no picture {region.Image} among {shape.Count}.");
+            if (region.Image < 0 || region.Image >= shape.Count) throw new ArgumentException($"There is no image {region.Image} among {shape.Count}.");
     }
 
     /// <summary>One core's way over the samples of a region.</summary>
@@ -93,21 +93,21 @@ public static class RoiAlign
                 }
         }
 
-        public void Backward(ReadOnlySpan<float> slopes, Region region, Span<float> gradient, int first, int count)
+        public void Backward(ReadOnlySpan<float> gradients, Region region, Span<float> gradient, int first, int count)
         {
             var share = Begin(region);
             for (var cellY = 0; cellY < options.Output; cellY++)
                 for (var cellX = 0; cellX < options.Width; cellX++)
                 {
-                    var slope = slopes.Slice((cellY * options.Width + cellX) * shape.Channels + first, count);
+                    var cellGradient = gradients.Slice((cellY * options.Width + cellX) * shape.Channels + first, count);
                     for (var sampleY = cellY * _rows.PerCell; sampleY < (cellY + 1) * _rows.PerCell; sampleY++)
                         for (var sampleX = cellX * _columns.PerCell; sampleX < (cellX + 1) * _columns.PerCell; sampleX++)
                         {
                             var (y, x) = (_rows[sampleY], _columns[sampleX]);
-                            Give(slope, region.Image, y.Low, x.Low, y.LowWeight * x.LowWeight * share, gradient, first);
-                            Give(slope, region.Image, y.Low, x.High, y.LowWeight * x.HighWeight * share, gradient, first);
-                            Give(slope, region.Image, y.High, x.Low, y.HighWeight * x.LowWeight * share, gradient, first);
-                            Give(slope, region.Image, y.High, x.High, y.HighWeight * x.HighWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.Low, x.Low, y.LowWeight * x.LowWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.Low, x.High, y.LowWeight * x.HighWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.High, x.Low, y.HighWeight * x.LowWeight * share, gradient, first);
+                            Give(cellGradient, region.Image, y.High, x.High, y.HighWeight * x.HighWeight * share, gradient, first);
                         }
                 }
         }
@@ -126,11 +126,11 @@ public static class RoiAlign
             TensorPrimitives.MultiplyAdd(pixel, weight, cell, cell);
         }
 
-        private void Give(ReadOnlySpan<float> slope, int image, int y, int x, float weight, Span<float> gradient, int first)
+        private void Give(ReadOnlySpan<float> cellGradient, int image, int y, int x, float weight, Span<float> gradient, int first)
         {
             if (weight == 0) return;
-            var pixel = gradient.Slice(At(image, y, x) + first, slope.Length);
-            TensorPrimitives.MultiplyAdd(slope, weight, pixel, pixel);
+            var pixel = gradient.Slice(At(image, y, x) + first, cellGradient.Length);
+            TensorPrimitives.MultiplyAdd(cellGradient, weight, pixel, pixel);
         }
 
         private int At(int image, int y, int x) => ((image * shape.Height + y) * shape.Width + x) * shape.Channels;

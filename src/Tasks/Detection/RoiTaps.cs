@@ -13,7 +13,7 @@ internal sealed class RoiTaps
     public int PerCell { get; private set; }
 
     /// <summary>Lays out the samples of a stretch.</summary>
-    /// <param name="edges">First and last edge of the region in pixels of the picture.</param>
+    /// <param name="edges">First and last edge of the region in pixels of the image.</param>
     /// <param name="extent">Rows (or columns) of the map.</param>
     /// <param name="cells">Cells along the axis.</param>
     /// <param name="options">Scale and sampling.</param>

@@ -4,14 +4,14 @@ namespace Graft.Tasks;
 internal static class TopScores
 {
     /// <summary>Indices of the highest, by falling score; equal ones in their order.</summary>
-    public static int[] Of(ReadOnlySpan<float> scores, int most)
+    public static int[] Of(ReadOnlySpan<float> scores, int max)
     {
-        if (scores.Length <= most) return Nms.Order(scores);
+        if (scores.Length <= max) return Nms.Order(scores);
         // A heap of the best so far, the worst of them on top: one pass, whatever the number of anchors.
-        var heap = new PriorityQueue<int, (float Score, int Index)>(most + 1);
+        var heap = new PriorityQueue<int, (float Score, int Index)>(max + 1);
         for (var i = 0; i < scores.Length; i++)
         {
-            if (heap.Count < most) heap.Enqueue(i, (scores[i], -i));
+            if (heap.Count < max) heap.Enqueue(i, (scores[i], -i));
             else if (heap.TryPeek(out _, out var worst) && scores[i] > worst.Score) heap.DequeueEnqueue(i, (scores[i], -i));
         }
         var best = new int[heap.Count];

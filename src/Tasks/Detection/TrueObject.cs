@@ -3,12 +3,12 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>An object that is there, to compare detections with.</summary>
-/// <param name="Box">Where, in pixels of the picture.</param>
+/// <param name="Box">Where, in pixels of the image.</param>
 /// <param name="Label">Index of the class; without a background.</param>
 public sealed record TrueObject(Box Box, int Label)
 {
     /// <summary>The box in double precision, as an annotation gives it; null, and passed over, where <see cref="Box"/> is all that is known.</summary>
-    public Extent? Extent { get; init; }
+    public BoxD? Extent { get; init; }
 
     /// <summary>A group: not counted, and any number of detections inside is forgiven (COCO).</summary>
     public bool IsCrowd { get; init; }
@@ -19,10 +19,10 @@ public sealed record TrueObject(Box Box, int Label)
     /// <summary>Square pixels that decide whether it is small, medium or large; null takes the mask's or the box's.</summary>
     public double? Area { get; init; }
 
-    /// <summary>Its pixels in the whole picture; null when only the box is known.</summary>
+    /// <summary>Its pixels in the whole image; null when only the box is known.</summary>
     public Mask? Mask { get; init; }
 
-    internal Extent Exact => Imaging.Extent.Of(Box, Extent);
+    internal BoxD Exact => BoxD.Of(Box, Extent);
 
     internal double EffectiveArea => Area ?? Mask?.Area ?? Exact.Area;
 }

@@ -3,7 +3,7 @@ namespace Graft.Tasks;
 /// <summary>A classifier with the penalty that cross-validation chose.</summary>
 public sealed record CrossValidatedFit
 {
-    /// <summary>Fitted on all pictures with <see cref="C"/>.</summary>
+    /// <summary>Fitted on all images with <see cref="C"/>.</summary>
     public required LinearClassifier Classifier { get; init; }
 
     /// <summary>The penalty chosen.</summary>
@@ -16,8 +16,8 @@ public sealed record CrossValidatedFit
     public required int Folds { get; init; }
 
     /// <summary>
-    /// N x C logits at the chosen penalty, each picture by the classifier that had not seen it: for a temperature, or an honest
-    /// figure without a validation set.
+    /// N x C logits at the chosen penalty, each image by the classifier that had not seen it: for a temperature, or an honest
+    /// metric without a validation set.
     /// </summary>
     public required float[] HeldOutLogits { get; init; }
 }

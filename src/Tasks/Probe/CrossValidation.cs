@@ -31,7 +31,7 @@ internal sealed class CrossValidation(ProbeProblem problem, CrossValidationOptio
         var blocks = options.Groups is null ? problem.Labels.Length
             : options.Groups.Where(name => name is not null).Distinct().Count() + options.Groups.Count(name => name is null);
         if (blocks < 2)
-            throw new GraftException("All pictures belong to one group.", "Cross-validation needs at least two groups.", "Leave the groups out, or set C yourself.");
+            throw new GraftException("All images belong to one group.", "Cross-validation needs at least two groups.", "Leave the groups out, or set C yourself.");
         return Math.Min(options.Folds, blocks);
     }
 

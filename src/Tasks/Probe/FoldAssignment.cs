@@ -1,14 +1,14 @@
 namespace Graft.Tasks;
 
-/// <summary>Deals pictures into folds with each class spread evenly and groups kept whole.</summary>
+/// <summary>Deals images into folds with each class spread evenly and groups kept whole.</summary>
 internal static class FoldAssignment
 {
-    /// <summary>The fold of each picture, 0..folds-1.</summary>
+    /// <summary>The fold of each image, 0..folds-1.</summary>
     public static int[] Make(int[] labels, IReadOnlyList<string?>? groups, int folds, ulong seed)
     {
         var classes = labels.Max() + 1;
         var blocks = Enumerable.Range(0, labels.Length)
-            .GroupBy(i => groups?[i] is { } name ? $"group {name}" : $"picture {i}", StringComparer.Ordinal)
+            .GroupBy(i => groups?[i] is { } name ? $"group {name}" : $"image {i}", StringComparer.Ordinal)
             .Select(block => block.ToArray()).ToArray();
         SeededRandom.For(seed, "probe folds").Shuffle<int[]>(blocks);
         var wanted = new double[classes];

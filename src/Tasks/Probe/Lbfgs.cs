@@ -21,8 +21,8 @@ internal static class Lbfgs
         var search = new LineSearch(evaluate, start.Length);
         for (var iteration = 0; iteration < maxIterations; iteration++)
         {
-            var most = TensorPrimitives.MaxMagnitude<double>(gradient);
-            if (Math.Abs(most) <= tolerance) return (iteration, true);
+            var max = TensorPrimitives.MaxMagnitude<double>(gradient);
+            if (Math.Abs(max) <= tolerance) return (iteration, true);
             var direction = Direction(gradient, history);
             var slope = TensorPrimitives.Dot<double>(gradient, direction);
             if (!(slope < 0))
@@ -33,7 +33,7 @@ internal static class Lbfgs
             }
             var first = history.Count == 0 ? Math.Min(1, 1 / TensorPrimitives.Norm<double>(gradient)) : 1;
             if (search.Find(start, direction, value, slope, first) is not { } found)
-                return (iteration, Math.Abs(most) <= 1000 * tolerance); // the value cannot be lowered within rounding
+                return (iteration, Math.Abs(max) <= 1000 * tolerance); // the value cannot be lowered within rounding
             var step = new double[start.Length];
             var change = new double[start.Length];
             TensorPrimitives.Subtract(found.Point, start, step);

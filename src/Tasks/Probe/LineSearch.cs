@@ -8,7 +8,7 @@ namespace Graft.Tasks;
 internal sealed class LineSearch(Func<double[], double[], double> evaluate, int size)
 {
     private const double Decrease = 1e-4, Curvature = 0.9; // their values for quasi-Newton directions
-    private const int MostTrials = 30;
+    private const int MaxTrials = 30;
 
     private readonly double[] _point = new double[size];
     private readonly double[] _gradient = new double[size];
@@ -19,7 +19,7 @@ internal sealed class LineSearch(Func<double[], double[], double> evaluate, int 
         Trial low = new(0, value, slope);
         Trial? high = null;
         var step = first;
-        for (var trial = 0; trial < MostTrials; trial++)
+        for (var trial = 0; trial < MaxTrials; trial++)
         {
             var tried = At(start, direction, step);
             if (!double.IsFinite(tried.Value) || tried.Value > value + Decrease * step * slope || tried.Value >= low.Value && trial > 0)
@@ -58,8 +58,8 @@ internal sealed class LineSearch(Func<double[], double[], double> evaluate, int 
         var b = Math.Sign(width) * Math.Sqrt(square);
         var step = high.Step - width * (high.Slope + b - a) / (high.Slope - low.Slope + 2 * b);
         var margin = 0.1 * Math.Abs(width);
-        var (least, most) = (Math.Min(low.Step, high.Step) + margin, Math.Max(low.Step, high.Step) - margin);
-        return double.IsFinite(step) ? Math.Clamp(step, least, most) : fallback;
+        var (min, max) = (Math.Min(low.Step, high.Step) + margin, Math.Max(low.Step, high.Step) - margin);
+        return double.IsFinite(step) ? Math.Clamp(step, min, max) : fallback;
     }
 
     private readonly record struct Trial(double Step, double Value, double Slope);

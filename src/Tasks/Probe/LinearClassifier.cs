@@ -30,7 +30,7 @@ public sealed record LinearClassifier
     public float[] Logits(ReadOnlySpan<float> features)
     {
         if (features.Length % Features != 0)
-            throw new GraftException($"{features.Length} values are no rows of {Features} features.", "The features come from the network the classifier was fitted on.");
+            throw new GraftException($"{features.Length} values do not form rows of {Features} features.", "The features come from the network the classifier was fitted on.");
         var rows = features.Length / Features;
         var logits = new float[rows * Classes];
         for (var i = 0; i < rows; i++)

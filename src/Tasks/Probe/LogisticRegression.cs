@@ -2,7 +2,7 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// Multinomial logistic regression with an L2 penalty: the head of the <c>probe</c> strategy, fitted to its one optimum by L-BFGS.
-/// With fewer pictures than features it works in the space the pictures span, which is small and exact.
+/// With fewer images than features it works in the space the images span, which is small and exact.
 /// </summary>
 public static class LogisticRegression
 {
@@ -11,7 +11,7 @@ public static class LogisticRegression
     /// <param name="labels">N labels in 0..classes-1; every class must occur.</param>
     /// <param name="options">Penalty, class weights, tolerance.</param>
     /// <returns>Weights and bias on raw features.</returns>
-    /// <exception cref="GraftException">Sizes do not fit, a class has no picture, a value is not finite, or an option is out of range.</exception>
+    /// <exception cref="GraftException">Sizes do not fit, a class has no image, a value is not finite, or an option is out of range.</exception>
     public static LinearClassifier Fit(float[] features, int[] labels, LogisticRegressionOptions? options = null)
     {
         options ??= new();
@@ -26,7 +26,7 @@ public static class LogisticRegression
     /// <param name="features">N x F values, row by row.</param>
     /// <param name="labels">N labels in 0..classes-1; every class must occur at least twice.</param>
     /// <param name="options">Grid, folds, seed, groups.</param>
-    /// <exception cref="GraftException">Sizes do not fit, a class has too few pictures, or an option is out of range.</exception>
+    /// <exception cref="GraftException">Sizes do not fit, a class has too few images, or an option is out of range.</exception>
     public static CrossValidatedFit FitWithCrossValidation(float[] features, int[] labels, CrossValidationOptions? options = null)
     {
         options ??= new();

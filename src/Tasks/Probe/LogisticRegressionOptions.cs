@@ -12,10 +12,10 @@ public sealed record LogisticRegressionOptions
     /// </summary>
     public double C { get; init; } = 1;
 
-    /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the pictures fitted on; constant features get weight 0.</summary>
+    /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the images fitted on; constant features get weight 0.</summary>
     public bool Standardise { get; init; } = true;
 
-    /// <summary>Weight of each class's loss, each above 0; null weighs all pictures the same.</summary>
+    /// <summary>Weight of each class's loss, each above 0; null weighs all images the same.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
     /// <summary>Most steps of the optimiser, at least 1.</summary>
@@ -24,7 +24,7 @@ public sealed record LogisticRegressionOptions
     /// <summary>Fitting ends when no component of the gradient of the mean objective exceeds this, above 0.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
-    /// <summary>Weights that count every class the same: N / (C * count of the class), as scikit-learn's "balanced". Classes without pictures get 1.</summary>
+    /// <summary>Weights that count every class the same: N / (C * count of the class), as scikit-learn's "balanced". Classes without images get 1.</summary>
     public static IReadOnlyList<double> BalancedWeights(int[] labels, int classes)
     {
         var counts = new double[classes];
@@ -36,9 +36,9 @@ public sealed record LogisticRegressionOptions
     internal void Check(int classes)
     {
         if (!(C > 0) || !double.IsFinite(C))
-            throw new GraftException($"The inverse penalty C is {C}.", "A number above 0 is expected.", "Values from 1e-5 to 100 are usual.");
+            throw new GraftException($"The inverse penalty C is {C}.", "A number above 0 is expected.", "Values from 1e-5 to 100 are typical.");
         if (MaxIterations < 1) throw new GraftException($"{MaxIterations} steps were allowed.", "At least one is needed.");
-        if (!(Tolerance > 0)) throw new GraftException($"The tolerance is {Tolerance}.", "A number above 0 is expected.", "1e-6 is usual.");
+        if (!(Tolerance > 0)) throw new GraftException($"The tolerance is {Tolerance}.", "A number above 0 is expected.", "1e-6 is typical.");
         if (ClassWeights is null) return;
         if (ClassWeights.Count != classes)
             throw new GraftException($"There are {ClassWeights.Count} class weights for {classes} classes.", "Each class has one weight.");

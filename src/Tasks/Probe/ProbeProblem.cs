@@ -22,14 +22,14 @@ internal sealed class ProbeProblem
 
     public int[] AllRows => [.. Enumerable.Range(0, Labels.Length)];
 
-    /// <exception cref="GraftException">A class has fewer pictures.</exception>
-    public void RequireEveryClass(int least = 1)
+    /// <exception cref="GraftException">A class has fewer images.</exception>
+    public void RequireEveryClass(int min = 1)
     {
         var counts = new int[Classes];
         foreach (var label in Labels) counts[label]++;
-        var few = Enumerable.Range(0, Classes).Where(c => counts[c] < least).ToList();
+        var few = Enumerable.Range(0, Classes).Where(c => counts[c] < min).ToList();
         if (few.Count > 0)
-            throw new GraftException($"{(few.Count == 1 ? "Class" : "Classes")} {string.Join(", ", few)} of {Classes} {(few.Count == 1 ? "has" : "have")} too few pictures.",
-                $"Each class needs at least {least}.", "Add pictures or leave the class out.");
+            throw new GraftException($"{(few.Count == 1 ? "Class" : "Classes")} {string.Join(", ", few)} of {Classes} {(few.Count == 1 ? "has" : "have")} too few images.",
+                $"Each class needs at least {min}.", "Add images or leave the class out.");
     }
 }

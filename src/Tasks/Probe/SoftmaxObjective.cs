@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// Weighted mean cross-entropy plus |W|^2 / (2 C sum of weights), which has the minimum of C * sum of losses + 0.5 |W|^2 and a scale that
-/// does not grow with the number of pictures. Parameters are the C x F weights, then the C biases.
+/// does not grow with the number of images. Parameters are the C x F weights, then the C biases.
 /// </summary>
 internal sealed class SoftmaxObjective
 {

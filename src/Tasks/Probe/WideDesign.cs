@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>The float features themselves, standardised row by row as they are read: many pictures need no second copy in double.</summary>
+/// <summary>The float features themselves, standardised row by row as they are read: many images need no second copy in double.</summary>
 internal sealed class WideDesign(float[] table, int[] rows, Standardisation standardisation) : IDesign
 {
     public int Rows => rows.Length;

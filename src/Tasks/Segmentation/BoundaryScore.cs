@@ -3,12 +3,12 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>
-/// F-score of outlines (Csurka, Larlus and Perronnin, BMVC 2013): the share of predicted outline pixels near a true one, and
-/// the share of true ones near a predicted one. What lies along pixels that do not count is no outline.
+/// F-score of polygons (Csurka, Larlus and Perronnin, BMVC 2013): the share of predicted polygon pixels near a true one, and
+/// the share of true ones near a predicted one. What lies along pixels that do not count is no polygon.
 /// </summary>
 internal static class BoundaryScore
 {
-    /// <summary>Fills in the score of each class; NaN stays where a class has no outline in either map.</summary>
+    /// <summary>Fills in the score of each class; NaN stays where a class has no polygon in either map.</summary>
     public static void Of(ClassMap truth, ClassMap predicted, double tolerance, double[] scores)
     {
         var radius = Math.Max(1, (int)Math.Round(tolerance * Math.Sqrt((double)truth.Width * truth.Width + (double)truth.Height * truth.Height)));

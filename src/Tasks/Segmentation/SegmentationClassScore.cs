@@ -15,9 +15,9 @@ public sealed record SegmentationClassScore(string Name, long Pixels, double? Io
     /// <summary>Share of true pixels that were predicted.</summary>
     public double? Recall { get; init; }
 
-    /// <summary>F-score of the outlines, averaged over the pictures that have the class.</summary>
+    /// <summary>F-score of the polygons, averaged over the images that have the class.</summary>
     public double? BoundaryF { get; init; }
 
-    /// <summary>Interval of <see cref="IoU"/> by resampling pictures.</summary>
+    /// <summary>Interval of <see cref="IoU"/> by resampling images.</summary>
     public ConfidenceInterval? IoUInterval { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Graft.Tasks;
 public sealed record SegmentationMetricsOptions
 {
     /// <summary>
-    /// Pixels by which an outline may be off and still count for the boundary F-score, as a share of the picture's diagonal,
+    /// Pixels by which a polygon may be off and still count for the boundary F-score, as a share of the image's diagonal,
     /// 0 to 0.1; 0 leaves the score out. 0.0075 is that of Csurka et al. (2013).
     /// </summary>
     public double BoundaryTolerance { get; init; } = 0.0075;

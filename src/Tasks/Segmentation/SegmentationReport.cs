@@ -1,13 +1,13 @@
 namespace Graft.Tasks;
 
-/// <summary>Every figure of an evaluated segmentation; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
+/// <summary>Every metric of an evaluated segmentation; serialises to metrics.json through <see cref="Json.Options"/>.</summary>
 public sealed record SegmentationReport
 {
     /// <summary>Class names in the order of the values.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Pictures compared.</summary>
-    public required int Pictures { get; init; }
+    /// <summary>Images compared.</summary>
+    public required int Images { get; init; }
 
     /// <summary>Pixels that count.</summary>
     public required long Pixels { get; init; }
@@ -30,7 +30,7 @@ public sealed record SegmentationReport
     /// <summary>IoU weighted by the pixels of the classes, 0..1.</summary>
     public required double FrequencyWeightedIoU { get; init; }
 
-    /// <summary>F-score of the outlines, averaged over the classes; null when it was left out.</summary>
+    /// <summary>F-score of the polygons, averaged over the classes; null when it was left out.</summary>
     public double? MeanBoundaryF { get; init; }
 
     /// <summary>One entry a class.</summary>
@@ -39,10 +39,10 @@ public sealed record SegmentationReport
     /// <summary>Pixels; the row is the true class, the column the predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> ConfusionMatrix { get; init; }
 
-    /// <summary>IoU of each picture, averaged over its classes: the worst ones are worth looking at.</summary>
-    public required IReadOnlyList<double> PictureIoU { get; init; }
+    /// <summary>IoU of each image, averaged over its classes: the worst ones are worth looking at.</summary>
+    public required IReadOnlyList<double> ImageIoU { get; init; }
 
-    /// <summary>Interval of <see cref="MeanIoU"/> by resampling pictures.</summary>
+    /// <summary>Interval of <see cref="MeanIoU"/> by resampling images.</summary>
     public ConfidenceInterval? MeanIoUInterval { get; init; }
 
     /// <summary>Interval of <see cref="PixelAccuracy"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Graft.Tasks;
 
-/// <summary>Counts of several pictures, some of them several times, with the figures that follow from them.</summary>
+/// <summary>Counts of several images, some of them several times, with the metrics that follow from them.</summary>
 internal sealed class SegmentationSums(int classes)
 {
     private readonly double[] _hits = new double[classes];
@@ -14,15 +14,15 @@ internal sealed class SegmentationSums(int classes)
         foreach (var sums in new[] { _hits, _true, _predicted, _boundary, _boundaryCount }) Array.Clear(sums);
     }
 
-    public void Add(PictureCounts picture, int times)
+    public void Add(ImageCounts image, int times)
     {
         for (var label = 0; label < classes; label++)
         {
-            _hits[label] += times * picture.Hits[label];
-            _true[label] += times * picture.True[label];
-            _predicted[label] += times * picture.Predicted[label];
-            if (double.IsNaN(picture.BoundaryF[label])) continue;
-            _boundary[label] += times * picture.BoundaryF[label];
+            _hits[label] += times * image.Hits[label];
+            _true[label] += times * image.True[label];
+            _predicted[label] += times * image.Predicted[label];
+            if (double.IsNaN(image.BoundaryF[label])) continue;
+            _boundary[label] += times * image.BoundaryF[label];
             _boundaryCount[label] += times;
         }
     }
@@ -57,18 +57,18 @@ internal sealed class SegmentationSums(int classes)
         BoundaryF = BoundaryF(label),
     };
 
-    public static double MeanIoUOf(PictureCounts picture)
+    public static double MeanIoUOf(ImageCounts image)
     {
-        var sums = new SegmentationSums(picture.Hits.Length);
-        sums.Add(picture, 1);
+        var sums = new SegmentationSums(image.Hits.Length);
+        sums.Add(image, 1);
         return sums.MeanIoU;
     }
 
-    private double Mean(Func<int, double?> figure)
+    private double Mean(Func<int, double?> metric)
     {
         var (sum, count) = (0.0, 0);
         for (var label = 0; label < classes; label++)
-            if (figure(label) is { } value) (sum, count) = (sum + value, count + 1);
+            if (metric(label) is { } value) (sum, count) = (sum + value, count + 1);
         return count > 0 ? sum / count : 0;
     }
 

@@ -3,7 +3,7 @@ namespace Graft.Tasks;
 /// <summary>Percentile intervals by resampling with replacement (Efron and Tibshirani 1993, chapter 13).</summary>
 public static class Bootstrap
 {
-    /// <summary>Interval of the mean of values; of paired differences, to compare two models on the same pictures.</summary>
+    /// <summary>Interval of the mean of values; of paired differences, to compare two models on the same images.</summary>
     /// <exception cref="GraftException">There are no values, or an option is out of range.</exception>
     public static ConfidenceInterval OfMean(IReadOnlyList<double> values, BootstrapOptions? options = null)
     {

@@ -21,7 +21,7 @@ public sealed record BootstrapOptions
         if (Resamples is < 0 or > 100_000)
             throw new GraftException($"{Resamples} bootstrap resamples were asked for.", "0 to 100000 are possible.", "1000 are enough for a 95 % interval.");
         if (Level is not (> 0 and < 1))
-            throw new GraftException($"The confidence level is {Level}.", "It lies above 0 and below 1.", "0.95 is usual.");
+            throw new GraftException($"The confidence level is {Level}.", "It lies above 0 and below 1.", "0.95 is typical.");
         if (Strata is not null && Strata.Count != count)
             throw new GraftException($"There are {Strata.Count} strata for {count} items.", "Each item has one stratum.");
     }

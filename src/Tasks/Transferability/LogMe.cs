@@ -4,12 +4,12 @@ namespace Graft.Tasks;
 
 /// <summary>
 /// LogME (You, Liu, Wang and Long 2021, arXiv:2102.11005): how well a linear model on fixed features explains the labels, as the
-/// logarithm of the maximum evidence per picture, averaged over the classes. No head is trained and nothing is held out;
-/// the evidence itself punishes features that could explain anything. Only differences on the same pictures mean something.
+/// logarithm of the maximum evidence per image, averaged over the classes. No head is trained and nothing is held out;
+/// the evidence itself punishes features that could explain anything. Only differences on the same images mean something.
 /// </summary>
 public static class LogMe
 {
-    private const int MostRounds = 500;
+    private const int MaxRounds = 500;
     private const double Enough = 1e-9;
 
     /// <summary>The score; higher is better.</summary>
@@ -20,7 +20,7 @@ public static class LogMe
     {
         var (rows, classes) = (labels.Length, labels.Length == 0 ? 0 : labels.Max() + 1);
         if (rows == 0 || features.Length % rows != 0 || features.Length == 0)
-            throw new GraftException($"{features.Length} features cannot belong to {rows} pictures.", "N rows of equal length are expected.");
+            throw new GraftException($"{features.Length} features cannot belong to {rows} images.", "N rows of equal length are expected.");
         if (labels.Min() < 0 || labels.Distinct().Count() < 2) throw new GraftException("The labels name fewer than two classes.", "At least two are needed to compare features.");
         if (!features.All(float.IsFinite)) throw new GraftException("A feature is not a finite number.", cure: "Check the weights.");
         var width = features.Length / rows;
@@ -68,7 +68,7 @@ public static class LogMe
     {
         var rest = Math.Max(0, square - parts.Sum());
         double alpha = 1, beta = 1, weights = 0, error = 0;
-        for (var round = 0; round < MostRounds; round++)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var ratio = alpha / beta;
             double used = 0;

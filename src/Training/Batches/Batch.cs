@@ -1,46 +1,46 @@
 namespace Graft.Training;
 
-/// <summary>Pictures on their way into a step. Its arrays are used again for later batches.</summary>
+/// <summary>Images on their way into a step. Its arrays are used again for later batches.</summary>
 public sealed class Batch
 {
-    internal Batch(int capacity, int pixelLength, int inputLength, bool holdsPictures)
+    internal Batch(int capacity, int pixelLength, int inputLength, bool holdsImages)
     {
         Indices = new int[capacity];
         IsReady = new bool[capacity];
         Targets = new object[capacity];
         Pixels = new byte[capacity * pixelLength];
         Inputs = new float[capacity * inputLength];
-        (PixelLength, InputLength, HoldsPictures) = (pixelLength, inputLength, holdsPictures);
+        (PixelLength, InputLength, HoldsImages) = (pixelLength, inputLength, holdsImages);
     }
 
-    /// <summary>Pictures in it; the arrays may be longer.</summary>
+    /// <summary>Images in it; the arrays may be longer.</summary>
     public int Count { get; internal set; }
 
     /// <summary>Which, as indices of the source.</summary>
     public int[] Indices { get; }
 
-    /// <summary>The target of each picture, as its source gave it.</summary>
+    /// <summary>The target of each image, as its source gave it.</summary>
     public object[] Targets { get; }
 
     /// <summary>What the trained part takes: N x H x W x 3 normalised, or N x features of the frozen prefix in C order.</summary>
     public float[] Inputs { get; }
 
-    /// <summary>Values of <see cref="Inputs"/> per picture.</summary>
+    /// <summary>Values of <see cref="Inputs"/> per image.</summary>
     public int InputLength { get; private set; }
 
-    /// <summary>Size of its pictures in pixels, where <see cref="HoldsPictures"/>.</summary>
+    /// <summary>Size of its images in pixels, where <see cref="HoldsImages"/>.</summary>
     public (int Height, int Width) Size { get; private set; }
 
-    /// <summary>Whether <see cref="Inputs"/> are pictures and not features.</summary>
-    public bool HoldsPictures { get; }
+    /// <summary>Whether <see cref="Inputs"/> are images and not features.</summary>
+    public bool HoldsImages { get; }
 
     /// <summary>A generator for this batch and purpose: depends on the run's seed, the epoch and the batch's number in it alone.</summary>
     public SeededRandom Random(string purpose) => SeededRandom.For(Seed, $"{purpose}/{Place}");
 
-    /// <summary>Per picture, whether <see cref="Inputs"/> holds it; otherwise <see cref="Pixels"/> does, for the frozen prefix.</summary>
+    /// <summary>Per image, whether <see cref="Inputs"/> holds it; otherwise <see cref="Pixels"/> does, for the frozen prefix.</summary>
     internal bool[] IsReady { get; }
 
-    /// <summary>Bytes of the pictures that are not ready.</summary>
+    /// <summary>Bytes of the images that are not ready.</summary>
     internal byte[] Pixels { get; }
 
     internal int PixelLength { get; private set; }
@@ -50,11 +50,11 @@ public sealed class Batch
     /// <summary>EPOCH/BATCH, the part of <see cref="Random"/>'s key that tells batches apart.</summary>
     internal string Place { get; set; } = "";
 
-    /// <summary>Sets the size of the pictures, at most that of the arrays.</summary>
+    /// <summary>Sets the size of the images, at most that of the arrays.</summary>
     internal void SetSize((int Height, int Width) size)
     {
         Size = size;
-        if (HoldsPictures) PixelLength = InputLength = size.Height * size.Width * 3;
+        if (HoldsImages) PixelLength = InputLength = size.Height * size.Width * 3;
     }
 
     internal Span<byte> PixelsOf(int position) => Pixels.AsSpan(position * PixelLength, PixelLength);

@@ -16,7 +16,7 @@ internal sealed class BatchLoader : IDisposable
 
     /// <summary>Starts loading.</summary>
     /// <param name="order">Indices in the order of training.</param>
-    /// <param name="batchSize">Pictures per batch; the last may have fewer, or one more (<see cref="EpochOrder.NextBatch"/>).</param>
+    /// <param name="batchSize">Images per batch; the last may have fewer, or one more (<see cref="EpochOrder.NextBatch"/>).</param>
     /// <param name="make">An empty batch.</param>
     /// <param name="load">Fills position p of a batch, from any thread.</param>
     /// <param name="workers">Threads.</param>
@@ -28,7 +28,7 @@ internal sealed class BatchLoader : IDisposable
     }
 
     /// <summary>The batches in order. A batch is valid until the next is asked for.</summary>
-    /// <exception cref="GraftException">A picture could not be loaded.</exception>
+    /// <exception cref="GraftException">An image could not be loaded.</exception>
     public IEnumerable<Batch> Batches()
     {
         while (Next() is { } batch)

@@ -4,25 +4,25 @@ namespace Graft.Training;
 internal static class EpochOrder
 {
     /// <summary>
-    /// Batches of an epoch. A last one of a single picture would have no statistics: norms of 1 x 1 maps divide by a deviation of nothing. It is
+    /// Batches of an epoch. A last one of a single image would have no statistics: norms of 1 x 1 maps divide by a deviation of nothing. It is
     /// joined to the batch before it.
     /// </summary>
     public static int BatchesOf(int count, int batchSize) => count / batchSize + (count % batchSize > (LeavesOne(count, batchSize) ? 1 : 0) ? 1 : 0);
 
-    /// <summary>Pictures of the next batch where so many are left.</summary>
+    /// <summary>Images of the next batch where so many are left.</summary>
     public static int NextBatch(int left, int batchSize) => left == batchSize + 1 && batchSize > 1 ? left : Math.Min(left, batchSize);
 
-    /// <summary>Pictures of the largest batch there can be.</summary>
+    /// <summary>Images of the largest batch there can be.</summary>
     public static int LargestBatch(int batchSize) => batchSize > 1 ? batchSize + 1 : 1;
 
     /// <summary>
-    /// The order of a source: shuffled, and where pictures have buckets, batch by batch of one bucket, as far as they go round. Only the last
+    /// The order of a source: shuffled, and where images have buckets, batch by batch of one bucket, as far as they go round. Only the last
     /// batch is short.
     /// </summary>
-    public static int[] Of(IPictureSource source, int batchSize, ulong seed, int epoch)
+    public static int[] Of(IImageSource source, int batchSize, ulong seed, int epoch)
     {
         var order = Shuffled(source.Count, seed, epoch);
-        if (source is not ISizedPictures sized) return order;
+        if (source is not ISizedImages sized) return order;
         int[] sorted = [.. order.OrderBy(sized.BucketOf)]; // stable: shuffled within each bucket
         var whole = sorted.Length / batchSize;
         int[] places = [.. Enumerable.Range(0, whole)];

@@ -4,18 +4,18 @@ using Graft.Artifacts;
 namespace Graft.Training;
 
 /// <summary>Outputs of a frozen prefix: in memory up to a limit, beyond that in the store, if there is one. Thread-safe.</summary>
-internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store, string keyPrefix, long limit)
+internal sealed class FeatureMemory(IImageSource source, IFeatureStore? store, string keyPrefix, long limit)
 {
     private readonly ConcurrentDictionary<int, float[]> _kept = new();
     private long _used, _length;
 
-    /// <summary>Whether pictures are the same in every epoch, so that keeping their features makes sense.</summary>
+    /// <summary>Whether images are the same in every epoch, so that keeping their features makes sense.</summary>
     public bool Keeps { get; } = source.Count > 0 && source.ContentHashOf(0) is not null;
 
     /// <summary>Whether nothing more can be kept.</summary>
     public bool IsFull => store is null && Interlocked.Read(ref _used) >= limit - _length;
 
-    /// <summary>Fills a picture's features if they are known.</summary>
+    /// <summary>Fills an image's features if they are known.</summary>
     public bool TryRead(int index, Span<float> destination)
     {
         if (_kept.TryGetValue(index, out var kept))
@@ -28,7 +28,7 @@ internal sealed class FeatureMemory(IPictureSource source, IFeatureStore? store,
         return true;
     }
 
-    /// <summary>Keeps a picture's features, unless its content changes from epoch to epoch.</summary>
+    /// <summary>Keeps an image's features, unless its content changes from epoch to epoch.</summary>
     public void Write(int index, ReadOnlySpan<float> features)
     {
         if (Key(index) is not { } key) return;

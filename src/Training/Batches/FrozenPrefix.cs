@@ -6,7 +6,7 @@ using Graft.Networks;
 
 namespace Graft.Training;
 
-/// <summary>The stages before the trained ones: run without gradients, and once per picture where pictures do not change.</summary>
+/// <summary>The stages before the trained ones: run without gradients, and once per image where images do not change.</summary>
 internal sealed class FrozenPrefix : IDisposable
 {
     private readonly IForward _forward;
@@ -23,14 +23,14 @@ internal sealed class FrozenPrefix : IDisposable
         _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}";
     }
 
-    /// <summary>Shape of the output for one picture: [C, H, W] or [F].</summary>
+    /// <summary>Shape of the output for one image: [C, H, W] or [F].</summary>
     public IReadOnlyList<int> OutputShape { get; }
 
     /// <summary>Values of it.</summary>
     public int Length { get; }
 
-    /// <summary>What is kept of a source's pictures.</summary>
-    public FeatureMemory MemoryFor(IPictureSource source, IFeatureStore? store, long limit) => new(source, store, _key, limit);
+    /// <summary>What is kept of a source's images.</summary>
+    public FeatureMemory MemoryFor(IImageSource source, IFeatureStore? store, long limit) => new(source, store, _key, limit);
 
     /// <summary>Computes what is not ready yet.</summary>
     public void Complete(Batch batch, FeatureMemory memory)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Graft.Training;
 
-/// <summary>What must be the same for a checkpoint to be gone on from, piece by piece, so that a difference can be named.</summary>
+/// <summary>What must be the same for a checkpoint to be resumed, piece by piece, so that a difference can be named.</summary>
 internal static class JobFingerprint
 {
     public static IReadOnlyDictionary<string, string> Of(TrainingJob job)
@@ -22,9 +22,9 @@ internal static class JobFingerprint
             ["moving average"] = options.AverageDecay > 0 ? "of weights and running statistics" : "none",
             ["preprocessing"] = job.ValidationPreprocess is { } other ? $"{job.Preprocess.Hash}/{other.Hash}" : job.Preprocess.Hash,
             ["augmentation"] = Hash(job.Augmentation),
-            ["contents of the pictures"] = job.DataFingerprint,
-            ["training pictures"] = Hash(Pictures(job.Train)),
-            ["validation pictures"] = job.Validation is null ? "none" : Hash(Pictures(job.Validation)),
+            ["contents of the images"] = job.DataFingerprint,
+            ["training images"] = Hash(Images(job.Train)),
+            ["validation images"] = job.Validation is null ? "none" : Hash(Images(job.Validation)),
         };
     }
 
@@ -34,7 +34,7 @@ internal static class JobFingerprint
         var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value).Select(piece => piece.Key).ToList();
         if (differing.Count > 0)
             throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
-                "A training is gone on from with everything as it was.", "Resume with the same arguments, or start a new run.");
+                "Resuming needs the same settings as the original run.", "Resume with the same arguments, or start a new run.");
     }
 
     // Those of the head are solved or drawn anew, and may be so in another order of sums.
@@ -46,7 +46,7 @@ internal static class JobFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string Pictures(IPictureSource source)
+    private static string Images(IImageSource source)
     {
         var text = new StringBuilder();
         for (var i = 0; i < source.Count; i++) text.Append(source.NameOf(i)).Append('\t').Append(source.TargetKeyOf(i)).Append('\n');

@@ -27,20 +27,20 @@ internal sealed record TrainingProgress
     /// <summary>Optimizer steps in this phase.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Sum over the pictures of the epoch under way of their loss.</summary>
+    /// <summary>Sum over the images of the epoch under way of their loss.</summary>
     public double LossSum { get; set; }
 
     /// <summary>Their number.</summary>
-    public long Pictures { get; set; }
+    public long Images { get; set; }
 
     /// <summary>Epochs of this phase since the best.</summary>
     public int SinceBest { get; set; }
 
-    /// <summary>Best figures so far.</summary>
+    /// <summary>Best metrics so far.</summary>
     public ValidationMetrics? Best { get; set; }
 
     /// <summary>Finished epochs.</summary>
-    public List<EpochFacts> History { get; init; } = [];
+    public List<EpochResult> History { get; init; } = [];
 
     /// <summary>Name of the file with the tensors that belong to this state.</summary>
     public string Tensors { get; set; } = "";

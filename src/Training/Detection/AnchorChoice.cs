@@ -17,19 +17,19 @@ internal sealed class AnchorChoice(Box[] anchors)
     public int Positives => _positive.Count;
 
     /// <summary>Anchors that show objects.</summary>
-    public void Add(int picture, int[] positive, int[] matches, SceneTarget target)
+    public void Add(int image, int[] positive, int[] matches, SceneTarget target)
     {
         Span<float> code = stackalloc float[4];
         foreach (var anchor in positive)
         {
             BoxCoder.Plain.Encode(target.Boxes[matches[anchor]], anchors[anchor], code);
             _codes.AddRange(code);
-            _positive.Add((long)picture * anchors.Length + anchor);
+            _positive.Add((long)image * anchors.Length + anchor);
         }
     }
 
     /// <summary>Anchors that show background.</summary>
-    public void AddBackground(int picture, int[] negative) => _negative.AddRange(negative.Select(anchor => (long)picture * anchors.Length + anchor));
+    public void AddBackground(int image, int[] negative) => _negative.AddRange(negative.Select(anchor => (long)image * anchors.Length + anchor));
 
     /// <summary>Rows of the anchors, those with objects first.</summary>
     public torch.Tensor Indices() => torch.tensor([.. _positive, .. _negative]);

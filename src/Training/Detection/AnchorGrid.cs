@@ -13,7 +13,7 @@ internal sealed class AnchorGrid
 
     /// <param name="network">The detector.</param>
     /// <param name="outputs">What its trunk answered.</param>
-    /// <param name="size">Size of the batch's pictures.</param>
+    /// <param name="size">Size of the batch's images.</param>
     public AnchorGrid(DetectionNetwork network, IReadOnlyList<torch.Tensor> outputs, (int Height, int Width) size)
     {
         var levels = network.Strides.Count;
@@ -27,7 +27,7 @@ internal sealed class AnchorGrid
     /// <summary>The pyramid's levels.</summary>
     public IReadOnlyList<torch.Tensor> Levels { get; }
 
-    /// <summary>All anchors of a picture.</summary>
+    /// <summary>All anchors of an image.</summary>
     public Box[] Anchors { get; }
 
     /// <summary>(N x anchors) x values, with gradient: 1, or the number of classes.</summary>

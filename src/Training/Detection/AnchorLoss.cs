@@ -9,51 +9,51 @@ namespace Graft.Training;
 /// <summary>What the proposal network and RetinaNet learn: whether an anchor shows an object (of which class), and where it lies.</summary>
 internal static class AnchorLoss
 {
-    private const double Bend = 1.0 / 9; // of the smooth L1 loss, as torchvision
+    private const double Beta = 1.0 / 9; // of the smooth L1 loss, as torchvision
 
     /// <summary>Cross-entropy over a sample of anchors, plus smooth L1 of the codes of those with objects, both per sampled anchor.</summary>
     public static torch.Tensor Proposals(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, SeededRandom random)
     {
-        var sampler = new BalancedSampler(options.AnchorsPerPicture, options.PositiveAnchors);
+        var sampler = new BalancedSampler(options.AnchorsPerImage, options.PositiveAnchors);
         var chosen = new AnchorChoice(grid.Anchors);
-        foreach (var (target, picture) in targets.Select((target, picture) => (target, picture)))
+        foreach (var (target, image) in targets.Select((target, image) => (target, image)))
         {
             var matches = Matches(Matcher.Proposals, grid.Anchors, target, options);
             var (positive, negative) = sampler.Draw(matches, random);
-            chosen.Add(picture, positive, matches, target);
-            chosen.AddBackground(picture, negative);
+            chosen.Add(image, positive, matches, target);
+            chosen.AddBackground(image, negative);
         }
         if (chosen.Count == 0) return grid.Scores().sum().Times(0);
         var scores = grid.Scores().index_select(0, chosen.Indices()).flatten();
         var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Mean);
         if (chosen.Positives == 0) return loss;
         var codes = grid.Codes().index_select(0, chosen.PositiveIndices());
-        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Bend).Times(1.0 / chosen.Count));
+        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, Beta).Times(1.0 / chosen.Count));
     }
 
-    /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and picture.</summary>
+    /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and image.</summary>
     public static torch.Tensor OneStage(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, int classes, BoxLoss boxLoss)
     {
         var (scores, codes) = (grid.Scores(), grid.Codes());
         var count = grid.Anchors.Length;
         torch.Tensor? total = null;
-        for (var picture = 0; picture < targets.Count; picture++)
+        for (var image = 0; image < targets.Count; image++)
         {
-            var matches = Matches(Matcher.OneStage, grid.Anchors, targets[picture], options);
-            var wanted = new float[count * classes];
+            var matches = Matches(Matcher.OneStage, grid.Anchors, targets[image], options);
+            var target = new float[count * classes];
             int[] positive = [.. Enumerable.Range(0, count).Where(anchor => matches[anchor] >= 0)];
-            foreach (var anchor in positive) wanted[anchor * classes + targets[picture].Labels[matches[anchor]]] = 1;
+            foreach (var anchor in positive) target[anchor * classes + targets[image].Labels[matches[anchor]]] = 1;
             var weight = new float[count];
             for (var anchor = 0; anchor < count; anchor++) weight[anchor] = matches[anchor] == Matcher.Between ? 0 : 1;
-            var loss = Focal(scores.narrow(0, (long)picture * count, count), HostTensors.From(wanted, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
+            var loss = Focal(scores.narrow(0, (long)image * count, count), HostTensors.From(target, count, classes)).mul(HostTensors.From(weight, count, 1)).sum();
             if (positive.Length > 0)
             {
                 var chosen = new AnchorChoice(grid.Anchors);
-                chosen.Add(picture, positive, matches, targets[picture]);
-                var said = codes.index_select(0, chosen.Indices());
+                chosen.Add(image, positive, matches, targets[image]);
+                var predicted = codes.index_select(0, chosen.Indices());
                 loss = loss.Plus(boxLoss == BoxLoss.GeneralizedIoU
-                    ? OverlapLoss.Of(said, [.. positive.Select(anchor => grid.Anchors[anchor])], [.. positive.Select(anchor => targets[picture].Boxes[matches[anchor]])])
-                    : functional.l1_loss(said, chosen.Codes(), Reduction.Sum));
+                    ? OverlapLoss.Of(predicted, [.. positive.Select(anchor => grid.Anchors[anchor])], [.. positive.Select(anchor => targets[image].Boxes[matches[anchor]])])
+                    : functional.l1_loss(predicted, chosen.Codes(), Reduction.Sum));
             }
             loss = loss.Times(1.0 / Math.Max(1, positive.Length));
             total = total is null ? loss : total.Plus(loss);
@@ -72,11 +72,11 @@ internal static class AnchorLoss
         return matches;
     }
 
-    private static torch.Tensor Focal(torch.Tensor logits, torch.Tensor wanted)
+    private static torch.Tensor Focal(torch.Tensor logits, torch.Tensor target)
     {
         var probability = logits.sigmoid();
-        var entropy = functional.binary_cross_entropy_with_logits(logits, wanted, reduction: Reduction.None);
-        var wrong = probability.mul(wanted).Plus(probability.Complement().mul(wanted.Complement())).Complement();
-        return entropy.mul(wrong.mul(wrong)).mul(wanted.Times(-0.5).Plus(0.75)); // alpha 0.25 for objects, 0.75 for the rest
+        var entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction: Reduction.None);
+        var wrong = probability.mul(target).Plus(probability.Complement().mul(target.Complement())).Complement();
+        return entropy.mul(wrong.mul(wrong)).mul(target.Times(-0.5).Plus(0.75)); // alpha 0.25 for objects, 0.75 for the rest
     }
 }

@@ -28,13 +28,13 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     private readonly DetectionTaskOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = FiguresOf(network.MaskHead is not null);
+    public IReadOnlyList<string> Metrics { get; } = MetricsOf(network.MaskHead is not null);
 
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
 
-    /// <summary>The figures of a network with or without masks, the usual one first.</summary>
-    public static IReadOnlyList<string> FiguresOf(bool hasMasks) => hasMasks ? [MaskAP50, MaskAP, .. FiguresOf(hasMasks: false)] : [AP50, AP, "AP75", "AR100"];
+    /// <summary>The metrics of a network with or without masks, the default first.</summary>
+    public static IReadOnlyList<string> MetricsOf(bool hasMasks) => hasMasks ? [MaskAP50, MaskAP, .. MetricsOf(hasMasks: false)] : [AP50, AP, "AP75", "AR100"];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
@@ -42,8 +42,8 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
         List<Problem> problems = OptionsValidation.Find(_options);
         if (classes.Count != network.Classes) problems.Add(new Problem(network.Architecture.Name, $"It tells {network.Classes} classes apart where there are {classes.Count}.", "Build it for this number."));
         if (!ReferenceEquals(job.Graph, network.Trunk)) problems.Add(new Problem("Graph", "The job's graph is not the detector's trunk.", "Train one detector at a time."));
-        foreach (var source in new[] { job.Train, job.Validation }.OfType<IPictureSource>().Where(source => source is not ISizedPictures))
-            problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedPictures."));
+        foreach (var source in new[] { job.Train, job.Validation }.OfType<IImageSource>().Where(source => source is not ISizedImages))
+            problems.Add(new Problem(source.GetType().Name, "It gives no sizes.", "A detector learns from ISizedImages."));
         return problems;
     }
 
@@ -55,7 +55,7 @@ public sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string
     }
 
     /// <inheritdoc/>
-    public IValidationAccount Account(TrainingJob job) => new DetectionAccount(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
+    public IMetricAccumulator Accumulator(TrainingJob job) => new DetectionAccumulator(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
 
     private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
     {

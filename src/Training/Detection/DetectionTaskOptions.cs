@@ -3,26 +3,26 @@ using Graft.Tasks;
 
 namespace Graft.Training;
 
-/// <summary>How a detector learns. The defaults are torchvision's but for the numbers, which suit small pictures with few objects.</summary>
+/// <summary>How a detector learns. The defaults are torchvision's but for the numbers, which suit small images with few objects.</summary>
 public sealed record DetectionTaskOptions
 {
-    /// <summary>Anchors of a picture that the proposal network learns from.</summary>
-    [Range(1, 100_000)] public int AnchorsPerPicture { get; init; } = 256;
+    /// <summary>Anchors of an image that the proposal network learns from.</summary>
+    [Range(1, 100_000)] public int AnchorsPerImage { get; init; } = 256;
 
     /// <summary>Share of them that shows objects, at most.</summary>
     [Range(0.0, 1.0)] public double PositiveAnchors { get; init; } = 0.5;
 
-    /// <summary>Regions of a picture that the second stage learns from.</summary>
-    [Range(1, 100_000)] public int RegionsPerPicture { get; init; } = 128;
+    /// <summary>Regions of an image that the second stage learns from.</summary>
+    [Range(1, 100_000)] public int RegionsPerImage { get; init; } = 128;
 
     /// <summary>Share of them that shows objects, at most.</summary>
     [Range(0.0, 1.0)] public double PositiveRegions { get; init; } = 0.25;
 
     /// <summary>
-    /// Regions of a picture whose masks are learned, at most. Those of one object show much the same, so more than a few for each cost time
+    /// Regions of an image whose masks are learned, at most. Those of one object show much the same, so more than a few for each cost time
     /// and teach little; torchvision takes all that show objects.
     /// </summary>
-    [Range(1, 100_000)] public int MasksPerPicture { get; init; } = 16;
+    [Range(1, 100_000)] public int MasksPerImage { get; init; } = 16;
 
     /// <summary>Proposals while training.</summary>
     public ProposalOptions Training { get; init; } = new() { BeforeSuppression = 500, AfterSuppression = 500 };

@@ -12,9 +12,9 @@ internal static class MaskTargets
     {
         var values = new float[choice.Regions.Count * side * side];
         // An object is looked at through many regions: its pixels are laid out once.
-        foreach (var item in Enumerable.Range(0, choice.Regions.Count).GroupBy(i => (Picture: choice.Regions[i].Image, Object: choice.Objects[i])))
+        foreach (var item in Enumerable.Range(0, choice.Regions.Count).GroupBy(i => (Image: choice.Regions[i].Image, Object: choice.Objects[i])))
         {
-            var mask = targets[item.Key.Picture].Masks?[item.Key.Object] ?? throw new GraftException("A network that draws masks learns from pictures with masks.", "This one has boxes only.");
+            var mask = targets[item.Key.Image].Masks?[item.Key.Object] ?? throw new GraftException("A network that draws masks learns from images with masks.", "This one has boxes only.");
             int[] rows = [.. item];
             var cells = new float[rows.Length * side * side];
             RoiAlign.Forward(Pixels(mask), new FeatureShape(1, mask.Height, mask.Width, 1), [.. rows.Select(i => choice.Regions[i] with { Image = 0 })], new RoiAlignOptions(side, 1, 0), cells);

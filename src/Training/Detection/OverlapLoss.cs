@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// <summary>Generalised intersection over union as a loss (Rezatofighi et al., arXiv:1902.09630, as torchvision): boxes that do not touch still pull at each other.</summary>
 internal static class OverlapLoss
 {
-    private const double Least = 1e-7; // of areas that are divided by, as torchvision
+    private const double MinArea = 1e-7; // of areas that are divided by, as torchvision
 
     /// <summary>The sum over boxes of 1 minus their overlap, which is between -1 and 1.</summary>
     /// <param name="codes">N x 4, relative to the anchors.</param>
@@ -15,12 +15,12 @@ internal static class OverlapLoss
     /// <param name="truth">N boxes that should be found.</param>
     public static torch.Tensor Of(torch.Tensor codes, IReadOnlyList<Box> anchors, IReadOnlyList<Box> truth)
     {
-        var (said, wanted) = (Decode(codes, anchors), Of(truth));
-        var shared = Length(said, wanted, horizontal: true).AtLeast(0).mul(Length(said, wanted, horizontal: false).AtLeast(0));
-        var union = Area(said).Plus(Area(wanted)).Minus(shared);
-        var hull = torch.maximum(said.Right, wanted.Right).Minus(torch.minimum(said.Left, wanted.Left))
-            .mul(torch.maximum(said.Bottom, wanted.Bottom).Minus(torch.minimum(said.Top, wanted.Top)));
-        var overlap = shared.div(union.Plus(Least)).Minus(hull.Minus(union).div(hull.Plus(Least)));
+        var (predicted, target) = (Decode(codes, anchors), Of(truth));
+        var shared = Length(predicted, target, horizontal: true).AtLeast(0).mul(Length(predicted, target, horizontal: false).AtLeast(0));
+        var union = Area(predicted).Plus(Area(target)).Minus(shared);
+        var hull = torch.maximum(predicted.Right, target.Right).Minus(torch.minimum(predicted.Left, target.Left))
+            .mul(torch.maximum(predicted.Bottom, target.Bottom).Minus(torch.minimum(predicted.Top, target.Top)));
+        var overlap = shared.div(union.Plus(MinArea)).Minus(hull.Minus(union).div(hull.Plus(MinArea)));
         return overlap.Complement().sum();
     }
 

@@ -8,28 +8,28 @@ namespace Graft.Training;
 /// <summary>Regions of a batch that the second stage learns from.</summary>
 /// <param name="Regions">Where they are.</param>
 /// <param name="Labels">Class of each; 0 is background.</param>
-/// <param name="Objects">Index of the object each shows in its picture's target; -1 for background.</param>
+/// <param name="Objects">Index of the object each shows in its image's target; -1 for background.</param>
 internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList<int> Labels, IReadOnlyList<int> Objects)
 {
     /// <summary>Draws from the proposals and the objects themselves, as torchvision.</summary>
     public static RegionChoice Draw(AnchorGrid grid, DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, Batch batch)
     {
         var generator = new ProposalGenerator(grid.Anchors, network.Architecture.AnchorsPerPlace, options.Training);
-        var sampler = new BalancedSampler(options.RegionsPerPicture, options.PositiveRegions);
+        var sampler = new BalancedSampler(options.RegionsPerImage, options.PositiveRegions);
         var levels = grid.ToHost();
         var random = batch.Random("regions");
         List<Region> regions = [];
         List<int> labels = [], objects = [];
-        for (var picture = 0; picture < targets.Count; picture++)
+        for (var image = 0; image < targets.Count; image++)
         {
-            var target = targets[picture];
+            var target = targets[image];
             var size = target.SizeIn(batch.Size);
-            Box[] candidates = [.. generator.Generate(levels, picture, size.Height, size.Width), .. target.Boxes];
+            Box[] candidates = [.. generator.Generate(levels, image, size.Height, size.Width), .. target.Boxes];
             var matches = AnchorLoss.Matches(Matcher.Regions, candidates, target, options);
             var (positive, negative) = sampler.Draw(matches, random);
             foreach (var at in positive.Concat(negative))
             {
-                regions.Add(new Region(picture, candidates[at]));
+                regions.Add(new Region(image, candidates[at]));
                 labels.Add(matches[at] >= 0 ? target.Labels[matches[at]] + 1 : 0);
                 objects.Add(matches[at]);
             }
@@ -43,10 +43,10 @@ internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList
     /// <summary>Places of those that show objects.</summary>
     public int[] Positive => [.. Enumerable.Range(0, Labels.Count).Where(i => Labels[i] > 0)];
 
-    /// <summary>Of those that show objects so many of each picture, spread over its regions.</summary>
-    public RegionChoice ForMasks(int mostPerPicture) => In([.. Positive.GroupBy(i => Regions[i].Image).SelectMany(picture => Spread([.. picture], mostPerPicture))]);
+    /// <summary>Of those that show objects so many of each image, spread over its regions.</summary>
+    public RegionChoice ForMasks(int maxPerImage) => In([.. Positive.GroupBy(i => Regions[i].Image).SelectMany(image => Spread([.. image], maxPerImage))]);
 
-    private static IEnumerable<int> Spread(int[] all, int most) => Enumerable.Range(0, Math.Min(all.Length, most)).Select(i => all[(int)((long)i * all.Length / Math.Min(all.Length, most))]);
+    private static IEnumerable<int> Spread(int[] all, int max) => Enumerable.Range(0, Math.Min(all.Length, max)).Select(i => all[(int)((long)i * all.Length / Math.Min(all.Length, max))]);
 
     /// <summary>Codes of those that show objects, relative to the region.</summary>
     public torch.Tensor Codes(IReadOnlyList<SceneTarget> targets)

@@ -12,7 +12,7 @@ namespace Graft.Training;
 /// </summary>
 internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options)
 {
-    private const double Bend = 1.0 / 9;
+    private const double Beta = 1.0 / 9;
     private readonly RegionPooling _pooling = RegionPooling.Of(network);
 
     /// <summary>The loss, as a value that passes the gradient on to the levels; that of the heads' parameters is there already.</summary>
@@ -21,7 +21,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
-        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerPicture), heads[1], isTraining));
+        if (network.MaskHead is not null && choice.Positive.Length > 0) loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerImage), heads[1], isTraining));
         return loss;
     }
 
@@ -29,7 +29,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
     {
         var (pooled, order) = _pooling.Pool(levels, choice.Regions, DetectionArchitecture.Cells);
         var sorted = choice.In(order);
-        return Carry(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
+        return SurrogateLoss(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
         {
             var outputs = head.Forward(cells, isTraining).Outputs;
             var loss = functional.cross_entropy(outputs[0], torch.tensor(sorted.Labels.Select(label => (long)label).ToArray()));
@@ -38,7 +38,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
             // Each region has four values per class; those of its own class count.
             var rows = torch.tensor(positive.Select(i => (long)i * network.Outputs + sorted.Labels[i]).ToArray());
             var codes = outputs[1].reshape(-1, 4).index_select(0, rows);
-            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Bend).Times(1.0 / sorted.Labels.Count));
+            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, Beta).Times(1.0 / sorted.Labels.Count));
         });
     }
 
@@ -46,7 +46,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
     {
         var (pooled, order) = _pooling.Pool(levels, choice.Regions, MaskHeadOptions.Cells);
         var sorted = choice.In(order);
-        return Carry(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
+        return SurrogateLoss(levels, sorted.Regions, pooled, MaskHeadOptions.Cells, isTraining, cells =>
         {
             var masks = head.Forward(cells, isTraining).Output;
             var rows = torch.tensor(sorted.Labels.Select((label, i) => (long)i * network.Outputs + label).ToArray());
@@ -56,16 +56,16 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         });
     }
 
-    private torch.Tensor Carry(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining, Func<torch.Tensor, torch.Tensor> lossOf)
+    private torch.Tensor SurrogateLoss(IReadOnlyList<torch.Tensor> levels, IReadOnlyList<Region> regions, torch.Tensor pooled, int cells, bool isTraining, Func<torch.Tensor, torch.Tensor> lossOf)
     {
         if (!isTraining) return lossOf(pooled);
         var leaf = pooled.detach().requires_grad_(true);
         var loss = lossOf(leaf);
         loss.backward();
         var carried = loss.detach();
-        using var slope = leaf.grad!;
+        using var pooledGradient = leaf.grad!;
         for (var i = 0; i < levels.Count; i++)
-            if (levels[i].requires_grad && _pooling.Slope(slope, levels[i], i, regions, cells) is { } gradient)
+            if (levels[i].requires_grad && _pooling.Gradient(pooledGradient, levels[i], i, regions, cells) is { } gradient)
             {
                 var sum = levels[i].mul(gradient).sum();
                 carried = carried.Plus(sum.Minus(sum.detach()));

@@ -40,17 +40,17 @@ internal sealed class RegionPooling(IReadOnlyList<int> strides, float canonicalS
     /// <summary>
     /// The gradient of a level, given that of the cells of <see cref="Pool"/>: N x C x H x W, or null where no region is cut from it.
     /// </summary>
-    public torch.Tensor? Slope(torch.Tensor pooledSlope, torch.Tensor level, int index, IReadOnlyList<Region> regions, int cells)
+    public torch.Tensor? Gradient(torch.Tensor pooledGradient, torch.Tensor level, int index, IReadOnlyList<Region> regions, int cells)
     {
         var order = Order(regions);
         var own = OnLevel(regions, order, index);
         if (own.Length == 0) return null;
         var before = order.Count(region => _assignment.Of(regions[region].Box) < index);
-        using var slopes = Pixels(pooledSlope);
+        using var gradients = Pixels(pooledGradient);
         var shape = ShapeOf(level);
         var length = cells * cells * shape.Channels;
         var gradient = torch.zeros(shape.Count, shape.Height, shape.Width, shape.Channels);
-        RoiAlign.Backward(Floats(slopes).Slice(before * length, own.Length * length), shape, own, Options(index, cells), Floats(gradient));
+        RoiAlign.Backward(Floats(gradients).Slice(before * length, own.Length * length), shape, own, Options(index, cells), Floats(gradient));
         return gradient.permute(0, 3, 1, 2);
     }
 

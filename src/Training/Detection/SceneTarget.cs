@@ -3,10 +3,10 @@ using Graft.Tasks;
 
 namespace Graft.Training;
 
-/// <summary>What is on a picture: the target of <see cref="DetectionTask"/>.</summary>
+/// <summary>What is on an image: the target of <see cref="DetectionTask"/>.</summary>
 public sealed record SceneTarget
 {
-    /// <summary>Objects to learn, in pixels as the network sees the picture; none makes it a negative.</summary>
+    /// <summary>Objects to learn, in pixels as the network sees the image; none makes it a negative.</summary>
     public required Box[] Boxes { get; init; }
 
     /// <summary>Class of each, without a background.</summary>
@@ -15,22 +15,22 @@ public sealed record SceneTarget
     /// <summary>Crowds and difficult objects: neither learned nor taken for background.</summary>
     public Box[] Ignored { get; init; } = [];
 
-    /// <summary>Pixels of each object as the network sees the picture, for networks that draw masks; null without.</summary>
+    /// <summary>Pixels of each object as the network sees the image, for networks that draw masks; null without.</summary>
     public Mask[]? Masks { get; init; }
 
-    /// <summary>Pixels of the network's input per pixel of the picture, across and down.</summary>
+    /// <summary>Pixels of the network's input per pixel of the image, across and down.</summary>
     public (double X, double Y) Scale { get; init; } = (1, 1);
 
-    /// <summary>Size of the picture itself.</summary>
-    public (int Width, int Height) Picture { get; init; }
+    /// <summary>Size of the image itself.</summary>
+    public (int Width, int Height) Image { get; init; }
 
-    /// <summary>Size of the picture in the network's pixels, at most that of the input; of the input where the picture's own is not known.</summary>
-    internal (int Height, int Width) SizeIn((int Height, int Width) input) => Picture.Width < 1 || Picture.Height < 1 ? input
-        : (Math.Min(input.Height, (int)Math.Round(Picture.Height * Scale.Y)), Math.Min(input.Width, (int)Math.Round(Picture.Width * Scale.X)));
+    /// <summary>Size of the image in the network's pixels, at most that of the input; of the input where the image's own is not known.</summary>
+    internal (int Height, int Width) SizeIn((int Height, int Width) input) => Image.Width < 1 || Image.Height < 1 ? input
+        : (Math.Min(input.Height, (int)Math.Round(Image.Height * Scale.Y)), Math.Min(input.Width, (int)Math.Round(Image.Width * Scale.X)));
 
-    /// <summary>Everything on it in the picture's own pixels, to compare detections with.</summary>
+    /// <summary>Everything on it in the image's own pixels, to compare detections with.</summary>
     public IReadOnlyList<TrueObject> Truth { get; init; } = [];
 
-    /// <summary>Detections in the network's pixels as ones in the picture's own, with their masks pasted.</summary>
-    public IReadOnlyList<Detection> ToPicture(IReadOnlyList<Detection> found) => Detection.InPicture(found, Scale, Picture);
+    /// <summary>Detections in the network's pixels as ones in the image's own, with their masks pasted.</summary>
+    public IReadOnlyList<Detection> ToImage(IReadOnlyList<Detection> found) => Detection.InImage(found, Scale, Image);
 }

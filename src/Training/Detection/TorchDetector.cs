@@ -26,18 +26,18 @@ public sealed class TorchDetector : IDisposable
         _heads = [.. network.Heads.Select(head => new TorchGraph(head, parameters))];
     }
 
-    /// <summary>Detections of each picture in pixels of the input, the surest first.</summary>
+    /// <summary>Detections of each image in pixels of the input, the surest first.</summary>
     /// <param name="images">count x Height x Width x 3 bytes.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="size">Their size, both sides multiples of 32.</param>
-    /// <param name="real">Size of each picture within it, from the upper left; null where all fill it.</param>
+    /// <param name="real">Size of each image within it, from the upper left; null where all fill it.</param>
     public IReadOnlyList<IReadOnlyList<Detection>> Run(ReadOnlySpan<byte> images, int count, (int Height, int Width) size, IReadOnlyList<(int Height, int Width)>? real = null)
     {
         var values = new float[images.Length];
         _normaliser.Apply(images, values);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var output = _trunk.Forward(Pictures.From(values, count, size.Height, size.Width), isTraining: false) with { Heads = _heads };
+        var output = _trunk.Forward(Images.From(values, count, size.Height, size.Width), isTraining: false) with { Heads = _heads };
         return DetectionForward.Run(_network, output, size, _options, real);
     }
 

@@ -4,7 +4,7 @@ namespace Graft.Training;
 
 /// <summary>
 /// Sums and products with numbers. TorchSharp makes an object with a finalizer of every number, also of the hidden factor 1 of a sum, and lets go
-/// of it before torch has read it: when pictures are loaded on other threads and the collector runs at that moment, torch reads freed memory ("Expected
+/// of it before torch has read it: when images are loaded on other threads and the collector runs at that moment, torch reads freed memory ("Expected
 /// false to be true"). Here the numbers live until the call has ended.
 /// </summary>
 internal static class Arithmetic

@@ -2,11 +2,11 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>Operations on whole pictures and whole channels.</summary>
+/// <summary>Operations on whole images and whole channels.</summary>
 internal static class ChannelOperations
 {
-    /// <summary>Zeroes a picture with this probability; the others grow so that the expectation stays.</summary>
-    public static torch.Tensor LeaveOut(torch.Tensor x, double rate)
+    /// <summary>Zeroes an image with this probability; the others grow so that the expectation stays.</summary>
+    public static torch.Tensor DropPath(torch.Tensor x, double rate)
     {
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
@@ -18,7 +18,7 @@ internal static class ChannelOperations
     public static torch.Tensor Shuffle(torch.Tensor x, int groups)
     {
         var (count, channels, height, width) = (x.size(0), x.size(1), x.size(2), x.size(3));
-        // Shuffling pixel by pixel keeps a channels-last picture in its layout; a view of five dimensions would not.
+        // Shuffling pixel by pixel keeps a channels-last image in its layout; a view of five dimensions would not.
         if (!x.is_contiguous())
         {
             var pixels = x.permute(0, 2, 3, 1);

@@ -28,7 +28,7 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
     }
 
     // One matrix product has no layout.
-    private static bool OnlyHead(TrainingJob job) => job.Train is not ISizedPictures && job.Phases.All(phase => phase.TrainFrom == job.Graph.Stages[^1].Name)
+    private static bool OnlyHead(TrainingJob job) => job.Train is not ISizedImages && job.Phases.All(phase => phase.TrainFrom == job.Graph.Stages[^1].Name)
         && job.Graph.Nodes.Where(node => node.Stage == job.Graph.Stages[^1].Name).All(node => node.Operation is not Operation.Convolution);
 
     private static EngineChoice Fast(Graph graph, TrainingOptions options, ITrainingObserver observer)

@@ -30,7 +30,7 @@ public static class EngineSetup
         {
             throw new GraftException($"libtorch does not load: {failure.GetBaseException().Message}",
                 "libLibTorchSharp.so and the libtorch files must lie beside the program.",
-                "`ldd libLibTorchSharp.so` in the program's folder names what is missing; docs/adr/0003 tells of old systems.", failure)
+                "`ldd libLibTorchSharp.so` in the program's folder names what is missing; docs/adr/0003 covers old systems.", failure)
             { ExitCode = 1 };
         }
         Nnpack.TurnOff();

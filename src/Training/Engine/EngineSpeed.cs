@@ -14,7 +14,7 @@ public sealed record EngineSpeed(KindSpeed Dense, KindSpeed Depthwise)
 {
     private static readonly Lazy<EngineSpeed> Known = new(() => Read() ?? Measure());
 
-    /// <summary>This machine's figures, measured now if they are not known yet.</summary>
+    /// <summary>This machine's speeds, measured now if they are not known yet.</summary>
     public static EngineSpeed OfThisMachine() => Known.Value;
 
     private static string FilePath

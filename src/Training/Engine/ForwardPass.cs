@@ -78,7 +78,7 @@ internal sealed class ForwardPass
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? functional.dropout(x, d.Rate) : x,
-            Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.LeaveOut(x, d.Rate) : x,
+            Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.DropPath(x, d.Rate) : x,
             Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
@@ -90,7 +90,7 @@ internal sealed class ForwardPass
             Operation.FirstToken => x.select(3, 0).flatten(1),
             Operation.SelfAttention a => Attention.Among(a, x, _model),
             Operation.WindowAttention a => Attention.Within(a, x, _model),
-            Operation.FoldSquares => TokenOperations.Fold(x),
+            Operation.SpaceToDepth => TokenOperations.Fold(x),
             Operation.ChannelAffine a => x.mul(PerChannel(a.Scale, x)).Plus(PerChannel(a.Shift, x)),
             _ => throw new InvalidOperationException($"Node {node.Index} ({node.Operation}) cannot be run."),
         };

@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// <param name="Bfloat16Last">bfloat16, N x H x W x C.</param>
 public sealed record KindSpeed(double ChannelsFirst, double ChannelsLast, double Bfloat16First, double Bfloat16Last)
 {
-    // Channels-last needs no copy of the input and its 1 x 1 convolutions run as products: it wins where the figures are near.
+    // Channels-last needs no copy of the input and its 1 x 1 convolutions run as products: it wins where the metrics are near.
     private const double Margin = 1.1;
 
     /// <summary>Median over shortest time, the worst of all: 1 on a quiet machine.</summary>

@@ -9,7 +9,7 @@ namespace Graft.Training;
 /// </summary>
 internal sealed class LayoutCheck : IDisposable
 {
-    private const int Pictures = 2;
+    private const int Images = 2;
     private const double Tolerance = 1e-2; // wrong kernels are off by the size of the values themselves
 
     private readonly ParameterSet _parameters;
@@ -50,7 +50,7 @@ internal sealed class LayoutCheck : IDisposable
         IReadOnlyList<int> input = [graph.InputChannels, height, width];
         var order = graph.Stages.Select(stage => stage.Name).ToList();
         var (first, head) = (order[job.Phases.Min(phase => order.IndexOf(phase.TrainFrom))], order[^1]);
-        if (job.Train is not ISizedPictures && graph.CanSplitBefore(first) && graph.SplitBefore(first) is ({ } prefix, var suffix))
+        if (job.Train is not ISizedImages && graph.CanSplitBefore(first) && graph.SplitBefore(first) is ({ } prefix, var suffix))
             (graph, input) = (suffix, prefix.Infer(height, width)[prefix.Output]);
         if (first != head && graph.CanSplitBefore(head)) graph = graph.SplitBefore(head).Prefix ?? graph;
         return (graph, input);
@@ -59,9 +59,9 @@ internal sealed class LayoutCheck : IDisposable
     private static torch.Tensor Noise(IReadOnlyList<int> shape)
     {
         var random = new SeededRandom(1);
-        var values = new float[Pictures * shape.Aggregate(1, (product, dimension) => product * dimension)];
+        var values = new float[Images * shape.Aggregate(1, (product, dimension) => product * dimension)];
         for (var i = 0; i < values.Length; i++) values[i] = (float)random.Uniform(-2, 2);
-        return HostTensors.From(values, [Pictures, .. shape.Select(dimension => (long)dimension)]);
+        return HostTensors.From(values, [Images, .. shape.Select(dimension => (long)dimension)]);
     }
 
     private torch.Tensor Run(TorchGraphOptions options)

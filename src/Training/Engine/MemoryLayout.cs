@@ -1,6 +1,6 @@
 namespace Graft.Training;
 
-/// <summary>How pictures and feature maps lie in memory. The numbers computed are the same up to rounding; the speed is not.</summary>
+/// <summary>How images and feature maps lie in memory. The numbers computed are the same up to rounding; the speed is not.</summary>
 public enum MemoryLayout
 {
     /// <summary>N x C x H x W, torch's default.</summary>

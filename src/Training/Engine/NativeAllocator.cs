@@ -24,7 +24,7 @@ internal static partial class NativeAllocator
         }
     }
 
-    /// <summary>Gives unused memory back: after an epoch, or when pictures of many sizes have fragmented it.</summary>
+    /// <summary>Gives unused memory back: after an epoch, or when images of many sizes have fragmented it.</summary>
     public static void Trim()
     {
         if (!OperatingSystem.IsLinux()) return;

@@ -18,7 +18,7 @@ internal static class Pooling
     {
         var (padded, vertical, horizontal) = WindowPadding.Apply(x, p.Window, 0);
         if (ReferenceEquals(padded, x) || p.CountIncludesPadding) return Average(padded, p.CountIncludesPadding);
-        // Padding on one side only, which torch cannot leave out of the count: divide by the share of real pixels.
+        // Padding in one split only, which torch cannot leave out of the count: divide by the share of real pixels.
         var ones = WindowPadding.Apply(torch.ones_like(x), p.Window, 0).Input;
         return Average(padded, true).div(Average(ones, true));
 

@@ -49,7 +49,7 @@ internal static class TokenOperations
         var count = x.size(3) - 1;
         var side = (long)Math.Round(Math.Sqrt(count));
         var (height, width) = patches ?? (side, side);
-        if (height * width != count) throw new GraftException($"{count} tokens are no square map.", cure: "Use square pictures.");
+        if (height * width != count) throw new GraftException($"{count} tokens do not form a square map.", cure: "Use square images.");
         return x.narrow(3, 1, count).reshape(x.size(0), x.size(1), height, width);
     }
 

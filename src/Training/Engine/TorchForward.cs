@@ -20,8 +20,8 @@ internal sealed class TorchForward(TorchGraph model, Preprocess preprocess) : IF
         _normaliser.Apply(images, _values);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var pictures = Pictures.From(_values, count, preprocess.Height, preprocess.Width);
-        var result = model.Forward(pictures, isTraining: false).Output.contiguous();
+        var inputs = Images.From(_values, count, preprocess.Height, preprocess.Width);
+        var result = model.Forward(inputs, isTraining: false).Output.contiguous();
         MemoryMarshal.Cast<byte, float>(result.bytes).CopyTo(output);
     }
 

@@ -76,7 +76,7 @@ public sealed class TorchGraph : IDisposable
     }
 
     /// <summary>Runs the network.</summary>
-    /// <param name="input">N x C x H x W normalised pictures, or what the graph's input is; not changed, not disposed.</param>
+    /// <param name="input">N x C x H x W normalised images, or what the graph's input is; not changed, not disposed.</param>
     /// <param name="isTraining">Dropout, moving statistics of trained stages and the auxiliary classifier; otherwise none of them.</param>
     public TorchOutput Forward(torch.Tensor input, bool isTraining)
     {

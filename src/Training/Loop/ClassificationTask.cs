@@ -4,11 +4,11 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>One class per picture: cross-entropy on N x classes logits, with smoothing, class weights and mixing. Takes <see cref="ILabelledPictures"/>.</summary>
+/// <summary>One class per image: cross-entropy on N x classes logits, with smoothing, class weights and mixing. Takes <see cref="ILabelledImages"/>.</summary>
 public sealed class ClassificationTask : ITrainingTask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = [ClassificationFigures.Accuracy, ClassificationFigures.BalancedAccuracy];
+    public IReadOnlyList<string> Metrics { get; } = [ClassificationValidationMetrics.Accuracy, ClassificationValidationMetrics.BalancedAccuracy];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job) => [.. Labels("Training", job.Train, job.Classes), .. Labels("Validation", job.Validation, job.Classes)];
@@ -18,7 +18,7 @@ public sealed class ClassificationTask : ITrainingTask
     {
         var builder = new TargetBuilder(job.Classes, job.Options.LabelSmoothing, job.Options.ClassWeights);
         var values = builder.Hard([.. batch.Targets.Take(batch.Count).Cast<int>()]);
-        if (!job.Options.Mixing.IsOff && batch.HoldsPictures)
+        if (!job.Options.Mixing.IsOff && batch.HoldsImages)
             BatchMixing.Apply(job.Options.Mixing, batch.Inputs.AsSpan(0, batch.Count * batch.InputLength), values,
                 new BatchShape(batch.Count, job.Preprocess.Height, job.Preprocess.Width, 3), batch.Random("mix"));
         builder.Finish(values);
@@ -33,24 +33,24 @@ public sealed class ClassificationTask : ITrainingTask
     }
 
     /// <inheritdoc/>
-    public IValidationAccount Account(TrainingJob job) => new Answers(job.Classes);
+    public IMetricAccumulator Accumulator(TrainingJob job) => new Answers(job.Classes);
 
     private static torch.Tensor Loss(torch.Tensor logits, torch.Tensor targets) => torch.nn.functional.log_softmax(logits, 1).mul(targets).sum().neg();
 
-    private static IEnumerable<Problem> Labels(string where, IPictureSource? source, int classes)
+    private static IEnumerable<Problem> Labels(string where, IImageSource? source, int classes)
     {
         if (source is null) yield break;
-        if (source is not ILabelledPictures pictures)
+        if (source is not ILabelledImages images)
         {
-            yield return new Problem(where, $"{source.GetType().Name} gives no labels.", "A classifier learns from ILabelledPictures.");
+            yield return new Problem(where, $"{source.GetType().Name} gives no labels.", "A classifier learns from ILabelledImages.");
             yield break;
         }
-        for (var i = 0; i < pictures.Count; i++)
-            if (pictures.LabelOf(i) < 0 || pictures.LabelOf(i) >= classes)
-                yield return new Problem($"{where}: {pictures.NameOf(i)}", $"Its label {pictures.LabelOf(i)} is not one of {classes} classes.", "Labels count from 0.");
+        for (var i = 0; i < images.Count; i++)
+            if (images.LabelOf(i) < 0 || images.LabelOf(i) >= classes)
+                yield return new Problem($"{where}: {images.NameOf(i)}", $"Its label {images.LabelOf(i)} is not one of {classes} classes.", "Labels count from 0.");
     }
 
-    private sealed class Answers(int classes) : IValidationAccount
+    private sealed class Answers(int classes) : IMetricAccumulator
     {
         private readonly List<float> _logits = [];
         private readonly List<int> _labels = [];
@@ -61,6 +61,6 @@ public sealed class ClassificationTask : ITrainingTask
             _labels.AddRange(batch.Targets.Take(batch.Count).Cast<int>());
         }
 
-        public ValidationMetrics Finish() => ClassificationFigures.Of(CollectionsMarshal.AsSpan(_logits), CollectionsMarshal.AsSpan(_labels), classes);
+        public ValidationMetrics Finish() => ClassificationValidationMetrics.Of(CollectionsMarshal.AsSpan(_logits), CollectionsMarshal.AsSpan(_labels), classes);
     }
 }

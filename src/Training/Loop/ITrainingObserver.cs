@@ -4,16 +4,16 @@ namespace Graft.Training;
 public interface ITrainingObserver
 {
     /// <summary>A phase begins, or goes on after a resume.</summary>
-    void PhaseStarted(PhaseFacts phase);
+    void PhaseStarted(PhaseSummary phase);
 
-    /// <summary>Pictures went through the frozen stages, once for the whole phase, before its first step.</summary>
+    /// <summary>Images went through the frozen stages, once for the whole phase, before its first step.</summary>
     void FeaturesComputed(int done, int total);
 
     /// <summary>The optimizer has taken a step.</summary>
-    void StepTaken(StepFacts step);
+    void StepTaken(StepResult step);
 
     /// <summary>An epoch has ended and was validated.</summary>
-    void EpochEnded(EpochFacts epoch);
+    void EpochEnded(EpochResult epoch);
 
     /// <summary>A checkpoint lies whole on the disk.</summary>
     void CheckpointSaved(string path);

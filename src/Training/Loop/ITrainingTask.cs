@@ -3,13 +3,13 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>
-/// What is learnt: how targets and outputs become a loss, and how outputs on validation pictures become figures. Everything else
+/// What is learnt: how targets and outputs become a loss, and how outputs on validation images become metrics. Everything else
 /// of a training (phases, optimizers, averages, checkpoints) knows nothing of it. Called on the training thread, inside a dispose scope.
 /// </summary>
 public interface ITrainingTask
 {
-    /// <summary>The figures that <see cref="TrainingOptions.Monitor"/> may name, the usual one first; <c>loss</c> is always another. More is better.</summary>
-    IReadOnlyList<string> Figures { get; }
+    /// <summary>The metrics that <see cref="TrainingOptions.Monitor"/> may name, the default first; <c>loss</c> is always another. More is better.</summary>
+    IReadOnlyList<string> Metrics { get; }
 
     /// <summary>Whether the network's first output has a channel per class.</summary>
     bool AnswersPerClass => true;
@@ -18,11 +18,11 @@ public interface ITrainingTask
     IEnumerable<Problem> Examine(TrainingJob job);
 
     /// <summary>
-    /// Takes in a batch before the forward pass, and may change its pictures (mixing). What it answers turns the network's outputs into
+    /// Takes in a batch before the forward pass, and may change its images (mixing). What it answers turns the network's outputs into
     /// the loss: a scalar with a gradient, the mean over the batch.
     /// </summary>
     Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch);
 
-    /// <summary>A new, empty account of a pass over the validation pictures.</summary>
-    IValidationAccount Account(TrainingJob job);
+    /// <summary>A new, empty account of a pass over the validation images.</summary>
+    IMetricAccumulator Accumulator(TrainingJob job);
 }

@@ -11,13 +11,13 @@ internal static class JobExamination
             .. OptionsValidation.Find(job.Options), .. OptionsValidation.Find(job.Options.Optimizer), .. OptionsValidation.Find(job.Options.Mixing),
             .. Phases(job), .. job.Task.Examine(job),
         ];
-        if (job.Train.Count == 0) problems.Add(new Problem("Training", "There are no pictures.", "Give some."));
+        if (job.Train.Count == 0) problems.Add(new Problem("Training", "There are no images.", "Give some."));
         if (job.Task.AnswersPerClass && job.Graph.OutputChannels != job.Classes)
             problems.Add(new Problem(job.Graph.Name, $"It answers with {job.Graph.OutputChannels} values where there are {job.Classes} classes.", "Build it for this number of classes."));
         if (job.Options.ClassWeights is { } weights && (weights.Count != job.Classes || weights.Any(weight => weight <= 0 || !double.IsFinite(weight))))
             problems.Add(new Problem("ClassWeights", $"There must be {job.Classes} positive weights.", "Give one per class."));
-        if (job.Options.Monitor is { } monitor && monitor != ValidationMetrics.LossName && !job.Task.Figures.Contains(monitor))
-            problems.Add(new Problem("Monitor", $"'{monitor}' is not a figure to watch.", $"They are {string.Join(", ", job.Task.Figures)} and {ValidationMetrics.LossName}."));
+        if (job.Options.Monitor is { } monitor && monitor != ValidationMetrics.LossName && !job.Task.Metrics.Contains(monitor))
+            problems.Add(new Problem("Monitor", $"'{monitor}' is not a metric of this task.", $"They are {string.Join(", ", job.Task.Metrics)} and {ValidationMetrics.LossName}."));
         if (job.Resume && job.CheckpointFolder is null)
             problems.Add(new Problem("Resume", "There is no checkpoint folder to resume from.", "Name the run's folder."));
         if (problems.Count > 0) throw new ProblemsException("The training", problems);

@@ -12,9 +12,9 @@ internal sealed class PhaseModel : IDisposable
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
         var graph = job.Graph.FittedTo(job.Preprocess.Height, job.Preprocess.Width);
-        // Pictures of changing sizes run through the whole graph, and so do all where several values cross: frozen stages then have no gradients,
+        // Images of changing sizes run through the whole graph, and so do all where several values cross: frozen stages then have no gradients,
         // but are computed in every epoch.
-        var (prefix, suffix) = job.Train is not ISizedPictures && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
+        var (prefix, suffix) = job.Train is not ISizedImages && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
         Train = Feed(job.Train, job.Preprocess);
@@ -23,14 +23,14 @@ internal sealed class PhaseModel : IDisposable
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
-        HasChance = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
+        IsStochastic = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
-        PictureFeed Feed(IPictureSource source, Preprocess preprocess)
+        ImageFeed Feed(IImageSource source, Preprocess preprocess)
         {
-            if (prefix is null) return new PictureFeed(job, source, preprocess, null);
+            if (prefix is null) return new ImageFeed(job, source, preprocess, null);
             if (!_prefixes.TryGetValue(preprocess.Hash, out var frozen))
                 _prefixes[preprocess.Hash] = frozen = new FrozenPrefix(job, prefix, parameters, preprocess, options);
-            return new PictureFeed(job, source, preprocess, frozen);
+            return new ImageFeed(job, source, preprocess, frozen);
         }
     }
 
@@ -46,14 +46,14 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Everything that a moving average is taken of: running statistics belong to the weights they were gathered with.</summary>
     public IReadOnlyList<TrainableTensor> Averaged => [.. Trainable, .. Trained.MovingStatistics, .. Heads.SelectMany(head => head.MovingStatistics)];
 
-    /// <summary>The training pictures.</summary>
-    public PictureFeed Train { get; }
+    /// <summary>The training images.</summary>
+    public ImageFeed Train { get; }
 
-    /// <summary>The validation pictures, if there are any.</summary>
-    public PictureFeed? Validation { get; }
+    /// <summary>The validation images, if there are any.</summary>
+    public ImageFeed? Validation { get; }
 
     /// <summary>Whether the trained part draws random numbers.</summary>
-    public bool HasChance { get; }
+    public bool IsStochastic { get; }
 
     /// <summary>Whether there is a frozen part.</summary>
     public bool HasPrefix { get; }

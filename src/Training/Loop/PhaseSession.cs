@@ -35,20 +35,20 @@ internal sealed class PhaseSession : IDisposable
     }
 
     /// <summary>The phase, for observers.</summary>
-    public PhaseFacts Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
+    public PhaseSummary Facts => new(_run.Progress.Phase, _job.Phases.Count, _phase, _model.Trainable.Sum(parameter => parameter.Spec.Count),
         _schedule.TotalSteps, _model.HasPrefix)
     { KeepsFeatures = _model.HasPrefix && _job.Train.Count > 0 && _job.Train.ContentHashOf(0) is not null, StepsDone = _run.Progress.Steps };
 
-    /// <summary>Whether epochs are left, and the watched figure still gets better.</summary>
-    public bool GoesOn => _run.Progress.EpochsInPhase < _phase.Epochs && !IsStale;
+    /// <summary>Whether epochs are left, and the watched metric still gets better.</summary>
+    public bool HasEpochsLeft => _run.Progress.EpochsInPhase < _phase.Epochs && !IsStale;
 
-    /// <summary>Whether the watched figure has not got better for the patience.</summary>
+    /// <summary>Whether the watched metric has not got better for the patience.</summary>
     public bool IsStale => _job.Options.Patience > 0 && _run.Progress.SinceBest >= _job.Options.Patience;
 
     /// <summary>Whether every batch of the epoch under way is done.</summary>
     public bool IsEpochDone => _run.Progress.Batches == _batchesPerEpoch;
 
-    /// <summary>Runs the frozen stages once over pictures that do not change. Answers false when cancelled half-way.</summary>
+    /// <summary>Runs the frozen stages once over images that do not change. Answers false when cancelled half-way.</summary>
     public bool Prepare(CancellationToken cancellation)
     {
         _model.Train.Prepare(_run.Workers, done =>
@@ -76,7 +76,7 @@ internal sealed class PhaseSession : IDisposable
         _model.Train.Complete(batch);
         (batch.Seed, batch.Place) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}");
         var lossOf = _job.Task.Prepare(_job, batch);
-        if (_model.HasChance) torch.manual_seed((long)batch.Random("dropout").NextBits());
+        if (_model.IsStochastic) torch.manual_seed((long)batch.Random("dropout").NextBits());
         var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
         var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
@@ -84,14 +84,14 @@ internal sealed class PhaseSession : IDisposable
         loss.backward();
         progress.Batches++;
         progress.LossSum += value * batch.Count;
-        progress.Pictures += batch.Count;
+        progress.Images += batch.Count;
         _groupLoss += value * batch.Count;
         return progress.Batches % _job.Options.AccumulateBatches == 0 || progress.Batches == _batchesPerEpoch;
     }
 
     /// <summary>Moves the parameters by the gradients accumulated.</summary>
     /// <exception cref="GraftException">A gradient is not finite; the files are named.</exception>
-    public StepFacts Step()
+    public StepResult Step()
     {
         var progress = _run.Progress;
         var batches = (progress.Batches - 1) % _job.Options.AccumulateBatches + 1;
@@ -100,32 +100,32 @@ internal sealed class PhaseSession : IDisposable
         var factor = _schedule.Factor(progress.Steps++);
         _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
         _average?.Update(progress.Steps);
-        var facts = new StepFacts(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count, _phase.LearningRate * factor);
+        var facts = new StepResult(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count, _phase.LearningRate * factor);
         _group.Clear();
         _groupLoss = 0;
         return facts;
     }
 
     /// <summary>Validates, keeps what is best, and leaves a checkpoint.</summary>
-    public EpochFacts EndEpoch()
+    public EpochResult EndEpoch()
     {
         var progress = _run.Progress;
         ValidationMetrics? metrics = null;
         bool isBest;
         using (_average?.Applied())
         {
-            if (_model.Validation is { } pictures) metrics = ValidationPass.Run(_job, _model, pictures, _run.Workers);
+            if (_model.Validation is { } images) metrics = ValidationPass.Run(_job, _model, images, _run.Workers);
             isBest = _run.Judge(metrics, Values);
         }
         _job.Features?.Flush();
         NativeAllocator.Trim();
-        var facts = new EpochFacts(progress.Phase, progress.Epochs + 1, progress.LossSum / progress.Pictures, metrics,
+        var facts = new EpochResult(progress.Phase, progress.Epochs + 1, progress.LossSum / progress.Images, metrics,
             _phase.LearningRate * _schedule.Factor(progress.Steps - 1), _clock.Elapsed.TotalSeconds)
         { IsBest = isBest };
         progress.History.Add(facts);
         progress.Epochs++;
         progress.EpochsInPhase++;
-        (progress.Batches, progress.LossSum, progress.Pictures) = (0, 0, 0);
+        (progress.Batches, progress.LossSum, progress.Images) = (0, 0, 0);
         Save();
         return facts;
     }
@@ -147,7 +147,7 @@ internal sealed class PhaseSession : IDisposable
     public TrainingResult Cancel()
     {
         Save();
-        HandOver();
+        WriteBack();
         return _run.End(StopReason.Cancelled);
     }
 
@@ -160,7 +160,7 @@ internal sealed class PhaseSession : IDisposable
     }
 
     /// <summary>Hands the values over to the run: the average, where there is one.</summary>
-    public void HandOver()
+    public void WriteBack()
     {
         using (_average?.Applied()) _model.CopyTo(_run.Parameters);
     }
@@ -183,7 +183,7 @@ internal sealed class PhaseSession : IDisposable
 
     private GraftException NotFinite(string what) => new(
         $"The {what} is not a finite number in epoch {_run.Progress.Epochs + 1}, with {string.Join(", ", _group.Select(_job.Train.NameOf))}.",
-        "Training cannot go on from it.", "Look at these pictures; otherwise use a lower --lr, or --precision fp32.")
+        "Training cannot continue.", "Check these images; otherwise use a lower --lr, or --precision fp32.")
     { ExitCode = 1 };
 
     private static void Fill(IEnumerable<(string Name, torch.Tensor Value)> state, IEnumerable<KeyValuePair<string, HostTensor>> saved)

@@ -7,16 +7,16 @@ public sealed class SilentObserver : ITrainingObserver
     public static SilentObserver Instance { get; } = new();
 
     /// <inheritdoc/>
-    public void PhaseStarted(PhaseFacts phase) { }
+    public void PhaseStarted(PhaseSummary phase) { }
 
     /// <inheritdoc/>
     public void FeaturesComputed(int done, int total) { }
 
     /// <inheritdoc/>
-    public void StepTaken(StepFacts step) { }
+    public void StepTaken(StepResult step) { }
 
     /// <inheritdoc/>
-    public void EpochEnded(EpochFacts epoch) { }
+    public void EpochEnded(EpochResult epoch) { }
 
     /// <inheritdoc/>
     public void CheckpointSaved(string path) { }

@@ -13,7 +13,7 @@ public sealed class Trainer
     /// <param name="observer">Hears what happens; null for nobody.</param>
     /// <param name="cancellation">Stops after the step under way and leaves a checkpoint, where the job has a folder.</param>
     /// <exception cref="ProblemsException">The job cannot be run; everything that is wrong with it is named.</exception>
-    /// <exception cref="GraftException">The loss became infinite, a picture could not be loaded, a checkpoint does not fit or cannot be written.</exception>
+    /// <exception cref="GraftException">The loss became infinite, an image could not be loaded, a checkpoint does not fit or cannot be written.</exception>
     public TrainingResult Train(TrainingJob job, ITrainingObserver? observer = null, CancellationToken cancellation = default)
     {
         JobExamination.Require(job);
@@ -23,8 +23,8 @@ public sealed class Trainer
         for (; run.Progress.Phase < job.Phases.Count; run.Progress.NextPhase())
         {
             using var phase = run.OpenPhase();
-            if (phase.GoesOn && !phase.Prepare(cancellation)) return phase.Cancel();
-            while (phase.GoesOn)
+            if (phase.HasEpochsLeft && !phase.Prepare(cancellation)) return phase.Cancel();
+            while (phase.HasEpochsLeft)
             {
                 foreach (var batch in phase.Batches())
                 {
@@ -37,7 +37,7 @@ public sealed class Trainer
                 if (cancellation.IsCancellationRequested) return phase.Cancel();
             }
             reason = phase.IsStale ? StopReason.NoImprovement : StopReason.Finished;
-            phase.HandOver();
+            phase.WriteBack();
         }
         return run.End(reason);
     }

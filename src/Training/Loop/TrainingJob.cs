@@ -25,16 +25,16 @@ public sealed record TrainingJob
     /// <summary>How.</summary>
     public TrainingOptions Options { get; init; } = new();
 
-    /// <summary>Pictures to learn from.</summary>
-    public required IPictureSource Train { get; init; }
+    /// <summary>Images to learn from.</summary>
+    public required IImageSource Train { get; init; }
 
-    /// <summary>Pictures to choose the best weights by; null keeps the last.</summary>
-    public IPictureSource? Validation { get; init; }
+    /// <summary>Images to choose the best weights by; null keeps the last.</summary>
+    public IImageSource? Validation { get; init; }
 
-    /// <summary>Size and normalisation of the pictures.</summary>
+    /// <summary>Size and normalisation of the images.</summary>
     public required Preprocess Preprocess { get; init; }
 
-    /// <summary>That of the validation pictures where they differ (whole pictures where crops are trained on); null for the same.</summary>
+    /// <summary>That of the validation images where they differ (whole images where crops are trained on); null for the same.</summary>
     public Preprocess? ValidationPreprocess { get; init; }
 
     /// <summary>What is learnt.</summary>
@@ -52,10 +52,10 @@ public sealed record TrainingJob
     /// </summary>
     public IReadOnlySet<string> FreshLayers { get; init; } = new HashSet<string>();
 
-    /// <summary>A hash over the pictures' contents: a checkpoint of others is refused. Empty where it is not known.</summary>
+    /// <summary>A hash over the images' contents: a checkpoint of others is refused. Empty where it is not known.</summary>
     public string DataFingerprint { get; init; } = "";
 
-    /// <summary>What <see cref="Train"/> changes in its pictures at random, as a text: a checkpoint of other changes is refused.</summary>
+    /// <summary>What <see cref="Train"/> changes in its images at random, as a text: a checkpoint of other changes is refused.</summary>
     public string Augmentation { get; init; } = "";
 
     /// <summary>Runs the frozen prefix; null for torch.</summary>

@@ -9,7 +9,7 @@ public sealed record TrainingOptions
     /// <summary>Every random choice comes from it.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Pictures per batch.</summary>
+    /// <summary>Images per batch.</summary>
     [Range(1, 65_536)] public int BatchSize { get; init; } = 16;
 
     /// <summary>Batches per optimizer step.</summary>
@@ -30,7 +30,7 @@ public sealed record TrainingOptions
     /// <summary>Weight of each class in the loss, in class order; null for equal weights.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
-    /// <summary>Mixup and cutmix; applied only where pictures, not kept features, are trained on.</summary>
+    /// <summary>Mixup and cutmix; applied only where images, not kept features, are trained on.</summary>
     public MixingOptions Mixing { get; init; } = new();
 
     /// <summary>Memory of the moving average of the weights, which is then validated and kept; 0 for none, 0.999 usual.</summary>
@@ -42,10 +42,10 @@ public sealed record TrainingOptions
     /// <summary>Weight of the auxiliary classifier's loss (InceptionV3: 0.4).</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.4;
 
-    /// <summary>The figure that decides which weights are best: one of <see cref="ITrainingTask.Figures"/> (for classification accuracy or balanced_accuracy), or loss; null for the task's usual one.</summary>
+    /// <summary>The metric that decides which weights are best: one of <see cref="ITrainingTask.Metrics"/> (for classification accuracy or balanced_accuracy), or loss; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary>A phase ends after this many epochs without a better figure; 0 for never.</summary>
+    /// <summary>A phase ends after this many epochs without a better metric; 0 for never.</summary>
     [Range(0, 10_000)] public int Patience { get; init; }
 
     /// <summary>Batch norms of trained stages.</summary>
@@ -57,7 +57,7 @@ public sealed record TrainingOptions
     /// <summary>Layout of the feature maps; null for what is faster on this machine.</summary>
     public MemoryLayout? Layout { get; init; }
 
-    /// <summary>Threads that load pictures; 0 for one per processor.</summary>
+    /// <summary>Threads that load images; 0 for one per processor.</summary>
     [Range(0, 1_024)] public int Workers { get; init; }
 
     /// <summary>Memory for the outputs of a frozen prefix, in bytes; what does not fit is read from the store or computed again.</summary>

@@ -57,7 +57,7 @@ internal sealed class TrainingRun
     public bool Judge(ValidationMetrics? metrics, Func<ParameterSet> values)
     {
         if (metrics is null) return false;
-        var monitor = Job.Options.Monitor ?? Job.Task.Figures[0];
+        var monitor = Job.Options.Monitor ?? Job.Task.Metrics[0];
         var gained = Progress.Best is null || metrics.Value(monitor) > Progress.Best.Value(monitor);
         Progress.SinceBest = gained ? 0 : Progress.SinceBest + 1;
         if (!metrics.IsBetterThan(Progress.Best, monitor)) return false;

@@ -1,18 +1,18 @@
 namespace Graft.Training;
 
-/// <summary>Figures on the validation pictures.</summary>
+/// <summary>Metrics on the validation images.</summary>
 /// <param name="Loss">Mean loss, neither smoothed nor weighted.</param>
-/// <param name="Figures">The task's figures by name, all between 0 and 1, more is better.</param>
-public sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string, double> Figures)
+/// <param name="Metrics">The task's metrics by name, all between 0 and 1, more is better.</param>
+public sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string, double> Metrics)
 {
     /// <summary>What <see cref="TrainingOptions.Monitor"/> calls the loss.</summary>
     public const string LossName = "loss";
 
-    /// <summary>The figure of that name.</summary>
+    /// <summary>The metric of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public double this[string figure] => Figures[figure];
+    public double this[string metric] => Metrics[metric];
 
-    /// <summary>Whether these are better than others by the named figure; equal figures are told apart by the loss.</summary>
+    /// <summary>Whether these are better than others by the named metric; equal metrics are told apart by the loss.</summary>
     public bool IsBetterThan(ValidationMetrics? other, string monitor)
     {
         if (other is null) return true;
@@ -21,12 +21,12 @@ public sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string, 
     }
 
     /// <inheritdoc/>
-    public bool Equals(ValidationMetrics? other) => other is not null && Loss == other.Loss && Figures.Count == other.Figures.Count
-        && Figures.All(figure => other.Figures.TryGetValue(figure.Key, out var value) && value == figure.Value);
+    public bool Equals(ValidationMetrics? other) => other is not null && Loss == other.Loss && Metrics.Count == other.Metrics.Count
+        && Metrics.All(metric => other.Metrics.TryGetValue(metric.Key, out var value) && value == metric.Value);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Loss.GetHashCode();
 
-    /// <summary>The named figure, with the loss turned round: more is better.</summary>
-    internal double Value(string monitor) => monitor == LossName ? -Loss : Figures[monitor];
+    /// <summary>The named metric, with the loss turned round: more is better.</summary>
+    internal double Value(string monitor) => monitor == LossName ? -Loss : Metrics[monitor];
 }

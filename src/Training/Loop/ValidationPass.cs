@@ -2,20 +2,20 @@ using TorchSharp;
 
 namespace Graft.Training;
 
-/// <summary>Runs the network over the validation pictures as it would predict.</summary>
+/// <summary>Runs the network over the validation images as it would predict.</summary>
 internal static class ValidationPass
 {
-    public static ValidationMetrics Run(TrainingJob job, PhaseModel model, PictureFeed feed, int workers)
+    public static ValidationMetrics Run(TrainingJob job, PhaseModel model, ImageFeed feed, int workers)
     {
-        var account = job.Task.Account(job);
+        var accumulator = job.Task.Accumulator(job);
         int[] order = [.. Enumerable.Range(0, feed.Source.Count)];
         foreach (var batch in feed.Batches(order, epoch: 0, workers))
         {
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
             feed.Complete(batch);
-            account.Add(model.Forward(feed.Input(batch), isTraining: false), batch);
+            accumulator.Add(model.Forward(feed.Input(batch), isTraining: false), batch);
         }
-        return account.Finish();
+        return accumulator.Finish();
     }
 }

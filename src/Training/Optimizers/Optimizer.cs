@@ -37,9 +37,9 @@ internal abstract class Optimizer : IDisposable
             foreach (var parameter in group.Parameters)
             {
                 var moments = _moments[index++];
-                using var slope = parameter.Value.grad;
-                if (slope is null) continue;
-                Update(parameter.Value, slope, moments, new UpdateScale((float)(group.LearningRate * rate), (float)gradient, group.Decays));
+                using var ownGradient = parameter.Value.grad;
+                if (ownGradient is null) continue;
+                Update(parameter.Value, ownGradient, moments, new UpdateScale((float)(group.LearningRate * rate), (float)gradient, group.Decays));
                 parameter.Value.grad = null; // the next backward pass hands its memory over instead of adding to zeros
             }
     }
@@ -54,14 +54,14 @@ internal abstract class Optimizer : IDisposable
     /// <summary>Moves one stretch of a parameter.</summary>
     protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradients, Span<float> first, Span<float> second, UpdateScale scale);
 
-    private unsafe void Update(torch.Tensor value, torch.Tensor slope, torch.Tensor[] moments, UpdateScale scale)
+    private unsafe void Update(torch.Tensor value, torch.Tensor gradient, torch.Tensor[] moments, UpdateScale scale)
     {
         // Raw addresses, because spans cannot cross threads; the tensors live in native memory and outlive the call.
         var count = (int)value.numel();
-        fixed (float* values = HostTensors.Memory(value), slopes = HostTensors.Memory(slope),
+        fixed (float* values = HostTensors.Memory(value), gradients = HostTensors.Memory(gradient),
             first = moments.Length > 0 ? HostTensors.Memory(moments[0]) : [], second = moments.Length > 1 ? HostTensors.Memory(moments[1]) : [])
         {
-            var (w, g, m, v) = ((nint)values, (nint)slopes, (nint)first, (nint)second);
+            var (w, g, m, v) = ((nint)values, (nint)gradients, (nint)first, (nint)second);
             if (count <= Chunk) Part(0);
             else Parallel.For(0, (count + Chunk - 1) / Chunk, Part);
 

@@ -3,7 +3,7 @@ using Graft.Networks;
 namespace Graft.Training;
 
 /// <summary>A stretch of training with one set of trained stages.</summary>
-/// <param name="Epochs">Passes over the training pictures.</param>
+/// <param name="Epochs">Passes over the training images.</param>
 /// <param name="TrainFrom">First trained stage; those before it are frozen: no gradient, no moving statistics.</param>
 /// <param name="LearningRate">Highest rate of the last stage, reached after the warm-up.</param>
 /// <param name="DecayPerStage">Factor on the rate for each stage further from the last.</param>

@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// <param name="Phases">What is done, in order; none for the probe.</param>
 public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases)
 {
-    private const double UsualDecay = 0.6;
+    private const double DefaultDecay = 0.6;
 
     /// <summary>Whether the head holds logistic regression's solution before the first step.</summary>
     public bool HeadIsSolved { get; init; }
@@ -19,7 +19,7 @@ public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases
     {
         OptionsValidation.Require("The transfer plan", options);
         var (first, head) = (graph.Stages[0].Name, graph.Stages[^1].Name);
-        var decay = options.DecayPerStage ?? UsualDecay;
+        var decay = options.DecayPerStage ?? DefaultDecay;
         IReadOnlyList<Phase> phases = strategy switch
         {
             Strategy.Probe => [],
@@ -41,8 +41,8 @@ public sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phases
     }
 
     // SGD with momentum wants about thirty times AdamW's rate.
-    private static double Rate(TransferOptions options, double usual) =>
-        options.LearningRate ?? (options.Optimizer == OptimizerKind.Sgd ? 30 * usual : usual);
+    private static double Rate(TransferOptions options, double fallback) =>
+        options.LearningRate ?? (options.Optimizer == OptimizerKind.Sgd ? 30 * fallback : fallback);
 
     private static string AfterFrozen(Graph graph, string? freeze)
     {

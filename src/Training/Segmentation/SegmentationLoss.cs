@@ -13,7 +13,7 @@ internal sealed class SegmentationLoss
     private readonly double _smoothing, _weight, _counted;
 
     /// <param name="options">The mixture.</param>
-    /// <param name="maps">One class map per picture, all of one size.</param>
+    /// <param name="maps">One class map per image, all of one size.</param>
     /// <param name="weights">Weight of each class in the cross-entropy; null for equal ones.</param>
     /// <param name="smoothing">Label smoothing of the cross-entropy.</param>
     public SegmentationLoss(SegmentationLossOptions options, IReadOnlyList<ClassMap> maps, IReadOnlyList<double>? weights, double smoothing)
@@ -52,11 +52,11 @@ internal sealed class SegmentationLoss
     {
         var mask = _targets.IsNot(ClassMap.Ignore).unsqueeze(1).to_type(logits.dtype);
         var truth = functional.one_hot(_targets.AtMost(logits.shape[1] - 1), logits.shape[1]).permute(0, 3, 1, 2).mul(mask);
-        var said = logits.softmax(1).mul(mask);
+        var predicted = logits.softmax(1).mul(mask);
         long[] pixels = [0, 2, 3];
-        var (shared, found, wanted) = (said.mul(truth).sum(pixels), said.sum(pixels), truth.sum(pixels));
-        var occurs = wanted.IsNot(0).to_type(logits.dtype);
-        var dice = shared.Times(2).Plus(1).div(found.Plus(wanted).Plus(1));
+        var (shared, found, target) = (predicted.mul(truth).sum(pixels), predicted.sum(pixels), truth.sum(pixels));
+        var occurs = target.IsNot(0).to_type(logits.dtype);
+        var dice = shared.Times(2).Plus(1).div(found.Plus(target).Plus(1));
         return dice.neg().Plus(1).mul(occurs).sum().div(occurs.sum().AtLeast(1));
     }
 

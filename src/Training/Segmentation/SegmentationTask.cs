@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Graft.Training;
 
 /// <summary>
-/// A class for every pixel. The network answers with logits N x classes x H x W at the size of its input; the target of a picture is a
+/// A class for every pixel. The network answers with logits N x classes x H x W at the size of its input; the target of an image is a
 /// <see cref="ClassMap"/> of that size. An auxiliary classifier's loss counts with <see cref="TrainingOptions.AuxiliaryWeight"/>.
 /// </summary>
 public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITrainingTask
@@ -13,7 +13,7 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
     private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Figures { get; } = [SegmentationFigures.MeanIoU, SegmentationFigures.MeanDice, SegmentationFigures.PixelAccuracy];
+    public IReadOnlyList<string> Metrics { get; } = [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
@@ -31,14 +31,14 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
     }
 
     /// <inheritdoc/>
-    public IValidationAccount Account(TrainingJob job) => new PixelAccount(job.Classes);
+    public IMetricAccumulator Accumulator(TrainingJob job) => new PixelAccumulator(job.Classes);
 
     /// <inheritdoc/>
     public override string ToString() => $"segmentation, {_loss}";
 
     private static ClassMap[] MapsOf(Batch batch) => [.. batch.Targets.Take(batch.Count).Cast<ClassMap>()];
 
-    private sealed class PixelAccount(int classes) : IValidationAccount
+    private sealed class PixelAccumulator(int classes) : IMetricAccumulator
     {
         private readonly long[] _confusion = new long[classes * classes];
         private double _loss;
@@ -50,16 +50,16 @@ public sealed class SegmentationTask(SegmentationLossOptions? loss = null) : ITr
             var counted = maps.Sum(map => map.Values.LongLength - map.Histogram()[ClassMap.Ignore]);
             _loss += new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted;
             _pixels += counted;
-            var said = MemoryMarshal.Cast<byte, long>(output.Output.argmax(1).contiguous().bytes);
+            var predicted = MemoryMarshal.Cast<byte, long>(output.Output.argmax(1).contiguous().bytes);
             var at = 0;
             foreach (var map in maps)
                 foreach (var truth in map.Values)
                 {
-                    if (truth != ClassMap.Ignore) _confusion[truth * classes + said[at]]++;
+                    if (truth != ClassMap.Ignore) _confusion[truth * classes + predicted[at]]++;
                     at++;
                 }
         }
 
-        public ValidationMetrics Finish() => SegmentationFigures.Of(_confusion, classes, _loss / Math.Max(1, _pixels));
+        public ValidationMetrics Finish() => SegmentationValidationMetrics.Of(_confusion, classes, _loss / Math.Max(1, _pixels));
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Graft.Training;
 
-/// <summary>A segmentation network on torch, as it predicts: pictures of any size, filled up to what the network needs.</summary>
+/// <summary>A segmentation network on torch, as it predicts: images of any size, filled up to what the network needs.</summary>
 public sealed class TorchSegmenter : IDisposable
 {
     private readonly int _multiple;
@@ -22,9 +22,9 @@ public sealed class TorchSegmenter : IDisposable
         _normaliser = new PixelNormaliser(preprocess);
     }
 
-    /// <summary>Probabilities of pictures.</summary>
+    /// <summary>Probabilities of images.</summary>
     /// <param name="images">count x height x width x 3 bytes, RGB.</param>
-    /// <param name="count">Pictures.</param>
+    /// <param name="count">Images.</param>
     /// <param name="height">Their height.</param>
     /// <param name="width">Their width.</param>
     /// <returns>count x classes x height x width.</returns>
@@ -34,7 +34,7 @@ public sealed class TorchSegmenter : IDisposable
         _normaliser.Apply(images, values);
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.no_grad();
-        var input = functional.pad(Pictures.From(values, count, height, width), [0, Missing(width), 0, Missing(height)]);
+        var input = functional.pad(Images.From(values, count, height, width), [0, Missing(width), 0, Missing(height)]);
         var logits = _model.Forward(input, isTraining: false).Output.narrow(2, 0, height).narrow(3, 0, width);
         return MemoryMarshal.Cast<byte, float>(logits.softmax(1).contiguous().bytes).ToArray();
     }

@@ -106,7 +106,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_is_not_onnx() =>
+    public void An_image_is_not_onnx() =>
         Assert.Contains("is not an ONNX file", Refusal(File.ReadAllBytes(Repository.At("samples", "photos", "fish", "fish1.jpg"))).Message);
 
     [Fact]

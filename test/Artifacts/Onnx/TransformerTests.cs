@@ -34,7 +34,7 @@ public sealed class TransformerTests
     }
 
     [Fact]
-    public void Pictures_of_other_sizes_get_torchvisions_answers_too() => Assert.All(ReferenceSummary.Models("transformers.json", "resized"), reference =>
+    public void Images_of_other_sizes_get_torchvisions_answers_too() => Assert.All(ReferenceSummary.Models("transformers.json", "resized"), reference =>
     {
         var graph = ModelCatalogue.Build(reference.GetProperty("model").GetString()!, 5);
         var (height, width) = (reference.GetProperty("input")[2].GetInt32(), reference.GetProperty("input")[3].GetInt32());
@@ -49,7 +49,7 @@ public sealed class TransformerTests
 
         var failure = Assert.Throws<GraftException>(() => OnnxRun.Floats(suffix, ReferenceNetwork.Parameters(graph), new([1, 32, 1, 16], new float[512])));
 
-        Assert.Contains("15 tokens are no square map", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("15 tokens do not form a square map", failure.Message, StringComparison.Ordinal);
     }
 
     private static void AssertAnswers(Graph graph, ParameterSet parameters, HostTensor input, System.Text.Json.JsonElement expected)

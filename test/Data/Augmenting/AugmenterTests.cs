@@ -3,7 +3,7 @@ using Graft.Tests;
 
 namespace Graft.Data.Tests;
 
-/// <summary>From a decoded picture to a training picture.</summary>
+/// <summary>From a decoded image to a training image.</summary>
 public sealed class AugmenterTests
 {
     private static readonly Preprocess Contract = Preprocess.ImageNet(256, 224);
@@ -12,7 +12,7 @@ public sealed class AugmenterTests
     public static TheoryData<string> Presets { get; } = ["light", "standard", "strong", "randaugment"];
 
     [Theory, MemberData(nameof(Presets))]
-    public void A_seed_decides_everything_and_the_decoded_picture_is_left_alone(string preset)
+    public void A_seed_decides_everything_and_the_decoded_image_is_left_alone(string preset)
     {
         var augmenter = new Augmenter(Preset(preset), Contract);
         var before = Photo.Pixels.ToArray();
@@ -25,13 +25,13 @@ public sealed class AugmenterTests
     }
 
     [Fact]
-    public void Without_augmentation_the_picture_is_prepared_as_for_prediction() =>
+    public void Without_augmentation_the_image_is_prepared_as_for_prediction() =>
         Assert.Equal(Contract.Apply(Photo).Pixels, new Augmenter(AugmentationOptions.None, Contract).Apply(Photo, new SeededRandom(1)).Pixels);
 
     [Fact]
-    public void A_picture_already_of_the_size_is_not_written_to()
+    public void An_image_already_of_the_size_is_not_written_to()
     {
-        var image = Pictures.Pattern(1, 224, 224);
+        var image = Images.Pattern(1, 224, 224);
         var before = image.Pixels.ToArray();
         var options = AugmentationOptions.None with { CropScale = new(1, 1), CropRatio = new(1, 1), Brightness = 0.9, HorizontalFlip = 1 };
         Assert.NotEqual(before, new Augmenter(options, Contract).Apply(image, new SeededRandom(1)).Pixels);

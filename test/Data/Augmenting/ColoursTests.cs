@@ -49,7 +49,7 @@ public sealed class ColoursTests
     [Fact]
     public void No_turn_and_a_whole_turn_of_the_hue_change_nothing()
     {
-        var pixels = Pictures.Pattern(4, 60, 60).Pixels;
+        var pixels = Images.Pattern(4, 60, 60).Pixels;
         Assert.Equal(pixels, Changed(image => Colours.Hue(image, 0), pixels));
         Assert.Equal(pixels, Changed(image => Colours.Hue(image, 1), pixels));
     }

@@ -52,7 +52,7 @@ public sealed class GeometryTests
     [Fact]
     public void Turning_back_and_forth_keeps_the_middle()
     {
-        var image = Pictures.Pattern(3, 101, 101);
+        var image = Images.Pattern(3, 101, 101);
         var turned = new RgbImage(101, 101, [.. image.Pixels]);
         Warp.Apply(turned, Affine.Rotation(20, 101, 101), Fill, smooth: true);
         Assert.NotEqual(image.Pixels, turned.Pixels);

@@ -5,7 +5,7 @@ namespace Graft.Data.Tests;
 public class MaskAugmenterTests
 {
     [Fact]
-    public void Picture_and_mask_move_together_and_padding_does_not_count()
+    public void Image_and_mask_move_together_and_padding_does_not_count()
     {
         var options = new MaskAugmentationOptions { Scale = new(0.6, 1.6), CropWidth = 90, CropHeight = 70, HorizontalFlip = 0.5, VerticalFlip = 0.5, Rotation = 20 };
         var augmenter = new MaskAugmenter(options);

@@ -10,7 +10,7 @@ public class ObjectAugmenterTests
     private static readonly SamplePool Pool = new(Scenes.Objects.Samples.Count, Scenes.Decoded);
 
     [Fact]
-    public void Objects_stay_inside_their_picture_whatever_happens()
+    public void Objects_stay_inside_their_image_whatever_happens()
     {
         var augmenter = new ObjectAugmenter(Everything);
         for (var seed = 0UL; seed < 40; seed++)
@@ -29,7 +29,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_picture_and_leaves_the_original_alone()
+    public void The_same_seed_gives_the_same_image_and_leaves_the_original_alone()
     {
         var (sample, augmenter) = (Scenes.Decoded(0), new ObjectAugmenter(Everything));
         var before = sample.Image.Pixels.ToArray();
@@ -40,7 +40,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void A_flip_mirrors_pixels_boxes_outlines_and_masks_alike()
+    public void A_flip_mirrors_pixels_boxes_polygons_and_masks_alike()
     {
         var sample = Marked(new Box(10, 20, 40, 50));
         var flipped = new ObjectAugmenter(new() { HorizontalFlip = 1 }).Apply(sample, new SeededRandom(1));
@@ -53,13 +53,13 @@ public class ObjectAugmenterTests
     {
         for (var seed = 0UL; seed < 20; seed++)
         {
-            var result = new ObjectAugmenter(new() { ScaleJitter = new(0.5, 1.5), LeastVisible = 0 }).Apply(Marked(new Box(30, 20, 70, 60)), new SeededRandom(seed), canvas: (150, 130));
+            var result = new ObjectAugmenter(new() { ScaleJitter = new(0.5, 1.5), MinVisible = 0 }).Apply(Marked(new Box(30, 20, 70, 60)), new SeededRandom(seed), canvas: (150, 130));
             AssertMarked(result);
         }
     }
 
     [Fact]
-    public void Rotation_turns_outlines_with_their_pixels()
+    public void Rotation_turns_polygons_with_their_pixels()
     {
         var result = new ObjectAugmenter(new() { Rotation = 30 }).Apply(Marked(new Box(30, 20, 60, 60)), new SeededRandom(3));
         AssertMarked(result);
@@ -81,7 +81,7 @@ public class ObjectAugmenterTests
         var (sample, added) = (Scenes.Decoded(1), 0);
         for (var seed = 0UL; seed < 10; seed++)
         {
-            var result = new ObjectAugmenter(new() { CutAndPaste = 1, LeastVisible = 0 }).Apply(sample, new SeededRandom(seed), Pool);
+            var result = new ObjectAugmenter(new() { CutAndPaste = 1, MinVisible = 0 }).Apply(sample, new SeededRandom(seed), Pool);
             added += result.Objects.Count - sample.Objects.Count;
             var masks = result.Objects.Select(item => item.MaskFor(result.Image.Width, result.Image.Height)!).ToList();
             for (var i = 0; i < masks.Count; i++)
@@ -91,7 +91,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void Objects_without_outlines_are_pasted_by_their_boxes_with_soft_edges()
+    public void Objects_without_polygons_are_pasted_by_their_boxes_with_soft_edges()
     {
         var grey = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)100, 120 * 100 * 3)]);
         var white = new RgbImage(120, 100, [.. Enumerable.Repeat((byte)250, 120 * 100 * 3)]);
@@ -112,7 +112,7 @@ public class ObjectAugmenterTests
     }
 
     [Fact]
-    public void The_short_side_is_one_of_those_given_and_the_long_side_is_bounded()
+    public void The_short_split_is_one_of_those_given_and_the_long_split_is_bounded()
     {
         var augmenter = new ObjectAugmenter(new() { ShortSides = [120, 160], LongSide = 200 });
         var sizes = Enumerable.Range(0, 20).Select(seed => augmenter.Apply(Scenes.Decoded(0), new SeededRandom((ulong)seed)).Image).Select(image => (image.Width, image.Height)).Distinct().Order();
@@ -127,7 +127,7 @@ public class ObjectAugmenterTests
         Assert.Contains("Rotation", message);
     }
 
-    // A white object on black, known by a box, an outline and a mask.
+    // A white object on black, known by a box, a polygon and a mask.
     private static DecodedObjectSample Marked(Box box)
     {
         var image = new RgbImage(100, 80);

@@ -8,7 +8,7 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("ShearX", 9, 0.09, 0.297)]
     [InlineData("TranslateX", 9, 30, 9)] // int(150 / 331 * 224 * 0.3) and int(32 * 0.3)
-    [InlineData("TranslateY", 30, 50, 32)] // the picture is 112 high
+    [InlineData("TranslateY", 30, 50, 32)] // the image is 112 high
     [InlineData("Rotate", 30, 30, 135)]
     [InlineData("Brightness", 15, 0.45, 0.495)]
     [InlineData("Sharpness", 0, 0, 0)]
@@ -38,11 +38,11 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Every_operation_but_the_identity_changes_a_picture()
+    public void Every_operation_but_the_identity_changes_an_image()
     {
         foreach (var operation in Enum.GetValues<PolicyOperation>())
         {
-            var image = Pictures.Pattern(8, 64, 64);
+            var image = Images.Pattern(8, 64, 64);
             var before = image.Pixels.ToArray();
             PolicyOperations.Apply(image, new OperationStep(operation, OperationSpace.Standard.Magnitude(operation, 25, 64, 64)), new Colour(0, 0, 0));
             Assert.Equal(operation == PolicyOperation.Identity, before.AsSpan().SequenceEqual(image.Pixels));
@@ -50,7 +50,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public void Operations_survive_the_smallest_pictures()
+    public void Operations_survive_the_smallest_images()
     {
         foreach (var operation in Enum.GetValues<PolicyOperation>())
         {

@@ -3,13 +3,13 @@ using Graft.Imaging;
 
 namespace Graft.Data.Tests;
 
-/// <summary>Which part of a picture is kept.</summary>
+/// <summary>Which part of an image is kept.</summary>
 public sealed class RandomResizedCropTests
 {
     [Fact]
-    public void The_part_lies_inside_the_picture() => Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700], Gen.Double[0.01, 1], Gen.ULong).Sample((width, height, least, seed) =>
+    public void The_part_lies_inside_the_image() => Gen.Select(Gen.Int[1, 700], Gen.Int[1, 700], Gen.Double[0.01, 1], Gen.ULong).Sample((width, height, min, seed) =>
     {
-        var box = RandomResizedCrop.Draw(width, height, new(least, 1), new(0.75, 4.0 / 3), new SeededRandom(seed));
+        var box = RandomResizedCrop.Draw(width, height, new(min, 1), new(0.75, 4.0 / 3), new SeededRandom(seed));
         Assert.InRange(box.Width, 1, width);
         Assert.InRange(box.Height, 1, height);
         Assert.InRange(box.Left, 0, width - box.Width);

@@ -7,14 +7,14 @@ namespace Graft.Data.Tests;
 
 public sealed class CompositionTests : IDisposable
 {
-    private static readonly CompositionOptions Small = new() { TrainPictures = 12, ValidationPictures = 6, Width = 160, Height = 120, Negatives = 0.2, Seed = 3 };
+    private static readonly CompositionOptions Small = new() { TrainImages = 12, ValidationImages = 6, Width = 160, Height = 120, Negatives = 0.2, Seed = 3 };
     private readonly TestFolder _folder = new();
 
     public CompositionTests()
     {
         foreach (var (name, colour) in new[] { ("ball", SKColors.Red), ("box", SKColors.Blue) })
             for (var i = 0; i < 4; i++) WriteCutOut(_folder[$"cut/{name}/{i}.png"], name == "ball", colour.WithRed((byte)(colour.Red / 2 + 20 * i)), i);
-        for (var i = 0; i < 6; i++) Pictures.Write(_folder[$"behind/{i}.jpg"], Pictures.Pattern((ulong)(40 + i), 240, 200));
+        for (var i = 0; i < 6; i++) Images.Write(_folder[$"behind/{i}.jpg"], Images.Pattern((ulong)(40 + i), 240, 200));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -42,15 +42,15 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
-    public void The_test_side_has_cut_outs_and_backgrounds_of_its_own()
+    public void The_test_split_has_cut_outs_and_backgrounds_of_its_own()
     {
-        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { TestPictures = 5 });
-        Assert.Equal(5, result.TestPictures);
+        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { TestImages = 5 });
+        Assert.Equal(5, result.TestImages);
         Assert.True(result.TestObjects > 0);
         using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
         foreach (var kind in new[] { "cutOuts", "backgrounds" })
         {
-            var names = new[] { "train", "val", "test" }.SelectMany(side => sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
+            var names = new[] { "train", "val", "test" }.SelectMany(split => sources.RootElement.GetProperty(split).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
             Assert.Equal(kind == "cutOuts" ? 8 : 6, names.Count);
             Assert.Equal(names.Count, names.Distinct().Count());
         }
@@ -70,12 +70,12 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void Objects_that_find_no_place_are_told()
     {
-        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Negatives = 0, MostObjects = 40, MostCovered = 0, MostOutside = 0, ObjectSize = new(0.7, 0.8) });
+        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Negatives = 0, MaxObjects = 40, MaxCovered = 0, MaxOutside = 0, ObjectSize = new(0.7, 0.8) });
         Assert.Contains(result.Warnings, warning => warning.IsWarning && warning.What.Contains("found no place"));
     }
 
     [Fact]
-    public void No_cut_out_and_no_background_is_on_two_sides()
+    public void No_cut_out_and_no_background_is_in_two_splits()
     {
         SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small);
         using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
@@ -87,7 +87,7 @@ public sealed class CompositionTests : IDisposable
             Assert.Empty(train.Intersect(val));
         }
 
-        List<string?> Names(string side, string kind) => [.. sources.RootElement.GetProperty(side).GetProperty(kind).EnumerateArray().Select(name => name.GetString())];
+        List<string?> Names(string split, string kind) => [.. sources.RootElement.GetProperty(split).GetProperty(kind).EnumerateArray().Select(name => name.GetString())];
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class CompositionTests : IDisposable
     [Fact]
     public void What_cannot_be_composed_is_listed_with_its_cure()
     {
-        Pictures.Write(_folder["cut/box/opaque.png"], ImageEncoder.EncodePng(Pictures.Pattern(77)));
+        Images.Write(_folder["cut/box/opaque.png"], ImageEncoder.EncodePng(Images.Pattern(77)));
         Assert.Contains("opaque.png", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small)).Message);
         Assert.Contains("Width", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { Width = 1 })).Message);
         Assert.False(Directory.Exists(_folder["out"]));
@@ -131,6 +131,6 @@ public sealed class CompositionTests : IDisposable
             else canvas.DrawRect(5 + 4 * at, 5, 40 - 6 * at, 15 + 8 * at, paint);
         }
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        Pictures.Write(path, data.ToArray());
+        Images.Write(path, data.ToArray());
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void Licences_supercategories_and_fields_of_others_survive_coco_and_are_named_where_lost()
     {
-        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        Images.Write(_folder["from/a.jpg"], Images.Pattern(3));
         File.WriteAllText(_folder["from/a.json"], """
             {"info":{"year":2017,"contributor":"us"},"licenses":[{"id":4,"name":"CC-BY","url":"http://example.org/by"}],
              "images":[{"id":70,"file_name":"a.jpg","width":96,"height":80,"license":4,"coco_url":"http://example.org/a.jpg"}],
@@ -39,9 +39,9 @@ public sealed class ConversionTests : IDisposable
         foreach (var format in new[] { DatasetFormat.Yolo, DatasetFormat.Voc })
         {
             var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Select(loss => loss.What).ToList();
-            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "pictures' \"license\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "pictures' numbers" })
+            foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "images' \"license\"", "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "images' numbers" })
                 Assert.Contains(losses, loss => loss.Contains(lost));
-            Assert.Equal(format == DatasetFormat.Yolo, losses.Any(loss => loss.Contains("pictures' \"coco_url\""))); // text has a place in XML
+            Assert.Equal(format == DatasetFormat.Yolo, losses.Any(loss => loss.Contains("images' \"coco_url\""))); // text has a place in XML
         }
 
         // The order of categories and of an object's fields says nothing.
@@ -55,9 +55,9 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Coco_to_coco_writes_boxes_numbers_and_empty_outlines_as_they_were()
+    public void Coco_to_coco_writes_boxes_numbers_and_empty_polygons_as_they_were()
     {
-        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        Images.Write(_folder["from/a.jpg"], Images.Pattern(3));
         File.WriteAllText(_folder["from/a.json"], """
             {"images":[{"id":0,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
              "annotations":[{"id":0,"image_id":0,"category_id":1,"bbox":[47.07,1.1,20.41,33.3],"segmentation":[]}]}
@@ -79,14 +79,14 @@ public sealed class ConversionTests : IDisposable
         var start = Scenes.Objects;
         ObjectSample[] mixed = [.. start.Samples.Select((sample, at) => at == 0 ? sample with { Id = null } : sample)];
         var loss = Assert.Single(DatasetConversion.Write(start with { Samples = mixed }, DatasetFormat.Coco, _folder.Root));
-        Assert.Contains("pictures get new numbers", loss.What);
+        Assert.Contains("images get new numbers", loss.What);
     }
 
     [Fact]
-    public void Voc_keeps_boxes_sides_and_flags_and_says_what_is_lost()
+    public void Voc_keeps_boxes_splits_and_flags_and_says_what_is_lost()
     {
         var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Voc, _folder.Root);
-        Assert.Contains(losses, loss => loss.What.Contains("outlines are not kept (80 times"));
+        Assert.Contains(losses, loss => loss.What.Contains("polygons are not kept (80 times"));
         Assert.Contains(losses, loss => loss.What.Contains("sorted by name"));
         var again = ObjectReader.Read(_folder.Root, new ReaderOptions { Classes = Scenes.Objects.Classes });
         AssertSame(Scenes.Objects, again);
@@ -94,7 +94,7 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Yolo_keeps_boxes_and_outlines_to_a_fraction_of_a_pixel()
+    public void Yolo_keeps_boxes_and_polygons_to_a_fraction_of_a_pixel()
     {
         var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Yolo, _folder.Root);
         Assert.Contains(losses, loss => loss.What.Contains("along their pixels"));
@@ -105,7 +105,7 @@ public sealed class ConversionTests : IDisposable
             foreach (var (before, after) in one.Objects.Zip(other.Objects))
             {
                 Assert.True(before.Box.IoU(after.Box) > 0.999);
-                var whole = Mask.FromPolygons(320, 240, OutlineBridge.WithoutHoles(before.Mask!.Contours()));
+                var whole = Mask.FromPolygons(320, 240, PolygonBridge.WithoutHoles(before.Mask!.Contours()));
                 Assert.Equal(0, before.Mask.Without(whole).Area);
                 Assert.True(whole.IoU(after.MaskFor(320, 240)!) > 0.97, $"{one.Name}: {whole.IoU(after.MaskFor(320, 240)!)}");
             }
@@ -124,7 +124,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void Poses_parts_and_other_fields_of_voc_survive_voc_and_coco_and_are_named_where_lost()
     {
-        Pictures.Write(_folder["from/JPEGImages/a.jpg"], Pictures.Pattern(3));
+        Images.Write(_folder["from/JPEGImages/a.jpg"], Images.Pattern(3));
         Directory.CreateDirectory(_folder["from/Annotations"]);
         File.WriteAllText(_folder["from/Annotations/a.xml"], """
             <annotation><folder>x</folder><filename>a.jpg</filename><source><database>ours</database><annotation>by hand</annotation></source>
@@ -149,7 +149,7 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal("Left", ObjectReader.Read(_folder["voc2"]).Samples[0].Objects[0].Extra!["pose"].GetString());
 
         var losses = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Select(loss => loss.What).ToList();
-        foreach (var lost in new[] { "pictures' \"source\"", "pictures' \"owner\"", "pictures' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"", "objects' \"part\"" })
+        foreach (var lost in new[] { "images' \"source\"", "images' \"owner\"", "images' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"", "objects' \"part\"" })
             Assert.Contains(losses, loss => loss.Contains(lost));
     }
 
@@ -172,15 +172,15 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public void Joined_outlines_fill_what_the_parts_fill()
+    public void Joined_polygons_fill_what_the_parts_fill()
     {
         Polygon[] parts = [Polygon.Of(new Box(2, 2, 12, 12)), Polygon.Of(new Box(30, 5, 45, 25)), Polygon.Of(new Box(10, 30, 20, 38))];
-        Assert.Equal(Mask.FromPolygons(50, 40, parts).Area, Mask.FromPolygons(50, 40, [OutlineBridge.Join(parts)]).Area);
+        Assert.Equal(Mask.FromPolygons(50, 40, parts).Area, Mask.FromPolygons(50, 40, [PolygonBridge.Join(parts)]).Area);
     }
 
     private ObjectDataset MadeUp(params ObjectAnnotation[] objects)
     {
-        Pictures.Write(_folder["from/a.jpg"], Pictures.Pattern(3));
+        Images.Write(_folder["from/a.jpg"], Images.Pattern(3));
         return new ObjectDataset(_folder["from"], ["ant", "bee"], [new ObjectSample(_folder["from/a.jpg"], "a.jpg", 96, 80, objects)]);
     }
 

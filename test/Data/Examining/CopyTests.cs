@@ -3,7 +3,7 @@ using Graft.Tests;
 
 namespace Graft.Data.Tests;
 
-/// <summary>Identical and nearly identical pictures.</summary>
+/// <summary>Identical and nearly identical images.</summary>
 public sealed class CopyTests
 {
     private static readonly Examination Photos = DatasetExamination.Examine(DatasetReader.Read(Repository.At("samples", "photos")));
@@ -27,25 +27,25 @@ public sealed class CopyTests
         {
             var (stem, photo) = (folder[name[..^4]], ImageFile.Decode(Repository.At("samples", "photos", name)));
             File.Copy(Repository.At("samples", "photos", name), Prepared(stem + ".jpg"));
-            Pictures.Write(stem + "_q40.jpg", photo, quality: 40);
-            Pictures.Write(stem + "_half.png", ImageEncoder.EncodePng(Resampler.Resize(photo, photo.Width / 2, photo.Height / 2, Interpolation.Bicubic)));
-            Pictures.Write(stem + "_bright.jpg", Pictures.Map(photo, value => value * 1.15 + 5));
-            Pictures.Write(stem + "_dark.jpg", Pictures.Map(photo, value => value * 0.7));
+            Images.Write(stem + "_q40.jpg", photo, quality: 40);
+            Images.Write(stem + "_half.png", ImageEncoder.EncodePng(Resampler.Resize(photo, photo.Width / 2, photo.Height / 2, Interpolation.Bicubic)));
+            Images.Write(stem + "_bright.jpg", Images.Map(photo, value => value * 1.15 + 5));
+            Images.Write(stem + "_dark.jpg", Images.Map(photo, value => value * 0.7));
         }
         var examination = DatasetExamination.Examine(DatasetReader.Read(folder.Root));
         Assert.Empty(examination.DuplicateGroups);
         Assert.Equal(originals.Select(name => name[..^4]), examination.NearDuplicateGroups.Select(group => group[0].Split('.')[0]).Order(StringComparer.Ordinal));
         Assert.All(examination.NearDuplicateGroups, group => Assert.Equal(5, group.Count));
-        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.Contains("20 pictures in 4 groups are nearly identical"));
+        Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.Contains("20 images in 4 groups are nearly identical"));
     }
 
     [Fact]
-    public void Identical_pictures_under_two_labels_are_an_error_and_near_ones_a_warning()
+    public void Identical_images_under_two_labels_are_an_error_and_near_ones_a_warning()
     {
         using var folder = new TestFolder();
-        Pictures.WriteClasses(folder.Root, ("cat", 2), ("dog", 2));
+        Images.WriteClasses(folder.Root, ("cat", 2), ("dog", 2));
         File.Copy(folder["cat/0.jpg"], folder["dog/same.jpg"]);
-        Pictures.Write(folder["dog/near.jpg"], ImageFile.Decode(folder["cat/1.jpg"]), quality: 50);
+        Images.Write(folder["dog/near.jpg"], ImageFile.Decode(folder["cat/1.jpg"]), quality: 50);
         var examination = DatasetExamination.Examine(DatasetReader.Read(folder.Root));
         Assert.Equal(["cat/0.jpg", "dog/same.jpg"], Assert.Single(examination.DuplicateGroups));
         Assert.Equal(["cat/1.jpg", "dog/near.jpg"], Assert.Single(examination.NearDuplicateGroups));
@@ -55,26 +55,26 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void Copies_and_groups_across_the_users_sides_are_reported()
+    public void Copies_and_groups_across_the_users_splits_are_reported()
     {
         using var folder = new TestFolder();
-        Pictures.WriteClasses(folder["train"], ("cat", 2), ("dog", 2));
+        Images.WriteClasses(folder["train"], ("cat", 2), ("dog", 2));
         Directory.CreateDirectory(folder["val/cat"]);
         File.Copy(folder["train/cat/0.jpg"], folder["val/cat/again.jpg"]);
         var dataset = DatasetReader.Read(folder.Root);
         dataset = dataset with { Samples = [.. dataset.Samples.Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })] };
         var examination = DatasetExamination.Examine(dataset);
         Assert.False(examination.HasErrors);
-        Assert.Contains(examination.Problems, problem => problem.What.Contains("train/cat/0.jpg (train), val/cat/again.jpg (val) are identical and lie on different sides"));
+        Assert.Contains(examination.Problems, problem => problem.What.Contains("train/cat/0.jpg (train), val/cat/again.jpg (val) are identical and lie in different splits"));
         Assert.Contains(examination.Problems, problem => problem.Where == "burst" && problem.What.Contains("train, val"));
     }
 
     [Fact]
-    public void Plain_pictures_are_no_copies_of_one_another()
+    public void Plain_images_are_no_copies_of_one_another()
     {
         using var folder = new TestFolder();
-        Pictures.WriteClasses(folder.Root, ("a", 1), ("b", 1));
-        foreach (byte level in new byte[] { 0, 128, 255 }) Pictures.Write(folder[$"a/plain{level}.jpg"], Pictures.Map(new RgbImage(80, 80), _ => level));
+        Images.WriteClasses(folder.Root, ("a", 1), ("b", 1));
+        foreach (byte level in new byte[] { 0, 128, 255 }) Images.Write(folder[$"a/plain{level}.jpg"], Images.Map(new RgbImage(80, 80), _ => level));
         Assert.Empty(DatasetExamination.Examine(DatasetReader.Read(folder.Root)).NearDuplicateGroups);
     }
 
@@ -82,8 +82,8 @@ public sealed class CopyTests
     public void Looking_for_near_copies_can_be_turned_off()
     {
         using var folder = new TestFolder();
-        Pictures.WriteClasses(folder.Root, ("a", 1), ("b", 1));
-        Pictures.Write(folder["a/near.jpg"], ImageFile.Decode(folder["a/0.jpg"]), quality: 50);
+        Images.WriteClasses(folder.Root, ("a", 1), ("b", 1));
+        Images.Write(folder["a/near.jpg"], ImageFile.Decode(folder["a/0.jpg"]), quality: 50);
         var dataset = DatasetReader.Read(folder.Root);
         Assert.Single(DatasetExamination.Examine(dataset).NearDuplicateGroups);
         Assert.Empty(DatasetExamination.Examine(dataset, new ExaminationOptions { NearDuplicateBits = -1 }).NearDuplicateGroups);

@@ -23,7 +23,7 @@ public sealed class MaskDatasetTests : IDisposable
     }
 
     [Fact]
-    public void Masks_are_painted_from_outlines_where_no_files_are()
+    public void Masks_are_painted_from_polygons_where_no_files_are()
     {
         var dataset = MaskReader.Read(Path.Combine(Scenes.Root, "annotations", "instances_val.json"));
         Assert.Equal(5, dataset.Classes.Count);
@@ -53,10 +53,10 @@ public sealed class MaskDatasetTests : IDisposable
         Write("good", new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => (byte)(i % 3 == 0 ? 255 : i % 3))]));
         Write("size", new ClassMap(80, 96, new byte[96 * 80]));
         Write("value", new ClassMap(96, 80, [.. Enumerable.Repeat((byte)7, 96 * 80)]));
-        Pictures.Write(_folder["images/alone.jpg"], Pictures.Pattern(7));
-        Pictures.Write(_folder["images/colour.jpg"], Pictures.Pattern(8));
-        Pictures.Write(_folder["masks/colour.png"], ImageEncoder.EncodePng(Pictures.Pattern(8)));
-        Pictures.Write(_folder["masks/orphan.png"], IndexPng.Write(new ClassMap(1, 1, [0])));
+        Images.Write(_folder["images/alone.jpg"], Images.Pattern(7));
+        Images.Write(_folder["images/colour.jpg"], Images.Pattern(8));
+        Images.Write(_folder["masks/colour.png"], ImageEncoder.EncodePng(Images.Pattern(8)));
+        Images.Write(_folder["masks/orphan.png"], IndexPng.Write(new ClassMap(1, 1, [0])));
         File.WriteAllText(_folder["classes.txt"], "background\nant\nbee\n");
         var examination = MaskDatasetExamination.Examine(MaskReader.Read(_folder.Root));
         var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
@@ -88,7 +88,7 @@ public sealed class MaskDatasetTests : IDisposable
 
     private void Write(string name, ClassMap map)
     {
-        Pictures.Write(_folder[$"images/{name}.jpg"], Pictures.Pattern((ulong)name[0]));
-        Pictures.Write(_folder[$"masks/{name}.png"], IndexPng.Write(map));
+        Images.Write(_folder[$"images/{name}.jpg"], Images.Pattern((ulong)name[0]));
+        Images.Write(_folder[$"masks/{name}.png"], IndexPng.Write(map));
     }
 }

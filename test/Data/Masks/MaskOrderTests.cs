@@ -64,7 +64,7 @@ public sealed class MaskOrderTests : IDisposable
     }
 
     [Fact]
-    public void Outlines_are_painted_in_the_models_order()
+    public void Polygons_are_painted_in_the_models_order()
     {
         var path = Path.Combine(Scenes.Root, "annotations", "instances_val.json");
         var own = MaskReader.Read(path);
@@ -77,7 +77,7 @@ public sealed class MaskOrderTests : IDisposable
 
     private void Write(string name, Func<int, byte> value)
     {
-        Pictures.Write(_folder[$"images/{name}.jpg"], Pictures.Pattern(name[0]));
-        Pictures.Write(_folder[$"masks/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(value)])));
+        Images.Write(_folder[$"images/{name}.jpg"], Images.Pattern(name[0]));
+        Images.Write(_folder[$"masks/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(value)])));
     }
 }

@@ -10,7 +10,7 @@ public sealed class MaskSplitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_class_on_few_pictures_is_on_both_sides_of_a_drawn_split()
+    public void A_class_on_few_images_is_in_both_parts_of_a_drawn_split()
     {
         for (var i = 0; i < 20; i++) Write($"{i:00}", i < 3 ? (byte)2 : (byte)1);
         var examination = Examine();
@@ -23,7 +23,7 @@ public sealed class MaskSplitTests : IDisposable
     }
 
     [Fact]
-    public void Classes_that_one_side_lacks_are_told_for_drawn_and_for_given_sides()
+    public void Classes_that_one_split_lacks_are_told_for_drawn_and_for_given_splits()
     {
         for (var i = 0; i < 6; i++) Write($"{i:00}", i == 0 ? (byte)2 : (byte)1);
         var examination = Examine();
@@ -46,7 +46,7 @@ public sealed class MaskSplitTests : IDisposable
     }
 
     [Fact]
-    public void A_written_split_is_read_again_with_its_sides_and_masks()
+    public void A_written_split_is_read_again_with_its_splits_and_masks()
     {
         for (var i = 0; i < 6; i++) Write($"{i:00}", (byte)(1 + i % 2));
         var examination = Examine();
@@ -73,7 +73,7 @@ public sealed class MaskSplitTests : IDisposable
     private void Write(string name, byte label)
     {
         File.WriteAllText(_folder["classes.txt"], "background\none\ntwo\n");
-        Pictures.Write(_folder[$"images/{name}.jpg"], Pictures.Pattern(100 + ulong.Parse("0" + string.Concat(name.Where(char.IsDigit)), System.Globalization.CultureInfo.InvariantCulture)));
-        Pictures.Write(_folder[$"masks/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 7 == 0 ? label : (byte)0)])));
+        Images.Write(_folder[$"images/{name}.jpg"], Images.Pattern(100 + ulong.Parse("0" + string.Concat(name.Where(char.IsDigit)), System.Globalization.CultureInfo.InvariantCulture)));
+        Images.Write(_folder[$"masks/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 7 == 0 ? label : (byte)0)])));
     }
 }

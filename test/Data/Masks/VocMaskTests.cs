@@ -3,14 +3,14 @@ using Graft.Tests;
 
 namespace Graft.Data.Tests;
 
-/// <summary>Pascal VOC: masks of some of the pictures, in the lists of ImageSets/Segmentation.</summary>
+/// <summary>Pascal VOC: masks of some of the images, in the lists of ImageSets/Segmentation.</summary>
 public sealed class VocMaskTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
     public VocMaskTests()
     {
-        foreach (var (at, name) in new[] { "a", "b", "c", "d", "boxes_only" }.Index()) Pictures.Write(_folder[$"JPEGImages/{name}.jpg"], Pictures.Pattern((ulong)at + 1));
+        foreach (var (at, name) in new[] { "a", "b", "c", "d", "boxes_only" }.Index()) Images.Write(_folder[$"JPEGImages/{name}.jpg"], Images.Pattern((ulong)at + 1));
         foreach (var (at, name) in new[] { "a", "b", "c" }.Index()) Mask(name, (byte)(at + 1));
         List("train", "a", "d");
         List("val", "b");
@@ -20,7 +20,7 @@ public sealed class VocMaskTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Samples_and_sides_are_those_of_the_lists()
+    public void Samples_and_splits_are_those_of_the_lists()
     {
         var dataset = MaskReader.Read(_folder.Root);
         Assert.Equal([("JPEGImages/a.jpg", "train"), ("JPEGImages/b.jpg", "val"), ("JPEGImages/c.jpg", null), ("JPEGImages/d.jpg", "train")], dataset.Samples.Select(sample => (sample.Name, sample.Split)));
@@ -29,7 +29,7 @@ public sealed class VocMaskTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_mask_is_an_error_or_left_out_as_a_bad_picture_is()
+    public void A_missing_mask_is_an_error_or_left_out_as_a_bad_image_is()
     {
         var dataset = MaskReader.Read(_folder.Root);
         Assert.Contains("no mask 'SegmentationClass/d.png'", Assert.Throws<ProblemsException>(MaskDatasetExamination.Examine(dataset).ThrowIfErrors).Message);
@@ -39,14 +39,14 @@ public sealed class VocMaskTests : IDisposable
     }
 
     [Fact]
-    public void A_listed_picture_that_is_not_there_is_an_error()
+    public void A_listed_image_that_is_not_there_is_an_error()
     {
         List("val", "b", "gone");
         Assert.Contains("gone", Assert.Single(MaskReader.Read(_folder.Root).Errors).What);
     }
 
     private void Mask(string name, byte label) =>
-        Pictures.Write(_folder[$"SegmentationClass/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 5 == 0 ? label : (byte)0)])));
+        Images.Write(_folder[$"SegmentationClass/{name}.png"], IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 5 == 0 ? label : (byte)0)])));
 
-    private void List(string side, params string[] names) => Pictures.Write(_folder[$"ImageSets/Segmentation/{side}.txt"], System.Text.Encoding.UTF8.GetBytes(string.Join("\n", names) + "\n"));
+    private void List(string split, params string[] names) => Images.Write(_folder[$"ImageSets/Segmentation/{split}.txt"], System.Text.Encoding.UTF8.GetBytes(string.Join("\n", names) + "\n"));
 }

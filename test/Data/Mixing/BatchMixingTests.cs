@@ -8,7 +8,7 @@ public sealed class BatchMixingTests
     private static readonly BatchShape Shape = new(3, 6, 5, 3);
 
     [Fact]
-    public void Mixup_blends_each_picture_and_its_targets_with_the_one_before()
+    public void Mixup_blends_each_image_and_its_targets_with_the_one_before()
     {
         var (images, targets) = Batch(Shape);
         var mixture = BatchMixing.Apply(new MixingOptions { Mixup = 0.8 }, images, targets, Shape, new SeededRandom(4));
@@ -92,9 +92,9 @@ public sealed class BatchMixingTests
     }
 
     // Every value of a batch is different, so that it is seen where each came from.
-    private static float Value(int picture, int at) => picture * 1000 + at;
+    private static float Value(int image, int at) => image * 1000 + at;
 
     private static (float[] Images, float[] Targets) Batch(BatchShape shape) =>
-        ([.. Enumerable.Range(0, shape.Count).SelectMany(picture => Enumerable.Range(0, shape.Stride).Select(at => Value(picture, at)))],
+        ([.. Enumerable.Range(0, shape.Count).SelectMany(image => Enumerable.Range(0, shape.Stride).Select(at => Value(image, at)))],
             SoftTargets.Create([.. Enumerable.Range(0, shape.Count)], shape.Count));
 }

@@ -11,7 +11,7 @@ public sealed class CocoReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_scenes_are_read_with_their_sides_classes_and_masks()
+    public void The_scenes_are_read_with_their_splits_classes_and_masks()
     {
         var dataset = Scenes.Objects;
         Assert.Equal(["bird", "hoofed", "vehicle", "instrument"], dataset.Classes);
@@ -26,7 +26,7 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
-    public void Gaps_in_numbers_crowds_and_several_outlines_are_kept()
+    public void Gaps_in_numbers_crowds_and_several_polygons_are_kept()
     {
         Write("""
             {"images":[{"id":70,"file_name":"a.jpg","width":96,"height":80}],
@@ -47,7 +47,7 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_of_another_size_are_left_out_where_bad_ones_are_skipped()
+    public void Images_of_another_size_are_left_out_where_bad_ones_are_skipped()
     {
         Write("""
             {"images":[{"id":0,"file_name":"a.jpg","width":80,"height":96},{"id":3,"file_name":"b.jpg","width":96,"height":80}],
@@ -61,18 +61,18 @@ public sealed class CocoReaderTests : IDisposable
     }
 
     [Fact]
-    public void Pictures_without_objects_and_pictures_that_nothing_names_are_told()
+    public void Images_without_objects_and_images_that_nothing_names_are_told()
     {
         Write("""
             {"images":[{"id":1,"file_name":"a.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],"annotations":[]}
             """);
         var problems = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root)).Problems;
-        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 picture has no object and teaches that there is none: ") && problem.What.Contains("a.jpg"));
+        Assert.Contains(problems, problem => problem.IsWarning && problem.What.StartsWith("1 image has no object and teaches that there is none: ") && problem.What.Contains("a.jpg"));
         Assert.Contains(problems, problem => problem.IsWarning && problem.What.Contains("named by no annotation and not used") && problem.What.Contains("b.jpg"));
     }
 
     [Fact]
-    public void Annotated_pictures_that_the_camera_turned_are_told()
+    public void Annotated_images_that_the_camera_turned_are_told()
     {
         Write("""
             {"images":[{"id":1,"file_name":"a.jpg","width":80,"height":96},{"id":2,"file_name":"b.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
@@ -82,9 +82,9 @@ public sealed class CocoReaderTests : IDisposable
         var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
         var told = Assert.Single(examination.Problems, problem => problem.What.Contains("orientation (EXIF)"));
         Assert.True(told.IsWarning);
-        Assert.StartsWith("1 annotated picture is turned", told.What);
+        Assert.StartsWith("1 annotated image is turned", told.What);
         Assert.Contains("a.jpg", told.What);
-        Assert.Equal([6, 1], examination.Pictures.Facts.Select(fact => fact.Orientation));
+        Assert.Equal([6, 1], examination.Images.Facts.Select(fact => fact.Orientation));
     }
 
     // An EXIF segment behind the start of the file: one entry, 0x0112, orientation 6.
@@ -115,7 +115,7 @@ public sealed class CocoReaderTests : IDisposable
             """);
         var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
         var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
-        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "picture 44", "Annotation 8", "Annotation 10", "The mask is 80 x 96" })
+        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "image 44", "Annotation 8", "Annotation 10", "The mask is 80 x 96" })
             Assert.Contains(part, message);
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 box reaches beyond"));
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 object is annotated twice"));
@@ -160,8 +160,8 @@ public sealed class CocoReaderTests : IDisposable
     private void Write(string json)
     {
         using var check = JsonDocument.Parse(json);
-        Pictures.Write(_folder["a.jpg"], Pictures.Pattern(1));
-        Pictures.Write(_folder["b.jpg"], Pictures.Pattern(2));
+        Images.Write(_folder["a.jpg"], Images.Pattern(1));
+        Images.Write(_folder["b.jpg"], Images.Pattern(2));
         File.WriteAllText(_folder["labels.json"], json);
     }
 }

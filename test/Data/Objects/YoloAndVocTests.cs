@@ -13,7 +13,7 @@ public sealed class YoloAndVocTests : IDisposable
     [InlineData("names: [ant, 'big bee'] # two\n")]
     [InlineData("names:\n  0: ant\n  1: \"big bee\"\n")]
     [InlineData("names:\n- ant\n- big bee\nnc: 2\n")]
-    public void Yolo_boxes_and_outlines_are_read_with_the_names_of_any_notation(string names)
+    public void Yolo_boxes_and_polygons_are_read_with_the_names_of_any_notation(string names)
     {
         WriteYolo("train", "a", "1 0.5 0.5 0.25 0.5\n\n0 0.1 0.1 0.2 0.1 0.2 0.3\n");
         WriteYolo("val", "b", null);
@@ -26,7 +26,7 @@ public sealed class YoloAndVocTests : IDisposable
         Assert.Equal(3, objects[1].Polygons![0].Count);
         Assert.Equal((string?[])["train", "val"], dataset.Samples.Select(sample => sample.Split));
         Assert.Empty(dataset.Samples[1].Objects);
-        Assert.Contains(dataset.Warnings, warning => warning.IsWarning && warning.What.StartsWith("1 picture has no label file and was taken for one without objects: images/val/b"));
+        Assert.Contains(dataset.Warnings, warning => warning.IsWarning && warning.What.StartsWith("1 image has no label file and was taken for one without objects: images/val/b"));
         Assert.Equal("detect", DatasetLayout.Infer(_folder.Root).Task);
     }
 
@@ -38,7 +38,7 @@ public sealed class YoloAndVocTests : IDisposable
         File.WriteAllText(_folder["labels/train/orphan.txt"], "0 0.5 0.5 0.1 0.1\n");
         var dataset = ObjectReader.Read(_folder["data.yaml"]);
         Assert.Contains(dataset.Errors, problem => problem.Where == "labels/train/a.txt, line 1" && problem.What.Contains("4 numbers"));
-        Assert.Contains(dataset.Errors, problem => problem.What.Contains("'x' is no number"));
+        Assert.Contains(dataset.Errors, problem => problem.What.Contains("'x' is not a number"));
         Assert.Contains(dataset.Errors, problem => problem.What.Contains("seem to be pixels"));
         Assert.Contains(dataset.Errors, problem => problem.What.Contains("class 5"));
         Assert.Contains(dataset.Warnings, problem => problem.What.Contains("orphan.txt"));
@@ -87,16 +87,16 @@ public sealed class YoloAndVocTests : IDisposable
         Assert.Contains("no annotated objects", Assert.Throws<GraftException>(() => ObjectReader.Read(Repository.At("samples", "photos"))).Message);
     }
 
-    private void WriteYolo(string side, string name, string? labels)
+    private void WriteYolo(string split, string name, string? labels)
     {
-        Pictures.Write(_folder[$"images/{side}/{name}.jpg"], Pictures.Pattern((ulong)name[0]));
-        Directory.CreateDirectory(_folder[$"labels/{side}"]);
-        if (labels is not null) File.WriteAllText(_folder[$"labels/{side}/{name}.txt"], labels);
+        Images.Write(_folder[$"images/{split}/{name}.jpg"], Images.Pattern((ulong)name[0]));
+        Directory.CreateDirectory(_folder[$"labels/{split}"]);
+        if (labels is not null) File.WriteAllText(_folder[$"labels/{split}/{name}.txt"], labels);
     }
 
     private void WriteVoc(string name, int x1, int y1, int x2, int y2)
     {
-        Pictures.Write(_folder[$"JPEGImages/{name}.jpg"], Pictures.Pattern(1));
+        Images.Write(_folder[$"JPEGImages/{name}.jpg"], Images.Pattern(1));
         Directory.CreateDirectory(_folder["Annotations"]);
         Directory.CreateDirectory(_folder["ImageSets/Main"]);
         File.WriteAllText(_folder["ImageSets/Main/val.txt"], name + "\n");

@@ -2,7 +2,7 @@ using Graft.Tests;
 
 namespace Graft.Data.Tests;
 
-/// <summary>root/class/picture.</summary>
+/// <summary>root/class/image.</summary>
 public sealed class ClassFolderTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class ClassFolderTests
     }
 
     [Fact]
-    public void Classes_are_sorted_ordinally_and_pictures_at_any_depth_belong_to_the_top_folder()
+    public void Classes_are_sorted_ordinally_and_images_at_any_depth_belong_to_the_top_folder()
     {
         using var folder = new TestFolder();
         foreach (var name in new[] { "b/x.jpg", "B/x.png", "a/deep/er/x.TIFF", "a/x.webp" }) Touch(folder, name);
@@ -39,11 +39,11 @@ public sealed class ClassFolderTests
     }
 
     [Fact]
-    public void Pictures_outside_the_class_folders_are_reported()
+    public void Images_outside_the_class_folders_are_reported()
     {
         using var folder = new TestFolder();
         foreach (var name in new[] { "a/1.jpg", "b/1.jpg", "stray.jpg" }) Touch(folder, name);
-        Assert.Contains(DatasetReader.Read(folder.Root).Warnings, warning => warning.What.Contains("1 picture lies in no class folder") && warning.What.Contains("stray.jpg"));
+        Assert.Contains(DatasetReader.Read(folder.Root).Warnings, warning => warning.What.Contains("1 image lies in no class folder") && warning.What.Contains("stray.jpg"));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ClassFolderTests
     {
         using var folder = new TestFolder();
         var error = Assert.Throws<ProblemsException>(() => DatasetReader.Read(folder.Root));
-        Assert.Contains("No picture was found", error.Message);
+        Assert.Contains("No image was found", error.Message);
         Assert.Contains("folder named after the class", error.Message);
         Assert.Equal(2, error.ExitCode);
     }
@@ -62,7 +62,7 @@ public sealed class ClassFolderTests
         using var folder = new TestFolder();
         Touch(folder, "cat/1.jpg");
         var error = Assert.Throws<ProblemsException>(() => DatasetReader.Read(folder.Root));
-        Assert.Contains("All pictures are of one class, 'cat'; a classifier needs at least two.", error.Message);
+        Assert.Contains("All images are of one class, 'cat'; a classifier needs at least two.", error.Message);
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public sealed class ClassFolderTests
     }
 
     [Fact]
-    public void A_class_folder_without_pictures_is_an_error_beside_all_others()
+    public void A_class_folder_without_images_is_an_error_beside_all_others()
     {
         using var folder = new TestFolder();
         foreach (var name in new[] { "a/1.jpg", "empty/notes.txt", "void/.hidden.jpg" }) Touch(folder, name);
         var error = Assert.Throws<ProblemsException>(() => DatasetReader.Read(folder.Root));
-        Assert.Equal(["empty", "void"], error.Problems.Where(problem => problem.What.Contains("holds no picture")).Select(problem => problem.Where));
+        Assert.Equal(["empty", "void"], error.Problems.Where(problem => problem.What.Contains("holds no image")).Select(problem => problem.Where));
         Assert.Contains(error.Problems, problem => problem.What.Contains("one class, 'a'"));
     }
 
@@ -104,7 +104,7 @@ public sealed class ClassFolderTests
         Assert.Equal(1, Assert.Single(data.Samples).Label);
         Touch(folder, "horse/1.jpg");
         var error = Assert.Throws<ProblemsException>(() => DatasetReader.Read(folder.Root, new ReaderOptions { Classes = ["zebra", "dog", "cat"] }));
-        Assert.Contains("'horse' (1 picture) is not one of the model's", error.Message);
+        Assert.Contains("'horse' (1 image) is not one of the model's", error.Message);
     }
 
     [Fact]
@@ -118,5 +118,5 @@ public sealed class ClassFolderTests
         Assert.Equal(2, DatasetReader.Read(folder.Root).Samples.Count);
     }
 
-    internal static void Touch(TestFolder folder, string name) => Pictures.Write(folder[name], []);
+    internal static void Touch(TestFolder folder, string name) => Images.Write(folder[name], []);
 }

@@ -57,7 +57,7 @@ public sealed class ManifestTests : IDisposable
             "list.csv, line 3: There is no file 'p/9.jpg'.",
             "list.csv, line 4: 'p/2.jpg' has no label.",
             "list.csv, line 5: There is no file.",
-            "list.csv, line 6: 'holdout' is no split.",
+            "list.csv, line 6: 'holdout' is not a split.",
             "list.csv, line 7: 'p/1.jpg' is 'dog' here and 'cat' on line 2.",
             "list.csv, line 8: 'p/1.jpg' was already on line 2.",
             "list.csv, line 9: There are 4 fields for 3 columns.",
@@ -87,7 +87,7 @@ public sealed class ManifestTests : IDisposable
     public void An_empty_manifest_and_one_without_lines_are_refused()
     {
         Assert.Contains("no column 'file'", Assert.Throws<GraftException>(() => Read("")).Message);
-        Assert.Contains("No picture was found", Assert.Throws<ProblemsException>(() => Read("file,label\n")).Message);
+        Assert.Contains("No image was found", Assert.Throws<ProblemsException>(() => Read("file,label\n")).Message);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_given_as_data_set_is_refused() =>
+    public void An_image_given_as_data_set_is_refused() =>
         Assert.Contains("not a CSV manifest", Assert.Throws<GraftException>(() => DatasetReader.Read(_folder["p/1.jpg"])).Message);
 
     private ImageDataset Read(string text)

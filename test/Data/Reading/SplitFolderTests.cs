@@ -2,7 +2,7 @@ using Graft.Tests;
 
 namespace Graft.Data.Tests;
 
-/// <summary>root/train/class/picture and its sisters.</summary>
+/// <summary>root/train/class/image and its sisters.</summary>
 public sealed class SplitFolderTests
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class SplitFolderTests
     [InlineData("valid")]
     [InlineData("validation")]
     [InlineData("Validation")]
-    public void The_usual_names_of_sides_are_understood(string name)
+    public void The_usual_names_of_splits_are_understood(string name)
     {
         using var folder = new TestFolder();
         Touch(folder, "train/a/1.jpg", "train/b/1.jpg", $"{name}/a/2.jpg", "test/b/3.jpg");
@@ -22,13 +22,13 @@ public sealed class SplitFolderTests
     }
 
     [Fact]
-    public void A_class_unknown_to_train_is_an_error_with_its_side()
+    public void A_class_unknown_to_train_is_an_error_with_its_split()
     {
         using var folder = new TestFolder();
         Touch(folder, "train/a/1.jpg", "train/b/1.jpg", "val/c/2.jpg", "val/c/3.jpg", "test/d/1.jpg");
         var error = Assert.Throws<ProblemsException>(() => DatasetReader.Read(folder.Root));
-        Assert.Contains("(val): The class 'c' (2 pictures) is unknown to train, which has a, b.", error.Message);
-        Assert.Contains("(test): The class 'd' (1 picture) is unknown to train", error.Message);
+        Assert.Contains("(val): The class 'c' (2 images) is unknown to train, which has a, b.", error.Message);
+        Assert.Contains("(test): The class 'd' (1 image) is unknown to train", error.Message);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SplitFolderTests
     }
 
     [Fact]
-    public void Two_folders_for_one_side_are_refused()
+    public void Two_folders_for_one_split_are_refused()
     {
         using var folder = new TestFolder();
         Touch(folder, "train/a/1.jpg", "train/b/1.jpg", "val/a/2.jpg", "valid/b/2.jpg");
@@ -50,7 +50,7 @@ public sealed class SplitFolderTests
     }
 
     [Fact]
-    public void A_folder_beside_the_sides_is_reported()
+    public void A_folder_beside_the_splits_is_reported()
     {
         using var folder = new TestFolder();
         Touch(folder, "train/a/1.jpg", "train/b/1.jpg", "val/a/2.jpg", "raw/9.jpg", "val/loose.jpg");
@@ -71,7 +71,7 @@ public sealed class SplitFolderTests
     }
 
     [Fact]
-    public void A_test_side_alone_needs_a_models_classes()
+    public void A_test_split_alone_needs_a_models_classes()
     {
         using var folder = new TestFolder();
         Touch(folder, "test/a/1.jpg", "test/b/1.jpg");

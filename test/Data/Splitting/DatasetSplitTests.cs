@@ -1,6 +1,6 @@
 namespace Graft.Data.Tests;
 
-/// <summary>One split into sides.</summary>
+/// <summary>One split into splits.</summary>
 public sealed class DatasetSplitTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void A_missing_validation_side_is_drawn_from_train_and_never_from_test()
+    public void A_missing_validation_split_is_drawn_from_train_and_never_from_test()
     {
         var dataset = MadeUp.Dataset(10, 10);
         dataset = dataset with { Samples = [.. dataset.Samples.Select((sample, at) => sample with { Split = at % 2 == 0 ? "test" : "train" })] };
@@ -46,7 +46,7 @@ public sealed class DatasetSplitTests
     }
 
     [Fact]
-    public void A_class_of_one_picture_is_learned_and_reported()
+    public void A_class_of_one_image_is_learned_and_reported()
     {
         var dataset = MadeUp.Dataset(10, 1);
         var split = DatasetSplit.Make(dataset, null, 0.2, 1);
@@ -54,11 +54,11 @@ public sealed class DatasetSplitTests
         var problem = Assert.Single(split.Problems);
         Assert.Equal("class1", problem.Where);
         Assert.True(problem.IsWarning);
-        Assert.Contains("no picture to validate with", problem.What);
+        Assert.Contains("no image to validate with", problem.What);
     }
 
     [Fact]
-    public void A_class_whose_pictures_are_all_copies_stays_whole_and_is_reported()
+    public void A_class_whose_images_are_all_copies_stays_whole_and_is_reported()
     {
         var dataset = MadeUp.Dataset(10, 4);
         var copies = MadeUp.Copies(dataset, [.. Enumerable.Range(0, 4).Select(i => $"class1/{i:d4}.jpg")]);

@@ -26,14 +26,14 @@ public sealed class SplitFileTests : IDisposable
     }
 
     [Fact]
-    public void Other_pictures_and_classes_are_refused_with_everything_that_differs()
+    public void Other_images_and_classes_are_refused_with_everything_that_differs()
     {
         SplitFile.Write(_folder["split.json"], _dataset, DatasetSplit.Make(_dataset, null, 0.3, 1));
         var other = MadeUp.Dataset(9, 9, 1);
         var error = Assert.Throws<ProblemsException>(() => SplitFile.Read(_folder["split.json"], other));
         Assert.Contains("class0, class1, the data has class0, class1, class2", error.Message);
-        Assert.Contains("1 picture is in the record but not in the data: class0/0009.jpg", error.Message);
-        Assert.Contains("2 pictures are in the data but not in the record: class1/0008.jpg, class2/0000.jpg", error.Message);
+        Assert.Contains("1 image is in the record but not in the data: class0/0009.jpg", error.Message);
+        Assert.Contains("2 images are in the data but not in the record: class1/0008.jpg, class2/0000.jpg", error.Message);
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class SplitPropertyTests
     }, iter: 100);
 
     [Fact]
-    public void Folds_validate_each_picture_once_and_tear_nothing_apart() => Gen.Select(Datasets, Gen.Int[2, 6]).Sample((data, folds) =>
+    public void Folds_validate_each_image_once_and_tear_nothing_apart() => Gen.Select(Datasets, Gen.Int[2, 6]).Sample((data, folds) =>
     {
         if (Units(data.Dataset, data.Examination) < folds) return;
         var made = StratifiedFolds.Make(data.Dataset, data.Examination, folds, data.Seed);
@@ -47,7 +47,7 @@ public sealed class SplitPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void Without_groups_classes_are_exact_to_one_picture() => Gen.Select(Gen.Int[2, 40].Array[2, 6], Gen.Int[2, 8], Gen.ULong).Sample((counts, folds, seed) =>
+    public void Without_groups_classes_are_exact_to_one_image() => Gen.Select(Gen.Int[2, 40].Array[2, 6], Gen.Int[2, 8], Gen.ULong).Sample((counts, folds, seed) =>
     {
         var dataset = MadeUp.Dataset(counts);
         if (counts.Sum() < folds) return;
@@ -68,7 +68,7 @@ public sealed class SplitPropertyTests
         foreach (var group in examination.CopyGroups) Assert.Single(group.Select(validation.Contains).Distinct());
     }
 
-    // Group numbers above 12 and copy numbers above 15 stand for "none"; the first picture of each class stands alone, so
+    // Group numbers above 12 and copy numbers above 15 stand for "none"; the first image of each class stands alone, so
     // that every class can be learned.
     private static (ImageDataset, Examination, ulong) Make(int[] counts, int[] groups, int[] copies, ulong seed)
     {

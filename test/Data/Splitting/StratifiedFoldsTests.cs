@@ -23,14 +23,14 @@ public sealed class StratifiedFoldsTests
     }
 
     [Fact]
-    public void A_class_with_fewer_pictures_than_folds_is_reported_where_it_lacks()
+    public void A_class_with_fewer_images_than_folds_is_reported_where_it_lacks()
     {
         var folds = StratifiedFolds.Make(MadeUp.Dataset(10, 3), null, 5, 1);
         Assert.Equal(2, folds.Count(fold => fold.Problems.Any(problem => problem.Where == "class1" && problem.IsWarning)));
     }
 
     [Fact]
-    public void Test_pictures_are_left_out()
+    public void Test_images_are_left_out()
     {
         var dataset = MadeUp.Dataset(10, 10);
         dataset = dataset with { Samples = [.. dataset.Samples.Select((sample, at) => sample with { Split = at % 5 == 0 ? "test" : "train" })] };

@@ -29,15 +29,15 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
         foreach (var size in new[] { (96, 128), (160, 64) })
         {
-            byte[] images = [.. Picture(11, size), .. Picture(12, size), .. Picture(13, size)];
+            byte[] images = [.. Image(11, size), .. Image(12, size), .. Image(13, size)];
             var (expected, found) = (trainer.Run(images, 3, size), predictor.Detect(images, 3, size));
             Assert.Equal(3, found.Count);
             for (var i = 0; i < 3; i++)
             {
                 Assert.NotEmpty(expected[i]);
-                DetectionProbes.Check(DetectionProbes.Make(0, expected[i]), found[i], $"picture {i}");
+                DetectionProbes.Check(DetectionProbes.Make(0, expected[i]), found[i], $"image {i}");
                 Assert.Equal(found[i].OrderByDescending(detection => detection.Score), found[i]);
-                Assert.InRange(found[i].Count, 1, network.Architecture.Most);
+                Assert.InRange(found[i].Count, 1, network.Architecture.MaxDetections);
             }
         }
     }
@@ -48,7 +48,7 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     public void Nothing_found_is_an_empty_list_and_not_an_error(string model)
     {
         using var predictor = DetectionPredictor.Open(exported.Of(model).Path);
-        var found = predictor.Detect([.. Picture(1, (64, 64)), .. Picture(2, (64, 64))], 2, (64, 64), threshold: 1);
+        var found = predictor.Detect([.. Image(1, (64, 64)), .. Image(2, (64, 64))], 2, (64, 64), threshold: 1);
         Assert.All(found, Assert.Empty);
     }
 
@@ -58,15 +58,15 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     public void The_overlap_of_suppression_can_be_chosen_when_predicting(string model)
     {
         using var predictor = DetectionPredictor.Open(exported.Of(model).Path);
-        var picture = Picture(11, (96, 128));
-        var (usual, asWritten, strict) = (Found(null), Found(0.5f), Found(0.1f));
-        Assert.Equal(usual, asWritten);
-        Assert.NotEqual(usual, strict);
-        Assert.True(LargestOverlap(usual) > 0.1);
+        var image = Image(11, (96, 128));
+        var (fallback, asWritten, strict) = (Found(null), Found(0.5f), Found(0.1f));
+        Assert.Equal(fallback, asWritten);
+        Assert.NotEqual(fallback, strict);
+        Assert.True(LargestOverlap(fallback) > 0.1);
         Assert.InRange(LargestOverlap(strict), 0, 0.1001);
         Assert.True(LargestOverlap(Found(0.9f)) > 0.5);
 
-        IReadOnlyList<Graft.Tasks.Detection> Found(float? overlap) => predictor.Detect(picture, 1, (96, 128), 0.01f, overlap)[0];
+        IReadOnlyList<Graft.Tasks.Detection> Found(float? overlap) => predictor.Detect(image, 1, (96, 128), 0.01f, overlap)[0];
         static double LargestOverlap(IReadOnlyList<Graft.Tasks.Detection> found) =>
             (from one in found from other in found where !ReferenceEquals(one, other) && one.Label == other.Label select one.Box.IoU(other.Box)).DefaultIfEmpty().Max();
     }
@@ -77,26 +77,26 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
         var (network, parameters, path, _) = exported.Of("undecided");
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
         using var predictor = DetectionPredictor.Open(path);
-        byte[] pictures = [.. Picture(1, (96, 128)), .. Picture(2, (96, 128))];
-        Assert.All(trainer.Run(pictures, 2, (96, 128)), Assert.Empty);
-        Assert.All(predictor.Detect(pictures, 2, (96, 128), threshold: 0), Assert.Empty);
+        byte[] images = [.. Image(1, (96, 128)), .. Image(2, (96, 128))];
+        Assert.All(trainer.Run(images, 2, (96, 128)), Assert.Empty);
+        Assert.All(predictor.Detect(images, 2, (96, 128), threshold: 0), Assert.Empty);
     }
 
     [Theory]
     [InlineData("resnet_tiny")]
     [InlineData("retinanet_resnet_tiny")]
-    public void Boxes_are_cut_to_the_picture_and_not_to_the_input_that_holds_it(string model)
+    public void Boxes_are_cut_to_the_image_and_not_to_the_input_that_holds_it(string model)
     {
         var (network, parameters, path, _) = exported.Of(model);
         using var predictor = DetectionPredictor.Open(path);
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
-        byte[] images = [.. Picture(11, (96, 128)), .. Picture(12, (96, 128))];
+        byte[] images = [.. Image(11, (96, 128)), .. Image(12, (96, 128))];
         (int Height, int Width)[] real = [(96, 128), (77, 101)];
         var (expected, found) = (trainer.Run(images, 2, (96, 128), real), predictor.Detect(images, 2, (96, 128), real: real));
         for (var i = 0; i < 2; i++)
         {
             Assert.NotEmpty(expected[i]);
-            DetectionProbes.Check(expected[i], found[i], $"picture {i}");
+            DetectionProbes.Check(expected[i], found[i], $"image {i}");
             Assert.All(found[i], detection => Assert.Equal(detection.Box, detection.Box.Clip(real[i].Width, real[i].Height)));
         }
         Assert.Contains(predictor.Detect(images, 2, (96, 128))[1], detection => detection.Box.X2 > 101); // otherwise there was nothing to cut
@@ -132,7 +132,7 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     }
 
     [Fact]
-    public void Pictures_that_run_together_get_the_answers_they_get_alone()
+    public void Images_that_run_together_get_the_answers_they_get_alone()
     {
         using var folder = new TestFolder();
         (int Width, int Height)[] sizes = [(300, 200), (300, 200), (200, 300), (290, 200), (300, 200)];
@@ -151,11 +151,11 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     }
 
     [Fact]
-    public void Objects_are_answered_in_the_pictures_own_pixels()
+    public void Objects_are_answered_in_the_images_own_pixels()
     {
         using var folder = new TestFolder();
-        var picture = new RgbImage(300, 200, [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))]);
-        AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(picture));
+        var image = new RgbImage(300, 200, [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))]);
+        AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(image));
         using var predictor = DetectionPredictor.Open(exported.Of("resnet_tiny").Path);
 
         var prediction = Assert.Single(predictor.Predict([folder["a.png"]]));
@@ -178,6 +178,6 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     public void A_detector_is_not_opened_as_a_classifier() =>
         Assert.Contains("'detect'", Assert.Throws<GraftException>(() => ClassificationPredictor.Open(exported.Of("resnet_tiny").Path)).Message);
 
-    private static byte[] Picture(ulong seed, (int Height, int Width) size) =>
+    private static byte[] Image(ulong seed, (int Height, int Width) size) =>
         ProbeImages.Make(seed, TinyDetector.Contract with { Height = size.Height, Width = size.Width });
 }

@@ -21,12 +21,12 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
         Assert.True(predictor.HasMasks);
         foreach (var size in new[] { (96, 128), (160, 64) })
         {
-            byte[] images = [.. Picture(11, size), .. Picture(12, size), .. Picture(13, size)];
+            byte[] images = [.. Image(11, size), .. Image(12, size), .. Image(13, size)];
             var (expected, found) = (trainer.Run(images, 3, size), predictor.Detect(images, 3, size));
             for (var i = 0; i < 3; i++)
             {
                 Assert.NotEmpty(expected[i]);
-                DetectionProbes.Check(expected[i], found[i], $"picture {i}");
+                DetectionProbes.Check(expected[i], found[i], $"image {i}");
                 Assert.All(found[i], one => Assert.Equal(28, one.Grid!.Side));
                 Assert.Contains(found[i], one => one.Grid!.Probabilities.Max() - one.Grid.Probabilities.Min() > 0.05);
             }
@@ -37,7 +37,7 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
     public void Nothing_found_has_no_masks_and_is_no_error()
     {
         using var predictor = DetectionPredictor.Open(exported.Of(Model).Path);
-        Assert.All(predictor.Detect([.. Picture(1, (64, 64)), .. Picture(2, (64, 64))], 2, (64, 64), threshold: 1), Assert.Empty);
+        Assert.All(predictor.Detect([.. Image(1, (64, 64)), .. Image(2, (64, 64))], 2, (64, 64), threshold: 1), Assert.Empty);
         using var session = new InferenceSession(exported.Of(Model).Path);
         var masks = Run(session, (64, 96), threshold: 1, scale: null).Masks;
         Assert.Equal([0, 64, 96], masks.Shape);
@@ -67,7 +67,7 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
     }
 
     [Fact]
-    public void Objects_have_masks_of_the_pictures_own_size()
+    public void Objects_have_masks_of_the_images_own_size()
     {
         using var folder = new TestFolder();
         AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(new RgbImage(300, 200, [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))])));
@@ -91,7 +91,7 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
     {
         var (network, parameters, _, _) = exported.Of(Model);
         using var trainer = new TorchDetector(network, parameters, TinyDetector.Contract);
-        var found = trainer.Run(Picture(11, (96, 128)), 1, (96, 128))[0];
+        var found = trainer.Run(Image(11, (96, 128)), 1, (96, 128))[0];
         var probe = DetectionProbes.Make(1, found);
         DetectionProbes.Check(probe, found, "itself");
         IReadOnlyList<Graft.Tasks.Detection> other = [.. found.Select(one => one with { Grid = new MaskGrid(28, [.. one.Grid!.Probabilities.Select(value => value + 0.001f)]) })];
@@ -101,7 +101,7 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
 
     private static (float[] Boxes, float[] Grids, (long[] Shape, bool[] Bits) Masks) Run(InferenceSession session, (int Height, int Width) size, float threshold, float? scale)
     {
-        using var images = OrtValue.CreateTensorValueFromMemory(Picture(11, size), [1, size.Height, size.Width, 3]);
+        using var images = OrtValue.CreateTensorValueFromMemory(Image(11, size), [1, size.Height, size.Width, 3]);
         using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold }, [1]);
         using var factor = OrtValue.CreateTensorValueFromMemory(new[] { scale ?? 0 }, [1]);
         var inputs = new Dictionary<string, OrtValue> { ["images"] = images, [DetectorOnnxWriter.ScoreThreshold] = score };
@@ -112,6 +112,6 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
             (answers[2].GetTensorTypeAndShape().Shape, answers[2].GetTensorDataAsSpan<bool>().ToArray()));
     }
 
-    private static byte[] Picture(ulong seed, (int Height, int Width) size) =>
+    private static byte[] Image(ulong seed, (int Height, int Width) size) =>
         ProbeImages.Make(seed, TinyDetector.Contract with { Height = size.Height, Width = size.Width });
 }

@@ -42,16 +42,16 @@ public sealed class InstanceRequestTests
     {
         using var folder = new TestFolder();
         var scenes = Repository.At("samples", "scenes");
-        foreach (var picture in Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2))
+        foreach (var image in Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2))
         {
-            var name = Path.GetFileNameWithoutExtension(picture);
+            var name = Path.GetFileNameWithoutExtension(image);
             Directory.CreateDirectory(folder["images/train"]);
-            File.Copy(picture, folder[$"images/train/{name}.jpg"]);
+            File.Copy(image, folder[$"images/train/{name}.jpg"]);
             AtomicFile.WriteText(folder[$"labels/train/{name}.txt"], "0 0.5 0.5 0.4 0.4\n");
         }
         AtomicFile.WriteText(folder["data.yaml"], "path: .\ntrain: images/train\nnames: [thing]\n");
         var refusal = Assert.Throws<ProblemsException>(() => Detector.Train(new InstanceRequest { Data = folder.Root, Project = folder["runs"] }));
-        Assert.Contains(refusal.Problems, problem => problem.What.Contains("no outlines") && problem.Cure.Contains("--task detect"));
+        Assert.Contains(refusal.Problems, problem => problem.What.Contains("no polygons") && problem.Cure.Contains("--task detect"));
         Assert.False(Directory.Exists(folder["runs"]));
     }
 

@@ -17,10 +17,10 @@ public sealed class FeatureExtractionTests : IDisposable
     }
 
     [Fact]
-    public void All_pictures_that_cannot_be_read_are_named_at_once()
+    public void All_images_that_cannot_be_read_are_named_at_once()
     {
         Copy("a.jpg", "c.jpg");
-        File.WriteAllText(_folder["b.jpg"], "not a picture");
+        File.WriteAllText(_folder["b.jpg"], "not an image");
         File.WriteAllBytes(_folder["d.jpg"], []);
         var problems = Assert.Throws<ProblemsException>(() => FeatureExtraction.Run(Request())).Problems;
         Assert.Equal([_folder["b.jpg"], _folder["d.jpg"]], problems.Select(problem => problem.Where));
@@ -45,17 +45,17 @@ public sealed class FeatureExtractionTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_read_leaves_no_half_table()
+    public void An_image_that_cannot_be_read_leaves_no_half_table()
     {
         Copy("a.jpg", "b.jpg");
-        File.WriteAllText(_folder["c.jpg"], "not a picture");
+        File.WriteAllText(_folder["c.jpg"], "not an image");
         Assert.Throws<ProblemsException>(() => FeatureExtraction.Write(Request() with { Batch = 1 }, _folder["f.csv"]));
         Assert.Contains(".npy, .csv or .parquet", Assert.Throws<GraftException>(() => FeatureExtraction.Write(Request(), _folder["f.xls"])).Message);
         Assert.Equal(["a.jpg", "b.jpg", "c.jpg"], Directory.GetFiles(_folder.Root).Select(path => Path.GetFileName(path)).Order());
     }
 
     [Fact]
-    public void Pictures_in_folders_beside_loose_ones_are_not_left_out_in_silence()
+    public void Images_in_folders_beside_loose_ones_are_not_left_out_in_silence()
     {
         Copy("a.jpg");
         Directory.CreateDirectory(_folder["cats/young"]);

@@ -82,10 +82,10 @@ public sealed class FeatureExtractorTests
     }
 
     [Fact]
-    public void A_broken_picture_among_good_ones_is_named()
+    public void A_broken_image_among_good_ones_is_named()
     {
         using var folder = new TestFolder();
-        File.WriteAllText(folder["notes.jpg"], "not a picture");
+        File.WriteAllText(folder["notes.jpg"], "not an image");
         using var extractor = new FeatureExtractor(Model, new OnnxForwardFactory());
 
         var error = Assert.Throws<ImageException>(() => extractor.Extract([Photos[0], folder["notes.jpg"], Photos[1]]));

@@ -8,14 +8,14 @@ public sealed class BackboneChoiceTests
     public void Networks_on_this_machine_are_ranked_and_the_others_listed()
     {
         var answer = BackboneChoice.Run(new RecommendRequest { Data = Photos, Sample = 24 });
-        Assert.Equal((24, 4), (answer.Pictures, answer.Classes.Count));
+        Assert.Equal((24, 4), (answer.Images, answer.Classes.Count));
         Assert.Superset(new HashSet<string> { "efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite2.IMAGENET1K_V1" }, answer.Rows.Select(row => row.Name).ToHashSet());
         Assert.Equal(answer.Rows.Select(row => row.LogMe).OrderDescending(), answer.Rows.Select(row => row.LogMe));
         Assert.DoesNotContain("efficientnet_lite0", answer.NotOnDisk);
         Assert.All(answer.Rows, row =>
         {
             Assert.InRange(row.ProbeAccuracy!.Value, 0.5, 1);
-            Assert.True(row.Cost.PicturesPerSecond > 0 && row.Cost.EpochSeconds > row.Cost.FeatureSeconds);
+            Assert.True(row.Cost.ImagesPerSecond > 0 && row.Cost.EpochSeconds > row.Cost.FeatureSeconds);
             Assert.True(row.Cost.TrainingBytes > row.Cost.PredictionBytes && row.Cost.PredictionBytes > 4 * row.Cost.Parameters);
         });
         Assert.Equal(answer.Available, Directory.GetFiles(Photos, "*.jpg", SearchOption.AllDirectories).Length);

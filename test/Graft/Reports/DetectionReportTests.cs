@@ -10,10 +10,10 @@ public sealed class DetectionReportTests
     [Fact]
     public void Curves_are_drawn_for_each_class_with_their_mean()
     {
-        using var picture = SKBitmap.Decode(DetectionCurvesPlot.Render(Make(3)));
-        Assert.Equal((1200, 480), (picture.Width, picture.Height));
-        Assert.True(Count(picture, 0x1f, 0x77, 0xb4) > 200, "the first class is drawn in its colour");
-        Assert.True(Count(picture, 0x1a, 0x22, 0x30) > 1000, "mean and titles are drawn");
+        using var image = SKBitmap.Decode(DetectionCurvesPlot.Render(Make(3)));
+        Assert.Equal((1200, 480), (image.Width, image.Height));
+        Assert.True(Count(image, 0x1f, 0x77, 0xb4) > 200, "the first class is drawn in its colour");
+        Assert.True(Count(image, 0x1a, 0x22, 0x30) > 1000, "mean and titles are drawn");
     }
 
     [Theory]
@@ -51,8 +51,8 @@ public sealed class DetectionReportTests
         Assert.Contains("<th class=\"column\" scope=\"col\">missed</th>", html);
         Assert.Contains("<th class=\"row\" scope=\"row\">background</th>", html);
         foreach (var error in new[] { "localisation:", "duplicate:", "background:", "missed:" }) Assert.Contains(error, html);
-        Assert.Contains("percentile bootstrap over pictures, 50 resamples", html);
-        Assert.All(report.Boxes.PerClass, row => Assert.Contains(Figures.Percent(row.APInterval), html));
+        Assert.Contains("percentile bootstrap over images, 50 resamples", html);
+        Assert.All(report.Boxes.PerClass, row => Assert.Contains(Numbers.Percent(row.APInterval), html));
     }
 
     /// <summary>Made-up scenes: most objects found, some misnamed, missed or imagined.</summary>
@@ -60,9 +60,9 @@ public sealed class DetectionReportTests
     {
         var random = new SeededRandom(3);
         var (truth, found) = (new List<IReadOnlyList<TrueObject>>(), new List<IReadOnlyList<Graft.Tasks.Detection>>());
-        for (var picture = 0; picture < 2 * classes + 30; picture++)
+        for (var image = 0; image < 2 * classes + 30; image++)
         {
-            var objects = Enumerable.Range(0, 2).Select(at => new TrueObject(Box.FromCorner(10 + 150 * at, random.Uniform(0, 100), 60, 60), (picture + at) % classes)).ToList();
+            var objects = Enumerable.Range(0, 2).Select(at => new TrueObject(Box.FromCorner(10 + 150 * at, random.Uniform(0, 100), 60, 60), (image + at) % classes)).ToList();
             var detections = objects.Where(_ => random.NextDouble() < 0.8)
                 .Select(item => new Graft.Tasks.Detection(item.Box.Shift(random.Uniform(-12, 12), 0), random.NextDouble() < 0.9 ? item.Label : (item.Label + 1) % classes, random.Uniform(0.3, 1))).ToList();
             detections.Add(new Graft.Tasks.Detection(new Box(300, 200, 340, 240), random.Next(classes), random.Uniform(0, 0.5)));
@@ -72,6 +72,6 @@ public sealed class DetectionReportTests
         return DetectionMetrics.Report([.. Enumerable.Range(0, classes).Select(label => $"class {label}")], truth, found, new() { Resamples = 50 });
     }
 
-    private static int Count(SKBitmap picture, int red, int green, int blue) =>
-        picture.Pixels.Count(colour => Math.Abs(colour.Red - red) + Math.Abs(colour.Green - green) + Math.Abs(colour.Blue - blue) < 30);
+    private static int Count(SKBitmap image, int red, int green, int blue) =>
+        image.Pixels.Count(colour => Math.Abs(colour.Red - red) + Math.Abs(colour.Green - green) + Math.Abs(colour.Blue - blue) < 30);
 }

@@ -60,7 +60,7 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void A_picture_is_inside_the_file_byte_for_byte()
+    public void An_image_is_inside_the_file_byte_for_byte()
     {
         var photo = new PageImage(ImageFile.Decode(Directory.GetFiles(Repository.At("samples", "photos", "tool"), "*.jpg")[0]));
         var html = HtmlReport.Render(SampleReport.Make() with { Mistakes = [new("tool/x.png", photo, "tool", "fish", 0.875)] });
@@ -71,12 +71,12 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void The_main_figures_are_written_with_their_intervals()
+    public void The_main_metrics_are_written_with_their_intervals()
     {
         var data = SampleReport.Make();
         var html = HtmlReport.Render(data);
-        Assert.Contains($"<b>{Figures.Percent(data.Validation!.Accuracy)}</b>", html);
-        Assert.Contains(Figures.Percent(data.Validation.Intervals.Accuracy), html);
+        Assert.Contains($"<b>{Numbers.Percent(data.Validation!.Accuracy)}</b>", html);
+        Assert.Contains(Numbers.Percent(data.Validation.Intervals.Accuracy), html);
         Assert.Contains("renewable_energy", html);
         Assert.Contains("graft train photos/", html);
         Assert.Contains("2.5e-5", html);
@@ -107,7 +107,7 @@ public class HtmlReportTests
     public void The_notes_of_an_evaluation_are_shown()
     {
         var html = HtmlReport.Render(SampleReport.Make() with { Validation = SampleReport.Evaluate(3, SampleReport.Classes) });
-        Assert.Contains("No picture belongs to &#39;tool&#39;", html);
+        Assert.Contains("No image belongs to &#39;tool&#39;", html);
     }
 
     [Fact]

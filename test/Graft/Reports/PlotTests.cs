@@ -10,18 +10,18 @@ public class PlotTests
     {
         using var folder = new TestFolder();
         CurvesPlot.Write(folder["curves.png"], SampleReport.Make().History);
-        using var picture = SKBitmap.Decode(folder["curves.png"]);
-        Assert.Equal((1200, 440), (picture.Width, picture.Height));
-        Assert.True(Count(picture, Near(0x25, 0x63, 0xc9)) > 500, "the training loss is drawn in blue");
-        Assert.True(Count(picture, Near(0xd9, 0x48, 0x0f)) > 500, "the validation loss is drawn in orange");
-        Assert.True(Count(picture, Near(0x1a, 0x22, 0x30), 0, 35) > 100, "the titles are there even without fonts on the machine");
+        using var image = SKBitmap.Decode(folder["curves.png"]);
+        Assert.Equal((1200, 440), (image.Width, image.Height));
+        Assert.True(Count(image, Near(0x25, 0x63, 0xc9)) > 500, "the training loss is drawn in blue");
+        Assert.True(Count(image, Near(0xd9, 0x48, 0x0f)) > 500, "the validation loss is drawn in orange");
+        Assert.True(Count(image, Near(0x1a, 0x22, 0x30), 0, 35) > 100, "the titles are there even without fonts on the machine");
     }
 
     [Fact]
     public void One_epoch_without_validation_can_be_drawn()
     {
-        using var picture = SKBitmap.Decode(CurvesPlot.Render([new(1, "head", 0.7)]));
-        Assert.True(Count(picture, Near(0x25, 0x63, 0xc9)) > 5);
+        using var image = SKBitmap.Decode(CurvesPlot.Render([new(1, "head", 0.7)]));
+        Assert.True(Count(image, Near(0x25, 0x63, 0xc9)) > 5);
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public class PlotTests
     {
         using var folder = new TestFolder();
         ConfusionMatrixPlot.Write(folder["confusion_matrix.png"], SampleReport.Evaluate(84, SampleReport.Classes));
-        using var picture = SKBitmap.Decode(folder["confusion_matrix.png"]);
-        Assert.True(Count(picture, Near(0x1a, 0x22, 0x30), 0, 35) > 50, "the title is there even without fonts on the machine");
-        Assert.True(Count(picture, colour => colour.Blue > colour.Red + 70) > picture.Width * picture.Height / 10, "the diagonal is blue");
-        Assert.True(Count(picture, colour => colour is { Red: > 250, Green: > 250, Blue: > 250 }, 100, 250) > 100);
+        using var image = SKBitmap.Decode(folder["confusion_matrix.png"]);
+        Assert.True(Count(image, Near(0x1a, 0x22, 0x30), 0, 35) > 50, "the title is there even without fonts on the machine");
+        Assert.True(Count(image, colour => colour.Blue > colour.Red + 70) > image.Width * image.Height / 10, "the diagonal is blue");
+        Assert.True(Count(image, colour => colour is { Red: > 250, Green: > 250, Blue: > 250 }, 100, 250) > 100);
     }
 
     [Theory]
@@ -49,13 +49,13 @@ public class PlotTests
     public void Any_number_of_classes_can_be_drawn(int count)
     {
         var report = SampleReport.Evaluate(3 * count, [.. Enumerable.Range(0, count).Select(i => $"a rather long name of class number {i}")]);
-        using var picture = SKBitmap.Decode(ConfusionMatrixPlot.Render(report));
-        Assert.InRange(picture.Width, 500, 1600);
+        using var image = SKBitmap.Decode(ConfusionMatrixPlot.Render(report));
+        Assert.InRange(image.Width, 500, 1600);
     }
 
     private static Func<SKColor, bool> Near(int red, int green, int blue) =>
         colour => Math.Abs(colour.Red - red) + Math.Abs(colour.Green - green) + Math.Abs(colour.Blue - blue) < 24;
 
-    private static int Count(SKBitmap picture, Func<SKColor, bool> wanted, int top = 0, int bottom = int.MaxValue) =>
-        picture.Pixels.Take(picture.Width * Math.Min(bottom, picture.Height)).Skip(picture.Width * top).Count(wanted);
+    private static int Count(SKBitmap image, Func<SKColor, bool> wanted, int top = 0, int bottom = int.MaxValue) =>
+        image.Pixels.Take(image.Width * Math.Min(bottom, image.Height)).Skip(image.Width * top).Count(wanted);
 }

@@ -4,7 +4,7 @@ using Graft.Tasks;
 
 namespace Graft.Tests.Reports;
 
-/// <summary>A report's data with made-up figures of a plausible run.</summary>
+/// <summary>A report's data with made-up metrics of a plausible run.</summary>
 internal static class SampleReport
 {
     public static readonly string[] Classes = ["fish", "monument", "renewable_energy", "tool"];
@@ -21,7 +21,7 @@ internal static class SampleReport
         {
             Source = "photos/",
             Classes = [new("fish", 22, 6), new("monument", 21, 5), new("renewable_energy", 21, 5), new("tool", 22, 5)],
-            Problems = [new("tool/saw <old>.jpg", "is byte-identical to tool/saw.jpg.", "Delete one of them; both were kept on one side.", IsWarning: true)],
+            Problems = [new("tool/saw <old>.jpg", "is byte-identical to tool/saw.jpg.", "Delete one of them; both were kept in one split.", IsWarning: true)],
         },
         Transfer =
         [

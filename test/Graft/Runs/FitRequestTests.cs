@@ -9,7 +9,7 @@ public sealed class FitRequestTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void The_usual_values_are_in_range(TrainRequest request) => request.Validate();
+    public void The_default_values_are_in_range(TrainRequest request) => request.Validate();
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -50,11 +50,11 @@ public sealed class FitRequestTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_usual_value(TrainRequest request)
+    public void What_the_user_sets_is_kept_even_where_another_task_has_it_as_its_default_value(TrainRequest request)
     {
-        var usual = new ClassifyRequest { Data = "x" };
-        var set = request with { Epochs = usual.Epochs, Batch = usual.Batch, Augment = usual.Augment };
-        Assert.Equal((usual.Epochs, usual.Batch, usual.Augment), (set.Epochs, set.Batch, set.Augment));
+        var defaults = new ClassifyRequest { Data = "x" };
+        var set = request with { Epochs = defaults.Epochs, Batch = defaults.Batch, Augment = defaults.Augment };
+        Assert.Equal((defaults.Epochs, defaults.Batch, defaults.Augment), (set.Epochs, set.Batch, set.Augment));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FitRequestTests
     }
 
     [Fact]
-    public void Pictures_are_not_mixed_before_a_frozen_part()
+    public void Images_are_not_mixed_before_a_frozen_part()
     {
         foreach (var request in new[] { new ClassifyRequest { Data = "x", Strategy = Strategy.Head }, new ClassifyRequest { Data = "x", Strategy = Strategy.Partial, Freeze = "stage2" } })
             Assert.Equal(["Cutmix", "Mixup"], Assert.Throws<ProblemsException>((request with { Mixup = 0.2, Cutmix = 1 }).Validate).Problems.Select(problem => problem.Where).Order());
@@ -90,16 +90,16 @@ public sealed class FitRequestTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void A_figure_of_another_task_cannot_be_monitored(TrainRequest request)
+    public void A_metric_of_another_task_cannot_be_monitored(TrainRequest request)
     {
         (request with { Monitor = "loss" }).Validate();
-        foreach (var (figure, isOwn) in new[] { ("balanced_accuracy", request is ClassifyRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
+        foreach (var (metric, isOwn) in new[] { ("balanced_accuracy", request is ClassifyRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
         {
-            var asked = request with { Monitor = figure };
+            var asked = request with { Monitor = metric };
             if (isOwn) asked.Validate();
-            else Assert.Contains($"'{figure}' is no figure of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
+            else Assert.Contains($"'{metric}' is not a metric of this task.", Assert.Throws<ProblemsException>(asked.Validate).Message);
         }
-        Assert.Equal("mask AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredFigure);
+        Assert.Equal("mask AP", new InstanceRequest { Data = "x", Monitor = "mask_AP" }.MonitoredMetric);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SegmenterExportTests
     [InlineData("fpn_swin_twin")]
     [InlineData("unet_swin_v2_twin")]
     [InlineData("fpn_maxvit_twin")]
-    public void The_file_gives_the_trainers_probabilities_for_pictures_of_any_size(string name)
+    public void The_file_gives_the_trainers_probabilities_for_images_of_any_size(string name)
     {
         using var folder = new TestFolder();
         var graph = SegmentationCatalogue.Build(name, 3);

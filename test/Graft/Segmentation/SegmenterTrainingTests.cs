@@ -8,7 +8,7 @@ namespace Graft.Tests;
 public sealed class SegmenterTrainingTests
 {
     [Fact]
-    public void From_pictures_with_masks_to_a_tested_model_file()
+    public void From_images_with_masks_to_a_tested_model_file()
     {
         using var folder = new TestFolder();
         var request = Request(folder) with { Epochs = 12, LearningRate = 0.01, Augment = "none" };
@@ -17,18 +17,18 @@ public sealed class SegmenterTrainingTests
 
         Assert.True(result.Validation.MeanIoU > 0.5, $"{result.Validation.MeanIoU}");
         Assert.InRange(result.ParityDifference, 0, 1e-4);
-        Assert.Equal(4, result.Validation.Pictures);
+        Assert.Equal(4, result.Validation.Images);
         Assert.Equal(12, result.History.Count);
-        Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Figure));
+        Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Metric));
         foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
             Assert.True(File.Exists(result.Folder[file]), file);
-        Assert.Contains("<section class=\"card wide\"><h2>Worst pictures", File.ReadAllText(result.Folder.Report)); // not cut to squares
+        Assert.Contains("<section class=\"card wide\"><h2>Worst images", File.ReadAllText(result.Folder.Report)); // not cut to squares
         Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));
 
         using var predictor = SegmentationPredictor.Open(result.Folder.Model);
         var (image, mask) = TinyScenes.Make(99, 96, 64);
-        var said = predictor.Predict(image).Map!;
-        Assert.True(said.Values.Zip(mask.Values).Count(pair => pair.First == pair.Second) > 0.8 * mask.Values.Length);
+        var predicted = predictor.Predict(image).Map!;
+        Assert.True(predicted.Values.Zip(mask.Values).Count(pair => pair.First == pair.Second) > 0.8 * mask.Values.Length);
 
         var again = RunExport.Onnx(result.Folder.FullPath, folder["again.onnx"]);
         Assert.InRange(again.LargestDifference, 0, 1e-4);
@@ -72,7 +72,7 @@ public sealed class SegmenterTrainingTests
     }
 
     [Fact]
-    public void Pictures_of_either_orientation_are_validated_at_the_size_they_are_predicted_at()
+    public void Images_of_either_orientation_are_validated_at_the_size_they_are_predicted_at()
     {
         using var folder = new TestFolder();
         List<Graft.Data.MaskSample> samples = [];
@@ -111,19 +111,19 @@ public sealed class SegmenterTrainingTests
     public void Crops_have_the_size_that_is_asked_for()
     {
         using var folder = new TestFolder();
-        var pictures = Graft.Data.MaskDatasetExamination.Examine(Graft.Data.MaskReader.Read(TinyScenes.Write(folder))).Pictures;
-        Assert.Equal(new SegmentationSizes(64, 32, 32, 96, 64), SegmentationSizes.For(pictures, 64, crop: 32));
+        var images = Graft.Data.MaskDatasetExamination.Examine(Graft.Data.MaskReader.Read(TinyScenes.Write(folder))).Images;
+        Assert.Equal(new SegmentationSizes(64, 32, 32, 96, 64), SegmentationSizes.For(images, 64, crop: 32));
         Assert.Contains("--crop 64", Assert.Throws<ProblemsException>((Request(folder) with { CropSize = 70 }).Validate).Message);
     }
 
     [Fact]
-    public void Sizes_follow_the_pictures()
+    public void Sizes_follow_the_images()
     {
         using var folder = new TestFolder();
         var data = Graft.Data.MaskReader.Read(TinyScenes.Write(folder));
-        var pictures = Graft.Data.MaskDatasetExamination.Examine(data).Pictures;
-        Assert.Equal(new SegmentationSizes(85, 96, 64, 128, 96), SegmentationSizes.For(pictures)); // pictures of 96 x 64
-        Assert.Equal((128, 128, 96), SegmentationSizes.For(pictures, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
+        var images = Graft.Data.MaskDatasetExamination.Examine(data).Images;
+        Assert.Equal(new SegmentationSizes(85, 96, 64, 128, 96), SegmentationSizes.For(images)); // images of 96 x 64
+        Assert.Equal((128, 128, 96), SegmentationSizes.For(images, 128) is var twice ? (twice.Shorter, twice.CropWidth, twice.CropHeight) : default);
     }
 
     private static SegmentRequest Request(TestFolder folder) => new()

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Tests;
 
-/// <summary>Pictures of grey noise with a red or a green rectangle, and their masks.</summary>
+/// <summary>Images of grey noise with a red or a green rectangle, and their masks.</summary>
 internal static class TinyScenes
 {
     public static string Write(TestFolder folder, int train = 12, int validation = 4)
@@ -10,12 +10,12 @@ internal static class TinyScenes
         var root = folder["scenes"];
         for (var i = 0; i < train + validation; i++)
         {
-            var side = i < train ? "train" : "val";
+            var split = i < train ? "train" : "val";
             var (image, mask) = Make((ulong)i, 80 + i % 2 * 16, 64);
-            Directory.CreateDirectory(Path.Combine(root, "images", side));
-            Directory.CreateDirectory(Path.Combine(root, "masks", side));
-            File.WriteAllBytes(Path.Combine(root, "images", side, $"{i:00}.png"), ImageEncoder.EncodePng(image));
-            File.WriteAllBytes(Path.Combine(root, "masks", side, $"{i:00}.png"), IndexPng.Write(mask));
+            Directory.CreateDirectory(Path.Combine(root, "images", split));
+            Directory.CreateDirectory(Path.Combine(root, "masks", split));
+            File.WriteAllBytes(Path.Combine(root, "images", split, $"{i:00}.png"), ImageEncoder.EncodePng(image));
+            File.WriteAllBytes(Path.Combine(root, "masks", split, $"{i:00}.png"), IndexPng.Write(mask));
         }
         File.WriteAllText(Path.Combine(root, "classes.txt"), "background\nred\ngreen\n");
         return root;

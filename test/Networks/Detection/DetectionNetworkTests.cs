@@ -55,7 +55,7 @@ public sealed class DetectionNetworkTests
     }
 
     [Fact]
-    public void Nothing_chosen_is_the_usual_pyramid()
+    public void Nothing_chosen_is_the_default_pyramid()
     {
         foreach (var name in new[] { "efficientnet_lite0", "retinanet_resnet18", "fasterrcnn_resnet50_fpn" })
             Assert.Equal(StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name), 3).Whole), StateDictionary.Sha256(DetectionNetwork.Build(DetectionCatalogue.Find(name, new PyramidChoice()), 3).Whole));

@@ -21,7 +21,7 @@ internal static class GraphEvaluator
         {
             values[node.Index] = Compute(node.Operation, [.. node.Inputs.Select(read => values[read]!)], parameters, input);
             foreach (var read in node.Inputs)
-                if (lastReader[read] == node.Index && !wanted.Contains(read)) values[read] = null; // keeps large pictures in memory
+                if (lastReader[read] == node.Index && !wanted.Contains(read)) values[read] = null; // keeps large images in memory
         }
         return [.. wanted.Select(node => values[node]!)];
     }

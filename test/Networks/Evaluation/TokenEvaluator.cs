@@ -15,7 +15,7 @@ internal static class TokenEvaluator
         Operation.TokenEmbedding t => Embed(t, x, parameters),
         Operation.PatchMap => Map(x),
         Operation.FirstToken => FirstToken(x),
-        Operation.FoldSquares => Fold(x),
+        Operation.SpaceToDepth => Fold(x),
         Operation.SelfAttention or Operation.WindowAttention => AttentionEvaluator.Run(operation, x, parameters),
         _ => throw new NotSupportedException(operation.ToString()),
     };

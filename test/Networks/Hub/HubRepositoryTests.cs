@@ -65,7 +65,7 @@ public sealed class HubRepositoryTests : IDisposable
     [InlineData("regnetx_004.pycls_in1k", "no network")]
     [InlineData("swinv2_tiny_window8_256", "no network")]
     [InlineData("inception_v3", "another input")]
-    [InlineData("efficientnet_lite0", "pads its pictures otherwise")]
+    [InlineData("efficientnet_lite0", "pads its images otherwise")]
     public void Other_architectures_are_refused_with_the_reason(string timm, string reason) =>
         Assert.Contains(reason, Assert.Throws<GraftException>(() => TimmNames.ModelOf(timm)).Message);
 

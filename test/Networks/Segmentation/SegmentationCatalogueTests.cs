@@ -24,7 +24,7 @@ public sealed class SegmentationCatalogueTests
     }
 
     [Theory, MemberData(nameof(PublishedNames))]
-    public void Logits_have_the_size_of_the_picture(string name)
+    public void Logits_have_the_size_of_the_image(string name)
     {
         var graph = SegmentationCatalogue.Build(name, 5);
         var shapes = graph.Infer(129, 161);

@@ -26,7 +26,7 @@ public sealed class BundledWeightsTests
     [Theory]
     [InlineData("efficientnet_lite0")]
     [InlineData("efficientnet_lite2")]
-    public void Its_pictures_are_prepared_as_for_its_original(string name)
+    public void Its_images_are_prepared_as_for_its_original(string name)
     {
         var photos = ReferenceSummary.Model("efficientnet_lite.json", name).GetProperty("pretrained").GetProperty("photos");
         var preprocess = WeightsCatalogue.Find(name).Preprocess;

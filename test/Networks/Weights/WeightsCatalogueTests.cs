@@ -29,7 +29,7 @@ public sealed class WeightsCatalogueTests
             if (!row.IsBundled) Assert.Matches($"-{row.Sha256}\\.pth$", row.FileName);
             Assert.True(row.IsBundled || row.Address!.Scheme == "https", row.Name);
             Assert.NotEmpty(row.Licence);
-            var isDetector = row.Preprocess.ResizeLonger > 0; // fits pictures into a frame; nothing is cut off
+            var isDetector = row.Preprocess.ResizeLonger > 0; // fits images into a frame; nothing is cut off
             Assert.InRange(row.Preprocess.Width, 224, isDetector ? 1344 : 600);
             Assert.True(isDetector ? row.Preprocess.ResizeLonger <= row.Preprocess.Width : row.Preprocess.ResizeShorter >= row.Preprocess.Width, row.Name);
             Assert.True(row.Parameters > 1_000_000, row.Name);
@@ -49,7 +49,7 @@ public sealed class WeightsCatalogueTests
     }
 
     [Fact]
-    public void Every_detector_has_its_published_weights_with_the_figures_of_COCO()
+    public void Every_detector_has_its_published_weights_with_the_metrics_of_COCO()
     {
         foreach (var name in DetectionCatalogue.Names)
         {
@@ -70,7 +70,7 @@ public sealed class WeightsCatalogueTests
             entry => Assert.Equal((entry.Name, WeightsCatalogue.Find(entry.Name).Preprocess.Width), (entry.Name, entry.InputSize)));
 
     [Fact]
-    public void The_bundled_weights_see_pictures_as_TensorFlow_does()
+    public void The_bundled_weights_see_images_as_TensorFlow_does()
     {
         var weights = WeightsCatalogue.Find("efficientnet_lite2");
         Assert.Equal((260, 292, Interpolation.Bicubic), (weights.Preprocess.Width, weights.Preprocess.ResizeShorter, weights.Preprocess.Interpolation));

@@ -18,17 +18,17 @@ public sealed class SegmentationPredictorTests
     }
 
     [Fact]
-    public void Which_networks_see_the_whole_picture_is_known()
+    public void Which_networks_see_the_whole_image_is_known()
     {
-        Assert.Contains("averages", WholePicture.ReasonIn("deeplabv3_resnet50"));
-        Assert.Contains("averages", WholePicture.ReasonIn("fpn_mobilenet_v3_large"));
-        Assert.Null(WholePicture.ReasonIn("fpn_efficientnet_lite0"));
-        Assert.Null(WholePicture.ReasonIn("fcn_resnet50"));
-        Assert.Null(WholePicture.ReasonIn("tiny_segmenter"));
+        Assert.Contains("averages", WholeImage.ReasonIn("deeplabv3_resnet50"));
+        Assert.Contains("averages", WholeImage.ReasonIn("fpn_mobilenet_v3_large"));
+        Assert.Null(WholeImage.ReasonIn("fpn_efficientnet_lite0"));
+        Assert.Null(WholeImage.ReasonIn("fcn_resnet50"));
+        Assert.Null(WholeImage.ReasonIn("tiny_segmenter"));
     }
 
     [Fact]
-    public void A_tile_alone_means_that_all_larger_pictures_are_cut()
+    public void A_tile_alone_means_that_all_larger_images_are_cut()
     {
         Assert.Equal(new TilingOptions { Tile = 320, WholePixels = 320 * 320, Overlap = 96, Margin = 24 }, TilingOptions.Of(320, null, false));
         Assert.Equal(new TilingOptions { OriginalScale = true }, TilingOptions.Of(null, null, true));
@@ -40,11 +40,11 @@ public sealed class SegmentationPredictorTests
     [InlineData(64, 96)]
     [InlineData(33, 50)]
     [InlineData(1, 1)]
-    public void Pictures_of_any_size_get_probabilities_that_add_up_to_one(int height, int width)
+    public void Images_of_any_size_get_probabilities_that_add_up_to_one(int height, int width)
     {
         using var folder = new TestFolder();
         using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
-        byte[] images = [.. TinySegmenter.Picture(width, height).Pixels, .. TinySegmenter.Picture(width, height, 8).Pixels];
+        byte[] images = [.. TinySegmenter.Image(width, height).Pixels, .. TinySegmenter.Image(width, height, 8).Pixels];
 
         var probabilities = predictor.Probabilities(images, 2, height, width);
 
@@ -54,12 +54,12 @@ public sealed class SegmentationPredictorTests
     }
 
     [Fact]
-    public void A_picture_is_answered_at_its_own_size_with_a_mask_for_each_class()
+    public void An_image_is_answered_at_its_own_size_with_a_mask_for_each_class()
     {
         using var folder = new TestFolder();
         using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
 
-        var prediction = predictor.Predict(TinySegmenter.Picture(300, 200));
+        var prediction = predictor.Predict(TinySegmenter.Image(300, 200));
 
         Assert.Equal((300, 200), (prediction.Map!.Width, prediction.Map.Height));
         Assert.Equal(300 * 200, prediction.PixelsPerClass.Sum());
@@ -70,17 +70,17 @@ public sealed class SegmentationPredictorTests
     }
 
     [Fact]
-    public void The_picture_is_scaled_as_the_model_was_trained_and_the_answer_scaled_back()
+    public void The_image_is_scaled_as_the_model_was_trained_and_the_answer_scaled_back()
     {
         using var folder = new TestFolder();
         using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]));
-        var small = TinySegmenter.Picture(96, 64);
+        var small = TinySegmenter.Image(96, 64);
 
         var own = predictor.Predict(small).Map!;
         var probabilities = predictor.Probabilities(small.Pixels, 1, 64, 96);
         Assert.Equal(Enumerable.Range(0, 64 * 96).Select(i => (byte)Enumerable.Range(0, 3).MaxBy(label => probabilities[label * 64 * 96 + i])), own.Values);
 
-        // A picture made three times as large is seen at the same size.
+        // An image made three times as large is seen at the same size.
         var large = predictor.Predict(Resampler.Resize(small, 288, 192, Interpolation.Nearest)).Map!;
         var agreeing = Enumerable.Range(0, 64 * 96).Count(i => large.Values[(i / 96 * 3 + 1) * 288 + i % 96 * 3 + 1] == own.Values[i]);
         Assert.InRange(agreeing, 64 * 96 * 95 / 100, 64 * 96);
@@ -89,15 +89,15 @@ public sealed class SegmentationPredictorTests
     [Theory]
     [InlineData(257, 200)]
     [InlineData(300, 511)]
-    public void Overlapping_tiles_give_what_the_whole_picture_gives(int width, int height)
+    public void Overlapping_tiles_give_what_the_whole_image_gives(int width, int height)
     {
         using var folder = new TestFolder();
         var path = TinySegmenter.Write(folder["m.onnx"]);
-        var picture = TinySegmenter.Picture(width, height);
+        var image = TinySegmenter.Image(width, height);
         using var whole = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = int.MaxValue });
         using var tiled = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = 1, Tile = 128, Overlap = 64, Margin = 24 });
 
-        var (expected, found) = (whole.Predict(picture).Map!.Values, tiled.Predict(picture).Map!.Values);
+        var (expected, found) = (whole.Predict(image).Map!.Values, tiled.Predict(image).Map!.Values);
 
         // The margin is wider than the network sees, so only pixels where two classes are equal to the last digit may differ.
         Assert.InRange(expected.Zip(found).Count(pair => pair.First != pair.Second), 0, width * height / 10_000);

@@ -27,8 +27,8 @@ internal static class TinySegmenter
         return path;
     }
 
-    /// <summary>A picture of smooth blobs.</summary>
-    public static RgbImage Picture(int width, int height, ulong seed = 7) => new(width, height, ProbeImages.Make(seed, Contract with { Width = width, Height = height }));
+    /// <summary>An image of smooth blobs.</summary>
+    public static RgbImage Image(int width, int height, ulong seed = 7) => new(width, height, ProbeImages.Make(seed, Contract with { Width = width, Height = height }));
 
     private static Graph Build()
     {

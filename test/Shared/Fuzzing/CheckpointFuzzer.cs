@@ -15,7 +15,7 @@ internal sealed class CheckpointFuzzer(ulong seed, string folder)
     // Reading: one byte of the file (bool) becomes a float; a view with gaps needs the run that holds it besides.
     private const long ReadingBase = 300_000, ReadingPerByte = 12;
 
-    private const int LargestFile = 1 << 16, MostSeeds = 400;
+    private const int LargestFile = 1 << 16, MaxSeeds = 400;
 
     private readonly SeededRandom _random = SeededRandom.For(seed, "fuzzing");
     private readonly List<byte[]> _seeds = [];
@@ -46,7 +46,7 @@ internal sealed class CheckpointFuzzer(ulong seed, string folder)
         var before = Accepted;
         var fault = Try(bytes);
         if (fault is not null) Last = bytes;
-        if (Accepted > before && _seeds.Count < MostSeeds && _random.Chance(0.05)) _seeds.Add(bytes);
+        if (Accepted > before && _seeds.Count < MaxSeeds && _random.Chance(0.05)) _seeds.Add(bytes);
         return fault;
     }
 

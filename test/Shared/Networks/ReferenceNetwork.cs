@@ -23,6 +23,6 @@ internal static class ReferenceNetwork
         _ => ReferenceFill.Tensor(spec.Name, spec.Shape),
     };
 
-    /// <summary>Square pictures of that side in a batch, N x 3 x side x side.</summary>
+    /// <summary>Square images of that side in a batch, N x 3 x side x side.</summary>
     public static HostTensor Input(int count, int side) => new([count, 3, side, side], ReferenceFill.Input(count, 3, side, side));
 }

@@ -5,12 +5,12 @@ public class ClassificationInputTests
     private static readonly string[] Two = ["no", "yes"];
 
     [Theory]
-    [InlineData(new float[0], new int[0], "There are no pictures")]
+    [InlineData(new float[0], new int[0], "There are no images")]
     [InlineData(new[] { 0.5f, 0.5f, 1f }, new[] { 0, 1 }, "2 x 2 = 4 were expected")]
     [InlineData(new[] { 0.5f, 0.5f }, new[] { 2 }, "Labels run from 0 to 1")]
-    [InlineData(new[] { 0.5f, 0.5f }, new[] { -1 }, "The label of picture 0 is -1")]
-    [InlineData(new[] { 0.5f, float.NaN }, new[] { 1 }, "picture 0 hold NaN at position 1")]
-    [InlineData(new[] { 0.5f, 0.5f, 3f, -2f }, new[] { 1, 0 }, "picture 1 are not probabilities: class 'no' has 3")]
+    [InlineData(new[] { 0.5f, 0.5f }, new[] { -1 }, "The label of image 0 is -1")]
+    [InlineData(new[] { 0.5f, float.NaN }, new[] { 1 }, "image 0 hold NaN at position 1")]
+    [InlineData(new[] { 0.5f, 0.5f, 3f, -2f }, new[] { 1, 0 }, "image 1 are not probabilities: class 'no' has 3")]
     [InlineData(new[] { 0.5f, 0.1f }, new[] { 1 }, "they sum to 0.6")]
     public void Input_that_does_not_fit_is_refused(float[] scores, int[] labels, string message) =>
         Assert.Contains(message, Assert.Throws<GraftException>(() => ClassificationMetrics.Evaluate(scores, labels, Two)).Message);

@@ -7,7 +7,7 @@ public class ClassificationMetricsTests
     public static TheoryData<string> Cases => [.. ClassificationFixture.Metrics.Select(answers => answers.Name)];
 
     [Theory, MemberData(nameof(Cases))]
-    public void Every_figure_equals_scikit_learn(string name)
+    public void Every_metric_equals_scikit_learn(string name)
     {
         var expected = ClassificationFixture.Metrics.Single(answers => answers.Name == name);
         var report = ClassificationMetrics.Evaluate(ClassificationFixture.Scores(expected),
@@ -37,7 +37,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Three_pictures_computed_by_hand()
+    public void Three_images_computed_by_hand()
     {
         var report = ClassificationMetrics.Evaluate([0.7f, 0.2f, 0.1f, 0.5f, 0.4f, 0.1f, 0.1f, 0.1f, 0.8f], [0, 1, 2], Three);
         Assert.Equal(2 / 3.0, report.Accuracy, 12);
@@ -53,7 +53,7 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void A_class_without_pictures_is_left_out_and_named()
+    public void A_class_without_images_is_left_out_and_named()
     {
         var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 2], Three);
         var bee = report.PerClass[1];
@@ -63,7 +63,7 @@ public class ClassificationMetricsTests
         Assert.Null(bee.RocAuc);
         Assert.Equal(1, report.BalancedAccuracy);
         Assert.Equal(1, report.RocAuc);
-        Assert.Contains(report.Notes, note => note.Contains("No picture belongs to 'bee'"));
+        Assert.Contains(report.Notes, note => note.Contains("No image belongs to 'bee'"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class ClassificationMetricsTests
         var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 0], Three);
         Assert.Null(report.RocAuc);
         Assert.Null(report.Intervals.RocAuc);
-        Assert.Contains("All pictures belong to one class: ROC AUC is undefined.", report.Notes);
+        Assert.Contains("All images belong to one class: ROC AUC is undefined.", report.Notes);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class ClassificationMetricsTests
     {
         var table = new ScoreTable([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f], [0, 2], Three);
         var notes = new List<string>();
-        var resampled = new ReportBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MostSteps = 10 }.Run(new() { Resamples = 5 }, notes);
+        var resampled = new ReportBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MaxSteps = 10 }.Run(new() { Resamples = 5 }, notes);
         var intervals = resampled.Intervals(new(0, 1), new(0, 1));
         Assert.Null(intervals.RocAuc);
         Assert.NotNull(intervals.MacroF1);

@@ -22,7 +22,7 @@ public class ClassificationPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void Every_figure_stays_in_its_range() => Tables.Sample(table =>
+    public void Every_metric_stays_in_its_range() => Tables.Sample(table =>
     {
         var report = Evaluate(table);
         Assert.All([report.Accuracy, report.TopKAccuracy, report.BalancedAccuracy, report.Macro.F1, report.Weighted.F1, report.ExpectedCalibrationError],
@@ -68,7 +68,7 @@ public class ClassificationPropertyTests
     }, iter: 200);
 
     [Fact]
-    public void The_order_of_the_pictures_does_not_matter() => Tables.Sample(table =>
+    public void The_order_of_the_images_does_not_matter() => Tables.Sample(table =>
     {
         var rows = table.Labels.Length;
         var turned = Enumerable.Range(0, rows).Reverse().ToArray();

@@ -93,7 +93,7 @@ public sealed class BoxOperationTests
     public void Anchors_are_torchvisions()
     {
         // On record is every seventeenth of two levels with strides 8 and 16.
-        var anchors = AnchorGenerator.Generate(new AnchorOptions([[32], [64]], AnchorOptions.UsualRatios), [(8, 12), (4, 6)], 64, 96);
+        var anchors = AnchorGenerator.Generate(new AnchorOptions([[32], [64]], AnchorOptions.DefaultRatios), [(8, 12), (4, 6)], 64, 96);
         AssertNear(Operations.Boxes("anchors"), [.. anchors.Where((_, i) => i % 17 == 0)]);
     }
 
@@ -106,7 +106,7 @@ public sealed class BoxOperationTests
     }
 
     [Fact]
-    public void Boxes_are_cut_to_the_picture()
+    public void Boxes_are_cut_to_the_image()
     {
         var moved = Operations.Boxes("boxes").Take(5).Select(box => box.Shift(-20, -20).Clip(120, 100));
         AssertNear(Operations.Boxes("clip_boxes"), [.. moved]);

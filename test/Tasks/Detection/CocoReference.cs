@@ -4,39 +4,39 @@ using Graft.Tests;
 
 namespace Graft.Tasks.Tests;
 
-/// <summary>Ground truth, detections and pycocotools' figures for them.</summary>
+/// <summary>Ground truth, detections and pycocotools' metrics for them.</summary>
 internal sealed class CocoReference
 {
     private static readonly JsonElement Document = JsonDocument.Parse(File.ReadAllText(Repository.At("test", "reference", "coco_eval.json"))).RootElement;
-    private readonly Dictionary<long, int> _pictureOf = [];
+    private readonly Dictionary<long, int> _imageOf = [];
     private readonly Dictionary<int, int> _labelOf = [];
     private readonly List<(int Width, int Height)> _sizes = [];
 
     public CocoReference()
     {
         var truth = Document.GetProperty("ground_truth");
-        foreach (var picture in truth.GetProperty("images").EnumerateArray().OrderBy(picture => picture.GetProperty("id").GetInt64()))
+        foreach (var image in truth.GetProperty("images").EnumerateArray().OrderBy(image => image.GetProperty("id").GetInt64()))
         {
-            _pictureOf[picture.GetProperty("id").GetInt64()] = _pictureOf.Count;
-            _sizes.Add((picture.GetProperty("width").GetInt32(), picture.GetProperty("height").GetInt32()));
+            _imageOf[image.GetProperty("id").GetInt64()] = _imageOf.Count;
+            _sizes.Add((image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32()));
             (Truth, Detections) = ([.. Truth, []], [.. Detections, []]);
         }
         foreach (var category in truth.GetProperty("categories").EnumerateArray()) _labelOf[category.GetProperty("id").GetInt32()] = _labelOf.Count;
         foreach (var item in truth.GetProperty("annotations").EnumerateArray())
         {
-            var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Truth[picture].Add(new TrueObject(ExtentOf(item).Box, LabelOf(item))
+            var image = _imageOf[item.GetProperty("image_id").GetInt64()];
+            Truth[image].Add(new TrueObject(ExtentOf(item).Box, LabelOf(item))
             {
                 Extent = ExtentOf(item),
                 IsCrowd = item.GetProperty("iscrowd").GetInt32() == 1,
                 Area = item.GetProperty("area").GetDouble(),
-                Mask = MaskOf(item, picture),
+                Mask = MaskOf(item, image),
             });
         }
         foreach (var item in Document.GetProperty("detections").EnumerateArray())
         {
-            var picture = _pictureOf[item.GetProperty("image_id").GetInt64()];
-            Detections[picture].Add(new Detection(ExtentOf(item).Box, LabelOf(item), item.GetProperty("score").GetDouble()) { Extent = ExtentOf(item), Mask = MaskOf(item, picture) });
+            var image = _imageOf[item.GetProperty("image_id").GetInt64()];
+            Detections[image].Add(new Detection(ExtentOf(item).Box, LabelOf(item), item.GetProperty("score").GetDouble()) { Extent = ExtentOf(item), Mask = MaskOf(item, image) });
         }
     }
 
@@ -58,15 +58,15 @@ internal sealed class CocoReference
 
     private int LabelOf(JsonElement item) => _labelOf[item.GetProperty("category_id").GetInt32()];
 
-    private static Extent ExtentOf(JsonElement item)
+    private static BoxD ExtentOf(JsonElement item)
     {
         var box = Numbers(item.GetProperty("bbox"));
-        return new Extent(box[0], box[1], box[2], box[3]);
+        return new BoxD(box[0], box[1], box[2], box[3]);
     }
 
-    private Mask MaskOf(JsonElement item, int picture)
+    private Mask MaskOf(JsonElement item, int image)
     {
-        var (width, height) = _sizes[picture];
+        var (width, height) = _sizes[image];
         var segmentation = item.GetProperty("segmentation");
         if (segmentation.ValueKind == JsonValueKind.Array)
             return Mask.FromPolygons(width, height, [.. segmentation.EnumerateArray().Select(points => new Polygon(Numbers(points)))]);

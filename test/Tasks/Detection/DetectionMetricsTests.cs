@@ -30,7 +30,7 @@ public class DetectionMetricsTests
         TrueObject[] truth = [new(Here, 0), new(There, 0)];
         Detection[] found = [new(Far, 0, 0.9), new(Here, 0, 0.8)];
         var report = DetectionMetrics.Report(["a"], [truth], [found]);
-        var now = report.Boxes.Figures.AP50!.Value;
+        var now = report.Boxes.Summary.AP50!.Value;
         Assert.Equal(51 / 101.0, now + report.Errors.Background.Cost, 1e-9); // precision 1 up to recall 0.5
         Assert.Equal(0.5, now + report.Errors.Missed.Cost, 1e-9);
     }
@@ -75,12 +75,12 @@ public class DetectionMetricsTests
     }
 
     [Fact]
-    public void A_picture_is_judged_by_what_is_right_misnamed_missed_and_false()
+    public void An_image_is_judged_by_what_is_right_misnamed_missed_and_false()
     {
         TrueObject[] truth = [new(Here, 0), new(There, 1), new(new Box(0, 200, 100, 300), 1), new(Far, 0) { IsCrowd = true }];
         Detection[] found = [new(Here, 0, 0.9), new(There, 0, 0.8), new(new Box(600, 0, 700, 90), 1, 0.9), new(Far, 0, 0.9), new(Here, 1, 0.1)];
-        var verdict = PictureVerdict.Of(2, truth, found, 0.5);
-        Assert.Equal(new PictureVerdict(Right: 1, Misnamed: 1, Missed: 1, False: 1), verdict);
+        var verdict = ImageVerdict.Of(2, truth, found, 0.5);
+        Assert.Equal(new ImageVerdict(Right: 1, Misnamed: 1, Missed: 1, False: 1), verdict);
         Assert.Equal((3, 3), (verdict.Errors, verdict.Objects));
     }
 }

@@ -6,7 +6,7 @@ namespace Graft.Tests.Tasks.Detection;
 public sealed class MaskPasteTests
 {
     [Fact]
-    public void Runs_are_those_of_the_pasted_picture()
+    public void Runs_are_those_of_the_pasted_image()
     {
         var random = SeededRandom.For(5, "masks");
         for (var i = 0; i < 200; i++)
@@ -23,7 +23,7 @@ public sealed class MaskPasteTests
     }
 
     [Fact]
-    public void A_mask_outside_the_picture_or_below_the_threshold_is_empty()
+    public void A_mask_outside_the_image_or_below_the_threshold_is_empty()
     {
         var full = Enumerable.Repeat(1f, 28 * 28).ToArray();
         Assert.Equal(0, MaskPaste.ToMask(full, 28, new Box(200, 200, 220, 220), (100, 80)).Area);
@@ -34,7 +34,7 @@ public sealed class MaskPasteTests
     }
 
     [Fact]
-    public void A_mask_over_twenty_megapixels_needs_no_picture_in_memory()
+    public void A_mask_over_twenty_megapixels_needs_no_image_in_memory()
     {
         var grid = Grid(SeededRandom.For(1, "large"), 28, isSmooth: true);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -48,12 +48,12 @@ public sealed class MaskPasteTests
         Assert.Throws<ArgumentException>(() => MaskPaste.ToMask(new float[100], 28, new Box(0, 0, 1, 1), (10, 10)));
 
     [Fact]
-    public void Detections_come_into_the_pictures_own_pixels_with_their_masks()
+    public void Detections_come_into_the_images_own_pixels_with_their_masks()
     {
         var full = new MaskGrid(28, [.. Enumerable.Repeat(1f, 28 * 28)]);
-        var found = Graft.Tasks.Detection.InPicture([new(new Box(10, 10, 30, 20), 1, 0.9) { Grid = full }, new(new Box(40, 0, 60, 30), 0, 0.5) { Grid = full }], (0.5, 0.25), (100, 100));
+        var found = Graft.Tasks.Detection.InImage([new(new Box(10, 10, 30, 20), 1, 0.9) { Grid = full }, new(new Box(40, 0, 60, 30), 0, 0.5) { Grid = full }], (0.5, 0.25), (100, 100));
         Assert.Equal(new Box(20, 40, 60, 80), found[0].Box);
-        Assert.Equal(new Box(80, 0, 100, 100), found[1].Box); // cut off at the picture's edge
+        Assert.Equal(new Box(80, 0, 100, 100), found[1].Box); // cut off at the image's edge
         Assert.All(found, one => Assert.Null(one.Grid));
         Assert.Equal((100, 100), (found[0].Mask!.Width, found[0].Mask!.Height));
         Assert.InRange(found[1].Mask!.Bounds.IoU(found[1].Box), 0.9, 1);

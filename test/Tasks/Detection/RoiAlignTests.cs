@@ -47,7 +47,7 @@ public sealed class RoiAlignTests
     }
 
     [Fact]
-    public void A_region_of_a_picture_that_is_not_there_is_refused() =>
+    public void A_region_of_an_image_that_is_not_there_is_refused() =>
         Assert.Throws<ArgumentException>(() => RoiAlign.Forward(new float[Shape.Length], Shape, [new Region(2, new Box(0, 0, 1, 1))],
             new RoiAlignOptions(7, 1), new float[49 * Channels]));
 

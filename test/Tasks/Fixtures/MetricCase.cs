@@ -1,6 +1,6 @@
 namespace Graft.Tasks.Tests;
 
-/// <summary>scikit-learn's figures for one table of scores.</summary>
+/// <summary>scikit-learn's metrics for one table of scores.</summary>
 internal sealed record MetricCase
 {
     public required string Name { get; init; }

@@ -13,7 +13,7 @@ public class CrossValidationTests
     }
 
     [Fact]
-    public void Held_out_logits_are_those_of_classifiers_that_did_not_see_the_picture()
+    public void Held_out_logits_are_those_of_classifiers_that_did_not_see_the_image()
     {
         var (features, labels) = Photos(60, 100, 3);
         var fit = LogisticRegression.FitWithCrossValidation(features, labels);

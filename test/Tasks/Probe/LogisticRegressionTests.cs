@@ -29,9 +29,9 @@ public class LogisticRegressionTests
     }
 
     [Fact]
-    public void The_space_the_pictures_span_gives_the_same_weights_as_all_features()
+    public void The_space_the_images_span_gives_the_same_weights_as_all_features()
     {
-        // 30 pictures of 29 and of 31 features, the last two of which are constant: one is solved in each space.
+        // 30 images of 29 and of 31 features, the last two of which are constant: one is solved in each space.
         var narrow = Table(30, 29, 29);
         var wide = Table(30, 29, 31);
         var labels = ClassificationFixture.Labels(30, 3);
@@ -65,7 +65,7 @@ public class LogisticRegressionTests
     }
 
     [Fact]
-    public void A_repeated_picture_does_not_upset_the_basis()
+    public void A_repeated_image_does_not_upset_the_basis()
     {
         var noise = ClassificationFixture.Noise(4 * 40, 5).Select(value => (float)value).ToArray();
         float[] table = [.. noise, .. noise, .. noise];
@@ -85,7 +85,7 @@ public class LogisticRegressionTests
     }
 
     [Fact]
-    public void Many_pictures_on_many_cores_give_the_same_numbers_every_time()
+    public void Many_images_on_many_cores_give_the_same_numbers_every_time()
     {
         var noise = ClassificationFixture.Noise(4000 * 200, 9).Select(value => (float)value).ToArray();
         var labels = Enumerable.Range(0, 4000).Select(i => noise[i * 200] + noise[i * 200 + 1] > 0 ? 1 : i % 3 == 0 ? 2 : 0).ToArray();
@@ -98,7 +98,7 @@ public class LogisticRegressionTests
     [Fact]
     public void Input_that_does_not_fit_is_refused()
     {
-        Assert.Contains("no pictures", Refused([], []));
+        Assert.Contains("no images", Refused([], []));
         Assert.Contains("3 x 1 = 3 were expected", Refused([1, 2, 3, 4], [0, 1, 1]));
         Assert.Contains("At least two classes", Refused([1, 2], [0, 0]));
         Assert.Contains("Class 2 of 3 has too few", Refused([1, 2], [0, 1], new() { Classes = 3 }));

@@ -8,7 +8,7 @@ public class SegmentationMetricsTests
     private static readonly string[] Classes = ["background", "cat", "dog"];
 
     [Fact]
-    public void Figures_of_a_small_picture_are_those_counted_by_hand()
+    public void Metrics_of_a_small_image_are_those_counted_by_hand()
     {
         var metrics = new SegmentationMetrics(Classes, new() { Resamples = 0, BoundaryTolerance = 0 });
         metrics.Add(Map(4, 2, 0, 0, 1, 1, 0, 0, 1, 255), Map(4, 2, 0, 1, 1, 1, 0, 0, 0, 2));
@@ -39,7 +39,7 @@ public class SegmentationMetricsTests
     }, iter: 30);
 
     [Fact]
-    public void Outlines_off_by_less_than_the_tolerance_are_right()
+    public void Polygons_off_by_less_than_the_tolerance_are_right()
     {
         var (truth, near, far) = (Square(20), Square(22), Square(45));
         Assert.Equal(1, BoundaryF(truth, near), 1e-12);
@@ -54,7 +54,7 @@ public class SegmentationMetricsTests
     }
 
     [Fact]
-    public void Intervals_hold_their_figures_and_pictures_tell_the_worst()
+    public void Intervals_hold_their_metrics_and_images_tell_the_worst()
     {
         var metrics = new SegmentationMetrics(["background", "cat"], new() { Resamples = 200, Seed = 4 });
         for (var shift = 0; shift < 12; shift++) metrics.Add(Square(20), Square(20 + 2 * shift));
@@ -62,7 +62,7 @@ public class SegmentationMetricsTests
         Assert.InRange(report.MeanIoU, report.MeanIoUInterval!.Low, report.MeanIoUInterval.High);
         Assert.InRange(report.PixelAccuracy, report.PixelAccuracyInterval!.Low, report.PixelAccuracyInterval.High);
         Assert.InRange(report.PerClass[1].IoU!.Value, report.PerClass[1].IoUInterval!.Low, report.PerClass[1].IoUInterval!.High);
-        Assert.Equal(report.PictureIoU.Order().Reverse(), report.PictureIoU);
+        Assert.Equal(report.ImageIoU.Order().Reverse(), report.ImageIoU);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class LogMeTests
     }
 
     [Fact]
-    public void The_order_of_pictures_and_features_does_not_matter()
+    public void The_order_of_images_and_features_does_not_matter()
     {
         var (features, labels) = (Features(Cases[1]), ClassificationFixture.Labels(30, 4));
         var turned = new float[features.Length];

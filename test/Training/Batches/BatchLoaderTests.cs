@@ -29,7 +29,7 @@ public sealed class BatchLoaderTests
     [InlineData(5, 2, new[] { 2, 3 })]
     public void A_last_batch_of_one_is_joined_to_the_one_before(int count, int batchSize, int[] expected)
     {
-        using var loader = new BatchLoader(Enumerable.Range(0, count).ToArray(), batchSize, () => new Batch(EpochOrder.LargestBatch(batchSize), 1, 1, holdsPictures: true), (_, _) => { }, workers: 2);
+        using var loader = new BatchLoader(Enumerable.Range(0, count).ToArray(), batchSize, () => new Batch(EpochOrder.LargestBatch(batchSize), 1, 1, holdsImages: true), (_, _) => { }, workers: 2);
         Assert.Equal(expected, loader.Batches().Select(batch => batch.Count));
         Assert.Equal(expected.Length, EpochOrder.BatchesOf(count, batchSize));
     }
@@ -52,5 +52,5 @@ public sealed class BatchLoaderTests
         Assert.Equal(stopped, loads);
     }
 
-    private static BatchLoader Loader(int[] order, Action<Batch, int> load) => new(order, 3, () => new Batch(4, 1, 1, holdsPictures: true), load, workers: 2);
+    private static BatchLoader Loader(int[] order, Action<Batch, int> load) => new(order, 3, () => new Batch(4, 1, 1, holdsImages: true), load, workers: 2);
 }

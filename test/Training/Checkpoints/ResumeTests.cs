@@ -99,7 +99,7 @@ public sealed class ResumeTests
         using var folder = new TestFolder();
         var job = Job(folder);
         new Trainer().Train(job);
-        Assert.Throws<GraftException>(() => new Trainer().Train(job with { Train = new ColourPictures(30, 3, 32) { Broken = 1 } }));
+        Assert.Throws<GraftException>(() => new Trainer().Train(job with { Train = new ColourImages(30, 3, 32) { Broken = 1 } }));
         Assert.False(File.Exists(folder["state.json"]));
     }
 
@@ -114,13 +114,13 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public void A_checkpoint_of_other_contents_or_other_changes_of_the_pictures_is_refused()
+    public void A_checkpoint_of_other_contents_or_other_changes_of_the_images_is_refused()
     {
         using var folder = new TestFolder();
         var job = Job(folder) with { DataFingerprint = "ab12", Augmentation = "light", Phases = [new Phase(1, "head", 0.01)] };
         new Trainer().Train(job);
         var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, DataFingerprint = "cd34", Augmentation = "strong" }));
-        Assert.Contains("augmentation, contents of the pictures differ", failure.Message);
+        Assert.Contains("augmentation, contents of the images differ", failure.Message);
         new Trainer().Train(job with { Resume = true });
     }
 
@@ -156,7 +156,7 @@ public sealed class ResumeTests
     public void Running_statistics_are_averaged_with_the_weights_they_belong_to()
     {
         using var folder = new TestFolder();
-        var job = Job(folder) with { Train = new ColourPictures(8, TinyJob.Classes, TinyJob.Side), Phases = [new Phase(1, "stem", 0.01)] };
+        var job = Job(folder) with { Train = new ColourImages(8, TinyJob.Classes, TinyJob.Side), Phases = [new Phase(1, "stem", 0.01)] };
 
         var last = new Trainer().Train(job).Last;
 

@@ -11,7 +11,7 @@ public sealed class DetectionTaskTests
     [Theory]
     [InlineData("resnet_tiny")]
     [InlineData("retinanet_resnet_tiny")]
-    public void A_detector_learns_on_pictures_of_several_sizes_with_empty_ones_among_them(string model)
+    public void A_detector_learns_on_images_of_several_sizes_with_empty_ones_among_them(string model)
     {
         var job = Job(model, epochs: 6);
         var result = new Trainer().Train(job);
@@ -41,15 +41,15 @@ public sealed class DetectionTaskTests
         var architecture = DetectionCatalogue.Find("resnet_tiny") with { MaskHead = new MaskHeadOptions([16, 16]) };
         var job = JobOf(DetectionNetwork.Build(architecture, Squares.Classes), epochs: 6);
         var result = new Trainer().Train(job);
-        Assert.Equal(DetectionTask.MaskAP50, job.Task.Figures[0]); // the best epoch is the one with the best masks
-        Assert.All(result.History, epoch => Assert.All(job.Task.Figures, figure => Assert.InRange(epoch.Validation![figure], 0, 1)));
+        Assert.Equal(DetectionTask.MaskAP50, job.Task.Metrics[0]); // the best epoch is the one with the best masks
+        Assert.All(result.History, epoch => Assert.All(job.Task.Metrics, metric => Assert.InRange(epoch.Validation![metric], 0, 1)));
         Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
         Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data, result.Last["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data);
         Assert.True(double.IsFinite(result.History[^1].TrainLoss));
     }
 
     [Fact]
-    public void Masks_are_learned_from_some_regions_of_each_picture()
+    public void Masks_are_learned_from_some_regions_of_each_image()
     {
         var regions = Enumerable.Range(0, 12).Select(i => new Region(i / 6, new Box(i, 0, i + 20, 20))).ToList();
         var choice = new RegionChoice(regions, [.. regions.Select((_, i) => i % 6 == 5 ? 0 : 1)], [.. regions.Select((_, i) => i % 6 == 5 ? -1 : 0)]);
@@ -86,11 +86,11 @@ public sealed class DetectionTaskTests
 
         for (var level = 0; level < 2; level++)
         {
-            var slope = HostTensors.ToHost(pooling.Slope(weight, levels[level], level, regions, 7)!).Data;
+            var gradient = HostTensors.ToHost(pooling.Gradient(weight, levels[level], level, regions, 7)!).Data;
             // Cutting is linear: a step along the gradient changes the sum by its square.
-            var moved = levels.Select((map, i) => i == level ? map.add(torch.tensor(slope, map.shape)) : map).ToArray();
+            var moved = levels.Select((map, i) => i == level ? map.add(torch.tensor(gradient, map.shape)) : map).ToArray();
             var difference = pooling.Pool(moved, regions, 7).Pooled.mul(weight).sum().ToDouble() - pooling.Pool(levels, regions, 7).Pooled.mul(weight).sum().ToDouble();
-            var expected = slope.Sum(value => (double)value * value);
+            var expected = gradient.Sum(value => (double)value * value);
             Assert.Equal(expected, difference, 1e-3 * expected);
         }
     }
@@ -129,8 +129,8 @@ public sealed class DetectionTaskTests
         var loss = OverlapLoss.Of(codes, anchors, truth);
         Assert.Equal(expected.Sum(), loss.ToDouble(), 1e-5);
         loss.backward();
-        double[] slopes = [0, -1.11353087, 0.59323812, -0.14695923, 0.96076828, -0.78159356, -0.05033234, -0.16421729, -0.35084948, -0.23673248, -0.11502725, -0.08146136, 0, 0, -0.48412800, 0];
-        Assert.All(HostTensors.ToHost(codes.grad!).Data.Zip(slopes), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        double[] gradients = [0, -1.11353087, 0.59323812, -0.14695923, 0.96076828, -0.78159356, -0.05033234, -0.16421729, -0.35084948, -0.23673248, -0.11502725, -0.08146136, 0, 0, -0.48412800, 0];
+        Assert.All(HostTensors.ToHost(codes.grad!).Data.Zip(gradients), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public sealed class DetectionTaskTests
             var found = OverlapLoss.Of(codes, [anchor], [truth]);
             found.backward();
             loss = Math.Min(loss, found.ToDouble());
-            var slope = HostTensors.ToHost(codes.grad!).Data;
-            for (var i = 0; i < 4; i++) code[i] -= 0.02f * slope[i];
+            var gradient = HostTensors.ToHost(codes.grad!).Data;
+            for (var i = 0; i < 4; i++) code[i] -= 0.02f * gradient[i];
         }
         Assert.True(loss < 0.1, $"{loss}");
     }
@@ -175,7 +175,7 @@ public sealed class DetectionTaskTests
         Heads = network.Heads,
         Parameters = DetectionInitialiser.Create(network, 1),
         Phases = [new Phase(epochs, "stem", 0.003)],
-        Task = new DetectionTask(network, ["red", "blue"], new DetectionTaskOptions { RegionsPerPicture = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 }, Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
+        Task = new DetectionTask(network, ["red", "blue"], new DetectionTaskOptions { RegionsPerImage = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 }, Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
         Options = new TrainingOptions { BatchSize = 4, Layout = MemoryLayout.ChannelsLast, Workers = 2, ClipNorm = 10 },
         Train = new Squares(20, 1),
         Validation = new Squares(8, 2),

@@ -97,7 +97,7 @@ public sealed class ReferenceDetectorTests
         var architecture = DetectionCatalogue.Find(name);
         Assert.Equal(settings.GetProperty("min_size")[0].GetInt32(), architecture.ShorterSide);
         Assert.Equal(settings.GetProperty("max_size").GetInt32(), architecture.LongerSide);
-        Assert.Equal(settings.GetProperty("detections").GetInt32(), architecture.Most);
+        Assert.Equal(settings.GetProperty("detections").GetInt32(), architecture.MaxDetections);
         var detection = new DetectionOptions();
         Assert.Equal(settings.GetProperty("score_thresh").GetSingle(), detection.ScoreThreshold);
         Assert.Equal(settings.GetProperty("nms_thresh").GetDouble(), detection.OverlapThreshold);

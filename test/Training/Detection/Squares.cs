@@ -4,8 +4,8 @@ using Graft.Training;
 
 namespace Graft.Tests.Training.Detection;
 
-/// <summary>Grey pictures of two sizes with one or two bright squares, of a colour for each class; every fifth is empty.</summary>
-internal sealed class Squares(int count, ulong seed) : ISizedPictures
+/// <summary>Grey images of two sizes with one or two bright squares, of a colour for each class; every fifth is empty.</summary>
+internal sealed class Squares(int count, ulong seed) : ISizedImages
 {
     public const int Side = 96, Classes = 2;
 
@@ -45,7 +45,7 @@ internal sealed class Squares(int count, ulong seed) : ISizedPictures
         {
             Boxes = [.. boxes],
             Labels = [.. labels],
-            Picture = (size.Width, size.Height),
+            Image = (size.Width, size.Height),
             Truth = [.. boxes.Zip(labels, (box, label) => new TrueObject(box, label) { Mask = Mask.FromBox(size.Width, size.Height, box) })],
             Masks = [.. boxes.Select(box => Mask.FromBox(size.Width, size.Height, box))],
         };

@@ -81,7 +81,7 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public void Stochastic_depth_leaves_out_whole_pictures_while_training_and_keeps_the_expectation()
+    public void Stochastic_depth_leaves_out_whole_images_while_training_and_keeps_the_expectation()
     {
         var builder = new GraphBuilder("depth", 3);
         builder.Begin("head");
@@ -95,10 +95,10 @@ public sealed class OperationTests
         Assert.Equal(ones.sum().ToSingle(), model.Forward(ones, isTraining: true).Output.sum().ToSingle()); // frozen is frozen
         model.TrainFrom("head", fixStatistics: false);
         Assert.Equal(ones.sum().ToSingle(), model.Forward(ones, isTraining: false).Output.sum().ToSingle());
-        var pictures = HostTensors.ToHost(model.Forward(ones, isTraining: true).Output.flatten(1)).Data.Chunk(12).ToList();
-        Assert.All(pictures, picture => Assert.All(picture, value => Assert.Equal(picture[0], value)));
-        Assert.All(pictures, picture => Assert.True(picture[0] is 0 or 1.25f));
-        Assert.InRange(pictures.Count(picture => picture[0] == 0), 150, 250);
+        var images = HostTensors.ToHost(model.Forward(ones, isTraining: true).Output.flatten(1)).Data.Chunk(12).ToList();
+        Assert.All(images, image => Assert.All(image, value => Assert.Equal(image[0], value)));
+        Assert.All(images, image => Assert.True(image[0] is 0 or 1.25f));
+        Assert.InRange(images.Count(image => image[0] == 0), 150, 250);
     }
 
     private static float[] Run(Func<GraphBuilder, int> write, float[] input, int channels, int side, MemoryLayout layout = MemoryLayout.ChannelsLast)

@@ -113,7 +113,7 @@ public sealed class TorchGraphTests
             using var model = new TorchGraph(graph, parameters, new TorchGraphOptions { Precision = precision });
             Assert.All(Values(model), pair => Assert.Equal(parameters[pair.Key].Data, pair.Value.Data));
             using var scope = torch.NewDisposeScope();
-            return HostTensors.ToHost(model.Forward(Pictures(64), isTraining: false).Output).Data;
+            return HostTensors.ToHost(model.Forward(Images(64), isTraining: false).Output).Data;
         }).ToList();
         var spread = logits[0].Max() - logits[0].Min();
         Assert.All(logits[0].Zip(logits[1]), pair => Assert.Equal(pair.First, pair.Second, 0.05 * spread));
@@ -140,13 +140,13 @@ public sealed class TorchGraphTests
         return new TorchGraph(graph, parameters);
     }
 
-    private static torch.Tensor Pictures(int side) => torch.tensor(ReferenceFill.Input(4, 3, side, side), [4, 3, side, side]);
+    private static torch.Tensor Images(int side) => torch.tensor(ReferenceFill.Input(4, 3, side, side), [4, 3, side, side]);
 
     private static void Backward(TorchGraph model, int side = 64)
     {
         using var scope = torch.NewDisposeScope();
         torch.manual_seed(7);
-        var output = model.Forward(Pictures(side), isTraining: true);
+        var output = model.Forward(Images(side), isTraining: true);
         var loss = output.Output.sin().sum();
         if (output.Auxiliary is { } auxiliary) loss = loss.add(auxiliary.cos().sum());
         loss.backward();

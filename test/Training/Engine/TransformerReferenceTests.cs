@@ -36,7 +36,7 @@ public sealed class TransformerReferenceTests
     }
 
     [Fact]
-    public void Pictures_of_other_sizes_get_torchvisions_answers_too() => Assert.All(ReferenceSummary.Models(File, "resized"), reference =>
+    public void Images_of_other_sizes_get_torchvisions_answers_too() => Assert.All(ReferenceSummary.Models(File, "resized"), reference =>
     {
         var graph = ModelCatalogue.Build(reference.GetProperty("model").GetString()!, 5);
         var (height, width) = (reference.GetProperty("input")[2].GetInt32(), reference.GetProperty("input")[3].GetInt32());

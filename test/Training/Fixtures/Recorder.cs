@@ -5,11 +5,11 @@ namespace Graft.Tests.Training;
 /// <summary>Keeps every fact, and can act on a step.</summary>
 internal sealed class Recorder : ITrainingObserver
 {
-    public List<PhaseFacts> Phases { get; } = [];
+    public List<PhaseSummary> Phases { get; } = [];
 
-    public List<StepFacts> Steps { get; } = [];
+    public List<StepResult> Steps { get; } = [];
 
-    public List<EpochFacts> Epochs { get; } = [];
+    public List<EpochResult> Epochs { get; } = [];
 
     public List<(int Done, int Total)> Features { get; } = [];
 
@@ -17,21 +17,21 @@ internal sealed class Recorder : ITrainingObserver
 
     public List<string> Notes { get; } = [];
 
-    public Action<StepFacts>? OnStep { get; init; }
+    public Action<StepResult>? OnStep { get; init; }
 
     public Action<string>? OnCheckpoint { get; init; }
 
-    public void PhaseStarted(PhaseFacts phase) => Phases.Add(phase);
+    public void PhaseStarted(PhaseSummary phase) => Phases.Add(phase);
 
     public void FeaturesComputed(int done, int total) => Features.Add((done, total));
 
-    public void StepTaken(StepFacts step)
+    public void StepTaken(StepResult step)
     {
         Steps.Add(step);
         OnStep?.Invoke(step);
     }
 
-    public void EpochEnded(EpochFacts epoch) => Epochs.Add(epoch);
+    public void EpochEnded(EpochResult epoch) => Epochs.Add(epoch);
 
     public void CheckpointSaved(string path)
     {

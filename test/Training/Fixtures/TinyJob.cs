@@ -11,7 +11,7 @@ internal static class TinyJob
 
     public static Preprocess Preprocess { get; } = Preprocess.ImageNet(Side, Side);
 
-    public static TrainingJob Create(string model = "resnet_tiny", int pictures = 30, params Phase[] phases)
+    public static TrainingJob Create(string model = "resnet_tiny", int images = 30, params Phase[] phases)
     {
         var graph = ModelCatalogue.Build(model, Classes);
         return new TrainingJob
@@ -19,8 +19,8 @@ internal static class TinyJob
             Graph = graph,
             Parameters = ParameterInitialiser.Create(graph, 5),
             Phases = phases.Length > 0 ? phases : [new Phase(2, "head", 0.01), new Phase(2, graph.Stages[0].Name, 0.003, 0.8)],
-            Train = new ColourPictures(pictures, Classes, Side),
-            Validation = new ColourPictures(12, Classes, Side),
+            Train = new ColourImages(images, Classes, Side),
+            Validation = new ColourImages(12, Classes, Side),
             Preprocess = Preprocess,
             Classes = Classes,
             Options = new TrainingOptions { BatchSize = 8, Layout = MemoryLayout.ChannelsLast, Workers = 2 },

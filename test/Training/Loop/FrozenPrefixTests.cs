@@ -8,12 +8,12 @@ namespace Graft.Tests.Training;
 public sealed class FrozenPrefixTests
 {
     [Fact]
-    public void Pictures_that_do_not_change_go_through_the_frozen_part_once()
+    public void Images_that_do_not_change_go_through_the_frozen_part_once()
     {
         var job = TinyJob.Create(phases: new Phase(5, "head", 0.01));
         new Trainer().Train(job);
-        Assert.Equal(30, ((ColourPictures)job.Train).Loads);
-        Assert.Equal(12, ((ColourPictures)job.Validation!).Loads);
+        Assert.Equal(30, ((ColourImages)job.Train).Loads);
+        Assert.Equal(12, ((ColourImages)job.Validation!).Loads);
     }
 
     [Fact]
@@ -25,11 +25,11 @@ public sealed class FrozenPrefixTests
     }
 
     [Fact]
-    public void Augmented_pictures_go_through_it_in_every_epoch()
+    public void Augmented_images_go_through_it_in_every_epoch()
     {
-        var job = TinyJob.Create(phases: new Phase(3, "head", 0.01)) with { Train = new ColourPictures(30, 3, 32) { IsAugmented = true } };
+        var job = TinyJob.Create(phases: new Phase(3, "head", 0.01)) with { Train = new ColourImages(30, 3, 32) { IsAugmented = true } };
         new Trainer().Train(job);
-        Assert.Equal(90, ((ColourPictures)job.Train).Loads);
+        Assert.Equal(90, ((ColourImages)job.Train).Loads);
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class FrozenPrefixTests
     {
         var job = TinyJob.Create(phases: new Phase(3, "head", 0.01));
         var kept = new Trainer().Train(job);
-        var again = new Trainer().Train(job with { Options = job.Options with { FeatureMemory = 10 * 32 * sizeof(float) }, Train = new ColourPictures(30, 3, 32) });
-        // Single pictures and whole batches may round differently, so near and not equal.
+        var again = new Trainer().Train(job with { Options = job.Options with { FeatureMemory = 10 * 32 * sizeof(float) }, Train = new ColourImages(30, 3, 32) });
+        // Single images and whole batches may round differently, so near and not equal.
         Assert.All(kept.Last["fc.weight"].Data.Zip(again.Last["fc.weight"].Data), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
@@ -48,7 +48,7 @@ public sealed class FrozenPrefixTests
         var store = new MemoryStore();
         var job = TinyJob.Create(phases: new Phase(2, "head", 0.01)) with { Features = store };
         var first = new Trainer().Train(job);
-        var second = new Trainer().Train(job with { Train = new ColourPictures(30, 3, 32) { Broken = 3 } });
+        var second = new Trainer().Train(job with { Train = new ColourImages(30, 3, 32) { Broken = 3 } });
         TinyJob.AssertSame(first.Last, second.Last);
     }
 

@@ -9,10 +9,10 @@ public sealed class LastBatchTests
     [InlineData(9, 8, 1)]
     [InlineData(17, 8, 2)]
     [InlineData(18, 8, 3)]
-    public void A_norm_of_one_pixel_a_picture_never_sees_a_single_picture(int pictures, int batch, int stepsPerEpoch)
+    public void A_norm_of_one_pixel_an_image_never_sees_a_single_image(int images, int batch, int stepsPerEpoch)
     {
         var graph = Pooled();
-        var job = TinyJob.Create(pictures: pictures, phases: new Phase(2, "stem", 0.01));
+        var job = TinyJob.Create(images: images, phases: new Phase(2, "stem", 0.01));
         var recorder = new Recorder();
         var result = new Trainer().Train(job with
         {

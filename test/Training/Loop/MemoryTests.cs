@@ -8,7 +8,7 @@ public sealed class MemoryTests
     [Fact]
     public void A_thousand_steps_leave_the_tensor_count_where_it_was_and_memory_flat()
     {
-        var job = TinyJob.Create(pictures: 40, phases: new Phase(50, "stage4", 0.001)) with { Validation = null };
+        var job = TinyJob.Create(images: 40, phases: new Phase(50, "stage4", 0.001)) with { Validation = null };
         long tensors = 0, memory = 0;
         var recorder = new Recorder
         {

@@ -17,11 +17,11 @@ public sealed class TrainerTests
 
         Assert.Equal(StopReason.Finished, result.Stopped);
         Assert.True(result.History[^1].TrainLoss < result.History[0].TrainLoss);
-        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationValidationMetrics.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     // 48 steps, as above, are too few for these deep and thin ones: MobileNetV2 then classifies 11 of 12 with a batch's own
-    // statistics and 7 with the running ones, which are still those of an earlier network. Four times the pictures are enough.
+    // statistics and 7 with the running ones, which are still those of an earlier network. Four times the images are enough.
     [Theory]
     [InlineData("mobilenet_v2_tiny")]
     [InlineData("efficientnet_lite_tiny")]
@@ -31,7 +31,7 @@ public sealed class TrainerTests
         var job = TinyJob.Create(model, 240, new Phase(4, "stem", 0.01)) with { IsPretrained = false };
         var result = new Trainer().Train(job with { Options = job.Options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW } } });
 
-        Assert.True(result.BestMetrics![ClassificationFigures.Accuracy] > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationValidationMetrics.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class TrainerTests
     [Fact]
     public void Four_accumulated_batches_are_one_batch_four_times_as_large()
     {
-        var job = TinyJob.Create(pictures: 32, phases: new Phase(1, "stem", 0.05));
+        var job = TinyJob.Create(images: 32, phases: new Phase(1, "stem", 0.05));
         var options = job.Options with { NormStatistics = NormStatistics.Fixed, ClipNorm = 0, Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd } };
 
         var whole = new Trainer().Train(job with { Options = options with { BatchSize = 32 } });
@@ -94,14 +94,14 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_loaded_stops_the_training_by_name()
+    public void An_image_that_cannot_be_loaded_stops_the_training_by_name()
     {
-        var job = TinyJob.Create() with { Train = new ColourPictures(30, TinyJob.Classes, TinyJob.Side) { Broken = 17 } };
+        var job = TinyJob.Create() with { Train = new ColourImages(30, TinyJob.Classes, TinyJob.Side) { Broken = 17 } };
         Assert.Contains("/17.png", Assert.Throws<GraftException>(() => new Trainer().Train(job)).Message);
     }
 
     [Fact]
-    public void It_stops_when_the_watched_figure_gets_no_better()
+    public void It_stops_when_the_watched_metric_gets_no_better()
     {
         var job = TinyJob.Create(phases: new Phase(50, "head", 1e-7));
         var result = new Trainer().Train(job with { Options = job.Options with { Patience = 2, Monitor = "balanced_accuracy" } });
@@ -141,13 +141,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_auxiliary_classifier_learns_and_a_picture_too_small_for_it_does_without()
+    public void The_auxiliary_classifier_learns_and_an_image_too_small_for_it_does_without()
     {
-        var job = TinyJob.Create("inception_tiny", 8, new Phase(1, "stem", 0.01)) with { Preprocess = Imaging.Preprocess.ImageNet(128, 128), Train = new ColourPictures(8, 3, 128), Validation = null };
+        var job = TinyJob.Create("inception_tiny", 8, new Phase(1, "stem", 0.01)) with { Preprocess = Imaging.Preprocess.ImageNet(128, 128), Train = new ColourImages(8, 3, 128), Validation = null };
         var auxiliary = job.Graph.Parameters.First(spec => spec.Name.StartsWith("AuxLogits") && spec.Role == ParameterRole.LinearWeight).Name;
         Assert.NotEqual(job.Parameters[auxiliary].Data, new Trainer().Train(job).Last[auxiliary].Data);
 
-        var small = job with { Preprocess = Imaging.Preprocess.ImageNet(75, 75), Train = new ColourPictures(8, 3, 75) };
+        var small = job with { Preprocess = Imaging.Preprocess.ImageNet(75, 75), Train = new ColourImages(8, 3, 75) };
         Assert.Equal(job.Parameters[auxiliary].Data, new Trainer().Train(small).Last[auxiliary].Data);
     }
 

@@ -8,26 +8,26 @@ public sealed class ValidationMetricsTests
     public void Loss_accuracy_and_balanced_accuracy_are_those_worked_out_by_hand()
     {
         var half = (float)Math.Log(3); // softmax of (log 3, 0) is (3/4, 1/4)
-        var metrics = ClassificationFigures.Of([half, 0, half, 0, half, 0, 0, half], [0, 0, 1, 1], 2);
+        var metrics = ClassificationValidationMetrics.Of([half, 0, half, 0, half, 0, 0, half], [0, 0, 1, 1], 2);
         Assert.Equal((3 * -Math.Log(0.75) - Math.Log(0.25)) / 4, metrics.Loss, 1e-6);
-        Assert.Equal(0.75, metrics[ClassificationFigures.Accuracy]);
-        Assert.Equal(0.75, metrics[ClassificationFigures.BalancedAccuracy]);
+        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.Accuracy]);
+        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.BalancedAccuracy]);
     }
 
     [Fact]
-    public void A_class_without_pictures_does_not_count_in_the_balanced_accuracy()
+    public void A_class_without_images_does_not_count_in_the_balanced_accuracy()
     {
-        var metrics = ClassificationFigures.Of([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0], [0, 0, 1, 1], 3);
-        Assert.Equal(0.75, metrics[ClassificationFigures.BalancedAccuracy]);
+        var metrics = ClassificationValidationMetrics.Of([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0], [0, 0, 1, 1], 3);
+        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.BalancedAccuracy]);
     }
 
     [Fact]
-    public void Equal_figures_are_told_apart_by_the_loss()
+    public void Equal_metrics_are_told_apart_by_the_loss()
     {
         Assert.True(Of(0.4, 0.9).IsBetterThan(Of(0.5, 0.9), "accuracy"));
         Assert.False(Of(0.4, 0.8).IsBetterThan(Of(0.5, 0.9), "accuracy"));
         Assert.True(Of(0.4, 0.8).IsBetterThan(Of(0.5, 0.9), "loss"));
     }
 
-    private static ValidationMetrics Of(double loss, double accuracy) => new(loss, new Dictionary<string, double> { [ClassificationFigures.Accuracy] = accuracy });
+    private static ValidationMetrics Of(double loss, double accuracy) => new(loss, new Dictionary<string, double> { [ClassificationValidationMetrics.Accuracy] = accuracy });
 }

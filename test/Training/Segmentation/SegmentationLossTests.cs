@@ -63,17 +63,17 @@ public sealed class SegmentationLossTests
     }
 
     [Fact]
-    public void Figures_are_those_worked_out_by_hand()
+    public void Metrics_are_those_worked_out_by_hand()
     {
         // class 0: 6 right, 2 taken for 1; class 1: 3 right, 1 taken for 0; class 2 does not occur
-        var figures = SegmentationFigures.Of([6, 2, 0, 1, 3, 0, 0, 0, 0], 3, loss: 0.5);
-        Assert.Equal((6.0 / 9 + 3.0 / 6) / 2, figures[SegmentationFigures.MeanIoU], 1e-12);
-        Assert.Equal((12.0 / 15 + 6.0 / 9) / 2, figures[SegmentationFigures.MeanDice], 1e-12);
-        Assert.Equal(9.0 / 12, figures[SegmentationFigures.PixelAccuracy], 1e-12);
+        var metrics = SegmentationValidationMetrics.Of([6, 2, 0, 1, 3, 0, 0, 0, 0], 3, loss: 0.5);
+        Assert.Equal((6.0 / 9 + 3.0 / 6) / 2, metrics[SegmentationValidationMetrics.MeanIoU], 1e-12);
+        Assert.Equal((12.0 / 15 + 6.0 / 9) / 2, metrics[SegmentationValidationMetrics.MeanDice], 1e-12);
+        Assert.Equal(9.0 / 12, metrics[SegmentationValidationMetrics.PixelAccuracy], 1e-12);
     }
 
-    private static ClassMap[] Maps { get; } = [.. Enumerable.Range(0, 2).Select(picture =>
-        new ClassMap(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => i == 0 ? ClassMap.Ignore : (byte)((i + picture) % Classes))]))];
+    private static ClassMap[] Maps { get; } = [.. Enumerable.Range(0, 2).Select(image =>
+        new ClassMap(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => i == 0 ? ClassMap.Ignore : (byte)((i + image) % Classes))]))];
 
     private static torch.Tensor Logits => torch.tensor(ReferenceFill.Input(2, Classes, Side, Side), [2, Classes, Side, Side]);
 

@@ -11,11 +11,11 @@ internal sealed class AnchorScript(BoxScript boxes, DetectionArchitecture archit
     /// <param name="scores">Its logits, N x (anchors x classes) x H x W.</param>
     /// <param name="codes">Its codes, N x (anchors x 4) x H x W.</param>
     /// <param name="classes">Logits of each anchor.</param>
-    /// <param name="most">How many.</param>
-    public (string Boxes, string Logits, string Labels) Best(int level, string scores, string codes, int classes, int most)
+    /// <param name="max">How many.</param>
+    public (string Boxes, string Logits, string Labels) Best(int level, string scores, string codes, int classes, int max)
     {
         var s = boxes.S;
-        var (logits, places) = s.Top(s.Reshape(s.Transpose(scores, 0, 2, 3, 1), 0, -1), 1, most);
+        var (logits, places) = s.Top(s.Reshape(s.Transpose(scores, 0, 2, 3, 1), 0, -1), 1, max);
         var anchors = classes == 1 ? places : s.Op("Div", places, s.Int(classes));
         var labels = classes == 1 ? s.Op("Mul", places, s.Int(0)) : s.Op("Mod", places, s.Int(classes));
         var own = s.GatherRows(s.Reshape(s.Transpose(codes, 0, 2, 3, 1), 0, -1, 4), anchors);

@@ -6,14 +6,14 @@ namespace Graft.Artifacts;
 /// <param name="S">Where it is written.</param>
 /// <param name="Height">Height of the input as a float without dimensions.</param>
 /// <param name="Width">Width of it.</param>
-/// <param name="Sizes">Height and width of each picture in the input, N x 2.</param>
+/// <param name="Sizes">Height and width of each image in the input, N x 2.</param>
 internal sealed record BoxScript(OnnxScript S, string Height, string Width, string Sizes)
 {
-    /// <summary>Boxes of codes relative to centres and sides, cut to their pictures.</summary>
+    /// <summary>Boxes of codes relative to centres and sides, cut to their images.</summary>
     /// <param name="codes">P x Q x 4.</param>
     /// <param name="reference">Each P x Q x 1.</param>
     /// <param name="coder">The weights of the codes.</param>
-    /// <param name="sizes">Height and width of the picture of each row, P x 2.</param>
+    /// <param name="sizes">Height and width of the image of each row, P x 2.</param>
     public string Decode(string codes, (string X, string Y, string Width, string Height) reference, BoxCoder coder, string sizes)
     {
         var (height, width) = (S.Reshape(S.Slice(sizes, 1, 0, 1), -1, 1, 1), S.Reshape(S.Slice(sizes, 1, 1, 2), -1, 1, 1));

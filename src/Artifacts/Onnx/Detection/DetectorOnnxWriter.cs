@@ -5,7 +5,7 @@ namespace Graft.Artifacts;
 
 /// <summary>
 /// Writes a detector as one ONNX file (opset 17) with everything inside: normalisation, network, proposals, cutting of regions, decoding,
-/// suppression and masks. Batch and size of the pictures are free; both sides must be multiples of 32.
+/// suppression and masks. Batch and size of the images are free; both sides must be multiples of 32.
 /// </summary>
 public static class DetectorOnnxWriter
 {
@@ -18,7 +18,7 @@ public static class DetectorOnnxWriter
     /// <summary>Output: D class indices, without a background.</summary>
     public const string Labels = "labels";
 
-    /// <summary>Output: which picture of the batch each detection is in.</summary>
+    /// <summary>Output: which image of the batch each detection is in.</summary>
     public const string ImageIndex = "image_index";
 
     /// <summary>Input that need not be given: detections must score more than this.</summary>
@@ -40,10 +40,10 @@ public static class DetectorOnnxWriter
     public const string MaskScale = "mask_scale";
 
     /// <summary>
-    /// Input that need not be given: height and width of each picture in pixels of the input, N x 2, where pictures do not fill it. Boxes are cut to them, as
+    /// Input that need not be given: height and width of each image in pixels of the input, N x 2, where images do not fill it. Boxes are cut to them, as
     /// torchvision cuts them before it drops small ones and suppresses.
     /// </summary>
-    public const string PictureSizes = "picture_sizes";
+    public const string ImageSizes = "picture_sizes";
 
     // Any multiple of 32 gives the same padding.
     private const int Side = 320;
@@ -64,7 +64,7 @@ public static class DetectorOnnxWriter
         model.OptionalInput(ScoreThreshold, 1);
         model.Constant(OverlapThreshold, [1], [Nms.Single(options.Detection.OverlapThreshold)]);
         model.OptionalInput(OverlapThreshold, 1);
-        var detection = options.Detection with { Most = network.Architecture.Most, SmallestSide = network.Architecture.IsTwoStage ? options.Detection.SmallestSide : 0 };
+        var detection = options.Detection with { MaxDetections = network.Architecture.MaxDetections, SmallestSide = network.Architecture.IsTwoStage ? options.Detection.SmallestSide : 0 };
         var candidates = network.BoxHead is { } head
             ? TwoStages(boxes, network, parameters, head, maps, new ProposalScript(boxes, network, options.Proposals).Write(scores, codes))
             : OneStage(boxes, network, scores, codes);
@@ -75,15 +75,15 @@ public static class DetectorOnnxWriter
         model.Write(stream);
     }
 
-    // One row a picture, none larger than the input; unless given all are as large.
+    // One row an image, none larger than the input; unless given all are as large.
     private static string Sizes(OnnxScript s, string images, string input)
     {
-        s.Model.Constant(PictureSizes, [1, 2], [float.MaxValue, float.MaxValue]);
-        s.Model.OptionalSizes(PictureSizes);
-        return s.Op("Expand", s.Op("Min", PictureSizes, input), s.Concat(0, s.Unsqueeze(s.Side(images, 0), 0), s.Ints(2)));
+        s.Model.Constant(ImageSizes, [1, 2], [float.MaxValue, float.MaxValue]);
+        s.Model.OptionalSizes(ImageSizes);
+        return s.Op("Expand", s.Op("Min", ImageSizes, input), s.Concat(0, s.Unsqueeze(s.Side(images, 0), 0), s.Ints(2)));
     }
 
-    // Boxes R x C x 4, scores R x C, labels C (or R x C), pictures R.
+    // Boxes R x C x 4, scores R x C, labels C (or R x C), images R.
     private static (string Boxes, string Scores, string? Labels, string Images) TwoStages(BoxScript boxes, DetectionNetwork network, ParameterSet parameters,
         Graph head, string[] maps, (string Boxes, string Images) proposals)
     {
@@ -106,7 +106,7 @@ public static class DetectorOnnxWriter
         return (all, s.Op("Sigmoid", s.Concat(1, [.. found.Select(level => level.Logits)])), s.Concat(1, [.. found.Select(level => level.Labels)]), s.Range(s.Side(all, 0)));
     }
 
-    // Of all places (a region and a class, or a picture and an anchor) those that are sure and large enough, as lists.
+    // Of all places (a region and a class, or an image and an anchor) those that are sure and large enough, as lists.
     private static (string Boxes, string Scores, string Labels, string Images) Kept(BoxScript boxes, (string Boxes, string Scores, string? Labels, string Images) all, DetectionOptions options)
     {
         var s = boxes.S;

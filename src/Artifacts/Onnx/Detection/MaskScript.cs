@@ -36,7 +36,7 @@ internal sealed class MaskScript(BoxScript boxes, DetectionNetwork network)
         return s.Slice(s.Op("Sigmoid", own), 0, 0, -1);
     }
 
-    // Bilinear interpolation is a product of both axes: a matrix that spreads the grid's rows over the picture's, and one for the columns.
+    // Bilinear interpolation is a product of both axes: a matrix that spreads the grid's rows over the image's, and one for the columns.
     private string Pasted(string grids, string found, int side)
     {
         var s = boxes.S;

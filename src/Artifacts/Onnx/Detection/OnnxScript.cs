@@ -52,9 +52,9 @@ internal sealed class OnnxScript(OnnxModel model, string prefix)
     public string Range(string count) => Op("Range", [Int(0), count, Int(1)]);
 
     /// <summary>The highest values along an axis and where they are; at most that many.</summary>
-    public (string Values, string Indices) Top(string value, int axis, long most)
+    public (string Values, string Indices) Top(string value, int axis, long max)
     {
-        var count = Op("Min", [Unsqueeze(Side(value, axis), 0), Ints(most)]);
+        var count = Op("Min", [Unsqueeze(Side(value, axis), 0), Ints(max)]);
         return Sorted(value, axis, count, largest: true);
     }
 
@@ -77,7 +77,7 @@ internal sealed class OnnxScript(OnnxModel model, string prefix)
     /// <summary>Places where a condition holds, one row of indices for each.</summary>
     public string Where(string condition) => Transpose(Op("NonZero", condition), 1, 0);
 
-    /// <summary>Rows of a batch, each picture by its own indices: N x M x .. by N x K.</summary>
+    /// <summary>Rows of a batch, each image by its own indices: N x M x .. by N x K.</summary>
     public string GatherRows(string value, string indices) => Op("GatherND", [value, Unsqueeze(indices, 2)], OnnxAttribute.Integer("batch_dims", 1));
 
     private string Name() => $"{prefix}/{_count++}";

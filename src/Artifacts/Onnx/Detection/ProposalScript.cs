@@ -3,10 +3,10 @@ using Graft.Tasks;
 
 namespace Graft.Artifacts;
 
-/// <summary>Region proposals in ONNX: the surest anchors of each level, suppressed level by level, the best of each picture.</summary>
+/// <summary>Region proposals in ONNX: the surest anchors of each level, suppressed level by level, the best of each image.</summary>
 internal sealed class ProposalScript(BoxScript boxes, DetectionNetwork network, ProposalOptions options)
 {
-    /// <summary>Boxes R x 4 and the picture of each, R.</summary>
+    /// <summary>Boxes R x 4 and the image of each, R.</summary>
     public (string Boxes, string Images) Write(IReadOnlyList<string> scores, IReadOnlyList<string> codes)
     {
         var s = boxes.S;

@@ -5,7 +5,7 @@ namespace Graft.Artifacts;
 
 /// <summary>
 /// Writes a segmentation network as one ONNX file (opset 17) with everything inside: normalisation, filling up to what the network
-/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the picture, softmax and choice. Batch and size of the pictures are free.
+/// needs (<see cref="SegmentationCatalogue.SizeMultipleOf"/>), network, resizing to the image, softmax and choice. Batch and size of the images are free.
 /// </summary>
 public static class SegmenterOnnxWriter
 {
@@ -24,10 +24,10 @@ public static class SegmenterOnnxWriter
     /// <param name="parameters">Its parameters.</param>
     /// <param name="preprocess">Normalisation; <see cref="Preprocess.ResizeLonger"/> is above 0.</param>
     /// <param name="hasHalfWeights">Weights that 16 bits hold exactly are stored so.</param>
-    /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for pictures of one size.</exception>
+    /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for images of one size.</exception>
     public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, bool hasHalfWeights = false)
     {
-        if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for pictures of one size.", "A segmentation network takes any.");
+        if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for images of one size.", "A segmentation network takes any.");
         graph = graph.WithoutAuxiliary();
         OnnxWriter.CheckParameters(graph, parameters);
         var (folded, values) = hasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
@@ -44,7 +44,7 @@ public static class SegmenterOnnxWriter
         model.Output(Probabilities, graph.OutputChannels, OnnxModel.FreeHeight, OnnxModel.FreeWidth);
         model.Write(stream);
 
-        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at a picture's edge anyway.
+        // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at an image's edge anyway.
         string Filled()
         {
             var (height, width) = (s.Side(images, 2), s.Side(images, 3));

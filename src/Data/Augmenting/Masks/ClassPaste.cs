@@ -3,12 +3,12 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>
-/// Lays the pixels of some classes of one picture over another (ClassMix, arXiv:2007.07936): objects are seen before other backgrounds, and
+/// Lays the pixels of some classes of one image over another (ClassMix, arXiv:2007.07936): objects are seen before other backgrounds, and
 /// backgrounds without what always stands there.
 /// </summary>
 internal static class ClassPaste
 {
-    /// <summary>Changes picture and map in place. Both samples have one size.</summary>
+    /// <summary>Changes image and map in place. Both samples have one size.</summary>
     public static void Apply(DecodedMaskSample onto, DecodedMaskSample from, SeededRandom random)
     {
         var chosen = Choose(from.Map.Histogram(), random);

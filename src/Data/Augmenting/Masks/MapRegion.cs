@@ -9,7 +9,7 @@ namespace Graft.Data;
 internal sealed record MapRegion(byte Label, CropBox Box, byte[] Alpha)
 {
     // Less shows nothing of an object.
-    private const int LeastPixels = 64;
+    private const int MinPixels = 64;
 
     /// <summary>All regions, but for those of the class that covers most (what the others lie on), of pixels that do not count, and specks.</summary>
     public static IReadOnlyList<MapRegion> Of(ClassMap map)
@@ -35,7 +35,7 @@ internal sealed record MapRegion(byte Label, CropBox Box, byte[] Alpha)
                 if (pixel >= map.Width) Visit(pixel - map.Width);
                 if (pixel < seen.Length - map.Width) Visit(pixel + map.Width);
             }
-            if (pixels.Count >= LeastPixels) regions.Add(From(label, pixels, map.Width));
+            if (pixels.Count >= MinPixels) regions.Add(From(label, pixels, map.Width));
 
             void Visit(int pixel)
             {
@@ -47,8 +47,8 @@ internal sealed record MapRegion(byte Label, CropBox Box, byte[] Alpha)
         return regions;
     }
 
-    /// <summary>The region's part of its picture.</summary>
-    public CutOut CutFrom(RgbImage image) => new(PicturePlacement.Cut(image, Box), [.. Alpha]);
+    /// <summary>The region's part of its image.</summary>
+    public CutOut CutFrom(RgbImage image) => new(ImagePlacement.Cut(image, Box), [.. Alpha]);
 
     private static MapRegion From(byte label, List<int> pixels, int width)
     {

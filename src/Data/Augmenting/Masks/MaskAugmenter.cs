@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Turns decoded pictures with class masks into training pictures; masks move with the nearest pixel, and classes are never mixed. Thread-safe.</summary>
+/// <summary>Turns decoded images with class masks into training images; masks move with the nearest pixel, and classes are never mixed. Thread-safe.</summary>
 public sealed class MaskAugmenter
 {
     private readonly MaskAugmentationOptions _options;
@@ -17,9 +17,9 @@ public sealed class MaskAugmenter
         _colours = options.Colours;
     }
 
-    /// <summary>One random variant of a picture and its mask.</summary>
+    /// <summary>One random variant of an image and its mask.</summary>
     /// <param name="sample">As decoded; it is left as it is.</param>
-    /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <param name="random">Derive one per image and epoch, so that the order of work does not matter.</param>
     /// <param name="pool">Where pasted classes come from; without it there are none.</param>
     /// <returns>Of the crop's size if there is one; padding has the value <see cref="ClassMap.Ignore"/>.</returns>
     public DecodedMaskSample Apply(DecodedMaskSample sample, SeededRandom random, MaskPool? pool = null)
@@ -36,7 +36,7 @@ public sealed class MaskAugmenter
         var (width, height) = (sample.Image.Width, sample.Image.Height);
         var factor = _options.Enlarging(width, height) * _options.Scale.DrawRatio(random);
         (width, height) = (Math.Max(1, (int)Math.Round(width * factor)), Math.Max(1, (int)Math.Round(height * factor)));
-        var (image, map) = (PicturePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
+        var (image, map) = (ImagePlacement.Resize(sample.Image, width, height), ClassMapGeometry.Resize(sample.Map, width, height));
         if (random.Chance(_options.HorizontalFlip))
         {
             Flip.Horizontal(image);
@@ -61,8 +61,8 @@ public sealed class MaskAugmenter
     private (RgbImage Image, ClassMap Map) Crop(RgbImage image, ClassMap map, SeededRandom random)
     {
         int x = Offset(_options.CropWidth - image.Width, random), y = Offset(_options.CropHeight - image.Height, random);
-        var part = PicturePlacement.Filled(_options.CropWidth, _options.CropHeight, _options.Fill);
-        PicturePlacement.Copy(image, part, x, y);
+        var part = ImagePlacement.Filled(_options.CropWidth, _options.CropHeight, _options.Fill);
+        ImagePlacement.Copy(image, part, x, y);
         return (part, ClassMapGeometry.Cut(map, -x, -y, _options.CropWidth, _options.CropHeight));
     }
 

@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>The other pictures of a data set, for compositions that need them.</summary>
+/// <summary>The other images of a data set, for compositions that need them.</summary>
 /// <param name="Count">How many there are, at least 1.</param>
 /// <param name="Load">Decodes one, 0 to Count - 1; what it returns is not changed.</param>
 public sealed record MaskPool(int Count, Func<int, DecodedMaskSample> Load);

@@ -3,19 +3,19 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>
-/// Pastes regions of other pictures, mostly single objects, each with a size, turn, side and colours of its own (Ghiasi et al., arXiv:2012.07177): few
-/// objects are soon known by heart, and the same object among others, on another background, is one more to learn from.
+/// Pastes regions of other images, mostly single objects, each with a size, turn, side and colours of its own (Ghiasi et al., arXiv:2012.07177): few
+/// objects are quickly overfitted, and the same object among others, on another background, is one more to learn from.
 /// </summary>
 internal static class RegionPaste
 {
-    /// <summary>Changes picture and map in place.</summary>
-    /// <param name="onto">The picture as it will be learned from.</param>
+    /// <summary>Changes image and map in place.</summary>
+    /// <param name="onto">The image as it will be learned from.</param>
     /// <param name="pool">Where regions come from.</param>
     /// <param name="options">How many, how large, how far turned.</param>
     /// <param name="random">Decides everything.</param>
     public static void Apply(DecodedMaskSample onto, MaskPool pool, MaskAugmentationOptions options, SeededRandom random)
     {
-        for (var left = 1 + random.Next(options.MostPasted); left > 0; left--)
+        for (var left = 1 + random.Next(options.MaxPasted); left > 0; left--)
         {
             var from = pool.Load(random.Next(pool.Count));
             var regions = MapRegion.Of(from.Map);

@@ -2,18 +2,18 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Cuts objects of which only the box is known out of pictures: the whole box, its edges feathered so that they are no signal.</summary>
+/// <summary>Cuts objects of which only the box is known out of images: the whole box, its edges feathered so that they are no signal.</summary>
 internal static class BoxCutOut
 {
-    private const int LeastSide = 8, FeatherShare = 10;
+    private const int MinSide = 8, FeatherShare = 10;
 
     // A box that shows another object as well would be pasted under one name.
-    private const double MostOfOthers = 0.1;
+    private const double MaxOfOthers = 0.1;
 
     /// <summary>Objects that can be cut out so: large enough, and alone in their boxes.</summary>
     public static ObjectAnnotation[] Able(IReadOnlyList<ObjectAnnotation> objects) =>
-        [.. objects.Where(item => !item.IsIgnored && Math.Min(item.Box.Width, item.Box.Height) >= LeastSide
-            && !objects.Any(other => !ReferenceEquals(other, item) && other.Box.Intersection(item.Box) > MostOfOthers * item.Box.Area))];
+        [.. objects.Where(item => !item.IsIgnored && Math.Min(item.Box.Width, item.Box.Height) >= MinSide
+            && !objects.Any(other => !ReferenceEquals(other, item) && other.Box.Intersection(item.Box) > MaxOfOthers * item.Box.Area))];
 
     /// <summary>The pixels of a box; opaque but for a tenth of its shorter side along the edges.</summary>
     public static CutOut Of(RgbImage image, Box box)
@@ -28,6 +28,6 @@ internal static class BoxCutOut
                 var edge = Math.Min(Math.Min(x, crop.Width - 1 - x), Math.Min(y, crop.Height - 1 - y)) + 1;
                 alpha[y * crop.Width + x] = (byte)Math.Min(255, 255 * edge / (feather + 1));
             }
-        return new CutOut(PicturePlacement.Cut(image, crop), alpha);
+        return new CutOut(ImagePlacement.Cut(image, crop), alpha);
     }
 }

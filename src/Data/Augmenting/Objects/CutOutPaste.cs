@@ -2,13 +2,13 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Scales and turns cut-outs, and blends them into pictures.</summary>
+/// <summary>Scales and turns cut-outs, and blends them into images.</summary>
 internal static class CutOutPaste
 {
     public static CutOut Scale(CutOut cut, int width, int height, bool mirror)
     {
-        var image = PicturePlacement.Resize(Weighted(cut), width, height);
-        var alpha = PicturePlacement.Resize(Grey(cut.Alpha, cut.Image.Width, cut.Image.Height), width, height);
+        var image = ImagePlacement.Resize(Weighted(cut), width, height);
+        var alpha = ImagePlacement.Resize(Grey(cut.Alpha, cut.Image.Width, cut.Image.Height), width, height);
         if (mirror)
         {
             Flip.Horizontal(image);
@@ -42,8 +42,8 @@ internal static class CutOutPaste
         (wide, tall) = (Math.Max(wide, width), Math.Max(tall, height));
         int x = (wide - width) / 2, y = (tall - height) / 2;
         var (image, alpha) = (new RgbImage(wide, tall), new RgbImage(wide, tall));
-        PicturePlacement.Copy(Weighted(cut), image, x, y);
-        PicturePlacement.Copy(Grey(cut.Alpha, width, height), alpha, x, y);
+        ImagePlacement.Copy(Weighted(cut), image, x, y);
+        ImagePlacement.Copy(Grey(cut.Alpha, width, height), alpha, x, y);
         var map = Affine.Rotation(degrees, wide, tall);
         Warp.Apply(image, map, default, smooth: true);
         Warp.Apply(alpha, map, default, smooth: true);

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Turns decoded pictures with objects into training pictures, differently each time. Thread-safe.</summary>
+/// <summary>Turns decoded images with objects into training images, differently each time. Thread-safe.</summary>
 public sealed class ObjectAugmenter
 {
     private readonly ObjectAugmentationOptions _options;
@@ -17,12 +17,12 @@ public sealed class ObjectAugmenter
         _colours = options.Colours;
     }
 
-    /// <summary>One random variant of a picture and its objects.</summary>
-    /// <param name="sample">The picture as decoded; it is left as it is.</param>
-    /// <param name="random">Derive one per picture and epoch, so that the order of work does not matter.</param>
+    /// <summary>One random variant of an image and its objects.</summary>
+    /// <param name="sample">The image as decoded; it is left as it is.</param>
+    /// <param name="random">Derive one per image and epoch, so that the order of work does not matter.</param>
     /// <param name="pool">Where mosaics and pasted objects come from; without it there are none.</param>
-    /// <param name="canvas">Width and height of the result: the picture is fitted in, cut and padded. Null sizes it by its shorter side.</param>
-    /// <returns>Picture and objects at one size; none without area, and none outside.</returns>
+    /// <param name="canvas">Width and height of the result: the image is fitted in, cut and padded. Null sizes it by its shorter side.</param>
+    /// <returns>Image and objects at one size; none without area, and none outside.</returns>
     public DecodedObjectSample Apply(DecodedObjectSample sample, SeededRandom random, SamplePool? pool = null, (int Width, int Height)? canvas = null)
     {
         if (pool is not null && random.Chance(_options.Mosaic)) sample = MosaicComposition.Apply(sample, pool, _options, random);
@@ -42,7 +42,7 @@ public sealed class ObjectAugmenter
         var aspect = (double)width / height;
         var ratio = new Interval(_options.CropRatio.Low * aspect, _options.CropRatio.High * aspect);
         var box = RandomResizedCrop.Draw(width, height, scale, ratio, random);
-        return new(PicturePlacement.Cut(sample.Image, box), ObjectPlacement.Place(sample.Objects, new(1, 1, -box.Left, -box.Top), box.Width, box.Height, _options.LeastVisible));
+        return new(ImagePlacement.Cut(sample.Image, box), ObjectPlacement.Place(sample.Objects, new(1, 1, -box.Left, -box.Top), box.Width, box.Height, _options.MinVisible));
     }
 
     private DecodedObjectSample Mirror(DecodedObjectSample sample, bool horizontal)
@@ -51,7 +51,7 @@ public sealed class ObjectAugmenter
         var image = new RgbImage(width, height, [.. sample.Image.Pixels]);
         if (horizontal) Flip.Horizontal(image);
         else Flip.Vertical(image);
-        return new(image, ObjectPlacement.Place(sample.Objects, horizontal ? Placement.MirrorX(width) : Placement.MirrorY(height), width, height, _options.LeastVisible));
+        return new(image, ObjectPlacement.Place(sample.Objects, horizontal ? Placement.MirrorX(width) : Placement.MirrorY(height), width, height, _options.MinVisible));
     }
 
     private DecodedObjectSample BySides(DecodedObjectSample sample, SeededRandom random)
@@ -69,18 +69,18 @@ public sealed class ObjectAugmenter
         int spareX = width - scaled.Image.Width, spareY = height - scaled.Image.Height;
         if (spareX == 0 && spareY == 0) return scaled;
         var (x, y) = (Offset(spareX, random), Offset(spareY, random));
-        var image = PicturePlacement.Filled(width, height, _options.Fill);
-        PicturePlacement.Copy(scaled.Image, image, x, y);
-        return new(image, ObjectPlacement.Place(scaled.Objects, new(1, 1, x, y), width, height, _options.LeastVisible));
+        var image = ImagePlacement.Filled(width, height, _options.Fill);
+        ImagePlacement.Copy(scaled.Image, image, x, y);
+        return new(image, ObjectPlacement.Place(scaled.Objects, new(1, 1, x, y), width, height, _options.MinVisible));
     }
 
-    // Without jitter the place is no choice: the picture stays at the upper left, where predictions will have it too.
+    // Without jitter the place is no choice: the image stays at the upper left, where predictions will have it too.
     private int Offset(int spare, SeededRandom random) =>
         _options.ScaleJitter is { Low: 1, High: 1 } ? 0 : spare >= 0 ? random.Next(spare + 1) : -random.Next(-spare + 1);
 
     private DecodedObjectSample Scaled(DecodedObjectSample sample, int width, int height)
     {
         var placement = new Placement((double)width / sample.Image.Width, (double)height / sample.Image.Height, 0, 0);
-        return new(PicturePlacement.Resize(sample.Image, width, height), ObjectPlacement.Place(sample.Objects, placement, width, height, _options.LeastVisible));
+        return new(ImagePlacement.Resize(sample.Image, width, height), ObjectPlacement.Place(sample.Objects, placement, width, height, _options.MinVisible));
     }
 }

@@ -2,19 +2,19 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Moves objects with their picture and cuts off what leaves the new one.</summary>
+/// <summary>Moves objects with their image and cuts off what leaves the new one.</summary>
 internal static class ObjectPlacement
 {
-    /// <summary>The objects in a picture of the given size; those of which nothing is left are gone, those of which little is left are difficult.</summary>
-    public static IReadOnlyList<ObjectAnnotation> Place(IReadOnlyList<ObjectAnnotation> objects, Placement placement, int width, int height, double leastVisible)
+    /// <summary>The objects in an image of the given size; those of which nothing is left are gone, those of which little is left are difficult.</summary>
+    public static IReadOnlyList<ObjectAnnotation> Place(IReadOnlyList<ObjectAnnotation> objects, Placement placement, int width, int height, double minVisible)
     {
         var placed = new List<ObjectAnnotation>(objects.Count);
         foreach (var item in objects)
-            if (Place(item, placement, width, height, leastVisible) is { } moved) placed.Add(moved);
+            if (Place(item, placement, width, height, minVisible) is { } moved) placed.Add(moved);
         return placed;
     }
 
-    private static ObjectAnnotation? Place(ObjectAnnotation item, Placement placement, int width, int height, double leastVisible)
+    private static ObjectAnnotation? Place(ObjectAnnotation item, Placement placement, int width, int height, double minVisible)
     {
         var whole = placement.Of(item.Box);
         var box = whole.Clip(width, height);
@@ -36,10 +36,10 @@ internal static class ObjectPlacement
             share = Math.Min(1, mask.Area / Math.Max(1, before));
             moved = moved with { Box = Shared(mask.Bounds, box) };
         }
-        return moved with { AnnotatedArea = moved.AnnotatedArea * share, IsDifficult = moved.IsDifficult || share < leastVisible, IsTruncated = true };
+        return moved with { AnnotatedArea = moved.AnnotatedArea * share, IsDifficult = moved.IsDifficult || share < minVisible, IsTruncated = true };
     }
 
-    // The annotator's box may be tighter or looser than his outline; the part in view is within both.
+    // The annotator's box may be tighter or looser than his polygon; the part in view is within both.
     private static Box Shared(Box one, Box other)
     {
         var box = new Box(Math.Max(one.X1, other.X1), Math.Max(one.Y1, other.Y1), Math.Min(one.X2, other.X2), Math.Min(one.Y2, other.Y2));

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Turns a picture about its centre with its objects.</summary>
+/// <summary>Turns an image about its centre with its objects.</summary>
 internal static class ObjectRotation
 {
     public static DecodedObjectSample Apply(DecodedObjectSample sample, double degrees, ObjectAugmentationOptions options)
@@ -11,10 +11,10 @@ internal static class ObjectRotation
         var map = Affine.Rotation(degrees, width, height);
         var image = new RgbImage(width, height, [.. sample.Image.Pixels]);
         Warp.Apply(image, map, new Colour(options.Fill.Red, options.Fill.Green, options.Fill.Blue), smooth: true);
-        // The map tells where pixels come from; outlines go the other way.
+        // The map tells where pixels come from; polygons go the other way.
         var forward = Affine.Rotation(-degrees, width, height);
         var objects = sample.Objects.Select(item => Turn(item, map, forward, width, height)).ToList();
-        return new(image, ObjectPlacement.Place(objects, Placement.Same, width, height, options.LeastVisible));
+        return new(image, ObjectPlacement.Place(objects, Placement.Same, width, height, options.MinVisible));
     }
 
     private static ObjectAnnotation Turn(ObjectAnnotation item, Affine map, Affine forward, int width, int height)

@@ -2,7 +2,7 @@ using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Pastes objects of another picture by their outlines (Ghiasi et al., arXiv:2012.07177), or by their boxes where none has an outline; what they cover is taken from the objects below.</summary>
+/// <summary>Pastes objects of another image by their polygons (Ghiasi et al., arXiv:2012.07177), or by their boxes where none has a polygon; what they cover is taken from the objects below.</summary>
 internal static class PasteComposition
 {
     public static DecodedObjectSample Apply(DecodedObjectSample sample, DecodedObjectSample source, ObjectAugmentationOptions options, SeededRandom random)
@@ -13,7 +13,7 @@ internal static class PasteComposition
         random.Shuffle<ObjectAnnotation>(able);
         var image = new RgbImage(sample.Image.Width, sample.Image.Height, [.. sample.Image.Pixels]);
         var objects = sample.Objects.ToList();
-        foreach (var item in able.Take(1 + random.Next(Math.Min(options.MostPasted, able.Length))))
+        foreach (var item in able.Take(1 + random.Next(Math.Min(options.MaxPasted, able.Length))))
         {
             var cut = item.HasMask ? Cut(source.Image, item) : BoxCutOut.Of(source.Image, item.Box);
             ColourJitter.Apply(cut.Image, options.ColoursOfPasted, random);
@@ -23,7 +23,7 @@ internal static class PasteComposition
             int x = CutOutPaste.Offset(image.Width, scaled.Image.Width, random), y = CutOutPaste.Offset(image.Height, scaled.Image.Height, random);
             var mask = CutOutPaste.Onto(image, scaled, x, y);
             if (mask.Area < 16) continue;
-            Occlude(objects, mask, options.LeastVisible);
+            Occlude(objects, mask, options.MinVisible);
             objects.Add(item.HasMask ? item with { Box = mask.Bounds, Mask = mask, Polygons = null, AnnotatedArea = mask.Area, Id = null }
                 : item with { Box = new Box(x, y, x + scaled.Image.Width, y + scaled.Image.Height).Clip(image.Width, image.Height), AnnotatedArea = null, Id = null });
         }
@@ -31,7 +31,7 @@ internal static class PasteComposition
     }
 
     /// <summary>Takes covered pixels from the objects below; what is hidden for the most part is gone or difficult.</summary>
-    public static void Occlude(List<ObjectAnnotation> objects, Mask cover, double leastVisible)
+    public static void Occlude(List<ObjectAnnotation> objects, Mask cover, double minVisible)
     {
         for (var i = objects.Count - 1; i >= 0; i--)
         {
@@ -43,11 +43,11 @@ internal static class PasteComposition
             if (shared == 0) continue;
             var share = 1 - (double)shared / region.Area;
             if (share < 0.05) objects.RemoveAt(i);
-            else if (below is null) objects[i] = item with { IsDifficult = item.IsDifficult || share < leastVisible };
+            else if (below is null) objects[i] = item with { IsDifficult = item.IsDifficult || share < minVisible };
             else
             {
                 var rest = below.Without(cover);
-                objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area, IsDifficult = item.IsDifficult || share < leastVisible };
+                objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area, IsDifficult = item.IsDifficult || share < minVisible };
             }
         }
     }
@@ -59,6 +59,6 @@ internal static class PasteComposition
         var box = new CropBox((int)bounds.X1, (int)bounds.Y1, (int)bounds.Width, (int)bounds.Height);
         var alpha = mask.Place(new(1, 1, -box.Left, -box.Top), box.Width, box.Height).ToBitmap();
         for (var i = 0; i < alpha.Length; i++) alpha[i] *= 255;
-        return new CutOut(PicturePlacement.Cut(image, box), alpha);
+        return new CutOut(ImagePlacement.Cut(image, box), alpha);
     }
 }

@@ -11,7 +11,7 @@ namespace Graft.Networks;
 internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
 {
     // Checkpoints have some 40 instructions per tensor; this keeps a hostile file from filling the memory with empty lists.
-    private const int MostInstructions = 1_000_000;
+    private const int MaxInstructions = 1_000_000;
     private int _instructions;
 
     /// <summary>All storages named so far, by key.</summary>
@@ -34,8 +34,8 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
 
     private void Charge(int instructions)
     {
-        if ((_instructions += instructions) > MostInstructions)
-            throw file.Refused($"its pickle has more than {MostInstructions} instructions.", "Save the parameters alone: torch.save(model.state_dict(), path).");
+        if ((_instructions += instructions) > MaxInstructions)
+            throw file.Refused($"its pickle has more than {MaxInstructions} instructions.", "Save the parameters alone: torch.save(model.state_dict(), path).");
     }
 
     private bool PushValue(PickleStack stack, Op code)

@@ -1,0 +1,53 @@
+using Graft.Data;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary>The answer of <c>graft data inspect</c>.</summary>
+internal sealed record InspectionDto(string Root, int Images, IReadOnlyDictionary<string, int> Classes) : IInspection
+{
+    /// <summary>Shortest side of any image, in pixels; 0 without a usable image.</summary>
+    public int SmallestSide { get; init; }
+
+    /// <summary>Longest side of any image, in pixels.</summary>
+    public int LargestSide { get; init; }
+
+    /// <summary>Images that cannot be used, by name, with the reason.</summary>
+    public required IReadOnlyDictionary<string, string> Unusable { get; init; }
+
+    public required IReadOnlyList<string> OtherFiles { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> DuplicateGroups { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups { get; init; }
+
+    public required IReadOnlyList<Problem> Problems { get; init; }
+
+    public void Show(IAnsiConsole console)
+    {
+        console.WriteLine($"{Root}: {Images} usable images in {Classes.Count} classes, " +
+            $"{Unusable.Count} unusable, {OtherFiles.Count} other files, {DuplicateGroups.Count} groups of identical " +
+            $"and {NearDuplicateGroups.Count} of nearly identical images");
+        if (SmallestSide > 0) console.WriteLine($"sides from {SmallestSide} to {LargestSide} pixels");
+        var table = Terminal.Table("class", "images");
+        foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
+        console.Write(table);
+    }
+
+    public static InspectionDto Of(Examination examination)
+    {
+        var (dataset, leftOut) = examination.WithoutBadImages();
+        var good = examination.Facts.Where(facts => facts.Error is null).ToList();
+        var counts = dataset.CountPerClass();
+        return new(dataset.Root, dataset.Samples.Count, dataset.Classes.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second))
+        {
+            SmallestSide = good.Select(facts => Math.Min(facts.Width, facts.Height)).DefaultIfEmpty().Min(),
+            LargestSide = good.Select(facts => Math.Max(facts.Width, facts.Height)).DefaultIfEmpty().Max(),
+            Unusable = leftOut.ToDictionary(facts => facts.Name, facts => facts.Error!.What),
+            OtherFiles = dataset.OtherFiles,
+            DuplicateGroups = examination.DuplicateGroups,
+            NearDuplicateGroups = examination.NearDuplicateGroups,
+            Problems = examination.Problems,
+        };
+    }
+}

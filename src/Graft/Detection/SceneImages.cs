@@ -1,0 +1,109 @@
+using System.Globalization;
+using Graft.Data;
+using Graft.Imaging;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>
+/// Images with objects for the trainer, in batches of one shape: augmented by a generator that depends on seed, epoch and image alone, or as
+/// the contract gives them. Decoded images are kept while they fit into a bounded memory.
+/// </summary>
+internal sealed class SceneImages : ISizedImages
+{
+    private readonly IReadOnlyList<ObjectSample> _samples;
+    private readonly Preprocess _preprocess;
+    private readonly ObjectAugmenter? _augmenter;
+    private readonly SceneScale _scale;
+    private readonly ulong _seed;
+    private readonly bool _needsMasks;
+    private readonly DecodedImages<DecodedObjectSample> _decoded;
+
+    /// <param name="samples">The images, with their sizes.</param>
+    /// <param name="preprocess">The contract.</param>
+    /// <param name="augmentation">Null leaves images as they are.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="needsMasks">Whether the network draws masks.</param>
+    public SceneImages(IReadOnlyList<ObjectSample> samples, Preprocess preprocess, ObjectAugmentationOptions? augmentation, ulong seed, bool needsMasks = false)
+    {
+        (_samples, _preprocess, _seed, _needsMasks) = (samples, preprocess, seed, needsMasks);
+        _decoded = new(index => DecodedObjectSample.Load(samples[index]), sample => sample.Image.Pixels.LongLength);
+        _scale = new SceneScale(preprocess, augmentation is null ? [1] : [0.8, 0.9, 1]);
+        if (augmentation is not null) _augmenter = new ObjectAugmenter(augmentation with { Fill = FittedImage.FillOf(preprocess) });
+    }
+
+    public int Count => _samples.Count;
+
+    public string NameOf(int index) => _samples[index].Name;
+
+    /// <summary>No frozen prefix is cached for images of changing sizes.</summary>
+    public string? ContentHashOf(int index) => null;
+
+    public string TargetKeyOf(int index) => string.Join(';', _samples[index].Objects.Select(item =>
+        string.Create(CultureInfo.InvariantCulture, $"{item.Label},{item.Box.X1:R},{item.Box.Y1:R},{item.Box.X2:R},{item.Box.Y2:R},{item.IsIgnored}")));
+
+    public object TargetOf(int index) => throw new NotSupportedException("Targets move with the pixels.");
+
+    public object Load(int index, int epoch, Span<byte> destination) => Load(index, epoch, (_preprocess.Height, _preprocess.Width), destination);
+
+    public int BucketOf(int index) => _scale.BucketOf(_samples[index]);
+
+    public (int Height, int Width) SizeOf(ReadOnlySpan<int> indices, int epoch)
+    {
+        var shapes = new List<ObjectSample>(indices.Length);
+        foreach (var index in indices) shapes.Add(_samples[index]);
+        return _scale.SizeOf(shapes, SeededRandom.For(_seed, $"scale/{epoch}/{indices[0]}"));
+    }
+
+    public object Load(int index, int epoch, (int Height, int Width) size, Span<byte> destination)
+    {
+        var sample = _decoded[index];
+        if (_augmenter is null) return Plain(sample, size, destination);
+        var random = SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}");
+        var changed = _augmenter.Apply(sample, random, new SamplePool(Count, other => _decoded[other]), (size.Width, size.Height));
+        changed.Image.Pixels.CopyTo(destination);
+        return Target(changed.Objects, (1, 1), changed);
+    }
+
+    /// <summary>An image as the network gets it in the first epoch, with the objects that it is told about.</summary>
+    public CaptionedImage Shown(int index, IReadOnlyList<string> classes)
+    {
+        var (height, width) = SizeOf([index], epoch: 0);
+        var image = new RgbImage(width, height);
+        var target = (SceneTarget)Load(index, epoch: 0, (height, width), image.Pixels);
+        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = target.Masks?[i] })];
+        boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
+        var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
+        return new CaptionedImage(BoxDrawing.Draw(image, boxes), target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing");
+    }
+
+    private SceneTarget Plain(DecodedObjectSample sample, (int Height, int Width) size, Span<byte> destination)
+    {
+        var fitted = FittedImage.Of(_preprocess, sample.Image);
+        fitted.CopyTo(size, destination);
+        return Target([.. sample.Objects.Select(item => item with { Box = item.Box.Scale(fitted.Scale.X, fitted.Scale.Y) })], fitted.Scale, sample);
+    }
+
+    private SceneTarget Target(IReadOnlyList<ObjectAnnotation> objects, (double X, double Y) scale, DecodedObjectSample image)
+    {
+        ObjectAnnotation[] counted = [.. objects.Where(item => !item.IsIgnored)];
+        return new SceneTarget
+        {
+            Boxes = [.. counted.Select(item => item.Box)],
+            Labels = [.. counted.Select(item => item.Label)],
+            Ignored = [.. objects.Where(item => item.IsIgnored).Select(item => item.Box)],
+            Masks = _needsMasks ? [.. counted.Select(item => MaskAt(item, scale, image))] : null,
+            Scale = scale,
+            Image = (image.Image.Width, image.Image.Height),
+            Truth = _augmenter is null ? SceneTruth.Of(image.Objects, _needsMasks ? (image.Image.Width, image.Image.Height) : null) : [],
+        };
+    }
+
+    private static Mask MaskAt(ObjectAnnotation item, (double X, double Y) scale, DecodedObjectSample image)
+    {
+        var (width, height) = (image.Image.Width, image.Image.Height);
+        var mask = SceneTruth.MaskOf(item with { Box = item.Box.Scale(1 / scale.X, 1 / scale.Y) }, width, height);
+        return scale == (1, 1) ? mask : mask.Place(new Placement(scale.X, scale.Y, 0, 0), (int)Math.Ceiling(width * scale.X), (int)Math.Ceiling(height * scale.Y));
+    }
+}

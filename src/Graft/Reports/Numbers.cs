@@ -1,0 +1,40 @@
+using System.Globalization;
+using Graft.Tasks;
+
+namespace Graft.Reports;
+
+/// <summary>Numbers as the report shows them.</summary>
+internal static class Numbers
+{
+    /// <summary>0.9534 as "95.3 %"; a dash where there is none.</summary>
+    public static string Percent(double? share) => share is { } value ? Text($"{value * 100:0.0} %") : "–";
+
+    /// <summary>"91.2 – 97.8 %"; empty where there is none.</summary>
+    public static string Percent(ConfidenceInterval? interval) => interval is null ? "" : Text($"{interval.Low * 100:0.0} – {interval.High * 100:0.0} %");
+
+    /// <summary>Three decimals; a dash where there is none.</summary>
+    public static string Plain(double? value) => value is { } number ? Text($"{number:0.000}") : "–";
+
+    /// <summary>"0.112 – 0.345"; empty where there is none.</summary>
+    public static string Plain(ConfidenceInterval? interval) => interval is null ? "" : Text($"{interval.Low:0.000} – {interval.High:0.000}");
+
+    /// <summary>Learning rates: 0.001 as it is, smaller ones with an exponent.</summary>
+    public static string Rate(double? rate) => rate is not { } value ? "–" : value == 0 || Math.Abs(value) >= 1e-3 ? Text($"{value:0.#####}") : Text($"{value:0.##e0}");
+
+    /// <summary>12 345 with thin groups.</summary>
+    public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u202f');
+
+    /// <summary>Bytes in binary units.</summary>
+    public static string Bytes(long bytes) => bytes >= 1 << 20 ? Text($"{bytes / 1048576.0:0.0} MiB") : bytes >= 1 << 10 ? Text($"{bytes / 1024.0:0.0} KiB") : Text($"{bytes} B");
+
+    /// <summary>"1 h 02 min", "3 min 20 s" or "12.3 s".</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1 ? Text($"{(int)time.TotalHours} h {time.Minutes:00} min")
+        : time.TotalMinutes >= 1 ? Text($"{time.Minutes} min {time.Seconds:00} s")
+        : Text($"{time.TotalSeconds:0.0} s");
+
+    /// <summary>"1 image", "12 images".</summary>
+    public static string Images(long count) => count == 1 ? "1 image" : $"{Count(count)} images";
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

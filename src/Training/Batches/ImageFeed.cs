@@ -1,0 +1,95 @@
+using Graft.Imaging;
+using TorchSharp;
+
+namespace Graft.Training;
+
+/// <summary>One source of images on its way into a phase's trained part: loaded, normalised or sent through the frozen prefix.</summary>
+internal sealed class ImageFeed
+{
+    private readonly int _batchSize;
+    private readonly Preprocess _preprocess;
+    private readonly FrozenPrefix? _prefix;
+    private readonly FeatureMemory? _memory;
+    private readonly PixelNormaliser _normaliser;
+
+    /// <param name="job">The job.</param>
+    /// <param name="source">Its training or validation images.</param>
+    /// <param name="preprocess">Their size and normalisation.</param>
+    /// <param name="prefix">The frozen part; null where everything is trained.</param>
+    public ImageFeed(TrainingJob job, IImageSource source, Preprocess preprocess, FrozenPrefix? prefix)
+    {
+        (Source, _preprocess, _prefix, _batchSize) = (source, preprocess, prefix, job.Options.BatchSize);
+        _normaliser = new PixelNormaliser(preprocess);
+        _memory = prefix?.MemoryFor(source, job.Features, job.Options.FeatureMemory);
+    }
+
+    /// <summary>The images.</summary>
+    public IImageSource Source { get; }
+
+    /// <summary>Batches in an order, loaded ahead on other threads. A batch is valid until the next is asked for.</summary>
+    public IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers)
+    {
+        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers, batch => Begin(epoch, batch));
+        foreach (var batch in loader.Batches()) yield return batch;
+    }
+
+    /// <summary>Runs the frozen part where its output is not known; the batch is then what <see cref="Input"/> needs.</summary>
+    public void Complete(Batch batch) => _prefix?.Complete(batch, _memory!);
+
+    /// <summary>
+    /// Runs the frozen part over the source in its own order. Rounding depends on which images share a batch, so this, and
+    /// not the first epoch's order, is what makes a resumed run equal to an uninterrupted one.
+    /// </summary>
+    /// <param name="workers">Loading threads.</param>
+    /// <param name="progress">Gets the number of images done; answers whether to go on.</param>
+    public void Prepare(int workers, Func<int, bool> progress)
+    {
+        if (_prefix is null || !_memory!.Keeps) return;
+        int[] order = [.. Enumerable.Range(0, Source.Count)];
+        var done = 0;
+        foreach (var batch in Batches(order, epoch: 0, workers))
+        {
+            Complete(batch);
+            done += batch.Count;
+            if (!progress(done) || _memory.IsFull) break;
+        }
+        _memory.Flush();
+    }
+
+    /// <summary>The batch as a tensor.</summary>
+    public torch.Tensor Input(Batch batch) => _prefix is null
+        ? Images.From(batch.Inputs, batch.Count, batch.Size.Height, batch.Size.Width)
+        : Images.Features(batch.Inputs, batch.Count, _prefix.OutputShape);
+
+    private Batch NewBatch()
+    {
+        var pixels = _preprocess.Width * _preprocess.Height * 3;
+        return new Batch(EpochOrder.LargestBatch(_batchSize), pixels, _prefix?.Length ?? pixels, holdsImages: _prefix is null);
+    }
+
+    private void Begin(int epoch, Batch batch)
+    {
+        var size = Source is ISizedImages sized ? sized.SizeOf(batch.Indices.AsSpan(0, batch.Count), epoch) : (_preprocess.Height, _preprocess.Width);
+        if (size.Item1 * size.Item2 > _preprocess.Height * _preprocess.Width)
+            throw new InvalidOperationException($"A batch of {size} pixels is larger than {_preprocess.Height} x {_preprocess.Width}.");
+        batch.SetSize(size);
+    }
+
+    // On loading threads.
+    private void Load(int epoch, Batch batch, int position)
+    {
+        var index = batch.Indices[position];
+        batch.IsReady[position] = _memory is not null && _memory.TryRead(index, batch.InputOf(position));
+        if (batch.IsReady[position])
+        {
+            batch.Targets[position] = Source.TargetOf(index);
+            return;
+        }
+        batch.Targets[position] = Source is ISizedImages sized
+            ? sized.Load(index, epoch, batch.Size, batch.PixelsOf(position))
+            : Source.Load(index, epoch, batch.PixelsOf(position));
+        if (_prefix is not null) return;
+        _normaliser.Apply(batch.PixelsOf(position), batch.InputOf(position));
+        batch.IsReady[position] = true;
+    }
+}
