@@ -19,6 +19,8 @@ internal static class Verbs
             new VerbGroup("data", "Inspect, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
+            new NewVerb(terminal),
+            new PackVerb(terminal),
             new DoctorVerb(terminal),
         };
         root.Add(new Command(CommandLine.HelpVerb, "Show how to use a verb: graft help train."));

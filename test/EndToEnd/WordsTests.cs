@@ -37,7 +37,7 @@ public class WordsTests
             Of<SegmentationLossOptions>("train");
             Of<PyramidChoice>("train");
             Of<FeatureRequest>("features");
-            Of<ValidateRequest>("val", nameof(ValidateRequest.Tiling));
+            Of<EvaluationRequest>("val", nameof(EvaluationRequest.Tiling));
             Of<RecommendRequest>("models", nameof(RecommendRequest.Batch), nameof(RecommendRequest.Seed));
             Of<DemoRequest>("demo");
             Of<CompositionOptions>("data compose", nameof(CompositionOptions.Flip), nameof(CompositionOptions.MaxOutside),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Graft.Training;
@@ -21,6 +22,8 @@ internal static class EngineSetup
         var keeps = !plain && NativeAllocator.KeepMemory();
         try
         {
+            // TorchSharp's library looks for libtorch beside itself; in a program without a RuntimeIdentifier it lies in a folder of its platform, where .NET looks.
+            NativeLibrary.TryLoad("torch", typeof(EngineSetup).Assembly, searchPath: null, out _);
             torch.InitializeDeviceType(DeviceType.CPU);
         }
         catch (Exception failure)

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft pack OUT</c>: the libraries as NuGet packages in a folder, which is a feed as it stands.</summary>
+internal sealed class PackVerb : Verb
+{
+    private readonly Argument<string> _out = new("OUT") { Description = "folder for the packages; it must not exist or be empty" };
+    private readonly Option<string?> _suffix = new("--suffix") { Description = "makes a prerelease, such as 'dev2': NuGet keeps what it once read of a version, so changed packages need another one" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public PackVerb(Terminal terminal)
+        : base(terminal, "pack", "Make NuGet packages of Graft's libraries, for C# programs anywhere.", "graft pack packages/")
+    {
+        Add(_out);
+        Add(_suffix);
+        Add(_json);
+    }
+
+    protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var packing = new Packing(PackageVersion.WithSuffix(parsed.GetValue(_suffix)));
+        var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));
+        await NewFolder.Make(folder, async temporary =>
+        {
+            terminal.Say("building and packing, in a folder of its own (one to two minutes)");
+            await packing.Run(temporary, cancellation);
+        });
+        var packages = Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).ToList();
+        if (parsed.GetValue(_json))
+        {
+            terminal.WriteJson(new { Folder = folder, packing.Version, Packages = packages.Select(package => new { File = package.Name, Bytes = package.Length }) });
+            return ExitCode.Done;
+        }
+        var table = Terminal.Table("package", "MB");
+        foreach (var package in packages) table.AddRow(new Text(package.Name), new Text((package.Length / 1e6).ToString("0.00", CultureInfo.InvariantCulture)));
+        terminal.Results.Write(table);
+        terminal.Output.WriteLine($"""
+            In a C# project:  dotnet nuget add source "{folder}" --name graft
+                              dotnet add package Graft{(parsed.GetValue(_suffix) is null ? "" : " --prerelease")}
+            To predict only:  graft new console MODEL OUT --feed "{folder}"
+            """);
+        return ExitCode.Done;
+    }
+}

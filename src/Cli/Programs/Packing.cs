@@ -1,0 +1,87 @@
+using System.Diagnostics;
+
+namespace Graft.Cli;
+
+/// <summary>Packs the repository's libraries with the .NET SDK. Build output goes to a temporary folder, so that no other build is disturbed.</summary>
+internal sealed class Packing
+{
+    private const int ShownLines = 40;
+
+    private readonly string _project = FindProject();
+    private readonly string _dotnet = FindDotnet();
+
+    /// <param name="version">Version of the packages.</param>
+    /// <exception cref="GraftException">The program does not run from the repository.</exception>
+    public Packing(string version) => Version = version;
+
+    /// <summary>Version of the packages.</summary>
+    public string Version { get; }
+
+    /// <summary>Packs into an existing folder.</summary>
+    /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
+    public async Task Run(string folder, CancellationToken cancellation)
+    {
+        var work = Directory.CreateTempSubdirectory("graft-pack-");
+        try
+        {
+            var start = new ProcessStartInfo(_dotnet)
+            {
+                WorkingDirectory = work.FullName,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            };
+            foreach (var argument in new[] { "msbuild", _project, "-nologo", "-verbosity:minimal", "-nodeReuse:false", "-maxCpuCount",
+                         $"-property:ArtifactsPath={work.FullName}", $"-property:PackageOutputPath={folder}", $"-property:Version={Version}" })
+                start.ArgumentList.Add(argument);
+            // A compiler server would outlive the build, and hold its pipes open.
+            start.Environment["UseSharedCompilation"] = "false";
+            start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+            await Run(start, cancellation);
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private static async Task Run(ProcessStartInfo start, CancellationToken cancellation)
+    {
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var lines = new List<string>();
+        void Keep(string? line)
+        {
+            if (line is null) return;
+            lock (lines) lines.Add(line);
+        }
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            throw;
+        }
+        if (process.ExitCode != 0)
+            throw new GraftException($"Packing failed:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(ShownLines))}", "Nothing was written.") { ExitCode = 1 };
+    }
+
+    private static string FindProject()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "eng", "packages", "Packages.proj") is var project && File.Exists(project))
+                return project;
+        throw new GraftException("Packages are made from the repository's sources, which are not here.", $"They were expected above {AppContext.BaseDirectory}.", "Run ./graft pack in a clone of the repository.");
+    }
+
+    // The launcher runs this program with the SDK's own dotnet.
+    private static string FindDotnet() =>
+        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+}

@@ -1,0 +1,77 @@
+using Graft.Cli;
+
+namespace Graft.EndToEnd.Tests;
+
+public class NewProgramTests
+{
+    [Fact]
+    public async Task A_folder_that_holds_something_is_left_as_it_is()
+    {
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(folder["taken/mine.txt"], "mine");
+        foreach (var words in new[] { "pack taken", "pack taken/mine.txt" })
+        {
+            var outcome = await CommandLineProcess.Run(folder.Root, words.Split(' '));
+            Assert.Equal(2, outcome.ExitCode);
+            Assert.Contains("is there already", outcome.Error);
+        }
+        Assert.Equal("mine", File.ReadAllText(folder["taken/mine.txt"]));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task A_folder_that_could_not_be_filled_is_not_there()
+    {
+        using var folder = new TestFolder();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => NewFolder.Make(folder["new"], temporary =>
+        {
+            AtomicFile.WriteText(Path.Combine(temporary, "half.txt"), "half");
+            throw new InvalidOperationException();
+        }));
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [Theory]
+    [InlineData("photos", "photos")]
+    [InlineData("my photos, 2nd try (übrig)", "my_photos__2nd_try___brig_")]
+    [InlineData("2026", "_2026")]
+    [InlineData("Graft", "GraftApp")]
+    [InlineData("skiasharp", "skiasharpApp")]
+    public void The_project_is_named_after_its_folder_as_far_as_the_compiler_takes_it(string folder, string expected) =>
+        Assert.Equal(expected, GeneratedProgram.NameFor(Path.Combine(Path.GetTempPath(), folder)));
+
+    [Fact]
+    public void Every_task_has_its_lines_and_no_placeholder_is_left()
+    {
+        Assert.Equal(["classify", "detect", "instances", "segment"], ProgramLines.Known.Order(StringComparer.Ordinal));
+        foreach (var task in ProgramLines.Known)
+            foreach (var isWeb in new[] { false, true })
+            {
+                using var folder = new TestFolder();
+                new GeneratedProgram(isWeb, task, feed: null).Write(folder.Root, "program");
+                Assert.Equal(["Program.cs", "program.csproj"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+                Assert.All(Directory.GetFiles(folder.Root), file => Assert.DoesNotContain("{{", File.ReadAllText(file)));
+            }
+    }
+
+    [Theory]
+    [InlineData("new console nowhere.onnx out", "nowhere.onnx")]
+    [InlineData("new desktop model.onnx out", "desktop")]
+    [InlineData("pack out --suffix a_b", "'a_b'")]
+    public async Task A_mistake_ends_with_2_and_writes_nothing(string words, string message)
+    {
+        using var folder = new TestFolder();
+        var outcome = await CommandLineProcess.Run(folder.Root, words.Split(' '));
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [Fact]
+    public void A_feed_without_the_package_is_refused()
+    {
+        using var folder = new TestFolder();
+        Assert.Contains("graft pack", Assert.Throws<GraftException>(() => new GeneratedProgram(false, "classify", folder.Root)).Message);
+        Assert.Contains("nowhere", Assert.Throws<GraftException>(() => new GeneratedProgram(false, "classify", folder["nowhere"])).Message);
+    }
+}

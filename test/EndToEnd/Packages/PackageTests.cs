@@ -1,0 +1,145 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Graft.EndToEnd.Tests;
+
+/// <summary>The packages in an empty folder, with no other source of packages.</summary>
+public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    [Fact]
+    public void A_program_with_the_package_trains_and_predicts_all_tasks()
+    {
+        Assert.True(feed.Trained.ExitCode == 0, feed.Trained.Output + feed.Trained.Error);
+        foreach (var line in new[] { "path: fish", "stream: fish", "bytes: fish", "detector: 320 pixels wide", "segmenter: 320 pixels wide" })
+            Assert.Contains(line, feed.Trained.Output);
+        Assert.Contains("epoch 2", feed.Trained.Error);
+    }
+
+    [Fact]
+    public void Its_output_has_the_bundled_weights_and_the_native_files_of_this_machine_only()
+    {
+        var output = feed["trainer/bin/Debug/net10.0"];
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(output, "weights"), "*.safetensors").Length);
+        var platforms = Directory.GetDirectories(Path.Combine(output, "runtimes")).Where(folder => Directory.Exists(Path.Combine(folder, "native"))).Select(Path.GetFileName);
+        Assert.All(platforms, platform => Assert.True(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.StartsWith(platform!), platform));
+    }
+
+    [Theory]
+    [InlineData("classify", "fish (")]
+    [InlineData("detect", "")]
+    [InlineData("segment", "pixels")]
+    public async Task A_new_console_program_predicts_without_libtorch(string task, string says)
+    {
+        var name = $"{task} (1) & more";
+        await New("console", task, name);
+        var outcome = await feed.Dotnet(name, "run", "--", task == "classify" ? feed.Photo : PackageFeed.Scene);
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        Assert.Contains(says, outcome.Output);
+        Assert.Empty(Directory.GetFiles(feed[name], "*torch*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(feed[name], "*.safetensors", SearchOption.AllDirectories));
+
+        var missing = await feed.Dotnet(name, "run", "--no-build", "--", "nowhere.jpg");
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains("nowhere.jpg", missing.Error);
+    }
+
+    [Fact]
+    public async Task A_new_service_answers_images_and_says_what_is_wrong_with_others()
+    {
+        await New("web", "classify", "service");
+        var build = await feed.Dotnet("service", "build");
+        Assert.True(build.ExitCode == 0, build.Output);
+        using var process = CommandLineProcess.Start(feed["service"], ["--urls", "http://127.0.0.1:0"], program: feed["service/bin/Debug/net10.0/service.dll"]);
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri(await Address(process.StandardOutput)), Timeout = TimeSpan.FromMinutes(1) };
+            // The service may refuse a body that is too large before all of it is sent.
+            client.DefaultRequestHeaders.ExpectContinue = true;
+            Assert.Contains("fish", await client.GetStringAsync("/health"));
+
+            using var body = new ByteArrayContent(File.ReadAllBytes(feed.Photo));
+            var one = await client.PostAsync("/predict", body);
+            using var answer = JsonDocument.Parse(await one.Content.ReadAsStringAsync());
+            Assert.Equal("fish", answer.RootElement.GetProperty("className").GetString());
+
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(File.ReadAllBytes(feed.Photo)), "image", "photo.jpg" } };
+            using var answers = JsonDocument.Parse(await (await client.PostAsync("/predict", form)).Content.ReadAsStringAsync());
+            Assert.Equal("fish", Assert.Single(answers.RootElement.EnumerateArray()).GetProperty("className").GetString());
+
+            await Refuses(client, new ByteArrayContent([1, 2, 3]), 422);
+            await Refuses(client, new MultipartFormDataContent { { new StringContent("no file"), "text" } }, 400);
+            await Refuses(client, new ByteArrayContent(new byte[20_000_001]), 413);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("linux-x64", "libtorch-cpu-linux-x64", "NetVips.Native.linux-x64", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
+    [InlineData("win-x64", "libtorch-cpu-win-x64", "NetVips.Native.win-x64")]
+    [InlineData("osx-arm64", "libtorch-cpu-osx-arm64", "NetVips.Native.osx-arm64")]
+    [InlineData("linux-arm64", "NetVips.Native.linux-arm64", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
+    public void The_packages_name_the_native_files_of_every_platform_and_depend_on_none(string platform, params string[] expected)
+    {
+        var named = Directory.GetFiles(feed.Packages, "*.nupkg").SelectMany(package => NativesOf(package, platform));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package => Assert.DoesNotContain("id=\"libtorch", Entry(package, ".nuspec")));
+    }
+
+    [Fact]
+    public void Every_package_has_its_readme_licence_and_notice()
+    {
+        Assert.Equal(10, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
+        Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package =>
+        {
+            Assert.Contains("Apache-2.0", Entry(package, ".nuspec"));
+            Assert.DoesNotContain("Package Description", Entry(package, ".nuspec"));
+            Assert.NotNull(Entry(package, "README.md"));
+            Assert.NotNull(Entry(package, "NOTICE"));
+        });
+    }
+
+    private async Task New(string kind, string task, string name)
+    {
+        var outcome = await CommandLineProcess.Run(feed[""], ["new", kind, feed.Model(task), name, "--feed", feed.Packages]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+    }
+
+    private static async Task Refuses(HttpClient client, HttpContent content, int status)
+    {
+        using (content)
+        {
+            var response = await client.PostAsync("/predict", content);
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        }
+    }
+
+    private static async Task<string> Address(StreamReader output)
+    {
+        const string Before = "Now listening on: ";
+        while (await output.ReadLineAsync() is { } line)
+            if (line.IndexOf(Before, StringComparison.Ordinal) is >= 0 and var at)
+                return line[(at + Before.Length)..].Trim();
+        throw new InvalidOperationException("The service ended before it listened.");
+    }
+
+    private static IEnumerable<string> NativesOf(string package, string platform)
+    {
+        if (Entry(package, "runtime.json") is not { } json) yield break;
+        using var document = JsonDocument.Parse(json);
+        if (!document.RootElement.GetProperty("runtimes").TryGetProperty(platform, out var packages)) yield break;
+        foreach (var named in packages.EnumerateObject().SelectMany(of => of.Value.EnumerateObject())) yield return named.Name;
+    }
+
+    private static string? Entry(string package, string end)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        if (archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(end, StringComparison.Ordinal) && !entry.FullName.Contains('/')) is not { } found) return null;
+        using var reader = new StreamReader(found.Open());
+        return reader.ReadToEnd();
+    }
+}
