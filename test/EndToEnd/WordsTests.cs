@@ -31,9 +31,9 @@ public class WordsTests
                 foreach (var property in typeof(T).GetProperties())
                     if (property.CanWrite && !without.Contains(property.Name)) data.Add(verb, property.Name);
             }
-            Of<ClassifyRequest>("train", nameof(TrainRequest.SecondsLimit));
-            Of<DetectRequest>("train", nameof(TrainRequest.SecondsLimit), nameof(DetectRequest.Pyramid));
-            Of<SegmentRequest>("train", nameof(TrainRequest.SecondsLimit));
+            Of<ClassifyRequest>("train");
+            Of<DetectRequest>("train", nameof(DetectRequest.Pyramid));
+            Of<SegmentRequest>("train");
             Of<SegmentationLossOptions>("train");
             Of<PyramidChoice>("train");
             Of<FeatureRequest>("features");

@@ -19,6 +19,8 @@ internal static partial class FlagNames
         (nameof(TrainRequest.ImageSize), ["--imgsz"]),
         (nameof(TrainRequest.LearningRate), ["--lr"]),
         (nameof(TrainRequest.ValidationShare), ["--val-split"]),
+        (nameof(TrainRequest.SecondsLimit), ["--max-seconds"]),
+        (nameof(ClassifyRequest.Augmentation), ["--augment"]),
         (nameof(EvaluationRequest.Split), ["--split"]),
         (nameof(EvaluationRequest.OutputFolder), ["--out"]),
         (nameof(FeatureRequest.UseCache), ["--no-cache"]),

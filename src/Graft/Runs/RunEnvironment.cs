@@ -73,7 +73,7 @@ internal static class RunEnvironment
 
     private static string OptimizerOf(TrainRequest request)
     {
-        List<string> parts = [request.Optimizer.ToString(), Text($"weight decay {request.WeightDecay:0.######}")];
+        List<string> parts = [request.Optimizer.ToString().ToLowerInvariant(), Text($"weight decay {request.WeightDecay:0.######}")];
         if (request.WarmupEpochs > 0) parts.Add(Text($"warm-up over {request.WarmupEpochs:0.##} epochs"));
         if (request.ClipNorm > 0) parts.Add(Text($"gradient norm up to {request.ClipNorm:0.##}"));
         if (request.Ema > 0) parts.Add(Text($"moving average of the weights, decay {request.Ema:0.#####}"));

@@ -18,7 +18,7 @@ public sealed class RunFactsTests
     [MemberData(nameof(Requests))]
     public void Every_task_and_strategy_has_the_same_list_of_facts(TrainRequest request)
     {
-        var facts = RunEnvironment.FactsOf(request, "x", "any", Started, []).List();
+        var facts = RunEnvironment.FactsOf(request, "x", Started, []).List();
         Assert.Equal(SampleReport.Facts.List().Select(fact => fact.Name), facts.Select(fact => fact.Name));
         Assert.All(facts, fact => Assert.All(fact.Lines, line => Assert.NotEqual("", line)));
     }
@@ -39,10 +39,10 @@ public sealed class RunFactsTests
     {
         var request = new DetectRequest
         {
-            Data = "scenes", Epochs = 7, Batch = 3, Accumulate = 4, Optimizer = "sgd", WeightDecay = 0.05, Seed = 9, Ema = 0.99, Precision = "bf16",
+            Data = "scenes", Epochs = 7, Batch = 3, Accumulate = 4, Optimizer = OptimizerKind.Sgd, WeightDecay = 0.05, Seed = 9, Ema = 0.99, Precision = Precision.Bfloat16,
         };
         TransferRow[] transfer = [new("stem", 1, "pretrained", true), new("stage1", 1, "pretrained", false, 2e-4), new("head", 1, "new", false, 1e-3)];
-        var facts = RunEnvironment.FactsOf(request, "x", "detect", Started, transfer) with { EpochsDone = 5 };
+        var facts = RunEnvironment.FactsOf(request, "x", Started, transfer) with { EpochsDone = 5 };
         Assert.Equal("5 of 7", Of("Epochs"));
         Assert.Equal("3 images, 4 batches a step", Of("Batch"));
         Assert.Equal("from 0.001 (head) down to 2e-4 (stage1)", Of("Learning rates"));
