@@ -1,5 +1,3 @@
-using Graft.Training;
-
 namespace Graft;
 
 /// <summary>How much of a pretrained network is trained.</summary>
@@ -11,7 +9,7 @@ public enum Strategy
     /// <summary>The head by gradient; everything before it is frozen.</summary>
     Head,
 
-    /// <summary>The stages after <see cref="TransferOptions.Freeze"/>.</summary>
+    /// <summary>The stages after the one named to stay frozen.</summary>
     Partial,
 
     /// <summary>Everything at once, with a rate that falls stage by stage towards the stem.</summary>
