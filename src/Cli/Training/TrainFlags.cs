@@ -12,48 +12,162 @@ internal static class TrainFlags
     /// <summary>A fresh table: options belong to one command line.</summary>
     public static IReadOnlyList<TrainFlag> Make() =>
     [
-        Flag<TrainRequest, string>("--model", nameof(TrainRequest.Model), "a network of `graft models`, with a tag for other weights than its default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME, or a folder in timm's layout", (request, value) => request with { Model = value }),
-        Flag<TrainRequest, string>("--weights", nameof(TrainRequest.Weights), "a .safetensors or .pth file, or a folder in timm's layout, to use instead of the published weights", (request, value) => request with { Weights = value }),
-        Flag<TrainRequest, int>("--imgsz", nameof(TrainRequest.ImageSize), "input size in pixels (for segmentation the shorter side); the model's own by default", (request, value) => request with { ImageSize = value }),
-        Flag<TrainRequest, Strategy>("--strategy", nameof(TrainRequest.Strategy), "what is trained: the probe (logistic regression), the head, a part (see --freeze), everything, head and then everything, or everything from scratch", (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch"),
-        Flag<TrainRequest, string>("--freeze", nameof(TrainRequest.Freeze), "last frozen stage, for --strategy partial; by default the last one of stride 4, except for classification", (request, value) => request with { Freeze = value }, "STAGE"),
-        Flag<TrainRequest, int>("--epochs", nameof(TrainRequest.Epochs), "passes over the training images", (request, value) => request with { Epochs = value }),
+        Flag<TrainRequest, string>(
+            "--model", nameof(TrainRequest.Model),
+            "a network of `graft models`, with a tag for other weights than its default: resnet50.IMAGENET1K_V1; or "
+                + "hf-hub:OWNER/NAME, or a folder in timm's layout",
+            (request, value) => request with { Model = value }),
+        Flag<TrainRequest, string>(
+            "--weights", nameof(TrainRequest.Weights),
+            "a .safetensors or .pth file, or a folder in timm's layout, to use instead of the published weights",
+            (request, value) => request with { Weights = value }),
+        Flag<TrainRequest, int>(
+            "--imgsz", nameof(TrainRequest.ImageSize),
+            "input size in pixels (for segmentation the shorter side); the model's own by default",
+            (request, value) => request with { ImageSize = value }),
+        Flag<TrainRequest, Strategy>(
+            "--strategy", nameof(TrainRequest.Strategy),
+            "what is trained: the probe (logistic regression), the head, a part (see --freeze), everything, head and then "
+                + "everything, or everything from scratch",
+            (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch"),
+        Flag<TrainRequest, string>(
+            "--freeze", nameof(TrainRequest.Freeze),
+            "last frozen stage, for --strategy partial; by default the last one of stride 4, except for classification",
+            (request, value) => request with { Freeze = value }, "STAGE"),
+        Flag<TrainRequest, int>(
+            "--epochs", nameof(TrainRequest.Epochs),
+            "passes over the training images",
+            (request, value) => request with { Epochs = value }),
         Flag<TrainRequest, int>("--batch", nameof(TrainRequest.Batch), "images per step", (request, value) => request with { Batch = value }),
-        Flag<TrainRequest, int>("--accumulate", nameof(TrainRequest.Accumulate), "batches whose gradients are accumulated for one optimizer step", (request, value) => request with { Accumulate = value }),
-        Flag<TrainRequest, double>("--clip-norm", nameof(TrainRequest.ClipNorm), "maximum norm of a step's gradient, 0 for no limit", (request, value) => request with { ClipNorm = value }),
-        Flag<TrainRequest, double>("--lr", nameof(TrainRequest.LearningRate), "highest learning rate of the head in the last phase (a phase of the head alone takes five times as much); by default chosen by task, strategy and optimizer", (request, value) => request with { LearningRate = value }),
-        Choice<TrainRequest, OptimizerKind>("--optimizer", nameof(TrainRequest.Optimizer), "the optimizer", (request, value) => request with { Optimizer = value }, ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)),
-        Flag<TrainRequest, double>("--weight-decay", nameof(TrainRequest.WeightDecay), "decoupled weight decay; norms and biases are exempt", (request, value) => request with { WeightDecay = value }),
-        Flag<TrainRequest, double>("--warmup-epochs", nameof(TrainRequest.WarmupEpochs), "epochs over which the learning rate rises from zero", (request, value) => request with { WarmupEpochs = value }),
-        Flag<TrainRequest, double>("--layer-decay", nameof(TrainRequest.LayerDecay), "factor on the learning rate for each stage further from the head; by default chosen by task and strategy", (request, value) => request with { LayerDecay = value }),
-        Flag<TrainRequest, double>("--label-smoothing", nameof(TrainRequest.LabelSmoothing), "share of the target spread over all classes; not for objects", (request, value) => request with { LabelSmoothing = value }),
-        Flag<ClassifyRequest, double>("--mixup", nameof(ClassifyRequest.Mixup), "alpha of mixup; 0 turns it off", (request, value) => request with { Mixup = value }),
-        Flag<ClassifyRequest, double>("--cutmix", nameof(ClassifyRequest.Cutmix), "alpha of cutmix; 0 turns it off", (request, value) => request with { Cutmix = value }),
-        Flag<TrainRequest, double>("--ema", nameof(TrainRequest.Ema), "decay per step of the weights' exponential moving average; 0 turns it off", (request, value) => request with { Ema = value }),
-        Flag<TrainRequest, int>("--patience", nameof(TrainRequest.Patience), "epochs without improvement before stopping; 0 never stops early", (request, value) => request with { Patience = value }),
-        Flag<TrainRequest, string>("--monitor", nameof(TrainRequest.Monitor), $"validation metric that chooses the best weights and decides when to stop early; by default the task's first ({Monitored()})", (request, value) => request with { Monitor = value }, "METRIC"),
-        Choice<TrainRequest, Precision>("--precision", nameof(TrainRequest.Precision), "numeric type of the feature maps", (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
+        Flag<TrainRequest, int>(
+            "--accumulate", nameof(TrainRequest.Accumulate),
+            "batches whose gradients are accumulated for one optimizer step",
+            (request, value) => request with { Accumulate = value }),
+        Flag<TrainRequest, double>(
+            "--clip-norm", nameof(TrainRequest.ClipNorm),
+            "maximum norm of a step's gradient, 0 for no limit",
+            (request, value) => request with { ClipNorm = value }),
+        Flag<TrainRequest, double>(
+            "--lr", nameof(TrainRequest.LearningRate),
+            "highest learning rate of the head in the last phase (a phase of the head alone takes five times as much); by default "
+                + "chosen by task, strategy and optimizer",
+            (request, value) => request with { LearningRate = value }),
+        Choice<TrainRequest, OptimizerKind>(
+            "--optimizer", nameof(TrainRequest.Optimizer),
+            "the optimizer",
+            (request, value) => request with { Optimizer = value }, ("adamw", OptimizerKind.AdamW), ("sgd", OptimizerKind.Sgd)),
+        Flag<TrainRequest, double>(
+            "--weight-decay", nameof(TrainRequest.WeightDecay),
+            "decoupled weight decay; norms and biases are exempt",
+            (request, value) => request with { WeightDecay = value }),
+        Flag<TrainRequest, double>(
+            "--warmup-epochs", nameof(TrainRequest.WarmupEpochs),
+            "epochs over which the learning rate rises from zero",
+            (request, value) => request with { WarmupEpochs = value }),
+        Flag<TrainRequest, double>(
+            "--layer-decay", nameof(TrainRequest.LayerDecay),
+            "factor on the learning rate for each stage further from the head; by default chosen by task and strategy",
+            (request, value) => request with { LayerDecay = value }),
+        Flag<TrainRequest, double>(
+            "--label-smoothing", nameof(TrainRequest.LabelSmoothing),
+            "share of the target spread over all classes; not for objects",
+            (request, value) => request with { LabelSmoothing = value }),
+        Flag<ClassifyRequest, double>(
+            "--mixup", nameof(ClassifyRequest.Mixup),
+            "alpha of mixup; 0 turns it off",
+            (request, value) => request with { Mixup = value }),
+        Flag<ClassifyRequest, double>(
+            "--cutmix", nameof(ClassifyRequest.Cutmix),
+            "alpha of cutmix; 0 turns it off",
+            (request, value) => request with { Cutmix = value }),
+        Flag<TrainRequest, double>(
+            "--ema", nameof(TrainRequest.Ema),
+            "decay per step of the weights' exponential moving average; 0 turns it off",
+            (request, value) => request with { Ema = value }),
+        Flag<TrainRequest, int>(
+            "--patience", nameof(TrainRequest.Patience),
+            "epochs without improvement before stopping; 0 never stops early",
+            (request, value) => request with { Patience = value }),
+        Flag<TrainRequest, string>(
+            "--monitor", nameof(TrainRequest.Monitor),
+            $"validation metric that chooses the best weights and decides when to stop early; by default the task's first ({Monitored()})",
+            (request, value) => request with { Monitor = value }, "METRIC"),
+        Choice<TrainRequest, Precision>(
+            "--precision", nameof(TrainRequest.Precision),
+            "numeric type of the feature maps",
+            (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
         Flag<TrainRequest, string>(
             "--augment", nameof(ClassifyRequest.Augmentation),
             "random changes of the training images: none, light, standard or strong, or a JSON file with the task's options; light for classification and standard otherwise by default",
             (request, value) => request.WithAugmentation(value), "PRESET|FILE.json"),
-        Words<TrainRequest>("--class-weights", nameof(TrainRequest.ClassWeights), "class weights of the loss, from the frequency of the classes; not for objects", (request, value) => request with { ClassWeights = value == "balanced" }, "balanced", "none"),
-        Flag<SegmentRequest, string>("--loss", nameof(SegmentRequest.Loss), $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own", (request, value) => request with { Loss = LossOf(value) }, "ce=X,dice=X,focal=X"),
-        Choice<SegmentRequest, RateDecay>("--schedule", nameof(SegmentRequest.Schedule), "learning-rate schedule after the warm-up", (request, value) => request with { Schedule = value }, ("poly", RateDecay.Polynomial), ("cosine", RateDecay.Cosine)),
-        Flag<SegmentRequest, double>("--aux-weight", nameof(SegmentRequest.AuxiliaryWeight), "weight of the auxiliary classifier's loss where the network has one", (request, value) => request with { AuxiliaryWeight = value }),
-        Flag<SegmentRequest, int>("--crop", nameof(SegmentRequest.CropSize), "width and height of the training crops in pixels, a multiple of 32; by default almost the shorter side, and up to 1.3 times as wide", (request, value) => request with { CropSize = value }),
-        Flag<DetectRequest, int>("--fpn-width", nameof(DetectRequest.Pyramid), "channels of the feature pyramid over a backbone; 128 by default, 96 for retinanet_...", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Width = value } }),
-        Flag<DetectRequest, string>("--fpn-strides", nameof(DetectRequest.Pyramid), "strides of the pyramid's levels, the finest first; 8,16,32 by default", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Strides = Numbers(value) } }, "N,N,..."),
-        Flag<DetectRequest, PyramidExtra>("--fpn-extra", nameof(DetectRequest.Pyramid), "coarser levels on top of the pyramid; pool by default, p6p7 for retinanet_...", (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Extra = value } }, "none|pool|p6p7|p6p7OfBackbone"),
-        Flag<TrainRequest, double>("--val-split", nameof(TrainRequest.ValidationShare), "share of the images of each class held out for validation, unless the data has its own validation split", (request, value) => request with { ValidationShare = value }),
-        Flag<TrainRequest, ulong>("--seed", nameof(TrainRequest.Seed), "seed of every random choice: the same seed gives the same result", (request, value) => request with { Seed = value }),
-        Flag<TrainRequest, int>("--workers", nameof(TrainRequest.Workers), "images decoded at a time; 0 uses every core", (request, value) => request with { Workers = value }),
-        Flag<TrainRequest, OnBadImage>("--on-bad-image", nameof(TrainRequest.OnBadImage), "what to do with images that cannot be used: fail, or skip them and say so", (request, value) => request with { OnBadImage = value }, "fail|skip"),
-        Flag<TrainRequest, double>("--max-seconds", nameof(TrainRequest.SecondsLimit), "stop training after this many seconds and go on with the best weights so far; no limit by default", (request, value) => request with { SecondsLimit = value }),
-        Flag<TrainRequest, bool>("--keep-state", nameof(TrainRequest.KeepState), "keep what resuming needs after the run has finished, about ten times the model file", (request, value) => request with { KeepState = value }),
-        Flag<TrainRequest, string>("--project", nameof(TrainRequest.Project), "folder in which the run folder is created; runs/TASK by default", (request, value) => request with { Project = value }),
-        Flag<TrainRequest, string>("--name", nameof(TrainRequest.Name), "name of the run folder, by default that of the data; a number is appended if it is taken", (request, value) => request with { Name = value }),
-        Flag<TrainRequest, bool>("--exist-ok", nameof(TrainRequest.ExistOk), "write into the run's folder even if it exists; what an earlier run left there is replaced", (request, value) => request with { ExistOk = value }),
+        Words<TrainRequest>(
+            "--class-weights", nameof(TrainRequest.ClassWeights),
+            "class weights of the loss, from the frequency of the classes; not for objects",
+            (request, value) => request with { ClassWeights = value == "balanced" }, "balanced", "none"),
+        Flag<SegmentRequest, string>(
+            "--loss", nameof(SegmentRequest.Loss),
+            $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own",
+            (request, value) => request with { Loss = LossOf(value) }, "ce=X,dice=X,focal=X"),
+        Choice<SegmentRequest, RateDecay>(
+            "--schedule", nameof(SegmentRequest.Schedule),
+            "learning-rate schedule after the warm-up",
+            (request, value) => request with { Schedule = value }, ("poly", RateDecay.Polynomial), ("cosine", RateDecay.Cosine)),
+        Flag<SegmentRequest, double>(
+            "--aux-weight", nameof(SegmentRequest.AuxiliaryWeight),
+            "weight of the auxiliary classifier's loss where the network has one",
+            (request, value) => request with { AuxiliaryWeight = value }),
+        Flag<SegmentRequest, int>(
+            "--crop", nameof(SegmentRequest.CropSize),
+            "width and height of the training crops in pixels, a multiple of 32; by default almost the shorter side, and up to 1.3 times as wide",
+            (request, value) => request with { CropSize = value }),
+        Flag<DetectRequest, int>(
+            "--fpn-width", nameof(DetectRequest.Pyramid),
+            "channels of the feature pyramid over a backbone; 128 by default, 96 for retinanet_...",
+            (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Width = value } }),
+        Flag<DetectRequest, string>(
+            "--fpn-strides", nameof(DetectRequest.Pyramid),
+            "strides of the pyramid's levels, the finest first; 8,16,32 by default",
+            (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Strides = Numbers(value) } }, "N,N,..."),
+        Flag<DetectRequest, PyramidExtra>(
+            "--fpn-extra", nameof(DetectRequest.Pyramid),
+            "coarser levels on top of the pyramid; pool by default, p6p7 for retinanet_...",
+            (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Extra = value } }, "none|pool|p6p7|p6p7OfBackbone"),
+        Flag<TrainRequest, double>(
+            "--val-split", nameof(TrainRequest.ValidationShare),
+            "share of the images of each class held out for validation, unless the data has its own validation split",
+            (request, value) => request with { ValidationShare = value }),
+        Flag<TrainRequest, ulong>(
+            "--seed", nameof(TrainRequest.Seed),
+            "seed of every random choice: the same seed gives the same result",
+            (request, value) => request with { Seed = value }),
+        Flag<TrainRequest, int>(
+            "--workers", nameof(TrainRequest.Workers),
+            "images decoded at a time; 0 uses every core",
+            (request, value) => request with { Workers = value }),
+        Flag<TrainRequest, OnBadImage>(
+            "--on-bad-image", nameof(TrainRequest.OnBadImage),
+            "what to do with images that cannot be used: fail, or skip them and say so",
+            (request, value) => request with { OnBadImage = value }, "fail|skip"),
+        Flag<TrainRequest, double>(
+            "--max-seconds", nameof(TrainRequest.SecondsLimit),
+            "stop training after this many seconds and go on with the best weights so far; no limit by default",
+            (request, value) => request with { SecondsLimit = value }),
+        Flag<TrainRequest, bool>(
+            "--keep-state", nameof(TrainRequest.KeepState),
+            "keep what resuming needs after the run has finished, about ten times the model file",
+            (request, value) => request with { KeepState = value }),
+        Flag<TrainRequest, string>(
+            "--project", nameof(TrainRequest.Project),
+            "folder in which the run folder is created; runs/TASK by default",
+            (request, value) => request with { Project = value }),
+        Flag<TrainRequest, string>(
+            "--name", nameof(TrainRequest.Name),
+            "name of the run folder, by default that of the data; a number is appended if it is taken",
+            (request, value) => request with { Name = value }),
+        Flag<TrainRequest, bool>(
+            "--exist-ok", nameof(TrainRequest.ExistOk),
+            "write into the run's folder even if it exists; what an earlier run left there is replaced",
+            (request, value) => request with { ExistOk = value }),
     ];
 
     private static TrainFlag<TRequest, TValue> Flag<TRequest, TValue>(string name, string property, string description, Func<TRequest, TValue, TRequest> set, string? words = null)

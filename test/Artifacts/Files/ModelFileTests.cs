@@ -135,7 +135,7 @@ public sealed class ModelFileTests : IDisposable
     {
         var failure = Assert.Throws<GraftException>(() => ModelFile.Write(_folder["model.onnx"], TinyModel.Graph, TinyModel.Parameters,
             TinyModel.Manifest with { Classes = ["one", "two"] }));
-        Assert.Contains("3 scores", failure.Message);
+        Assert.Contains("3 classes", failure.Message);
         Assert.False(File.Exists(_folder["model.onnx"]));
     }
 
