@@ -48,7 +48,8 @@ internal sealed class ExportVerb : Verb
         _format.AcceptOnlyFromAmong("onnx");
         _opset.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() != OnnxModel.Opset) result.AddError($"--opset can only be {OnnxModel.Opset}, which ONNX Runtime reads from version 1.12 on.");
+            if (result.GetValueOrDefault<int>() != OnnxModel.Opset)
+                result.AddError($"--opset can only be {OnnxModel.Opset}, which ONNX Runtime reads from version 1.12 on.");
         });
         foreach (var option in new Option[] { _precision, _format, _opset, _json }) Add(option);
     }

@@ -6,14 +6,25 @@ namespace Graft.Cli;
 /// <summary><c>graft new console|web MODEL OUT</c>: a small C# program that uses a model file.</summary>
 internal sealed class NewVerb : Verb
 {
-    private readonly Argument<string> _kind = new("KIND") { Description = "console: predicts the images given to it; web: a service on 127.0.0.1 with POST /predict and GET /health" };
-    private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run; it is copied" };
+    private readonly Argument<string> _kind = new("KIND")
+    {
+        Description = "console: predicts the images given to it; web: a service on 127.0.0.1 with POST /predict and GET /health",
+    };
+    private readonly Argument<string> _model = new("MODEL")
+    {
+        Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run; it is copied",
+    };
     private readonly Argument<string> _out = new("OUT") { Description = "folder for the program; it must not exist or be empty" };
-    private readonly Option<string?> _feed = new("--feed") { Description = "folder of packages that `graft pack` filled, where the program shall take Graft from" };
+    private readonly Option<string?> _feed = new("--feed")
+    {
+        Description = "folder of packages that `graft pack` filled, where the program shall take Graft from",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public NewVerb(Terminal terminal)
-        : base(terminal, "new", "Write a C# program that uses a model file.", "graft new console runs/classify/photos/model.onnx my-program/", "graft new web runs/classify/photos my-service/ --feed packages/")
+        : base(terminal, "new", "Write a C# program that uses a model file.",
+            "graft new console runs/classify/photos/model.onnx my-program/",
+            "graft new web runs/classify/photos my-service/ --feed packages/")
     {
         _kind.AcceptOnlyFromAmong("console", "web");
         foreach (var argument in new[] { _kind, _model, _out }) Add(argument);
@@ -35,7 +46,13 @@ internal sealed class NewVerb : Verb
             return Task.CompletedTask;
         });
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new { Folder = folder, program.Task, program.Version, Files = Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal) });
+            terminal.WriteJson(new
+            {
+                Folder = folder,
+                program.Task,
+                program.Version,
+                Files = Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal),
+            });
         else
             terminal.Output.WriteLine($"""
                 {folder}: {(isWeb ? "a service" : "a program")} for the task '{program.Task}', with Graft.Runtime {program.Version}

@@ -8,7 +8,10 @@ namespace Graft.Cli;
 internal sealed class PackVerb : Verb
 {
     private readonly Argument<string> _out = new("OUT") { Description = "folder for the packages; it must not exist or be empty" };
-    private readonly Option<string?> _suffix = new("--suffix") { Description = "makes a prerelease, such as 'dev2': NuGet keeps what it once read of a version, so changed packages need another one" };
+    private readonly Option<string?> _suffix = new("--suffix")
+    {
+        Description = "makes a prerelease, such as 'dev2': NuGet keeps what it once read of a version, so changed packages need another one",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public PackVerb(Terminal terminal)
@@ -31,7 +34,12 @@ internal sealed class PackVerb : Verb
         var packages = Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).ToList();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new { Folder = folder, packing.Version, Packages = packages.Select(package => new { File = package.Name, Bytes = package.Length }) });
+            terminal.WriteJson(new
+            {
+                Folder = folder,
+                packing.Version,
+                Packages = packages.Select(package => new { File = package.Name, Bytes = package.Length }),
+            });
             return ExitCode.Done;
         }
         var table = Terminal.Table("package", "MB");

@@ -112,7 +112,12 @@ internal sealed class PredictVerb : Verb
 
     private int Detect(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
     {
-        options = options with { ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_max) };
+        options = options with
+        {
+            ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25,
+            IouThreshold = parsed.GetValue(_overlap),
+            MaxDetections = parsed.GetValue(_max),
+        };
         using var predictor = DetectionPredictor.Open(model, options);
         var verb = new DetectionPredicting(predictor);
         var predictions = verb.Predict(files, terminal, cancellation);

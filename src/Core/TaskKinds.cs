@@ -15,5 +15,7 @@ internal static class TaskKinds
     /// <summary>The task of a model file's word.</summary>
     /// <exception cref="GraftException">No such task.</exception>
     public static TaskKind Parse(string name) => Find(name)
-        ?? throw new GraftException($"The task '{name}' is unknown to this version.", $"Expected {string.Join(", ", Names)}.", "Use the version of Graft that wrote the file, or a newer one.");
+        ?? throw new GraftException($"The task '{name}' is unknown to this version.",
+            $"Expected {string.Join(", ", Names)}.",
+            "Use the version of Graft that wrote the file, or a newer one.");
 }

@@ -13,7 +13,8 @@ public static class Classifier
     /// <returns>Where the model file and the report are, and the metrics measured on the exported file.</returns>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
-    public static TrainResult<ClassificationReport> Train(ClassifyRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+    public static TrainResult<ClassificationReport> Train(
+        ClassifyRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
         Run.Start(new ClassifierRun(request), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>

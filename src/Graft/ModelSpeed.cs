@@ -58,7 +58,8 @@ public static class ModelSpeed
     {
         try
         {
-            AtomicFile.WriteText(FilePath, JsonSerializer.Serialize(new Dictionary<string, double>(Known()) { [model] = Math.Round(rate, 2) }, Json.Options) + "\n");
+            AtomicFile.WriteText(FilePath,
+                JsonSerializer.Serialize(new Dictionary<string, double>(Known()) { [model] = Math.Round(rate, 2) }, Json.Options) + "\n");
         }
         catch (GraftException)
         {

@@ -17,6 +17,7 @@ internal static class OptionsRange
     {
         List<ValidationResult> results = [];
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        return [.. results.Select(result => new Problem(string.Join(", ", result.MemberNames), result.ErrorMessage!, "Choose a value in the range; --help tells the default."))];
+        return [.. results.Select(result => new Problem(
+            string.Join(", ", result.MemberNames), result.ErrorMessage!, "Choose a value in the range; --help tells the default."))];
     }
 }

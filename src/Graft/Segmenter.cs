@@ -13,7 +13,8 @@ public static class Segmenter
     /// <returns>Where the model file and the report are, and the metrics measured on the exported file.</returns>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
-    public static TrainResult<SegmentationReport> Train(SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
+    public static TrainResult<SegmentationReport> Train(
+        SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
         Run.Start(new SegmenterRun(request), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
@@ -34,5 +35,6 @@ public static class Segmenter
 
     /// <summary>Opens a segmentation network's model file, or the model file of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is not a segmentation network, or it fails its self-test.</exception>
-    public static SegmentationPredictor Open(string model, RuntimeOptions? options = null, TilingOptions? tiling = null) => SegmentationPredictor.Open(ModelPath.Resolve(model), options, tiling);
+    public static SegmentationPredictor Open(string model, RuntimeOptions? options = null, TilingOptions? tiling = null) =>
+        SegmentationPredictor.Open(ModelPath.Resolve(model), options, tiling);
 }

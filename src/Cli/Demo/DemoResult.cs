@@ -10,7 +10,12 @@ namespace Graft.Cli;
 /// <param name="Comparison">Both accuracies on the held-out photos, with times and the interval of the difference.</param>
 /// <param name="Photo">A held-out photo as the exported file sees it.</param>
 /// <param name="TrueClass">What the photo shows.</param>
-internal sealed record DemoResult(TrainResult<ClassificationReport> Transfer, TrainResult<ClassificationReport> Scratch, BaselineComparison Comparison, ClassificationPrediction Photo, string TrueClass)
+internal sealed record DemoResult(
+    TrainResult<ClassificationReport> Transfer,
+    TrainResult<ClassificationReport> Scratch,
+    BaselineComparison Comparison,
+    ClassificationPrediction Photo,
+    string TrueClass)
 {
     /// <summary>Metrics of the transferred network on the held-out photos.</summary>
     public ClassificationReport TransferReport => Transfer.Test!;

@@ -63,7 +63,8 @@ internal static class Demonstration
         Name = "scratch",
     };
 
-    private static BaselineComparison Compare(TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
+    private static BaselineComparison Compare(
+        TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
     {
         var difference = Correct(transfer, held, cancellation).Zip(Correct(scratch, held, cancellation), (ours, theirs) => ours - theirs).ToList();
         return new BaselineComparison(

@@ -37,7 +37,8 @@ internal sealed class GeneratedProgram
     public static string NameFor(string folder)
     {
         var name = new StringBuilder();
-        foreach (var letter in Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))) name.Append(char.IsLetterOrDigit(letter) && letter < 0x7f ? letter : '_');
+        foreach (var letter in Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))
+            name.Append(char.IsLetterOrDigit(letter) && letter < 0x7f ? letter : '_');
         if (name.Length == 0 || char.IsDigit(name[0])) name.Insert(0, '_');
         return TakenNames.Contains(name.ToString().ToLowerInvariant()) ? $"{name}App" : name.ToString();
     }
@@ -65,5 +66,7 @@ internal sealed class GeneratedProgram
 
     // Added to the sources that NuGet is set up for: what is not Graft's comes from there.
     private static string Sources(string feed) =>
-        new XElement("configuration", new XElement("packageSources", new XElement("add", new XAttribute("key", "graft"), new XAttribute("value", feed)))) + "\n";
+        new XElement("configuration",
+            new XElement("packageSources",
+                new XElement("add", new XAttribute("key", "graft"), new XAttribute("value", feed)))) + "\n";
 }

@@ -11,7 +11,9 @@ internal static class NewFolder
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any()))
-            throw new GraftException($"'{path}' is there already.", "A folder was expected that does not exist or is empty.", "Choose another name, or remove it first.");
+            throw new GraftException($"'{path}' is there already.",
+                "A folder was expected that does not exist or is empty.",
+                "Choose another name, or remove it first.");
         var temporary = $"{full}.{Environment.ProcessId:x}.tmp";
         try
         {

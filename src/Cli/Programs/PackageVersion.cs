@@ -26,10 +26,12 @@ internal static partial class PackageVersion
     /// <exception cref="GraftException">The folder does not exist or has no such package.</exception>
     public static string InFeed(string folder)
     {
-        if (!Directory.Exists(folder)) throw new GraftException($"There is no folder '{folder}'.", "A folder of packages was expected.", "Make one with `graft pack OUT`.");
+        if (!Directory.Exists(folder))
+            throw new GraftException($"There is no folder '{folder}'.", "A folder of packages was expected.", "Make one with `graft pack OUT`.");
         var versions = Directory.GetFiles(folder, $"{Package}.*.nupkg").OrderByDescending(File.GetLastWriteTimeUtc)
             .Select(file => Path.GetFileNameWithoutExtension(file)[(Package.Length + 1)..]).Where(version => char.IsAsciiDigit(version[0])).ToList();
-        if (versions.Count == 0) throw new GraftException($"'{folder}' has no package {Package}.", cure: "Make packages with `graft pack OUT`, and give that folder.");
+        if (versions.Count == 0)
+            throw new GraftException($"'{folder}' has no package {Package}.", cure: "Make packages with `graft pack OUT`, and give that folder.");
         return versions.Contains(OfThisProgram) ? OfThisProgram : versions[0];
     }
 

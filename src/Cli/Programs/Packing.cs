@@ -70,7 +70,10 @@ internal sealed class Packing
             throw;
         }
         if (process.ExitCode != 0)
-            throw new GraftException($"Packing failed:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(ShownLines))}", "Nothing was written.") { ExitCode = 1 };
+            throw new GraftException(
+                $"Packing failed:{Environment.NewLine}{string.Join(Environment.NewLine, lines.TakeLast(ShownLines))}",
+                "Nothing was written.")
+            { ExitCode = 1 };
     }
 
     private static string FindProject()
@@ -78,10 +81,14 @@ internal sealed class Packing
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (Path.Combine(folder.FullName, "eng", "packages", "Packages.proj") is var project && File.Exists(project))
                 return project;
-        throw new GraftException("Packages are made from the repository's sources, which are not here.", $"They were expected above {AppContext.BaseDirectory}.", "Run ./graft pack in a clone of the repository.");
+        throw new GraftException("Packages are made from the repository's sources, which are not here.",
+            $"They were expected above {AppContext.BaseDirectory}.",
+            "Run ./graft pack in a clone of the repository.");
     }
 
     // The launcher runs this program with the SDK's own dotnet.
     private static string FindDotnet() =>
-        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet"
+            ? host
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 }

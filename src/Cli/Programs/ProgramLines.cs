@@ -6,7 +6,8 @@ namespace Graft.Cli;
 /// <param name="Json">What the service answers of <c>prediction</c>.</param>
 internal sealed record ProgramLines(string Predictor, string Print, string Json)
 {
-    private const string Objects = "new { prediction.Width, prediction.Height, Objects = prediction.Objects.Select(found => new { found.ClassName, found.Score, found.Box.X1, found.Box.Y1, found.Box.X2, found.Box.Y2";
+    private const string Objects = "new { prediction.Width, prediction.Height, Objects = prediction.Objects.Select(found => "
+        + "new { found.ClassName, found.Score, found.Box.X1, found.Box.Y1, found.Box.X2, found.Box.Y2";
 
     private static readonly Dictionary<string, ProgramLines> Tasks = new()
     {
@@ -17,11 +18,13 @@ internal sealed record ProgramLines(string Predictor, string Print, string Json)
             """foreach (var found in prediction.Objects) Console.WriteLine($"{image}: {found.ClassName} ({found.Score:0.000}) at {found.Box}");""",
             $"{Objects} }}) }}"),
         ["instances"] = new("DetectionPredictor",
-            """foreach (var found in prediction.Objects) Console.WriteLine($"{image}: {found.ClassName} ({found.Score:0.000}) at {found.Box}, {found.Mask!.Area} pixels");""",
+            """foreach (var found in prediction.Objects) """
+            + """Console.WriteLine($"{image}: {found.ClassName} ({found.Score:0.000}) at {found.Box}, {found.Mask!.Area} pixels");""",
             $"{Objects}, found.Mask!.Area }}) }}"),
         ["segment"] = new("SegmentationPredictor",
             """foreach (var (name, pixels) in prediction.Classes.Zip(prediction.PixelsPerClass)) Console.WriteLine($"{image}: {name}, {pixels} pixels");""",
-            "new { prediction.Map!.Width, prediction.Map.Height, Pixels = prediction.Classes.Zip(prediction.PixelsPerClass, (name, pixels) => new { name, pixels }) }"),
+            "new { prediction.Map!.Width, prediction.Map.Height, "
+            + "Pixels = prediction.Classes.Zip(prediction.PixelsPerClass, (name, pixels) => new { name, pixels }) }"),
     };
 
     /// <summary>The tasks that there are programs for.</summary>

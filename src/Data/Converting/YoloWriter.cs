@@ -59,7 +59,8 @@ internal static class YoloWriter
             losses.Add("masks become polygons along their pixels, without their holes", sample.Name, "Keep the original where holes matter.");
         if (parts.Count > 1) losses.Add("several polygons of an object are joined by a line", sample.Name, "Keep the original where the parts matter.");
         var polygon = PolygonBridge.Join(item.Polygons is null ? PolygonBridge.WithoutHoles(parts) : parts);
-        if (polygon.Bounds.IoU(item.Box) < 0.99) losses.Add("boxes become those of the polygons", sample.Name, "Check whether box and polygon belong together.");
+        if (polygon.Bounds.IoU(item.Box) < 0.99)
+            losses.Add("boxes become those of the polygons", sample.Name, "Check whether box and polygon belong together.");
         return polygon;
     }
 

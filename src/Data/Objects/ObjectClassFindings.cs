@@ -18,7 +18,8 @@ internal sealed class ObjectClassFindings(ObjectDataset dataset, ExaminationOpti
         var few = Labels(label => train[label] > 0 && train[label] < options.SmallestClass);
         if (few.Count > 0)
             yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: "
-                + $"{Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.", "Metrics on so few objects are unreliable; add some.");
+                + $"{Words.List([.. few.Select(label => $"{dataset.Classes[label]} ({train[label]})")])}.",
+                "Metrics on so few objects are unreliable; add some.");
         var validation = Count(SplitNames.Validation);
         var unseen = validation.Sum() > 0 ? Labels(label => train[label] > 0 && validation[label] == 0) : [];
         if (unseen.Count > 0)

@@ -22,6 +22,12 @@ internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IR
     /// <param name="validation">Samples that choose the epoch.</param>
     /// <param name="test">Samples that choose nothing.</param>
     /// <param name="nameOf">A sample's name.</param>
-    internal static SplitRecord Of<T>(ulong seed, IReadOnlyList<string> classes, IReadOnlyList<T> train, IReadOnlyList<T> validation, IReadOnlyList<T> test, Func<T, string> nameOf) =>
+    internal static SplitRecord Of<T>(
+        ulong seed,
+        IReadOnlyList<string> classes,
+        IReadOnlyList<T> train,
+        IReadOnlyList<T> validation,
+        IReadOnlyList<T> test,
+        Func<T, string> nameOf) =>
         new(seed, classes, [.. train.Select(nameOf)], [.. validation.Select(nameOf)], [.. test.Select(nameOf)]);
 }

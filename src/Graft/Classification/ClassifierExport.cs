@@ -14,20 +14,21 @@ internal static class ClassifierExport
     /// <summary>Writes the file; nothing is left at <paramref name="path"/> when the engines differ.</summary>
     /// <returns>The largest difference between trainer and ONNX Runtime over the probes' scores.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) => ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
-    {
-        using var trainer = new TorchForwardFactory().Create(graph, rounded, manifest.Preprocess);
-        float[] Answers(byte[] images, int count)
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) =>
+        ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
         {
-            var logits = new float[count * manifest.Classes.Count];
-            trainer.Run(images, count, logits);
-            return Softmax.Apply(logits, manifest.Classes.Count, manifest.Temperature);
-        }
+            using var trainer = new TorchForwardFactory().Create(graph, rounded, manifest.Preprocess);
+            float[] Answers(byte[] images, int count)
+            {
+                var logits = new float[count * manifest.Classes.Count];
+                trainer.Run(images, count, logits);
+                return Softmax.Apply(logits, manifest.Classes.Count, manifest.Temperature);
+            }
 
-        var probes = ModelFile.MakeProbes(ProbeSeeds, manifest.Preprocess, Answers);
-        ModelFile.Write(candidate, graph, rounded, manifest with { Probes = probes });
-        using var predictor = ClassificationPredictor.Open(candidate); // opening replays the probes
-        return probes.Max(probe => ParityGate.CheckScores([.. probe.Scores],
-            predictor.Scores(ProbeImages.Make(probe.Seed, manifest.Preprocess), 1), manifest.Classes.Count, "The parity gate"));
-    });
+            var probes = ModelFile.MakeProbes(ProbeSeeds, manifest.Preprocess, Answers);
+            ModelFile.Write(candidate, graph, rounded, manifest with { Probes = probes });
+            using var predictor = ClassificationPredictor.Open(candidate); // opening replays the probes
+            return probes.Max(probe => ParityGate.CheckScores([.. probe.Scores],
+                predictor.Scores(ProbeImages.Make(probe.Seed, manifest.Preprocess), 1), manifest.Classes.Count, "The parity gate"));
+        });
 }

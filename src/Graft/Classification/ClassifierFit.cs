@@ -50,7 +50,8 @@ internal static class ClassifierFit
             Graph = task.Model.Graph,
             Parameters = start,
             Phases = plan.Phases,
-            Options = request.OptionsFor(task.Train.Count, LogisticRegressionOptions.BalancedWeights([.. task.Train.Select(sample => sample.Label)], task.Classes)),
+            Options = request.OptionsFor(
+                task.Train.Count, LogisticRegressionOptions.BalancedWeights([.. task.Train.Select(sample => sample.Label)], task.Classes)),
             Train = TrainingImages(task),
             Validation = task.Validation.Count > 0 ? Source(task, task.Validation, null) : null,
             Preprocess = task.Model.Preprocess,

@@ -80,7 +80,9 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public string ParityUnit => "a score";
 
-    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual ? ["the blend of probe and tuned weights", "the temperature"] : ["the temperature"];
+    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual
+        ? ["the blend of probe and tuned weights", "the temperature"]
+        : ["the temperature"];
 
     public string? AugmentationDetail => null;
 

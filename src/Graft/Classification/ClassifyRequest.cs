@@ -25,7 +25,9 @@ public sealed record ClassifyRequest : TrainRequest
     [SetsRequiredMembers]
     public ClassifyRequest(string data) : this() => Data = data;
 
-    /// <summary>Random changes of the training images; a preset such as <see cref="AugmentationOptions.Light"/>, with changes of one's own or a whole record.</summary>
+    /// <summary>
+    /// Random changes of the training images; a preset such as <see cref="AugmentationOptions.Light"/>, with changes of one's own or a whole record.
+    /// </summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.Light;
 
     internal override ImageAugmentation Changes => Augmentation;
@@ -49,13 +51,18 @@ public sealed record ClassifyRequest : TrainRequest
         if (Strategy == Strategy.Probe)
         {
             foreach (var option in WithoutMeaningForProbe())
-                yield return new Problem(option, "The probe is solved without training steps, so it would have no effect.", "Leave it out, or use --strategy head.");
+                yield return new Problem(option,
+                    "The probe is solved without training steps, so it would have no effect.",
+                    "Leave it out, or use --strategy head.");
             yield break;
         }
         // The frozen part sees each image by itself, and its answer is kept: nothing is left to mix.
         if (Strategy is Strategy.Head or Strategy.Partial)
             foreach (var (option, value) in new[] { (nameof(Mixup), Mixup), (nameof(Cutmix), Cutmix) })
-                if (value > 0) yield return new Problem(option, $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.", "Leave it out, or use --strategy gradual or full.");
+                if (value > 0)
+                    yield return new Problem(option,
+                        $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.",
+                        "Leave it out, or use --strategy gradual or full.");
         if (Strategy == Strategy.Head && LayerDecay is not null)
             yield return new Problem(nameof(LayerDecay), "The head is a single stage, so it would have no effect.", "Leave it out.");
     }
@@ -64,8 +71,10 @@ public sealed record ClassifyRequest : TrainRequest
     private IEnumerable<string> WithoutMeaningForProbe()
     {
         var defaults = new ClassifyRequest(Data);
-        return OnlyForSteps.Where(name => typeof(ClassifyRequest).GetProperty(name)! is var property && !Equals(property.GetValue(this), property.GetValue(defaults)));
+        return OnlyForSteps.Where(name =>
+            typeof(ClassifyRequest).GetProperty(name)! is var property && !Equals(property.GetValue(this), property.GetValue(defaults)));
     }
 
-    private protected override TrainingOptions WithOwn(TrainingOptions options) => options with { Mixing = new MixingOptions { Mixup = Mixup, Cutmix = Cutmix } };
+    private protected override TrainingOptions WithOwn(TrainingOptions options) =>
+        options with { Mixing = new MixingOptions { Mixup = Mixup, Cutmix = Cutmix } };
 }

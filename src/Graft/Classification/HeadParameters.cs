@@ -25,7 +25,8 @@ internal static class HeadParameters
                 Set(head.Name, [head.Out, head.In, 1, 1], [.. classifier.Bias.Select(bias => bias + Lift)]);
                 break;
             default:
-                throw new InvalidOperationException($"A classifier of {classifier.Features} features and {classifier.Classes} classes is not a head for {graph.Name}.");
+                throw new InvalidOperationException(
+                    $"A classifier of {classifier.Features} features and {classifier.Classes} classes is not a head for {graph.Name}.");
         }
         return result;
 

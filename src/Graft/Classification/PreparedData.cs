@@ -14,7 +14,8 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
     public static PreparedData Of(ClassifyRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = DatasetReader.Read(request.Data);
-        var examination = DatasetExamination.Examine(dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
+        var examination = DatasetExamination.Examine(
+            dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
         var cleaned = examination.WithoutBadImages();
         var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);

@@ -22,7 +22,9 @@ internal static class ProbeFit
                 ClassWeights = task.Request.ClassWeights ? LogisticRegressionOptions.BalancedWeights(labels, task.Classes) : null,
             },
         });
-        var note = string.Create(CultureInfo.InvariantCulture, $"probe: logistic regression on {extractor.Width} features of {task.Train.Count} images, C = {fit.C:g3} by {fit.Folds}-fold cross-validation");
+        var note = string.Create(CultureInfo.InvariantCulture,
+            $"probe: logistic regression on {extractor.Width} features of {task.Train.Count} images, "
+            + $"C = {fit.C:g3} by {fit.Folds}-fold cross-validation");
         progress?.Report(new RunEvent.Message(note));
         return (HeadParameters.With(task.Model.Graph, task.Model.Parameters, fit.Classifier), note);
     }

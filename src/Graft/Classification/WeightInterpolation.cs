@@ -19,7 +19,10 @@ internal static class WeightInterpolation
     private const double DefaultFactor = 0.25;
     private const int ManyImages = 2000;
 
-    /// <summary>The best by the monitored metric of the validation images (accuracy unless told), then by their loss; the start counts too, so training never ends below what it began with.</summary>
+    /// <summary>
+    /// The best by the monitored metric of the validation images (accuracy unless told), then by their loss; the start counts too, so training never
+    /// ends below what it began with.
+    /// </summary>
     /// <param name="task">What was fitted.</param>
     /// <param name="start">The probe.</param>
     /// <param name="tuned">What training made of it.</param>
@@ -28,7 +31,9 @@ internal static class WeightInterpolation
     {
         if (tuned.IsCancelled) return tuned;
         if (task.Validation.Count == 0)
-            return task.Train.Count >= ManyImages ? tuned : Noted(tuned with { Parameters = At(start, tuned, DefaultFactor) }, Told(DefaultFactor, "without validation images to choose by"));
+            return task.Train.Count >= ManyImages
+                ? tuned
+                : Noted(tuned with { Parameters = At(start, tuned, DefaultFactor) }, Told(DefaultFactor, "without validation images to choose by"));
         var best = tuned.Metrics is null ? tuned with { Metrics = Measure(task, tuned.Parameters, cancellation) } : tuned;
         var (chosen, monitor) = (1.0, task.Request.MonitoredMetric ?? ClassificationValidationMetrics.Accuracy);
         foreach (var share in Shares)

@@ -23,7 +23,10 @@ public record DetectRequest : TrainRequest
     [SetsRequiredMembers]
     public DetectRequest(string data) : this() => Data = data;
 
-    /// <summary>Random changes of the training images; a preset such as <see cref="ObjectAugmentationOptions.Standard"/>, with changes of one's own or a whole record.</summary>
+    /// <summary>
+    /// Random changes of the training images; a preset such as <see cref="ObjectAugmentationOptions.Standard"/>, with changes of one's own or a whole
+    /// record.
+    /// </summary>
     public ObjectAugmentationOptions Augmentation { get; init; } = ObjectAugmentationOptions.Standard;
 
     internal override ImageAugmentation Changes => Augmentation;
@@ -32,7 +35,10 @@ public record DetectRequest : TrainRequest
 
     internal override TrainRequest WithAugmentation(string source) => this with { Augmentation = AugmentationFrom(source, ObjectAugmentationOptions.Named) };
 
-    /// <summary>Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the default; torchvision's detectors have theirs.</summary>
+    /// <summary>
+    /// Another pyramid than usual over a backbone: its width, its levels, what is on top of them. Null for the default; torchvision's detectors have
+    /// theirs.
+    /// </summary>
     public PyramidChoice? Pyramid { get; init; }
 
     /// <summary>Name of the network that is trained, with the tag of its weights.</summary>
@@ -47,7 +53,10 @@ public record DetectRequest : TrainRequest
     {
         foreach (var problem in base.Examine().Concat(RefuseProbe())) yield return problem;
         foreach (var problem in Pyramid?.Problems() ?? []) yield return problem;
-        if (!HasMasks && DetectionCatalogue.HasMasks(Model)) yield return new Problem(nameof(Model), $"{Model} draws masks, which a detector of boxes does not learn.", "Use --task instances, or the network of that name without masks.");
+        if (!HasMasks && DetectionCatalogue.HasMasks(Model))
+            yield return new Problem(nameof(Model),
+                $"{Model} draws masks, which a detector of boxes does not learn.",
+                "Use --task instances, or the network of that name without masks.");
         if (LabelSmoothing > 0) yield return new Problem(nameof(LabelSmoothing), "Detectors are trained without it.", "Leave it out.");
         if (ClassWeights) yield return new Problem(nameof(ClassWeights), "Detectors are trained without them.", "Leave them out.");
     }

@@ -72,7 +72,12 @@ public sealed class DetectionModel
         var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model, pyramid);
         var network = DetectionNetwork.Build(architecture, classes);
         var fallback = WeightsCatalogue.For(architecture.Backbone).FirstOrDefault()?.Preprocess ?? Preprocess.ImageNet(256, 224);
-        return new DetectionModel { Network = network, Parameters = DetectionInitialiser.Create(network, seed), Preprocess = Sized(fallback, architecture, imageSize) };
+        return new DetectionModel
+        {
+            Network = network,
+            Parameters = DetectionInitialiser.Create(network, seed),
+            Preprocess = Sized(fallback, architecture, imageSize),
+        };
     }
 
     /// <summary>A published detector as it is, with COCO's 91 outputs: <see cref="ClassNames"/> has their names.</summary>
@@ -84,9 +89,17 @@ public sealed class DetectionModel
     {
         var architecture = DetectionCatalogue.Find(WeightsCatalogue.Split(model).Model);
         var resolved = WeightsStore.Resolve(OwnWeights(architecture).Count > 0 ? model : architecture.Backbone, weightsFile);
-        var loaded = FromDetector(architecture, resolved, architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1, imageSize, 1, keepsClasses: true);
+        var loaded = FromDetector(
+            architecture,
+            resolved,
+            architecture.IsTwoStage ? CocoCategories.Names.Count : CocoCategories.Names.Count + 1,
+            imageSize,
+            1,
+            keepsClasses: true);
         return loaded is { Report.Reinitialised.Count: 0 } ? loaded
-            : throw new GraftException($"'{resolved.Path}' holds no detector of COCO's 91 numbers.", $"Expected torchvision's checkpoint of {architecture.Name}.", "Give its .pth or .safetensors file.");
+            : throw new GraftException($"'{resolved.Path}' holds no detector of COCO's 91 numbers.",
+                $"Expected torchvision's checkpoint of {architecture.Name}.",
+                "Give its .pth or .safetensors file.");
     }
 
     /// <summary>Names of a published detector's classes; one-stage detectors have a place for the number 0, which COCO does not use.</summary>
@@ -95,14 +108,16 @@ public sealed class DetectionModel
     /// <summary>COCO's numbers of a published detector's classes.</summary>
     public IReadOnlyList<int> CategoryIds => [.. Enumerable.Range(Network.Architecture.IsTwoStage ? 1 : 0, ClassNames.Count)];
 
-    private static DetectionModel? FromDetector(DetectionArchitecture architecture, ResolvedWeights weights, int classes, int imageSize, ulong seed, bool keepsClasses = false)
+    private static DetectionModel? FromDetector(
+        DetectionArchitecture architecture, ResolvedWeights weights, int classes, int imageSize, ulong seed, bool keepsClasses = false)
     {
         using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(weights.Path), withoutPredictor: weights.Published is not null && !keepsClasses);
         if (!checkpoint.Entries.Keys.Any(name => name.StartsWith(Body, StringComparison.Ordinal))) return null;
         if (checkpoint.HasFrozenNorms && !architecture.Pyramid.HasNorm && architecture.Backbone.StartsWith("resnet", StringComparison.Ordinal))
             architecture = architecture with { NormEpsilon = 0 };
         var network = DetectionNetwork.Build(architecture, classes);
-        var loaded = CheckpointLoader.Load(network.Whole, checkpoint, new LoadOptions { AllowNewHead = true, Initial = DetectionInitialiser.Create(network, seed) });
+        var loaded = CheckpointLoader.Load(
+            network.Whole, checkpoint, new LoadOptions { AllowNewHead = true, Initial = DetectionInitialiser.Create(network, seed) });
         return new DetectionModel
         {
             Network = network,

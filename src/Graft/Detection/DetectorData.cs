@@ -13,7 +13,8 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
     public static DetectorData Of(DetectRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var read = ObjectReader.Read(request.Data);
-        var examination = ObjectDatasetExamination.Examine(read, Preparation.OptionsOf(request), Preparation.Examining(read.Samples.Count, progress), cancellation);
+        var examination = ObjectDatasetExamination.Examine(
+            read, Preparation.OptionsOf(request), Preparation.Examining(read.Samples.Count, progress), cancellation);
         if (needsMasks) examination = PolygonExamination.Require(examination, request.OnBadImage);
         examination.ThrowIfErrors();
         Preparation.Warn(examination.Problems, progress);

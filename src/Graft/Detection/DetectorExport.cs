@@ -13,13 +13,14 @@ internal static class DetectorExport
     /// </summary>
     /// <returns>How both agree.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static Parity Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest) => ModelExport.Write(path, manifest, network.Whole.Parameters, parameters, (candidate, rounded) =>
-    {
-        var onnx = new DetectorOnnxOptions { Preprocess = manifest.Preprocess, Proposals = TorchDetector.ProposalsOf(network) };
-        ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest);
-        var (probes, parity) = new DetectorGate(candidate, network, rounded, manifest.Preprocess).Pass();
-        ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest with { Probes = probes });
-        using (DetectionPredictor.Open(candidate)) { } // replays the probes
-        return parity;
-    });
+    public static Parity Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest) =>
+        ModelExport.Write(path, manifest, network.Whole.Parameters, parameters, (candidate, rounded) =>
+        {
+            var onnx = new DetectorOnnxOptions { Preprocess = manifest.Preprocess, Proposals = TorchDetector.ProposalsOf(network) };
+            ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest);
+            var (probes, parity) = new DetectorGate(candidate, network, rounded, manifest.Preprocess).Pass();
+            ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest with { Probes = probes });
+            using (DetectionPredictor.Open(candidate)) { } // replays the probes
+            return parity;
+        });
 }

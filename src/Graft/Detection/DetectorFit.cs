@@ -29,7 +29,9 @@ internal static class DetectorFit
             Task = new DetectionTask(network, classes),
             Options = request.OptionsFor(split.Train.Count),
             Train = TrainingImages(request, model, split),
-            Validation = split.Validation.Count > 0 ? new SceneImages(split.Validation, model.Preprocess, null, request.Seed, network.MaskHead is not null) : null,
+            Validation = split.Validation.Count > 0
+                ? new SceneImages(split.Validation, model.Preprocess, null, request.Seed, network.MaskHead is not null)
+                : null,
             Preprocess = model.Preprocess,
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,

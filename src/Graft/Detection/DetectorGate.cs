@@ -29,7 +29,8 @@ internal sealed class DetectorGate(string file, DetectionNetwork network, Parame
 
     private IReadOnlyList<Probe> Run(DetectionPredictor predictor, float threshold)
     {
-        using var trainer = new TorchDetector(network, parameters, contract, new DetectionTaskOptions { Detection = new DetectionOptions { ScoreThreshold = threshold } });
+        using var trainer = new TorchDetector(
+            network, parameters, contract, new DetectionTaskOptions { Detection = new DetectionOptions { ScoreThreshold = threshold } });
         List<Probe> probes = [];
         var square = DetectionProbes.SizeOf(contract);
         Collect(Wanted, seed =>

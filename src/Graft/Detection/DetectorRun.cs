@@ -59,7 +59,10 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
         };
     }
 
-    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with { DataFingerprint = DataFingerprint.Of(_data.Examination.Images) };
+    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with
+    {
+        DataFingerprint = DataFingerprint.Of(_data.Examination.Images),
+    };
 
     public CaptionedImage TrainingImage(int index) => DetectorFit.TrainingImages(request, _model, _data.Split).Shown(index, _data.Dataset.Classes);
 
@@ -78,7 +81,8 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
     public DatasetSummary Summary => new()
     {
         Source = request.Data,
-        Classes = [.. _data.Dataset.Classes.Select((name, label) => new ClassCount(name, Count(_data.Split.Train, label), Count(_data.Split.Validation, label), Count(_data.Split.Test, label)))],
+        Classes = [.. _data.Dataset.Classes.Select((name, label) => new ClassCount(
+            name, Count(_data.Split.Train, label), Count(_data.Split.Validation, label), Count(_data.Split.Test, label)))],
         Unit = "objects",
         Problems = _data.Examination.Problems,
     };

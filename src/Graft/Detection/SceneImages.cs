@@ -74,7 +74,8 @@ internal sealed class SceneImages : ISizedImages
         var target = (SceneTarget)Load(index, epoch: 0, (height, width), image.Pixels);
         List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = target.Masks?[i] })];
         boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
-        var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
+        var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key)
+            .Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
         return new CaptionedImage(BoxDrawing.Draw(image, boxes), target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing");
     }
 
@@ -104,6 +105,8 @@ internal sealed class SceneImages : ISizedImages
     {
         var (width, height) = (image.Image.Width, image.Image.Height);
         var mask = SceneTruth.MaskOf(item with { Box = item.Box.Scale(1 / scale.X, 1 / scale.Y) }, width, height);
-        return scale == (1, 1) ? mask : mask.Place(new Placement(scale.X, scale.Y, 0, 0), (int)Math.Ceiling(width * scale.X), (int)Math.Ceiling(height * scale.Y));
+        return scale == (1, 1)
+            ? mask
+            : mask.Place(new Placement(scale.X, scale.Y, 0, 0), (int)Math.Ceiling(width * scale.X), (int)Math.Ceiling(height * scale.Y));
     }
 }

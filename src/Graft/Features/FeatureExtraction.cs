@@ -12,7 +12,8 @@ public static class FeatureExtraction
     public static FeatureTable Run(FeatureRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         float[] values = [];
-        var columns = Extract(request, progress, cancellation, (columns, extract) => values = FeatureExtractor.Gather(columns.Files.Count, columns.Width, extract));
+        var columns = Extract(request, progress, cancellation,
+            (columns, extract) => values = FeatureExtractor.Gather(columns.Files.Count, columns.Width, extract));
         return new FeatureTable(columns.Files, columns.Labels, values, columns.Width);
     }
 
@@ -23,17 +24,24 @@ public static class FeatureExtraction
     /// <param name="cancellation">Stops after a batch; nothing is written then.</param>
     /// <returns>How many images there are, and how many features each has.</returns>
     /// <exception cref="GraftException">As <see cref="Run"/>, and another ending, or a file that cannot be written.</exception>
-    public static (int Images, int Width) Write(FeatureRequest request, string path, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public static (int Images, int Width) Write(
+        FeatureRequest request, string path, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         FeatureTableFile.Require(path);
-        var columns = Extract(request, progress, cancellation, (columns, extract) => FeatureTableFile.Write(path, columns, writer => extract(rows => writer.Add(rows.Span))));
+        var columns = Extract(request, progress, cancellation,
+            (columns, extract) => FeatureTableFile.Write(path, columns, writer => extract(rows => writer.Add(rows.Span))));
         return (columns.Files.Count, columns.Width);
     }
 
-    private static FeatureColumns Extract(FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation, Action<FeatureColumns, Action<Action<ReadOnlyMemory<float>>>> use)
+    private static FeatureColumns Extract(
+        FeatureRequest request,
+        IProgress<RunEvent>? progress,
+        CancellationToken cancellation,
+        Action<FeatureColumns, Action<Action<ReadOnlyMemory<float>>>> use)
     {
         OptionsRange.Check(request, "The request for features");
-        if (request is { Flatten: true, Stage: null }) throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
+        if (request is { Flatten: true, Stage: null })
+            throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
         var (names, paths, labels) = Images(request, progress);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
@@ -45,7 +53,13 @@ public static class FeatureExtraction
     }
 
     // Decoding everything beforehand would double the time of the many runs without a bad image.
-    private static void Extract(FeatureExtractor extractor, FeatureRequest request, IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> rows, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    private static void Extract(
+        FeatureExtractor extractor,
+        FeatureRequest request,
+        IReadOnlyList<string> paths,
+        Action<ReadOnlyMemory<float>> rows,
+        IProgress<RunEvent>? progress,
+        CancellationToken cancellation)
     {
         try
         {
@@ -55,13 +69,15 @@ public static class FeatureExtraction
         {
             progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
-                .Select(pair => new Problem(pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use --on-bad-image skip."))];
+                .Select(pair => new Problem(
+                    pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use --on-bad-image skip."))];
             if (problems.Count == 0) throw; // it was mended meanwhile
             throw new ProblemsException($"'{request.Data}'", problems);
         }
     }
 
-    private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Images(FeatureRequest request, IProgress<RunEvent>? progress)
+    private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Images(
+        FeatureRequest request, IProgress<RunEvent>? progress)
     {
         if (Directory.Exists(request.Data) && PlainFiles(request.Data) is { Count: > 0 } plain)
         {
@@ -82,9 +98,11 @@ public static class FeatureExtraction
     private static void WarnOfSubfolders(string folder, int plain, IProgress<RunEvent>? progress)
     {
         var below = ImageFiles.Subfolders(new DirectoryInfo(folder))
-            .Select(sub => (sub.Name, Count: sub.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => ImageFiles.IsImage(file.FullName)))).Where(sub => sub.Count > 0).ToList();
+            .Select(sub => (sub.Name, Count: sub.EnumerateFiles("*", SearchOption.AllDirectories).Count(file => ImageFiles.IsImage(file.FullName))))
+            .Where(sub => sub.Count > 0).ToList();
         if (below.Count == 0) return;
-        progress?.Report(new RunEvent.Message($"'{folder}' has {plain} images of its own, and only these are taken: {below.Sum(sub => sub.Count)} more lie in its folders "
+        progress?.Report(new RunEvent.Message(
+            $"'{folder}' has {plain} images of its own, and only these are taken: {below.Sum(sub => sub.Count)} more lie in its folders "
             + $"{string.Join(", ", below.Select(sub => sub.Name))}. Move the loose ones away, or give the folders by themselves.", IsWarning: true));
     }
 
@@ -100,7 +118,8 @@ public static class FeatureExtraction
     private static ImageException?[] Failures(IReadOnlyList<string> paths, int workers, CancellationToken cancellation)
     {
         var failures = new ImageException?[paths.Count];
-        Parallel.For(0, paths.Count, new ParallelOptions { MaxDegreeOfParallelism = workers > 0 ? workers : Environment.ProcessorCount, CancellationToken = cancellation },
+        Parallel.For(0, paths.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = workers > 0 ? workers : Environment.ProcessorCount, CancellationToken = cancellation },
             index => failures[index] = ImageFile.Verify(paths[index]));
         return failures;
     }

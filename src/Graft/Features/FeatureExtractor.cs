@@ -34,8 +34,11 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="workers">Threads that decode; 0 for one per core.</param>
     /// <param name="stage">Where features are taken; null for <see cref="FeatureStage.Neck"/>.</param>
     /// <exception cref="GraftException">The network has no such stage.</exception>
-    public FeatureExtractor(Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = DefaultBatch, int workers = 0, FeatureStage? stage = null)
-        : this((stage ?? FeatureStage.Neck).Of(model.Graph, model.Preprocess.Height, model.Preprocess.Width), model.Parameters, model.Preprocess, factory, workers)
+    public FeatureExtractor(
+        Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = DefaultBatch, int workers = 0, FeatureStage? stage = null)
+        : this(
+            (stage ?? FeatureStage.Neck).Of(model.Graph, model.Preprocess.Height, model.Preprocess.Width),
+            model.Parameters, model.Preprocess, factory, workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _store = store;
@@ -87,7 +90,8 @@ public sealed class FeatureExtractor : IDisposable
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellation">Stops after a batch.</param>
     /// <exception cref="ImageException">An image cannot be read.</exception>
-    public void Extract(IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> use, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
+    public void Extract(
+        IReadOnlyList<string> paths, Action<ReadOnlyMemory<float>> use, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         var features = new float[checked(Math.Min(_batch, paths.Count) * Width)];
         var clock = new WorkClock("features", paths.Count, progress);
@@ -155,7 +159,8 @@ public sealed class FeatureExtractor : IDisposable
         }
         catch (AggregateException failures) // the first file in order is named, whichever thread was first
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions.OfType<GraftException>().FirstOrDefault() ?? failures.InnerExceptions[0]);
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
+                failures.InnerExceptions.OfType<GraftException>().FirstOrDefault() ?? failures.InnerExceptions[0]);
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class FeatureFile : IDisposable
     public FeatureFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = PatienceSeconds }.ToString());
+        _connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = PatienceSeconds }.ToString());
         try
         {
             _connection.Open();
@@ -80,7 +81,8 @@ internal sealed class FeatureFile : IDisposable
     private void DropOldest(SqliteTransaction transaction)
     {
         using var delete = new SqliteCommand(
-            "DELETE FROM features WHERE id <= (SELECT id FROM features ORDER BY id LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM features))", _connection, transaction);
+            "DELETE FROM features WHERE id <= (SELECT id FROM features ORDER BY id LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM features))",
+            _connection, transaction);
         delete.ExecuteNonQuery();
         _bytes = Sum(transaction);
     }

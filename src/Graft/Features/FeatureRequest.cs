@@ -18,7 +18,9 @@ public sealed record FeatureRequest
     /// <summary>Input size in pixels; 0 for the model's own.</summary>
     [Range(0, 4096)] public int ImageSize { get; init; }
 
-    /// <summary>Name of the stage whose features are wanted; null for what is before the head. Of a feature map each channel's mean over all positions.</summary>
+    /// <summary>
+    /// Name of the stage whose features are wanted; null for what is before the head. Of a feature map each channel's mean over all positions.
+    /// </summary>
     public string? Stage { get; init; }
 
     /// <summary>All values of the map of <see cref="Stage"/> in place of means: channels x height x width.</summary>

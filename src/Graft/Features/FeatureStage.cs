@@ -17,7 +17,9 @@ public sealed record FeatureStage(string Name, bool IsFlat = false)
     internal Graph Of(Graph graph, int height, int width)
     {
         if (!graph.Stages.Any(stage => stage.Name == Name))
-            throw new GraftException($"{graph.Name} has no stage '{Name}'.", $"Its stages are {string.Join(", ", graph.Stages.Select(stage => stage.Name))}.", "Name one of them.");
+            throw new GraftException($"{graph.Name} has no stage '{Name}'.",
+                $"Its stages are {string.Join(", ", graph.Stages.Select(stage => stage.Name))}.",
+                "Name one of them.");
         if (Name == Neck.Name) return graph.WithoutHead();
         var part = graph.EndingAt(Name);
         if (part.Infer(height, width)[part.Output] is not [var channels, var rows, var columns]) return part;

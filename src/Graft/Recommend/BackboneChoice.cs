@@ -43,7 +43,12 @@ public static class BackboneChoice
     }
 
     private static BackboneRow Look(
-        string name, string[] paths, int[] labels, (int Available, RecommendRequest Request) about, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        string name,
+        string[] paths,
+        int[] labels,
+        (int Available, RecommendRequest Request) about,
+        IProgress<RunEvent>? progress,
+        CancellationToken cancellation)
     {
         var model = Pretrained.Load(name);
         // Without the cache: what it knows would be measured as the speed of the network.

@@ -42,7 +42,8 @@ public sealed record BackboneCost
         var (height, width) = (model.Preprocess.Height, model.Preprocess.Width);
         var cost = GraphCost.Of(model.Graph, height, width);
         var values = sizeof(float) * model.Graph.Parameters.Sum(spec => spec.Count);
-        long[] activations = [.. model.Graph.Infer(height, width).Select(shape => sizeof(float) * shape.Aggregate(1L, (product, dimension) => product * dimension))];
+        long[] activations = [.. model.Graph.Infer(height, width)
+            .Select(shape => sizeof(float) * shape.Aggregate(1L, (product, dimension) => product * dimension))];
         return new()
         {
             Parameters = cost.Parameters,

@@ -13,7 +13,8 @@ internal static class BackboneSample
     {
         var dataset = DatasetReader.Read(request.Data).Where(sample => sample.Split != TestSplit);
         var classes = dataset.Samples.GroupBy(sample => sample.Label).Select(group => group.ToArray()).ToList();
-        if (classes.Count < 2) throw new GraftException($"'{request.Data}' has images of {classes.Count} class.", "At least two classes are needed to compare networks.");
+        if (classes.Count < 2)
+            throw new GraftException($"'{request.Data}' has images of {classes.Count} class.", "At least two classes are needed to compare networks.");
         foreach (var group in classes) SeededRandom.For(request.Seed, $"recommend/{group[0].Label}").Shuffle<Sample>(group);
         var drawn = new List<Sample>();
         for (var round = 0; drawn.Count < request.Sample && classes.Any(group => group.Length > round); round++)
@@ -23,9 +24,13 @@ internal static class BackboneSample
             if (failure is null) readable.Add(sample);
             else progress?.Report(new RunEvent.Message($"left out: {failure.Message}", IsWarning: true));
         if (readable.Select(sample => sample.Label).Distinct().Count() < 2)
-            throw new GraftException($"Of the images drawn from '{request.Data}' {readable.Count} can be read, of fewer than two classes.", cure: $"`graft data inspect {request.Data}` says what is wrong.");
+            throw new GraftException($"Of the images drawn from '{request.Data}' {readable.Count} can be read, of fewer than two classes.",
+                cure: $"`graft data inspect {request.Data}` says what is wrong.");
         // Labels without a gap: a class of which nothing could be read must not count as one.
         var used = readable.Select(sample => sample.Label).Distinct().Order().ToList();
-        return ([.. readable.Select(sample => sample with { Label = used.IndexOf(sample.Label) })], dataset.Samples.Count, [.. used.Select(label => dataset.Classes[label])]);
+        return (
+            [.. readable.Select(sample => sample with { Label = used.IndexOf(sample.Label) })],
+            dataset.Samples.Count,
+            [.. used.Select(label => dataset.Classes[label])]);
     }
 }

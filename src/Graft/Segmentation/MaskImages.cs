@@ -58,7 +58,9 @@ internal sealed class MaskImages : IImageSource
         var image = new RgbImage(size.Width, size.Height);
         var map = (ClassMap)Load(index, epoch: 0, image.Pixels);
         var names = map.Values.Distinct().Order().Where(value => value > 0 && value < dataset.Classes.Count).Select(value => dataset.Classes[value]).ToList();
-        return new CaptionedImage(MaskDrawing.Overlay(image, map, 0.5, dataset.Palette.Count > 0 ? dataset.Palette : null), names.Count > 0 ? string.Join(", ", names) : dataset.Classes[0]);
+        return new CaptionedImage(
+            MaskDrawing.Overlay(image, map, 0.5, dataset.Palette.Count > 0 ? dataset.Palette : null),
+            names.Count > 0 ? string.Join(", ", names) : dataset.Classes[0]);
     }
 
     // Crops are enlarged twice at most, so more than twice the size is never looked at.

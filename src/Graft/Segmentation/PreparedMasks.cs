@@ -14,7 +14,8 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     public static PreparedMasks Of(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = MaskReader.Read(request.Data);
-        var examination = MaskDatasetExamination.Examine(dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
+        var examination = MaskDatasetExamination.Examine(
+            dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
         var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);

@@ -80,7 +80,8 @@ public sealed class PretrainedSegmenter
     {
         var classes = graph.OutputChannels;
         var other = entry.Build(classes > 1 ? classes - 1 : 2).Parameters.ToDictionary(spec => spec.Name, StringComparer.Ordinal);
-        var layers = graph.Parameters.Where(spec => !spec.Shape.SequenceEqual(other[spec.Name].Shape)).Select(spec => LayerOf(spec.Name)).ToHashSet(StringComparer.Ordinal);
+        var layers = graph.Parameters.Where(spec => !spec.Shape.SequenceEqual(other[spec.Name].Shape))
+            .Select(spec => LayerOf(spec.Name)).ToHashSet(StringComparer.Ordinal);
         List<string> renewed = [.. graph.Parameters.Select(spec => spec.Name).Where(name => layers.Contains(LayerOf(name)))];
         foreach (var name in renewed) loaded.Parameters.Set(name, initial[name]);
         return loaded with
@@ -98,5 +99,6 @@ public sealed class PretrainedSegmenter
     private const string BackbonePrefix = "backbone.";
 
     private static Preprocess DefaultFor(SegmentationEntry entry) =>
-        (WeightsCatalogue.For(entry.Name).FirstOrDefault() ?? WeightsCatalogue.For(entry.Backbone).FirstOrDefault())?.Preprocess ?? Preprocess.ImageNet(520, 520);
+        (WeightsCatalogue.For(entry.Name).FirstOrDefault() ?? WeightsCatalogue.For(entry.Backbone).FirstOrDefault())?.Preprocess
+        ?? Preprocess.ImageNet(520, 520);
 }

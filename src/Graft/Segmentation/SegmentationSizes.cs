@@ -43,10 +43,13 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
     public static SegmentationSizes For(Examination images, int shorter = 0, int crop = 0)
     {
         if (crop > 0) return For(images, shorter) with { CropWidth = crop, CropHeight = crop };
-        var known = images.Facts.Where(facts => facts.Error is null && facts is { Width: > 0, Height: > 0 }).Select(facts => (facts.Width, facts.Height)).ToList();
+        var known = images.Facts.Where(facts => facts.Error is null && facts is { Width: > 0, Height: > 0 })
+            .Select(facts => (facts.Width, facts.Height)).ToList();
         if (known.Count == 0) return Of(shorter == 0 ? 256 : shorter, 1, 1);
         if (shorter == 0) shorter = DefaultShorter(Median(known.Select(size => (double)Math.Min(size.Width, size.Height))));
-        var (across, down) = (Median(known.Select(size => Scaled(size.Width, size, shorter))), Median(known.Select(size => Scaled(size.Height, size, shorter))));
+        var (across, down) = (
+            Median(known.Select(size => Scaled(size.Width, size, shorter))),
+            Median(known.Select(size => Scaled(size.Height, size, shorter))));
         return Of(shorter, (double)across / shorter, (double)down / shorter);
     }
 

@@ -17,19 +17,25 @@ internal static class SegmenterExport
     /// <param name="manifest">What the file says of itself; probes are added.</param>
     /// <returns>The largest difference between trainer and ONNX Runtime over all probabilities of the probes' images.</returns>
     /// <exception cref="GraftException">The parity gate is closed, or the file cannot be written.</exception>
-    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) => ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
-    {
-        List<Probe> probes = [];
-        List<float[]> expected = [];
-        using (var trainer = new TorchSegmenter(graph, rounded, manifest.Preprocess))
-            foreach (var seed in Seeds)
-            {
-                expected.Add(trainer.Probabilities(SegmentationProbes.Image(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
-                probes.Add(SegmentationProbes.Make(seed, expected[^1]));
-            }
-        ModelFile.WriteSegmenter(candidate, graph, rounded, manifest with { Probes = probes });
-        using var predictor = SegmentationPredictor.Open(candidate); // opening replays the probes
-        return Seeds.Zip(expected).Max(pair => ParityGate.CheckScores(pair.Second,
-            predictor.Probabilities(SegmentationProbes.Image(pair.First, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width), 1, "The parity gate"));
-    });
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest) =>
+        ModelExport.Write(path, manifest, graph.Parameters, parameters, (candidate, rounded) =>
+        {
+            List<Probe> probes = [];
+            List<float[]> expected = [];
+            using (var trainer = new TorchSegmenter(graph, rounded, manifest.Preprocess))
+                foreach (var seed in Seeds)
+                {
+                    expected.Add(trainer.Probabilities(
+                        SegmentationProbes.Image(seed, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width));
+                    probes.Add(SegmentationProbes.Make(seed, expected[^1]));
+                }
+            ModelFile.WriteSegmenter(candidate, graph, rounded, manifest with { Probes = probes });
+            using var predictor = SegmentationPredictor.Open(candidate); // opening replays the probes
+            return Seeds.Zip(expected).Max(pair => ParityGate.CheckScores(
+                pair.Second,
+                predictor.Probabilities(
+                    SegmentationProbes.Image(pair.First, manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width),
+                1,
+                "The parity gate"));
+        });
 }

@@ -58,7 +58,8 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
 
     public TrainingJob Job() => SegmenterFit.JobOf(_task);
 
-    public CaptionedImage TrainingImage(int index) => SegmenterFit.TrainingImages(_task).Shown(index, _data.Dataset, (_task.Sizes.CropHeight, _task.Sizes.CropWidth));
+    public CaptionedImage TrainingImage(int index) =>
+        SegmenterFit.TrainingImages(_task).Shown(index, _data.Dataset, (_task.Sizes.CropHeight, _task.Sizes.CropWidth));
 
     public FitResult Fit(RunFit run) => GradientFit.Run(request, run.Placed(Job()), request.PlanFor(_task.Model.Graph), run.Progress, run.Cancellation);
 

@@ -15,7 +15,9 @@ public static class PublishedExport
     {
         if (HubAddress.IsOne(model)) return true;
         var name = WeightsCatalogue.Split(model).Model;
-        return ModelCatalogue.Names.Contains(name) || DetectionCatalogue.Names.Contains(name) || SegmentationCatalogue.Published.Any(entry => entry.Name == name);
+        return ModelCatalogue.Names.Contains(name)
+            || DetectionCatalogue.Names.Contains(name)
+            || SegmentationCatalogue.Published.Any(entry => entry.Name == name);
     }
 
     /// <summary>Writes the file through the parity gate: ImageNet's 1000 classes, COCO's 91 numbers, or VOC's 21 classes.</summary>
@@ -26,17 +28,24 @@ public static class PublishedExport
     /// <param name="precision"><see cref="Manifest.Single"/>, or <see cref="Manifest.Half"/> for weights rounded to 16 bits: half the size.</param>
     /// <returns>Where the file is, and the largest difference between trainer and ONNX Runtime.</returns>
     /// <exception cref="GraftException">No such network, weights not at hand, weights of other classes, or engines that disagree.</exception>
-    public static (string Path, double LargestDifference) Onnx(string model, string? weights = null, string? path = null, int imageSize = 0, string precision = Manifest.Single)
+    public static (string Path, double LargestDifference) Onnx(
+        string model, string? weights = null, string? path = null, int imageSize = 0, string precision = Manifest.Single)
     {
         var name = WeightsCatalogue.Split(model).Model;
         path ??= $"{(HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : name)}.onnx";
         if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize), precision));
-        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize, precision));
+        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name))
+            return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize, precision));
         return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize), precision));
     }
 
     internal static double Detector(string path, string name, DetectionModel loaded, string precision = Manifest.Single) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters, ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with { CategoryIds = loaded.CategoryIds, Precision = precision }).Difference;
+        DetectorExport.Write(path, loaded.Network, loaded.Parameters,
+            ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with
+            {
+                CategoryIds = loaded.CategoryIds,
+                Precision = precision,
+            }).Difference;
 
     private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize, string precision)
     {
@@ -44,22 +53,31 @@ public static class PublishedExport
         var shorter = imageSize > 0 ? imageSize : Shorter;
         var frame = imageSize > 0 ? (imageSize + 31) / 32 * 32 : Frame;
         return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
-            ManifestOf("segment", (loaded.Graph.Name, VocCategories.Names), new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess), loaded.Origin) with { Precision = precision });
+            ManifestOf(
+                "segment",
+                (loaded.Graph.Name, VocCategories.Names),
+                new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess),
+                loaded.Origin) with
+            { Precision = precision });
     }
 
     private static double Classifier(string path, Pretrained loaded, string precision)
     {
         var count = loaded.Graph.OutputChannels;
         RequireHead(loaded.Graph.Name, loaded.Report, count);
-        IReadOnlyList<string> classes = loaded.ClassNames ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
+        IReadOnlyList<string> classes = loaded.ClassNames
+            ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
         // Two of ImageNet's classes share a name with another; a model file tells classes apart by name.
-        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters, ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
+        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters,
+            ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
     }
 
     private static void RequireHead(string model, LoadReport? report, int classes)
     {
         if (report is { Reinitialised.Count: > 0 })
-            throw new GraftException($"These weights of {model} have no head for its {classes} published classes.", "Without them there is nothing to predict.", "Train it with `graft train`, or give a file of the published network.");
+            throw new GraftException($"These weights of {model} have no head for its {classes} published classes.",
+                "Without them there is nothing to predict.",
+                "Train it with `graft train`, or give a file of the published network.");
     }
 
     private static IReadOnlyList<string> Distinct(IReadOnlyList<string> names)
@@ -68,14 +86,16 @@ public static class PublishedExport
         return [.. names.Select((name, label) => seen.Add(name) ? name : $"{name} ({label})")];
     }
 
-    private static Manifest ManifestOf(string task, (string Model, IReadOnlyList<string> Classes) network, Preprocess preprocess, WeightsOrigin? origin) => new()
-    {
-        Task = task,
-        Model = network.Model,
-        Classes = network.Classes,
-        Preprocess = preprocess,
-        PreprocessHash = preprocess.Hash,
-        Origin = origin,
-        Producer = $"Graft {typeof(PublishedExport).Assembly.GetName().Version?.ToString(3)}",
-    };
+    private static Manifest ManifestOf(
+        string task, (string Model, IReadOnlyList<string> Classes) network, Preprocess preprocess, WeightsOrigin? origin) =>
+        new()
+        {
+            Task = task,
+            Model = network.Model,
+            Classes = network.Classes,
+            Preprocess = preprocess,
+            PreprocessHash = preprocess.Hash,
+            Origin = origin,
+            Producer = $"Graft {typeof(PublishedExport).Assembly.GetName().Version?.ToString(3)}",
+        };
 }

@@ -28,7 +28,12 @@ internal static class WeightsLedger
     /// <param name="checkpoint">The same, opened.</param>
     /// <param name="model">Name of the network whose weights they are.</param>
     public static WeightsOrigin Of(ResolvedWeights weights, ICheckpoint checkpoint, string model) => weights.Published is { } published
-        ? new(published.Name, published.Source, published.Licence, weights.Sha256) { Model = published.Model, Tag = published.Tag, Address = published.Address?.AbsoluteUri }
+        ? new(published.Name, published.Source, published.Licence, weights.Sha256)
+        {
+            Model = published.Model,
+            Tag = published.Tag,
+            Address = published.Address?.AbsoluteUri,
+        }
         : OfFile(checkpoint, weights.Sha256, model);
 
     /// <summary>The entry of a file of the user's: with its line where one of our runs wrote it.</summary>
@@ -45,7 +50,10 @@ internal static class WeightsLedger
         if (!checkpoint.Metadata.TryGetValue(Key, out var text)) return null;
         try
         {
-            return JsonSerializer.Deserialize<WeightsOrigin>(text, Json.Compact) is { Name: not null, Source: not null, Licence: not null, Sha256: not null } parent ? parent : null;
+            return JsonSerializer.Deserialize<WeightsOrigin>(text, Json.Compact)
+                is { Name: not null, Source: not null, Licence: not null, Sha256: not null } parent
+                ? parent
+                : null;
         }
         catch (JsonException)
         {

@@ -28,10 +28,12 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
     {
         if (IsRepository(model))
         {
-            if (weights is not null) throw new GraftException($"'{model}' has weights of its own.", cure: "Leave --weights out, or name a network of `graft models`.");
+            if (weights is not null)
+                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave --weights out, or name a network of `graft models`.");
             return Of(HubStore.Resolve(model));
         }
-        if (weights is not null && (HubAddress.IsOne(weights) || HubRepository.IsOne(weights))) return Matching(HubStore.Resolve(weights), EntryOf(model), weights);
+        if (weights is not null && (HubAddress.IsOne(weights) || HubRepository.IsOne(weights)))
+            return Matching(HubStore.Resolve(weights), EntryOf(model), weights);
         var entry = EntryOf(model);
         var resolved = WeightsStore.Resolve(model, weights);
         return new(entry, resolved.Path, resolved.Sha256, resolved.Preprocess)
@@ -61,7 +63,9 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
             ClassNames = repository.ClassNames,
             Origin = _ => new(
                 repository.Origin?.Repository ?? $"{repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}",
-                repository.Origin is { } origin ? $"{origin.Address}{(origin.Commit is null ? "" : $" at commit {origin.Commit}")}" : "a model folder of the user's in timm's layout",
+                repository.Origin is { } origin
+                    ? $"{origin.Address}{(origin.Commit is null ? "" : $" at commit {origin.Commit}")}"
+                    : "a model folder of the user's in timm's layout",
                 repository.Licence ?? "not known", hash)
             { Model = repository.Model, Tag = repository.Tag, Address = repository.Origin?.Address },
         };

@@ -22,7 +22,8 @@ internal static class EngineSetup
         var keeps = !plain && NativeAllocator.KeepMemory();
         try
         {
-            // TorchSharp's library looks for libtorch beside itself; in a program without a RuntimeIdentifier it lies in a folder of its platform, where .NET looks.
+            // TorchSharp's library looks for libtorch beside itself; in a program without a RuntimeIdentifier it lies in a folder of its platform,
+            // where .NET looks.
             NativeLibrary.TryLoad("torch", typeof(EngineSetup).Assembly, searchPath: null, out _);
             torch.InitializeDeviceType(DeviceType.CPU);
         }

@@ -14,7 +14,8 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Metrics { get; } = [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
+    public IReadOnlyList<string> Metrics { get; } =
+        [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)

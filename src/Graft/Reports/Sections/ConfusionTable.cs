@@ -53,7 +53,8 @@ internal sealed class ConfusionTable(string title, IReadOnlyList<string> rows, I
             page.Add($"<tr><th class=\"row\" scope=\"row\" title=\"{rows[row]}\">{rows[row]}</th>");
             var sum = matrix[row].Sum();
             for (var column = 0; column < columns.Count; column++)
-                if (Uncounted is not null && row == rows.Count - 1 && column == columns.Count - 1) page.Add($"<td class=\"none\" title=\"{Uncounted}\">–</td>");
+                if (Uncounted is not null && row == rows.Count - 1 && column == columns.Count - 1)
+                    page.Add($"<td class=\"none\" title=\"{Uncounted}\">–</td>");
                 else Cell(page, row, column, sum);
             page.Add($"</tr>");
         }

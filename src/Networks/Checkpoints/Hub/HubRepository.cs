@@ -82,7 +82,8 @@ internal sealed record HubOrigin(string Repository, string Address, string? Comm
 {
     private const string FileName = "origin.json";
 
-    internal void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, NetworksJson.Indented.HubOrigin) + "\n");
+    internal void Write(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, NetworksJson.Indented.HubOrigin) + "\n");
 
     internal static HubOrigin? Read(string folder)
     {
