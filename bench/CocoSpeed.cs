@@ -21,12 +21,14 @@ internal sealed class CocoSpeed : IComparison
         var found = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 100;
         var (truth, detections) = MadeUp(images, found);
         string[] classes = [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")];
-        Console.WriteLine($"{Measure.Machine()}; {images} images, {truth.Sum(items => items.Count)} objects, {detections.Sum(items => items.Count)} detections, {Classes} classes");
+        Console.WriteLine($"{Measure.Machine()}; {images} images, {truth.Sum(items => items.Count)} objects, "
+            + $"{detections.Sum(items => items.Count)} detections, {Classes} classes");
         Console.WriteLine("| compared | seconds, one thread | seconds, all cores | AP |");
         Console.WriteLine("| --- | --- | --- | --- |");
         foreach (var overlap in Enum.GetValues<OverlapKind>())
             Row($"{overlap}", workers => CocoEvaluation.Evaluate(classes, truth, detections, new CocoOptions { Overlap = overlap, Workers = workers }));
-        Row("the whole report of boxes, with intervals", workers => DetectionMetrics.Report(classes, truth, detections, new DetectionReportOptions { Workers = workers }).Boxes);
+        Row("the whole report of boxes, with intervals", workers =>
+            DetectionMetrics.Report(classes, truth, detections, new DetectionReportOptions { Workers = workers }).Boxes);
         return 0;
     }
 
@@ -35,7 +37,8 @@ internal sealed class CocoSpeed : IComparison
     {
         var (one, oneSeconds) = Timed(() => evaluate(1));
         var (all, allSeconds) = Timed(() => evaluate(0));
-        if (JsonSerializer.Serialize(one, Json.Options) != JsonSerializer.Serialize(all, Json.Options)) throw new InvalidOperationException($"{name}: threads change the metrics.");
+        if (JsonSerializer.Serialize(one, Json.Options) != JsonSerializer.Serialize(all, Json.Options))
+            throw new InvalidOperationException($"{name}: threads change the metrics.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {oneSeconds:0.0} | {allSeconds:0.0} | {all.Summary.AP:0.000} |"));
     }
 
@@ -52,8 +55,12 @@ internal sealed class CocoSpeed : IComparison
         var (truth, detections) = (new List<ObjectAnnotation>[images], new List<Detection>[images]);
         for (var image = 0; image < images; image++)
         {
-            truth[image] = [.. Enumerable.Range(0, 7).Select(_ => Any(random)).Select(item => new ObjectAnnotation(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
-            detections[image] = [.. Enumerable.Range(0, found).Select(at => at < 7 ? Near(truth[image][at], random) : Any(random)).Select(item => new Detection(item.Box, item.Label, random.NextDouble()) { Mask = Ellipse(item.Box) })];
+            truth[image] = [.. Enumerable.Range(0, 7)
+                .Select(_ => Any(random))
+                .Select(item => new ObjectAnnotation(item.Box, item.Label) { Mask = Ellipse(item.Box) })];
+            detections[image] = [.. Enumerable.Range(0, found)
+                .Select(at => at < 7 ? Near(truth[image][at], random) : Any(random))
+                .Select(item => new Detection(item.Box, item.Label, random.NextDouble()) { Mask = Ellipse(item.Box) })];
         }
         return (truth, detections);
     }

@@ -16,12 +16,15 @@ internal sealed class DetectSpeed : IComparison
     public int Run(string[] arguments)
     {
         var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Path.Combine("samples", "scenes");
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(scenes, "images"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(36)];
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(scenes, "images"), "*.jpg", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Take(36)];
         var folder = Directory.CreateTempSubdirectory("graft-bench-").FullName;
         try
         {
             Console.WriteLine($"{Measure.Machine()}; untrained second stages, so as many regions as there can be");
-            foreach (var name in new[] { Pretrained.DefaultModel, DetectionCatalogue.WithMasks(Pretrained.DefaultModel) }) One(name, files, Path.Combine(folder, $"{name}.onnx"));
+            foreach (var name in new[] { Pretrained.DefaultModel, DetectionCatalogue.WithMasks(Pretrained.DefaultModel) })
+                One(name, files, Path.Combine(folder, $"{name}.onnx"));
         }
         finally
         {
@@ -44,10 +47,14 @@ internal sealed class DetectSpeed : IComparison
         var seconds = Measure.Rounds(5,
             () => _ = predictor.Predict(files).Count(),
             // As many images at a time as the pipeline works on, one thread each.
-            () => Parallel.ForEach(inputs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, input => predictor.Detect(input.input, 1, input.InputSize)));
+            () => Parallel.ForEach(
+                inputs,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+                input => predictor.Detect(input.input, 1, input.InputSize)));
         var (whole, graph) = (Measure.Median(seconds[0]) / files.Length * 1000, Measure.Median(seconds[1]) / files.Length * 1000);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}, {files.Length} images: {whole:0.0} ms from file to objects, {graph:0.0} ms the graph alone, ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
+            $"{name}, {files.Length} images: {whole:0.0} ms from file to objects, {graph:0.0} ms the graph alone, "
+            + $"ratio {whole / graph:0.00}; medians of 5 rounds in turn"));
     }
 
     private static Manifest ManifestOf(string name, DetectionModel model) => new()

@@ -16,7 +16,8 @@ internal sealed class FeatureMemory : IComparison
         var max = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 20_000;
         var format = arguments.Length > 1 ? arguments[1] : "parquet";
         using var images = new SampleImages(60);
-        Console.WriteLine($"{Measure.Machine()}; {Pretrained.DefaultModel}, JPEG files of 640x480 seen at {Side}x{Side}, no cache, .{format}; every row after the one before it in the same process\n");
+        Console.WriteLine($"{Measure.Machine()}; {Pretrained.DefaultModel}, JPEG files of 640x480 seen at {Side}x{Side}, no cache, .{format}; "
+            + "every row after the one before it in the same process\n");
         Console.WriteLine("| images | peak MB | the values alone MB |\n| --- | --- | --- |");
         foreach (var count in new[] { max / 100, max / 10, max })
         {
@@ -24,8 +25,11 @@ internal sealed class FeatureMemory : IComparison
             try
             {
                 for (var index = 0; index < count; index++) File.Copy(images.Paths[index % images.Paths.Count], Path.Combine(folder, $"{index:00000}.jpg"));
-                var (_, width) = FeatureExtraction.Write(new FeatureRequest { Data = folder, UseCache = false, ImageSize = Side }, Path.Combine(folder, $"features.{format}"));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {Measure.PeakMegabytes():0} | {count * (long)width * sizeof(float) / 1e6:0.0} |"));
+                var (_, width) = FeatureExtraction.Write(
+                    new FeatureRequest { Data = folder, UseCache = false, ImageSize = Side },
+                    Path.Combine(folder, $"features.{format}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| {count} | {Measure.PeakMegabytes():0} | {count * (long)width * sizeof(float) / 1e6:0.0} |"));
             }
             finally
             {

@@ -22,7 +22,8 @@ internal sealed class Features : IComparison
         var models = arguments.Length > 1 ? arguments[1].Split(',') : ["efficientnet_lite0", "resnet18", "resnet50"];
         using var images = new SampleImages(count);
         Console.WriteLine($"{Measure.Machine()}; {count} JPEG files of 640x480, medians of 3 rounds in turn; ResNet weights are random");
-        Console.WriteLine("| model | decode ms (1 core) | network ms | bound /s | Graft /s | of bound | ML.NET /s | Graft / ML.NET | cached /s | cached / first | peak MB |");
+        Console.WriteLine("| model | decode ms (1 core) | network ms | bound /s | Graft /s | of bound "
+            + "| ML.NET /s | Graft / ML.NET | cached /s | cached / first | peak MB |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var model in models) Compare(model, images);
         return 0;
@@ -48,7 +49,8 @@ internal sealed class Features : IComparison
         var bound = 1 / (net + decode / Environment.ProcessorCount);
         var (first, cached) = Cached(model, factory, images.Paths);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {decode * 1000:0.00} | {net * 1000:0.00} | {bound:0.0} | {1 / ours:0.0} | {1 / ours / bound:0.00} | {1 / theirs:0.0} | {theirs / ours:0.00} | {1 / cached:0} | {first / cached:0.0} | {Measure.PeakMegabytes():0} |"));
+            $"| {name} | {decode * 1000:0.00} | {net * 1000:0.00} | {bound:0.0} | {1 / ours:0.0} | {1 / ours / bound:0.00} "
+            + $"| {1 / theirs:0.0} | {theirs / ours:0.00} | {1 / cached:0} | {first / cached:0.0} | {Measure.PeakMegabytes():0} |"));
 
         double Per(double[] rounds) => Measure.Median(rounds) / images.Paths.Count;
     }

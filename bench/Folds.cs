@@ -23,7 +23,8 @@ internal sealed class Folds : IComparison
         var photos = Path.Combine(SampleImages.Repository, "samples", "photos");
         var dataset = DatasetReader.Read(photos);
         var examination = DatasetExamination.Examine(dataset);
-        Console.WriteLine($"{Measure.Machine()}; {dataset.Samples.Count} photographs, {dataset.Classes.Count} classes, {repeats} times 5-fold, {epochs} epochs");
+        Console.WriteLine($"{Measure.Machine()}; {dataset.Samples.Count} photographs, {dataset.Classes.Count} classes, "
+            + $"{repeats} times 5-fold, {epochs} epochs");
         Console.WriteLine("| model | strategy | accuracy | lowest and highest repeat | log-loss | seconds per fold |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
         using var store = new FeatureCache();
@@ -52,18 +53,28 @@ internal sealed class Folds : IComparison
             losses.Add(loss / count);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {setting.Model} | {setting.Strategy} | {accuracies.Average():0.000} | {accuracies.Min():0.000} to {accuracies.Max():0.000} | {losses.Average():0.000} | {Measure.Median(seconds):0.0} |"));
+            $"| {setting.Model} | {setting.Strategy} | {accuracies.Average():0.000} | {accuracies.Min():0.000} to {accuracies.Max():0.000} "
+            + $"| {losses.Average():0.000} | {Measure.Median(seconds):0.0} |"));
     }
 
     // No validation split: nothing is chosen on the fold that is measured.
     private static ClassificationReport RunFold(Setting setting, Fold fold, ulong seed)
     {
-        var request = new ClassifyRequest { Data = setting.Dataset.Root, Model = setting.Model, Strategy = setting.Strategy, Epochs = setting.Epochs, Seed = seed };
+        var request = new ClassifyRequest
+        {
+            Data = setting.Dataset.Root,
+            Model = setting.Model,
+            Strategy = setting.Strategy,
+            Epochs = setting.Epochs,
+            Seed = seed,
+        };
         var classes = setting.Dataset.Classes.Count;
         var task = new FitTask
         {
             Request = request,
-            Model = setting.Strategy == Strategy.Scratch ? Pretrained.Fresh(setting.Model, classes, seed: seed) : Pretrained.Load(setting.Model, classes: classes, seed: seed),
+            Model = setting.Strategy == Strategy.Scratch
+                ? Pretrained.Fresh(setting.Model, classes, seed: seed)
+                : Pretrained.Load(setting.Model, classes: classes, seed: seed),
             Train = fold.Train,
             Classes = classes,
             Hashes = setting.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256),
@@ -72,7 +83,8 @@ internal sealed class Folds : IComparison
         };
         var fit = ClassifierFit.Run(task);
         var scores = ClassifierFit.Scores(task, fit, fold.Validation);
-        return ClassificationMetrics.Evaluate(scores, [.. fold.Validation.Select(sample => sample.Label)], setting.Dataset.Classes, new EvaluationOptions { Resamples = 0 });
+        int[] labels = [.. fold.Validation.Select(sample => sample.Label)];
+        return ClassificationMetrics.Evaluate(scores, labels, setting.Dataset.Classes, new EvaluationOptions { Resamples = 0 });
     }
 
     private sealed record Setting(ImageDataset Dataset, Examination Examination, string Model, Strategy Strategy, int Epochs, int Repeats, FeatureCache Store);

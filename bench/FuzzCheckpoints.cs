@@ -28,7 +28,8 @@ internal sealed class FuzzCheckpoints : IComparison
             Console.WriteLine($"{kept}: {fault}");
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"seed {seed}: {fuzzer.Tried} files in {seconds:0} s, {fuzzer.Accepted} still sound, {faults} faults; most memory for a byte of file {fuzzer.LargestRatio:0}, slowest {fuzzer.Slowest.TotalMilliseconds:0} ms"));
+            $"seed {seed}: {fuzzer.Tried} files in {seconds:0} s, {fuzzer.Accepted} still sound, {faults} faults; "
+            + $"most memory for a byte of file {fuzzer.LargestRatio:0}, slowest {fuzzer.Slowest.TotalMilliseconds:0} ms"));
         if (faults == 0) Directory.Delete(folder, recursive: true);
         return faults == 0 ? 0 : 1;
     }

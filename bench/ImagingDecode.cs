@@ -49,7 +49,9 @@ internal sealed class ImagingDecode : IComparison
 
     private static void Print(string[] names, List<double>[] seconds)
     {
-        Console.WriteLine(FormattableString.Invariant($"640x480 JPEG, quality 90, 4:2:0, to shorter side {Shorter}, crop {Crop}; {seconds[0].Count} rounds; kernel {(System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "AVX2" : "portable")}"));
+        var kernel = System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "AVX2" : "portable";
+        Console.WriteLine(FormattableString.Invariant(
+            $"640x480 JPEG, quality 90, 4:2:0, to shorter side {Shorter}, crop {Crop}; {seconds[0].Count} rounds; kernel {kernel}"));
         Console.WriteLine();
         Console.WriteLine("| | ms an image, median | best | images a second | rate relative to Skia's decoding alone |");
         Console.WriteLine("| --- | --- | --- | --- | --- |");
@@ -57,7 +59,8 @@ internal sealed class ImagingDecode : IComparison
         {
             var median = Median(seconds[i]);
             var ratio = Median([.. seconds[0].Zip(seconds[i], (skia, other) => skia / other)]);
-            Console.WriteLine(FormattableString.Invariant($"| {names[i]} | {median * 1000:f3} | {seconds[i].Min() * 1000:f3} | {1 / median:f0} | {ratio:f2} |"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {names[i]} | {median * 1000:f3} | {seconds[i].Min() * 1000:f3} | {1 / median:f0} | {ratio:f2} |"));
         }
     }
 

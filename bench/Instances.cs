@@ -8,7 +8,8 @@ internal sealed class Instances : SceneTraining
 {
     public override string Name => "instances";
 
-    public override string Description => "instances [MINUTES] [scratch|transfer|both] [SCENES]: average precision of the default Mask R-CNN's masks and boxes after each epoch";
+    public override string Description =>
+        "instances [MINUTES] [scratch|transfer|both] [SCENES]: average precision of the default Mask R-CNN's masks and boxes after each epoch";
 
     protected override IReadOnlyList<string> Metrics => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
 

@@ -30,7 +30,8 @@ internal sealed class LoadComparison : IComparison
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var pair in cases)
             foreach (var then in Steps)
-                Console.WriteLine($"| {pair[0]} | {Path.GetExtension(pair[1])} {new FileInfo(pair[1]).Length / 1e6:0} MB | {then} | {Child(pair[0], pair[1], then)} |");
+                Console.WriteLine($"| {pair[0]} | {Path.GetExtension(pair[1])} {new FileInfo(pair[1]).Length / 1e6:0} MB "
+                    + $"| {then} | {Child(pair[0], pair[1], then)} |");
         return 0;
     }
 

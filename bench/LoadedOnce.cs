@@ -36,6 +36,10 @@ internal static class LoadedOnce
 
     private static IDisposable Session(Pretrained model) => new OnnxForwardFactory().Create(model.Graph, model.Parameters, model.Preprocess);
 
-    private static long Memory(string metric) => 1024 * long.Parse(File.ReadLines("/proc/self/status")
-        .First(line => line.StartsWith(metric, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture);
+    private static long Memory(string metric) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status")
+            .First(line => line.StartsWith(metric, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]
+            .Split('\t')[^1],
+        CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,9 @@ internal sealed class Paste : IComparison
 
     public int Run(string[] arguments)
     {
-        Console.WriteLine($"{Measure.Machine()}; {Count} objects on {Width} x {Height} pixels, median of {Rounds}\n\n| objects | to masks, all cores | to masks, one core | whole maps | megabytes |\n| --- | --- | --- | --- | --- |");
+        Console.WriteLine($"{Measure.Machine()}; {Count} objects on {Width} x {Height} pixels, median of {Rounds}\n\n"
+            + "| objects | to masks, all cores | to masks, one core | whole maps | megabytes |\n"
+            + "| --- | --- | --- | --- | --- |");
         foreach (var (name, low, high) in new[] { ("100 to 400 pixels", 100, 400), ("400 to 1600 pixels", 400, 1600), ("the whole image", Height, Height) })
         {
             var found = Objects(low, high);

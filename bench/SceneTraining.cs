@@ -20,7 +20,10 @@ internal abstract class SceneTraining : IComparison
 
     public int Run(string[] arguments)
     {
-        var options = arguments.Where(argument => argument.Contains('=')).Select(argument => argument.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var options = arguments
+            .Where(argument => argument.Contains('='))
+            .Select(argument => argument.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         var minutes = arguments.Length > 0 && double.TryParse(arguments[0], CultureInfo.InvariantCulture, out var given) ? given : 20;
         var scenes = arguments.FirstOrDefault(Directory.Exists) ?? Environment.GetEnvironmentVariable("SCENES") ?? Path.Combine("samples", "scenes");
         string[] strategies = arguments.Contains("scratch") ? ["scratch"] : arguments.Contains("transfer") ? ["transfer"] : ["transfer", "scratch"];
@@ -52,11 +55,16 @@ internal abstract class SceneTraining : IComparison
             request = request with
             {
                 Epochs = EpochsInTime.Of(minutes, split.Train.Count, request.Batch, images =>
-                    new Trainer().Train(DetectorFit.JobOf(request with { Epochs = 1 }, model, dataset.Classes, split with { Train = [.. split.Train.Take(images)], Validation = [] }))),
+                {
+                    var part = split with { Train = [.. split.Train.Take(images)], Validation = [] };
+                    new Trainer().Train(DetectorFit.JobOf(request with { Epochs = 1 }, model, dataset.Classes, part));
+                }),
             };
         var watch = Stopwatch.StartNew();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
-        Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Metrics)} |\n| --- | --- | --- | --- | --- | --- |{string.Concat(Metrics.Select(_ => " --- |"))}");
+        Console.WriteLine($"\n{strategy}, {request.Epochs} epochs\n\n"
+            + $"| minutes | processor minutes | resident MB | epoch | loss | val loss | {string.Join(" | ", Metrics)} |\n"
+            + $"| --- | --- | --- | --- | --- | --- |{string.Concat(Metrics.Select(_ => " --- |"))}");
         new Trainer().Train(DetectorFit.JobOf(request, model, dataset.Classes, split), new Table(watch, Metrics), limit.Token);
     }
 
@@ -66,13 +74,17 @@ internal abstract class SceneTraining : IComparison
 
         public void StepTaken(StepResult step)
         {
-            if (Environment.GetEnvironmentVariable("STEPS") is not null) Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
+            if (Environment.GetEnvironmentVariable("STEPS") is not null)
+                Console.WriteLine($"<!-- {watch.Elapsed.TotalSeconds:0.0} s, step {step.Step}: {step.Loss:0.000} -->");
         }
 
         public void EpochEnded(EpochResult epoch)
         {
             using var process = Process.GetCurrentProcess();
-            Console.WriteLine($"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} | {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} |{string.Concat(metrics.Select(metric => $" {epoch.Validation?[metric]:0.000} |"))}");
+            Console.WriteLine(
+                $"| {watch.Elapsed.TotalMinutes:0.0} | {process.TotalProcessorTime.TotalMinutes:0.0} | {process.WorkingSet64 / 1e6:0} "
+                + $"| {epoch.Epoch} | {epoch.TrainLoss:0.000} | {epoch.Validation?.Loss:0.000} "
+                + $"|{string.Concat(metrics.Select(metric => $" {epoch.Validation?[metric]:0.000} |"))}");
         }
 
         public void Noted(string text, bool isWarning) => Console.WriteLine($"<!-- {text} -->");

@@ -21,8 +21,11 @@ internal static class SegmentConfusion
         foreach (var label in labels)
         {
             long truth = labels.Sum(other => pixels[label, other]), predicted = labels.Sum(other => pixels[other, label]);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {classes[label]} | {pixels[label, label] / (double)Math.Max(1, truth + predicted - pixels[label, label]):0.000} |")
-                + string.Concat(labels.Select(other => string.Create(CultureInfo.InvariantCulture, $" {pixels[label, other] / (double)Math.Max(1, truth):0.00} |"))));
+            var union = truth + predicted - pixels[label, label];
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {classes[label]} | {pixels[label, label] / (double)Math.Max(1, union):0.000} |")
+                + string.Concat(labels.Select(other =>
+                    string.Create(CultureInfo.InvariantCulture, $" {pixels[label, other] / (double)Math.Max(1, truth):0.00} |"))));
         }
     }
 

@@ -26,11 +26,20 @@ internal sealed class SegmentScenes : IComparison
             var isScratch = kind == "scratch";
             // A schedule that is right for transfer is far too short from scratch, which gets as many epochs as fit into the time.
             var epochs = isScratch ? 0 : int.Parse(Own("epochs") ?? "0", CultureInfo.InvariantCulture);
-            Measured(kind, isScratch ? request with { Strategy = Strategy.Scratch, Freeze = null } : request, examination, minutes, epochs, kind == kinds[0] ? Own("save") : null);
+            Measured(
+                kind,
+                isScratch ? request with { Strategy = Strategy.Scratch, Freeze = null } : request,
+                examination,
+                minutes,
+                epochs,
+                kind == kinds[0] ? Own("save") : null);
         }
         return 0;
 
-        string? Own(string name) => arguments.Skip(3).Where(option => option.StartsWith($"{name}=", StringComparison.Ordinal)).Select(option => option[(name.Length + 1)..]).FirstOrDefault();
+        string? Own(string name) => arguments.Skip(3)
+            .Where(option => option.StartsWith($"{name}=", StringComparison.Ordinal))
+            .Select(option => option[(name.Length + 1)..])
+            .FirstOrDefault();
     }
 
     private static void Measured(string kind, SegmentRequest request, MaskExamination examination, double minutes, int epochs, string? save)
@@ -40,7 +49,9 @@ internal sealed class SegmentScenes : IComparison
         var task = new SegmentFitTask
         {
             Request = request,
-            Model = kind == "scratch" ? PretrainedSegmenter.Fresh(request.Model, classes, request.Seed) : PretrainedSegmenter.Load(request.Model, classes: classes, seed: request.Seed),
+            Model = kind == "scratch"
+                ? PretrainedSegmenter.Fresh(request.Model, classes, request.Seed)
+                : PretrainedSegmenter.Load(request.Model, classes: classes, seed: request.Seed),
             Train = split.Train,
             Validation = split.Validation,
             Classes = classes,
@@ -49,11 +60,18 @@ internal sealed class SegmentScenes : IComparison
         };
         Console.WriteLine($"{kind}: {task.Model.Graph.Name}, {split.Train.Count} training and {split.Validation.Count} validation images, {task.Sizes}");
         if (epochs == 0)
-            epochs = EpochsInTime.Of(minutes, task.Train.Count, request.Batch, images => SegmenterFit.Run(task with { Train = [.. task.Train.Take(images)], Validation = [], Request = request with { Epochs = 1 } }));
+            epochs = EpochsInTime.Of(minutes, task.Train.Count, request.Batch, images => SegmenterFit.Run(task with
+            {
+                Train = [.. task.Train.Take(images)],
+                Validation = [],
+                Request = request with { Epochs = 1 },
+            }));
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind}: best mean IoU {fit.Metrics?[SegmentationValidationMetrics.MeanIoU]:0.000}, pixel accuracy {fit.Metrics?[SegmentationValidationMetrics.PixelAccuracy]:0.000} after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
+            $"{kind}: best mean IoU {fit.Metrics?[SegmentationValidationMetrics.MeanIoU]:0.000}, "
+            + $"pixel accuracy {fit.Metrics?[SegmentationValidationMetrics.PixelAccuracy]:0.000} "
+            + $"after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
         SegmentConfusion.Print(task, fit.Parameters, examination.Dataset.Classes);
         if (save is not null) SegmentModelFile.Write(save, task.Model, fit.Parameters, task.Sizes, examination.Dataset.Classes);
     }
@@ -96,7 +114,9 @@ internal sealed class SegmentScenes : IComparison
         public void Report(RunEvent value)
         {
             if (value is RunEvent.Epoch { Row: var row })
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalMinutes,6:0.0} min  epoch {row.Epoch,3}  train loss {row.TrainingLoss:0.000}  val loss {row.ValidationLoss:0.000}  mean IoU {row.ValidationMetric:0.000}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{watch.Elapsed.TotalMinutes,6:0.0} min  epoch {row.Epoch,3}  train loss {row.TrainingLoss:0.000}  "
+                    + $"val loss {row.ValidationLoss:0.000}  mean IoU {row.ValidationMetric:0.000}"));
             else if (value is RunEvent.Message message) Console.WriteLine(message.Text);
         }
     }

@@ -4,7 +4,9 @@ using Graft.Runtime;
 
 namespace Graft.Bench;
 
-/// <summary>What tiles change: the classes of an image in tiles beside those of the whole, and probabilities in a tile by how far from its edge they are.</summary>
+/// <summary>
+/// What tiles change: the classes of an image in tiles beside those of the whole, and probabilities in a tile by how far from its edge they are.
+/// </summary>
 internal static class SegmentTiles
 {
     private const int Width = 1536, Height = 1152, Left = 448, Top = 256;
@@ -20,7 +22,9 @@ internal static class SegmentTiles
             using var tiled = SegmentationPredictor.Open(model, tiling: tiling);
             var map = tiled.Predict(image).Map!;
             var differing = map.Values.Zip(truth.Values).Count(pair => pair.First != pair.Second);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Width} x {Height} in tiles of {side}, overlap {tiling.Overlap}, margin {tiling.Margin}: {100.0 * differing / map.Values.Length:0.000} % of the pixels have another class than in the whole"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{Width} x {Height} in tiles of {side}, overlap {tiling.Overlap}, margin {tiling.Margin}: "
+                + $"{100.0 * differing / map.Values.Length:0.000} % of the pixels have another class than in the whole"));
         }
         Edge(whole, image, 640);
     }
@@ -46,7 +50,9 @@ internal static class SegmentTiles
                         (largest, sum, count) = (Math.Max(largest, difference), sum + difference, count + 1);
                     }
                 }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a tile of {side}, {depths[band]} to {depths[band + 1]} pixels from its edge: probabilities differ by {largest:0.0e0} at most, {sum / count:0.0e0} on average"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"a tile of {side}, {depths[band]} to {depths[band + 1]} pixels from its edge: "
+                + $"probabilities differ by {largest:0.0e0} at most, {sum / count:0.0e0} on average"));
         }
     }
 

@@ -37,9 +37,11 @@ internal sealed class TrainingComparison : IComparison
         var filter = arguments.FirstOrDefault() ?? "";
         var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
         Console.WriteLine(Measure.Machine());
-        Console.WriteLine($"Batches of {TrainingCase.BatchSize} images of 224 x 224, AdamW, float32; medians over the steps after the first two, seconds per epoch of {TrainingCase.Images} images; medians of {rounds} rounds in turn.");
+        Console.WriteLine($"Batches of {TrainingCase.BatchSize} images of 224 x 224, AdamW, float32; medians over the steps after the first two, "
+            + $"seconds per epoch of {TrainingCase.Images} images; medians of {rounds} rounds in turn.");
         Console.WriteLine();
-        Console.WriteLine("| network | trained from | batch norms | epochs | plain, s/step | Graft, s/step | ratio | plain, s/epoch | Graft, s/epoch | ratio | largest difference of loss |");
+        Console.WriteLine("| network | trained from | batch norms | epochs | plain, s/step | Graft, s/step | ratio "
+            + "| plain, s/epoch | Graft, s/epoch | ratio | largest difference of loss |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var wanted in Cases.Where(wanted => wanted.ToString().Contains(filter, StringComparison.Ordinal)))
         {
@@ -51,7 +53,8 @@ internal sealed class TrainingComparison : IComparison
             }
             var (plain, ours) = (TrainingTimes.Median(plains), TrainingTimes.Median(graft));
             var difference = plain.Losses.Zip(ours.Losses, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(one))).Max();
-            Console.WriteLine($"| {wanted.Model} | {wanted.TrainFrom} | {(wanted.NormsMove ? "moving" : "fixed")} | {wanted.Epochs} | {plain.Step:0.000} | {ours.Step:0.000} | {plain.Step / ours.Step:0.00} "
+            Console.WriteLine($"| {wanted.Model} | {wanted.TrainFrom} | {(wanted.NormsMove ? "moving" : "fixed")} | {wanted.Epochs} "
+                + $"| {plain.Step:0.000} | {ours.Step:0.000} | {plain.Step / ours.Step:0.00} "
                 + $"| {plain.Epoch:0.00} | {ours.Epoch:0.00} | {plain.Epoch / ours.Epoch:0.00} | {difference:0.0E+0} |");
         }
         return 0;

@@ -16,7 +16,10 @@ internal static class TrainingPlain
     public static TrainingTimes Run(TrainingCase target)
     {
         var graph = ModelCatalogue.Build(target.Model, TrainingCase.Classes);
-        using var model = new TorchGraph(graph, ParameterInitialiser.Create(graph, TrainingCase.Seed), new TorchGraphOptions { Layout = MemoryLayout.ChannelsFirst, FoldFixedNorms = false });
+        using var model = new TorchGraph(
+            graph,
+            ParameterInitialiser.Create(graph, TrainingCase.Seed),
+            new TorchGraphOptions { Layout = MemoryLayout.ChannelsFirst, FoldFixedNorms = false });
         model.TrainFrom(target.TrainFrom, fixStatistics: !target.NormsMove);
         // A Parameter takes its tensor's handle away, so the optimizer gets a second handle on the same memory.
         var trained = model.Trainable.Select(parameter => (parameter.Value, Handle: new Parameter(parameter.Value.detach()))).ToList();

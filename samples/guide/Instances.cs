@@ -9,7 +9,8 @@ internal static class Instances
     {
         #region train
         var run = Detector.Train(new InstanceRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 of masks {run.Validation.Masks?.Summary.AP50:0.000}, of boxes {run.Validation.Boxes.Summary.AP50:0.000}; see {run.Folder.Report}");
+        Console.WriteLine($"AP50 of masks {run.Validation.Masks?.Summary.AP50:0.000}, of boxes {run.Validation.Boxes.Summary.AP50:0.000}; "
+            + $"see {run.Folder.Report}");
         #endregion
 
         #region predict
@@ -17,7 +18,8 @@ internal static class Instances
         foreach (var prediction in predictor.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg"), threshold: 0.3f))
             foreach (var found in prediction.Objects)
                 if (found.Mask is { } mask)
-                    Console.WriteLine($"{prediction.Path}: {found.ClassName} {found.Score:0.00}, {mask.Area} pixels in {mask.Contours().Count} polygons, {mask.ToCocoText()}");
+                    Console.WriteLine($"{prediction.Path}: {found.ClassName} {found.Score:0.00}, "
+                        + $"{mask.Area} pixels in {mask.Contours().Count} polygons, {mask.ToCocoText()}");
         #endregion
     }
 }

@@ -34,7 +34,12 @@ internal static class CommandLineProcess
         // Nor may a test find what the user downloaded, or leave anything in his cache.
         start.Environment["GRAFT_HOME"] = Path.Combine(AppContext.BaseDirectory, "graft-home");
         // Nor where the machine it runs on takes its downloads from.
-        foreach (var name in new[] { "GRAFT_MIRROR", "GRAFT_HUB", "GRAFT_OFFLINE", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy" })
+        foreach (var name in new[]
+                 {
+                     "GRAFT_MIRROR", "GRAFT_HUB", "GRAFT_OFFLINE",
+                     "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
+                     "http_proxy", "https_proxy", "no_proxy", "all_proxy",
+                 })
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;

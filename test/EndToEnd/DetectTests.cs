@@ -15,7 +15,11 @@ public class DetectTests
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.InRange(facts.GetProperty("parityPixels").GetDouble(), 0, 1e-3);
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val.jpg", "pr_curve.png", "confusion_matrix.png" })
+        foreach (var file in new[]
+                 {
+                     "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors",
+                     "samples_train.jpg", "samples_val.jpg", "pr_curve.png", "confusion_matrix.png",
+                 })
             Assert.True(File.Exists(folder[$"runs/detect/scenes/{file}"]), file);
 
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
@@ -23,7 +27,8 @@ public class DetectTests
         Assert.True(JsonElement.DeepEquals(Metrics(facts.GetProperty("validation")), Metrics(val.Document())), val.Output);
 
         var images = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(3).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.01", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        var predict = await CommandLineProcess.Run(folder.Root,
+            ["predict", model, .. images, "--conf", "0.01", "--max-det", "5", "--json", "--save", "--save-txt"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         var predictions = predict.Document().GetProperty("predictions").EnumerateArray().ToList();
         Assert.Equal(3, predictions.Count);
@@ -32,7 +37,8 @@ public class DetectTests
         Assert.Equal(3, Directory.GetFiles(folder["runs/detect/predict/labels"]).Length);
         var alone = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.01", "--iou", "0", "--json"]);
         Assert.True(alone.ExitCode == 0, alone.Error);
-        Assert.All(alone.Document().GetProperty("predictions").EnumerateArray(), prediction => Assert.True(prediction.GetProperty("objects").GetArrayLength() <= 100));
+        Assert.All(alone.Document().GetProperty("predictions").EnumerateArray(),
+            prediction => Assert.True(prediction.GetProperty("objects").GetArrayLength() <= 100));
         using var coco = JsonDocument.Parse(File.ReadAllText(folder["runs/detect/predict/predictions.json"]));
         Assert.All(coco.RootElement.EnumerateArray(), entry => Assert.Equal(4, entry.GetProperty("bbox").GetArrayLength()));
     }

@@ -8,7 +8,8 @@ public class FeaturesTests
         using var folder = new TestFolder();
         foreach (var photo in Directory.GetFiles(Repository.At("samples", "photos", "tool")).Order().Take(2))
             File.Copy(photo, folder[Path.GetFileName(photo)]);
-        var outcome = await CommandLineProcess.Run(folder.Root, ["features", ".", "--model", "efficientnet_lite0", "--no-cache", "--out", "features.csv", "--json"]);
+        var outcome = await CommandLineProcess.Run(folder.Root,
+            ["features", ".", "--model", "efficientnet_lite0", "--no-cache", "--out", "features.csv", "--json"]);
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Equal(2, outcome.Document().GetProperty("images").GetInt32());
         Assert.Equal(1280, outcome.Document().GetProperty("width").GetInt32());

@@ -10,11 +10,16 @@ public class InstancesTests
     {
         using var folder = new TestFolder();
         var scenes = Repository.At("samples", "scenes");
-        var train = await CommandLineProcess.Run(folder.Root, ["train", scenes, "--task", "instances", "--epochs", "1", "--imgsz", "96", "--augment", "light", "--json"]);
+        var train = await CommandLineProcess.Run(folder.Root,
+            ["train", scenes, "--task", "instances", "--epochs", "1", "--imgsz", "96", "--augment", "light", "--json"]);
         Assert.True(train.ExitCode == 0, train.Error);
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors", "samples_train.jpg", "samples_val.jpg" })
+        foreach (var file in new[]
+                 {
+                     "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors",
+                     "samples_train.jpg", "samples_val.jpg",
+                 })
             Assert.True(File.Exists(folder[$"runs/instances/scenes/{file}"]), file);
         Assert.Contains("val_mask_ap50", File.ReadAllText(folder["runs/instances/scenes/results.csv"]));
         Assert.Contains("Mask AP50", File.ReadAllText(folder["runs/instances/scenes/report.html"]));
@@ -22,12 +27,19 @@ public class InstancesTests
         var val = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--json"]);
         Assert.True(val.ExitCode == 0, val.Error);
         foreach (var kind in new[] { "boxes", "masks" })
-            Assert.True(JsonElement.DeepEquals(facts.GetProperty("validation").GetProperty(kind).GetProperty("summary"), val.Document().GetProperty(kind).GetProperty("summary")), val.Output);
+            Assert.True(
+                JsonElement.DeepEquals(
+                    facts.GetProperty("validation").GetProperty(kind).GetProperty("summary"),
+                    val.Document().GetProperty(kind).GetProperty("summary")),
+                val.Output);
 
         var images = Directory.GetFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().Take(2).ToArray();
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", model, .. images, "--conf", "0.001", "--iou", "0.4", "--max-det", "5", "--json", "--save", "--save-txt"]);
+        var predict = await CommandLineProcess.Run(folder.Root,
+            ["predict", model, .. images, "--conf", "0.001", "--iou", "0.4", "--max-det", "5", "--json", "--save", "--save-txt"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
-        var objects = predict.Document().GetProperty("predictions").EnumerateArray().SelectMany(prediction => prediction.GetProperty("objects").EnumerateArray()).ToList();
+        var objects = predict.Document().GetProperty("predictions").EnumerateArray()
+            .SelectMany(prediction => prediction.GetProperty("objects").EnumerateArray())
+            .ToList();
         Assert.NotEmpty(objects);
         Assert.All(objects, found => Assert.Equal(found.GetProperty("area").GetInt64(), MaskOf(found.GetProperty("segmentation")).Area));
         Assert.Equal(2, Directory.GetFiles(folder["runs/instances/predict"], "*.jpg").Length);
@@ -67,5 +79,8 @@ public class InstancesTests
         Assert.Contains("no polygons", outcome.Output + outcome.Error);
     }
 
-    private static Mask MaskOf(JsonElement segmentation) => Mask.FromCocoText(segmentation.GetProperty("size")[1].GetInt32(), segmentation.GetProperty("size")[0].GetInt32(), segmentation.GetProperty("counts").GetString()!);
+    private static Mask MaskOf(JsonElement segmentation) => Mask.FromCocoText(
+        segmentation.GetProperty("size")[1].GetInt32(),
+        segmentation.GetProperty("size")[0].GetInt32(),
+        segmentation.GetProperty("counts").GetString()!);
 }

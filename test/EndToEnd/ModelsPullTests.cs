@@ -37,7 +37,8 @@ public sealed class ModelsPullTests : IDisposable
     public async Task The_proxy_of_the_environment_is_asked_unless_the_host_is_excepted()
     {
         using var proxy = new LoopbackServer([1, 2, 3]);
-        await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"], Home(("GRAFT_MIRROR", "http://mirror.invalid"), ("http_proxy", proxy.Address)));
+        await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"],
+            Home(("GRAFT_MIRROR", "http://mirror.invalid"), ("http_proxy", proxy.Address)));
         Assert.Equal([$"GET http://mirror.invalid/{File}"], proxy.Requests);
         var excepted = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"],
             Home(("GRAFT_MIRROR", "http://mirror.invalid"), ("http_proxy", proxy.Address), ("no_proxy", "mirror.invalid")));
@@ -49,7 +50,8 @@ public sealed class ModelsPullTests : IDisposable
     public async Task Weights_of_a_detector_are_asked_for_under_their_published_name()
     {
         using var server = new LoopbackServer(new byte[1000]);
-        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "fasterrcnn_resnet50_fpn_v2.coco_v1"], Home(("GRAFT_MIRROR", server.Address)));
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "fasterrcnn_resnet50_fpn_v2.coco_v1"],
+            Home(("GRAFT_MIRROR", server.Address)));
         Assert.Equal(["GET /fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth"], server.Requests.Distinct());
         Assert.Equal(1, outcome.ExitCode); // zeros are not the published weights
         Assert.Contains("dd69338a was expected", outcome.Error);
@@ -59,14 +61,16 @@ public sealed class ModelsPullTests : IDisposable
     public async Task Offline_nothing_is_asked_for_and_what_works_is_said()
     {
         using var server = new LoopbackServer([1]);
-        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"], Home(("GRAFT_MIRROR", server.Address), ("GRAFT_OFFLINE", "1")));
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "resnet18"],
+            Home(("GRAFT_MIRROR", server.Address), ("GRAFT_OFFLINE", "1")));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("GRAFT_OFFLINE", outcome.Error);
         Assert.Contains("--model efficientnet_lite0", outcome.Error);
         Assert.Empty(server.Requests);
     }
 
-    private Dictionary<string, string> Home(params (string Name, string Value)[] more) => new(more.Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value)))
+    private Dictionary<string, string> Home(params (string Name, string Value)[] more) =>
+        new(more.Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value)))
     {
         ["GRAFT_HOME"] = _home.Root,
     };

@@ -37,10 +37,17 @@ public class ModelsTests
     [InlineData("nothing is known of the speed", "", "--min-speed 1", "")]
     public async Task Networks_are_searched_and_chosen(string what, string text, string flags, string expected)
     {
-        string[] arguments = ["models", .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--json"];
+        string[] arguments =
+        [
+            "models",
+            .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            .. flags.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            "--json",
+        ];
         var outcome = await CommandLineProcess.Run(arguments);
         Assert.True(outcome.ExitCode == 0, $"{what}: {outcome.Error}");
-        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), outcome.Document().GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()!));
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            outcome.Document().GetProperty("models").EnumerateArray().Select(model => model.GetProperty("name").GetString()!));
     }
 
     [Theory]
@@ -52,7 +59,8 @@ public class ModelsTests
         Assert.Equal(0, outcome.ExitCode);
         var rows = outcome.Document().GetProperty("models").EnumerateArray().ToList();
         Assert.All(rows, row => Assert.Equal(task, row.GetProperty("task").GetString()));
-        Assert.Equal(value, rows.Single(row => row.GetProperty("name").GetString() == name).GetProperty("weights")[0].GetProperty("metrics").GetProperty(metric).GetDouble());
+        var weights = rows.Single(row => row.GetProperty("name").GetString() == name).GetProperty("weights")[0];
+        Assert.Equal(value, weights.GetProperty("metrics").GetProperty(metric).GetDouble());
     }
 
     [Fact]
@@ -60,7 +68,11 @@ public class ModelsTests
     {
         var card = await CommandLineProcess.Run("models", "retinanet_resnet50_fpn_v2");
         Assert.Equal(0, card.ExitCode);
-        foreach (var part in new[] { "RetinaNet", "arXiv:1708.02002", "1344 x 800 pixels", "stem, stage1, stage2, stage3, stage4, head", "COCO_V1 (the default)", "box_map 41.5 %", "longer at most 1333", "5905b1c5" })
+        foreach (var part in new[]
+                 {
+                     "RetinaNet", "arXiv:1708.02002", "1344 x 800 pixels", "stem, stage1, stage2, stage3, stage4, head",
+                     "COCO_V1 (the default)", "box_map 41.5 %", "longer at most 1333", "5905b1c5",
+                 })
             Assert.Contains(part, card.Output);
         var list = await CommandLineProcess.Run("models", "fasterrcnn", "--json");
         Assert.Equal(4, list.Document().GetProperty("models").GetArrayLength());
@@ -79,11 +91,13 @@ public class ModelsTests
         using var folder = new TestFolder();
         var export = await CommandLineProcess.Run(folder.Root, ["export", "efficientnet_lite0"]);
         Assert.True(export.ExitCode == 0, export.Error);
-        var predict = await CommandLineProcess.Run(folder.Root, ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--json"]);
+        var predict = await CommandLineProcess.Run(folder.Root,
+            ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--json"]);
         Assert.True(predict.ExitCode == 0, predict.Error);
         Assert.Equal(1000, predict.Document().GetProperty("classes").GetArrayLength());
         Assert.Equal("hammer", predict.Document().GetProperty("predictions")[0].GetProperty("class").GetString());
-        var wrong = await CommandLineProcess.Run(folder.Root, ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--iou", "0.4"]);
+        var wrong = await CommandLineProcess.Run(folder.Root,
+            ["predict", "efficientnet_lite0.onnx", Repository.At("samples", "photos", "tool", "hammer1.jpg"), "--iou", "0.4"]);
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("--iou is for detectors", wrong.Error);
     }

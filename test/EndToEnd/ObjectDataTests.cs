@@ -43,9 +43,11 @@ public class ObjectDataTests
     {
         using var folder = new TestFolder();
         // One split's images as a data set without splits, one of them twice.
-        var annotations = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Repository.At("samples", "scenes", "annotations", "instances_train.json")))!.AsObject();
+        var text = File.ReadAllText(Repository.At("samples", "scenes", "annotations", "instances_train.json"));
+        var annotations = System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject();
         Directory.CreateDirectory(folder["in/images"]);
-        foreach (var file in Directory.GetFiles(Repository.At("samples", "scenes", "images", "train"))) File.Copy(file, folder[$"in/images/{Path.GetFileName(file)}"]);
+        foreach (var file in Directory.GetFiles(Repository.At("samples", "scenes", "images", "train")))
+            File.Copy(file, folder[$"in/images/{Path.GetFileName(file)}"]);
         var first = annotations["images"]!.AsArray()[0]!.AsObject();
         File.Copy(folder[$"in/images/{(string)first["file_name"]!}"], folder["in/images/twin.jpg"]);
         var twin = first.DeepClone().AsObject();

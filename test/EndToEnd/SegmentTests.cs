@@ -9,12 +9,19 @@ public class SegmentTests
     {
         using var folder = new TestFolder();
         var scenes = Repository.At("samples", "scenes");
-        var train = await CommandLineProcess.Run(folder.Root, ["train", scenes, "--task", "segment", "--epochs", "1", "--imgsz", "96", "--augment", "light", "--class-weights", "none", "--json"]);
+        var train = await CommandLineProcess.Run(folder.Root,
+        [
+            "train", scenes, "--task", "segment", "--epochs", "1", "--imgsz", "96",
+            "--augment", "light", "--class-weights", "none", "--json",
+        ]);
         Assert.True(train.ExitCode == 0, train.Error);
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
         Assert.InRange(facts.GetProperty("parityDifference").GetDouble(), 0, 1e-3);
-        foreach (var file in new[] { "report.html", "transfer.json", "metrics.json", "results.csv", "curves.png", "samples_val.jpg", "weights/best.safetensors" })
+        foreach (var file in new[]
+                 {
+                     "report.html", "transfer.json", "metrics.json", "results.csv", "curves.png", "samples_val.jpg", "weights/best.safetensors",
+                 })
             Assert.True(File.Exists(folder[$"runs/segment/scenes/{file}"]), file);
         using (var arguments = JsonDocument.Parse(File.ReadAllText(folder["runs/segment/scenes/args.json"])))
             Assert.False(arguments.RootElement.GetProperty("classWeights").GetBoolean());
@@ -29,7 +36,9 @@ public class SegmentTests
         var run = Path.GetDirectoryName(Directory.GetFiles(folder["runs"], "predictions.json", SearchOption.AllDirectories).Single())!;
         Assert.Equal((2, 2), (Directory.GetFiles(run, "*.png").Length, Directory.GetFiles(run, "*.jpg").Length));
         Assert.StartsWith(folder["runs/segment/predict"], run);
-        Assert.All(predict.Document().GetProperty("predictions").EnumerateArray().SelectMany(prediction => prediction.GetProperty("classes").EnumerateArray()), row =>
+        var rows = predict.Document().GetProperty("predictions").EnumerateArray()
+            .SelectMany(prediction => prediction.GetProperty("classes").EnumerateArray());
+        Assert.All(rows, row =>
             Assert.Equal(row.GetProperty("label").GetInt32() > 0, row.TryGetProperty("segmentation", out _) && row.TryGetProperty("bbox", out _)));
 
         var tiles = await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--tile", "128", "--overlap", "64", "--original-scale", "--json"]);

@@ -23,7 +23,8 @@ public class TelemetryTests
             ["ORT_DISABLE_TELEMETRY"] = "", // as if it were not set, wherever the tests run
         };
 
-        var outcome = await CommandLineProcess.Run(Repository.Root, ["predict", folder["model.onnx"], "samples/photos/tool/hammer1.jpg", "--json"], environment);
+        var outcome = await CommandLineProcess.Run(Repository.Root,
+            ["predict", folder["model.onnx"], "samples/photos/tool/hammer1.jpg", "--json"], environment);
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.Single(outcome.Document().GetProperty("predictions").EnumerateArray());

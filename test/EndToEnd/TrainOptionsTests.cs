@@ -26,7 +26,8 @@ public class TrainOptionsTests
     {
         var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +
             "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
-            "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong --class-weights balanced --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --max-seconds 60 --keep-state " +
+            "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong " +
+            "--class-weights balanced --seed 9 --workers 2 --val-split 0.3 --on-bad-image skip --max-seconds 60 --keep-state " +
             "--project p --name n --exist-ok");
         Assert.Equal(new ClassifyRequest
         {
@@ -72,7 +73,9 @@ public class TrainOptionsTests
         var flags = new TrainOptions(new Command("train")).Flags;
         foreach (var row in TaskTable.Rows)
         {
-            var properties = row.RequestType.GetProperties().Where(property => property.CanWrite && property.Name != nameof(TrainRequest.Data)).Select(property => property.Name);
+            var properties = row.RequestType.GetProperties()
+                .Where(property => property.CanWrite && property.Name != nameof(TrainRequest.Data))
+                .Select(property => property.Name);
             Assert.Equal(properties.Order(), flags.Where(flag => flag.Tasks.Contains(row.Kind)).Select(flag => flag.Property).Distinct().Order());
         }
     }
@@ -86,9 +89,19 @@ public class TrainOptionsTests
 
         // The classifier's usual numbers are numbers like any other.
         var request = ReadOther("scenes --epochs 10 --batch 16 --ema 0 --augment light --class-weights none", new SegmentRequest { Data = "" });
-        Assert.Equal(new SegmentRequest { Data = "scenes", Epochs = 10, Batch = 16, Ema = 0, Augmentation = Graft.Data.MaskAugmentationOptions.Light, ClassWeights = false }, request);
+        var expected = new SegmentRequest
+        {
+            Data = "scenes",
+            Epochs = 10,
+            Batch = 16,
+            Ema = 0,
+            Augmentation = Graft.Data.MaskAugmentationOptions.Light,
+            ClassWeights = false,
+        };
+        Assert.Equal(expected, request);
 
-        Assert.Equal(new DetectRequest { Data = "scenes", Accumulate = 4, ClipNorm = 5, Monitor = "ap" }, ReadOther("scenes --accumulate 4 --clip-norm 5 --monitor ap", new DetectRequest { Data = "" }));
+        Assert.Equal(new DetectRequest { Data = "scenes", Accumulate = 4, ClipNorm = 5, Monitor = "ap" },
+            ReadOther("scenes --accumulate 4 --clip-norm 5 --monitor ap", new DetectRequest { Data = "" }));
     }
 
     [Fact]
@@ -107,7 +120,8 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new DetectRequest { Data = "" }) })
             foreach (var flag in new[] { "--loss", "--schedule", "--aux-weight", "--crop" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'dice' is not a share", Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
+        Assert.Contains("'dice' is not a share",
+            Assert.Throws<GraftException>(() => ReadOther("scenes --loss dice", new SegmentRequest { Data = "" })).Message);
     }
 
     [Fact]
@@ -124,7 +138,8 @@ public class TrainOptionsTests
         foreach (var read in new Action[] { () => Read(line), () => ReadOther(line, new SegmentRequest { Data = "" }) })
             foreach (var flag in new[] { "--fpn-width", "--fpn-strides", "--fpn-extra" })
                 Assert.Contains(flag, Assert.Throws<ProblemsException>(read).Message);
-        Assert.Contains("'8;16' is not a stride", Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
+        Assert.Contains("'8;16' is not a stride",
+            Assert.Throws<GraftException>(() => ReadOther("scenes --fpn-strides 8;16", new DetectRequest { Data = "" })).Message);
     }
 
     [Fact]

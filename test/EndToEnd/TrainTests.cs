@@ -20,7 +20,8 @@ public class TrainTests
 
         var run = await CommandLineProcess.Run(folder.Root, ["val", Path.GetDirectoryName(model)!, "photos", "--out", "val"]);
         Assert.True(run.ExitCode == 0, run.Error);
-        foreach (var file in new[] { "report.html", "metrics.json", "predictions.csv", "confusion_matrix.png" }) Assert.True(File.Exists(folder[$"val/{file}"]), file);
+        foreach (var file in new[] { "report.html", "metrics.json", "predictions.csv", "confusion_matrix.png" })
+            Assert.True(File.Exists(folder[$"val/{file}"]), file);
         Assert.Contains("next: graft predict", run.Error);
 
         var export = await CommandLineProcess.Run(folder.Root, ["export", Path.GetDirectoryName(model)!, "--out", "copy.onnx", "--json"]);

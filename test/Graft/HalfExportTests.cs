@@ -20,7 +20,15 @@ public sealed class HalfExportTests : IDisposable
         var graph = ModelCatalogue.Build(name, 3);
         var parameters = ParameterInitialiser.Create(graph, 5);
         var contract = Preprocess.ImageNet(64, 64);
-        var manifest = new Manifest { Task = "classify", Model = name, Classes = ["a", "b", "c"], Preprocess = contract, PreprocessHash = contract.Hash, Producer = "Graft tests" };
+        var manifest = new Manifest
+        {
+            Task = "classify",
+            Model = name,
+            Classes = ["a", "b", "c"],
+            Preprocess = contract,
+            PreprocessHash = contract.Hash,
+            Producer = "Graft tests",
+        };
         IsSmaller(graph.Parameters, (path, precision) => ClassifierExport.Write(path, graph, parameters, manifest with { Precision = precision }));
     }
 
@@ -30,7 +38,15 @@ public sealed class HalfExportTests : IDisposable
         var graph = SegmentationCatalogue.Build("fpn_resnet_tiny", 3);
         var parameters = ParameterInitialiser.Create(graph, 5);
         var contract = Preprocess.ImageNet(64, 64) with { ResizeShorter = 64, ResizeLonger = 256, SizeMultiple = 32 };
-        var manifest = new Manifest { Task = "segment", Model = graph.Name, Classes = ["a", "b", "c"], Preprocess = contract, PreprocessHash = contract.Hash, Producer = "Graft tests" };
+        var manifest = new Manifest
+        {
+            Task = "segment",
+            Model = graph.Name,
+            Classes = ["a", "b", "c"],
+            Preprocess = contract,
+            PreprocessHash = contract.Hash,
+            Producer = "Graft tests",
+        };
         IsSmaller(graph.Parameters, (path, precision) => SegmenterExport.Write(path, graph, parameters, manifest with { Precision = precision }));
     }
 
@@ -38,7 +54,8 @@ public sealed class HalfExportTests : IDisposable
     public void So_does_a_detector()
     {
         var (network, parameters) = TinyDetector.Make("resnet_tiny");
-        IsSmaller(network.Whole.Parameters, (path, precision) => DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf("resnet_tiny") with { Precision = precision }));
+        IsSmaller(network.Whole.Parameters, (path, precision) =>
+            DetectorExport.Write(path, network, parameters, TinyDetector.ManifestOf("resnet_tiny") with { Precision = precision }));
     }
 
     private void IsSmaller(IReadOnlyList<ParameterSpec> specs, Action<string, string> write)

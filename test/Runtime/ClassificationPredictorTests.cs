@@ -116,7 +116,9 @@ public sealed class ClassificationPredictorTests : IDisposable
 
         Assert.All(predictions.Zip(results), pair =>
         {
-            var top = pair.Second.GetProperty("top5").EnumerateArray().Select(t => (t.GetProperty("index").GetInt32(), t.GetProperty("probability").GetDouble())).ToList();
+            var top = pair.Second.GetProperty("top5").EnumerateArray()
+                .Select(t => (t.GetProperty("index").GetInt32(), t.GetProperty("probability").GetDouble()))
+                .ToList();
             Assert.Equal(top[0].Item1, pair.First.Label);
             foreach (var (index, probability) in top) Assert.Equal(probability, pair.First.Scores[index], 0.02); // decoders differ by a level or two
         });

@@ -56,7 +56,8 @@ public sealed class OnnxForwardTests
     public void A_span_of_the_wrong_size_is_refused_before_anything_native_sees_it()
     {
         using var forward = Make();
-        Assert.Contains("needs 12288 values of input, not 12287", Assert.Throws<ArgumentException>(() => forward.Run(Images.AsSpan(0, Size - 1), 1, new float[3])).Message);
+        Assert.Contains("needs 12288 values of input, not 12287",
+            Assert.Throws<ArgumentException>(() => forward.Run(Images.AsSpan(0, Size - 1), 1, new float[3])).Message);
         Assert.Contains("values of output, not 4", Assert.Throws<ArgumentException>(() => forward.Run(Images.AsSpan(0, Size), 1, new float[4])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => forward.Run([], 0, []));
     }

@@ -52,7 +52,8 @@ public sealed class TorchvisionCheckpointTests(ITestOutputHelper output)
         var mean = expected.Average();
         var spread = Math.Sqrt(expected.Average(value => (value - mean) * (value - mean)));
         var error = expected.Zip(logits, (one, other) => Math.Abs(one - other)).Max() / spread;
-        Say($"| {entry.Family} | {entry.Name} | {Parameters(entry) / 1e6:0.0} M | {checkpoint.Format} | {checkpoint.Entries.Count} | {error:0.0e0} of their deviation |");
+        Say($"| {entry.Family} | {entry.Name} | {Parameters(entry) / 1e6:0.0} M "
+            + $"| {checkpoint.Format} | {checkpoint.Entries.Count} | {error:0.0e0} of their deviation |");
         Assert.InRange(error, 0, Tolerance);
     }
 

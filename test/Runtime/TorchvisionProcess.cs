@@ -56,7 +56,13 @@ internal static class TorchvisionProcess
 
     private static Process Start(string program, string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var process = Process.Start(start)!;
         _ = process.StandardError.ReadToEndAsync(); // read, so that it cannot fill up
         return process;
     }

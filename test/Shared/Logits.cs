@@ -15,6 +15,7 @@ internal static class Logits
         foreach (var value in expected) squares += (value - mean) * (value - mean);
         var allowed = Tolerance * Math.Sqrt(squares / expected.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(expected[i] == actual[i] || Math.Abs((double)expected[i] - actual[i]) <= allowed, $"{subject}: value {i} is {actual[i]}, not {expected[i]}.");
+            Assert.True(expected[i] == actual[i] || Math.Abs((double)expected[i] - actual[i]) <= allowed,
+                $"{subject}: value {i} is {actual[i]}, not {expected[i]}.");
     }
 }

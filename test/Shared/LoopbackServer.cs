@@ -103,7 +103,8 @@ internal sealed class LoopbackServer : IDisposable
             var content = _contentOf(request[1]);
             if (isRefused || content is null || (to >= 0 && RefusalOfParts is not null))
             {
-                await SendAsync(stream, $"HTTP/1.1 {(isRefused ? Refusal : content is null ? "404 Not Found" : RefusalOfParts)}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                var status = isRefused ? Refusal : content is null ? "404 Not Found" : RefusalOfParts;
+                await SendAsync(stream, $"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 return;
             }
             await AnswerAsync(stream, content, Ranges ? (from, to) : (-1, -1), (isCut, request[0] == "HEAD"));
@@ -114,13 +115,17 @@ internal sealed class LoopbackServer : IDisposable
     {
         if (range.From >= content.Length)
         {
-            await SendAsync(stream, $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{content.Length}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            await SendAsync(stream, "HTTP/1.1 416 Range Not Satisfiable\r\n"
+                + $"Content-Range: bytes */{content.Length}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             return;
         }
         var end = range.To >= 0 ? Math.Min(range.To + 1, content.Length) : content.Length;
         var body = content.AsMemory()[Math.Max(0, range.From)..end];
-        await SendAsync(stream, (range.From < 0 ? "HTTP/1.1 200 OK\r\n" : $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {range.From}-{end - 1}/{content.Length}\r\n")
-            + (SaysRanges ? "Accept-Ranges: bytes\r\n" : "") + Head + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n");
+        var status = range.From < 0
+            ? "HTTP/1.1 200 OK\r\n"
+            : $"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes {range.From}-{end - 1}/{content.Length}\r\n";
+        await SendAsync(stream, status + (SaysRanges ? "Accept-Ranges: bytes\r\n" : "") + Head
+            + $"Content-Length: {body.Length}\r\nConnection: close\r\n\r\n");
         if (how.IsHead) return;
         if (Silent) await Task.Delay(TimeSpan.FromSeconds(30));
         if (Stalls)

@@ -9,7 +9,13 @@ public sealed class JsonTextTests
 {
     private static readonly Preprocess Fixed = Preprocess.ImageNet(256, 224, Interpolation.Bicubic);
 
-    private static readonly Preprocess Free = Preprocess.ImageNet(480, 640) with { ResizeLonger = 640, SizeMultiple = 32, Mean = [0, 0.5f, 1e-7f], Std = [1, 0.1f, 3.4e38f] };
+    private static readonly Preprocess Free = Preprocess.ImageNet(480, 640) with
+    {
+        ResizeLonger = 640,
+        SizeMultiple = 32,
+        Mean = [0, 0.5f, 1e-7f],
+        Std = [1, 0.1f, 3.4e38f],
+    };
 
     private static readonly Manifest Full = new()
     {
@@ -21,9 +27,21 @@ public sealed class JsonTextTests
         PreprocessHash = Free.Hash,
         Temperature = 1.25,
         Precision = Manifest.Half,
-        Origin = new("resnet18.V1", "https://example.org/a?b=1&c=2", "BSD-3-Clause", "00ff") { Model = "resnet18", Tag = "V1", Parent = new("mine", "a file", "CC0-1.0", "11") },
+        Origin = new("resnet18.V1", "https://example.org/a?b=1&c=2", "BSD-3-Clause", "00ff")
+        {
+            Model = "resnet18",
+            Tag = "V1",
+            Parent = new("mine", "a file", "CC0-1.0", "11"),
+        },
         DataFingerprint = "abc",
-        Metrics = new Dictionary<string, double> { ["AP50"] = 0.1 + 0.2, ["accuracy"] = 1, ["tiny"] = 1e-300, ["none"] = double.NaN, ["all"] = double.PositiveInfinity },
+        Metrics = new Dictionary<string, double>
+        {
+            ["AP50"] = 0.1 + 0.2,
+            ["accuracy"] = 1,
+            ["tiny"] = 1e-300,
+            ["none"] = double.NaN,
+            ["all"] = double.PositiveInfinity,
+        },
         Producer = "Graft 0.1.0",
         ContentHash = "ff",
         Probes = [new(ulong.MaxValue, [0.1f, 1e-8f, 3]), new(2, []) { Masks = [0.5f, float.NaN] }],
@@ -31,7 +49,14 @@ public sealed class JsonTextTests
 
     private static readonly Manifest Small = Full with
     {
-        Origin = null, Metrics = null, CategoryIds = null, ContentHash = null, DataFingerprint = null, Probes = [], Preprocess = Fixed, PreprocessHash = Fixed.Hash,
+        Origin = null,
+        Metrics = null,
+        CategoryIds = null,
+        ContentHash = null,
+        DataFingerprint = null,
+        Probes = [],
+        Preprocess = Fixed,
+        PreprocessHash = Fixed.Hash,
     };
 
     // As the first versions wrote them.
@@ -57,7 +82,9 @@ public sealed class JsonTextTests
     {
         Assert.Equal("1bda293afe6d998adfb873608f9b0b2a8ea51fee460eef1020ca6736e7db0983", Fixed.Hash);
         Assert.Equal("50ddd50c0d790fc1ec2cb0fb9a6c8d6c15721db263124193709732693b516edb", Free.Hash);
-        Assert.Equal("7ab73d05bdcb1a19e69a93ce033daad232d0f2ab6bdf551b0e07d1561bbf5627", (Fixed with { Interpolation = Interpolation.Nearest, ResizeShorter = 0 }).Hash);
+        Assert.Equal(
+            "7ab73d05bdcb1a19e69a93ce033daad232d0f2ab6bdf551b0e07d1561bbf5627",
+            (Fixed with { Interpolation = Interpolation.Nearest, ResizeShorter = 0 }).Hash);
     }
 
     [Fact]

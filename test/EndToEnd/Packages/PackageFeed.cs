@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Graft.EndToEnd.Tests;
 
 /// <summary>
-/// Packages made by <c>graft pack</c>, in a folder whose programs take Graft from them and from nowhere else; and what one such program trained: a classifier, a
-/// detector and a segmentation network.
+/// Packages made by <c>graft pack</c>, in a folder whose programs take Graft from them and from nowhere else; and what one such program
+/// trained: a classifier, a detector and a segmentation network.
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
@@ -52,7 +52,8 @@ public sealed class PackageFeed : IAsyncLifetime
     internal string this[string name] => _folder[name];
 
     /// <summary>Runs the SDK's own command line in a folder of these programs.</summary>
-    internal Task<Outcome> Dotnet(string folder, string verb, params string[] arguments) => CommandLineProcess.Run(_folder[folder], arguments, Environment, verb);
+    internal Task<Outcome> Dotnet(string folder, string verb, params string[] arguments) =>
+        CommandLineProcess.Run(_folder[folder], arguments, Environment, verb);
 
     /// <summary>Model file of a task, which the program with the package wrote.</summary>
     internal string Model(string task) => _folder[$"trainer/runs/{task}/{(task == "classify" ? "photos" : "scenes")}/model.onnx"];
@@ -64,8 +65,12 @@ public sealed class PackageFeed : IAsyncLifetime
         AtomicFile.WriteText(_folder["nuget.config"], new XElement("configuration",
             new XElement("config", new XElement("add", new XAttribute("key", "globalPackagesFolder"), new XAttribute("value", "cache"))),
             // What is not Graft's was restored for this test's own build, and is used where it lies.
-            new XElement("fallbackPackageFolders", new XElement("clear"), new XElement("add", new XAttribute("key", "machine"), new XAttribute("value", MachinePackages()))),
-            new XElement("packageSources", new XElement("clear"), new XElement("add", new XAttribute("key", "only"), new XAttribute("value", Packages)))).ToString());
+            new XElement("fallbackPackageFolders",
+                new XElement("clear"),
+                new XElement("add", new XAttribute("key", "machine"), new XAttribute("value", MachinePackages()))),
+            new XElement("packageSources",
+                new XElement("clear"),
+                new XElement("add", new XAttribute("key", "only"), new XAttribute("value", Packages)))).ToString());
         foreach (var (verb, arguments) in new (string, string[])[]
                  {
                      ("new", ["console", "--output", "trainer", "--no-restore"]),

@@ -20,7 +20,9 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     {
         var output = feed["trainer/bin/Debug/net10.0"];
         Assert.Equal(2, Directory.GetFiles(Path.Combine(output, "weights"), "*.safetensors").Length);
-        var platforms = Directory.GetDirectories(Path.Combine(output, "runtimes")).Where(folder => Directory.Exists(Path.Combine(folder, "native"))).Select(Path.GetFileName);
+        var platforms = Directory.GetDirectories(Path.Combine(output, "runtimes"))
+            .Where(folder => Directory.Exists(Path.Combine(folder, "native")))
+            .Select(Path.GetFileName);
         Assert.All(platforms, platform => Assert.True(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.StartsWith(platform!), platform));
     }
 
@@ -138,7 +140,8 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     private static string? Entry(string package, string end)
     {
         using var archive = ZipFile.OpenRead(package);
-        if (archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(end, StringComparison.Ordinal) && !entry.FullName.Contains('/')) is not { } found) return null;
+        var found = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(end, StringComparison.Ordinal) && !entry.FullName.Contains('/'));
+        if (found is null) return null;
         using var reader = new StreamReader(found.Open());
         return reader.ReadToEnd();
     }

@@ -12,7 +12,9 @@ public sealed class ClassifierTrainingTests : IDisposable
         foreach (var name in new[] { "fish", "tool" })
         {
             Directory.CreateDirectory(_folder[$"photos/{name}"]);
-            File.Copy(Directory.GetFiles(Repository.At("samples", "photos", name), "*.jpg").Order(StringComparer.Ordinal).First(), _folder[$"photos/{name}/one.jpg"]);
+            File.Copy(
+                Directory.GetFiles(Repository.At("samples", "photos", name), "*.jpg").Order(StringComparer.Ordinal).First(),
+                _folder[$"photos/{name}/one.jpg"]);
         }
         var request = new ClassifyRequest { Data = _folder["photos"], Project = _folder["runs"], ImageSize = 64 };
         var failure = Assert.Throws<GraftException>(() => Classifier.Train(request));

@@ -15,7 +15,13 @@ public sealed class HeadParametersTests
         var graph = ModelCatalogue.Build(name, classes);
         var parameters = ReferenceNetwork.Parameters(graph);
         var features = Run(graph.WithoutHead(), parameters, out var width);
-        var probe = new LinearClassifier { Features = width, Classes = classes, Weights = ReferenceFill.Tensor("probe.weight", [classes, width]), Bias = [0.5f, -1, 2] };
+        var probe = new LinearClassifier
+        {
+            Features = width,
+            Classes = classes,
+            Weights = ReferenceFill.Tensor("probe.weight", [classes, width]),
+            Bias = [0.5f, -1, 2],
+        };
 
         var logits = Run(graph, HeadParameters.With(graph, parameters, probe), out _);
 
@@ -23,7 +29,11 @@ public sealed class HeadParametersTests
         {
             var expected = probe.Logits(features.AsSpan(row * width, width));
             var actual = logits.AsSpan(row * classes, classes).ToArray();
-            for (var label = 1; label < classes; label++) Assert.Equal(expected[label] - expected[0], actual[label] - actual[0], 1e-3 * Math.Max(1, Math.Abs(expected[label] - expected[0])));
+            for (var label = 1; label < classes; label++)
+            {
+                var difference = expected[label] - expected[0];
+                Assert.Equal(difference, actual[label] - actual[0], 1e-3 * Math.Max(1, Math.Abs(difference)));
+            }
         }
 
         float[] Run(Graph network, ParameterSet values, out int outputs)

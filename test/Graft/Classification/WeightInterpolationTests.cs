@@ -8,8 +8,13 @@ public sealed class WeightInterpolationTests
 {
     private const int Classes = 4, Label = 1;
     private static readonly Pretrained Model = Pretrained.Fresh("resnet_tiny", Classes, imageSize: 64);
-    private static readonly IReadOnlyList<Sample> Photos = [.. Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order(StringComparer.Ordinal)
-        .Take(3).Select(path => new Sample(path, Path.GetFileName(path), Label))];
+    private static readonly IReadOnlyList<Sample> Photos =
+    [
+        .. Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg")
+            .Order(StringComparer.Ordinal)
+            .Take(3)
+            .Select(path => new Sample(path, Path.GetFileName(path), Label)),
+    ];
 
     [Fact]
     public void Without_validation_images_a_quarter_of_the_way_is_taken_and_said()

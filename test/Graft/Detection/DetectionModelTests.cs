@@ -10,7 +10,9 @@ public sealed class DetectionModelTests
         var model = DetectionModel.Load("efficientnet_lite0", null, 4);
         var published = Pretrained.Load("efficientnet_lite0");
         Assert.Equal(published.Parameters["blocks.3.0.conv_pw.weight"].Data, model.Parameters["backbone.body.blocks.3.0.conv_pw.weight"].Data);
-        Assert.Equal((320, 320, 256, 320, 32), (model.Preprocess.Width, model.Preprocess.Height, model.Preprocess.ResizeShorter, model.Preprocess.ResizeLonger, model.Preprocess.SizeMultiple));
+        var contract = model.Preprocess;
+        Assert.Equal((320, 320, 256, 320, 32),
+            (contract.Width, contract.Height, contract.ResizeShorter, contract.ResizeLonger, contract.SizeMultiple));
         Assert.Equal(published.Preprocess.Mean, model.Preprocess.Mean);
         Assert.All(model.Report!.Loaded, name => Assert.StartsWith("backbone.body.", name));
         Assert.Contains("rpn.head.cls_logits.weight", model.Report.Reinitialised);
@@ -31,7 +33,11 @@ public sealed class DetectionModelTests
 
         Assert.Equal(0, model.Network.Architecture.NormEpsilon);
         Assert.Equal(stored["rpn.head.conv.0.0.weight"].Data, model.Parameters["rpn.head.conv.0.0.weight"].Data);
-        Assert.Equal(["roi_heads.box_predictor.bbox_pred.bias", "roi_heads.box_predictor.bbox_pred.weight", "roi_heads.box_predictor.cls_score.bias", "roi_heads.box_predictor.cls_score.weight"],
+        Assert.Equal(
+            [
+                "roi_heads.box_predictor.bbox_pred.bias", "roi_heads.box_predictor.bbox_pred.weight",
+                "roi_heads.box_predictor.cls_score.bias", "roi_heads.box_predictor.cls_score.weight",
+            ],
             model.Report!.Reinitialised.Order());
     }
 
@@ -62,7 +68,11 @@ public sealed class DetectionModelTests
         {
             var old = new ParameterSet();
             foreach (var (key, tensor) in set)
-                old.Set(key.Contains(".fpn.", StringComparison.Ordinal) ? key.Replace("0.0.", "0.").Replace("1.0.", "1.") : key.Replace("rpn.head.conv.0.0.", "rpn.head.conv."), tensor);
+                old.Set(
+                    key.Contains(".fpn.", StringComparison.Ordinal)
+                        ? key.Replace("0.0.", "0.").Replace("1.0.", "1.")
+                        : key.Replace("rpn.head.conv.0.0.", "rpn.head.conv."),
+                    tensor);
             return old;
         }
     }
@@ -73,8 +83,10 @@ public sealed class DetectionModelTests
         using var folder = new TestFolder();
         var absent = Assert.Throws<GraftException>(() => DetectionModel.Load("fasterrcnn_resnet50_fpn", null, 4)).Message;
         Assert.Contains("graft models pull fasterrcnn_resnet50_fpn.COCO_V1", absent);
-        Assert.Contains("graft models pull resnet50.IMAGENET1K_V2", Assert.Throws<GraftException>(() => DetectionModel.Load("fasterrcnn_resnet50_fpn.IMAGENET1K_V2", null, 4)).Message);
-        Assert.Contains("graft models pull fasterrcnn_resnet50_fpn.COCO_V1", Assert.Throws<GraftException>(() => DetectionModel.Load("fasterrcnn_resnet50_fpn.coco_v1", null, 4)).Message);
+        Assert.Contains("graft models pull resnet50.IMAGENET1K_V2",
+            Assert.Throws<GraftException>(() => DetectionModel.Load("fasterrcnn_resnet50_fpn.IMAGENET1K_V2", null, 4)).Message);
+        Assert.Contains("graft models pull fasterrcnn_resnet50_fpn.COCO_V1",
+            Assert.Throws<GraftException>(() => DetectionModel.Load("fasterrcnn_resnet50_fpn.coco_v1", null, 4)).Message);
     }
 
     [Fact]
@@ -94,7 +106,12 @@ public sealed class DetectionModelTests
         using var folder = new TestFolder();
         var network = DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 90);
         var values = DetectionInitialiser.Create(network, 9);
-        foreach (var (name, factor) in new[] { ("rpn.head.conv.0.0.weight", 8f), ("rpn.head.cls_logits.weight", 10f), ("roi_heads.box_predictor.cls_score.weight", 30f) })
+        foreach (var (name, factor) in new[]
+                 {
+                     ("rpn.head.conv.0.0.weight", 8f),
+                     ("rpn.head.cls_logits.weight", 10f),
+                     ("roi_heads.box_predictor.cls_score.weight", 30f),
+                 })
             values.Set(name, values[name] with { Data = [.. values[name].Data.Select(value => value * factor)] });
         SafeTensors.Write(folder["coco.safetensors"], values);
 

@@ -68,7 +68,10 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
 
         IReadOnlyList<Graft.Tasks.Detection> Found(float? overlap) => predictor.Detect(image, 1, (96, 128), 0.01f, overlap)[0];
         static double LargestOverlap(IReadOnlyList<Graft.Tasks.Detection> found) =>
-            (from one in found from other in found where !ReferenceEquals(one, other) && one.Label == other.Label select one.Box.IoU(other.Box)).DefaultIfEmpty().Max();
+            (from one in found
+             from other in found
+             where !ReferenceEquals(one, other) && one.Label == other.Label
+             select one.Box.IoU(other.Box)).DefaultIfEmpty().Max();
     }
 
     [Fact]
@@ -124,7 +127,11 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
     [Fact]
     public void Result_lists_have_the_datas_numbers_and_count_from_one_without()
     {
-        DetectionPrediction[] found = [new("a.jpg", [new FoundObject(new Box(1, 2, 4, 8), 1, "two", 0.5)], 9, 9), new("b.jpg", [new FoundObject(new Box(1, 2, 4, 8), 0, "one", 0.5)], 9, 9)];
+        DetectionPrediction[] found =
+        [
+            new("a.jpg", [new FoundObject(new Box(1, 2, 4, 8), 1, "two", 0.5)], 9, 9),
+            new("b.jpg", [new FoundObject(new Box(1, 2, 4, 8), 0, "one", 0.5)], 9, 9),
+        ];
         ObjectSample[] plain = [new("a.jpg", "a.jpg", 9, 9, []), new("b.jpg", "b.jpg", 9, 9, [])];
         Assert.Equal([1L, 2], DetectionFiles.Coco(found, plain, null).Select(entry => entry.ImageId));
         var numbered = DetectionFiles.Coco(found, [plain[0] with { Id = 0 }, plain[1] with { Id = 70 }], [3, 90]);
@@ -138,7 +145,10 @@ public sealed class DetectorExportTests(ExportedDetectors exported) : IClassFixt
         (int Width, int Height)[] sizes = [(300, 200), (300, 200), (200, 300), (290, 200), (300, 200)];
         string[] paths = [.. sizes.Select((size, at) => folder[$"{at}.png"])];
         foreach (var (at, size) in sizes.Index())
-            AtomicFile.WriteBytes(paths[at], ImageEncoder.EncodePng(new RgbImage(size.Width, size.Height, ProbeImages.Make((ulong)at + 1, TinyDetector.Contract with { Width = size.Width, Height = size.Height }))));
+        {
+            var pixels = ProbeImages.Make((ulong)at + 1, TinyDetector.Contract with { Width = size.Width, Height = size.Height });
+            AtomicFile.WriteBytes(paths[at], ImageEncoder.EncodePng(new RgbImage(size.Width, size.Height, pixels)));
+        }
         var path = exported.Of("resnet_tiny").Path;
         using var alone = DetectionPredictor.Open(path);
         using var together = DetectionPredictor.Open(path, new RuntimeOptions { BatchSize = 3 });

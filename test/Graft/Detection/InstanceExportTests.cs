@@ -70,7 +70,8 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
     public void Objects_have_masks_of_the_images_own_size()
     {
         using var folder = new TestFolder();
-        AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(new RgbImage(300, 200, [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))])));
+        byte[] pixels = [.. Enumerable.Range(0, 300 * 200 * 3).Select(i => (byte)(i * 31 % 251))];
+        AtomicFile.WriteBytes(folder["a.png"], ImageEncoder.EncodePng(new RgbImage(300, 200, pixels)));
         using var predictor = DetectionPredictor.Open(exported.Of(Model).Path);
 
         var prediction = Assert.Single(predictor.Predict([folder["a.png"]]));
@@ -94,12 +95,15 @@ public sealed class InstanceExportTests(ExportedDetectors exported) : IClassFixt
         var found = trainer.Run(Image(11, (96, 128)), 1, (96, 128))[0];
         var probe = DetectionProbes.Make(1, found);
         DetectionProbes.Check(probe, found, "itself");
-        IReadOnlyList<Graft.Tasks.Detection> other = [.. found.Select(one => one with { Grid = new MaskGrid(28, [.. one.Grid!.Probabilities.Select(value => value + 0.001f)]) })];
+        IReadOnlyList<Graft.Tasks.Detection> other = [.. found.Select(one =>
+            one with { Grid = new MaskGrid(28, [.. one.Grid!.Probabilities.Select(value => value + 0.001f)]) })];
         Assert.Contains("mask", Assert.Throws<GraftException>(() => DetectionProbes.Check(probe, other, "another")).Message);
-        Assert.Contains("mask", Assert.Throws<GraftException>(() => DetectionProbes.Check(found, [.. found.Select(one => one with { Grid = null })], "none")).Message);
+        IReadOnlyList<Graft.Tasks.Detection> without = [.. found.Select(one => one with { Grid = null })];
+        Assert.Contains("mask", Assert.Throws<GraftException>(() => DetectionProbes.Check(found, without, "none")).Message);
     }
 
-    private static (float[] Boxes, float[] Grids, (long[] Shape, bool[] Bits) Masks) Run(InferenceSession session, (int Height, int Width) size, float threshold, float? scale)
+    private static (float[] Boxes, float[] Grids, (long[] Shape, bool[] Bits) Masks) Run(
+        InferenceSession session, (int Height, int Width) size, float threshold, float? scale)
     {
         using var images = OrtValue.CreateTensorValueFromMemory(Image(11, size), [1, size.Height, size.Width, 3]);
         using var score = OrtValue.CreateTensorValueFromMemory(new[] { threshold }, [1]);

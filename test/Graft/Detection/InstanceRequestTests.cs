@@ -31,7 +31,8 @@ public sealed class InstanceRequestTests
 
     [Fact]
     public void A_network_with_masks_is_not_trained_on_boxes() =>
-        Assert.Contains("--task instances", Assert.Throws<ProblemsException>(new DetectRequest { Data = "scenes", Model = "maskrcnn_resnet50_fpn" }.Validate).Message);
+        Assert.Contains("--task instances",
+            Assert.Throws<ProblemsException>(new DetectRequest { Data = "scenes", Model = "maskrcnn_resnet50_fpn" }.Validate).Message);
 
     [Fact]
     public void A_name_of_nothing_is_refused_with_its_neighbour() =>

@@ -9,12 +9,21 @@ internal static class TinyDetector
 {
     public static readonly string[] Classes = ["one", "two", "three"];
 
-    public static readonly Preprocess Contract = Preprocess.ImageNet(96, 128) with { Width = 128, Height = 128, ResizeShorter = 96, ResizeLonger = 128, SizeMultiple = 32 };
+    public static readonly Preprocess Contract = Preprocess.ImageNet(96, 128) with
+    {
+        Width = 128,
+        Height = 128,
+        ResizeShorter = 96,
+        ResizeLonger = 128,
+        SizeMultiple = 32,
+    };
 
     /// <summary>Variants of the tiny detectors that no name stands for.</summary>
     private static readonly Dictionary<string, DetectionArchitecture> Variants = new()
     {
-        ["grouped"] = DetectionCatalogue.Find("retinanet_resnet_tiny") is var retina ? retina with { TowerGroups = 32, Pyramid = retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone } } : null!,
+        ["grouped"] = DetectionCatalogue.Find("retinanet_resnet_tiny") is var retina
+            ? retina with { TowerGroups = 32, Pyramid = retina.Pyramid with { Extra = PyramidExtra.P6P7OfBackbone } }
+            : null!,
         ["undecided"] = DetectionCatalogue.Find("resnet_tiny") with { ProposalThreshold = 2 },
         ["choosy"] = DetectionCatalogue.Find("resnet_tiny") with { ProposalThreshold = 0.5f },
     };

@@ -6,7 +6,8 @@ namespace Graft.Tests.Features;
 public sealed class FeatureExtractorTests
 {
     private static readonly Pretrained Model = Pretrained.Fresh("resnet_tiny", classes: 4, imageSize: 64);
-    private static readonly string[] Photos = [.. Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order(StringComparer.Ordinal).Take(9)];
+    private static readonly string[] Photos =
+        [.. Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order(StringComparer.Ordinal).Take(9)];
 
     [Fact]
     public void Features_are_in_the_order_of_the_paths_whatever_the_batch()

@@ -9,7 +9,9 @@ public sealed class BackboneChoiceTests
     {
         var answer = BackboneChoice.Run(new RecommendRequest { Data = Photos, Sample = 24 });
         Assert.Equal((24, 4), (answer.Images, answer.Classes.Count));
-        Assert.Superset(new HashSet<string> { "efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite2.IMAGENET1K_V1" }, answer.Rows.Select(row => row.Name).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite2.IMAGENET1K_V1" },
+            answer.Rows.Select(row => row.Name).ToHashSet());
         Assert.Equal(answer.Rows.Select(row => row.LogMe).OrderDescending(), answer.Rows.Select(row => row.LogMe));
         Assert.DoesNotContain("efficientnet_lite0", answer.NotOnDisk);
         Assert.All(answer.Rows, row =>
@@ -37,6 +39,7 @@ public sealed class BackboneChoiceTests
         File.Copy(Directory.GetFiles(Photos, "*.jpg", SearchOption.AllDirectories)[0], folder["only/a.jpg"]);
         Assert.Contains("one class", Assert.Throws<ProblemsException>(() => BackboneChoice.Run(new RecommendRequest { Data = folder.Root })).Message);
         Assert.Throws<ProblemsException>(() => BackboneChoice.Run(new RecommendRequest { Data = Photos, Sample = 1 }));
-        Assert.Contains("resnet18", Assert.Throws<GraftException>(() => BackboneChoice.Run(new RecommendRequest { Data = Photos, Models = ["resnet19"] })).Message);
+        Assert.Contains("resnet18",
+            Assert.Throws<GraftException>(() => BackboneChoice.Run(new RecommendRequest { Data = Photos, Models = ["resnet19"] })).Message);
     }
 }

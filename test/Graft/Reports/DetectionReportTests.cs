@@ -32,7 +32,11 @@ public sealed class DetectionReportTests
     [Fact]
     public void Nothing_found_and_nothing_there_is_no_error()
     {
-        foreach (var report in new[] { DetectionMetrics.Report(["a", "b"], [[new ObjectAnnotation(new Box(0, 0, 9, 9), 0)]], [[]]), DetectionMetrics.Report(["a"], [[]], [[]]) })
+        foreach (var report in new[]
+                 {
+                     DetectionMetrics.Report(["a", "b"], [[new ObjectAnnotation(new Box(0, 0, 9, 9), 0)]], [[]]),
+                     DetectionMetrics.Report(["a"], [[]], [[]]),
+                 })
         {
             Assert.NotEmpty(DetectionCurvesPlot.Render(report));
             Assert.NotEmpty(ConfusionMatrixPlot.Render(report));
@@ -62,9 +66,15 @@ public sealed class DetectionReportTests
         var (truth, found) = (new List<IReadOnlyList<ObjectAnnotation>>(), new List<IReadOnlyList<Graft.Tasks.Detection>>());
         for (var image = 0; image < 2 * classes + 30; image++)
         {
-            var objects = Enumerable.Range(0, 2).Select(at => new ObjectAnnotation(Box.FromCorner(10 + 150 * at, random.Uniform(0, 100), 60, 60), (image + at) % classes)).ToList();
+            var objects = Enumerable.Range(0, 2)
+                .Select(at => new ObjectAnnotation(Box.FromCorner(10 + 150 * at, random.Uniform(0, 100), 60, 60), (image + at) % classes))
+                .ToList();
             var detections = objects.Where(_ => random.NextDouble() < 0.8)
-                .Select(item => new Graft.Tasks.Detection(item.Box.Shift(random.Uniform(-12, 12), 0), random.NextDouble() < 0.9 ? item.Label : (item.Label + 1) % classes, random.Uniform(0.3, 1))).ToList();
+                .Select(item => new Graft.Tasks.Detection(
+                    item.Box.Shift(random.Uniform(-12, 12), 0),
+                    random.NextDouble() < 0.9 ? item.Label : (item.Label + 1) % classes,
+                    random.Uniform(0.3, 1)))
+                .ToList();
             detections.Add(new Graft.Tasks.Detection(new Box(300, 200, 340, 240), random.Next(classes), random.Uniform(0, 0.5)));
             truth.Add(objects);
             found.Add(detections);

@@ -8,7 +8,8 @@ public class PredictionsFileTests
     public void A_line_holds_file_label_prediction_score_and_all_scores()
     {
         using var folder = new TestFolder();
-        PredictionsFile.Write(folder["predictions.csv"], ["fish", "a, \"b\""], [new("fish/one.jpg", "fish", [0.75f, 0.25f]), new("new,2.jpg", null, [0.25f, 0.75f])]);
+        PredictionsFile.Write(folder["predictions.csv"], ["fish", "a, \"b\""],
+            [new("fish/one.jpg", "fish", [0.75f, 0.25f]), new("new,2.jpg", null, [0.25f, 0.75f])]);
         Assert.Equal(""""
             file,label,predicted,score,fish,"a, ""b"""
             fish/one.jpg,fish,fish,0.750000,0.750000,0.250000

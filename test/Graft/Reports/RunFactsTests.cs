@@ -39,7 +39,15 @@ public sealed class RunFactsTests
     {
         var request = new DetectRequest
         {
-            Data = "scenes", Epochs = 7, Batch = 3, Accumulate = 4, Optimizer = OptimizerKind.Sgd, WeightDecay = 0.05, Seed = 9, Ema = 0.99, Precision = Precision.Bfloat16,
+            Data = "scenes",
+            Epochs = 7,
+            Batch = 3,
+            Accumulate = 4,
+            Optimizer = OptimizerKind.Sgd,
+            WeightDecay = 0.05,
+            Seed = 9,
+            Ema = 0.99,
+            Precision = Precision.Bfloat16,
         };
         TransferRow[] transfer = [new("stem", 1, "pretrained", true), new("stage1", 1, "pretrained", false, 2e-4), new("head", 1, "new", false, 1e-3)];
         var facts = RunEnvironment.FactsOf(request, "x", Started, transfer) with { EpochsDone = 5 };

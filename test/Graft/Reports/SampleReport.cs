@@ -11,7 +11,11 @@ internal static class SampleReport
 
     public static RunReport Make() => RunReport.Of(Facts, [Split(Evaluate(84, Classes))], History, Dataset) with
     {
-        Baseline = new([new("gradual, ImageNet weights", 0.905, new(0.823, 0.951), TimeSpan.FromSeconds(61)), new("from scratch, same seconds", 0.452, new(0.35, 0.559), TimeSpan.FromSeconds(61))],
+        Baseline = new(
+            [
+                new("gradual, ImageNet weights", 0.905, new(0.823, 0.951), TimeSpan.FromSeconds(61)),
+                new("from scratch, same seconds", 0.452, new(0.35, 0.559), TimeSpan.FromSeconds(61)),
+            ],
             new(0.33, 0.571)),
     };
 
@@ -62,12 +66,21 @@ internal static class SampleReport
     ];
 
     public static IReadOnlyList<EpochRecord> History =>
-        [.. Enumerable.Range(1, 12).Select(e => new EpochRecord(e, e <= 3 ? "head" : "all", 1.25 * Math.Exp(-e / 3.2) + 0.08 + 0.02 * (e % 3),
-            1.15 * Math.Exp(-e / 3.6) + 0.17 + 0.03 * (e % 2), 0.62 + 0.34 * (1 - Math.Exp(-e / 2.6)) - 0.02 * (e % 2), e <= 3 ? 1e-3 * e / 3 : 5e-4 * (1 + Math.Cos((e - 4) / 8.0 * Math.PI)) / 2) { IsBest = e is 2 or 9 })];
+        [.. Enumerable.Range(1, 12).Select(e => new EpochRecord(
+            e,
+            e <= 3 ? "head" : "all",
+            1.25 * Math.Exp(-e / 3.2) + 0.08 + 0.02 * (e % 3),
+            1.15 * Math.Exp(-e / 3.6) + 0.17 + 0.03 * (e % 2),
+            0.62 + 0.34 * (1 - Math.Exp(-e / 2.6)) - 0.02 * (e % 2),
+            e <= 3 ? 1e-3 * e / 3 : 5e-4 * (1 + Math.Cos((e - 4) / 8.0 * Math.PI)) / 2) { IsBest = e is 2 or 9 })];
 
     /// <summary>A report of made-up scores: mostly right, some doubtful, some wrong.</summary>
     public static ClassificationReport Evaluate(int count, IReadOnlyList<string> classes) =>
-        ClassificationMetrics.Evaluate(Softmax.Apply(Logits(count, classes.Count, 1), classes.Count), Labels(count, classes.Count), classes, new() { Resamples = 200 });
+        ClassificationMetrics.Evaluate(
+            Softmax.Apply(Logits(count, classes.Count, 1), classes.Count),
+            Labels(count, classes.Count),
+            classes,
+            new() { Resamples = 200 });
 
     public static int[] Labels(int count, int classes) => [.. Enumerable.Range(0, count).Select(i => i % classes)];
 

@@ -6,7 +6,13 @@ namespace Graft.Tests.Runs;
 
 public sealed class TrainRequestTests
 {
-    public static TheoryData<TrainRequest> Requests => [new ClassifyRequest { Data = "x" }, new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x" }];
+    public static TheoryData<TrainRequest> Requests =>
+    [
+        new ClassifyRequest { Data = "x" },
+        new DetectRequest { Data = "x" },
+        new InstanceRequest { Data = "x" },
+        new SegmentRequest { Data = "x" },
+    ];
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -16,20 +22,28 @@ public sealed class TrainRequestTests
     [MemberData(nameof(Requests))]
     public void Everything_out_of_range_is_said_at_once(TrainRequest request)
     {
-        var problems = Assert.Throws<ProblemsException>((request with { Epochs = 0, Batch = 0, Optimizer = (OptimizerKind)7, Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Problems;
+        var wrong = request with { Epochs = 0, Batch = 0, Optimizer = (OptimizerKind)7, Strategy = Strategy.Full, Freeze = "stage2" };
+        var problems = Assert.Throws<ProblemsException>(wrong.Validate).Problems;
         Assert.Equal(["Batch", "Epochs", "Freeze", "Optimizer"], problems.Select(problem => problem.Where).Order());
     }
 
     [Theory]
     [MemberData(nameof(Requests))]
     public void Freezing_a_stage_means_the_partial_strategy(TrainRequest request) =>
-        Assert.Contains("--strategy partial", Assert.Throws<ProblemsException>((request with { Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Message);
+        Assert.Contains("--strategy partial",
+            Assert.Throws<ProblemsException>((request with { Strategy = Strategy.Full, Freeze = "stage2" }).Validate).Message);
 
     [Fact]
     public void Only_classification_must_be_told_what_to_freeze()
     {
-        Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(new ClassifyRequest { Data = "x", Strategy = Strategy.Partial }.Validate).Problems).Where);
-        foreach (TrainRequest request in new TrainRequest[] { new DetectRequest { Data = "x" }, new InstanceRequest { Data = "x" }, new SegmentRequest { Data = "x", Strategy = Strategy.Partial } })
+        var untold = new ClassifyRequest { Data = "x", Strategy = Strategy.Partial };
+        Assert.Equal("Freeze", Assert.Single(Assert.Throws<ProblemsException>(untold.Validate).Problems).Where);
+        foreach (TrainRequest request in new TrainRequest[]
+                 {
+                     new DetectRequest { Data = "x" },
+                     new InstanceRequest { Data = "x" },
+                     new SegmentRequest { Data = "x", Strategy = Strategy.Partial },
+                 })
         {
             request.Validate();
             Assert.Equal((Strategy.Partial, null), (request.Strategy, request.Freeze));
@@ -44,9 +58,11 @@ public sealed class TrainRequestTests
     {
         var detector = new DetectRequest("x").PlanFor(DetectionNetwork.Build(DetectionCatalogue.Find(model), 3).Trunk);
         var segmenter = new SegmentRequest("x") { Strategy = Strategy.Partial }.PlanFor(SegmentationCatalogue.Build(model, 3));
-        Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3), Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
+        Assert.All([detector, segmenter], plan => Assert.Equal((first, 1e-3),
+            Assert.Single(plan.Phases) is var phase ? (phase.TrainFrom, phase.LearningRate) : default));
         Assert.Equal("stem", Assert.Single(new SegmentRequest("x").PlanFor(SegmentationCatalogue.Build(model, 3)).Phases).TrainFrom);
-        Assert.Equal("stage4", Assert.Single(new DetectRequest("x") { Freeze = "stage3" }.PlanFor(DetectionNetwork.Build(DetectionCatalogue.Find(model), 3).Trunk).Phases).TrainFrom);
+        var later = new DetectRequest("x") { Freeze = "stage3" }.PlanFor(DetectionNetwork.Build(DetectionCatalogue.Find(model), 3).Trunk);
+        Assert.Equal("stage4", Assert.Single(later.Phases).TrainFrom);
     }
 
     [Theory]
@@ -71,7 +87,16 @@ public sealed class TrainRequestTests
     {
         var request = new ClassifyRequest { Data = "x", Strategy = Strategy.Probe };
         (request with { ClassWeights = true, Seed = 3, Workers = 2, ImageSize = 64 }).Validate();
-        var asked = request with { Epochs = 3, Batch = 4, LearningRate = 0.1, Mixup = 0.2, Precision = Precision.Bfloat16, Patience = 2, Augmentation = AugmentationOptions.Strong };
+        var asked = request with
+        {
+            Epochs = 3,
+            Batch = 4,
+            LearningRate = 0.1,
+            Mixup = 0.2,
+            Precision = Precision.Bfloat16,
+            Patience = 2,
+            Augmentation = AugmentationOptions.Strong,
+        };
         Assert.Equal(["Augmentation", "Batch", "Epochs", "LearningRate", "Mixup", "Patience", "Precision"],
             Assert.Throws<ProblemsException>(asked.Validate).Problems.Select(problem => problem.Where).Order());
     }
@@ -79,22 +104,34 @@ public sealed class TrainRequestTests
     [Fact]
     public void Images_are_not_mixed_before_a_frozen_part()
     {
-        foreach (var request in new[] { new ClassifyRequest { Data = "x", Strategy = Strategy.Head }, new ClassifyRequest { Data = "x", Strategy = Strategy.Partial, Freeze = "stage2" } })
-            Assert.Equal(["Cutmix", "Mixup"], Assert.Throws<ProblemsException>((request with { Mixup = 0.2, Cutmix = 1 }).Validate).Problems.Select(problem => problem.Where).Order());
+        foreach (var request in new[]
+                 {
+                     new ClassifyRequest { Data = "x", Strategy = Strategy.Head },
+                     new ClassifyRequest { Data = "x", Strategy = Strategy.Partial, Freeze = "stage2" },
+                 })
+            Assert.Equal(["Cutmix", "Mixup"],
+                Assert.Throws<ProblemsException>((request with { Mixup = 0.2, Cutmix = 1 }).Validate).Problems.Select(problem => problem.Where).Order());
         foreach (var strategy in new[] { Strategy.Gradual, Strategy.Full, Strategy.Scratch })
             new ClassifyRequest { Data = "x", Strategy = strategy, Mixup = 0.2, Cutmix = 1 }.Validate();
     }
 
     [Fact]
     public void The_rate_of_a_head_alone_falls_nowhere() =>
-        Assert.Contains("LayerDecay", Assert.Throws<ProblemsException>(new ClassifyRequest { Data = "x", Strategy = Strategy.Head, LayerDecay = 0.5 }.Validate).Message);
+        Assert.Contains("LayerDecay",
+            Assert.Throws<ProblemsException>(new ClassifyRequest { Data = "x", Strategy = Strategy.Head, LayerDecay = 0.5 }.Validate).Message);
 
     [Theory]
     [MemberData(nameof(Requests))]
     public void A_metric_of_another_task_cannot_be_monitored(TrainRequest request)
     {
         (request with { Monitor = "loss" }).Validate();
-        foreach (var (metric, isOwn) in new[] { ("balanced_accuracy", request is ClassifyRequest), ("mean_dice", request is SegmentRequest), ("ap75", request is DetectRequest), ("mask_ap50", request is InstanceRequest) })
+        foreach (var (metric, isOwn) in new[]
+                 {
+                     ("balanced_accuracy", request is ClassifyRequest),
+                     ("mean_dice", request is SegmentRequest),
+                     ("ap75", request is DetectRequest),
+                     ("mask_ap50", request is InstanceRequest),
+                 })
         {
             var asked = request with { Monitor = metric };
             if (isOwn) asked.Validate();

@@ -32,9 +32,11 @@ public sealed class PretrainedSegmenterTests
         SafeTensors.Write(folder["coco.safetensors"], published, new Dictionary<string, string>());
         using var file = Checkpoint.Open(folder["coco.safetensors"]);
         var renewed = PretrainedSegmenter.WithNewClassifier(CheckpointLoader.Load(graph, file), entry, graph, initial);
-        Assert.Equal(fresh.Order(StringComparer.Ordinal), renewed.Report.Reinitialised.Select(tensor => tensor[..tensor.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(fresh.Order(StringComparer.Ordinal),
+            renewed.Report.Reinitialised.Select(tensor => tensor[..tensor.LastIndexOf('.')]).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(initial[$"{fresh[0]}.weight"].Data, renewed.Parameters[$"{fresh[0]}.weight"].Data);
-        Assert.Equal(published["backbone." + (name.StartsWith("fcn", StringComparison.Ordinal) ? "conv1.weight" : "0.0.weight")].Data, renewed.Parameters["backbone." + (name.StartsWith("fcn", StringComparison.Ordinal) ? "conv1.weight" : "0.0.weight")].Data);
+        var first = "backbone." + (name.StartsWith("fcn", StringComparison.Ordinal) ? "conv1.weight" : "0.0.weight");
+        Assert.Equal(published[first].Data, renewed.Parameters[first].Data);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class PretrainedSegmenterTests
     {
         var absent = Assert.Throws<GraftException>(() => PretrainedSegmenter.Load("fcn_resnet50.IMAGENET1K_V2", classes: 4));
         Assert.Contains("resnet50.IMAGENET1K_V2 is not on this machine", absent.Message);
-        Assert.Contains("fcn_resnet50.COCO_WITH_VOC_LABELS_V1", Assert.Throws<GraftException>(() => PretrainedSegmenter.Load("fcn_resnet50", classes: 4)).Message);
+        Assert.Contains("fcn_resnet50.COCO_WITH_VOC_LABELS_V1",
+            Assert.Throws<GraftException>(() => PretrainedSegmenter.Load("fcn_resnet50", classes: 4)).Message);
     }
 
     [Fact]

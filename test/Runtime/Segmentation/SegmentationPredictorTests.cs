@@ -95,7 +95,8 @@ public sealed class SegmentationPredictorTests
         var path = TinySegmenter.Write(folder["m.onnx"]);
         var image = TinySegmenter.Image(width, height);
         using var whole = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = int.MaxValue });
-        using var tiled = SegmentationPredictor.Open(path, tiling: new TilingOptions { OriginalScale = true, WholePixels = 1, Tile = 128, Overlap = 64, Margin = 24 });
+        using var tiled = SegmentationPredictor.Open(path,
+            tiling: new TilingOptions { OriginalScale = true, WholePixels = 1, Tile = 128, Overlap = 64, Margin = 24 });
 
         var (expected, found) = (whole.Predict(image).Map!.Values, tiled.Predict(image).Map!.Values);
 

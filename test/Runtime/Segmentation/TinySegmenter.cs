@@ -7,7 +7,14 @@ namespace Graft.Tests.Runtime;
 /// <summary>A segmentation network that sees some twenty pixels around each, with three classes.</summary>
 internal static class TinySegmenter
 {
-    public static readonly Preprocess Contract = Preprocess.ImageNet(64, 64) with { Width = 96, Height = 64, ResizeShorter = 64, ResizeLonger = 256, SizeMultiple = 32 };
+    public static readonly Preprocess Contract = Preprocess.ImageNet(64, 64) with
+    {
+        Width = 96,
+        Height = 64,
+        ResizeShorter = 64,
+        ResizeLonger = 256,
+        SizeMultiple = 32,
+    };
 
     public static Graph Graph { get; } = Build();
 
@@ -28,7 +35,8 @@ internal static class TinySegmenter
     }
 
     /// <summary>An image of smooth blobs.</summary>
-    public static RgbImage Image(int width, int height, ulong seed = 7) => new(width, height, ProbeImages.Make(seed, Contract with { Width = width, Height = height }));
+    public static RgbImage Image(int width, int height, ulong seed = 7) =>
+        new(width, height, ProbeImages.Make(seed, Contract with { Width = width, Height = height }));
 
     private static Graph Build()
     {

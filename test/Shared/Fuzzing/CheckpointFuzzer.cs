@@ -95,5 +95,6 @@ internal sealed class CheckpointFuzzer(ulong seed, string folder)
         return checkpoint;
     }
 
-    private static string? TooMuch(string what, long asked, long allowed) => asked <= allowed ? null : $"{what} asked for {asked} bytes, {allowed} are explained.";
+    private static string? TooMuch(string what, long asked, long allowed) =>
+        asked <= allowed ? null : $"{what} asked for {asked} bytes, {allowed} are explained.";
 }

@@ -8,7 +8,10 @@ namespace Graft.Tests.Fuzzing;
 internal static partial class HeaderMutation
 {
     private static readonly string[] Values =
-        ["0", "-1", "1", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "1e9", "0.5", "[]", "{}", "null", "\"F64\"", "\"BOOL\"", "\"\"", "\"\\ud800\""];
+    [
+        "0", "-1", "1", "2147483647", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "1e9", "0.5",
+        "[]", "{}", "null", "\"F64\"", "\"BOOL\"", "\"\"", "\"\\ud800\"",
+    ];
 
     public static byte[] Apply(byte[] file, SeededRandom random)
     {
@@ -23,7 +26,9 @@ internal static partial class HeaderMutation
         {
             0 => header.Remove(token.Index, token.Length).Insert(token.Index, Values[random.Next(Values.Length)]),
             1 => header.Insert(token.Index, new string('[', 1 + random.Next(300))),
-            2 => header.Insert(header.IndexOf('{') + 1, $"\"x{random.Next(3)}\":{{\"dtype\":\"F32\",\"shape\":[{Values[random.Next(7)]},{Values[random.Next(7)]}],\"data_offsets\":[{random.Next(4) * 4},{random.Next(64)}]}},"),
+            2 => header.Insert(header.IndexOf('{') + 1, $"\"x{random.Next(3)}\":{{\"dtype\":\"F32\","
+                + $"\"shape\":[{Values[random.Next(7)]},{Values[random.Next(7)]}],"
+                + $"\"data_offsets\":[{random.Next(4) * 4},{random.Next(64)}]}},"),
             3 => header + new string(' ', random.Next(200)),
             _ => header.Remove(token.Index, token.Length).Insert(token.Index, tokens[random.Next(tokens.Count)].Value),
         };

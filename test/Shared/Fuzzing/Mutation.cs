@@ -4,7 +4,11 @@ namespace Graft.Tests.Fuzzing;
 internal static class Mutation
 {
     private static readonly byte[] Bytes = [0, 1, 2, 0x7F, 0x80, 0xFF, (byte)'{', (byte)'"', (byte)'.', (byte)'(', 0xFE];
-    private static readonly ulong[] Numbers = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, ulong.MaxValue];
+    private static readonly ulong[] Numbers =
+    [
+        0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF,
+        0x7FFFFFFFFFFFFFFF, 0x8000000000000000, ulong.MaxValue,
+    ];
 
     public static byte[] Apply(byte[] file, IReadOnlyList<byte[]> others, SeededRandom random)
     {

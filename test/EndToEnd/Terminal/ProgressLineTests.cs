@@ -36,7 +36,8 @@ public class ProgressLineTests
             display.Report(new RunEvent.Started("runs/classify/photos", "efficientnet_lite0 on 85 images"));
             display.Report(new RunEvent.Message("One class is small: [tool].", IsWarning: true));
         }
-        Assert.Equal("efficientnet_lite0 on 85 images\nrun folder: runs/classify/photos\nwarning: One class is small: [tool].\n", error.ToString().ReplaceLineEndings("\n"));
+        Assert.Equal("efficientnet_lite0 on 85 images\nrun folder: runs/classify/photos\nwarning: One class is small: [tool].\n",
+            error.ToString().ReplaceLineEndings("\n"));
     }
 
     private sealed class SteppedClock : TimeProvider
