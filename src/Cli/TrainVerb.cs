@@ -8,7 +8,11 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
-    private readonly Option<string?> _task = new("--task") { Description = "task to train for; inferred from the layout of the data unless given", HelpName = string.Join('|', TaskKinds.Names) };
+    private readonly Option<string?> _task = new("--task")
+    {
+        Description = "task to train for; inferred from the layout of the data unless given",
+        HelpName = string.Join('|', TaskKinds.Names),
+    };
     private readonly Option<string> _device = new("--device") { Description = "device to run on", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -46,7 +50,8 @@ internal sealed class TrainVerb : Verb
     {
         var task = RunArguments.Read(RunFolder.Open(run)).Task;
         if (parsed.GetValue(_task) is { } asked && asked != task.Name())
-            throw new GraftException($"'{run}' is a run of the task '{task.Name()}'.", $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
+            throw new GraftException($"'{run}' is a run of the task '{task.Name()}'.",
+                $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
         using var display = new EventDisplay(terminal);
         return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request), display, cancellation));
     }

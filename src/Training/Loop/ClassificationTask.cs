@@ -66,6 +66,7 @@ internal sealed class ClassificationTask : ITrainingTask
             _labels.AddRange(batch.Targets.Take(batch.Count).Cast<int>());
         }
 
-        public ValidationMetrics Finish() => ClassificationValidationMetrics.Of(CollectionsMarshal.AsSpan(_logits), CollectionsMarshal.AsSpan(_labels), classes);
+        public ValidationMetrics Finish() =>
+            ClassificationValidationMetrics.Of(CollectionsMarshal.AsSpan(_logits), CollectionsMarshal.AsSpan(_labels), classes);
     }
 }

@@ -70,6 +70,9 @@ internal sealed record TrainingJob
     /// <summary>Go on from the folder's checkpoint; from the start where there is none.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Pieces in which this job may differ from the checkpoint's, since the user changed them: <c>epochs</c>, <c>learning rates</c>, <c>patience</c>.</summary>
+    /// <summary>
+    /// Pieces in which this job may differ from the checkpoint's, since the user changed them:
+    /// <c>epochs</c>, <c>learning rates</c>, <c>patience</c>.
+    /// </summary>
     public IReadOnlySet<string> Changed { get; init; } = new HashSet<string>();
 }
