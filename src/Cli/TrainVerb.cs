@@ -51,8 +51,7 @@ internal sealed class TrainVerb : Verb
         var task = RunArguments.Read(RunFolder.Open(run)).Task;
         if (parsed.GetValue(_task) is { } asked && asked != task.Name())
             throw new GraftException($"'{run}' is a run of the task '{task.Name()}'.",
-                $"--task asks for '{asked}'.",
-                "Leave --task out: --resume needs nothing else.");
+                $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
         using var display = new EventDisplay(terminal);
         return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request), display, cancellation));
     }

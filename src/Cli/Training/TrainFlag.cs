@@ -19,14 +19,16 @@ internal abstract class TrainFlag(Option option, string property, Type request)
 
     /// <summary>Why it cannot be given for a task; null where it can, or was not given.</summary>
     public Problem? Refusal(ParseResult parsed, TaskKind task) => !parsed.IsGiven(Option) || Tasks.Contains(task) ? null
-        : new Problem(Option.Name, $"It is for {string.Join(" and ", Tasks.Select(kind => kind.Name()))} only.", $"Leave it out, or train --task {string.Join(" or ", Tasks.Select(kind => kind.Name()))}.");
+        : new Problem(Option.Name, $"It is for {string.Join(" and ", Tasks.Select(kind => kind.Name()))} only.",
+            $"Leave it out, or train --task {string.Join(" or ", Tasks.Select(kind => kind.Name()))}.");
 
     protected abstract TrainRequest Set(ParseResult parsed, TrainRequest request);
 }
 
 /// <typeparam name="TRequest">The request that has the property: <see cref="TrainRequest"/> where every task has it.</typeparam>
 /// <typeparam name="TValue">What the option is parsed as.</typeparam>
-internal sealed class TrainFlag<TRequest, TValue>(Option<TValue> option, string property, Func<TRequest, TValue, TRequest> set) : TrainFlag(option, property, typeof(TRequest))
+internal sealed class TrainFlag<TRequest, TValue>(Option<TValue> option, string property, Func<TRequest, TValue, TRequest> set)
+    : TrainFlag(option, property, typeof(TRequest))
     where TRequest : TrainRequest
 {
     protected override TrainRequest Set(ParseResult parsed, TrainRequest request) => set((TRequest)request, parsed.GetValue(option)!);

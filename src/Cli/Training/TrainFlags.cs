@@ -6,7 +6,10 @@ using Graft.Training;
 
 namespace Graft.Cli;
 
-/// <summary>Every flag of <c>graft train</c>, one row each. Defaults are those of the requests; a flag that a task does not have is refused there by name.</summary>
+/// <summary>
+/// Every flag of <c>graft train</c>, one row each.
+/// Defaults are those of the requests; a flag that a task does not have is refused there by name.
+/// </summary>
 internal static class TrainFlags
 {
     /// <summary>A fresh table: options belong to one command line.</summary>
@@ -98,8 +101,9 @@ internal static class TrainFlags
             (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
         Flag<TrainRequest, string>(
             "--augment", nameof(ClassifyRequest.Augmentation),
-            "random changes of the training images: none, light, standard or strong, or a JSON file with the task's options; light for classification and standard otherwise by default",
-            (request, value) => request.WithAugmentation(value), "PRESET|FILE.json"),
+            "random changes of the training images: none, light, standard or strong, or a JSON file with the task's options; " +
+            "light for classification and standard otherwise by default",
+            (request, value) => request.WithAugmentation(value), "PRESET or FILE.json"),
         Words<TrainRequest>(
             "--class-weights", nameof(TrainRequest.ClassWeights),
             "class weights of the loss, from the frequency of the classes; not for objects",
@@ -170,8 +174,13 @@ internal static class TrainFlags
             (request, value) => request with { ExistOk = value }),
     ];
 
-    private static TrainFlag<TRequest, TValue> Flag<TRequest, TValue>(string name, string property, string description, Func<TRequest, TValue, TRequest> set, string? words = null)
-        where TRequest : TrainRequest => new(new Option<TValue>(name) { Description = description + Defaults(property, typeof(TRequest), Show), HelpName = words }, property, set);
+    private static TrainFlag<TRequest, TValue> Flag<TRequest, TValue>(
+        string name, string property, string description, Func<TRequest, TValue, TRequest> set, string? words = null)
+        where TRequest : TrainRequest
+    {
+        var option = new Option<TValue>(name) { Description = description + Defaults(property, typeof(TRequest), Show), HelpName = words };
+        return new(option, property, set);
+    }
 
     private static TrainFlag<TRequest, string> Choice<TRequest, TValue>(
         string name, string property, string description, Func<TRequest, TValue, TRequest> set, params (string Word, TValue Value)[] choices)
@@ -186,10 +195,15 @@ internal static class TrainFlags
         return new(option, property, (request, word) => set(request, choices.Single(choice => choice.Word == word).Value));
     }
 
-    private static TrainFlag<TRequest, string> Words<TRequest>(string name, string property, string description, Func<TRequest, string, TRequest> set, string yes, string no)
+    private static TrainFlag<TRequest, string> Words<TRequest>(
+        string name, string property, string description, Func<TRequest, string, TRequest> set, string yes, string no)
         where TRequest : TrainRequest
     {
-        var option = new Option<string>(name) { Description = description + Defaults(property, typeof(TRequest), value => value is true ? yes : no), HelpName = $"{yes}|{no}" };
+        var option = new Option<string>(name)
+        {
+            Description = description + Defaults(property, typeof(TRequest), value => value is true ? yes : no),
+            HelpName = $"{yes}|{no}",
+        };
         option.AcceptOnlyFromAmong(yes, no);
         return new(option, property, set);
     }
@@ -197,8 +211,13 @@ internal static class TrainFlags
     // "10 by default", or "10 for classify, 30 for detect and instances by default".
     private static string Defaults(string property, Type request, Func<object, string> show)
     {
-        var values = TaskTable.Rows.Where(row => row.RequestType.IsAssignableTo(request)).Select(row => (row.Kind, Value: row.Request("").GetValue(property))).ToList();
-        if (values.Any(value => value.Value is null or "" or false) || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss) or nameof(ClassifyRequest.Augmentation)) return "";
+        var values = TaskTable.Rows
+            .Where(row => row.RequestType.IsAssignableTo(request))
+            .Select(row => (row.Kind, Value: row.Request("").GetValue(property)))
+            .ToList();
+        if (values.Any(value => value.Value is null or "" or false)
+            || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss) or nameof(ClassifyRequest.Augmentation))
+            return "";
         var groups = values.GroupBy(value => show(value.Value!)).ToList();
         if (groups.Count == 1) return $"; {groups[0].Key} by default";
         return $"; {string.Join(", ", groups.Select(group => $"{group.Key} for {string.Join(" and ", group.Select(value => value.Kind.Name()))}"))} by default";
@@ -206,16 +225,21 @@ internal static class TrainFlags
 
     private static object? GetValue(this TrainRequest request, string property) => request.GetType().GetProperty(property)!.GetValue(request);
 
-    private static string Show(object value) => value is Enum word ? word.ToString().ToLowerInvariant() : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    private static string Show(object value) => value is Enum word
+        ? word.ToString().ToLowerInvariant()
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
-    private static string Monitored() => string.Join("; ", TaskTable.Rows.Select(row => $"{row.Kind.Name()}: {string.Join(", ", row.Request("").Monitorable)}")) + "; or loss";
+    private static string Monitored() =>
+        string.Join("; ", TaskTable.Rows.Select(row => $"{row.Kind.Name()}: {string.Join(", ", row.Request("").Monitorable)}")) + "; or loss";
 
     private static IReadOnlyList<int> Numbers(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new GraftException($"'{word}' is not a stride.", "Expected whole numbers with commas between them.", "For example --fpn-strides 4,8,16,32."))];
+            : throw new GraftException($"'{word}' is not a stride.",
+                "Expected whole numbers with commas between them.", "For example --fpn-strides 4,8,16,32."))];
 
-    private static string LossWords(SegmentationLossOptions loss) => FormattableString.Invariant($"ce={loss.CrossEntropy},dice={loss.Dice},focal={loss.Focal},gamma={loss.FocalGamma}");
+    private static string LossWords(SegmentationLossOptions loss) =>
+        FormattableString.Invariant($"ce={loss.CrossEntropy},dice={loss.Dice},focal={loss.Focal},gamma={loss.FocalGamma}");
 
     private static SegmentationLossOptions LossOf(string text)
     {
@@ -236,5 +260,6 @@ internal static class TrainFlags
         return loss;
     }
 
-    private static GraftException Refusal(string term) => new($"'{term}' is not a share of a loss.", "Expected ce, dice, focal or gamma, each with a number.", "For example --loss ce=1,dice=1.");
+    private static GraftException Refusal(string term) => new($"'{term}' is not a share of a loss.",
+        "Expected ce, dice, focal or gamma, each with a number.", "For example --loss ce=1,dice=1.");
 }

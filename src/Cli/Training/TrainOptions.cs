@@ -8,7 +8,8 @@ internal sealed class TrainOptions
     private readonly Argument<string?> _data = new("DATA") { Description = DatasetOptions.AllLayouts, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "resume the run in this folder from its last checkpoint; no other option is needed, and any that is given is applied as a change or refused by name",
+        Description = "resume the run in this folder from its last checkpoint; " +
+            "no other option is needed, and any that is given is applied as a change or refused by name",
         HelpName = "RUN",
     };
 
@@ -28,7 +29,8 @@ internal sealed class TrainOptions
     /// <summary>The data set.</summary>
     /// <exception cref="GraftException">None was given, and no run to resume.</exception>
     public string Data(ParseResult parsed) => parsed.GetValue(_data)
-        ?? throw new GraftException("There is nothing to train on.", "Expected a data set, or --resume with the folder of a run.", "For example `graft train photos/`.");
+        ?? throw new GraftException("There is nothing to train on.",
+            "Expected a data set, or --resume with the folder of a run.", "For example `graft train photos/`.");
 
     /// <summary>The name of the network.</summary>
     public string Model(ParseResult parsed) => Flags.Single(flag => flag.Property == nameof(TrainRequest.Model)).Apply(parsed, new ClassifyRequest("")).Model;
@@ -48,7 +50,8 @@ internal sealed class TrainOptions
     public TrainRequest Change(ParseResult parsed, TrainRequest request)
     {
         if (parsed.GetValue(_data) is { } data && Path.GetFullPath(data) != Path.GetFullPath(request.Data))
-            throw new GraftException($"'{data}' is not what the run was trained on.", $"It was '{request.Data}'.", "Leave it out: --resume needs nothing else.");
+            throw new GraftException($"'{data}' is not what the run was trained on.",
+                $"It was '{request.Data}'.", "Leave it out: --resume needs nothing else.");
         return Read(parsed, request);
     }
 }

@@ -23,6 +23,10 @@ internal static class GradientFit
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
         if (limit?.IsCancellationRequested == true) notes.Add("stopped at the time limit");
-        return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes) { Metrics = result.BestMetrics, IsCancelled = cancellation.IsCancellationRequested };
+        return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes)
+        {
+            Metrics = result.BestMetrics,
+            IsCancelled = cancellation.IsCancellationRequested,
+        };
     }
 }

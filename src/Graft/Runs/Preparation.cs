@@ -6,12 +6,18 @@ namespace Graft;
 internal static class Preparation
 {
     /// <summary>Options of the examination.</summary>
-    public static ExaminationOptions OptionsOf(TrainRequest request) => new() { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage, Workers = request.Workers };
+    public static ExaminationOptions OptionsOf(TrainRequest request) => new()
+    {
+        OnBadImage = request.OnBadImage,
+        OnBadObject = request.OnBadImage,
+        Workers = request.Workers,
+    };
 
     /// <summary>Hears of every examined image.</summary>
     /// <param name="count">Images in all.</param>
     /// <param name="progress">Who is told.</param>
-    public static IProgress<ExaminationProgress> Examining(int count, IProgress<RunEvent>? progress) => new EveryImage(new WorkClock("examining images", count, progress));
+    public static IProgress<ExaminationProgress> Examining(int count, IProgress<RunEvent>? progress) =>
+        new EveryImage(new WorkClock("examining images", count, progress));
 
     /// <summary>Says what was found and does not stop a run.</summary>
     public static IReadOnlyList<Problem> Warn(IEnumerable<Problem> warnings, IProgress<RunEvent>? progress)
@@ -27,7 +33,8 @@ internal static class Preparation
     {
         if (train == 0 || validation == 0)
             throw new GraftException($"'{data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from and {validation} to validate on.",
-                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.", "Add images, of other scenes and groups.");
+                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.",
+                "Add images, of other scenes and groups.");
     }
 
     private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>

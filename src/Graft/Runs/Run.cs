@@ -84,10 +84,13 @@ internal static class Run
         {
             var fit = task.Fit(run);
             if (fit.IsCancelled) throw new OperationCanceledException();
-            SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters, WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata));
+            SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters,
+                WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata));
             var parity = task.Export(folder.Model, fit.Parameters, task.Describe(ManifestOf(task.Request, subject), fit, run));
             if (parity.Rejected.Count > 0)
-                log.Report(new RunEvent.Message($"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}", IsWarning: true));
+                log.Report(new RunEvent.Message(
+                    $"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}",
+                    IsWarning: true));
             var result = Measured(task, subject, run, fit, parity, started);
             if (!task.Request.KeepState) folder.DropResumeState();
             return result;
@@ -98,7 +101,8 @@ internal static class Run
         }
     }
 
-    private static TrainResult<TReport> Measured<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, FitResult fit, Parity parity, DateTimeOffset started)
+    private static TrainResult<TReport> Measured<TReport>(
+        IRunTask<TReport> task, RunSubject subject, RunFit run, FitResult fit, Parity parity, DateTimeOffset started)
         where TReport : EvaluationReport
     {
         var (folder, request) = (run.Folder, task.Request);
@@ -133,7 +137,8 @@ internal static class Run
     private static void Announce(TrainRequest request, RunSubject subject, RunFolder folder, IProgress<RunEvent> log)
     {
         log.Report(new RunEvent.Started(folder.FullPath,
-            $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: {subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, {subject.Classes.Count} classes"));
+            $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
+            $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, {subject.Classes.Count} classes"));
         foreach (var note in subject.Notes) log.Report(new RunEvent.Message(note));
         log.Report(new RunEvent.Transfer(TransferRows.Of(TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded))));
     }

@@ -67,8 +67,9 @@ internal static class RunArguments
         var differing = original.GetType().GetProperties()
             .Where(property => property.CanWrite && !Same(property.GetValue(original), property.GetValue(changed)))
             .Select(property => property.Name).ToList();
-        List<Problem> problems = [.. differing.Where(name => !Changeable.ContainsKey(name)).Select(name => new Problem(name, "It cannot be changed when a run is resumed.",
-            "Leave it out, or start a new run."))];
+        List<Problem> problems = [.. differing
+            .Where(name => !Changeable.ContainsKey(name))
+            .Select(name => new Problem(name, "It cannot be changed when a run is resumed.", "Leave it out, or start a new run."))];
         if (problems.Count > 0) throw new ProblemsException("The resumed run", problems);
         return differing.SelectMany(name => Changeable[name]).ToHashSet(StringComparer.Ordinal);
     }

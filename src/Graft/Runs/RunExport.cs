@@ -24,7 +24,8 @@ public static class RunExport
         var folder = RunFolder.Open(run);
         var weights = Path.Combine(folder.Weights, "best.safetensors");
         if (!folder.IsFinished || !File.Exists(weights))
-            throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.", cure: $"Go on with `{folder.ResumeCommand}`.");
+            throw new GraftException($"'{run}' is not finished: it has no model.onnx or no weights/best.safetensors.",
+                cure: $"Go on with `{folder.ResumeCommand}`.");
         var manifest = ModelFile.ReadManifest(folder.Model);
         // Metrics are those of the very file that was measured: rounded weights are another one.
         if (precision != manifest.Precision) manifest = manifest with { Precision = precision, Metrics = null };

@@ -10,8 +10,9 @@ public sealed class RunFolder : IDisposable
     // What a run writes. A run that takes the folder of another begins without it, so that nothing of the two is mixed.
     private static readonly string[] Outputs =
     [
-        Arguments, State, "events.jsonl", "results.csv", "transfer.json", "split.json", "model.onnx", "metrics.json", "predictions.csv", "predictions.json", "curves.png",
-        "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
+        Arguments, State, "events.jsonl", "results.csv", "transfer.json", "split.json",
+        "model.onnx", "metrics.json", "predictions.csv", "predictions.json",
+        "curves.png", "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
     ];
 
     private readonly FileStream? _lock;
@@ -67,7 +68,10 @@ public sealed class RunFolder : IDisposable
             throw new GraftException($"'{project}' is a file.", "Expected a folder, or a name that is free.", "Choose another --project.");
     }
 
-    /// <summary>Makes the folder and keeps other processes out of it until disposal; a name already taken gets the next free number unless <paramref name="existOk"/>.</summary>
+    /// <summary>
+    /// Makes the folder and keeps other processes out of it until disposal;
+    /// a name already taken gets the next free number unless <paramref name="existOk"/>.
+    /// </summary>
     /// <exception cref="GraftException">The folder cannot be made, or another process writes into it.</exception>
     internal static RunFolder Lock(string project, string name, bool existOk)
     {
@@ -103,7 +107,8 @@ public sealed class RunFolder : IDisposable
     public static RunFolder Open(string path)
     {
         if (!File.Exists(Path.Combine(path, Arguments)))
-            throw new GraftException($"'{path}' is not the folder of a run: it has no args.json.", "Expected runs/<task>/<name>.", "Give the folder that `graft train` named.");
+            throw new GraftException($"'{path}' is not the folder of a run: it has no args.json.",
+                "Expected runs/<task>/<name>.", "Give the folder that `graft train` named.");
         return new RunFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
     }
 

@@ -41,7 +41,10 @@ internal sealed record TaskDefaults
         Ema = 0,
     };
 
-    /// <summary>Detectors want many small steps, composition and scale jitter, and an average of the weights; the early stages stay frozen, as torchvision's do.</summary>
+    /// <summary>
+    /// Detectors want many small steps, composition and scale jitter, and an average of the weights;
+    /// the early stages stay frozen, as torchvision's do.
+    /// </summary>
     private static TaskDefaults Detection { get; } = new()
     {
         Strategy = Strategy.Partial,
@@ -51,7 +54,11 @@ internal sealed record TaskDefaults
         Ema = 0.998,
         FreezesEarlyStages = true,
         LayerDecay = 0.4,
-        Rates = new Dictionary<(Strategy, OptimizerKind), double> { [(Strategy.Full, OptimizerKind.AdamW)] = 1e-3, [(Strategy.Partial, OptimizerKind.AdamW)] = 1e-3 },
+        Rates = new Dictionary<(Strategy, OptimizerKind), double>
+        {
+            [(Strategy.Full, OptimizerKind.AdamW)] = 1e-3,
+            [(Strategy.Partial, OptimizerKind.AdamW)] = 1e-3,
+        },
     };
 
     /// <summary>Every pixel teaches, so many small steps do more than a few large ones; all stages are trained, early ones at far lower rates.</summary>

@@ -144,7 +144,9 @@ public abstract record TrainRequest
     internal IReadOnlyList<string> Monitorable => Metrics;
 
     /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the default.</summary>
-    internal string? MonitoredMetric => Monitor is null ? null : Metrics.Append(ValidationMetrics.LossName).FirstOrDefault(metric => Plain(metric) == Plain(Monitor));
+    internal string? MonitoredMetric => Monitor is null
+        ? null
+        : Metrics.Append(ValidationMetrics.LossName).FirstOrDefault(metric => Plain(metric) == Plain(Monitor));
 
     /// <summary>The metric shown after every epoch, and its name: the monitored one, beside the loss the task's first.</summary>
     internal (string Key, string Name) ShownMetric =>
@@ -164,11 +166,14 @@ public abstract record TrainRequest
         foreach (var problem in OptionsRange.Find(this)) yield return problem;
         foreach (var problem in OptionsRange.Find(Changes)) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
-            yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.", "Add --freeze STAGE; `graft models NAME` lists the stages.");
+            yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
+                "Add --freeze STAGE; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)
-            yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.", "Use --strategy partial.");
+            yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.",
+                "Use --strategy partial.");
         if (Monitor is not null && MonitoredMetric is null)
-            yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.", $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
+            yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.",
+                $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");
     }
 
     // COCO's names stay as they are; ours are words. IoU is spelled as the field does.

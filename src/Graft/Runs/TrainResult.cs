@@ -4,7 +4,9 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>What a training ends with, whatever was learned.</summary>
-/// <typeparam name="TReport">The task's metrics: <see cref="ClassificationReport"/>, <see cref="DetectionReport"/> or <see cref="SegmentationReport"/>.</typeparam>
+/// <typeparam name="TReport">
+/// The task's metrics: <see cref="ClassificationReport"/>, <see cref="DetectionReport"/> or <see cref="SegmentationReport"/>.
+/// </typeparam>
 public sealed record TrainResult<TReport> : ITrainResult where TReport : EvaluationReport
 {
     /// <summary>The run's folder.</summary>

@@ -15,9 +15,9 @@ internal static class JobFingerprint
         var options = job.Options with { Workers = 0, FeatureMemory = 0, Patience = 0 };
         return new Dictionary<string, string>
         {
-            ["model"] = Hash($"{job.Graph.Name}/"
-                + string.Join(';', job.Graph.Parameters.Concat(job.Heads.SelectMany(head => head.Parameters))
-                    .Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))),
+            ["model"] = Hash($"{job.Graph.Name}/" + string.Join(';', job.Graph.Parameters
+                .Concat(job.Heads.SelectMany(head => head.Parameters))
+                .Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))),
             ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
             ["phases"] = string.Join(", ", job.Phases.Select(phase => phase.TrainFrom)),
             ["epochs"] = string.Join(", ", job.Phases.Select(phase => phase.Epochs)),
@@ -38,8 +38,10 @@ internal static class JobFingerprint
     public static void Require(
         IReadOnlyDictionary<string, string> expected, IReadOnlyDictionary<string, string> found, IReadOnlySet<string> changed, string path)
     {
-        var differing = expected.Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value && !changed.Contains(piece.Key))
-            .Select(piece => piece.Key).ToList();
+        var differing = expected
+            .Where(piece => found.GetValueOrDefault(piece.Key) != piece.Value && !changed.Contains(piece.Key))
+            .Select(piece => piece.Key)
+            .ToList();
         if (differing.Count > 0)
             throw new GraftException($"The checkpoint '{path}' is of another job: {string.Join(", ", differing)} differ.",
                 "Resuming needs the same settings as the original run.", "Resume with the same arguments, or start a new run.");

@@ -71,7 +71,8 @@ internal sealed record TrainingJob
     public bool Resume { get; init; }
 
     /// <summary>
-    /// Pieces in which this job may differ from the checkpoint's, since the user changed them: <c>epochs</c>, <c>learning rates</c>, <c>patience</c>.
+    /// Pieces in which this job may differ from the checkpoint's, since the user changed them:
+    /// <c>epochs</c>, <c>learning rates</c>, <c>patience</c>.
     /// </summary>
     public IReadOnlySet<string> Changed { get; init; } = new HashSet<string>();
 }

@@ -28,8 +28,8 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : IProgress<RunEv
                     break;
                 case RunEvent.Epoch { Row: var row }:
                     _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"epoch {row.Epoch} ({row.Phase}): train loss {row.TrainingLoss:0.0000}, "
-                        + $"val loss {row.ValidationLoss:0.0000}, val {row.Metric} {row.ValidationMetric:0.0000}"));
+                        $"epoch {row.Epoch} ({row.Phase}): train loss {row.TrainingLoss:0.0000}, val loss {row.ValidationLoss:0.0000}, " +
+                        $"val {row.Metric} {row.ValidationMetric:0.0000}"));
                     break;
                 case RunEvent.Progress progress:
                     Show(progress);

@@ -4,7 +4,8 @@ using Graft.Training;
 namespace Graft;
 
 /// <summary>Turns the trainer's facts into events of the run.</summary>
-internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) metric) : ITrainingObserver
+internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? progress, double secondsLimit, (string Key, string Name) metric)
+    : ITrainingObserver
 {
     private WorkClock? _clock;
 
@@ -15,7 +16,8 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
     {
         var from = phase.Phase.TrainFrom == "head" ? "the head" : $"everything from {phase.Phase.TrainFrom}";
         var apart = phase.KeepsFeatures ? "; the frozen part is computed once" : phase.HasFrozenPrefix ? "; the frozen part runs without gradients" : "";
-        progress?.Report(new RunEvent.Message($"phase {phase.Index + 1} of {plan.Phases.Count}: trains {from}, {phase.TrainedParameters:N0} parameters{apart}"));
+        progress?.Report(new RunEvent.Message(
+            $"phase {phase.Index + 1} of {plan.Phases.Count}: trains {from}, {phase.TrainedParameters:N0} parameters{apart}"));
         _clock = new WorkClock($"training ({NameOf(phase.Phase)})", phase.TotalSteps, progress, secondsLimit, phase.StepsDone);
     }
 
@@ -28,7 +30,11 @@ internal sealed class TrainingEvents(TransferPlan plan, IProgress<RunEvent>? pro
     public void Noted(string text, bool isWarning) => progress?.Report(new RunEvent.Message(text, isWarning));
 
     private EpochRecord RecordOf(EpochResult epoch) =>
-        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[metric.Key], epoch.LearningRate) { Metric = metric.Name, IsBest = epoch.IsBest };
+        new(epoch.Epoch, NameOf(plan.Phases[epoch.Phase]), epoch.TrainLoss, epoch.Validation?.Loss, epoch.Validation?[metric.Key], epoch.LearningRate)
+        {
+            Metric = metric.Name,
+            IsBest = epoch.IsBest,
+        };
 
     private static string NameOf(Phase phase) => phase.TrainFrom is "head" ? "head" : phase.TrainFrom is "stem" ? "all" : $"from {phase.TrainFrom}";
 }

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Graft;
 
-/// <summary>Reports progress with an estimate of the time left, at most five times a second. What was done before it began has taken none of its time.</summary>
+/// <summary>
+/// Reports progress with an estimate of the time left, at most five times a second.
+/// What was done before it began has taken none of its time.
+/// </summary>
 internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? progress, double secondsLimit = double.PositiveInfinity, long before = 0)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
