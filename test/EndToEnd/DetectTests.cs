@@ -48,7 +48,7 @@ public class DetectTests
     [Theory]
     [InlineData("predict model.onnx a.jpg --iou 1.5", "--iou is a number from 0 to 1")]
     [InlineData("predict model.onnx a.jpg --conf -0.1", "--conf is a number from 0 to 1")]
-    [InlineData("export nothing_here --weights a.pth", "no network of the catalogue")]
+    [InlineData("export nothing_here --weights a.pth", "is not a network of the catalogue")]
     public async Task A_wrong_word_is_refused(string words, string message)
     {
         var outcome = await CommandLineProcess.Run(words.Split(' '));

@@ -50,7 +50,7 @@ public class TrainTests
     [Theory]
     [InlineData("train nowhere", "There is no folder or file 'nowhere'.")]
     [InlineData("train photos --strategy partial", "Add --freeze STAGE")]
-    [InlineData("train photos --epochs 0", "Epochs")]
+    [InlineData("train photos --epochs 0", "--epochs: 0 is not between 1 and 10000.")]
     [InlineData("train photos --model resnet50", "resnet50.IMAGENET1K_V2")]
     [InlineData("train photos --strategy gradul", "'gradul'")]
     [InlineData("train photos --device cuda", "'cuda'")]

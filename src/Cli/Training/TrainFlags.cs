@@ -107,7 +107,7 @@ internal static class TrainFlags
         Words<TrainRequest>(
             "--class-weights", nameof(TrainRequest.ClassWeights),
             "class weights of the loss, from the frequency of the classes; not for objects",
-            (request, value) => request with { ClassWeights = value == "balanced" }, "balanced", "none"),
+            (request, value) => request with { ClassWeights = value != "none" }, "balanced", "none"),
         Flag<SegmentRequest, string>(
             "--loss", nameof(SegmentRequest.Loss),
             $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own",
@@ -203,8 +203,8 @@ internal static class TrainFlags
         {
             Description = description + Defaults(property, typeof(TRequest), value => value is true ? yes : no),
             HelpName = $"{yes}|{no}",
+            Arity = ArgumentArity.ZeroOrOne, // the word alone means yes
         };
-        option.AcceptOnlyFromAmong(yes, no);
         return new(option, property, set);
     }
 

@@ -19,7 +19,7 @@ public sealed class ClassifierTrainingTests : IDisposable
         var request = new ClassifyRequest { Data = _folder["photos"], Project = _folder["runs"], ImageSize = 64 };
         var failure = Assert.Throws<GraftException>(() => Classifier.Train(request));
         Assert.Contains("leaves 2 images to learn from and 0 to validate on", failure.Message);
-        Assert.Contains("--val-split", failure.Cure);
+        Assert.Contains("Add images", failure.Cure);
         Assert.False(Directory.Exists(_folder["runs"]));
     }
 

@@ -90,9 +90,9 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
     public void A_folder_that_is_no_run_is_refused()
     {
         using var folder = new TestFolder();
-        Assert.Contains("not the folder of a run", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
+        Assert.Contains("has no model.onnx", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
         File.WriteAllText(folder["args.json"], "{}");
-        Assert.Contains("no model file", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
+        Assert.Contains("has not finished", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
     }
 
     public sealed class Trained : IDisposable

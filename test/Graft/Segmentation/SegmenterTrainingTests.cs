@@ -23,11 +23,13 @@ public sealed class SegmenterTrainingTests
         Assert.All(result.History, epoch => Assert.Equal("mean IoU", epoch.Metric));
         foreach (var file in new[]
                  {
-                     "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "state.json", "metrics.json",
+                     "args.json", "events.jsonl", "results.csv", "transfer.json", "split.json", "metrics.json",
                      "curves.png", "confusion_matrix.png", "samples_train.jpg", "samples_val.jpg", "report.html",
                      "model.onnx", "weights/best.safetensors",
                  })
             Assert.True(File.Exists(result.Folder[file]), file);
+        // What only resuming needs is dropped.
+        Assert.Empty(Directory.GetFiles(result.Folder.FullPath, "*state.json").Concat(Directory.GetFiles(result.Folder.Weights, "resume-*")));
         Assert.Contains("<section class=\"card wide\"><h2>Worst images", File.ReadAllText(result.Folder.Report)); // not cut to squares
         Assert.StartsWith("epoch,phase,train_loss,val_loss,val_mean_iou", File.ReadAllText(result.Folder["results.csv"]));
 

@@ -110,7 +110,7 @@ public sealed class ResumeTests
         var job = Job(folder);
         new Trainer().Train(job with { Phases = [new Phase(1, "head", 0.01)] });
         var failure = Assert.Throws<GraftException>(() => new Trainer().Train(job with { Resume = true, Options = job.Options with { BatchSize = 4 } }));
-        Assert.Contains("phases, options differ", failure.Message);
+        Assert.Contains("epochs, learning rates, options differ", failure.Message);
     }
 
     [Fact]

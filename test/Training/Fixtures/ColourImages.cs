@@ -28,7 +28,7 @@ internal sealed class ColourImages(int count, int classes, int side) : ILabelled
     {
         Interlocked.Increment(ref _loads);
         if (index == Broken) throw new GraftException($"'{NameOf(index)}' cannot be read.");
-        var random = SeededRandom.For((ulong)index, IsAugmented ? $"epoch {epoch}" : "image");
+        var random = SeededRandom.For((ulong)index, IsAugmented ? $"epoch {epoch}" : "picture");
         for (var i = 0; i < side * side; i++)
             for (var channel = 0; channel < 3; channel++)
                 destination[3 * i + channel] = (byte)(random.Next(160) + (channel == LabelOf(index) % 3 ? 95 : 0));
