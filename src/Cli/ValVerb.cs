@@ -59,15 +59,15 @@ internal sealed class ValVerb : Verb
             ReportView.Show(result.Report, terminal.Results);
             if (result.ReportPath is { } report) terminal.Results.WriteLine($"report  {report}");
         }
-        terminal.Say(Next(parsed, result));
+        terminal.Next(Next(parsed, result));
         return Task.FromResult(ExitCode.Done);
     }
 
     // Who has no report yet wants to see the mistakes; who has seen them wants to use the model.
-    private string Next(ParseResult parsed, EvaluationResult result)
+    private string[] Next(ParseResult parsed, EvaluationResult result)
     {
         var (model, data) = (parsed.GetRequiredValue(_model), parsed.GetRequiredValue(_data));
-        return result.ReportPath is null ? $"next: graft val {model} {data} --out val" : $"next: graft predict {model} IMAGE";
+        return result.ReportPath is null ? ["graft", "val", model, data, "--out", "val"] : ["graft", "predict", model, "new/*.jpg"];
     }
 
     private EvaluationRequest Read(ParseResult parsed) => new()

@@ -30,6 +30,7 @@ internal static partial class FlagNames
         (nameof(SegmentationLossOptions.Dice), ["--loss"]),
         (nameof(SegmentationLossOptions.Focal), ["--loss"]),
         (nameof(SegmentationLossOptions.FocalGamma), ["--loss"]),
+        (nameof(DetectRequest.Pyramid), ["--fpn-width", "--fpn-strides", "--fpn-extra"]),
         (nameof(PyramidChoice.Width), ["--fpn-width"]),
         (nameof(PyramidChoice.Strides), ["--fpn-strides"]),
         (nameof(PyramidChoice.Extra), ["--fpn-extra"]),

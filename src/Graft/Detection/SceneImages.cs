@@ -72,12 +72,16 @@ internal sealed class SceneImages : ISizedImages
         var (height, width) = SizeOf([index], epoch: 0);
         var image = new RgbImage(width, height);
         var target = (SceneTarget)Load(index, epoch: 0, (height, width), image.Pixels);
-        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = target.Masks?[i] })];
+        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = Within(target.Masks?[i], width, height) })];
         boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
         var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key)
             .Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
         return new CaptionedImage(BoxDrawing.Draw(image, boxes), target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing");
     }
+
+    // An image may fill only the upper left of its place, and its masks are of its own size.
+    private static Mask? Within(Mask? mask, int width, int height) =>
+        mask is null || (mask.Width, mask.Height) == (width, height) ? mask : mask.Place(new Placement(1, 1, 0, 0), width, height);
 
     private SceneTarget Plain(DecodedObjectSample sample, (int Height, int Width) size, Span<byte> destination)
     {

@@ -23,7 +23,7 @@ internal static class Preparation
     public static IReadOnlyList<Problem> Warn(IEnumerable<Problem> warnings, IProgress<RunEvent>? progress)
     {
         Problem[] all = [.. warnings];
-        foreach (var warning in all) progress?.Report(new RunEvent.Message(warning.ToString(), IsWarning: true));
+        foreach (var warning in all) progress?.Report(new RunEvent.Message($"{warning.Where}: {warning.What} {warning.Cure}".TrimEnd(), IsWarning: true));
         return all;
     }
 

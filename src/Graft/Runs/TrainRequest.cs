@@ -55,7 +55,7 @@ public abstract record TrainRequest
     [Range(0.0, 1e6)] public double ClipNorm { get; init; }
 
     /// <summary>Input size in pixels; null for the model's own.</summary>
-    [Range(1, 4096)] public int? ImageSize { get; init; }
+    [Range(32, 4096)] public int? ImageSize { get; init; }
 
     /// <summary>Highest learning rate of the last phase's head; null for the default of task, strategy and optimizer.</summary>
     [Range(1e-8, 100.0)] public double? LearningRate { get; init; }
@@ -171,6 +171,8 @@ public abstract record TrainRequest
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.",
                 "Use --strategy partial.");
+        if (Weights is not null && Strategy == Strategy.Scratch)
+            yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.", "Leave it out, or use --strategy full.");
         if (Monitor is not null && MonitoredMetric is null)
             yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.",
                 $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");

@@ -79,11 +79,11 @@ public class WordsTests
     }
 
     [Theory]
-    [InlineData("train {0} --imgsz 99999 --label-smoothing 2", "--imgsz: 99999 is not between 1 and 4096.", "--label-smoothing: 2 is not between 0 and 0.9.")]
-    [InlineData("train {0} --lr 1e9 --val-split 0.99", "--lr: 1e9 is not between 1e-08 and 100.", "--val-split: 0.99 is not between 0.05 and 0.9.")]
+    [InlineData("train {0} --imgsz 99999 --label-smoothing 2", "--imgsz: 99999 is not between 32 and 4096.", "--label-smoothing: 2 is not between 0 and 0.9.")]
+    [InlineData("train {0} --lr 1e9 --val-split 0.99", "--lr: 1e9 is not between 1E-08 and 100.", "--val-split: 0.99 is not between 0.05 and 0.9.")]
     [InlineData("train {0} --strategy probe --warmup-epochs 3", "--warmup-epochs: ", "")]
     [InlineData("train {0} --class-weights {0} --imgsz 99999", "`graft train` does not take ", "")]
-    [InlineData("train --class-weights {0} --imgsz 99999", "--imgsz: 99999 is not between 1 and 4096.", "")]
+    [InlineData("train --class-weights {0} --imgsz 99999", "--imgsz: 99999 is not between 32 and 4096.", "")]
     [InlineData("features {0} --imgsz 99999 --batch 0", "--imgsz: ", "--batch: 0 is not between 1 and 4096.")]
     [InlineData("data compose {0} {0} --width 1", "--width: 1 is not between", "")]
     [InlineData("train {0} --exist-ok yes", "`graft train` does not take 'yes'.", "")]

@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using Graft.Artifacts;
+using Graft.Networks;
+
+namespace Graft.Tests.Runs;
+
+/// <summary>What every task's run does, by the one run: lock, refusals, resuming, what is left, lineage.</summary>
+public sealed class RunTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<TaskKind> Kinds => [.. TinyRequests.Kinds];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Every_task_has_a_row_and_every_row_every_column()
+    {
+        Assert.Equal(Enum.GetValues<TaskKind>(), TaskTable.Rows.Select(row => row.Kind));
+        foreach (var row in TaskTable.Rows)
+            Assert.All(typeof(TaskTable).GetProperties().Where(property => !property.GetMethod!.IsStatic), column => Assert.NotNull(column.GetValue(row)));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_cancelled_run_is_resumed_by_its_folder_alone_and_ends_with_the_same_weights(TaskKind kind)
+    {
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder) with { Epochs = 2, Ema = 0.9, Seed = 5 });
+        var whole = row.Train(request with { Name = "whole" }, null, default);
+        using var stop = new CancellationTokenSource();
+        var told = Assert.Throws<OperationCanceledException>(() => row.Train(request with { Name = "parts" }, new AfterEpoch(stop), stop.Token));
+        Assert.Contains("graft train --resume", told.Message);
+        Assert.True(File.Exists(_folder["runs/parts/state.json"]));
+
+        var resumed = row.Resume(_folder["runs/parts"], same => same, null, default);
+
+        Assert.Equal(File.ReadAllBytes(whole.Folder["weights/last.safetensors"]), File.ReadAllBytes(resumed.Folder["weights/last.safetensors"]));
+        Assert.Empty(Directory.GetFiles(resumed.Folder.Weights, "resume-*"));
+        Assert.False(resumed.Folder.HasState);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void What_cannot_change_is_refused_by_its_name_and_no_file_is_touched(TaskKind kind)
+    {
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder));
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => row.Train(request with { Epochs = 3 }, new AfterEpoch(stop), stop.Token));
+        var before = Hashes();
+
+        var refusal = Assert.Throws<ProblemsException>(() => row.Resume(_folder["runs/run"], same => same with { Batch = 3, Seed = 9 }, null, default));
+        Assert.Equal(["Batch", "Seed"], refusal.Problems.Select(problem => problem.Where).Order());
+        using (RunFolder.OpenToResume(_folder["runs/run"]))
+            Assert.Contains("Another process", Assert.Throws<GraftException>(() => row.Resume(_folder["runs/run"], same => same, null, default)).What);
+        Assert.Equal(before, Hashes());
+
+        Assert.Equal(4, Resumed(row.Resume(_folder["runs/run"], same => same with { Epochs = 4, KeepState = true }, null, default)));
+        Assert.True(File.Exists(_folder["runs/run/state.json"]));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_start_that_is_refused_leaves_no_folder(TaskKind kind)
+    {
+        var request = TinyRequests.Of(kind, _folder);
+        Assert.ThrowsAny<GraftException>(() => TaskTable.Of(kind).Train(request with { Strategy = Strategy.Partial, Freeze = "nowhere" }, null, default));
+        Assert.ThrowsAny<GraftException>(() => TaskTable.Of(kind).Train(request with { Model = "nothing" }, null, default));
+        Assert.ThrowsAny<GraftException>(() => TaskTable.Of(kind).Train(request with { Strategy = Strategy.Full, Weights = "nowhere.pth" }, null, default));
+        Assert.False(Directory.Exists(_folder["runs"]));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Lineage_and_licence_survive_three_generations(TaskKind kind)
+    {
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder));
+        var parent = row.Train(request with { Name = "root" }, null, default);
+        for (var generation = 1; generation <= 3; generation++)
+        {
+            var weights = Path.Combine(parent.Folder.Weights, "best.safetensors");
+            parent = row.Train(request with { Strategy = Strategy.Full, Weights = weights, Name = $"child{generation}" }, null, default);
+            Assert.Equal(generation, ModelFile.ReadManifest(parent.Folder.Model).Origin!.Lineage().Count);
+            using var checkpoint = Checkpoint.Open(Path.Combine(parent.Folder.Weights, "best.safetensors"));
+            Assert.Contains("origin", checkpoint.Metadata.Keys);
+        }
+        Assert.All(ModelFile.ReadManifest(parent.Folder.Model).Origin!.Lineage(), weights => Assert.Equal("not known", weights.Licence));
+    }
+
+    private static int Resumed(ITrainResult result) => File.ReadLines(result.Folder["results.csv"]).Count() - 1;
+
+    private string Hashes() => string.Join('\n', Directory.EnumerateFiles(_folder["runs"], "*", SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        .Select(file => $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}"));
+
+    private sealed class AfterEpoch(CancellationTokenSource stop) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Epoch) stop.Cancel();
+        }
+    }
+}
