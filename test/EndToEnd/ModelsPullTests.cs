@@ -71,7 +71,7 @@ public sealed class ModelsPullTests : IDisposable
 
     private Dictionary<string, string> Home(params (string Name, string Value)[] more) =>
         new(more.Select(pair => new KeyValuePair<string, string>(pair.Name, pair.Value)))
-    {
-        ["GRAFT_HOME"] = _home.Root,
-    };
+        {
+            ["GRAFT_HOME"] = _home.Root,
+        };
 }

@@ -42,10 +42,16 @@ internal static class SceneComposition
         AtomicFile.WriteText(Path.Combine(folder, "sources.json"), System.Text.Json.JsonSerializer.Serialize(new
         {
             Options = options,
-            Train = new { CutOuts = sources.CutOuts.Train.Select(sample => sample.Name),
-                Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name) },
-            Val = new { CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name),
-                Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name) },
+            Train = new
+            {
+                CutOuts = sources.CutOuts.Train.Select(sample => sample.Name),
+                Backgrounds = sources.Backgrounds.Train.Select(sample => sample.Name)
+            },
+            Val = new
+            {
+                CutOuts = sources.CutOuts.Validation.Select(sample => sample.Name),
+                Backgrounds = sources.Backgrounds.Validation.Select(sample => sample.Name)
+            },
             Test = options.TestImages == 0
                 ? null
                 : new { CutOuts = sources.CutOuts.Test.Select(sample => sample.Name), Backgrounds = sources.Backgrounds.Test.Select(sample => sample.Name) },

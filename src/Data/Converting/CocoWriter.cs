@@ -28,8 +28,15 @@ internal static class CocoWriter
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepImages ? sample.Id!.Value : ++image;
                 NameClashes(sample, losses);
-                images.Add(new CocoImage { Id = id, Width = width, Height = height, FileName = names[sample.Name], Group = sample.Group,
-                    Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words) });
+                images.Add(new CocoImage
+                {
+                    Id = id,
+                    Width = width,
+                    Height = height,
+                    FileName = names[sample.Name],
+                    Group = sample.Group,
+                    Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words)
+                });
                 annotations.AddRange(sample.Objects
                     .Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
                 ConvertedNames.Copy(sample, Path.Combine(folder, "images", split.Key ?? "", names[sample.Name]));

@@ -28,8 +28,11 @@ internal sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, I
 
     /// <summary>Without polygons that cannot be painted, named by their image and their place in it.</summary>
     internal MaskDataset WithoutObjects(IReadOnlySet<(string Image, int At)> bad) => bad.Count == 0 ? this
-        : this with { Samples = [.. Samples
-            .Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })] };
+        : this with
+        {
+            Samples = [.. Samples
+            .Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })]
+        };
 
     /// <summary>The same classes with the images that pass.</summary>
     public MaskDataset Where(Func<MaskSample, bool> keep) => this with { Samples = [.. Samples.Where(keep)] };

@@ -29,8 +29,11 @@ internal sealed record MaskExamination(MaskDataset Dataset, Examination Images, 
     {
         var facts = Images.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
         var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).WithoutObjects(BadObjects);
-        return usable with { Samples = [.. usable.Samples
-            .Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })] };
+        return usable with
+        {
+            Samples = [.. usable.Samples
+            .Select(sample => sample with { Width = facts[sample.Name].Width, Height = facts[sample.Name].Height })]
+        };
     }
 
     /// <summary>Pixels of each class of a sample; none for one that cannot be used.</summary>

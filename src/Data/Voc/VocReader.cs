@@ -27,7 +27,8 @@ internal static class VocReader
             var image = Image(root, path, file.Image, split);
             var name = ImageFiles.NameOf(root, image);
             var sample = new ObjectSample(image, name, file.Width, file.Height,
-                [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))]) { Split = split, Extra = file.Extra };
+                [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))])
+            { Split = split, Extra = file.Extra };
             if (!samples.TryAdd(name, sample))
                 errors.Add(new Problem(file.Source, $"The image {name} has another annotation already.", "Keep one of the XML files."));
         }

@@ -40,7 +40,7 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
     /// <summary>True when the first labels that are there are polygons.</summary>
     public bool HasPolygons() => Images().Select(image => LabelOf(image.Path)).Where(File.Exists).Take(50)
         .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is
-        { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
+    { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
 
     private static YoloLayout Described(string file)
     {

@@ -47,7 +47,8 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Preprocess = model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with { Fingerprint = DataFingerprint.Of(_data.Examination) },
+                with
+            { Fingerprint = DataFingerprint.Of(_data.Examination) },
         };
     }
 

@@ -54,7 +54,8 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Preprocess = _model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with { Fingerprint = DataFingerprint.Of(_data.Examination.Images) },
+                with
+            { Fingerprint = DataFingerprint.Of(_data.Examination.Images) },
             TrainingImageSize = TileSize,
         };
     }

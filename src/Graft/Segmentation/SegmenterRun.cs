@@ -50,7 +50,8 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Preprocess = sizes.Contract(_task.Model.Preprocess),
             Classes = classes,
             Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with { Fingerprint = _task.DataFingerprint },
+                with
+            { Fingerprint = _task.DataFingerprint },
             Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels (--imgsz), in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
             TrainingImageSize = TileSize,
         };

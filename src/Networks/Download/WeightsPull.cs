@@ -10,7 +10,8 @@ internal sealed class WeightsPull(PullTarget target, PullOptions options)
         if (File.Exists(target.Path)) return target.Path;
         if (options.Offline)
             throw new GraftException($"{target.Name} is not on this machine, and {PullOptions.OfflineVariable} forbids to download it.", Expected,
-                target.Advice) { ExitCode = 1 };
+                target.Advice)
+            { ExitCode = 1 };
         PartFile.Guarded(Folder, () => Directory.CreateDirectory(Folder));
         var lockFile = $"{target.Path}.lock";
         using (await WeightsLock.TakeAsync(lockFile, cancellation))
@@ -35,7 +36,8 @@ internal sealed class WeightsPull(PullTarget target, PullOptions options)
         catch (HttpRequestException failure)
         {
             throw new GraftException($"{target.Name} could not be downloaded from {target.Address}: {failure.Message.TrimEnd('.')}.", Expected,
-                target.Advice, failure) { ExitCode = 1 };
+                target.Advice, failure)
+            { ExitCode = 1 };
         }
         var hash = target.Sha256 is null ? "" : FileHash.Sha256(part);
         if (target.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.Ordinal))

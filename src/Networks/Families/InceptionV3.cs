@@ -14,14 +14,14 @@ internal static class InceptionV3
 
     private static ModelEntry Entry(string name, int divisor, int auxiliaryKernel) =>
         new((model, classes) => Build(new Blocks(model, divisor), classes, auxiliaryKernel))
-    {
-        Name = name,
-        Family = "InceptionV3",
-        Paper = "Rethinking the Inception Architecture for Computer Vision, arXiv:1512.00567",
-        InputSize = 299,
-        FirstLayer = "rescales from ImageNet's statistics to -1..1 itself; five unpadded convolutions and two poolings to stride 8; at least 75 pixels a side, "
+        {
+            Name = name,
+            Family = "InceptionV3",
+            Paper = "Rethinking the Inception Architecture for Computer Vision, arXiv:1512.00567",
+            InputSize = 299,
+            FirstLayer = "rescales from ImageNet's statistics to -1..1 itself; five unpadded convolutions and two poolings to stride 8; at least 75 pixels a side, "
             + "and 299 for the auxiliary classifier",
-    };
+        };
 
     private static Graph Build(Blocks b, int classes, int auxiliaryKernel)
     {

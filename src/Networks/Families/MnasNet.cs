@@ -27,13 +27,13 @@ internal static class MnasNet
     // torchvision's first MNASNet, up to 0.4, did not scale the stem; checkpoints of that time need it as it was.
     private static ModelEntry Entry(string name, double alpha, bool isFirst = false) =>
         new((model, classes) => Build(model, alpha, isFirst ? 1 : alpha, classes))
-    {
-        Name = name,
-        Family = "MNASNet",
-        Paper = "MnasNet: Platform-Aware Neural Architecture Search for Mobile, arXiv:1807.11626",
-        InputSize = 224,
-        FirstLayer = $"3x3 convolution of stride 2 to {Rounding.Width(32 * (isFirst ? 1 : alpha))} channels",
-    };
+        {
+            Name = name,
+            Family = "MNASNet",
+            Paper = "MnasNet: Platform-Aware Neural Architecture Search for Mobile, arXiv:1807.11626",
+            InputSize = 224,
+            FirstLayer = $"3x3 convolution of stride 2 to {Rounding.Width(32 * (isFirst ? 1 : alpha))} channels",
+        };
 
     private static Graph Build(string name, double alpha, double stem, int classes)
     {

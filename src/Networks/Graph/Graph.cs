@@ -52,10 +52,10 @@ public sealed class Graph
     /// <summary>The same graph with other nodes, other stages, or both; outputs stay where they are.</summary>
     internal Graph With(IReadOnlyList<Node>? nodes = null, IReadOnlyList<Stage>? stages = null) =>
         new(Name, nodes ?? Nodes, stages ?? Stages, Output, Auxiliary)
-    {
-        Initialisation = Initialisation,
-        Outputs = Outputs,
-    };
+        {
+            Initialisation = Initialisation,
+            Outputs = Outputs,
+        };
 
     /// <summary>The stage of that name.</summary>
     /// <exception cref="GraftException">There is none; the message lists those there are.</exception>

@@ -51,6 +51,10 @@ internal static class DetectionForward
 
     /// <summary>Proposals of a detector as it predicts.</summary>
     public static ProposalOptions ProposalsOf(DetectionNetwork network, DetectionTaskOptions options) =>
-        options.Predicting ?? new() { BeforeSuppression = Math.Max(network.Architecture.Proposals, 150), AfterSuppression = network.Architecture.Proposals,
-            ScoreThreshold = network.Architecture.ProposalThreshold };
+        options.Predicting ?? new()
+        {
+            BeforeSuppression = Math.Max(network.Architecture.Proposals, 150),
+            AfterSuppression = network.Architecture.Proposals,
+            ScoreThreshold = network.Architecture.ProposalThreshold
+        };
 }

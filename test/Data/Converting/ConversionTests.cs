@@ -71,8 +71,11 @@ public sealed class ConversionTests : IDisposable
         foreach (var part in new[] { "\"id\":0,\"image_id\":0,", "[47.07,1.1,20.41,33.3]", "\"segmentation\":[]" }) Assert.Contains(part, text);
 
         // Boxes of other formats have single precision alone, and are written in the shortest decimals.
-        var changed = dataset with { Samples = [dataset.Samples[0] with
-        { Objects = [.. dataset.Samples[0].Objects.Select(item => item with { Extent = null })] }] };
+        var changed = dataset with
+        {
+            Samples = [dataset.Samples[0] with
+        { Objects = [.. dataset.Samples[0].Objects.Select(item => item with { Extent = null })] }]
+        };
         DatasetConversion.Write(changed, DatasetFormat.Coco, _folder["again"]);
         Assert.Contains("[47.07,1.1,20.41,33.3]", File.ReadAllText(_folder["again/annotations/instances.json"]));
     }

@@ -63,8 +63,11 @@ public sealed class CopyTests
         Directory.CreateDirectory(folder["val/cat"]);
         File.Copy(folder["train/cat/0.jpg"], folder["val/cat/again.jpg"]);
         var dataset = DatasetReader.Read(folder.Root);
-        dataset = dataset with { Samples = [.. dataset.Samples
-            .Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })] };
+        dataset = dataset with
+        {
+            Samples = [.. dataset.Samples
+            .Select(sample => sample with { Group = sample.Name.Contains("again") || sample.Name.Contains("dog/1") ? "burst" : null })]
+        };
         var examination = DatasetExamination.Examine(dataset);
         Assert.False(examination.HasErrors);
         Assert.Contains(examination.Problems,

@@ -53,8 +53,10 @@ public sealed class MaskSplitTests : IDisposable
         var split = MaskSplit.Make(examination.Usable(), examination, 0.4, 1);
         using var folder = new TestFolder();
         MaskFolderWriter.Write(examination.Usable() with
-        { Samples = [.. split.Train.Select(sample => sample with { Split = "train" }),
-            .. split.Validation.Select(sample => sample with { Split = "val" })] }, folder["out"]);
+        {
+            Samples = [.. split.Train.Select(sample => sample with { Split = "train" }),
+            .. split.Validation.Select(sample => sample with { Split = "val" })]
+        }, folder["out"]);
         var again = MaskReader.Read(folder["out"]);
         Assert.Equal((string[])["background", "one", "two"], again.Classes);
         Assert.Equal((split.Train.Count, split.Validation.Count),

@@ -26,8 +26,11 @@ public sealed class DatasetSplitTests
     public void Sides_the_user_gave_are_kept()
     {
         var dataset = MadeUp.Dataset(10, 10);
-        dataset = dataset with { Samples = [.. dataset.Samples
-            .Select((sample, at) => sample with { Split = at % 10 == 0 ? "test" : at % 10 == 1 ? "val" : "train" })] };
+        dataset = dataset with
+        {
+            Samples = [.. dataset.Samples
+            .Select((sample, at) => sample with { Split = at % 10 == 0 ? "test" : at % 10 == 1 ? "val" : "train" })]
+        };
         var split = DatasetSplit.Make(dataset, null, 0.5, 1);
         Assert.Equal(["class0/0001.jpg", "class1/0001.jpg"], MadeUp.Names(split.Validation));
         Assert.Equal(["class0/0000.jpg", "class1/0000.jpg"], MadeUp.Names(split.Test));
@@ -72,8 +75,11 @@ public sealed class DatasetSplitTests
     public void A_class_of_large_groups_validates_with_the_smallest()
     {
         var dataset = MadeUp.Dataset(20, 20);
-        dataset = dataset with { Samples = [.. dataset.Samples
-            .Select((sample, at) => sample with { Group = sample.Label == 0 ? null : at % 20 < 12 ? "long" : "short" })] };
+        dataset = dataset with
+        {
+            Samples = [.. dataset.Samples
+            .Select((sample, at) => sample with { Group = sample.Label == 0 ? null : at % 20 < 12 ? "long" : "short" })]
+        };
         var split = DatasetSplit.Make(dataset, null, 0.1, 1);
         Assert.Equal([2, 8], MadeUp.CountPerClass(dataset, split.Validation));
         Assert.All(split.Validation.Where(sample => sample.Label == 1), sample => Assert.Equal("short", sample.Group));

@@ -78,8 +78,11 @@ public sealed class SplitPropertyTests
     {
         var dataset = MadeUp.Dataset(counts);
         bool Alone(Sample sample) => sample.Name.EndsWith("/0000.jpg", StringComparison.Ordinal);
-        dataset = dataset with { Samples = [.. dataset.Samples
-            .Select((sample, at) => groups[at] > 12 || Alone(sample) ? sample : sample with { Group = $"g{groups[at]}" })] };
+        dataset = dataset with
+        {
+            Samples = [.. dataset.Samples
+            .Select((sample, at) => groups[at] > 12 || Alone(sample) ? sample : sample with { Group = $"g{groups[at]}" })]
+        };
         var found = dataset.Samples.Select((sample, at) => (sample, copy: copies[at])).Where(pair => pair.copy <= 15 && !Alone(pair.sample))
             .GroupBy(pair => pair.copy, pair => pair.sample.Name).Where(same => same.Count() > 1).Select(same => same.ToArray());
         return (dataset, MadeUp.Copies(dataset, [.. found]), seed);

@@ -110,7 +110,12 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
                 }
             var run = Classifier.Train(new ClassifyRequest
             {
-                Data = Data, Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+                Data = Data,
+                Model = "resnet_tiny",
+                Strategy = Strategy.Scratch,
+                ImageSize = 64,
+                Epochs = 1,
+                Project = _folder["runs"],
             });
             (Run, Test) = (run.Folder, run.Test!);
         }

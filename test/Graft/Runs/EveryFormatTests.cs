@@ -33,7 +33,12 @@ public sealed class EveryFormatTests : IDisposable
             Save(_folder[$"data/{(at < EveryFormat.Names.Count ? "val" : "train")}/{(at % 2 == 0 ? "even" : "odd")}/{name}"], image);
         var run = Classifier.Train(new ClassifyRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64, Epochs = 1, Project = _folder["runs"],
+            Data = _folder["data"],
+            Model = "resnet_tiny",
+            Strategy = Strategy.Scratch,
+            ImageSize = 64,
+            Epochs = 1,
+            Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -51,8 +56,13 @@ public sealed class EveryFormatTests : IDisposable
         File.WriteAllText(_folder["data/data.yaml"], "train: images/train\nval: images/val\nnames:\n  0: thing\n");
         var run = Detector.Train(new DetectRequest
         {
-            Data = _folder["data"], Model = "resnet_tiny", Strategy = Strategy.Scratch, ImageSize = 64,
-            Epochs = 1, Augmentation = ObjectAugmentationOptions.None, Project = _folder["runs"],
+            Data = _folder["data"],
+            Model = "resnet_tiny",
+            Strategy = Strategy.Scratch,
+            ImageSize = 64,
+            Epochs = 1,
+            Augmentation = ObjectAugmentationOptions.None,
+            Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }
@@ -71,8 +81,12 @@ public sealed class EveryFormatTests : IDisposable
         File.WriteAllText(_folder["data/classes.txt"], "background\nred\ngreen\n");
         var run = Segmenter.Train(new SegmentRequest
         {
-            Data = _folder["data"], Model = "fpn_efficientnet_lite_tiny", Strategy = Strategy.Scratch,
-            Epochs = 1, Augmentation = MaskAugmentationOptions.None, Project = _folder["runs"],
+            Data = _folder["data"],
+            Model = "fpn_efficientnet_lite_tiny",
+            Strategy = Strategy.Scratch,
+            Epochs = 1,
+            Augmentation = MaskAugmentationOptions.None,
+            Project = _folder["runs"],
         });
         ShowsEveryFormat(run.Folder);
     }

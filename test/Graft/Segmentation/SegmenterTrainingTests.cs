@@ -1,5 +1,5 @@
-using Graft.Data;
 using System.Text.Json;
+using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Training;

@@ -181,8 +181,12 @@ public sealed class DetectionTaskTests
         Parameters = DetectionInitialiser.Create(network, 1),
         Phases = [new Phase(epochs, "stem", 0.003)],
         Task = new DetectionTask(network, ["red", "blue"],
-            new DetectionTaskOptions { RegionsPerImage = 32, Training = new() { BeforeSuppression = 100, AfterSuppression = 50 },
-            Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 } }),
+            new DetectionTaskOptions
+            {
+                RegionsPerImage = 32,
+                Training = new() { BeforeSuppression = 100, AfterSuppression = 50 },
+                Predicting = new() { BeforeSuppression = 100, AfterSuppression = 50 }
+            }),
         Options = new TrainingOptions { BatchSize = 4, Layout = MemoryLayout.ChannelsLast, Workers = 2, ClipNorm = 10 },
         Train = new Squares(20, 1),
         Validation = new Squares(8, 2),

@@ -50,8 +50,14 @@ internal static class PasteComposition
             else
             {
                 var rest = below.Without(cover);
-                objects[i] = item with { Mask = rest, Polygons = null, Box = rest.Bounds, AnnotatedArea = rest.Area,
-                    IsDifficult = item.IsDifficult || share < minVisible };
+                objects[i] = item with
+                {
+                    Mask = rest,
+                    Polygons = null,
+                    Box = rest.Bounds,
+                    AnnotatedArea = rest.Area,
+                    IsDifficult = item.IsDifficult || share < minVisible
+                };
             }
         }
     }
