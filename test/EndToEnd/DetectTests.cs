@@ -14,7 +14,7 @@ public class DetectTests
         Assert.Contains("task detect", train.Error); // told from the layout
         var facts = train.Document();
         var model = facts.GetProperty("model").GetString()!;
-        Assert.InRange(facts.GetProperty("parityPixels").GetDouble(), 0, 1e-3);
+        Assert.InRange(facts.GetProperty("parityDifference").GetDouble(), 0, 1e-3);
         foreach (var file in new[]
                  {
                      "report.html", "transfer.json", "metrics.json", "predictions.json", "results.csv", "weights/best.safetensors",

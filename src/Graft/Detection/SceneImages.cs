@@ -72,7 +72,8 @@ internal sealed class SceneImages : ISizedImages
         var (height, width) = SizeOf([index], epoch: 0);
         var image = new RgbImage(width, height);
         var target = (SceneTarget)Load(index, epoch: 0, (height, width), image.Pixels);
-        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) => new BoxCaption(box, "", target.Labels[i]) { Mask = Within(target.Masks?[i], width, height) })];
+        List<BoxCaption> boxes = [.. target.Boxes.Select((box, i) =>
+            new BoxCaption(box, "", target.Labels[i]) { Mask = Within(target.Masks?[i], width, height) })];
         boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
         var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key)
             .Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);

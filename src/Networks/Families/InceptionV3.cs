@@ -19,8 +19,9 @@ internal static class InceptionV3
             Family = "InceptionV3",
             Paper = "Rethinking the Inception Architecture for Computer Vision, arXiv:1512.00567",
             InputSize = 299,
-            FirstLayer = "rescales from ImageNet's statistics to -1..1 itself; five unpadded convolutions and two poolings to stride 8; at least 75 pixels a side, "
-            + "and 299 for the auxiliary classifier",
+            FirstLayer = "rescales from ImageNet's statistics to -1..1 itself; five unpadded convolutions and two poolings to "
+                + "stride 8; at least 75 pixels a side, "
+                + "and 299 for the auxiliary classifier",
         };
 
     private static Graph Build(Blocks b, int classes, int auxiliaryKernel)

@@ -74,7 +74,8 @@ public sealed class RequestToJobTests
             Trainer.Examine(job);
             return string.Join('\n', JsonSerializer.Serialize(job.Options, Json.Compact), JsonSerializer.Serialize(job.Phases, Json.Compact), job.Task,
                 job.Preprocess.Hash, job.Augmentation, string.Join(',', Enumerable.Range(0, job.Train.Count).Select(job.Train.NameOf)),
-                string.Join(',', job.Parameters.Select(parameter => $"{parameter.Key} {string.Join('x', parameter.Value.Shape)} {parameter.Value.Data.Sum()}")));
+                string.Join(',', job.Parameters.Select(parameter =>
+                    $"{parameter.Key} {string.Join('x', parameter.Value.Shape)} {parameter.Value.Data.Sum()}")));
         }
         catch (GraftException)
         {
