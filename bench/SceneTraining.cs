@@ -34,7 +34,7 @@ internal abstract class SceneTraining : IComparison
         return 0;
     }
 
-    private void One(string strategy, double minutes, ObjectDataset dataset, ObjectSplit split, Dictionary<string, string> options)
+    private void One(string strategy, double minutes, ObjectDataset dataset, Split<ObjectSample> split, Dictionary<string, string> options)
     {
         var isScratch = strategy == "scratch";
         var request = Request(dataset.Root) with { Strategy = isScratch ? Strategy.Scratch : Strategy.Partial };

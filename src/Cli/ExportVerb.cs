@@ -56,7 +56,7 @@ internal sealed class ExportVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        if (parsed.GetValue(_out) is { } target) OutputPlaces.RequireFile(target, "--out", parsed.GetValue(_weights));
+        if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", parsed.GetValue(_weights));
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ExportFacts(path, difference));
         else

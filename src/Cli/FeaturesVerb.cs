@@ -50,7 +50,7 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
-        OutputPlaces.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
+        OutputPlace.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
         int images, width;
         using (var display = new EventDisplay(terminal)) (images, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), images, width));

@@ -20,7 +20,7 @@ internal sealed class RunNameOptions
         _defaultName = defaultName;
         _project.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && OutputPlaces.FileInTheWay(result.Tokens[^1].Value) is { } file)
+            if (result.Tokens.Count > 0 && OutputPlace.FileInTheWay(result.Tokens[^1].Value) is { } file)
                 result.AddError($"--project names a folder, and '{file}' is a file.");
         });
         verb.Add(_project);
@@ -40,7 +40,7 @@ internal sealed class RunNameOptions
 
     /// <summary>Refuses a place that cannot be written, before the work.</summary>
     /// <exception cref="GraftException">Nothing can be written there.</exception>
-    public void Check(ParseResult parsed, string task) => OutputPlaces.RequireFolder(ProjectOf(parsed, task), "--project");
+    public void Check(ParseResult parsed, string task) => OutputPlace.RequireFolder(ProjectOf(parsed, task), "--project");
 
     public RunFolder Create(ParseResult parsed) => RunFolder.Create(Project(parsed), Name(parsed) ?? _defaultName, ExistOk(parsed));
 

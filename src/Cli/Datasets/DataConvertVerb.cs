@@ -26,7 +26,7 @@ internal sealed class DataConvertVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, format) = (parsed.GetRequiredValue(_out), Enum.Parse<DatasetFormat>(parsed.GetRequiredValue(_to), ignoreCase: true));
-        OutputPlaces.RequireFolder(folder, "--out", isNew: true);
+        OutputPlace.RequireFolder(folder, "--out", isNew: true);
         var examination = _dataset.ExamineObjects(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);

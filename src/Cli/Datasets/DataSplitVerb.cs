@@ -42,8 +42,8 @@ internal sealed class DataSplitVerb : Verb
         var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
         var task = parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed));
         var file = parsed.GetValue(_out) ?? "split.csv";
-        if (task == "classify") OutputPlaces.RequireFile(file, "--out", _dataset.Path(parsed));
-        else OutputPlaces.RequireFolder(folder, "--out", isNew: true);
+        if (task == "classify") OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
+        else OutputPlace.RequireFolder(folder, "--out", isNew: true);
         switch (task)
         {
             case "detect" or "instances":

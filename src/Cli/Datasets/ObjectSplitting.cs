@@ -35,7 +35,7 @@ internal static class ObjectSplitting
         if (!isJson) terminal.Next("graft", "train", folder, "--task", "detect");
     }
 
-    private static IEnumerable<Problem> Missing(ObjectDataset dataset, ObjectSplit split)
+    private static IEnumerable<Problem> Missing(ObjectDataset dataset, Split<ObjectSample> split)
     {
         foreach (var (subset, samples) in new[] { ("train", split.Train), ("val", split.Validation) })
         {

@@ -30,7 +30,7 @@ internal sealed class DemoVerb : Verb
             Seed = parsed.GetValue(_seed),
             Project = parsed.GetRequiredValue(_project),
         };
-        OutputPlaces.RequireFolder(request.Project, "--project");
+        OutputPlace.RequireFolder(request.Project, "--project");
         DemoResult result;
         using (var display = new EventDisplay(terminal)) result = Demonstration.Run(request, display, cancellation);
         if (parsed.GetValue(_json))

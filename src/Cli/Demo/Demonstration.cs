@@ -26,7 +26,7 @@ internal static class Demonstration
         var examination = DatasetExamination.Examine(dataset, cancellation: cancellation);
         var fold = StratifiedFolds.Make(dataset, examination, Folds, request.Seed)[0];
         var manifest = Path.GetFullPath(Path.Combine(request.Project, "photos.csv"));
-        SplitManifest.Write(manifest, dataset, new Split(fold.Train, [], fold.Validation, request.Seed));
+        SplitManifest.Write(manifest, dataset, new Split<Sample>(fold.Train, [], fold.Validation, request.Seed));
         var held = fold.Validation;
 
         progress?.Report(new RunEvent.Message($"1 of 3: transfer. {dataset.Samples.Count} photos in {dataset.Classes.Count} classes, {held.Count} held "

@@ -11,7 +11,7 @@ internal static class WholeFolder
     /// <exception cref="GraftException">The folder is not empty, or cannot be written.</exception>
     public static T Write<T>(string folder, string flag, Func<string, T> write)
     {
-        OutputPlaces.RequireFolder(folder, flag, isNew: true);
+        OutputPlace.RequireFolder(folder, flag, isNew: true);
         var full = Path.GetFullPath(Path.TrimEndingDirectorySeparator(folder));
         var isThere = Directory.Exists(full);
         // A folder that is there may be another disk, so it is filled from within.

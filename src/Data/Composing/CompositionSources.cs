@@ -5,14 +5,14 @@ namespace Graft.Data;
 /// <summary>Cut-outs and backgrounds, each in one split only.</summary>
 internal sealed class CompositionSources
 {
-    private CompositionSources(IReadOnlyList<string> classes, Split cutOuts, Split backgrounds) =>
+    private CompositionSources(IReadOnlyList<string> classes, Split<Sample> cutOuts, Split<Sample> backgrounds) =>
         (Classes, CutOuts, Backgrounds) = (classes, cutOuts, backgrounds);
 
     public IReadOnlyList<string> Classes { get; }
 
-    public Split CutOuts { get; }
+    public Split<Sample> CutOuts { get; }
 
-    public Split Backgrounds { get; }
+    public Split<Sample> Backgrounds { get; }
 
     public IReadOnlyList<Problem> Warnings { get; private init; } = [];
 
@@ -32,7 +32,7 @@ internal sealed class CompositionSources
     }
 
     // The test split is drawn first, where the user has not given one; what is left is divided as without it.
-    private static Split Splits(ImageDataset dataset, Examination facts, CompositionOptions options)
+    private static Split<Sample> Splits(ImageDataset dataset, Examination facts, CompositionOptions options)
     {
         var share = options.ValidationImages > 0 ? options.ValidationShare : 0;
         if (options.TestImages == 0 || dataset.Samples.Any(sample => sample.Split == SplitNames.Test))
@@ -44,7 +44,7 @@ internal sealed class CompositionSources
         return split with { Test = drawn.Validation };
     }
 
-    private static IEnumerable<Problem> Unused(Split cutOuts, Split backgrounds, CompositionOptions options)
+    private static IEnumerable<Problem> Unused(Split<Sample> cutOuts, Split<Sample> backgrounds, CompositionOptions options)
     {
         foreach (var (what, split) in new[] { ("cut-outs", cutOuts), ("backgrounds", backgrounds) })
             foreach (var (subset, count, images) in new[]
@@ -76,7 +76,7 @@ internal sealed class CompositionSources
         .Select(sample => new Problem(sample.Name, "It has no transparent pixel, so there is nothing to cut out.",
             "Remove its background and save it as PNG or WebP with alpha."));
 
-    private static IEnumerable<Problem> Missing(ImageDataset cut, Split cutOuts, Split backgrounds, CompositionOptions options)
+    private static IEnumerable<Problem> Missing(ImageDataset cut, Split<Sample> cutOuts, Split<Sample> backgrounds, CompositionOptions options)
     {
         foreach (var (split, have, behind) in new[]
         { ("train", cutOuts.Train, backgrounds.Train), ("val", cutOuts.Validation, backgrounds.Validation), ("test", cutOuts.Test, backgrounds.Test) })

@@ -1,11 +1,7 @@
 namespace Graft.Data;
 
-/// <summary>A data set of objects in its splits; each split sorted by name.</summary>
-/// <param name="Train">Images to learn from.</param>
-/// <param name="Validation">Images to choose and stop by.</param>
-/// <param name="Test">Images nothing was chosen by; empty unless the user gave a test split.</param>
-/// <param name="Seed">The seed that drew it.</param>
-internal sealed record ObjectSplit(IReadOnlyList<ObjectSample> Train, IReadOnlyList<ObjectSample> Validation, IReadOnlyList<ObjectSample> Test, ulong Seed)
+/// <summary>Divides a data set of objects.</summary>
+internal static class ObjectSplit
 {
     /// <summary>
     /// Splits the user gave are kept; without a validation split one is drawn from train. Groups and copies stay together, and
@@ -16,12 +12,10 @@ internal sealed record ObjectSplit(IReadOnlyList<ObjectSample> Train, IReadOnlyL
     /// <param name="validationShare">Share to validate with, from 0 (none) to below 1.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The share is out of range.</exception>
-    public static ObjectSplit Make(ObjectDataset dataset, ObjectExamination? examination, double validationShare, ulong seed)
+    public static Split<ObjectSample> Make(ObjectDataset dataset, ObjectExamination? examination, double validationShare, ulong seed)
     {
         var split = DatasetSplit.Make(AsImageDataset.ByRarest(dataset), examination?.Images, validationShare, seed);
         var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
-        return new ObjectSplit(Of(split.Train), Of(split.Validation), Of(split.Test), seed);
-
-        IReadOnlyList<ObjectSample> Of(IReadOnlyList<Sample> subset) => [.. subset.Select(sample => samples[sample.Name])];
+        return split.Of(sample => samples[sample.Name]);
     }
 }

@@ -13,7 +13,7 @@ public static class DatasetSplit
     /// <param name="validationShare">Share of each class to validate with, from 0 (none) to below 1.</param>
     /// <param name="seed">The run's seed.</param>
     /// <exception cref="GraftException">The share is out of range.</exception>
-    public static Split Make(ImageDataset dataset, Examination? examination, double validationShare, ulong seed)
+    public static Split<Sample> Make(ImageDataset dataset, Examination? examination, double validationShare, ulong seed)
     {
         if (validationShare is not (>= 0 and < 1))
             throw new GraftException($"{validationShare} is not a valid validation share.", "Expected at least 0 and less than 1.", "0.2 is typical.");
@@ -21,7 +21,7 @@ public static class DatasetSplit
         var (train, validation) = (given[SplitNames.Train].ToList(), given[SplitNames.Validation].ToList());
         var drawn = validation.Count == 0 && validationShare > 0;
         if (drawn) (train, validation) = Draw(Unit.Of(train, dataset.Classes.Count, examination), dataset.Classes.Count, validationShare, seed);
-        return new Split(Sorted(train), Sorted(validation), Sorted(given[SplitNames.Test]), seed)
+        return new Split<Sample>(Sorted(train), Sorted(validation), Sorted(given[SplitNames.Test]), seed)
         {
             Problems = validation.Count > 0 || drawn ? [.. SplitProblems.MissingClasses(dataset, train, validation)] : [],
         };

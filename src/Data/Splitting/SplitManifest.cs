@@ -10,7 +10,7 @@ internal static class SplitManifest
     /// <param name="dataset">Class names, and whether there are groups.</param>
     /// <param name="split">The splits.</param>
     /// <exception cref="GraftException">The file cannot be written.</exception>
-    public static void Write(string file, ImageDataset dataset, Split split)
+    public static void Write(string file, ImageDataset dataset, Split<Sample> split)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var withGroups = dataset.Samples.Any(sample => sample.Group is not null);

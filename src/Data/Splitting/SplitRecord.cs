@@ -16,18 +16,10 @@ internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IR
     public string? Fingerprint { get; init; }
 
     /// <summary>The record of a split, whatever its samples are.</summary>
-    /// <param name="seed">The seed that drew it.</param>
+    /// <param name="split">The split.</param>
     /// <param name="classes">The classes in the order of the labels.</param>
-    /// <param name="train">Samples to learn from.</param>
-    /// <param name="validation">Samples that choose the epoch.</param>
-    /// <param name="test">Samples that choose nothing.</param>
+    /// <param name="fingerprint">The data set's.</param>
     /// <param name="nameOf">A sample's name.</param>
-    internal static SplitRecord Of<T>(
-        ulong seed,
-        IReadOnlyList<string> classes,
-        IReadOnlyList<T> train,
-        IReadOnlyList<T> validation,
-        IReadOnlyList<T> test,
-        Func<T, string> nameOf) =>
-        new(seed, classes, [.. train.Select(nameOf)], [.. validation.Select(nameOf)], [.. test.Select(nameOf)]);
+    internal static SplitRecord Of<TSample>(Split<TSample> split, IReadOnlyList<string> classes, string fingerprint, Func<TSample, string> nameOf) =>
+        new(split.Seed, classes, [.. split.Train.Select(nameOf)], [.. split.Validation.Select(nameOf)], [.. split.Test.Select(nameOf)]) { Fingerprint = fingerprint };
 }

@@ -46,9 +46,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Origin = model.Origin,
             Preprocess = model.Preprocess,
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with
-            { Fingerprint = DataFingerprint.Of(_data.Examination) },
+            Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination), sample => sample.Name),
         };
     }
 

@@ -7,7 +7,7 @@ namespace Graft;
 /// <param name="Examination">What was found.</param>
 /// <param name="Split">Training, validation and, where the data has one, test.</param>
 /// <param name="Warnings">Findings that do not stop a run.</param>
-internal sealed record PreparedData(ImageDataset Dataset, Examination Examination, Split Split, IReadOnlyList<Problem> Warnings)
+internal sealed record PreparedData(ImageDataset Dataset, Examination Examination, Split<Sample> Split, IReadOnlyList<Problem> Warnings)
 {
     /// <summary>Reads, examines and splits: everything that can be wrong is said before the first step.</summary>
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>

@@ -3,7 +3,7 @@ using Graft.Data;
 namespace Graft;
 
 /// <summary>Annotated images, read, examined and divided.</summary>
-internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, ObjectSplit Split)
+internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Examination, Split<ObjectSample> Split)
 {
     /// <param name="request">Where they are, and what happens to bad ones.</param>
     /// <param name="needsMasks">Whether objects must have polygons.</param>

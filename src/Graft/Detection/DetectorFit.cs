@@ -9,7 +9,7 @@ namespace Graft;
 internal static class DetectorFit
 {
     /// <summary>The training images as the trainer gets them.</summary>
-    public static SceneImages TrainingImages(DetectRequest request, DetectionModel model, ObjectSplit split) =>
+    public static SceneImages TrainingImages(DetectRequest request, DetectionModel model, Split<ObjectSample> split) =>
         new(split.Train, model.Preprocess, AugmentationOf(request), request.Seed, model.Network.MaskHead is not null);
 
     /// <summary>The job without a place on the disk.</summary>
@@ -17,7 +17,7 @@ internal static class DetectorFit
     /// <param name="model">What to start from.</param>
     /// <param name="classes">Class names.</param>
     /// <param name="split">Images to learn from and to validate with, with their sizes.</param>
-    public static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, ObjectSplit split)
+    public static TrainingJob JobOf(DetectRequest request, DetectionModel model, IReadOnlyList<string> classes, Split<ObjectSample> split)
     {
         var network = model.Network;
         return new TrainingJob

@@ -53,9 +53,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Origin = _model.Origin,
             Preprocess = _model.Preprocess,
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split.Seed, classes, _data.Split.Train, _data.Split.Validation, _data.Split.Test, sample => sample.Name)
-                with
-            { Fingerprint = DataFingerprint.Of(_data.Examination.Images) },
+            Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination.Images), sample => sample.Name),
             TrainingImageSize = TileSize,
         };
     }

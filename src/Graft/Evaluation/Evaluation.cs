@@ -29,7 +29,7 @@ public static class Evaluation
         var manifest = ModelFile.ReadManifest(file);
         List<Problem> wrong = [.. request.Examine(manifest.Task)];
         if (wrong.Count > 0) throw new ProblemsException("The evaluation request", wrong);
-        if (request.OutputFolder is { } place) OutputPlace.Require(place);
+        if (request.OutputFolder is { } place) OutputPlace.RequireFolder(place, "--out");
 
         request = request with { Model = file };
         var evaluated = manifest.Task switch

@@ -46,7 +46,7 @@ public sealed record EvaluationRequest
     /// <summary>Everything wrong with it for a model of that task.</summary>
     internal IEnumerable<Problem> Examine(string task)
     {
-        foreach (var problem in OptionsRange.Find(this)) yield return problem;
+        foreach (var problem in OptionsCheck.Find(this)) yield return problem;
         if (Tiling is not null && task != "segment")
             yield return new Problem(nameof(Tiling), "Tiles are for segmentation networks.", "Leave it out.");
         if (Batch is not null && task == "segment")

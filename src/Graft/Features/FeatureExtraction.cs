@@ -39,7 +39,7 @@ public static class FeatureExtraction
         CancellationToken cancellation,
         Action<FeatureColumns, Action<Action<ReadOnlyMemory<float>>>> use)
     {
-        OptionsRange.Check(request, "The request for features");
+        OptionsCheck.Throw("The request for features", request);
         if (request is { Flatten: true, Stage: null })
             throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
         var (names, paths, labels) = Images(request, progress);

@@ -14,7 +14,7 @@ public static class BackboneChoice
     /// <exception cref="GraftException">Bad data, fewer than two classes, or a network that was named and is not at hand.</exception>
     public static Recommendation Run(RecommendRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
-        OptionsRange.Check(request, "The request for a recommendation");
+        OptionsCheck.Throw("The request for a recommendation", request);
         var (sample, available, classes) = BackboneSample.Draw(request, progress);
         var (here, elsewhere) = Candidates(request.Models);
         var labels = sample.Select(image => image.Label).ToArray();

@@ -20,8 +20,8 @@ internal static class Run
     {
         var request = task.Request;
         request.Validate();
-        RunFolder.RequireName(request.Project, RunFolder.NameOf(request));
-        OutputPlace.Require(request.Project);
+        RunFolder.RequireName(RunFolder.NameOf(request));
+        OutputPlace.RequireFolder(request.Project, "--project");
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
         var job = task.Job();

@@ -60,12 +60,10 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Refuses a name that cannot be a folder's.</summary>
     /// <exception cref="GraftException">It cannot.</exception>
-    internal static void RequireName(string project, string name)
+    internal static void RequireName(string name)
     {
         if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name is "." or "..")
             throw new GraftException($"'{name}' cannot be the name of a run.", "It becomes the name of a folder.", "Choose another --name.");
-        if (File.Exists(project))
-            throw new GraftException($"'{project}' is a file.", "Expected a folder, or a name that is free.", "Choose another --project.");
     }
 
     /// <summary>
@@ -87,7 +85,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="GraftException">The folder cannot be made.</exception>
     internal static RunFolder Create(string project, string name, bool existOk)
     {
-        RequireName(project, name);
+        RequireName(name);
         var path = Path.GetFullPath(Path.Combine(project, name));
         for (var number = 2; !existOk && Directory.Exists(path); number++) path = Path.GetFullPath(Path.Combine(project, $"{name}{number}"));
         try

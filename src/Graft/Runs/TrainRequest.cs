@@ -163,8 +163,8 @@ public abstract record TrainRequest
     /// <summary>Whatever is wrong with the request.</summary>
     private protected virtual IEnumerable<Problem> Examine()
     {
-        foreach (var problem in OptionsRange.Find(this)) yield return problem;
-        foreach (var problem in OptionsRange.Find(Changes)) yield return problem;
+        foreach (var problem in OptionsCheck.Find(this)) yield return problem;
+        foreach (var problem in OptionsCheck.Find(Changes)) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
                 "Add --freeze STAGE; `graft models NAME` lists the stages.");

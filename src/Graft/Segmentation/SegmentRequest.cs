@@ -54,7 +54,7 @@ public sealed record SegmentRequest : TrainRequest
     private protected override IReadOnlyList<string> Metrics =>
         [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
 
-    private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsRange.Find(Loss), .. RefuseCrop()];
+    private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsCheck.Find(Loss), .. RefuseCrop()];
 
     private IEnumerable<Problem> RefuseCrop()
     {

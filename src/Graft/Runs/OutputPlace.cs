@@ -1,7 +1,7 @@
-namespace Graft.Cli;
+namespace Graft;
 
-/// <summary>Places that a verb will write to, looked at before its work: an hour of it must not end with a folder that cannot be written.</summary>
-internal static class OutputPlaces
+/// <summary>Places to write to, looked at before the work: an hour of it must not end with a folder that cannot be written.</summary>
+internal static class OutputPlace
 {
     /// <summary>A file can be written there, and it is none of those that are read.</summary>
     /// <param name="path">The file.</param>
