@@ -1,3 +1,4 @@
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft.Bench;
@@ -9,7 +10,7 @@ internal sealed class Detect : SceneTraining
 
     public override string Description => "detect [MINUTES] [scratch|transfer] [SCENES]: average precision of the default detector after each epoch";
 
-    protected override IReadOnlyList<string> Metrics => [DetectionTask.AP50, DetectionTask.AP];
+    protected override IReadOnlyList<string> Metrics => [CocoMetricTable.AP50, CocoMetricTable.AP];
 
     protected override DetectRequest Request(string data) => new() { Data = data };
 }

@@ -1,4 +1,5 @@
 using Graft.Networks;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft.Bench;
@@ -11,7 +12,7 @@ internal sealed class Instances : SceneTraining
     public override string Description =>
         "instances [MINUTES] [scratch|transfer|both] [SCENES]: average precision of the default Mask R-CNN's masks and boxes after each epoch";
 
-    protected override IReadOnlyList<string> Metrics => [DetectionTask.MaskAP50, DetectionTask.MaskAP, DetectionTask.AP50, DetectionTask.AP];
+    protected override IReadOnlyList<string> Metrics => [CocoMetricTable.OfMasks(CocoMetricTable.AP50), CocoMetricTable.OfMasks(CocoMetricTable.AP), CocoMetricTable.AP50, CocoMetricTable.AP];
 
     protected override DetectRequest Request(string data) => new InstanceRequest { Data = data, Model = DetectionCatalogue.WithMasks(Pretrained.DefaultModel) };
 }

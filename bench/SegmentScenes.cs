@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Graft.Data;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft.Bench;
@@ -69,8 +70,8 @@ internal sealed class SegmentScenes : IComparison
         var watch = Stopwatch.StartNew();
         var fit = SegmenterFit.Run(task with { Request = request with { Epochs = epochs, SecondsLimit = minutes * 60 } }, new Printer(watch));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{kind}: best mean IoU {fit.Metrics?[SegmentationValidationMetrics.MeanIoU]:0.000}, "
-            + $"pixel accuracy {fit.Metrics?[SegmentationValidationMetrics.PixelAccuracy]:0.000} "
+            $"{kind}: best mean IoU {fit.Metrics?[SegmentationMetricTable.MeanIoU]:0.000}, "
+            + $"pixel accuracy {fit.Metrics?[SegmentationMetricTable.PixelAccuracy]:0.000} "
             + $"after {watch.Elapsed.TotalMinutes:0.0} minutes, {fit.History.Count} of {epochs} epochs"));
         SegmentConfusion.Print(task, fit.Parameters, examination.Dataset.Classes);
         if (save is not null) SegmentModelFile.Write(save, task.Model, fit.Parameters, task.Sizes, examination.Dataset.Classes);

@@ -22,7 +22,7 @@ internal static class OptionsCheck
         var isWhole = Validator.TryValidateObject(options, context, results, validateAllProperties: true);
         // The validator does not look at values together where a single one is wrong.
         List<ValidationResult> together = isWhole || options is not IValidatableObject record ? [] : [.. record.Validate(context)];
-        return [.. results.Concat(together).DistinctBy(result => result.ErrorMessage).Select(result =>
+        return [.. results.Concat(together).DistinctBy(result => (result.ErrorMessage, string.Join(", ", result.MemberNames))).Select(result =>
             new Problem(string.Join(", ", result.MemberNames), result.ErrorMessage ?? "It is out of range.", cure))];
     }
 }

@@ -21,12 +21,8 @@ internal static class ModelFileReader
                 "Use a file that `graft train` or `graft export` wrote.");
         var isWhole = entries.TryGetValue(ModelFile.SealKey, out var seal)
             && seal.Field.End == stream.Length && seal.Text == Sha256(stream, seal.Field.Start);
-        if (!isWhole)
-        {
-            RefuseNewer(manifest.Text, path);
-            throw new GraftException($"'{path}' does not match its own hash.", Damaged, Again);
-        }
         RefuseNewer(manifest.Text, path);
+        if (!isWhole) throw new GraftException($"'{path}' does not match its own hash.", Damaged, Again);
         var read = Parse(manifest.Text, path);
         if (read.ContentHash != Sha256(stream, manifest.Field.Start) || read.PreprocessHash != read.Preprocess.Hash)
             throw new GraftException($"The manifest of '{path}' belongs to another model or another preprocessing.", Damaged, Again);

@@ -21,5 +21,6 @@ internal static class OnnxSize
         new($"{model} has {bytes / 1e9:0.0} GB of parameters: it cannot become a model file.", "One ONNX file can hold 2 GB at most.",
             "Choose a smaller model; `graft features` works with this one, too.");
 
-    private static long Bytes(Graph graph) => graph.Parameters.Sum(spec => (long)spec.Count) * sizeof(float);
+    /// <summary>Bytes of the parameters.</summary>
+    public static long Bytes(Graph graph) => graph.Parameters.Sum(spec => (long)spec.Count) * sizeof(float);
 }

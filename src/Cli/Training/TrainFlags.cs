@@ -230,7 +230,7 @@ internal static class TrainFlags
         : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
     private static string Monitored() =>
-        string.Join("; ", TaskTable.Rows.Select(row => $"{row.Kind.Name()}: {string.Join(", ", row.Request("").Monitorable)}")) + "; or loss";
+        string.Join("; ", TaskTable.Rows.Select(row => $"{row.Kind.Name()}: {string.Join(", ", row.Request("").Metrics)}")) + "; or loss";
 
     private static IReadOnlyList<int> Numbers(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

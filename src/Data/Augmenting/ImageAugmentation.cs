@@ -55,12 +55,14 @@ public abstract record ImageAugmentation : IValidatableObject
     {
         if (shares is { } found && !(found.Low > 0 && found.IsWithin(0, 1) && !(isOpen && found.High == 1)))
             yield return new ValidationResult(
-                $"It goes from {found.Low} to {found.High} of the area; expected an interval within {(isOpen ? "(0, 1)" : "(0, 1]")}.", [name]);
+                FormattableString.Invariant($"It goes from {found.Low} to {found.High} of the area; expected an interval within {(isOpen ? "(0, 1)" : "(0, 1]")}."),
+                [name]);
     }
 
     private protected static IEnumerable<ValidationResult> Factors(Interval factors, string name)
     {
         if (!factors.IsWithin(0.1, 10))
-            yield return new ValidationResult($"It goes from {factors.Low} to {factors.High}; expected an interval within [0.1, 10].", [name]);
+            yield return new ValidationResult(
+                FormattableString.Invariant($"It goes from {factors.Low} to {factors.High}; expected an interval within [0.1, 10]."), [name]);
     }
 }

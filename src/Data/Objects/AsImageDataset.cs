@@ -18,20 +18,25 @@ internal static class AsImageDataset
     public static ImageDataset ByRarest(MaskDataset dataset, MaskExamination examination)
     {
         var images = new int[dataset.Classes.Count];
-        var present = dataset.Samples.Select(sample => Enumerable.Range(0, images.Length).Where(label => examination.PixelsOf(sample)[label] > 0)
-            .ToList()).ToList();
+        var present = dataset.Samples.Select(sample =>
+        {
+            var pixels = examination.PixelsOf(sample);
+            return Enumerable.Range(0, images.Length).Where(label => pixels[label] > 0).ToList();
+        }).ToList();
         foreach (var label in present.SelectMany(labels => labels)) images[label]++;
-        return new ImageDataset(dataset.Root, [.. dataset.Classes, "(none)"], [.. dataset.Samples.Select((sample, at) => new Sample(sample.Path, sample.Name,
-            present[at].DefaultIfEmpty(images.Length).MinBy(label => label == images.Length ? int.MaxValue : images[label]), sample.Group,
-                sample.Split))]);
+        return new ImageDataset(dataset.Root, [.. dataset.Classes, "(none)"],
+            [.. dataset.Samples.Select((sample, at) => new Sample(sample.Path, sample.Name, Rarest(present[at], images), sample.Group, sample.Split))]);
     }
 
     /// <summary>Labelled with the rarest class on each image, and one label more for those without objects, so that a split spreads all of them.</summary>
     public static ImageDataset ByRarest(ObjectDataset dataset)
     {
         var counts = dataset.CountPerClass();
-        return new ImageDataset(dataset.Root, [.. dataset.Classes, "(none)"], [.. dataset.Samples.Select(sample => new Sample(sample.Path, sample.Name,
-            sample.Counted.Select(item => item.Label).DefaultIfEmpty(counts.Count).MinBy(label => label == counts.Count ? int.MaxValue : counts[label]),
-                sample.Group, sample.Split))]);
+        return new ImageDataset(dataset.Root, [.. dataset.Classes, "(none)"], [.. dataset.Samples.Select(sample =>
+            new Sample(sample.Path, sample.Name, Rarest(sample.Counted.Select(item => item.Label), counts), sample.Group, sample.Split))]);
     }
+
+    // The label behind the classes' stands for none of them; of equally rare ones the first is taken.
+    private static int Rarest(IEnumerable<int> labels, IReadOnlyList<int> counts) =>
+        labels.DefaultIfEmpty(counts.Count).MinBy(label => label == counts.Count ? int.MaxValue : counts[label]);
 }

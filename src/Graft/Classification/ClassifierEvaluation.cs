@@ -41,7 +41,6 @@ internal static class ClassifierEvaluation
         foreach (var prediction in predictor.Predict(samples.Select(sample => sample.Path)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (prediction.Failure is not null) throw prediction.Failure;
             for (var index = 0; index < classes; index++) scores[at * classes + index] = prediction.Scores[index];
             at++;
             clock.Advance(1);

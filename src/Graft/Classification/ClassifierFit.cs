@@ -35,9 +35,6 @@ internal static class ClassifierFit
     internal static TransferPlan PlanOf(FitTask task) =>
         task.Request.PlanFor(task.Model.Graph, headIsSolved: task.Request.Strategy == Strategy.Gradual && StartsWithProbe(task));
 
-    /// <summary>The training images as the trainer gets them: augmented, and new in every epoch.</summary>
-    internal static ImageSource TrainingImages(FitTask task) => Source(task, task.Train, AugmentationOf(task.Request));
-
     /// <summary>What the trainer is given.</summary>
     /// <param name="task">The fit.</param>
     /// <param name="plan">Its phases.</param>
@@ -45,14 +42,15 @@ internal static class ClassifierFit
     internal static TrainingJob JobOf(FitTask task, TransferPlan plan, ParameterSet start)
     {
         var request = task.Request;
-        return new TrainingJob
+        var job = new TrainingJob
         {
             Graph = task.Model.Graph,
             Parameters = start,
             Phases = plan.Phases,
-            Options = request.OptionsFor(
-                task.Train.Count, LogisticRegressionOptions.BalancedWeights([.. task.Train.Select(sample => sample.Label)], task.Classes)),
-            Train = TrainingImages(task),
+            Options = request.OptionsFor(task.Train.Count, request.ClassWeights
+                ? LogisticRegressionOptions.BalancedWeights([.. task.Train.Select(sample => sample.Label)], task.Classes)
+                : null),
+            Train = Source(task, task.Train, AugmentationOf(request)),
             Validation = task.Validation.Count > 0 ? Source(task, task.Validation, null) : null,
             Preprocess = task.Model.Preprocess,
             Classes = task.Classes,
@@ -61,10 +59,8 @@ internal static class ClassifierFit
             Features = task.Store,
             DataFingerprint = FingerprintOf(task),
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
-            CheckpointFolder = task.Run?.Folder.FullPath,
-            Resume = task.Run?.Resumes ?? false,
-            Changed = task.Run?.Changed ?? new HashSet<string>(),
         };
+        return task.Run is { } run ? run.Placed(job) : job;
     }
 
     private static string FingerprintOf(FitTask task) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
@@ -84,7 +80,7 @@ internal static class ClassifierFit
 
     // Logistic regression with a cross-validated penalty is a better start for the head than any number of steps, and needs
     // two images of every class.
-    private static bool StartsWithProbe(FitTask task) => task.Request.Strategy == Strategy.Probe
+    internal static bool StartsWithProbe(FitTask task) => task.Request.Strategy == Strategy.Probe
         || (task.Request.Strategy == Strategy.Gradual
-            && Enumerable.Range(0, task.Classes).All(label => task.Train.Count(sample => sample.Label == label) >= 2));
+            && task.Train.CountBy(sample => sample.Label).Count(label => label.Value >= 2) == task.Classes);
 }

@@ -14,11 +14,10 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 {
     private PreparedData _data = null!;
     private FitTask _task = null!;
+    private TrainingJob _job = null!;
     private TemperatureFit? _calibration;
 
     public TrainRequest Request => request;
-
-    public IReadOnlyDictionary<string, string> WeightsMetadata { get; } = new Dictionary<string, string>();
 
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
@@ -37,11 +36,14 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Hashes = _data.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal),
             Engine = new OnnxForwardFactory(),
         };
+        var plan = ClassifierFit.PlanOf(_task);
+        _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
         {
             Model = model.Graph.Name,
             Graph = model.Graph,
-            Plan = ClassifierFit.PlanOf(_task),
+            Plan = plan,
+            Job = _job,
             Loaded = model.Report,
             Origin = model.Origin,
             Preprocess = model.Preprocess,
@@ -50,17 +52,15 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         };
     }
 
-    public TrainingJob Job() => ClassifierFit.JobOf(_task, ClassifierFit.PlanOf(_task), _task.Model.Parameters);
-
     public CaptionedImage TrainingImage(int index)
     {
         var contract = _task.Model.Preprocess;
         var image = new RgbImage(contract.Width, contract.Height);
-        ClassifierFit.TrainingImages(_task).Load(index, epoch: 0, image.Pixels);
+        _job.Train.Load(index, epoch: 0, image.Pixels);
         return new CaptionedImage(image, _data.Dataset.Classes[_task.Train[index].Label]);
     }
 
-    public FitResult Fit(RunFit run)
+    public FitResult Fit(RunFit run, RunSubject subject)
     {
         using var store = new FeatureCache(progress: run.Progress);
         return ClassifierFit.Run(_task with { Store = store, Run = run }, run.Progress, run.Cancellation);
@@ -79,11 +79,9 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public string ParityUnit => "a score";
 
-    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual
+    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual && ClassifierFit.StartsWithProbe(_task)
         ? ["the blend of probe and tuned weights", "the temperature"]
         : ["the temperature"];
-
-    public string? AugmentationDetail => null;
 
     public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Graft.Data;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -42,7 +43,7 @@ public sealed record ClassifyRequest : TrainRequest
     /// <summary>Parameter of cutmix's beta distribution; 0 is off (arXiv:1905.04899).</summary>
     [Range(0.0, 10.0)] public double Cutmix { get; init; }
 
-    private protected override IReadOnlyList<string> Metrics => [ClassificationValidationMetrics.Accuracy, ClassificationValidationMetrics.BalancedAccuracy];
+    internal override IReadOnlyList<string> Metrics => ClassificationMetricTable.Table.Monitored;
 
     private protected override IEnumerable<Problem> Examine()
     {

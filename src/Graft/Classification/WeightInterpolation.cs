@@ -35,7 +35,7 @@ internal static class WeightInterpolation
                 ? tuned
                 : Noted(tuned with { Parameters = At(start, tuned, DefaultFactor) }, Told(DefaultFactor, "without validation images to choose by"));
         var best = tuned.Metrics is null ? tuned with { Metrics = Measure(task, tuned.Parameters, cancellation) } : tuned;
-        var (chosen, monitor) = (1.0, task.Request.MonitoredMetric ?? ClassificationValidationMetrics.Accuracy);
+        var (chosen, monitor) = (1.0, task.Request.MonitoredMetric ?? ClassificationMetricTable.Accuracy);
         foreach (var share in Shares)
         {
             var parameters = At(start, tuned, share);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Graft.Data;
 using Graft.Networks;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -47,7 +48,7 @@ public record DetectRequest : TrainRequest
     /// <summary>Whether the task has masks.</summary>
     private protected virtual bool HasMasks => false;
 
-    private protected override IReadOnlyList<string> Metrics => DetectionTask.MetricsOf(HasMasks);
+    internal override IReadOnlyList<string> Metrics => CocoMetricTable.Monitored(HasMasks);
 
     private protected override IEnumerable<Problem> Examine()
     {

@@ -18,6 +18,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
 
     private DetectorData _data = null!;
     private DetectionModel _model = null!;
+    private TrainingJob _job = null!;
 
     public TrainRequest Request => request;
 
@@ -43,29 +44,25 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             : DetectionModel.Load(name, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed, request.Pyramid);
         var architecture = _model.Network.Architecture;
         var kind = masks ? "Mask R-CNN" : architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
+        var fingerprint = DataFingerprint.Of(_data.Examination.Images);
+        _job = DetectorFit.JobOf(request, _model, classes, _data.Split) with { DataFingerprint = fingerprint };
         return new RunSubject
         {
             Model = WeightsCatalogue.Split(name).Model,
             Description = $"{architecture.Name} ({kind})",
             Graph = _model.Network.Whole,
             Plan = request.PlanFor(_model.Network.Trunk),
+            Job = _job,
             Loaded = _model.Report,
             Origin = _model.Origin,
             Preprocess = _model.Preprocess,
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination.Images), sample => sample.Name),
+            Split = SplitRecord.Of(_data.Split, classes, fingerprint, sample => sample.Name),
             TrainingImageSize = TileSize,
         };
     }
 
-    public TrainingJob Job() => DetectorFit.JobOf(request, _model, _data.Dataset.Classes, _data.Split) with
-    {
-        DataFingerprint = DataFingerprint.Of(_data.Examination.Images),
-    };
-
-    public CaptionedImage TrainingImage(int index) => DetectorFit.TrainingImages(request, _model, _data.Split).Shown(index, _data.Dataset.Classes);
-
-    public FitResult Fit(RunFit run) => GradientFit.Run(request, run.Placed(Job()), request.PlanFor(_model.Network.Trunk), run.Progress, run.Cancellation);
+    public CaptionedImage TrainingImage(int index) => ((SceneImages)_job.Train).Shown(index, _data.Dataset.Classes);
 
     public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest with { CategoryIds = _data.Dataset.CategoryIds };
 
@@ -75,13 +72,10 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
 
     public IReadOnlyList<string> Chosen => ["the score threshold"];
 
-    public string? AugmentationDetail => null;
-
     public DatasetSummary Summary => new()
     {
         Source = request.Data,
-        Classes = [.. _data.Dataset.Classes.Select((name, label) => new ClassCount(
-            name, Count(_data.Split.Train, label), Count(_data.Split.Validation, label), Count(_data.Split.Test, label)))],
+        Classes = DatasetSummaries.Counts(_data.Dataset.Classes, _data.Split, sample => sample.Counted.Select(item => item.Label)),
         Unit = "objects",
         Problems = _data.Examination.Problems,
     };
@@ -93,6 +87,4 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
         return (DetectorSplit.Measure(predictor, _data.Split.Validation, predictor.HasMasks, validation, ids),
             _data.Split.Test.Count > 0 ? DetectorSplit.Measure(predictor, _data.Split.Test, predictor.HasMasks, test, ids) : null);
     }
-
-    private static int Count(IReadOnlyList<ObjectSample> samples, int label) => samples.Sum(sample => sample.Counted.Count(item => item.Label == label));
 }

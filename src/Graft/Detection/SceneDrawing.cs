@@ -24,8 +24,8 @@ internal static class SceneDrawing
     public static (RgbImage Image, Placement Placement) Shrunk(ObjectSample sample, int side)
     {
         var image = ImageFile.Decode(sample.Path);
-        var scale = Math.Min(1.0, (double)side / Math.Max(image.Width, image.Height));
-        var small = Resampler.Resize(image, Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)), Interpolation.Bilinear);
+        var (width, height) = PageImage.Fit(image.Width, image.Height, side);
+        var small = Resampler.Resize(image, width, height, Interpolation.Bilinear);
         return (small, new Placement((double)small.Width / image.Width, (double)small.Height / image.Height, 0, 0));
     }
 

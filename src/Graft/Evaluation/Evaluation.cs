@@ -27,18 +27,13 @@ public static class Evaluation
         var started = DateTimeOffset.Now;
         var file = ModelPath.Resolve(request.Model);
         var manifest = ModelFile.ReadManifest(file);
-        List<Problem> wrong = [.. request.Examine(manifest.Task)];
+        var task = TaskKinds.Parse(manifest.Task);
+        List<Problem> wrong = [.. request.Examine(task)];
         if (wrong.Count > 0) throw new ProblemsException("The evaluation request", wrong);
         if (request.OutputFolder is { } place) OutputPlace.RequireFolder(place, "--out");
 
         request = request with { Model = file };
-        var evaluated = manifest.Task switch
-        {
-            "classify" => ClassifierEvaluation.Run(request, progress, cancellation),
-            "detect" or "instances" => DetectorEvaluation.Run(request, progress, cancellation),
-            "segment" => SegmenterEvaluation.Run(request, progress, cancellation),
-            _ => throw new GraftException($"'{file}' is a model for '{manifest.Task}'.", "Expected one for classify, detect, instances or segment."),
-        };
+        var evaluated = TaskTable.Of(task).Evaluate(request, progress, cancellation);
         var result = new EvaluationResult(evaluated.Split) { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file };
         if (request.OutputFolder is not { } folder) return result;
         ReportWriter.Write(folder, ReportOf(request, result, started));

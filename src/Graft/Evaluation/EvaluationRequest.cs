@@ -44,12 +44,12 @@ public sealed record EvaluationRequest
     public string? OutputFolder { get; init; }
 
     /// <summary>Everything wrong with it for a model of that task.</summary>
-    internal IEnumerable<Problem> Examine(string task)
+    internal IEnumerable<Problem> Examine(TaskKind task)
     {
         foreach (var problem in OptionsCheck.Find(this)) yield return problem;
-        if (Tiling is not null && task != "segment")
+        if (Tiling is not null && task != TaskKind.Segment)
             yield return new Problem(nameof(Tiling), "Tiles are for segmentation networks.", "Leave it out.");
-        if (Batch is not null && task == "segment")
+        if (Batch is not null && task == TaskKind.Segment)
             yield return new Problem(nameof(Batch), "A segmentation network takes images one by one.", "Leave it out.");
     }
 }

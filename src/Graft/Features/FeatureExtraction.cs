@@ -42,7 +42,7 @@ public static class FeatureExtraction
         OptionsCheck.Throw("The request for features", request);
         if (request is { Flatten: true, Stage: null })
             throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
-        var (names, paths, labels) = Images(request, progress);
+        var (names, paths, labels) = Images(request, progress, cancellation);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
@@ -77,16 +77,16 @@ public static class FeatureExtraction
     }
 
     private static (IReadOnlyList<string> Names, IReadOnlyList<string> Paths, IReadOnlyList<string>? Labels) Images(
-        FeatureRequest request, IProgress<RunEvent>? progress)
+        FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         if (Directory.Exists(request.Data) && PlainFiles(request.Data) is { Count: > 0 } plain)
         {
             WarnOfSubfolders(request.Data, plain.Count, progress);
-            plain = Readable(plain, request, progress);
+            plain = Readable(plain, request, progress, cancellation);
             return ([.. plain.Select(path => Path.GetFileName(path)!)], plain, null);
         }
         var dataset = DatasetReader.Read(request.Data);
-        var kept = Readable([.. dataset.Samples.Select(sample => sample.Path)], request, progress).ToHashSet();
+        var kept = Readable([.. dataset.Samples.Select(sample => sample.Path)], request, progress, cancellation).ToHashSet();
         var samples = dataset.Samples.Where(sample => kept.Contains(sample.Path)).ToList();
         return ([.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Path)], [.. samples.Select(dataset.ClassOf)]);
     }
@@ -106,10 +106,10 @@ public static class FeatureExtraction
             + $"{string.Join(", ", below.Select(sub => sub.Name))}. Move the loose ones away, or give the folders by themselves.", IsWarning: true));
     }
 
-    private static IReadOnlyList<string> Readable(IReadOnlyList<string> paths, FeatureRequest request, IProgress<RunEvent>? progress)
+    private static IReadOnlyList<string> Readable(IReadOnlyList<string> paths, FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         if (request.OnBadImage == OnBadImage.Fail) return paths;
-        var failures = Failures(paths, request.Workers, default);
+        var failures = Failures(paths, request.Workers, cancellation);
         foreach (var failure in failures)
             if (failure is not null) progress?.Report(new RunEvent.Message($"left out: {failure.Message}", IsWarning: true));
         return [.. paths.Where((_, index) => failures[index] is null)];

@@ -38,23 +38,21 @@ public sealed class FeatureExtractor : IDisposable
         Pretrained model, IForwardFactory factory, IFeatureStore? store = null, int batch = DefaultBatch, int workers = 0, FeatureStage? stage = null)
         : this(
             (stage ?? FeatureStage.Neck).Of(model.Graph, model.Preprocess.Height, model.Preprocess.Width),
-            model.Parameters, model.Preprocess, factory, workers)
+            model.Parameters, model.Preprocess, factory, workers, batch)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _store = store;
-        _batch = batch;
         _keyPrefix = $"{model.WeightsHash[..16]}/{model.Preprocess.Hash[..16]}/{_graph.Name}/{(stage ?? FeatureStage.Neck).Key}/";
-        _pixels = new byte[_batch * ImageBytes];
     }
 
     /// <summary>Any graph, nothing cached: used for the logits of a network that has just been trained.</summary>
-    internal FeatureExtractor(Graph graph, ParameterSet parameters, Preprocess preprocess, IForwardFactory factory, int workers = 0)
+    internal FeatureExtractor(Graph graph, ParameterSet parameters, Preprocess preprocess, IForwardFactory factory, int workers = 0, int batch = DefaultBatch)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         _graph = graph;
         _parameters = parameters;
         _preprocess = preprocess;
         _factory = factory;
-        _batch = DefaultBatch;
+        _batch = batch;
         _workers = workers > 0 ? workers : Environment.ProcessorCount;
         _keyPrefix = "";
         _pixels = new byte[_batch * ImageBytes];
@@ -157,7 +155,7 @@ public sealed class FeatureExtractor : IDisposable
             var one = Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
             Parallel.ForEach(one, new ParallelOptions { MaxDegreeOfParallelism = _workers, CancellationToken = cancellation }, action);
         }
-        catch (AggregateException failures) // the first file in order is named, whichever thread was first
+        catch (AggregateException failures)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(
                 failures.InnerExceptions.OfType<GraftException>().FirstOrDefault() ?? failures.InnerExceptions[0]);

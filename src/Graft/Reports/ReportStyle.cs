@@ -112,7 +112,6 @@ internal static class ReportStyle
         details summary { cursor: pointer; color: var(--accent); margin: 8px 0; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-        footer { margin-top: 26px; color: var(--soft); font-size: 13px; }
         @media (max-width: 560px) {
           img.plot { width: 720px; max-width: none; }
           main { padding: 18px 10px 40px; } .card { padding: 14px; }

@@ -18,9 +18,6 @@ internal sealed record RunFacts
     /// <summary>Name of the run.</summary>
     public required string Name { get; init; }
 
-    /// <summary>classify, detect, segment or instances.</summary>
-    public required string Task { get; init; }
-
     /// <summary>Name of the network in the catalogue.</summary>
     public required string Model { get; init; }
 

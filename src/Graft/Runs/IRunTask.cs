@@ -20,20 +20,17 @@ internal interface IRunTask<TReport>
     /// <exception cref="GraftException">The network or its weights are not at hand.</exception>
     RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation);
 
-    /// <summary>What is given to the trainer; where a phase before it solves the head, without that solution.</summary>
-    TrainingJob Job();
-
     /// <summary>A training image as the network gets it in the first epoch.</summary>
     CaptionedImage TrainingImage(int index);
 
     /// <summary>Trains; cancelled fits say so.</summary>
-    FitResult Fit(RunFit run);
+    FitResult Fit(RunFit run, RunSubject subject) => GradientFit.Run(Request, run.Placed(subject.Job), subject.Plan, run.Progress, run.Cancellation);
 
     /// <summary>The common manifest with what only this task has.</summary>
-    Manifest Describe(Manifest manifest, FitResult fit, RunFit run);
+    Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest;
 
     /// <summary>Metadata of the weights beside model and lineage: what building the network again needs.</summary>
-    IReadOnlyDictionary<string, string> WeightsMetadata { get; }
+    IReadOnlyDictionary<string, string> WeightsMetadata => new Dictionary<string, string>();
 
     /// <summary>Writes the model file through the parity gate.</summary>
     Parity Export(string path, ParameterSet parameters, Manifest manifest);
@@ -42,10 +39,10 @@ internal interface IRunTask<TReport>
     string ParityUnit { get; }
 
     /// <summary>What the validation images chose beside the epoch: "the temperature".</summary>
-    IReadOnlyList<string> Chosen { get; }
+    IReadOnlyList<string> Chosen => [];
 
     /// <summary>What the augmentation's name leaves open, such as the size of crops; null for nothing.</summary>
-    string? AugmentationDetail { get; }
+    string? AugmentationDetail => null;
 
     /// <summary>Classes, images and problems of the data, for the report.</summary>
     DatasetSummary Summary { get; }

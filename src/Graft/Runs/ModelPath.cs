@@ -3,7 +3,7 @@ namespace Graft;
 /// <summary>The model file that is meant where a model is asked for: the file itself, or the folder of the run that wrote it.</summary>
 internal static class ModelPath
 {
-    private const string ModelFile = "model.onnx", Arguments = "args.json";
+    private const string ModelFile = RunFolder.ModelName, Arguments = RunFolder.Arguments;
 
     /// <summary>The file.</summary>
     /// <param name="path">A model file, or a folder with <c>model.onnx</c> in it.</param>
@@ -23,7 +23,7 @@ internal static class ModelPath
         var file = Path.Combine(folder, ModelFile);
         if (File.Exists(file)) return file;
         if (File.Exists(Path.Combine(folder, Arguments)))
-            throw new GraftException($"The run '{folder}' has not finished: it has no {ModelFile}.", cure: $"Go on with `graft train --resume {folder}`.");
+            throw new GraftException($"The run '{folder}' has not finished: it has no {ModelFile}.", cure: $"Go on with `{RunFolder.Open(folder).ResumeCommand}`.");
         var runs = RunsIn(folder);
         throw new GraftException($"The folder '{folder}' has no {ModelFile}.", "Expected a model file, or the folder of a run.",
             runs.Count > 0 ? $"Runs in it: {string.Join(", ", runs)}." : "Give the folder that `graft train` named.");

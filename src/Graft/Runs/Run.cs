@@ -24,8 +24,7 @@ internal static class Run
         OutputPlace.RequireFolder(request.Project, "--project");
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
-        var job = task.Job();
-        Trainer.Examine(job);
+        Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
         using var log = new EventLog(folder["events.jsonl"], progress);
@@ -33,9 +32,9 @@ internal static class Run
         try
         {
             RunArguments.Write(folder, request);
-            folder.WriteJson("transfer.json", TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded));
+            folder.WriteJson("transfer.json", subject.Transfer);
             folder.WriteJson("split.json", subject.Split);
-            TrainingSheet.Write(folder, job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
+            TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
         }
         catch (Exception) when (folder.IsNew)
         {
@@ -60,7 +59,7 @@ internal static class Run
         task.Request.Validate();
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
-        Trainer.Examine(new RunFit(folder, Resumes: true, changed, new Unheard(), cancellation).Placed(task.Job()));
+        Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed });
         using var log = new EventLog(folder["events.jsonl"], progress);
         var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
         RunArguments.Write(folder, task.Request);
@@ -82,7 +81,7 @@ internal static class Run
         Announce(task.Request, subject, folder, log);
         try
         {
-            var fit = task.Fit(run);
+            var fit = task.Fit(run, subject);
             if (fit.IsCancelled) throw new OperationCanceledException();
             SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters,
                 WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata));
@@ -108,12 +107,12 @@ internal static class Run
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation);
         var (validation, test) = task.Measure(folder.Model, measuring, measuring with { Split = ReportSplits.Test });
-        var transfer = TransferRows.Of(TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded));
+        var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
         {
             Model = subject.Model,
             FitTime = fit.Time,
-            Selection = RunEnvironment.SelectionOf(request, fit.History, [.. task.Chosen]),
+            Selection = RunEnvironment.SelectionOf(request, fit.History, task.Chosen),
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
             Notes = fit.Notes,
@@ -140,7 +139,7 @@ internal static class Run
             $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
             $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, {subject.Classes.Count} classes"));
         foreach (var note in subject.Notes) log.Report(new RunEvent.Message(note));
-        log.Report(new RunEvent.Transfer(TransferRows.Of(TransferTable.Of(subject.Graph, subject.Plan, subject.Loaded))));
+        log.Report(new RunEvent.Transfer(TransferRows.Of(subject.Transfer)));
     }
 
     private static Manifest ManifestOf(TrainRequest request, RunSubject subject) => new()
@@ -152,11 +151,6 @@ internal static class Run
         PreprocessHash = subject.Preprocess.Hash,
         Origin = subject.Origin,
         DataFingerprint = subject.Split.Fingerprint,
-        Producer = $"Graft {typeof(Run).Assembly.GetName().Version?.ToString(3)}",
+        Producer = RunEnvironment.Producer,
     };
-
-    private sealed class Unheard : IProgress<RunEvent>
-    {
-        public void Report(RunEvent value) { }
-    }
 }

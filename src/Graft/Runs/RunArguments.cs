@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Graft.Networks;
 
 namespace Graft;
 
 /// <summary><c>args.json</c>: what a run was asked for, enough to go on with it from any folder.</summary>
 internal static class RunArguments
 {
-    private const string FileName = "args.json", TaskKey = "task", VersionKey = "graft", FolderKey = "workingFolder";
+    private const string FileName = RunFolder.Arguments, TaskKey = "task", VersionKey = "graft", FolderKey = "workingFolder";
 
     /// <summary>
     /// Properties that may be changed when a run is resumed, with the pieces of the checkpoint's job that they change. Those without a piece change no
@@ -27,7 +28,7 @@ internal static class RunArguments
     {
         var arguments = JsonSerializer.SerializeToNode(request, request.GetType(), Json.Options)!.AsObject();
         arguments.Insert(0, TaskKey, request.Task.Name());
-        arguments[VersionKey] = typeof(RunArguments).Assembly.GetName().Version?.ToString(3);
+        arguments[VersionKey] = RunEnvironment.Version;
         arguments[FolderKey] = Environment.CurrentDirectory;
         folder.WriteJson(FileName, arguments);
     }
@@ -48,7 +49,7 @@ internal static class RunArguments
             {
                 Data = From(from, request.Data),
                 Weights = request.Weights is { } weights ? From(from, weights) : null,
-                Model = Directory.Exists(Path.Combine(from, request.Model)) ? From(from, request.Model) : request.Model,
+                Model = HubRepository.IsOne(Path.Combine(from, request.Model)) ? From(from, request.Model) : request.Model,
                 Project = Path.GetDirectoryName(folder.FullPath)!,
                 Name = folder.Name,
             };
@@ -81,8 +82,6 @@ internal static class RunArguments
     private static string From(string folder, string path)
     {
         var then = Path.GetFullPath(Path.Combine(folder, path));
-        if (!Path.Exists(then)) return path;
-        var now = Path.GetRelativePath(Environment.CurrentDirectory, then);
-        return now.StartsWith("..", StringComparison.Ordinal) ? then : now;
+        return Path.Exists(then) ? Shell.Short(then) : path;
     }
 }

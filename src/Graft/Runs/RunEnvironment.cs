@@ -14,6 +14,9 @@ internal static class RunEnvironment
     /// <summary>Version of this library.</summary>
     public static string Version => typeof(RunEnvironment).Assembly.GetName().Version?.ToString(3) ?? "";
 
+    /// <summary>What a model file says it was made by.</summary>
+    public static string Producer => $"Graft {Version}";
+
     /// <summary>The processor.</summary>
     public static string Machine => $"{ProcessorFeatures.Model}, {Environment.ProcessorCount} cores";
 
@@ -30,7 +33,7 @@ internal static class RunEnvironment
         {
             var arguments = Environment.GetCommandLineArgs();
             var program = Assembly.GetEntryAssembly()?.GetName().Name is { } name && name != CommandLineProgram ? name : "graft";
-            return string.Join(' ', arguments.Skip(1).Select(Quoted).Prepend(program));
+            return string.Join(' ', arguments.Skip(1).Select(argument => Shell.Quote(argument)).Prepend(program));
         }
     }
 
@@ -42,7 +45,6 @@ internal static class RunEnvironment
     public static RunFacts FactsOf(TrainRequest request, string name, DateTimeOffset started, IReadOnlyList<TransferRow> transfer) => new()
     {
         Name = name,
-        Task = request.Task.Name(),
         Model = request.Model,
         Strategy = request.Strategy.ToString().ToLowerInvariant(),
         Data = request.Data,
@@ -63,11 +65,11 @@ internal static class RunEnvironment
     /// <param name="history">The epochs.</param>
     /// <param name="further">What they chose beside the epoch: "the temperature".</param>
     /// <returns>Null where they chose nothing.</returns>
-    public static Selection? SelectionOf(TrainRequest request, IReadOnlyList<EpochRecord> history, params string[] further)
+    public static Selection? SelectionOf(TrainRequest request, IReadOnlyList<EpochRecord> history, IReadOnlyList<string> further)
     {
         var kept = history.LastOrDefault(epoch => epoch.IsBest);
-        if (kept is null && further.Length == 0) return null;
-        var metric = request.MonitoredMetric?.Replace('_', ' ') ?? kept?.Metric ?? "";
+        if (kept is null && further.Count == 0) return null;
+        var metric = request.MonitoredMetric is { } monitored ? TrainRequest.NameOf(monitored) : kept?.Metric ?? "";
         return new Selection(metric, kept?.Epoch, history.Count, kept is null ? further : ["the epoch", .. further]);
     }
 
@@ -87,11 +89,6 @@ internal static class RunEnvironment
         var loaded = AppDomain.CurrentDomain.GetAssemblies().Select(one => one.GetName()).FirstOrDefault(name => name.Name == assembly);
         return loaded?.Version?.ToString(3) ?? "(not loaded)";
     }
-
-    private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(IsPlain) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || "_-./:=,+@%".Contains(letter, StringComparison.Ordinal);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

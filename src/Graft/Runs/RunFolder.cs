@@ -5,7 +5,10 @@ namespace Graft;
 /// <summary>A run's files: <c>runs/&lt;task&gt;/&lt;name&gt;/</c>. Every file is written whole or not at all.</summary>
 public sealed class RunFolder : IDisposable
 {
-    private const string Arguments = "args.json", State = "state.json", Samples = "samples_val", LockName = "run.lock";
+    /// <summary>Names of the files by which a run is known.</summary>
+    internal const string Arguments = "args.json", ModelName = "model.onnx";
+
+    private const string State = "state.json", Samples = "samples_val", LockName = "run.lock";
 
     // What a run writes. A run that takes the folder of another begins without it, so that nothing of the two is mixed.
     private static readonly string[] Outputs =
@@ -26,7 +29,7 @@ public sealed class RunFolder : IDisposable
     public string Name => Path.GetFileName(FullPath);
 
     /// <summary>The model file a run ends with.</summary>
-    public string Model => this["model.onnx"];
+    public string Model => this[ModelName];
 
     /// <summary>The report.</summary>
     public string Report => this["report.html"];
@@ -73,9 +76,10 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="GraftException">The folder cannot be made, or another process writes into it.</exception>
     internal static RunFolder Lock(string project, string name, bool existOk)
     {
-        for (var number = 1; ; number++)
+        while (true)
         {
-            var folder = Create(project, number == 1 ? name : $"{name}{number}", existOk);
+            // A folder whose lock another process took in between exists, so the next round goes on to the next name.
+            var folder = Create(project, name, existOk);
             if (TryLock(folder.FullPath) is { } held) return new RunFolder(folder.FullPath, held, folder.IsNew);
             if (existOk) throw InUse(folder.FullPath);
         }
@@ -163,6 +167,10 @@ public sealed class RunFolder : IDisposable
         catch (IOException)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new GraftException($"The run folder '{path}' cannot be written: {failure.Message}", cure: "Choose another --project or --name.", inner: failure);
         }
     }
 

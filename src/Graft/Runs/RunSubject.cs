@@ -18,6 +18,9 @@ internal sealed record RunSubject
     /// <summary>The phases.</summary>
     public required TransferPlan Plan { get; init; }
 
+    /// <summary>What is given to the trainer, without a place on the disk; where a phase before it solves the head, without that solution.</summary>
+    public required TrainingJob Job { get; init; }
+
     /// <summary>What was loaded; null where every value is fresh.</summary>
     public LoadReport? Loaded { get; init; }
 
@@ -41,4 +44,7 @@ internal sealed record RunSubject
 
     /// <summary>What else the user should know before the first step.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What is loaded, re-initialised and frozen, stage by stage.</summary>
+    public TransferTable Transfer => TransferTable.Of(Graph, Plan, Loaded);
 }

@@ -21,6 +21,9 @@ internal sealed record TaskTable
     /// <summary>Goes on with a run.</summary>
     public required Func<string, Func<TrainRequest, TrainRequest>, IProgress<RunEvent>?, CancellationToken, ITrainResult> Resume { get; init; }
 
+    /// <summary>Measures a model file on labelled data.</summary>
+    public required Func<EvaluationRequest, IProgress<RunEvent>?, CancellationToken, Evaluated> Evaluate { get; init; }
+
     /// <summary>Writes the model file of a finished run again from its weights.</summary>
     public required Func<ICheckpoint, Manifest, string, Parity> Export { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record TaskTable
             Request = data => new ClassifyRequest(data),
             Train = (request, progress, cancellation) => Classifier.Train((ClassifyRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Classifier.Resume(run, request => (ClassifyRequest)change(request), progress, cancellation),
+            Evaluate = ClassifierEvaluation.Run,
             Export = RunExport.Classifier,
         },
         new()
@@ -43,6 +47,7 @@ internal sealed record TaskTable
             Request = data => new DetectRequest(data),
             Train = (request, progress, cancellation) => Detector.Train((DetectRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (DetectRequest)change(request), progress, cancellation),
+            Evaluate = DetectorEvaluation.Run,
             Export = RunExport.Detector,
         },
         new()
@@ -52,6 +57,7 @@ internal sealed record TaskTable
             Request = data => new SegmentRequest(data),
             Train = (request, progress, cancellation) => Segmenter.Train((SegmentRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Segmenter.Resume(run, request => (SegmentRequest)change(request), progress, cancellation),
+            Evaluate = SegmenterEvaluation.Run,
             Export = RunExport.Segmenter,
         },
         new()
@@ -61,6 +67,7 @@ internal sealed record TaskTable
             Request = data => new InstanceRequest(data),
             Train = (request, progress, cancellation) => Detector.Train((InstanceRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (InstanceRequest)change(request), progress, cancellation),
+            Evaluate = DetectorEvaluation.Run,
             Export = RunExport.Detector,
         },
     ];

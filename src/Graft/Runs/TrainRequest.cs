@@ -117,8 +117,8 @@ public abstract record TrainRequest
     /// <summary>Stop training after this many seconds and go on with the best weights so far; null for no limit.</summary>
     [Range(0.001, 1e7)] public double? SecondsLimit { get; init; }
 
-    /// <summary>The task's metrics, the default first.</summary>
-    private protected virtual IReadOnlyList<string> Metrics => [];
+    /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
+    internal abstract IReadOnlyList<string> Metrics { get; }
 
     /// <summary>The random changes of training images.</summary>
     internal abstract ImageAugmentation Changes { get; }
@@ -140,17 +140,20 @@ public abstract record TrainRequest
     /// <summary>Name of the preset, or "custom".</summary>
     internal abstract string AugmentationName { get; }
 
-    /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
-    internal IReadOnlyList<string> Monitorable => Metrics;
-
     /// <summary><see cref="Monitor"/> as the task calls it, whatever its case and whether words are joined; null for the default.</summary>
     internal string? MonitoredMetric => Monitor is null
         ? null
         : Metrics.Append(ValidationMetrics.LossName).FirstOrDefault(metric => Plain(metric) == Plain(Monitor));
 
     /// <summary>The metric shown after every epoch, and its name: the monitored one, beside the loss the task's first.</summary>
-    internal (string Key, string Name) ShownMetric =>
-        (MonitoredMetric is { } monitored && monitored != ValidationMetrics.LossName ? monitored : Metrics[0]) is var key ? (key, NameOf(key)) : default;
+    internal (string Key, string Name) ShownMetric
+    {
+        get
+        {
+            var key = MonitoredMetric is { } monitored && monitored != ValidationMetrics.LossName ? monitored : Metrics[0];
+            return (key, NameOf(key));
+        }
+    }
 
     /// <summary>Checks everything at once.</summary>
     /// <exception cref="ProblemsException">Lists every value that cannot be.</exception>
@@ -179,7 +182,7 @@ public abstract record TrainRequest
     }
 
     // COCO's names stay as they are; ours are words. IoU is spelled as the field does.
-    private static string NameOf(string key) => key.Replace('_', ' ').Replace("iou", "IoU", StringComparison.Ordinal);
+    internal static string NameOf(string key) => key.Replace('_', ' ').Replace("iou", "IoU", StringComparison.Ordinal);
 
     private static string Plain(string metric) => metric.Replace('_', ' ').ToLowerInvariant();
 

@@ -31,7 +31,4 @@ internal sealed record SegmentFitTask
 
     /// <summary>A hash over the images' contents, which a checkpoint belongs to; null where it is not known.</summary>
     public string? DataFingerprint { get; init; }
-
-    /// <summary>Where checkpoints go; null keeps none.</summary>
-    public string? CheckpointFolder { get; init; }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Graft.Data;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -51,8 +52,7 @@ public sealed record SegmentRequest : TrainRequest
     /// <summary>Weight of the auxiliary classifier's loss, for networks that have one.</summary>
     [Range(0.0, 10.0)] public double AuxiliaryWeight { get; init; } = 0.5;
 
-    private protected override IReadOnlyList<string> Metrics =>
-        [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
+    internal override IReadOnlyList<string> Metrics => SegmentationMetricTable.Table.Monitored;
 
     private protected override IEnumerable<Problem> Examine() => [.. base.Examine(), .. RefuseProbe(), .. OptionsCheck.Find(Loss), .. RefuseCrop()];
 

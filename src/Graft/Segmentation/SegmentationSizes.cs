@@ -68,5 +68,5 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
 
     private static int Down(double side) => Math.Max(Step, (int)side / Step * Step);
 
-    private static int Up(double side) => Math.Max(Step, (int)Math.Ceiling(side / Step) * Step);
+    internal static int Up(double side) => Math.Max(Step, (int)Math.Ceiling(side / Step) * Step);
 }

@@ -16,10 +16,9 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
 
     private PreparedMasks _data = null!;
     private SegmentFitTask _task = null!;
+    private TrainingJob _job = null!;
 
     public TrainRequest Request => request;
-
-    public IReadOnlyDictionary<string, string> WeightsMetadata { get; } = new Dictionary<string, string>();
 
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
@@ -37,14 +36,16 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Classes = classes.Count,
             Sizes = sizes,
             IgnoreValue = _data.Dataset.IgnoreValue,
-            PixelsPerClass = _data.Examination.PixelsOf(_data.Split.Train),
+            PixelsPerClass = request.ClassWeights ? _data.Examination.PixelsOf(_data.Split.Train) : null,
             DataFingerprint = DataFingerprint.Of(_data.Examination.Images),
         };
+        _job = SegmenterFit.JobOf(_task);
         return new RunSubject
         {
             Model = _task.Model.Graph.Name,
             Graph = _task.Model.Graph,
             Plan = request.PlanFor(_task.Model.Graph),
+            Job = _job,
             Loaded = _task.Model.Report,
             Origin = _task.Model.Origin,
             Preprocess = sizes.Contract(_task.Model.Preprocess),
@@ -55,20 +56,11 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
         };
     }
 
-    public TrainingJob Job() => SegmenterFit.JobOf(_task);
-
-    public CaptionedImage TrainingImage(int index) =>
-        SegmenterFit.TrainingImages(_task).Shown(index, _data.Dataset, (_task.Sizes.CropHeight, _task.Sizes.CropWidth));
-
-    public FitResult Fit(RunFit run) => GradientFit.Run(request, run.Placed(Job()), request.PlanFor(_task.Model.Graph), run.Progress, run.Cancellation);
-
-    public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest;
+    public CaptionedImage TrainingImage(int index) => ((MaskImages)_job.Train).Shown(index, _data.Dataset, (_task.Sizes.CropHeight, _task.Sizes.CropWidth));
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(SegmenterExport.Write(path, _task.Model.Graph, parameters, manifest));
 
     public string ParityUnit => "a probability";
-
-    public IReadOnlyList<string> Chosen => [];
 
     public string? AugmentationDetail => $"shorter side {_task.Sizes.Shorter}, crops of {_task.Sizes.CropWidth} x {_task.Sizes.CropHeight}";
 

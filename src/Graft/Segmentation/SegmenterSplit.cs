@@ -33,10 +33,11 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
         var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
         var scored = report.ImageIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
         var colours = report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label)).ToList();
+        var worst = scored.OrderBy(pair => pair.Score).Take(Shown).ToList();
         return new SegmenterSplit(report, colours)
         {
             Split = measuring.Split,
-            Images = [Group("Worst images", scored.OrderBy(pair => pair.Score)), Group("Best images", scored.OrderByDescending(pair => pair.Score))],
+            Images = [Group("Worst images", worst), Group("Best images", scored.Except(worst).OrderByDescending(pair => pair.Score))],
         };
 
         ImageGroup Group(string title, IEnumerable<(double Score, MaskSample Sample)> ordered) => new(title, [.. ordered.Take(Shown).Select(ImageOf)])

@@ -7,8 +7,8 @@ namespace Graft;
 /// <summary>Writes a published network as a model file with its own classes: it predicts without any training.</summary>
 public static class PublishedExport
 {
-    // Shorter side of images that torchvision's segmentation networks were published with, and the frame that holds it.
-    private const int Shorter = 520, Frame = 544;
+    // Shorter side of images that torchvision's segmentation networks were published with.
+    private const int Shorter = 520;
 
     /// <summary>Whether the words name a network with published classes: a classifier, one of torchvision's detectors or segmentation networks.</summary>
     public static bool Knows(string model)
@@ -51,7 +51,7 @@ public static class PublishedExport
     {
         RequireHead(loaded.Graph.Name, loaded.Report, VocCategories.Names.Count);
         var shorter = imageSize > 0 ? imageSize : Shorter;
-        var frame = imageSize > 0 ? (imageSize + 31) / 32 * 32 : Frame;
+        var frame = SegmentationSizes.Up(shorter);
         return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
             ManifestOf(
                 "segment",
@@ -96,6 +96,6 @@ public static class PublishedExport
             Preprocess = preprocess,
             PreprocessHash = preprocess.Hash,
             Origin = origin,
-            Producer = $"Graft {typeof(PublishedExport).Assembly.GetName().Version?.ToString(3)}",
+            Producer = RunEnvironment.Producer,
         };
 }

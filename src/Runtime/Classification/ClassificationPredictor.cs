@@ -22,9 +22,7 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
     public static ClassificationPredictor Open(string path, RuntimeOptions? options = null)
     {
         options ??= new();
-        var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task != "classify")
-            throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A classifier was expected.");
+        var (manifest, model) = Load(path, "A classifier was expected.", TaskKind.Classify);
         var session = new OnnxSession(model, path, OnnxWriter.Scores, options);
         return Tested(new ClassificationPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
     }

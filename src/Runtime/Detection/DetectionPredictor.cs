@@ -23,9 +23,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     public static DetectionPredictor Open(string path, RuntimeOptions? options = null)
     {
         options ??= new();
-        var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task is not ("detect" or "instances"))
-            throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A detector was expected.");
+        var (manifest, model) = Load(path, "A detector was expected.", TaskKind.Detect, TaskKind.Instances);
         return Tested(new DetectionPredictor(manifest, new DetectorSession(model, path, options), options), predictor => predictor.Test(path));
     }
 

@@ -28,9 +28,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     {
         (options, tiling) = (options ?? new(), tiling ?? new());
         tiling.Validate();
-        var (manifest, model) = ModelFile.Load(path);
-        if (manifest.Task != "segment")
-            throw new GraftException($"'{path}' is a model for the task '{manifest.Task}'.", "A segmentation network was expected.");
+        var (manifest, model) = Load(path, "A segmentation network was expected.", TaskKind.Segment);
         var session = new SegmenterSession(model, path, options);
         return Tested(new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
     }

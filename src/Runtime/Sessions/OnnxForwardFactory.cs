@@ -25,7 +25,7 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
 
     private OnnxForward Create(Graph graph, ParameterSet parameters, OnnxOptions onnx)
     {
-        if (!IsApart(graph) && graph.Parameters.Sum(spec => (long)spec.Count) * sizeof(float) <= LargestInMemory)
+        if (!IsApart(graph) && OnnxSize.Bytes(graph) <= LargestInMemory)
             return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
         // A folder that nobody else can have: the temporary folder may be shared with containers whose processes have the same numbers.
         var folder = Directory.CreateTempSubdirectory("graft-").FullName;

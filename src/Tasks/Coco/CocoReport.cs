@@ -9,7 +9,7 @@ namespace Graft.Tasks;
 public sealed record CocoReport([property: JsonIgnore] IReadOnlyList<Metric> Metrics, IReadOnlyList<CocoClassResult> PerClass, int Images)
 {
     /// <summary>The twelve of pycocotools by name.</summary>
-    public CocoMetrics Summary { get; } = new(Metrics);
+    public CocoMetrics Summary => new(Metrics);
 
     /// <summary>What was compared.</summary>
     [JsonInclude]

@@ -63,7 +63,7 @@ internal sealed class SegmentationMetrics
         if (_images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
         foreach (var image in _images) all.Add(image, 1);
-        var intervals = _options.Resamples > 0 ? Resample() : ResampledIntervals.None;
+        var intervals = Resample();
         return new SegmentationReport
         {
             Classes = _classes,

@@ -14,28 +14,13 @@ namespace Graft.Training;
 /// <param name="options">How it learns.</param>
 internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<string> classes, DetectionTaskOptions? options = null) : ITrainingTask
 {
-    /// <summary>COCO's average precision at overlap 0.50.</summary>
-    public const string AP50 = CocoMetricTable.AP50;
-
-    /// <summary>COCO's average precision over all overlaps.</summary>
-    public const string AP = CocoMetricTable.AP;
-
-    /// <summary>The same of the masks, for networks that draw them.</summary>
-    public const string MaskAP50 = CocoMetricTable.MaskPrefix + AP50;
-
-    /// <summary>The same of the masks over all overlaps.</summary>
-    public const string MaskAP = CocoMetricTable.MaskPrefix + AP;
-
     private readonly DetectionTaskOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Metrics { get; } = MetricsOf(network.MaskHead is not null);
+    public IReadOnlyList<string> Metrics { get; } = CocoMetricTable.Monitored(network.MaskHead is not null);
 
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
-
-    /// <summary>The metrics of a network with or without masks, the default first.</summary>
-    public static IReadOnlyList<string> MetricsOf(bool hasMasks) => CocoMetricTable.Monitored(hasMasks);
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Graft.Data;
+using Graft.Tasks;
 using TorchSharp;
 
 namespace Graft.Training;
@@ -10,7 +11,7 @@ namespace Graft.Training;
 internal sealed class ClassificationTask : ITrainingTask
 {
     /// <inheritdoc/>
-    public IReadOnlyList<string> Metrics { get; } = [ClassificationValidationMetrics.Accuracy, ClassificationValidationMetrics.BalancedAccuracy];
+    public IReadOnlyList<string> Metrics => ClassificationMetricTable.Table.Monitored;
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job) =>

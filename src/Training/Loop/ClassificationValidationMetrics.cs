@@ -5,12 +5,6 @@ namespace Graft.Training;
 /// <summary>Metrics of a classifier on validation images.</summary>
 internal static class ClassificationValidationMetrics
 {
-    /// <summary>Name of the share of images classified correctly.</summary>
-    public const string Accuracy = ClassificationMetricTable.Accuracy;
-
-    /// <summary>Name of the mean over the classes that occur of the share classified correctly.</summary>
-    public const string BalancedAccuracy = ClassificationMetricTable.BalancedAccuracy;
-
     /// <summary>From logits.</summary>
     /// <param name="logits">count x classes.</param>
     /// <param name="labels">count class indices.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Tasks;
 using TorchSharp;
 
 namespace Graft.Training;
@@ -14,8 +15,7 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     private readonly SegmentationLossOptions _loss = loss ?? SegmentationLossOptions.Default;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Metrics { get; } =
-        [SegmentationValidationMetrics.MeanIoU, SegmentationValidationMetrics.MeanDice, SegmentationValidationMetrics.PixelAccuracy];
+    public IReadOnlyList<string> Metrics => SegmentationMetricTable.Table.Monitored;
 
     /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)

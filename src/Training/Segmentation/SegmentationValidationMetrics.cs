@@ -5,15 +5,6 @@ namespace Graft.Training;
 /// <summary>Metrics of a segmentation on validation images, from a confusion matrix over all their pixels that count.</summary>
 internal static class SegmentationValidationMetrics
 {
-    /// <summary>Name of the mean intersection over union of the classes that occur.</summary>
-    public const string MeanIoU = SegmentationMetricTable.MeanIoU;
-
-    /// <summary>Name of the mean Dice coefficient of the classes that occur.</summary>
-    public const string MeanDice = SegmentationMetricTable.MeanDice;
-
-    /// <summary>Name of the share of pixels classified correctly.</summary>
-    public const string PixelAccuracy = SegmentationMetricTable.PixelAccuracy;
-
     /// <summary>From counts.</summary>
     /// <param name="confusion">classes x classes pixels: row is the truth, column the prediction.</param>
     /// <param name="classes">Number of classes.</param>

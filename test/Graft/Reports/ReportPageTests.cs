@@ -128,7 +128,7 @@ public class ReportPageTests
     public void The_epoch_that_was_kept_is_named_and_no_other()
     {
         var html = ReportPage.Render(SampleReport.Make());
-        Assert.Contains("The weights of epoch 9 of 12 were kept", html);
+        Assert.Contains("Epoch 9 of 12 was the best", html);
         Assert.Contains("accuracy on the validation images: epoch 9 of 12", html);
     }
 

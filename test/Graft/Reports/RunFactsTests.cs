@@ -81,9 +81,9 @@ public sealed class RunFactsTests
     public void The_epoch_is_the_one_whose_weights_were_kept()
     {
         EpochRecord[] history = [new(1, "all", 1, 1, 0.5) { IsBest = true }, new(2, "all", 1, 1, 0.7) { IsBest = true }, new(3, "all", 1, 1, 0.7)];
-        var selection = RunEnvironment.SelectionOf(new SegmentRequest { Data = "x" }, history)!;
+        var selection = RunEnvironment.SelectionOf(new SegmentRequest { Data = "x" }, history, [])!;
         Assert.Equal((2, 3), (selection.Epoch, selection.Epochs));
         Assert.Equal("chosen on these images: the epoch, so the metrics are optimistic; those of a test split would not be", selection.Warning);
-        Assert.Null(RunEnvironment.SelectionOf(new SegmentRequest { Data = "x" }, [new(1, "all", 1)]));
+        Assert.Null(RunEnvironment.SelectionOf(new SegmentRequest { Data = "x" }, [new(1, "all", 1)], []));
     }
 }

@@ -30,7 +30,6 @@ internal static class SampleReport
     public static RunFacts Facts => new()
     {
         Name = "photos",
-        Task = "classify",
         Model = "efficientnet_lite0",
         Strategy = "gradual",
         Data = "photos/",

@@ -86,8 +86,7 @@ public sealed class RequestToJobTests
     private static TrainingJob Prepared<TReport>(IRunTask<TReport> task)
         where TReport : Graft.Tasks.EvaluationReport
     {
-        task.Prepare(null, default);
-        return task.Job();
+        return task.Prepare(null, default).Job;
     }
 
     private static TrainRequest With(TrainRequest request, PropertyInfo property, object? value)

@@ -17,7 +17,7 @@ public sealed class DetectionTaskTests
         var result = new Trainer().Train(job);
         Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
         Assert.All(result.History, epoch => Assert.True(double.IsFinite(epoch.Validation!.Loss)));
-        Assert.All(result.History, epoch => Assert.InRange(epoch.Validation![DetectionTask.AP50], 0, 1));
+        Assert.All(result.History, epoch => Assert.InRange(epoch.Validation![CocoMetricTable.AP50], 0, 1));
         Assert.Equal(job.Parameters.Keys.Order(), result.Best.Keys.Order());
         var head = job.Heads.SelectMany(graph => graph.Parameters).FirstOrDefault()?.Name ?? "head.classification_head.cls_logits.weight";
         Assert.NotEqual(job.Parameters[head].Data, result.Last[head].Data);
@@ -41,7 +41,7 @@ public sealed class DetectionTaskTests
         var architecture = DetectionCatalogue.Find("resnet_tiny") with { MaskHead = new MaskHeadOptions([16, 16]) };
         var job = JobOf(DetectionNetwork.Build(architecture, Squares.Classes), epochs: 6);
         var result = new Trainer().Train(job);
-        Assert.Equal(DetectionTask.MaskAP50, job.Task.Metrics[0]); // the best epoch is the one with the best masks
+        Assert.Equal(CocoMetricTable.OfMasks(CocoMetricTable.AP50), job.Task.Metrics[0]); // the best epoch is the one with the best masks
         Assert.All(result.History, epoch => Assert.All(job.Task.Metrics, metric => Assert.InRange(epoch.Validation![metric], 0, 1)));
         Assert.True(result.History[^1].TrainLoss < 0.8 * result.History[0].TrainLoss, string.Join(", ", result.History.Select(epoch => epoch.TrainLoss)));
         Assert.NotEqual(job.Parameters["roi_heads.mask_predictor.mask_fcn_logits.weight"].Data,

@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Networks;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft.Tests.Training;
@@ -17,7 +18,7 @@ public sealed class TrainerTests
 
         Assert.Equal(StopReason.Finished, result.Stopped);
         Assert.True(result.History[^1].TrainLoss < result.History[0].TrainLoss);
-        Assert.True(result.BestMetrics![ClassificationValidationMetrics.Accuracy] > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationMetricTable.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     // 48 steps, as above, are too few for these deep and thin ones: MobileNetV2 then classifies 11 of 12 with a batch's own
@@ -31,7 +32,7 @@ public sealed class TrainerTests
         var job = TinyJob.Create(model, 240, new Phase(4, "stem", 0.01)) with { IsPretrained = false };
         var result = new Trainer().Train(job with { Options = job.Options with { Optimizer = new OptimizerOptions { Kind = OptimizerKind.AdamW } } });
 
-        Assert.True(result.BestMetrics![ClassificationValidationMetrics.Accuracy] > 0.9, $"{result.BestMetrics}");
+        Assert.True(result.BestMetrics![ClassificationMetricTable.Accuracy] > 0.9, $"{result.BestMetrics}");
     }
 
     [Fact]

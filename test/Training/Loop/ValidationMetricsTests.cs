@@ -1,3 +1,4 @@
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft.Tests.Training;
@@ -10,15 +11,15 @@ public sealed class ValidationMetricsTests
         var half = (float)Math.Log(3); // softmax of (log 3, 0) is (3/4, 1/4)
         var metrics = ClassificationValidationMetrics.Of([half, 0, half, 0, half, 0, 0, half], [0, 0, 1, 1], 2);
         Assert.Equal((3 * -Math.Log(0.75) - Math.Log(0.25)) / 4, metrics.Loss, 1e-6);
-        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.Accuracy]);
-        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.BalancedAccuracy]);
+        Assert.Equal(0.75, metrics[ClassificationMetricTable.Accuracy]);
+        Assert.Equal(0.75, metrics[ClassificationMetricTable.BalancedAccuracy]);
     }
 
     [Fact]
     public void A_class_without_images_does_not_count_in_the_balanced_accuracy()
     {
         var metrics = ClassificationValidationMetrics.Of([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0], [0, 0, 1, 1], 3);
-        Assert.Equal(0.75, metrics[ClassificationValidationMetrics.BalancedAccuracy]);
+        Assert.Equal(0.75, metrics[ClassificationMetricTable.BalancedAccuracy]);
     }
 
     [Fact]
@@ -30,5 +31,5 @@ public sealed class ValidationMetricsTests
     }
 
     private static ValidationMetrics Of(double loss, double accuracy) =>
-        new(loss, new Dictionary<string, double> { [ClassificationValidationMetrics.Accuracy] = accuracy });
+        new(loss, new Dictionary<string, double> { [ClassificationMetricTable.Accuracy] = accuracy });
 }

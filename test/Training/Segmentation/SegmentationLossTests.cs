@@ -1,4 +1,5 @@
 using Graft.Imaging;
+using Graft.Tasks;
 using Graft.Training;
 using TorchSharp;
 
@@ -69,9 +70,9 @@ public sealed class SegmentationLossTests
     {
         // class 0: 6 right, 2 taken for 1; class 1: 3 right, 1 taken for 0; class 2 does not occur
         var metrics = SegmentationValidationMetrics.Of([6, 2, 0, 1, 3, 0, 0, 0, 0], 3, loss: 0.5);
-        Assert.Equal((6.0 / 9 + 3.0 / 6) / 2, metrics[SegmentationValidationMetrics.MeanIoU], 1e-12);
-        Assert.Equal((12.0 / 15 + 6.0 / 9) / 2, metrics[SegmentationValidationMetrics.MeanDice], 1e-12);
-        Assert.Equal(9.0 / 12, metrics[SegmentationValidationMetrics.PixelAccuracy], 1e-12);
+        Assert.Equal((6.0 / 9 + 3.0 / 6) / 2, metrics[SegmentationMetricTable.MeanIoU], 1e-12);
+        Assert.Equal((12.0 / 15 + 6.0 / 9) / 2, metrics[SegmentationMetricTable.MeanDice], 1e-12);
+        Assert.Equal(9.0 / 12, metrics[SegmentationMetricTable.PixelAccuracy], 1e-12);
     }
 
     private static ClassMap[] Maps { get; } = [.. Enumerable.Range(0, 2).Select(image =>

@@ -46,8 +46,10 @@ internal static class ConfusionMatrixPlot
         plot.HideGrid();
         var shares = new double[count, count];
         for (var row = 0; row < count; row++)
-            for (var column = 0; column < count; column++)
-                shares[row, column] = (double)matrix[row][column] / Math.Max(1, matrix[row].Sum());
+        {
+            var total = Math.Max(1, matrix[row].Sum());
+            for (var column = 0; column < count; column++) shares[row, column] = (double)matrix[row][column] / total;
+        }
         var map = plot.Add.Heatmap(shares);
         map.Colormap = new ScottPlot.Colormaps.CustomInterpolated(
             [Color.FromHex("#f3f5f9"), Color.FromHex("#8fb1ea"), PlotStyle.First, Color.FromHex("#163f86")]);

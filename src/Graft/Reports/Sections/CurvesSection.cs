@@ -20,7 +20,7 @@ internal static class CurvesSection
         page.Add($"</div>");
         if (history.LastOrDefault(epoch => epoch.IsBest) is { } kept)
             page.Add($"""
-                <p class="soft">The weights of epoch {kept.Epoch} of {history.Count} were kept:
+                <p class="soft">Epoch {kept.Epoch} of {history.Count} was the best:
                 validation {metric} {Numbers.Percent(kept.ValidationMetric)}.</p>
                 """);
         page.Add($"</section>");
