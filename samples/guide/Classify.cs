@@ -1,6 +1,5 @@
 using Graft.Data;
 using Graft.Networks;
-using Graft.Runtime;
 
 namespace Graft.Guide;
 
@@ -22,14 +21,18 @@ internal static class Classify
         #endregion
 
         #region train
-        var run = Classifier.Train(new ClassifyRequest { Data = photos, Epochs = 4 });
-        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation["accuracy"].Interval}); see {run.Folder.Report}");
+        var run = Classifier.Train(new ClassifyRequest(photos) { Epochs = 4 }, new ConsoleProgress());
+        Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation["accuracy"].Interval}); see {run.ReportPath}");
         #endregion
 
         #region predict
-        using var predictor = ClassificationPredictor.Open(run.Folder.Model);
+        using var predictor = Classifier.Open(run.ModelPath);
         foreach (var prediction in predictor.Predict(split.Validation.Select(sample => sample.Path)))
             Console.WriteLine($"{prediction.Path}: {prediction.ClassName}, {prediction.Score:0.000}");
+        #endregion
+
+        #region validate
+        Console.WriteLine(Evaluation.Run(run.ModelPath, photos));
         #endregion
 
         #region features

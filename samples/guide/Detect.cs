@@ -1,5 +1,4 @@
 using Graft.Networks;
-using Graft.Runtime;
 
 namespace Graft.Guide;
 
@@ -9,12 +8,12 @@ internal static class Detect
     public static void Run(string scenes)
     {
         #region train
-        var run = Detector.Train(new DetectRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 {run.Validation.Boxes.Summary.AP50:0.000}, AP {run.Validation.Boxes.Summary.AP:0.000}; see {run.Folder.Report}");
+        var run = Detector.Train(new DetectRequest(scenes) { Epochs = 2 });
+        Console.WriteLine($"AP50 {run.Validation.AP50:0.000}, AP {run.Validation.AP:0.000}; see {run.ReportPath}");
         #endregion
 
         #region predict
-        using var predictor = DetectionPredictor.Open(run.Folder.Model);
+        using var predictor = Detector.Open(run.ModelPath);
         foreach (var prediction in predictor.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg"), threshold: 0.3f))
             foreach (var found in prediction.Objects)
                 Console.WriteLine($"{prediction.Path}: {found.ClassName} {found.Score:0.00} at {found.Box}");

@@ -1,5 +1,3 @@
-using Graft.Runtime;
-
 namespace Graft.Guide;
 
 /// <summary>The program of docs/guide/04-instances.md.</summary>
@@ -8,13 +6,12 @@ internal static class Instances
     public static void Run(string scenes)
     {
         #region train
-        var run = Detector.Train(new InstanceRequest { Data = scenes, Epochs = 2 });
-        Console.WriteLine($"AP50 of masks {run.Validation.Masks?.Summary.AP50:0.000}, of boxes {run.Validation.Boxes.Summary.AP50:0.000}; "
-            + $"see {run.Folder.Report}");
+        var run = Detector.Train(new InstanceRequest(scenes) { Epochs = 2 });
+        Console.WriteLine($"AP50 of masks {run.Validation.MaskAP50:0.000}, of boxes {run.Validation.AP50:0.000}; see {run.ReportPath}");
         #endregion
 
         #region predict
-        using var predictor = DetectionPredictor.Open(run.Folder.Model);
+        using var predictor = Detector.Open(run.ModelPath);
         foreach (var prediction in predictor.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg"), threshold: 0.3f))
             foreach (var found in prediction.Objects)
                 if (found.Mask is { } mask)

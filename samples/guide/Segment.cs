@@ -8,19 +8,18 @@ internal static class Segment
     public static void Run(string scenes)
     {
         #region train
-        var request = new SegmentRequest { Data = scenes, Model = "efficientnet_lite0", Epochs = 2 };
-        var run = Segmenter.Train(request);
-        Console.WriteLine($"mean IoU {run.Validation.MeanIoU:0.000} ({run.Validation["mean_iou"].Interval}); see {run.Folder.Report}");
+        var run = Segmenter.Train(new SegmentRequest(scenes) { Epochs = 2 });
+        Console.WriteLine($"mean IoU {run.Validation.MeanIoU:0.000} ({run.Validation["mean_iou"].Interval}); see {run.ReportPath}");
         foreach (var row in run.Validation.PerClass) Console.WriteLine($"{row.Name}: IoU {row.IoU:0.000}, boundary F {row.BoundaryF:0.000}");
         #endregion
 
         #region validate
-        var again = Evaluation.Run(run.Folder.Model, scenes);
+        var again = Evaluation.Run(run.ModelPath, scenes);
         Console.WriteLine($"mean IoU through ONNX Runtime {again.Metrics[0].ValueText()}");
         #endregion
 
         #region predict
-        using var predictor = SegmentationPredictor.Open(run.Folder.Model);
+        using var predictor = Segmenter.Open(run.ModelPath);
         foreach (var prediction in predictor.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order()))
         {
             var pixels = prediction.PixelsPerClass;
@@ -31,7 +30,7 @@ internal static class Segment
 
         #region tiles
         var tiling = new TilingOptions { OriginalScale = true, WholePixels = 200 * 200, Tile = 192, Overlap = 64, Margin = 16 };
-        using var tiled = SegmentationPredictor.Open(run.Folder.Model, tiling: tiling);
+        using var tiled = Segmenter.Open(run.ModelPath, tiling: tiling);
         var large = tiled.Predict(Directory.EnumerateFiles(Path.Combine(scenes, "images", "val"), "*.jpg").Order().First());
         File.WriteAllBytes("large.png", SegmentationFiles.Png(large));
         #endregion

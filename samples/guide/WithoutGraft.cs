@@ -18,9 +18,12 @@ internal static class WithoutGraft
         var preprocess = manifest.RootElement.GetProperty("preprocess");
         #endregion
 
-        using var photo = SKBitmap.Decode(image);
+        #region task
+        using var photo = Upright(image);
         if (task == "classify") Classify(session, classes, preprocess, photo);
-        else Find(session, classes, preprocess, photo);
+        else if (task is "detect" or "instances") Find(session, classes, preprocess, photo);
+        else Console.Error.WriteLine($"The model file is for the task '{task}'; this program uses classifiers and detectors.");
+        #endregion
     }
 
     private static void Classify(InferenceSession session, string[] classes, JsonElement preprocess, SKBitmap photo)
@@ -32,7 +35,7 @@ internal static class WithoutGraft
         using var resized = shorter == 0
             ? Resize(photo, width, height)
             : Resize(photo, (int)(photo.Width * scale + 1e-6), (int)(photo.Height * scale + 1e-6));
-        var (left, top) = ((resized.Width - width) / 2, (resized.Height - height) / 2);
+        var (left, top) = ((int)Math.Round((resized.Width - width) / 2.0), (int)Math.Round((resized.Height - height) / 2.0)); // halves to even
         var input = new DenseTensor<byte>([1, height, width, 3]);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
@@ -81,6 +84,36 @@ internal static class WithoutGraft
         }
         #endregion
     }
+
+    #region upright
+    private static SKBitmap Upright(string path)
+    {
+        using var codec = SKCodec.Create(path);
+        var stored = SKBitmap.Decode(codec);
+        var (w, h) = (stored.Width, stored.Height);
+        SKMatrix? turn = codec.EncodedOrigin switch
+        {
+            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, w, 0, 1, 0, 0, 0, 1),
+            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, w, 0, -1, h, 0, 0, 1),
+            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, h, 0, 0, 1),
+            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, h, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, h, -1, 0, w, 0, 0, 1),
+            SKEncodedOrigin.LeftBottom => new SKMatrix(0, 1, 0, -1, 0, w, 0, 0, 1),
+            _ => null,
+        };
+        if (turn is not { } matrix) return stored;
+        using (stored)
+        {
+            var swaps = codec.EncodedOrigin >= SKEncodedOrigin.LeftTop;
+            var upright = new SKBitmap(swaps ? h : w, swaps ? w : h);
+            using var canvas = new SKCanvas(upright);
+            canvas.SetMatrix(matrix);
+            canvas.DrawBitmap(stored, 0, 0, SKSamplingOptions.Default);
+            return upright;
+        }
+    }
+    #endregion
 
     #region resize
     private static SKBitmap Resize(SKBitmap photo, int width, int height) => photo.Resize(new SKImageInfo(width, height), photo.Width > width
