@@ -8,9 +8,6 @@ internal static class CommandLine
     /// <summary>Name of the environment variable that shows stack traces.</summary>
     public const string DebugVariable = "GRAFT_DEBUG";
 
-    // A verb that writes no checkpoint has nothing to save that is worth more waiting.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
-
     public static Task<int> Run(string[] arguments) => Run(arguments, new Terminal(Console.Out, Console.Error));
 
     public static async Task<int> Run(string[] arguments, Terminal terminal)
@@ -19,9 +16,8 @@ internal static class CommandLine
         var mistakes = UsageErrors.Of(parsed).ToList();
         foreach (var mistake in mistakes) terminal.Fail(mistake);
         if (mistakes.Count > 0) return ExitCode.BadInput;
-        var leavesCheckpoint = parsed.CommandResult.Command is TrainVerb or DemoVerb;
         using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"),
-            leavesCheckpoint ? null : Patience);
+            (parsed.CommandResult.Command as Verb)?.Patience);
         try
         {
             // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.

@@ -34,8 +34,7 @@ internal sealed class NewVerb : Verb
 
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var model = parsed.GetRequiredValue(_model);
-        if (Directory.Exists(model)) model = Path.Combine(model, "model.onnx");
+        var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
         var isWeb = parsed.GetRequiredValue(_kind) == "web";
         var program = new GeneratedProgram(isWeb, ModelFile.ReadManifest(model).Task, parsed.GetValue(_feed));
         var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));

@@ -22,6 +22,9 @@ internal sealed class PackVerb : Verb
         Add(_json);
     }
 
+    // It ends the build and clears its folders.
+    internal override TimeSpan? Patience => null;
+
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var packing = new Packing(PackageVersion.WithSuffix(parsed.GetValue(_suffix)));

@@ -28,6 +28,9 @@ internal sealed class TrainVerb : Verb
         foreach (var option in new Option[] { _task, _device, _json }) Add(option);
     }
 
+    // It leaves a checkpoint.
+    internal override TimeSpan? Patience => null;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
@@ -39,7 +42,7 @@ internal sealed class TrainVerb : Verb
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var data = _options.Data(parsed);
-        var task = TaskKinds.Parse(TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal));
+        var task = TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal);
         var row = TaskTable.Of(task);
         var request = _options.Read(parsed, row.Request(data));
         using var display = new EventDisplay(terminal);

@@ -18,6 +18,9 @@ internal abstract class Verb : Command
     /// <summary>Command lines that work as they stand.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>How long the job may take to stop when asked to, before the process is ended; null for as long as it needs.</summary>
+    internal virtual TimeSpan? Patience => TimeSpan.FromSeconds(1.5);
+
     /// <summary>Does the job and answers an exit code; throws <see cref="GraftException"/> for what the user can mend.</summary>
     protected abstract Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation);
 }

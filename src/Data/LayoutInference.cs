@@ -19,7 +19,20 @@ internal static partial class LayoutInference
         return masks
             ? new(DatasetFormat.Masks, ["segment"],
                 $"There are images in '{MaskFolders.Find(root)[0].Images}' and masks in '{MaskFolders.Find(root)[0].Masks}'.")
-            : new(DatasetFormat.Classes, ["classify"], "There are folders of images, one for each class.");
+            : Classes(path, new DirectoryInfo(root));
+    }
+
+    private static DatasetLayout Classes(string path, DirectoryInfo root)
+    {
+        var folders = ImageFiles.Subfolders(root);
+        var splits = FolderReader.SplitsAmong(folders);
+        string[] classes = [.. (splits.Count > 0 ? splits.SelectMany(ImageFiles.Subfolders) : folders).Select(folder => folder.Name)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var below = splits.Count > 0 ? $" in {string.Join(", ", splits.Select(split => split.Name))}" : "";
+        var reason = classes.Length > 0 ? $"There is a folder of images for each class{below}: {Words.List(classes, 5)}."
+            : "There are no annotations, and no folders of classes.";
+        var doubt = LayoutDoubt.Of(path);
+        return new(DatasetFormat.Classes, ["classify"], doubt?.Seen ?? reason) { Doubt = doubt };
     }
 
     private static DatasetLayout OfFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch

@@ -30,7 +30,8 @@ internal sealed class DataConvertVerb : Verb
         var examination = _dataset.ExamineObjects(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
-        var losses = WholeFolder.Write(folder, "--out", written => WholeFolder.Named(DatasetConversion.Write(dataset, format, written), written, folder));
+        var losses = WholeFolder.Write(folder, "--out", written =>
+            WholeFolder.Named(DatasetConversion.Write(dataset, format, written, cancellation), written, folder));
         terminal.Say(examination.Problems.Concat(losses));
         var objects = dataset.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))

@@ -9,49 +9,30 @@ internal sealed class DataInspectVerb : Verb
 {
     private readonly DatasetOptions _dataset;
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _task = new("--task")
-    {
-        Description = "task to inspect it for; inferred from the layout unless given",
-        HelpName = "classify|detect|instances|segment",
-    };
+    private readonly Option<string?> _task = DatasetOptions.Task("to inspect it for");
 
     public DataInspectVerb(Terminal terminal)
         : base(terminal, "inspect", "Count, decode and compare all images, and list every problem with its cure.",
             "graft data inspect samples/photos", "graft data inspect samples/scenes --task segment", "graft data inspect photos.csv --json")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; images/ and masks/");
-        _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
         Add(_task);
         Add(_json);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var task = TaskOf(parsed, terminal);
+        var task = _dataset.TaskOf(parsed, _task, "Inspecting", terminal);
         var hasErrors = task switch
         {
-            "detect" => Show(ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
-            "instances" => Show(ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
-            "segment" => Show(MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
+            TaskKind.Detect => Show(ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
+            TaskKind.Instances => Show(ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
+            TaskKind.Segment => Show(MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
             _ => Show(InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
         };
-        string[] flags = task == "classify" ? [] : ["--task", task];
+        string[] flags = task == TaskKind.Classify ? [] : ["--task", task.Name()];
         if (!hasErrors && !parsed.GetValue(_json)) terminal.Next(["graft", "train", _dataset.Path(parsed), .. flags]);
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
-    }
-
-    // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
-    private string TaskOf(ParseResult parsed, Terminal terminal)
-    {
-        if (parsed.GetValue(_task) is { } asked) return asked;
-        if (!Path.Exists(_dataset.Path(parsed)) || Path.GetExtension(_dataset.Path(parsed)) is ".csv" or ".tsv") return "classify";
-        var layout = DatasetLayout.Infer(_dataset.Path(parsed));
-        if (layout.Task != "classify")
-        {
-            var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "";
-            terminal.Say($"{layout.Reason} Inspecting it for {layout.Task}{others}.");
-        }
-        return layout.Task;
     }
 
     private static bool Show(IInspection facts, ParseResult parsed, Terminal terminal)

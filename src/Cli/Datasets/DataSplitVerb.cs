@@ -12,11 +12,7 @@ internal sealed class DataSplitVerb : Verb
     {
         Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)",
     };
-    private readonly Option<string?> _task = new("--task")
-    {
-        Description = "task to divide it for; inferred from the layout unless given",
-        HelpName = "classify|detect|instances|segment",
-    };
+    private readonly Option<string?> _task = DatasetOptions.Task("to divide it for");
     private readonly Option<double> _share = CommonOptions.ValidationShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -29,7 +25,6 @@ internal sealed class DataSplitVerb : Verb
             "graft data split scenes/ --task segment --out scenes-split")
     {
         _dataset = new DatasetOptions(this, $"{DatasetOptions.Layouts}; {DatasetOptions.ObjectLayouts}; or images/ and masks/");
-        _task.AcceptOnlyFromAmong("classify", "detect", "instances", "segment");
         Add(_out);
         Add(_task);
         Add(_share);
@@ -40,17 +35,19 @@ internal sealed class DataSplitVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
-        var task = parsed.GetValue(_task) ?? TaskOf(_dataset.Path(parsed));
+        var task = _dataset.TaskOf(parsed, _task, "Dividing", terminal);
         var file = parsed.GetValue(_out) ?? "split.csv";
-        if (task == "classify") OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
+        if (task == TaskKind.Classify) OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
         else OutputPlace.RequireFolder(folder, "--out", isNew: true);
         switch (task)
         {
-            case "detect" or "instances":
-                ObjectSplitting.Run(_dataset.ExamineObjects(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
+            case TaskKind.Detect or TaskKind.Instances:
+                var objects = task == TaskKind.Instances ? _dataset.ExamineInstances(parsed, terminal, cancellation)
+                    : _dataset.ExamineObjects(parsed, terminal, cancellation);
+                ObjectSplitting.Run(objects, task, folder, how, terminal, parsed.GetValue(_json), cancellation);
                 return Task.FromResult(ExitCode.Done);
-            case "segment":
-                MaskSplitting.Run(_dataset.ExamineMasks(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json));
+            case TaskKind.Segment:
+                MaskSplitting.Run(_dataset.ExamineMasks(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json), cancellation);
                 return Task.FromResult(ExitCode.Done);
         }
         var examination = _dataset.Examine(parsed, terminal, cancellation);
@@ -75,8 +72,4 @@ internal sealed class DataSplitVerb : Verb
         if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
         return Task.FromResult(ExitCode.Done);
     }
-
-    // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
-    private static string TaskOf(string path) =>
-        Path.Exists(path) && Path.GetExtension(path) is not (".csv" or ".tsv") ? DatasetLayout.Infer(path).Task : "classify";
 }

@@ -43,6 +43,35 @@ internal sealed class DatasetOptions
         DefaultValueFactory = _ => 0,
     };
 
+    /// <summary>The option for the task; what for is a few words such as "to inspect it for".</summary>
+    public static Option<string?> Task(string whatFor)
+    {
+        var option = new Option<string?>("--task")
+        {
+            Description = $"task {whatFor}; inferred from the layout unless given",
+            HelpName = string.Join('|', TaskKinds.Names),
+        };
+        option.AcceptOnlyFromAmong([.. TaskKinds.Names]);
+        return option;
+    }
+
+    /// <summary>The task that was given, or else that of the layout, which then is said with its evidence.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">That of <see cref="Task"/>.</param>
+    /// <param name="doing">A word such as "Inspecting".</param>
+    /// <param name="terminal">Where it is said.</param>
+    /// <exception cref="GraftException">The layout can be read in two ways.</exception>
+    public TaskKind TaskOf(ParseResult parsed, Option<string?> option, string doing, Terminal terminal)
+    {
+        if (parsed.GetValue(option) is { } asked) return TaskKinds.Parse(asked);
+        // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
+        if (!System.IO.Path.Exists(Path(parsed)) || System.IO.Path.GetExtension(Path(parsed)) is ".csv" or ".tsv") return TaskKind.Classify;
+        var layout = DatasetLayout.Infer(Path(parsed)).WithoutDoubt();
+        var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "";
+        terminal.Say($"{layout.Reason} {doing} it for {layout.Task}{others}.");
+        return TaskKinds.Parse(layout.Task);
+    }
+
     /// <summary>The path that was given.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_data);
 

@@ -6,7 +6,8 @@ namespace Graft.Cli;
 /// <summary><c>graft data split</c> of class masks: the images and masks again, in folders of splits.</summary>
 internal static class MaskSplitting
 {
-    public static void Run(MaskExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson)
+    public static void Run(MaskExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson,
+        CancellationToken cancellation)
     {
         examination.ThrowIfErrors();
         var dataset = examination.Usable();
@@ -15,7 +16,7 @@ internal static class MaskSplitting
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         WholeFolder.Write(folder, "--out", written =>
         {
-            MaskFolderWriter.Write(divided, written);
+            MaskFolderWriter.Write(divided, written, cancellation);
             return divided;
         });
         terminal.Say(examination.Problems.Concat(split.Problems));

@@ -6,7 +6,8 @@ namespace Graft.Cli;
 /// <summary><c>graft data split</c> of boxes and polygons: the data set again, in its own format, with splits.</summary>
 internal static class ObjectSplitting
 {
-    public static void Run(ObjectExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson)
+    public static void Run(ObjectExamination examination, TaskKind task, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson,
+        CancellationToken cancellation)
     {
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
@@ -14,7 +15,7 @@ internal static class ObjectSplitting
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = WholeFolder.Write(folder, "--out", written =>
-            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written), written, folder));
+            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written, cancellation), written, folder));
         terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
@@ -32,7 +33,7 @@ internal static class ObjectSplitting
         else
             terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
-        if (!isJson) terminal.Next("graft", "train", folder, "--task", "detect");
+        if (!isJson) terminal.Next("graft", "train", folder, "--task", task.Name());
     }
 
     private static IEnumerable<Problem> Missing(ObjectDataset dataset, Split<ObjectSample> split)

@@ -21,6 +21,9 @@ internal sealed class DemoVerb : Verb
         foreach (var option in new Option[] { _photos, _epochs, _seed, _project, _json }) Add(option);
     }
 
+    // It leaves a checkpoint.
+    internal override TimeSpan? Patience => null;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var request = new DemoRequest

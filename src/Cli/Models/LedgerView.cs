@@ -28,7 +28,7 @@ internal static class LedgerView
         var console = terminal.Results;
         console.WriteLine($"{path}: {manifest.Task}, {manifest.Model}, {manifest.Classes.Count} classes, written by {manifest.Producer}");
         console.WriteLine($"classes  {string.Join(", ", manifest.Classes.Take(20))}{(manifest.Classes.Count > 20 ? ", ..." : "")}");
-        console.WriteLine($"images {WeightsDto.Describe(manifest.Preprocess)}");
+        console.WriteLine($"images   {WeightsDto.Describe(manifest.Preprocess)}");
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
         if (manifest.Metrics is { Count: > 0 } metrics)
             console.WriteLine($"measured {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value:0.000}")))}");
@@ -48,7 +48,7 @@ internal static class LedgerView
         var console = terminal.Results;
         console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here "
             + $"{repository.Model}, {repository.Classes} classes");
-        console.WriteLine($"  images {WeightsDto.Describe(repository.Preprocess)}");
+        console.WriteLine($"  images   {WeightsDto.Describe(repository.Preprocess)}");
         console.WriteLine($"  licence  {repository.Licence ?? "not known"}");
         console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
         console.WriteLine($"  sha-256  {hash}");

@@ -32,7 +32,7 @@ internal static class ModelCard
         console.WriteLine();
         console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published "
             + $"{(weights.Top1 is null && weights.Metrics.Count > 0 ? "metrics" : "accuracy")} {Published(weights)}");
-        console.WriteLine($"  images {weights.Transforms}");
+        console.WriteLine($"  images   {weights.Transforms}");
         console.WriteLine($"  licence  {weights.Licence}");
         console.WriteLine($"  source   {weights.Source}");
         console.WriteLine($"  sha-256  {weights.Sha256}{(weights.Sha256.Length < 64 ? " (its first digits; no more are published)" : "")}");

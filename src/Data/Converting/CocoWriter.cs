@@ -7,7 +7,8 @@ namespace Graft.Data;
 /// <summary>Writes COCO: <c>images/split/</c> and <c>annotations/instances_split.json</c>.</summary>
 internal static class CocoWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses,
+        CancellationToken cancellation)
     {
         // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
         var splits = dataset.Samples.GroupBy(sample => sample.Split).Select(split => split.ToList()).ToList();
@@ -25,6 +26,7 @@ internal static class CocoWriter
             var (images, annotations) = (new List<CocoImage>(), new List<CocoAnnotation>());
             foreach (var sample in split)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepImages ? sample.Id!.Value : ++image;
                 NameClashes(sample, losses);

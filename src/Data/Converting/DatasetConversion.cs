@@ -11,9 +11,10 @@ internal static class DatasetConversion
     /// <param name="dataset">What to write; best that of <see cref="ObjectExamination.Usable"/> without clipping.</param>
     /// <param name="format">COCO, YOLO or VOC.</param>
     /// <param name="folder">Where to.</param>
+    /// <param name="cancellation">Looked at before each image.</param>
     /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
     /// <exception cref="GraftException">The folder has something in it, the format is another, or an image cannot be copied.</exception>
-    public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder)
+    public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder, CancellationToken cancellation = default)
     {
         RequireEmpty(folder);
         var names = ConvertedNames.Of(dataset, flat: format == DatasetFormat.Voc);
@@ -21,9 +22,9 @@ internal static class DatasetConversion
         if (format != DatasetFormat.Coco) ExtraLosses.Add(dataset, format, losses);
         switch (format)
         {
-            case DatasetFormat.Coco: CocoWriter.Write(dataset, names, folder, losses); break;
-            case DatasetFormat.Yolo: YoloWriter.Write(dataset, names, folder, losses); break;
-            case DatasetFormat.Voc: VocWriter.Write(dataset, names, folder, losses); break;
+            case DatasetFormat.Coco: CocoWriter.Write(dataset, names, folder, losses, cancellation); break;
+            case DatasetFormat.Yolo: YoloWriter.Write(dataset, names, folder, losses, cancellation); break;
+            case DatasetFormat.Voc: VocWriter.Write(dataset, names, folder, losses, cancellation); break;
             default: throw new GraftException($"Objects cannot be written as {format}.", "Expected coco, yolo or voc.");
         }
         return losses.All();

@@ -11,7 +11,8 @@ namespace Graft.Data;
 /// </summary>
 internal static class VocWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses,
+        CancellationToken cancellation)
     {
         var used = dataset.Samples.SelectMany(sample => sample.Objects).Select(item => item.Label).ToHashSet();
         for (var label = 0; label < dataset.Classes.Count; label++)
@@ -22,6 +23,7 @@ internal static class VocWriter
             losses.Add("the classes lose their numbers and are sorted by name", dataset.Root, "Give the classes of the model when reading.");
         foreach (var sample in dataset.Samples)
         {
+            cancellation.ThrowIfCancellationRequested();
             var name = names[sample.Name];
             ConvertedNames.Copy(sample, Path.Combine(folder, "JPEGImages", name));
             AtomicFile.WriteText(Path.Combine(folder, "Annotations", Path.ChangeExtension(name, ".xml")),

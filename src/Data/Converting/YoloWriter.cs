@@ -7,12 +7,14 @@ namespace Graft.Data;
 /// <summary>Writes YOLO: <c>images/split/</c>, <c>labels/split/</c> and <c>data.yaml</c>.</summary>
 internal static class YoloWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses,
+        CancellationToken cancellation)
     {
         if (!dataset.CategoryIds.SequenceEqual(Enumerable.Range(1, dataset.Classes.Count)))
             losses.Add("the categories get the numbers 0, 1, 2 and so on", dataset.Root, "Keep the original where other tools know its numbers.");
         foreach (var sample in dataset.Samples)
         {
+            cancellation.ThrowIfCancellationRequested();
             var split = sample.Split ?? "";
             var text = new StringBuilder();
             foreach (var item in sample.Objects)

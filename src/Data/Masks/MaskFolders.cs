@@ -3,8 +3,11 @@ namespace Graft.Data;
 /// <summary>A folder of images with its folder of masks, in one split or on none.</summary>
 internal sealed record MaskFolders(string Images, string Masks, string? Split)
 {
-    private static readonly string[] ImageNames = ["images", "image", "img", "JPEGImages"];
-    private static readonly string[] MaskNames = ["masks", "mask", "SegmentationClass", "annotations", "labels"];
+    /// <summary>What a folder of images is called.</summary>
+    public static IReadOnlyList<string> ImageNames { get; } = ["images", "image", "img", "JPEGImages"];
+
+    /// <summary>What a folder of masks is called.</summary>
+    public static IReadOnlyList<string> MaskNames { get; } = ["masks", "mask", "SegmentationClass", "annotations", "labels"];
 
     /// <summary>The pairs below a root, train first; empty when there are none.</summary>
     public static IReadOnlyList<MaskFolders> Find(string root)

@@ -15,6 +15,9 @@ internal static class MaskReader
     public static MaskDataset Read(string path, ReaderOptions? options = null)
     {
         var layout = DatasetLayout.Infer(path);
+        if (layout.Doubt is { MaskTrouble.Length: > 0 } doubt)
+            throw new GraftException($"'{path}' has no masks that can be read. {layout.Reason}", doubt.MaskTrouble,
+                "Put the images in 'images', and in 'masks' a PNG file of class indices for each, of the same name.");
         if (!layout.Tasks.Contains("segment"))
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with polygons.",
                 $"Choose --task {layout.Task}, or draw masks.");

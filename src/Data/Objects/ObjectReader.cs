@@ -21,7 +21,7 @@ internal static class ObjectReader
             DatasetFormat.Yolo => YoloReader.Read(full),
             DatasetFormat.Voc => VocReader.Read(full),
             _ => throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", "Expected COCO, YOLO or VOC annotations.",
-                "Annotate boxes or polygons, or choose --task " + layout.Task + "."),
+                $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose --task {layout.Task}" : "")}."),
         };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'",

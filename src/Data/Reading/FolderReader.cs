@@ -18,12 +18,19 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         return _builder.Build();
     }
 
-    // A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a split holds folders, and
-    // stands beside another split or alone.
-    private List<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
+    /// <summary>
+    /// The folders that are splits. A class may be called "train" (a data set of vehicles), so the name alone decides nothing: a split holds folders,
+    /// and stands beside another split or alone.
+    /// </summary>
+    public static IReadOnlyList<DirectoryInfo> SplitsAmong(IReadOnlyList<DirectoryInfo> folders)
     {
         var splits = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && ImageFiles.Subfolders(folder).Count > 0).ToList();
-        if (splits.Count < 2 && splits.Count < folders.Count) return [];
+        return splits.Count < 2 && splits.Count < folders.Count ? [] : splits;
+    }
+
+    private IReadOnlyList<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
+    {
+        var splits = SplitsAmong(folders);
         foreach (var twins in splits.GroupBy(split => SplitNames.Canonical(split.Name)).Where(group => group.Count() > 1))
             _builder.Error(root, $"The folders {string.Join(" and ", twins.Select(twin => $"'{twin.Name}'"))} both mean '{twins.Key}'.",
                 "Keep one of them, or merge them.");
