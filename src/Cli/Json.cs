@@ -233,3 +233,16 @@ internal sealed record RecommendFacts(string Method, string ProbeMethod, Recomme
 
 /// <summary><c>graft models pull</c>: the file of each name.</summary>
 internal sealed record PullFacts(IReadOnlyDictionary<string, string> Files);
+
+/// <summary><c>graft new</c>.</summary>
+internal sealed record NewFacts(string Folder, string Task, string Version, IReadOnlyList<string> Files)
+{
+    public static NewFacts Of(string folder, GeneratedProgram program) => new(folder, program.Task, program.Version,
+        [.. Directory.GetFiles(folder).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal)]);
+}
+
+/// <summary><c>graft pack</c>.</summary>
+internal sealed record PackFacts(string Folder, string Version, IReadOnlyList<PackageDto> Packages);
+
+/// <summary>A package that was made.</summary>
+internal sealed record PackageDto(string File, long Bytes);

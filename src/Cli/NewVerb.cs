@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Graft.Artifacts;
+using Spectre.Console;
 
 namespace Graft.Cli;
 
@@ -32,32 +33,27 @@ internal sealed class NewVerb : Verb
         Add(_json);
     }
 
-    protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
         var isWeb = parsed.GetRequiredValue(_kind) == "web";
         var program = new GeneratedProgram(isWeb, ModelFile.ReadManifest(model).Task, parsed.GetValue(_feed));
         var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));
-        await NewFolder.Make(folder, temporary =>
+        WholeFolder.Write(folder, _out.Name, written =>
         {
-            program.Write(temporary, GeneratedProgram.NameFor(folder));
-            File.Copy(model, Path.Combine(temporary, GeneratedProgram.ModelName));
-            return Task.CompletedTask;
+            Directory.CreateDirectory(written);
+            program.Write(written, GeneratedProgram.NameFor(folder));
+            File.Copy(model, Path.Combine(written, GeneratedProgram.ModelName));
+            return written;
         });
-        if (parsed.GetValue(_json))
-            terminal.WriteJson(new
-            {
-                Folder = folder,
-                program.Task,
-                program.Version,
-                Files = Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal),
-            });
+        if (parsed.GetValue(_json)) terminal.WriteJson(NewFacts.Of(folder, program));
         else
-            terminal.Output.WriteLine($"""
-                {folder}: {(isWeb ? "a service" : "a program")} for the task '{program.Task}', with Graft.Runtime {program.Version}
-                cd "{folder}"
-                {(isWeb ? "dotnet run\ncurl --data-binary @image.jpg http://127.0.0.1:5080/predict" : "dotnet run -- image.jpg")}
-                """);
-        return ExitCode.Done;
+        {
+            terminal.Results.WriteLine($"{folder}: {(isWeb ? "a service" : "a program")} for the task '{program.Task}', with Graft.Runtime {program.Version}");
+            if (isWeb) terminal.Results.WriteLine("it answers curl --data-binary @image.jpg http://127.0.0.1:5080/predict");
+            string[] image = isWeb ? [] : ["--", "image.jpg"];
+            terminal.Next(["dotnet", "run", "--project", parsed.GetRequiredValue(_out), .. image]);
+        }
+        return Task.FromResult(ExitCode.Done);
     }
 }

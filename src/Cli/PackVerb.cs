@@ -29,30 +29,26 @@ internal sealed class PackVerb : Verb
     {
         var packing = new Packing(PackageVersion.WithSuffix(parsed.GetValue(_suffix)));
         var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));
-        await NewFolder.Make(folder, async temporary =>
+        var packages = await WholeFolder.WriteAsync(folder, _out.Name, async written =>
         {
+            Directory.CreateDirectory(written);
             terminal.Say("building and packing, in a folder of its own (one to two minutes)");
-            await packing.Run(temporary, cancellation);
+            await packing.Run(written, cancellation);
+            return Directory.GetFiles(written, "*.nupkg").Order(StringComparer.Ordinal)
+                .Select(file => new PackageDto(Path.GetFileName(file), new FileInfo(file).Length)).ToList();
         });
-        var packages = Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(file => new FileInfo(file)).ToList();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new
-            {
-                Folder = folder,
-                packing.Version,
-                Packages = packages.Select(package => new { File = package.Name, Bytes = package.Length }),
-            });
+            terminal.WriteJson(new PackFacts(folder, packing.Version, packages));
             return ExitCode.Done;
         }
         var table = Terminal.Table("package", "MB");
-        foreach (var package in packages) table.AddRow(new Text(package.Name), new Text((package.Length / 1e6).ToString("0.00", CultureInfo.InvariantCulture)));
+        foreach (var package in packages) table.AddRow(new Text(package.File), new Text((package.Bytes / 1e6).ToString("0.00", CultureInfo.InvariantCulture)));
         terminal.Results.Write(table);
-        terminal.Output.WriteLine($"""
-            In a C# project:  dotnet nuget add source "{folder}" --name graft
-                              dotnet add package Graft{(parsed.GetValue(_suffix) is null ? "" : " --prerelease")}
-            To predict only:  graft new console MODEL OUT --feed "{folder}"
-            """);
+        terminal.Results.WriteLine($"{folder}: {packages.Count} packages of version {packing.Version}; to take them in a C# project:");
+        terminal.Results.WriteLine($"  dotnet nuget add source {Shell.Quote(folder)} --name graft");
+        terminal.Results.WriteLine($"  dotnet add package Graft{(parsed.GetValue(_suffix) is null ? "" : " --prerelease")}");
+        terminal.Next("graft", "new", "console", "MODEL", "OUT", "--feed", parsed.GetRequiredValue(_out));
         return ExitCode.Done;
     }
 }

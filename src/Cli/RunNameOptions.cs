@@ -5,12 +5,7 @@ namespace Graft.Cli;
 /// <summary>Where a verb leaves its files: <c>--project</c>, <c>--name</c> and <c>--exist-ok</c>.</summary>
 internal sealed class RunNameOptions
 {
-    private readonly Option<string> _project = new("--project")
-    {
-        Description = "folder in which the run folder is created",
-        DefaultValueFactory = _ => Path.Combine("runs", "classify"),
-    };
-
+    private readonly Option<string?> _project = new("--project") { Description = "folder in which the run folder is created; runs/TASK by default" };
     private readonly Option<string?> _name = new("--name") { Description = "name of the run folder; a number is appended if it is taken" };
     private readonly Option<bool> _existOk = new("--exist-ok") { Description = "write into the folder even if it exists" };
     private readonly string _defaultName;
@@ -28,25 +23,13 @@ internal sealed class RunNameOptions
         verb.Add(_existOk);
     }
 
-    public string Project(ParseResult parsed) => parsed.GetRequiredValue(_project);
-
-    /// <summary>Whether the user chose the folder.</summary>
-    public bool IsProjectGiven(ParseResult parsed) => parsed.IsGiven(_project);
-
-    /// <summary>What the user gave; null leaves the choice to the job.</summary>
-    public string? Name(ParseResult parsed) => parsed.GetValue(_name);
-
-    public bool ExistOk(ParseResult parsed) => parsed.GetValue(_existOk);
-
     /// <summary>Refuses a place that cannot be written, before the work.</summary>
     /// <exception cref="GraftException">Nothing can be written there.</exception>
     public void Check(ParseResult parsed, string task) => OutputPlace.RequireFolder(ProjectOf(parsed, task), "--project");
 
-    public RunFolder Create(ParseResult parsed) => RunFolder.Create(Project(parsed), Name(parsed) ?? _defaultName, ExistOk(parsed));
-
-    /// <summary>The folder for another task than classification: <c>runs/TASK/NAME</c> unless the user chose.</summary>
+    /// <summary>The folder: <c>runs/TASK/NAME</c> unless the user chose.</summary>
     public RunFolder Create(ParseResult parsed, string task) =>
-        RunFolder.Create(ProjectOf(parsed, task), Name(parsed) ?? _defaultName, ExistOk(parsed));
+        RunFolder.Create(ProjectOf(parsed, task), parsed.GetValue(_name) ?? _defaultName, parsed.GetValue(_existOk));
 
-    private string ProjectOf(ParseResult parsed, string task) => IsProjectGiven(parsed) ? Project(parsed) : Path.Combine("runs", task);
+    private string ProjectOf(ParseResult parsed, string task) => parsed.GetValue(_project) ?? Path.Combine("runs", task);
 }

@@ -5,11 +5,15 @@ internal static class WholeFolder
 {
     /// <summary>Writes it; whatever goes wrong leaves nothing behind.</summary>
     /// <param name="folder">A new or an empty folder.</param>
-    /// <param name="flag">The flag that chooses it.</param>
+    /// <param name="flag">The flag or the argument that chooses it.</param>
     /// <param name="write">Writes into the folder it is given, which does not exist yet.</param>
     /// <returns>What the writing answered.</returns>
     /// <exception cref="GraftException">The folder is not empty, or cannot be written.</exception>
-    public static T Write<T>(string folder, string flag, Func<string, T> write)
+    public static T Write<T>(string folder, string flag, Func<string, T> write) =>
+        WriteAsync(folder, flag, written => Task.FromResult(write(written))).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="Write"/>, for writing that is waited for.</summary>
+    public static async Task<T> WriteAsync<T>(string folder, string flag, Func<string, Task<T>> write)
     {
         OutputPlace.RequireFolder(folder, flag, isNew: true);
         var full = Path.GetFullPath(Path.TrimEndingDirectorySeparator(folder));
@@ -18,7 +22,7 @@ internal static class WholeFolder
         var temporary = isThere ? Path.Combine(full, $".{Environment.ProcessId:x}.tmp") : $"{full}.{Environment.ProcessId:x}.tmp";
         try
         {
-            var result = write(temporary);
+            var result = await write(temporary);
             if (isThere) MoveUp(temporary, full);
             else Directory.Move(temporary, full);
             return result;

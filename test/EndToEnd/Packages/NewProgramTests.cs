@@ -9,11 +9,11 @@ public class NewProgramTests
     {
         using var folder = new TestFolder();
         AtomicFile.WriteText(folder["taken/mine.txt"], "mine");
-        foreach (var words in new[] { "pack taken", "pack taken/mine.txt" })
+        foreach (var (words, message) in new[] { ("pack taken", "is not empty"), ("pack taken/mine.txt", "is a file") })
         {
             var outcome = await CommandLineProcess.Run(folder.Root, words.Split(' '));
             Assert.Equal(2, outcome.ExitCode);
-            Assert.Contains("is there already", outcome.Error);
+            Assert.Contains(message, outcome.Error);
         }
         Assert.Equal("mine", File.ReadAllText(folder["taken/mine.txt"]));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Length);
@@ -23,7 +23,7 @@ public class NewProgramTests
     public async Task A_folder_that_could_not_be_filled_is_not_there()
     {
         using var folder = new TestFolder();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => NewFolder.Make(folder["new"], temporary =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => WholeFolder.WriteAsync<int>(folder["new"], "OUT", temporary =>
         {
             AtomicFile.WriteText(Path.Combine(temporary, "half.txt"), "half");
             throw new InvalidOperationException();
