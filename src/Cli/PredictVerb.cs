@@ -175,7 +175,7 @@ internal sealed class PredictVerb : Verb
     private void Save(ParseResult parsed, List<PredictionDto> predictions, Terminal terminal)
     {
         if (!Saves(parsed)) return;
-        var run = _run.Create(parsed);
+        var run = _run.Create(parsed, TaskKind.Classify.Name());
         if (parsed.GetValue(_save)) PredictionFiles.SaveSheet(run, predictions);
         if (parsed.GetValue(_saveText)) PredictionFiles.SaveText(run, predictions);
         terminal.Say($"saved in {run.FullPath}");

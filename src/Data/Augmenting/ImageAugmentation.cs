@@ -55,7 +55,8 @@ public abstract record ImageAugmentation : IValidatableObject
     {
         if (shares is { } found && !(found.Low > 0 && found.IsWithin(0, 1) && !(isOpen && found.High == 1)))
             yield return new ValidationResult(
-                FormattableString.Invariant($"It goes from {found.Low} to {found.High} of the area; expected an interval within {(isOpen ? "(0, 1)" : "(0, 1]")}."),
+                FormattableString.Invariant($"It goes from {found.Low} to {found.High} of the area; expected an interval")
+                + $" within {(isOpen ? "(0, 1)" : "(0, 1]")}.",
                 [name]);
     }
 

@@ -16,7 +16,8 @@ public static class DatasetSplit
     public static Split<Sample> Make(ImageDataset dataset, Examination? examination, double validationShare, ulong seed)
     {
         if (validationShare is not (>= 0 and < 1))
-            throw new GraftException(FormattableString.Invariant($"{validationShare} is not a valid validation share."), "Expected at least 0 and less than 1.", "0.2 is typical.");
+            throw new GraftException(FormattableString.Invariant($"{validationShare} is not a valid validation share."),
+                "Expected at least 0 and less than 1.", "0.2 is typical.");
         var given = dataset.Samples.ToLookup(sample => sample.Split ?? SplitNames.Train);
         var (train, validation) = (given[SplitNames.Train].ToList(), given[SplitNames.Validation].ToList());
         var drawn = validation.Count == 0 && validationShare > 0;

@@ -12,5 +12,6 @@ public sealed record Split<TSample>(IReadOnlyList<TSample> Train, IReadOnlyList<
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
     /// <summary>The same split of other samples, without the problems.</summary>
-    internal Split<TOther> Of<TOther>(Func<TSample, TOther> other) => new([.. Train.Select(other)], [.. Validation.Select(other)], [.. Test.Select(other)], Seed);
+    internal Split<TOther> Of<TOther>(Func<TSample, TOther> other) =>
+        new([.. Train.Select(other)], [.. Validation.Select(other)], [.. Test.Select(other)], Seed);
 }

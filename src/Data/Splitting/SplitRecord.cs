@@ -21,5 +21,8 @@ internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IR
     /// <param name="fingerprint">The data set's.</param>
     /// <param name="nameOf">A sample's name.</param>
     internal static SplitRecord Of<TSample>(Split<TSample> split, IReadOnlyList<string> classes, string fingerprint, Func<TSample, string> nameOf) =>
-        new(split.Seed, classes, [.. split.Train.Select(nameOf)], [.. split.Validation.Select(nameOf)], [.. split.Test.Select(nameOf)]) { Fingerprint = fingerprint };
+        new(split.Seed, classes, [.. split.Train.Select(nameOf)], [.. split.Validation.Select(nameOf)], [.. split.Test.Select(nameOf)])
+        {
+            Fingerprint = fingerprint,
+        };
 }

@@ -106,7 +106,8 @@ public static class FeatureExtraction
             + $"{string.Join(", ", below.Select(sub => sub.Name))}. Move the loose ones away, or give the folders by themselves.", IsWarning: true));
     }
 
-    private static IReadOnlyList<string> Readable(IReadOnlyList<string> paths, FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    private static IReadOnlyList<string> Readable(
+        IReadOnlyList<string> paths, FeatureRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         if (request.OnBadImage == OnBadImage.Fail) return paths;
         var failures = Failures(paths, request.Workers, cancellation);

@@ -23,7 +23,8 @@ internal static class ModelPath
         var file = Path.Combine(folder, ModelFile);
         if (File.Exists(file)) return file;
         if (File.Exists(Path.Combine(folder, Arguments)))
-            throw new GraftException($"The run '{folder}' has not finished: it has no {ModelFile}.", cure: $"Go on with `{RunFolder.Open(folder).ResumeCommand}`.");
+            throw new GraftException($"The run '{folder}' has not finished: it has no {ModelFile}.",
+                cure: $"Go on with `{RunFolder.Open(folder).ResumeCommand}`.");
         var runs = RunsIn(folder);
         throw new GraftException($"The folder '{folder}' has no {ModelFile}.", "Expected a model file, or the folder of a run.",
             runs.Count > 0 ? $"Runs in it: {string.Join(", ", runs)}." : "Give the folder that `graft train` named.");

@@ -24,7 +24,9 @@ internal static class OutputPlace
     /// <exception cref="GraftException">It is a file, is not empty, or cannot be written.</exception>
     public static void RequireFolder(string path, string flag, bool isNew = false)
     {
-        if (FileInTheWay(path) is { } file) throw new GraftException($"'{file}' is a file.", $"{flag} names a folder to write into.", "Choose another one.");
+        if (FileInTheWay(path) is { } file)
+            throw new GraftException(file == path ? $"'{path}' is a file." : $"'{path}' cannot be made: '{file}' is a file.",
+                $"{flag} names a folder to write into.", "Choose another one.");
         if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new GraftException($"'{path}' is not empty.", $"{flag} names a new or an empty folder.", "Choose another one, or clear it.");
         RequireWritable(Path.GetFullPath(path), flag);
@@ -45,7 +47,7 @@ internal static class OutputPlace
     private static void RequireWritable(string folder, string flag)
     {
         var cure = $"Choose another place with {flag}.";
-        if (FileInTheWay(folder) is { } file) throw new GraftException($"'{file}' is a file, so no folder can be made there.", cure: cure);
+        if (FileInTheWay(folder) is { } file) throw new GraftException($"'{folder}' cannot be made: '{file}' is a file.", cure: cure);
         var existing = new DirectoryInfo(folder);
         while (!existing.Exists && existing.Parent is { } parent) existing = parent;
         try

@@ -170,7 +170,8 @@ public sealed class RunFolder : IDisposable
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new GraftException($"The run folder '{path}' cannot be written: {failure.Message}", cure: "Choose another --project or --name.", inner: failure);
+            throw new GraftException($"The run folder '{path}' cannot be written: {failure.Message}",
+                cure: "Choose another --project or --name.", inner: failure);
         }
     }
 

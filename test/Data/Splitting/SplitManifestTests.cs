@@ -14,7 +14,8 @@ public sealed class SplitManifestTests : IDisposable
         string[] classes = ["fish, \"raw\"", "tool"];
         Sample Made(string name, int label) => new(_folder[name], name, label);
         var dataset = new ImageDataset(_folder.Root, classes, [Made("a, b.jpg", 0), Made("c;d.jpg", 1), Made("e.jpg", 0), Made("f.jpg", 1)]);
-        SplitManifest.Write(_folder["photos.csv"], dataset, new Split<Sample>([dataset.Samples[0], dataset.Samples[3]], [dataset.Samples[1]], [dataset.Samples[2]], 1));
+        SplitManifest.Write(_folder["photos.csv"], dataset,
+            new Split<Sample>([dataset.Samples[0], dataset.Samples[3]], [dataset.Samples[1]], [dataset.Samples[2]], 1));
 
         foreach (var sample in dataset.Samples) File.WriteAllBytes(sample.Path, [1]);
         var read = DatasetReader.Read(_folder["photos.csv"]);
