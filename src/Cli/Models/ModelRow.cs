@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Graft.Artifacts;
 using Graft.Networks;
 
@@ -7,8 +8,11 @@ namespace Graft.Cli;
 internal sealed record ModelRow(
     string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsDto> Weights)
 {
-    /// <summary>classify, detect or segment.</summary>
-    public string Task { get; init; } = "classify";
+    /// <summary>What it predicts.</summary>
+    [JsonIgnore]
+    public TaskKind Kind { get; init; } = TaskKind.Classify;
+
+    public string Task => Kind.Name();
 
     /// <summary>Height of the image that cost is for, where it is no square.</summary>
     public int? InputHeight { get; init; }

@@ -12,7 +12,7 @@ internal static class ModelTable
             console.WriteLine("No network matches all of these. `graft models` lists all.");
             return;
         }
-        var areClassifiers = rows.All(row => row.Task == "classify");
+        var areClassifiers = rows.All(row => row.Kind == TaskKind.Classify);
         var table = Terminal.Table("name", "family", "parameters", "multiply-adds", "input", areClassifiers ? "top-1" : "published", "here", "weights",
             "licence");
         foreach (var row in rows)
@@ -26,6 +26,6 @@ internal static class ModelTable
         }
         console.Write(table);
         console.WriteLine($"{rows.Count} models. `graft models NAME` shows stages and all weights; `graft models pull NAME` downloads; --measure fills "
-            + $"\"here\" (images a second).{(areClassifiers ? " --task detect and --task segment list the others." : "")}");
+            + $"\"here\" (images a second).{(areClassifiers ? $" {OtherModels.Flags} list the others." : "")}");
     }
 }

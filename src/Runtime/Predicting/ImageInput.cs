@@ -26,19 +26,22 @@ internal sealed class ImageInput
     /// <summary>What messages call it.</summary>
     public string Name { get; }
 
-    public static ImageInput Of(string path) => new(path);
+    /// <exception cref="ArgumentNullException">There is no name.</exception>
+    public static ImageInput Of(string path) => new(path ?? throw new ArgumentNullException(nameof(path)));
 
     /// <param name="bytes">A file's content.</param>
     /// <param name="number">Its place in the sequence, from 1; 0 where it is alone.</param>
     public static ImageInput Of(ReadOnlyMemory<byte> bytes, int number = 0) => new("", NameOf(number), bytes);
 
     /// <inheritdoc cref="Of(ReadOnlyMemory{byte}, int)"/>
-    public static ImageInput Of(RgbImage pixels, int number = 0) => new("", NameOf(number), pixels: pixels);
+    public static ImageInput Of(RgbImage pixels, int number = 0) =>
+        new("", NameOf(number), pixels: pixels ?? throw new ArgumentNullException(nameof(pixels)));
 
     /// <summary>Reads a stream to its end, at once: sources dispose the stream they gave when they are asked for the next.</summary>
     /// <inheritdoc cref="Of(ReadOnlyMemory{byte}, int)"/>
     public static ImageInput Of(Stream stream, int number = 0)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
         try
         {
@@ -54,6 +57,7 @@ internal sealed class ImageInput
     /// <inheritdoc cref="Of(Stream, int)"/>
     public static async Task<ImageInput> OfAsync(Stream stream, int number, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
         try
         {

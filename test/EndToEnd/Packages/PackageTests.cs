@@ -69,6 +69,8 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             Assert.Equal("fish", Assert.Single(answers.RootElement.EnumerateArray()).GetProperty("className").GetString());
 
             await Refuses(client, new ByteArrayContent([1, 2, 3]), 422);
+            using var broken = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "image", "broken.jpg" } };
+            Assert.Contains("broken.jpg", await (await client.PostAsync("/predict", broken)).Content.ReadAsStringAsync());
             await Refuses(client, new MultipartFormDataContent { { new StringContent("no file"), "text" } }, 400);
             await Refuses(client, new ByteArrayContent(new byte[20_000_001]), 413);
         }
