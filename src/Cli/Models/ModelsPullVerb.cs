@@ -33,6 +33,8 @@ internal sealed class ModelsPullVerb : Verb
         Add(_names);
     }
 
+    internal override bool DecodesImages => false;
+
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         // Names first: nobody waits for one download to learn that the next name is wrong.

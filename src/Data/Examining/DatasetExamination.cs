@@ -36,7 +36,7 @@ public static class DatasetExamination
 
     /// <summary>How many images are examined at a time.</summary>
     internal static ParallelOptions Workers(ExaminationOptions options, CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
+        new() { MaxDegreeOfParallelism = options.Workers == 0 ? Environment.ProcessorCount : options.Workers, CancellationToken = cancellation };
 
     /// <summary>Decodes and compares; the problems are still to be told.</summary>
     internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)

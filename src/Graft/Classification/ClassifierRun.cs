@@ -37,6 +37,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Engine = new OnnxForwardFactory(),
         };
         var plan = ClassifierFit.PlanOf(_task);
+        RequireTrained(model, plan);
         _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
         {
@@ -50,6 +51,19 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination), sample => sample.Name),
         };
+    }
+
+    // Between features and head such a network has layers with fresh values: left frozen, they would be random for good.
+    private void RequireTrained(Pretrained model, TransferPlan plan)
+    {
+        if (model.FeaturesOnly is not { } name || model.Report is not { } report) return;
+        var fresh = model.Graph.Parameters.Where(spec => report.Reinitialised.Contains(spec.Name)).Select(spec => spec.Stage).Distinct();
+        if (fresh.FirstOrDefault(stage => stage != "head" && plan.Phases.All(phase => phase.RateOf(model.Graph, stage) is null)) is not { } frozen) return;
+        var strategy = request.Strategy.ToString().ToLowerInvariant();
+        throw new GraftException(
+            $"{name} is published for its features alone: its stage '{frozen}' has fresh values, which the strategy '{strategy}' never trains.",
+            "A strategy that trains this stage is needed.",
+            $"Use --strategy full, or --model {WeightsCatalogue.For(model.Graph.Name)[0].Name}.");
     }
 
     public CaptionedImage TrainingImage(int index)

@@ -44,6 +44,7 @@ public static class FeatureExtraction
             throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
         var (names, paths, labels) = Images(request, progress, cancellation);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
+        if (request.Weights is not null && model.Report?.Describe() is { } taken) progress?.Report(new RunEvent.Message(taken));
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
             request.Stage is null ? null : new FeatureStage(request.Stage, request.Flatten));

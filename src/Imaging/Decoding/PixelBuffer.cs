@@ -16,11 +16,15 @@ internal sealed class PixelBuffer : IDisposable
     private const int LargestPooled = 64 << 20;
 
     private readonly bool _pooled;
+    private readonly MemoryBudget.Lease _lease;
+    private bool _isDisposed;
 
     public PixelBuffer(PixelLayout layout)
     {
         Layout = layout;
         var size = checked(Width * Height * Channels + Slack);
+        // The image that is made of it counts too.
+        _lease = MemoryBudget.Take((long)Width * Height * (Channels + 3));
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
     }
@@ -47,7 +51,10 @@ internal sealed class PixelBuffer : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return; // an array that is returned twice would be rented to two
+        _isDisposed = true;
         if (_pooled) ArrayPool<byte>.Shared.Return(Pixels);
+        _lease.Dispose();
     }
 }
 

@@ -58,6 +58,8 @@ public static class WeightsCatalogue
 /// <summary>A row of weights.json, as eng/make_weights_catalogue.py writes it.</summary>
 internal sealed record WeightsRow(string Model, string Tag, bool Default, string Sha256, string Licence, string Recipe)
 {
+    public required string LicenceSource { get; init; }
+    public required string Page { get; init; }
     public Uri? Address { get; init; }
     public string? Bundled { get; init; }
     public string? Source { get; init; }
@@ -92,6 +94,8 @@ internal sealed record WeightsRow(string Model, string Tag, bool Default, string
             Std = Std,
         },
         Licence = Licence,
+        LicenceSource = LicenceSource,
+        Page = Page,
         Metrics = Metrics,
         Classes = Classes,
         Parameters = Parameters,

@@ -82,6 +82,32 @@ public sealed class RunTests : IDisposable
         Assert.All(ModelFile.ReadManifest(parent.Folder.Model).Origin!.Lineage(), weights => Assert.Equal("not known", weights.Licence));
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_licence_that_forbids_commercial_use_is_said_before_training_in_the_report_and_by_what_descends(TaskKind kind)
+    {
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder));
+        var root = row.Train(request with { Name = "root" }, null, default);
+        var weights = Path.Combine(root.Folder.Weights, "best.safetensors");
+        using (var checkpoint = Checkpoint.Open(weights))
+        {
+            // As if the run had been fine-tuned from such weights.
+            var published = new WeightsOrigin("vit_h_14.IMAGENET1K_SWAG_E2E_V1", "https://example.org", "CC-BY-NC-4.0", new string('0', 64));
+            SafeTensors.Write(_folder["tuned.safetensors"], checkpoint.Entries.Keys.ToDictionary(name => name, checkpoint.Read),
+                new Dictionary<string, string>(checkpoint.Metadata) { ["origin"] = JsonSerializer.Serialize(published, Json.Compact) });
+        }
+        var child = row.Train(request with { Strategy = Strategy.Full, Weights = _folder["tuned.safetensors"], Name = "child" }, null, default);
+        var grandchild = row.Train(
+            request with { Strategy = Strategy.Full, Weights = Path.Combine(child.Folder.Weights, "best.safetensors"), Name = "grandchild" }, null, default);
+        foreach (var run in new[] { child, grandchild })
+        {
+            var events = File.ReadAllLines(run.Folder["events.jsonl"]);
+            var said = Array.FindIndex(events, line => line.Contains("CC-BY-NC-4.0, which forbids commercial use"));
+            Assert.InRange(said, 0, Array.FindIndex(events, line => line.Contains("\"epoch\"", StringComparison.OrdinalIgnoreCase)));
+            Assert.Contains("CC-BY-NC-4.0 (forbids commercial use)", File.ReadAllText(run.Folder.Report));
+            Assert.All(ModelFile.ReadManifest(run.Folder.Model).Origin!.Lineage(), origin => Assert.Equal("CC-BY-NC-4.0", origin.Licence));
+        }
+    }
+
     private static int Resumed(ITrainResult result) => File.ReadLines(result.Folder["results.csv"]).Count() - 1;
 
     private string Hashes() => string.Join('\n', Directory.EnumerateFiles(_folder["runs"], "*", SearchOption.AllDirectories)
