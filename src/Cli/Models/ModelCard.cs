@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Spectre.Console;
 
 namespace Graft.Cli;

@@ -71,7 +71,7 @@ internal static class ImageExaminer
         {
             // Entropy decoding is done in full, so damage is found; only the transform is spared on large photographs.
             var image = ImageFile.Decode(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
-            var info = ImageFile.Inspect(sample.Path, decode);
+            var info = ImageFile.Inspect(bytes, sample.Name, decode);
             var facts = new SampleFacts(sample.Name, hash, bytes.Length)
             { Width = info.Width, Height = info.Height, Orientation = info.Orientation, PerceptualHash = PerceptualHash.Of(image) };
             return (facts, Thumbnail.Of(image));

@@ -38,6 +38,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         };
         var plan = ClassifierFit.PlanOf(_task);
         RequireTrained(model, plan);
+        RequireFolds(classes);
         _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
         {
@@ -51,6 +52,18 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination), sample => sample.Name),
         };
+    }
+
+    // Each fold of the probe leaves images out, and every class must have others.
+    private void RequireFolds(IReadOnlyList<string> classes)
+    {
+        if (request.Strategy != Strategy.Probe) return;
+        var counts = _data.Split.Train.CountBy(sample => sample.Label).ToDictionary();
+        List<Problem> few = [.. classes.Index().Where(pair => counts.GetValueOrDefault(pair.Index) < 2)
+            .Select(pair => new Problem(pair.Item,
+                $"It has {Words.Count(counts.GetValueOrDefault(pair.Index), "training image")}, and a probe needs 2 of each class.",
+                "Add images that are not copies of one another, leave the class out, or use another --strategy."))];
+        if (few.Count > 0) throw new ProblemsException($"The data set '{request.Data}'", few);
     }
 
     // Between features and head such a network has layers with fresh values: left frozen, they would be random for good.

@@ -91,7 +91,9 @@ public sealed class RunFolder : IDisposable
     {
         RequireName(name);
         var path = Path.GetFullPath(Path.Combine(project, name));
-        for (var number = 2; !existOk && Directory.Exists(path); number++) path = Path.GetFullPath(Path.Combine(project, $"{name}{number}"));
+        // flowers.v1.5 and its second run: flowers.v1.5-2, which is not read as 1.52.
+        var separator = char.IsAsciiDigit(name[^1]) ? "-" : "";
+        for (var number = 2; !existOk && Directory.Exists(path); number++) path = Path.GetFullPath(Path.Combine(project, $"{name}{separator}{number}"));
         try
         {
             var isNew = !Directory.Exists(path);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Networks;
 

@@ -145,7 +145,7 @@ public sealed class CheckpointLoaderTests : IDisposable
         var graph = Fixtures.Tiny(5);
         var report = CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = Fixtures.Filled(graph, 1) }).Report;
         Assert.Equal(["fc.weight", "fc.bias"], report.Reinitialised);
-        Assert.Contains("left: fc.1.weight, fc.1.bias", report.Describe());
+        Assert.Contains("left: fc.1.bias, fc.1.weight", report.Describe());
         Assert.Throws<ProblemsException>(() => CheckpointLoader.Load(Fixtures.Tiny(), checkpoint));
     }
 

@@ -54,7 +54,8 @@ public sealed class WeightsCatalogueTests
     [Fact]
     public void Every_row_says_what_the_reference_says_and_where_it_is_from()
     {
-        using var reference = JsonDocument.Parse(File.ReadAllBytes(Repository.At("test", "reference", "torchvision_weights.json")));
+        // Python writes NaN, which JSON does not have.
+        using var reference = JsonDocument.Parse(File.ReadAllText(Repository.At("test", "reference", "torchvision_weights.json")).Replace(": NaN", ": null"));
         var published = reference.RootElement.GetProperty("weights").EnumerateArray()
             .ToDictionary(row => $"{row.GetProperty("model").GetString()}.{row.GetProperty("tag").GetString()}");
         foreach (var row in WeightsCatalogue.All)

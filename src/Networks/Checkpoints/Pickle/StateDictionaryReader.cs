@@ -22,7 +22,7 @@ internal static class StateDictionaryReader
     {
         var nested = new List<string>();
         var ignored = new List<string>();
-        while (root is PickleDictionary outer && Nests.FirstOrDefault(key => HoldsTensors(outer[key], MaxDepth - nested.Count)) is { } inside)
+        while (root is PickleDictionary outer && NestIn(outer, MaxDepth - nested.Count) is { } inside)
         {
             // What lies beside: the epoch, the optimiser, or a lone tensor such as the best accuracy.
             ignored.AddRange(outer.Items.Where(pair => pair.Key is not string key || key != inside).Select(pair => Described(pair.Key, pair.Value)));
@@ -45,8 +45,19 @@ internal static class StateDictionaryReader
         };
     }
 
-    private static bool HoldsTensors(object? value, int depth) => depth > 0 && value is PickleDictionary dictionary
-        && (dictionary.Items.Any(pair => pair is { Key: string, Value: TensorReference }) || Nests.Any(key => HoldsTensors(dictionary[key], depth - 1)));
+    // A nest with more tensors than lie beside it: a lone one is a metric, but a whole network beside its moving average is what is meant.
+    private static string? NestIn(PickleDictionary outer, int depth)
+    {
+        var beside = DirectlyIn(outer);
+        return Nests.FirstOrDefault(key => TensorsIn(outer[key], depth, new HashSet<object>(ReferenceEqualityComparer.Instance)) > beside);
+    }
+
+    // Each dictionary once: a hostile file may nest one in itself a thousand times.
+    private static int TensorsIn(object? value, int depth, HashSet<object> seen) => depth > 0 && value is PickleDictionary dictionary && seen.Add(dictionary)
+        ? Math.Max(DirectlyIn(dictionary), Nests.Max(key => TensorsIn(dictionary[key], depth - 1, seen)))
+        : 0;
+
+    private static int DirectlyIn(PickleDictionary dictionary) => dictionary.Items.Count(pair => pair is { Key: string, Value: TensorReference });
 
     // The names come from the file and go to a terminal.
     private static string Described(object? key, object? value)
