@@ -32,6 +32,9 @@ public static class MemoryBudget
         }
     }
 
+    /// <summary>Bytes of decoded images that one store may keep for the next time.</summary>
+    internal static long Kept => Limit / 8;
+
     /// <summary>Bytes that may still be taken without waiting.</summary>
     internal static long Room
     {
@@ -59,7 +62,8 @@ public static class MemoryBudget
             _taken += bytes;
             holder.IsCovered = true;
         }
-        if (collects) GC.Collect();
+        // Without the aggressive mode the heap would keep the pages for later.
+        if (collects) GC.Collect(2, _isGiven ? GCCollectionMode.Aggressive : GCCollectionMode.Default, blocking: true, compacting: _isGiven);
         return new Lease(holder, bytes);
     }
 
@@ -85,9 +89,9 @@ public static class MemoryBudget
     private static long Capacity()
     {
         var limit = LimitNow();
-        if (!_isGiven) return limit;
-        if (_occupied < 0) _occupied = Math.Max(0, Environment.WorkingSet - _taken - _released);
-        return Math.Max(limit - _occupied, limit / 4);
+        if (_isGiven && _occupied < 0) _occupied = Math.Max(0, Environment.WorkingSet - _taken - _released);
+        // A quarter is for images that are kept.
+        return Math.Max(_isGiven ? limit - _occupied : limit, limit / 4) / 4 * 3;
     }
 
     private static long Free()

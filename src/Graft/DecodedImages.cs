@@ -10,8 +10,7 @@ internal sealed class DecodedImages<T>(Func<int, T> decode, Func<T, long> bytesO
 {
     private const long MaxKept = 512L << 20;
 
-    // A share of the memory for images, of which decoding and augmenting need the rest.
-    private readonly long _max = Math.Min(MaxKept, MemoryBudget.Limit / 4);
+    private readonly long _max = Math.Min(MaxKept, MemoryBudget.Kept);
     private readonly ConcurrentDictionary<int, T> _kept = new();
     private long _bytes;
 

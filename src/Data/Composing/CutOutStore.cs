@@ -7,11 +7,11 @@ namespace Graft.Data;
 internal sealed class CutOutStore
 {
     // Decoded with and without its empty margins, its alpha, and the mask that finds them.
-    private const long BytesWhileDecoded = 16;
+    private const long BytesWhileDecoded = 14;
     private const long BytesKept = 4;
 
     private readonly ConcurrentDictionary<string, CutOut> _kept = new(StringComparer.Ordinal);
-    private readonly long _max = MemoryBudget.Limit / 4;
+    private readonly long _max = MemoryBudget.Kept;
     private long _bytes;
 
     /// <summary>The cut-out of a file.</summary>

@@ -35,7 +35,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         if (IsRepository(model))
         {
             if (weights is not null)
-                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave --weights out, or name a network of `graft models`.");
+                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave Weights (--weights) out, or name a network of `graft models`.");
             return Of(HubStore.Resolve(model));
         }
         if (weights is not null && (HubAddress.IsOne(weights) || HubRepository.IsOne(weights)))

@@ -12,8 +12,8 @@ internal sealed class PixelBuffer : IDisposable
     // Wide loads of the resampler may read past the last pixel.
     private const int Slack = 64;
 
-    // Larger arrays would stay in the pool long after the one huge image that needed them.
-    private const int LargestPooled = 64 << 20;
+    // Larger arrays would stay in the pool, one for each thread, long after the large image that needed them.
+    private const int LargestPooled = 16 << 20;
 
     private readonly bool _pooled;
     private readonly MemoryBudget.Lease _lease;

@@ -54,7 +54,7 @@ public static class WeightsStore
 
     private static ResolvedWeights OwnFile(string model, string file)
     {
-        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given with --weights.");
+        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given as Weights (--weights).");
         var hash = FileHash.Sha256(file);
         var rows = WeightsCatalogue.For(model);
         var published = rows.FirstOrDefault(row => hash.StartsWith(row.Sha256, StringComparison.Ordinal));
