@@ -131,6 +131,18 @@ public sealed class GraphCostTests
         Assert.Equal(new GraphCost(8 * 27 + 8 + 16 + 45, 8 * 16 * 27 + 40), GraphCost.Of(g.Build(x), 8, 8));
     }
 
+    [Fact]
+    public void The_values_alive_together_are_counted_by_hand()
+    {
+        var g = new GraphBuilder("a sum");
+        var first = g.Conv("conv", g.Input, 8, Window.Square(3, 2, 1), bias: true);
+        var x = g.Add(g.Relu(first), first);
+        g.End(x, 0);
+
+        // The input of 3 x 8 x 8 goes with the convolution's 8 x 4 x 4, which lives on beside the activation and then the sum.
+        Assert.Equal(4 * Math.Max(3 * 64 + 8 * 16, 3 * 8 * 16), GraphMemory.Peak(g.Build(x), 8, 8));
+    }
+
     [Theory]
     [InlineData("inception_v3")]
     [InlineData("efficientnet_lite0")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Graft.Artifacts;
+using Graft.Imaging;
 using Graft.Networks;
 
 namespace Graft.Tests.Runs;
@@ -107,6 +108,25 @@ public sealed class RunTests : IDisposable
             Assert.Contains("CC-BY-NC-4.0 (forbids commercial use)", File.ReadAllText(run.Folder.Report));
             Assert.All(ModelFile.ReadManifest(run.Folder.Model).Origin!.Lineage(), origin => Assert.Equal("CC-BY-NC-4.0", origin.Licence));
         }
+    }
+
+    [Fact]
+    public void A_probe_names_the_classes_that_have_too_few_images_before_anything_is_written()
+    {
+        var request = (ClassifyRequest)TinyRequests.Of(TaskKind.Classify, _folder);
+        foreach (var (split, name, count) in new[] { ("train", "cats", 4), ("train", "dogs", 1), ("val", "cats", 2), ("val", "dogs", 2) })
+            for (var at = 0; at < count; at++)
+            {
+                var place = _folder[$"few/{split}/{name}/{at}.png"];
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                var seed = (ulong)(at + 10 * count + (split == "val" ? 50 : 0) + (name == "dogs" ? 500 : 0));
+                File.WriteAllBytes(place, ImageEncoder.EncodePng(TinyScenes.Make(seed, 72, 64).Image));
+            }
+        var refusal = Assert.Throws<ProblemsException>(() =>
+            TaskTable.Of(TaskKind.Classify).Train(request with { Data = _folder["few"], Strategy = Strategy.Probe, Model = "efficientnet_lite0" }, null, default));
+        Assert.Equal("dogs", Assert.Single(refusal.Problems).Where);
+        Assert.Contains("It has 1 training image, and a probe needs 2 of each class.", refusal.Message);
+        Assert.False(Directory.Exists(_folder["runs"]));
     }
 
     private static int Resumed(ITrainResult result) => File.ReadLines(result.Folder["results.csv"]).Count() - 1;

@@ -162,6 +162,23 @@ public sealed class CheckpointLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Weights_published_for_their_features_load_with_a_fresh_classifier()
+    {
+        var graph = ModelCatalogue.Build("vgg_tiny", 3);
+        var stored = ParameterInitialiser.Create(graph, 1).ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var (name, tensor) in stored.Where(pair => pair.Key.StartsWith("classifier.", StringComparison.Ordinal))) Array.Fill(tensor.Data, float.NaN);
+        using var checkpoint = Written(stored);
+        var published = WeightsCatalogue.Find("vgg16.IMAGENET1K_FEATURES");
+        var options = new ResolvedWeights("", "", published, published.Preprocess).Options;
+        var loaded = CheckpointLoader.Load(graph, checkpoint, options with { Initial = ParameterInitialiser.Create(graph, 2) });
+        Assert.All(loaded.Report.Reinitialised, name => Assert.StartsWith("classifier.", name));
+        Assert.Equal(6, loaded.Report.Reinitialised.Count);
+        Assert.Equal(stored["features.0.weight"].Data, loaded.Parameters["features.0.weight"].Data);
+        Assert.All(WeightsCatalogue.All.Where(row => row.Name != published.Name),
+            row => Assert.False(new ResolvedWeights("", "", row, row.Preprocess).HasFeaturesOnly));
+    }
+
+    [Fact]
     public void A_checkpoint_saved_by_DataParallel_is_loaded()
     {
         using var checkpoint = Checkpoint.Open(Fixtures.At("parallel.pth"));
