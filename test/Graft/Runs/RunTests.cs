@@ -113,7 +113,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_probe_names_the_classes_that_have_too_few_images_before_anything_is_written()
     {
-        var request = (ClassifyRequest)TinyRequests.Of(TaskKind.Classify, _folder);
+        var request = new ClassifyRequest(_folder["few"]) { Strategy = Strategy.Probe, Project = _folder["runs"] };
         foreach (var (split, name, count) in new[] { ("train", "cats", 4), ("train", "dogs", 1), ("val", "cats", 2), ("val", "dogs", 2) })
             for (var at = 0; at < count; at++)
             {
@@ -122,8 +122,7 @@ public sealed class RunTests : IDisposable
                 var seed = (ulong)(at + 10 * count + (split == "val" ? 50 : 0) + (name == "dogs" ? 500 : 0));
                 File.WriteAllBytes(place, ImageEncoder.EncodePng(TinyScenes.Make(seed, 72, 64).Image));
             }
-        var refusal = Assert.Throws<ProblemsException>(() =>
-            TaskTable.Of(TaskKind.Classify).Train(request with { Data = _folder["few"], Strategy = Strategy.Probe, Model = "efficientnet_lite0" }, null, default));
+        var refusal = Assert.Throws<ProblemsException>(() => Classifier.Train(request));
         Assert.Equal("dogs", Assert.Single(refusal.Problems).Where);
         Assert.Contains("It has 1 training image, and a probe needs 2 of each class.", refusal.Message);
         Assert.False(Directory.Exists(_folder["runs"]));
