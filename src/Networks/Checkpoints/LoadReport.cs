@@ -67,8 +67,10 @@ internal sealed record LoadReport
             var (nest, prefix) => $" from '{nest}' under '{prefix}'",
         };
         var shown = string.Join(", ", left.Take(MaxShown)) + (left.Count > MaxShown ? $" and {left.Count - MaxShown} more" : "");
-        return $"{Path.GetFileName(File)}: {Loaded.Count} tensors taken{under}{(Renamed.Count > 0 ? ", under other names" : "")}; "
+        var text = $"{Path.GetFileName(File)}: {Loaded.Count} tensors taken{under}{(Renamed.Count > 0 ? ", under other names" : "")}; "
             + $"{(Reinitialised.Count > 0 ? $"{Reinitialised.Count} new; " : "")}left: {(left.Count > 0 ? shown : "nothing")}.";
+        // Names come from the file and go to a terminal.
+        return string.Concat(text.Select(letter => char.IsControl(letter) ? '?' : letter));
     }
 
     private const int MaxShown = 8;
