@@ -36,6 +36,8 @@ internal sealed class PackVerb : Verb
     // It ends the build and clears its folders.
     internal override TimeSpan? Patience => null;
 
+    internal override bool DecodesImages => false;
+
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var packing = new Packing(PackageVersion.WithSuffix(parsed.GetValue(_suffix)));

@@ -12,7 +12,7 @@ public sealed record RuntimeOptions
     private readonly int? _batchSize, _maxDetections;
     private readonly double? _scoreThreshold, _iouThreshold;
     private readonly OnBadImage _onBadImage = OnBadImage.Fail;
-    private readonly long _maxPixels = DecodeOptions.DefaultMaxPixels;
+    private readonly long _maxPixels = DecodeOptions.ProcessMaxPixels;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>
     public int Threads

@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -20,8 +21,9 @@ internal static class ModelTable
             var weights = row.Weights.FirstOrDefault(weights => weights.Path is not null) ?? row.Weights.FirstOrDefault();
             table.AddRow(new[]
             {
-                row.Name, row.Family, Quantities.Millions(row.Parameters), Quantities.Billions(row.MultiplyAdds), $"{weights?.InputSize ?? row.InputSize}",
-                weights?.Published ?? "-", Quantities.Rate(row.ImagesPerSecond), weights?.Where ?? "none", weights?.Licence ?? "",
+                row.Name, row.Family, Quantities.Millions(row.Parameters), Quantities.Billions(weights?.MultiplyAdds ?? row.MultiplyAdds),
+                $"{weights?.InputSize ?? row.InputSize}", weights?.Published ?? "-", Quantities.Rate(row.ImagesPerSecond), weights?.Where ?? "none",
+                weights is null ? "" : LicenceTerms.Describe(weights.Licence),
             }.Select(cell => new Text(cell)));
         }
         console.Write(table);

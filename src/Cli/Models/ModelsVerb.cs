@@ -67,7 +67,8 @@ internal sealed class ModelsVerb : Verb
         if (parsed.GetValue(_measure))
             MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
-        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsDto.Of(WeightsCatalogue.Find(name))] };
+        if (WeightsCatalogue.Split(name).Tag is not null && WeightsCatalogue.Find(name) is { } tagged)
+            row = row with { Weights = [.. row.Weights.Where(weights => weights.Name == tagged.Name)] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts([row]));
         else
         {

@@ -29,7 +29,8 @@ internal static class OtherModels
         var (height, width) = (Up(architecture.ShorterSide), Up(architecture.LongerSide));
         var family = architecture is { IsTwoStage: false } ? "RetinaNet" : architecture.MaskHead is null ? "Faster R-CNN" : "Mask R-CNN";
         var cost = network.CostAt(height, width);
-        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds, [.. WeightsCatalogue.For(name).Select(WeightsDto.Of)])
+        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds,
+            [.. WeightsCatalogue.For(name).Select(weights => WeightsDto.Of(weights, cost.MultiplyAdds))])
         {
             Kind = architecture.MaskHead is null ? TaskKind.Detect : TaskKind.Instances,
             InputHeight = height,
@@ -43,7 +44,7 @@ internal static class OtherModels
         var graph = entry.Build(VocClasses);
         var total = GraphCost.Of(graph, SegmentationSide, SegmentationSide);
         return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds,
-            [.. WeightsCatalogue.For(entry.Name).Select(WeightsDto.Of)])
+            [.. WeightsCatalogue.For(entry.Name).Select(weights => WeightsDto.Of(weights, total.MultiplyAdds))])
         {
             Kind = TaskKind.Segment,
             FirstLayer = $"that of {entry.Backbone}, its backbone",

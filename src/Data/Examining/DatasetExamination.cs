@@ -36,7 +36,7 @@ public static class DatasetExamination
 
     /// <summary>How many images are examined at a time.</summary>
     internal static ParallelOptions Workers(ExaminationOptions options, CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
+        new() { MaxDegreeOfParallelism = options.Workers == 0 ? Environment.ProcessorCount : options.Workers, CancellationToken = cancellation };
 
     /// <summary>Decodes and compares; the problems are still to be told.</summary>
     internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)
@@ -71,7 +71,7 @@ internal static class ImageExaminer
         {
             // Entropy decoding is done in full, so damage is found; only the transform is spared on large photographs.
             var image = ImageFile.Decode(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
-            var info = ImageFile.Inspect(sample.Path, decode);
+            var info = ImageFile.Inspect(bytes, sample.Name, decode);
             var facts = new SampleFacts(sample.Name, hash, bytes.Length)
             { Width = info.Width, Height = info.Height, Orientation = info.Orientation, PerceptualHash = PerceptualHash.Of(image) };
             return (facts, Thumbnail.Of(image));

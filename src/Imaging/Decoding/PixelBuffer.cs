@@ -12,15 +12,19 @@ internal sealed class PixelBuffer : IDisposable
     // Wide loads of the resampler may read past the last pixel.
     private const int Slack = 64;
 
-    // Larger arrays would stay in the pool long after the one huge image that needed them.
-    private const int LargestPooled = 64 << 20;
+    // Larger arrays would stay in the pool, one for each thread, long after the large image that needed them.
+    private const int LargestPooled = 16 << 20;
 
     private readonly bool _pooled;
+    private readonly MemoryBudget.Lease _lease;
+    private bool _isDisposed;
 
     public PixelBuffer(PixelLayout layout)
     {
         Layout = layout;
         var size = checked(Width * Height * Channels + Slack);
+        // The image that is made of it counts too.
+        _lease = MemoryBudget.Take((long)Width * Height * (Channels + 3));
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
     }
@@ -47,7 +51,10 @@ internal sealed class PixelBuffer : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return; // an array that is returned twice would be rented to two
+        _isDisposed = true;
         if (_pooled) ArrayPool<byte>.Shared.Return(Pixels);
+        _lease.Dispose();
     }
 }
 

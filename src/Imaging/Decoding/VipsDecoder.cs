@@ -55,6 +55,8 @@ internal static class VipsColours
     public static void Read(Image image, PixelBuffer buffer)
     {
         var inks = image is { Interpretation: Enums.Interpretation.Cmyk, Bands: >= 4 };
+        // libvips hands out a copy of its own.
+        using var copy = MemoryBudget.Take(4L * image.Width * image.Height);
         using var eight = inks ? Inks(image) : Rgbx(image);
         var memory = eight.WriteToMemory(out var size);
         try

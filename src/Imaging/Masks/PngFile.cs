@@ -66,7 +66,7 @@ internal sealed record PngFile(int Width, int Height, int Depth, int Kind, bool 
             _ => [],
         };
         if (width < 1 || height < 1 || !depths.Contains(file.Depth)) throw ImageFaults.Damaged(name, ImageFormat.Png);
-        if ((long)width * height > DecodeOptions.DefaultMaxPixels) throw ImageFaults.TooLarge(name, width, height, DecodeOptions.DefaultMaxPixels);
+        if ((long)width * height > DecodeOptions.ProcessMaxPixels) throw ImageFaults.TooLarge(name, width, height, DecodeOptions.ProcessMaxPixels);
         return file;
     }
 

@@ -81,6 +81,26 @@ internal sealed class ImageInput
         return decoded.ToImage();
     }
 
+    /// <summary>The image as a contract for images of any size wants it.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    public FittedImage Fit(Preprocess preprocess, DecodeOptions options)
+    {
+        if (_failure is not null) throw _failure;
+        if (_pixels is not null) return FittedImage.Of(preprocess, _pixels);
+        return _isFile ? FittedImage.Load(preprocess, Path, options) : FittedImage.Load(preprocess, _bytes.Span, Label, options);
+    }
+
+    /// <summary>The image's own size, from its header, once it is known that it is not too large.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    public (int Width, int Height) SizeOf(DecodeOptions options)
+    {
+        if (_failure is not null) throw _failure;
+        if (_pixels is not null) return (_pixels.Width, _pixels.Height);
+        var info = _isFile ? ImageFile.Inspect(Path, options) : Decoder.Inspect(_bytes.Span, Label, options);
+        ImageLimits.Check(info.Width, info.Height, Label, options);
+        return (info.Width, info.Height);
+    }
+
     /// <summary>The image as the contract wants it, Height x Width x 3 bytes; large JPEGs are decoded at a fraction of their size.</summary>
     /// <returns>Its own size.</returns>
     /// <exception cref="ImageException">It is refused.</exception>
