@@ -82,6 +82,7 @@ internal sealed class PredictVerb : Verb
         var task = ModelFile.ReadManifest(model).Task;
         _flags.Check(parsed, task);
         if (Saves(parsed)) _run.Check(parsed, task);
+        HiddenColours.Say(files, terminal);
         switch (task)
         {
             case "detect" or "instances": return Task.FromResult(Detect(model, parsed, files, options, terminal, cancellation));

@@ -16,19 +16,17 @@ internal static class ClassNames
     /// <summary>Names in the order of the mask's values, and where they are from; null when nothing tells.</summary>
     public static (IReadOnlyList<string> Names, string Source)? Find(string root)
     {
-        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension)))
-            .Where(File.Exists))
-            if (Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
-        if (CocoFiles.Find(root) is [var coco, ..])
-            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id)
-                .Select(category => category.Name ?? $"category {category.Id}")], ImageFiles.NameOf(root, coco));
+        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension))))
+            if (FileContent.IsThere(path) && Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
+        if (CocoFiles.Find(root) is [var coco, ..] && CocoJson.Read(coco).Categories is { Count: > 0 } categories)
+            return (["background", .. new CocoClasses(root, categories, new FindingList(root)).Names], ImageFiles.NameOf(root, coco));
         return Directory.Exists(Path.Combine(root, "SegmentationClass")) ? (Voc, "Pascal VOC") : null;
     }
 
     private static IReadOnlyList<string> Read(string path) => Path.GetExtension(path) switch
     {
         ".json" => Json(path),
-        ".txt" => [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
+        ".txt" => [.. FileContent.Lines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
         _ => PlainYaml.Read(path).Names("names"),
     };
 
@@ -37,7 +35,8 @@ internal static class ClassNames
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var stream = FileContent.Open(path);
+            using var document = JsonDocument.Parse(stream);
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("names", out var inner) || root.TryGetProperty("classes", out inner)))
                 root = inner;

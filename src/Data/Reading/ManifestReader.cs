@@ -16,17 +16,34 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
 
     public ImageDataset Read()
     {
+        RequireText();
         using var csv = Open();
         csv.ReadHeader();
         CheckColumns(csv);
-        while (csv.Read()) ReadLine(csv);
+        while (csv.Read())
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            ReadLine(csv);
+        }
         if (_anySplit && _withoutSplit.Count > 0)
             _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: "
                 + $"{Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
                 "Give every image a split (train, val or test), or none.");
         if (_badLines > MaxLines)
-            _builder.Error(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
+            _builder.ErrorOfOne(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
         return _builder.Build();
+    }
+
+    private void RequireText()
+    {
+        try
+        {
+            FileContent.RequireText(path, FileContent.Bytes(path));
+        }
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
+        {
+            throw FileContent.Unreadable(path, failure);
+        }
     }
 
     private CsvReader Open()
@@ -45,9 +62,9 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                     "Put a field with commas or quotes in one pair of double quotes."),
             }, FileOptions.None);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
-            throw new GraftException($"'{path}' cannot be read: {failure.Message}", cure: "Check its permissions.", inner: failure);
+            throw FileContent.Unreadable(path, failure);
         }
     }
 
@@ -77,7 +94,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
         if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
-        var full = Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
+        var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);
@@ -98,6 +115,6 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
 
     private void BadLine(long line, string what, string cure)
     {
-        if (++_badLines <= MaxLines) _builder.Error($"{Path.GetFileName(path)}, line {line}", what, cure);
+        if (++_badLines <= MaxLines) _builder.ErrorOfOne($"{Path.GetFileName(path)}, line {line}", what, cure);
     }
 }
