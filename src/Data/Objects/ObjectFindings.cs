@@ -8,7 +8,7 @@ internal sealed class ObjectFindings
     private const int MaxExamples = 20;
     private readonly ObjectDataset _dataset;
     private readonly ExaminationOptions _options;
-    private readonly FindingList _problems;
+    private readonly FindingList _problems, _sizes;
     private readonly List<string> _empty;
     private readonly List<string> _turned = [];
     private readonly List<string> _clipped = [];
@@ -17,7 +17,7 @@ internal sealed class ObjectFindings
 
     public ObjectFindings(ObjectDataset dataset, Examination images, ExaminationOptions options)
     {
-        (_dataset, _options, _problems) = (dataset, options, new FindingList(dataset.Root));
+        (_dataset, _options, _problems, _sizes) = (dataset, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample.Objects.Count == 0).Select(sample => sample.Name)];
@@ -45,6 +45,7 @@ internal sealed class ObjectFindings
     /// <summary>What is wrong with single objects; nothing of the classes.</summary>
     public IEnumerable<Problem> OfObjects()
     {
+        foreach (var problem in _sizes.Errors) yield return problem.Under(_options.OnBadImage);
         foreach (var problem in _problems.Errors) yield return problem.Under(_options.OnBadObject);
         if (_empty.Count > 0)
             yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none",
@@ -87,7 +88,7 @@ internal sealed class ObjectFindings
         if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
         var turned = sample.Width == facts.Height && sample.Height == facts.Width;
         if (_options.OnBadImage == OnBadImage.Skip) OtherSize.Add(sample.Name);
-        _problems.ErrorOfOne(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
+        _sizes.ErrorOfOne(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
             + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "")
                 + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),
             turned ? "Annotate the upright image, or remove the orientation from the file."

@@ -38,7 +38,9 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     {
         try
         {
-            FileContent.RequireText(path, FileContent.Bytes(path));
+            var bytes = FileContent.Bytes(path);
+            if (bytes.Length == 0) throw new GraftException($"'{path}' has nothing in it.", Expected, "Write a line for each image.");
+            FileContent.RequireText(path, bytes);
         }
         catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {

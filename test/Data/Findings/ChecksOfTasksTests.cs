@@ -60,7 +60,7 @@ public sealed class ChecksOfTasksTests : IDisposable
         for (var at = 0; at < 3; at++) Images.Write(Path.Combine(images, names[at]), Images.Pattern((ulong)at + 1));
         if (special is not null) Images.Write(Path.Combine(images, name), special);
         // Annotations fit the image as it is seen, unless it is they that do not.
-        var (width, height) = check switch { "stored" => (Height, Width), "of another size" => (80, 96), "small" => (20, 20), _ => SizeOf(special, name) };
+        var (width, height) = check switch { "stored" => (Height, Width), "of another size" => (80, 96), "small" => (20, 20), "too large" => (Width, Height), _ => SizeOf(special, name) };
         switch (task)
         {
             case "classify":

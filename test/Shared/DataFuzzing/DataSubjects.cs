@@ -78,7 +78,7 @@ internal static class DataSubjects
     private static IEnumerable<FuzzSubject> Images()
     {
         foreach (var (ending, bytes) in new[]
-            { (".jpg", Jpeg(3)), (".png", ImageEncoder.EncodePng(Pattern(3))), (".webp", Webp), (".gif", Gif), (".bmp", Bmp), (".tif", Tiff) })
+            { (".jpg", Jpeg(3)), (".png", ImageEncoder.EncodePng(Pattern(3))), (".webp", Webp), (".gif", Gif), (".bmp", Bmp), (".tif", Tiff()) })
             yield return new("images" + ending, new Dictionary<string, byte[]>
             {
                 ["ant/a.jpg"] = Jpeg(1),
@@ -136,20 +136,18 @@ internal static class DataSubjects
         """);
 
     // 2 x 2 pixels of two colours.
-    private static byte[] Gif { get; } = Convert.FromBase64String("R0lGODlhAgACAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAIAAAIDRAIFADs=");
+    private static byte[] Gif => Convert.FromBase64String("R0lGODlhAgACAIAAAP8AAAAA/yH5BAAAAAAALAAAAAACAAIAAAIDRAIFADs=");
 
-    private static byte[] Webp { get; } = Convert.FromBase64String("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=");
+    private static byte[] Webp => Convert.FromBase64String("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=");
 
-    private static byte[] Bmp { get; } =
+    private static byte[] Bmp =>
     [
         .. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0,
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 255, 0, 0, 0, 0, 255, 255, 0, 255, 0, 0,
     ];
 
     // Little-endian, one strip of 2 x 2 grey pixels of 8 bits.
-    private static byte[] Tiff { get; } = MakeTiff();
-
-    private static byte[] MakeTiff()
+    private static byte[] Tiff()
     {
         (int Tag, int Type, int Value)[] entries =
             [(256, 3, 2), (257, 3, 2), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, 8), (277, 3, 1), (278, 3, 2), (279, 4, 4)];
