@@ -42,7 +42,7 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
 
     /// <summary>True when the first labels that are there are polygons.</summary>
     public bool HasPolygons() => KeyPoints.Count == 0 && Images().Select(image => LabelOf(image.Path)).Where(FileContent.IsThere).Take(50)
-        .SelectMany(FileContent.Lines).FirstOrDefault(line => line.Trim().Length > 0) is
+        .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is
     { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
 
     private static YoloLayout Described(string file)
