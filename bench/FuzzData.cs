@@ -31,10 +31,11 @@ internal sealed class FuzzData : IComparison
     {
         var folder = Path.Combine(root, subject.Name.Replace(' ', '-'));
         var fuzzer = new FolderFuzzer(subject, seed, folder);
-        var faults = 0;
+        var (faults, known) = (0, new HashSet<string>(StringComparer.Ordinal));
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < time && faults < MaxFaults;)
         {
-            if (fuzzer.Next() is not { } fault) continue;
+            // One of a kind is enough to mend it: the same exception at the same place.
+            if (fuzzer.Next() is not { } fault || !known.Add(Kind(fault))) continue;
             var kept = $"{folder}-fault-{++faults}-{Path.GetFileName(fuzzer.Last.Name)}";
             File.WriteAllBytes(kept, fuzzer.Last.Bytes);
             Console.WriteLine($"{kept}: {fault}");
@@ -43,5 +44,11 @@ internal sealed class FuzzData : IComparison
             $"{subject.Name}: {fuzzer.Tried} tried, {fuzzer.Accepted} still accepted, {faults} faults; slowest {fuzzer.Slowest.TotalMilliseconds:0} ms, "
             + $"most memory {fuzzer.MaxMemory / 1e6:0.0} MB"));
         return faults;
+    }
+
+    private static string Kind(string fault)
+    {
+        var lines = fault.Split('\n');
+        return string.Concat(lines[0].Where(letter => !char.IsDigit(letter)).Take(40)) + lines.FirstOrDefault(line => line.Contains(" at Graft."));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class DatasetOptions
 
     public static Option<OnBadImage> OnBadImage() => new("--on-bad-image")
     {
-        Description = "what to do with images that cannot be used: fail, or skip them and say so",
+        Description = "what to do with an image, object, polygon or label line that cannot be used: fail, or skip it and say so",
         DefaultValueFactory = _ => Graft.OnBadImage.Fail,
         HelpName = "fail|skip",
     };

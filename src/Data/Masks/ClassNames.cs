@@ -49,7 +49,8 @@ internal static class ClassNames
                     .OrderBy(pair => pair.Item1).ToList();
             return pairs.Select((pair, at) => pair.Item1 == at).All(same => same) ? [.. pairs.Select(pair => pair.Item2)] : [];
         }
-        catch (JsonException fault)
+        // The second is what text that is no UTF-8, and half a pair of surrogates, are refused with.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new GraftException($"'{path}' is not JSON: {fault.Message}", "Expected a list of class names, or a table of values and names.",
                 "Correct the file.", fault);

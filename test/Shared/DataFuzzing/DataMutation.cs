@@ -101,11 +101,11 @@ internal static partial class DataMutation
         if (tokens.Count == 0) return file;
         var token = tokens[random.Next(tokens.Count)];
         var rest = text.Remove(token.Index, token.Length);
-        return Encoding.Latin1.GetBytes(random.Next(4) switch
+        return Encoding.Latin1.GetBytes(random.Next(12) switch
         {
-            0 => rest.Insert(token.Index, tokens[random.Next(tokens.Count)].Value),
+            0 or 2 or 3 => rest.Insert(token.Index, tokens[random.Next(tokens.Count)].Value),
             1 => text.Insert(token.Index, new string('[', 1 + random.Next(300))),
-            2 when token.Value.Length > 2 => rest.Insert(token.Index, token.Value[..(token.Value.Length / 2)]),
+            4 when token.Value.Length > 2 => rest.Insert(token.Index, token.Value[..(token.Value.Length / 2)]),
             _ => rest.Insert(token.Index, Values[random.Next(Values.Length)]),
         });
     }
