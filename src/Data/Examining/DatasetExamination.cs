@@ -99,6 +99,8 @@ internal readonly record struct FlatLevels(byte Min, byte Max)
     // 12 bits in files of 16, whose upper 8 are read, have levels from 0 to 15.
     private const int MaxRange = 16;
 
+    public bool IsBlack => Max <= MaxRange;
+
     /// <summary>Null for an image that shows something: one of its channels has levels further apart.</summary>
     public static FlatLevels? Of(RgbImage image)
     {

@@ -60,7 +60,8 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
         if (flat.Count == 0) yield break;
         var isTiff = flat.Any(facts => Path.GetExtension(facts.Name).StartsWith(".tif", StringComparison.OrdinalIgnoreCase));
         yield return new Problem(_dataset.Root,
-            $"{Words.Count(flat.Count, "image is", "images are")} (nearly) of one colour when read: "
+            $"{Words.Count(flat.Count, "image is", "images are")} (nearly) {(flat.All(facts => facts.FlatLevels!.Value.IsBlack) ? "black" : "of one colour")} "
+                + "when read: "
                 + Words.List([.. flat.Select(facts => $"{facts.Name} (levels {facts.FlatLevels!.Value.Min} to {facts.FlatLevels.Value.Max} of 255)")]) + ".",
             isTiff ? "Nothing is scaled when TIFF is read: bring floating-point numbers and 12 bits to 0..255, or to all of 16 bits, first."
                 : "Look at them: nothing can be learned from an image that shows nothing.", IsWarning: true);

@@ -76,11 +76,12 @@ internal static class MaskReader
         {
             (names, var refusal) = options.Classes is { } given ? (given, null) : MaskValues.Names(root, samples, options.Cancellation);
             if (refusal is not null) errors.Add(refusal);
-            warnings.Add(new Problem(root, options.Classes is null
+            else warnings.Add(new Problem(root, options.Classes is null
                 ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
                 : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
+        if (ClassMatch.Twins(root, names) is { } twins) warnings.Add(twins with { IsWarning = true });
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
         return options.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;

@@ -23,6 +23,7 @@ internal sealed class YoloReader
             : YoloKeyPoints.Evident(images.SelectMany(image => image.Lines));
         var samples = images.Select(image => image.Sample with { Objects = Objects(image, keyPoints) }).ToList();
         var names = Names(samples);
+        if (ClassMatch.Twins(_layout.Root, names) is { } twins) _findings.Error(twins.Where, twins.What, twins.Cure);
         CheckLabels(samples, names.Count);
         NoteKeyPoints(keyPoints);
         NoteUnlabelled(samples);

@@ -86,6 +86,7 @@ public static class FeatureExtraction
             return ([.. plain.Select(path => Path.GetFileName(path)!)], plain, null);
         }
         var dataset = DatasetReader.Read(request.Data, new ReaderOptions { OnBadImage = request.OnBadImage, Cancellation = cancellation });
+        Preparation.Warn(dataset.Warnings, progress);
         var kept = Readable([.. dataset.Samples.Select(sample => sample.Path)], request, progress, cancellation).ToHashSet();
         var samples = dataset.Samples.Where(sample => kept.Contains(sample.Path)).ToList();
         return ([.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Path)], [.. samples.Select(dataset.ClassOf)]);

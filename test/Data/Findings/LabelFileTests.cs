@@ -59,6 +59,14 @@ public sealed class LabelFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_classes_of_one_name_are_refused()
+    {
+        Yolo("a", "0 0.5 0.5 0.1 0.1\n");
+        File.WriteAllText(_folder["data.yaml"], "train: images/train\nnames: [ant, bee, ant]\n");
+        Assert.Contains("The classes 0 and 2 are both called 'ant'", Assert.Single(ObjectReader.Read(_folder.Root).Errors).What);
+    }
+
+    [Fact]
     public void Many_bad_lines_are_shown_by_the_first_and_counted()
     {
         Yolo("a", string.Concat(Enumerable.Repeat("x\n", 300)));
