@@ -2,7 +2,9 @@ using Graft.Imaging;
 
 namespace Graft.Cli;
 
-/// <summary>Says that transparent pixels are read in their stored colours, which no viewer shows: two images that look alike may be answered differently.</summary>
+/// <summary>
+/// Says that transparent pixels are read in their stored colours, which no viewer shows: two images that look alike may be answered differently.
+/// </summary>
 internal static class HiddenColours
 {
     // Screenshots have an alpha channel and nothing transparent; to decode many of them a second time would be to pay for nothing.

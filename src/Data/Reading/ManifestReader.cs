@@ -40,7 +40,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         {
             var bytes = FileContent.Bytes(path);
             if (bytes.Length == 0)
-                throw new GraftException($"'{path}' has nothing in it, so there is no column 'file' and no column 'label'.", Expected, "Write a line for each image.");
+                throw new GraftException($"'{path}' has nothing in it, so there is no column 'file' and no column 'label'.", Expected,
+                    "Write a line for each image.");
             FileContent.RequireText(path, bytes);
         }
         catch (Exception failure) when (FileContent.IsOfFiles(failure))
