@@ -10,6 +10,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     private readonly string _root = Path.GetDirectoryName(path)!;
     private readonly DatasetBuilder _builder = new(path, Path.GetDirectoryName(path)!, options);
     private readonly Dictionary<string, (string Label, long Line)> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly List<long> _withoutSplit = [];
     private int _badLines;
     private bool _anySplit;
@@ -29,9 +30,23 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
             _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: "
                 + $"{Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
                 "Give every image a split (train, val or test), or none.");
+        NoteUnlisted();
         if (_badLines > MaxLines)
             _builder.ErrorOfOne(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
         return _builder.Build();
+    }
+
+    private void NoteUnlisted()
+    {
+        var folders = _named.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal).Where(Directory.Exists);
+        var others = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder)))
+            .Where(file => ImageFiles.IsImage(file.Name) && !_named.Contains(file.FullName))
+            .Select(file => ImageFiles.NameOf(_root, file.FullName)).Order(StringComparer.Ordinal).ToList();
+        if (others.Count > 0)
+            _builder.Warning(path,
+                $"{Words.Count(others.Count, "image lies", "images lie")} beside those of the list and {Words.Was(others.Count)} left out, since no "
+                + $"line names {(others.Count == 1 ? "it" : "them")}: {Words.List(others)}.",
+                "Nothing to do if they are not meant; otherwise add a line for each.");
     }
 
     private void RequireText()
@@ -94,11 +109,12 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
             BadLine(line, $"There are {csv.FieldCount} fields for {csv.Headers.Count} columns.", "Put a field that holds the separator in double quotes.");
             return;
         }
+        var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
+        _named.Add(full);
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
         if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
-        var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);

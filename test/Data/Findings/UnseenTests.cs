@@ -118,6 +118,9 @@ public sealed class UnseenTests : IDisposable
         var dataset = DatasetReader.Read(_folder["list.csv"], new ReaderOptions { OnBadImage = OnBadImage.Skip });
         Assert.Equal(4, dataset.Samples.Count);
         Assert.Equal(4, dataset.Warnings.Count(warning => warning.Where.StartsWith("list.csv, line")));
+        Images.Write(_folder["bee/unlisted.jpg"], Images.Pattern(40));
+        dataset = DatasetReader.Read(_folder["list.csv"], new ReaderOptions { OnBadImage = OnBadImage.Skip });
+        Assert.Contains(dataset.Warnings, warning => warning.What.StartsWith("1 image lies beside") && warning.What.Contains("bee/unlisted.jpg"));
     }
 
     [Fact]

@@ -99,7 +99,10 @@ internal static partial class DataMutation
         var text = Encoding.Latin1.GetString(file);
         var tokens = TokenPattern().Matches(text);
         if (tokens.Count == 0) return file;
-        var token = tokens[random.Next(tokens.Count)];
+        // Mostly a value, and none of its neighbours: what is still text of its kind gets further.
+        var values = tokens.Where(one => (one.Value[0] is '"' or '-' || char.IsDigit(one.Value[0]))
+            && !text.AsSpan(one.Index + one.Length).StartsWith(":")).ToList();
+        var token = values.Count > 0 && random.Chance(0.7) ? values[random.Next(values.Count)] : tokens[random.Next(tokens.Count)];
         var rest = text.Remove(token.Index, token.Length);
         return Encoding.Latin1.GetBytes(random.Next(12) switch
         {
