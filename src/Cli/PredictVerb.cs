@@ -80,6 +80,7 @@ internal sealed class PredictVerb : Verb
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);
         if (settings.Saves) _run.Check(parsed, task.Name());
+        HiddenColours.Say(files, terminal);
         using var predicting = TaskView.Of(task).Predicting(settings);
         predicting.Run(files, terminal, cancellation);
         foreach (var failure in predicting.Failures) terminal.Fail(failure);

@@ -40,6 +40,14 @@ public static class ImageFile
         return new CutOut(pixels.ToImage(), alpha);
     }
 
+    /// <summary>Reads an image from memory, and looks at its alpha channel besides: true where a pixel is not opaque, whose hidden colour is read.</summary>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    internal static (RgbImage Image, bool HasHiddenColours) DecodeWithAlpha(byte[] bytes, string name, DecodeOptions options)
+    {
+        using var pixels = Decoder.Decode(bytes, name, options);
+        return (pixels.ToImage(), pixels.HasTransparency());
+    }
+
     /// <summary>Reads the header only: the rest of the file may still turn out damaged.</summary>
     /// <exception cref="ImageException">The file is missing, or its header is refused.</exception>
     internal static ImageInfo Inspect(string path, DecodeOptions? options = null)

@@ -86,7 +86,8 @@ public static class FeatureExtraction
             plain = Readable(plain, request, progress, cancellation);
             return ([.. plain.Select(path => Path.GetFileName(path)!)], plain, null);
         }
-        var dataset = DatasetReader.Read(request.Data);
+        var dataset = DatasetReader.Read(request.Data, new ReaderOptions { OnBadImage = request.OnBadImage, Cancellation = cancellation });
+        Preparation.Warn(dataset.Warnings, progress);
         var kept = Readable([.. dataset.Samples.Select(sample => sample.Path)], request, progress, cancellation).ToHashSet();
         var samples = dataset.Samples.Where(sample => kept.Contains(sample.Path)).ToList();
         return ([.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Path)], [.. samples.Select(dataset.ClassOf)]);

@@ -24,7 +24,7 @@ internal readonly struct FileBytes : IDisposable
         try
         {
             // Pipes and devices have no length either, and opening one may wait for ever.
-            if (new FileInfo(path) is { Exists: true, Length: 0 }) return new FileBytes(ArrayPool<byte>.Shared.Rent(1), 0);
+            if (File.Exists(path) && FileContent.LengthOf(path) == 0) return new FileBytes(ArrayPool<byte>.Shared.Rent(1), 0);
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(file);
             if (length > Array.MaxLength) throw ImageFaults.Unsupported(path, "a file of 2 GiB or more");

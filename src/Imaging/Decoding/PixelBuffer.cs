@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Graft.Imaging;
@@ -47,6 +49,19 @@ internal sealed class PixelBuffer : IDisposable
         if (Channels == 3) Pixels.AsSpan(0, image.Length).CopyTo(image);
         else PackRgb.FromRgbx(Pixels, image, Width * Height);
         return new RgbImage(Width, Height, image);
+    }
+
+    /// <summary>True when a fourth byte is below 255, which means that a pixel is not opaque.</summary>
+    public bool HasTransparency()
+    {
+        if (Channels != 4) return false;
+        var rest = MemoryMarshal.Cast<byte, uint>(Pixels.AsSpan(0, Width * Height * 4));
+        var opaque = BitConverter.IsLittleEndian ? 0xFF000000 : 0xFF;
+        var (all, pattern) = (Vector<uint>.AllBitsSet, new Vector<uint>(opaque));
+        for (; rest.Length >= Vector<uint>.Count; rest = rest[Vector<uint>.Count..]) all &= new Vector<uint>(rest);
+        var last = opaque;
+        foreach (var pixel in rest) last &= pixel;
+        return last != opaque || (all & pattern) != pattern;
     }
 
     public void Dispose()

@@ -15,7 +15,7 @@ internal static class VipsDecoder
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)
     {
         using var image = Open(bytes, format, name);
-        ImageLimits.Check(image.Width, image.Height, name, options);
+        ImageLimits.Check(image.Width, image.Height, bytes, format, name, options);
         var buffer = new PixelBuffer(new PixelLayout(image.Width, image.Height, 4));
         try
         {

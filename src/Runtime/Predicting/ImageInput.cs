@@ -97,7 +97,7 @@ internal sealed class ImageInput
         if (_failure is not null) throw _failure;
         if (_pixels is not null) return (_pixels.Width, _pixels.Height);
         var info = _isFile ? ImageFile.Inspect(Path, options) : Decoder.Inspect(_bytes.Span, Label, options);
-        ImageLimits.Check(info.Width, info.Height, Label, options);
+        ImageLimits.CheckSize(info.Width, info.Height, Label, options);
         return (info.Width, info.Height);
     }
 
