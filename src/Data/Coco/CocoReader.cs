@@ -11,15 +11,18 @@ internal static class CocoReader
         var files = isFile ? [path] : CocoFiles.Find(path);
         var root = isFile ? CocoFiles.RootOf(path) : path;
         var documents = files.Select(file => (file, document: CocoJson.Read(file))).ToList();
-        var collector = new CocoCollector(root, [.. documents.SelectMany(pair => pair.document.Categories ?? [])]);
+        var collector = new CocoCollector(root, CocoParents.LeftOut([.. documents.Select(pair => pair.document)], root, out var parents));
+        var index = new ImageIndex(root);
         foreach (var (file, document) in documents)
         {
             // A single file is the whole data set, whatever it is called.
             var split = CocoFiles.SplitOf(file);
             collector.Add(file, document, documents.Count > 1 ? split : null,
-                new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split)));
+                new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split), index, split));
         }
-        return collector.Build();
+        var dataset = collector.Build();
+        // A single file may lie in a folder of many other things.
+        return dataset with { Warnings = [.. parents, .. UnlistedImages.Of(root, dataset.Samples, besideOnly: isFile)] };
     }
 }
 
@@ -80,7 +83,6 @@ internal sealed class CocoCollector
         Extra = CocoExtras.Of(_documents),
         ClassExtra = CocoExtras.Of(_categories, NameOf),
         Errors = _errors,
-        Warnings = [.. UnlistedImages.Of(_root, _samples)],
     };
 
     private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)

@@ -15,7 +15,7 @@ internal sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
     {
         var image = ImageFile.Decode(sample.Path);
         if (sample.MaskPath is null) return new(image, MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []));
-        var map = IndexPng.Read(sample.MaskPath).Map;
+        var map = MaskFile.Read(sample).Map;
         if (map.Width != image.Width || map.Height != image.Height)
             throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the image {image.Width} x {image.Height}.",
                 "Expected the same size.", "Draw the mask on the upright image.");

@@ -14,16 +14,18 @@ internal static class MaskReader
     /// <exception cref="GraftException">There is no such folder, or it has neither masks nor polygons.</exception>
     public static MaskDataset Read(string path, ReaderOptions? options = null)
     {
-        var layout = DatasetLayout.Infer(path);
+        var layout = DatasetLayout.Infer(path, TaskKind.Segment);
+        if (layout.Doubt is { IsOfFormats: true } formats) throw formats.Refusal();
         if (layout.Doubt is { MaskTrouble.Length: > 0 } doubt)
             throw new GraftException($"'{path}' has no masks that can be read. {layout.Reason}", doubt.MaskTrouble,
-                "Put the images in 'images', and in 'masks' a PNG file of class indices for each, of the same name.");
-        if (!layout.Tasks.Contains("segment"))
+                "Put the images in 'images', and in 'masks' a file of class numbers for each, of the same name.");
+        if (!layout.Tasks.Contains(TaskKind.Segment))
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with polygons.",
-                $"Choose --task {layout.Task}, or draw masks.");
+                layout.Doubt is null ? $"Choose --task {layout.Task.Name()}, or draw masks." : "Draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options?.Classes);
+        if (Directory.Exists(root) && pairs.Count > 0) dataset = dataset with { Errors = [.. dataset.Errors, .. ImageFiles.Unreachable(root)] };
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);
@@ -36,8 +38,10 @@ internal static class MaskReader
     private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
+        var legend = MaskLegend.Find(root);
         foreach (var pair in pairs)
         {
+            pair.RequireKeptValues();
             var used = new HashSet<string>(StringComparer.Ordinal);
             var lists = new VocSplits(root, "Segmentation");
             var listed = lists.Names.ToHashSet(StringComparer.Ordinal);
@@ -47,7 +51,8 @@ internal static class MaskReader
                 if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its images only
                 var mask = pair.MaskOf(image.FullName);
                 used.Add(mask);
-                samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask) { Split = lists.Of(stem) ?? pair.Split });
+                samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask)
+                { Split = lists.Of(stem) ?? pair.Split, Legend = legend });
             }
             if (listed.Count > 0)
                 errors.Add(new Problem(ImageFiles.NameOf(root, pair.Images),
@@ -62,7 +67,7 @@ internal static class MaskReader
                     $"{Words.Count(orphans.Count, "mask has", "masks have")} no image: {Words.List(orphans)}.", "Add the images, or remove the masks.",
                     IsWarning: true));
         }
-        var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
+        var names = (legend?.Names ?? ClassNames.Find(root)?.Names) is { } found ? Countable(root, found) : null;
         if (names is null)
         {
             names = options?.Classes ?? MaskValues.Names(samples);
@@ -71,6 +76,8 @@ internal static class MaskReader
                 : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
+        warnings.AddRange(UnlistedImages.Of(root, [.. samples.Select(sample => sample.Path)], "lies outside the folders with masks and is not used",
+            "lie outside the folders with masks and are not used", "Nothing to do if they have no masks; otherwise put image and mask beside the others."));
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
         return options?.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;

@@ -22,7 +22,7 @@ internal static class MaskValues
         {
             try
             {
-                var histogram = IndexPng.Read(sample.MaskPath!).Map.Histogram();
+                var histogram = MaskFile.Read(sample).Map.Histogram();
                 lock (gate)
                     for (var value = 0; value < pixels.Length; value++) pixels[value] += histogram[value];
             }
@@ -40,7 +40,7 @@ internal static class MaskValues
         foreach (var sample in samples)
             try
             {
-                return IndexPng.Read(sample.MaskPath!).Palette;
+                return MaskFile.Read(sample).Palette;
             }
             catch (ImageException)
             {

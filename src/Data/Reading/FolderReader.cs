@@ -8,11 +8,12 @@ internal sealed class FolderReader(string root, ReaderOptions options)
 
     public ImageDataset Read()
     {
+        foreach (var problem in ImageFiles.Unreachable(root)) _builder.Error(problem.Where, problem.What, problem.Cure);
         var folders = ImageFiles.Subfolders(_root);
         var splits = SplitFolders(folders);
         foreach (var subset in splits) ReadSplit(subset, SplitNames.Canonical(subset.Name));
         if (splits.Count == 0) ReadClasses(_root, folders, split: null);
-        else NoteStray(folders.Except(splits).SelectMany(ImageFiles.AllFiles), "outside the folders train, val and test");
+        else NoteOutside([.. folders.Where(folder => !splits.Contains(folder))], splits);
         NoteStray(ImageFiles.Files(_root), "in no class folder");
         _builder.Hint = Hint(folders);
         return _builder.Build();
@@ -25,8 +26,13 @@ internal sealed class FolderReader(string root, ReaderOptions options)
     public static IReadOnlyList<DirectoryInfo> SplitsAmong(IReadOnlyList<DirectoryInfo> folders)
     {
         var splits = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && ImageFiles.Subfolders(folder).Count > 0).ToList();
-        return splits.Count < 2 && splits.Count < folders.Count ? [] : splits;
+        return splits.Count < 2 && splits.Count < folders.Count && UnlabelledAmong(folders, splits).Count < folders.Count - 1 ? [] : splits;
     }
+
+    /// <summary>Flat folders of test images without classes beside the classes of train, as competitions have; none where train has none.</summary>
+    public static IReadOnlyList<DirectoryInfo> UnlabelledAmong(IReadOnlyList<DirectoryInfo> folders, IReadOnlyList<DirectoryInfo> splits) =>
+        splits.Any(split => SplitNames.Canonical(split.Name) == SplitNames.Train && ImageFiles.Subfolders(split).Count > 1)
+            ? [.. folders.Where(folder => SplitNames.Canonical(folder.Name) == SplitNames.Test && ImageFiles.Subfolders(folder).Count == 0)] : [];
 
     private IReadOnlyList<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
     {
@@ -60,6 +66,19 @@ internal sealed class FolderReader(string root, ReaderOptions options)
             }
             if (!found) _builder.AddEmptyClass(folder.Name, ImageFiles.NameOf(root, Path.Combine(parent.FullName, folder.Name)), split);
         }
+    }
+
+    private void NoteOutside(IReadOnlyList<DirectoryInfo> others, IReadOnlyList<DirectoryInfo> splits)
+    {
+        var flat = UnlabelledAmong(others, splits);
+        foreach (var folder in flat)
+        {
+            var images = ImageFiles.Files(folder).Count(file => ImageFiles.IsImage(file.Name));
+            if (images > 0)
+                _builder.Warning(folder.Name, $"{Words.Count(images, "image has", "images have")} no class: {(images == 1 ? "it is" : "they are")} neither "
+                    + "trained on nor measured.", "Nothing to do if they are for `graft predict`; otherwise put each into the folder of its class.");
+        }
+        NoteStray(others.Where(folder => !flat.Contains(folder)).SelectMany(ImageFiles.AllFiles), "outside the folders train, val and test");
     }
 
     private void NoteStray(IEnumerable<FileInfo> files, string where)

@@ -17,13 +17,26 @@ internal static class ImageFiles
         || entry.Name is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "@eaDir"
         || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
 
-    /// <summary>Folders directly below, hidden ones left out, sorted ordinally.</summary>
+    /// <summary>Folders directly below, hidden ones and those of <see cref="Unreachable"/> left out, sorted ordinally.</summary>
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>
-        [.. folder.EnumerateDirectories().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. folder.EnumerateDirectories().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
-    /// <summary>Files directly in a folder, hidden ones left out, sorted ordinally.</summary>
+    /// <summary>Files directly in a folder, hidden ones and those of <see cref="Unreachable"/> left out, sorted ordinally.</summary>
     public static IReadOnlyList<FileInfo> Files(DirectoryInfo folder) =>
-        [.. folder.EnumerateFiles().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. folder.EnumerateFiles().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <summary>An error for each file and folder at any depth whose name is not UTF-8: no path leads to it, so nothing in it can be read.</summary>
+    public static IEnumerable<Problem> Unreachable(string root)
+    {
+        var folder = new DirectoryInfo(root);
+        foreach (var entry in folder.EnumerateFileSystemInfos().Where(entry => !IsHidden(entry) && IsUnreachable(entry)))
+            yield return new Problem(root,
+                $"The name of the {(entry is DirectoryInfo ? "folder" : "file")} '{entry.Name}' is not UTF-8, so it cannot be opened.", "Rename it.");
+        foreach (var below in Subfolders(folder))
+            if (!LeadsBack(below))
+                foreach (var problem in Unreachable(below.FullName))
+                    yield return problem;
+    }
 
     /// <summary>Files at any depth. A link that leads back to a folder above it is not followed.</summary>
     public static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder)
@@ -37,6 +50,9 @@ internal static class ImageFiles
 
     /// <summary>The path of a file from the root with '/'.</summary>
     public static string NameOf(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+
+    // Bytes that are no UTF-8 come back as this character, under which there is no file.
+    private static bool IsUnreachable(FileSystemInfo entry) => entry.Name.Contains('\uFFFD') && !entry.Exists;
 
     private static bool LeadsBack(DirectoryInfo folder)
     {

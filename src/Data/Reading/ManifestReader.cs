@@ -33,6 +33,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     {
         try
         {
+            TextFile.RequireUtf8(path);
             return CsvReader.FromFile(path, new CsvReaderOptions
             {
                 TrackLineNumbers = true,

@@ -20,11 +20,14 @@ internal static class VocReader
             .Order(StringComparer.Ordinal)];
         var label = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
         var splits = new VocSplits(root);
+        foreach (var problem in splits.Problems([.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))]))
+            (problem.IsWarning ? warnings : errors).Add(problem);
+        var index = new ImageIndex(root);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);
         foreach (var (path, file) in files)
         {
             var split = VocFiles.SplitOf(root, path) ?? splits.Of(Path.GetFileNameWithoutExtension(path));
-            var image = Image(root, path, file.Image, split);
+            var image = Image(root, path, file.Image, split, index);
             var name = ImageFiles.NameOf(root, image);
             var sample = new ObjectSample(image, name, file.Width, file.Height,
                 [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))])
@@ -41,14 +44,14 @@ internal static class VocReader
     }
 
     // Drawing tools leave a stale name or extension behind when images are renamed: the XML file's own name is tried next.
-    private static string Image(string root, string xml, string named, string? split)
+    private static string Image(string root, string xml, string named, string? split, ImageIndex images)
     {
         var index = new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(xml)!, split));
         var found = index.Find(Path.GetFileName(named.Replace('\\', '/')));
         if (File.Exists(found)) return found;
         var stem = Path.GetFileNameWithoutExtension(xml);
         return new[] { ".jpg", ".jpeg", ".png", ".JPG", ".bmp", ".webp" }.Select(extension => index.Find(stem + extension)).FirstOrDefault(File.Exists)
-            ?? found;
+            ?? images.Find(named, split: split) ?? images.Find(stem, split: split) ?? found;
     }
 
     private static ObjectAnnotation Object(VocObject item, int label, bool fromZero)

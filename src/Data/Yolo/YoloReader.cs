@@ -33,8 +33,8 @@ internal sealed class YoloReader
             .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Yolo,
-            Errors = _errors,
-            Warnings = _warnings,
+            Errors = [.. _layout.Problems.Where(problem => !problem.IsWarning), .. _errors],
+            Warnings = [.. _layout.Problems.Where(problem => problem.IsWarning), .. _warnings, .. UnlistedImages.Of(_layout.Root, samples)],
         };
     }
 
@@ -59,7 +59,7 @@ internal sealed class YoloReader
         {
             number++;
             if (line.Trim().Length == 0) continue;
-            if (YoloLine.Parse(line, width, height, out var fault) is { } item) objects.Add(item);
+            if (YoloLine.Parse(_layout.WithoutKeyPoints(line), width, height, out var fault) is { } item) objects.Add(item);
             else _errors.Add(new Problem($"{ImageFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
         }
         return sample with { Width = width, Height = height, Objects = objects };
@@ -98,6 +98,7 @@ internal sealed class YoloReader
         var folders = labelled.Select(Path.GetDirectoryName).Distinct().Where(Directory.Exists).ToList();
         var orphans = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder!)))
             .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt")
+                && (TextFile.FirstLine(file.FullName) is not { } line || LabelText.IsYolo(line))
                 && !labelled.Contains(file.FullName)).Select(file => ImageFiles.NameOf(_layout.Root, file.FullName)).ToList();
         if (orphans.Count > 0)
             _warnings.Add(new Problem(_layout.Root,

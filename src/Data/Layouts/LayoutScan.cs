@@ -1,0 +1,59 @@
+namespace Graft.Data;
+
+/// <summary>What lies below a folder: the name of every file, and what the annotation files among them are.</summary>
+internal sealed class LayoutScan
+{
+    /// <summary>Files of one ending in one folder that are opened; where there are more, some of them stand for all.</summary>
+    private const int MaxOpened = 500;
+
+    private readonly Lazy<ILookup<AnnotationKind, string>> _kinds;
+    private readonly HashSet<string> _names;
+    private readonly Lazy<HashSet<string>> _stems;
+
+    private LayoutScan(string root)
+    {
+        Root = root;
+        var (images, others) = (new List<string>(), new List<string>());
+        foreach (var file in ImageFiles.AllFiles(new DirectoryInfo(root)))
+            (ImageFiles.IsImage(file.Name) ? images : others).Add(ImageFiles.NameOf(root, file.FullName));
+        (Images, Others) = (images, others);
+        _names = [.. images, .. others];
+        _stems = new(() => [.. images.Select(name => Path.GetFileNameWithoutExtension(name))]);
+        _kinds = new(Sniff);
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>Image files by their ending, with their path from the root.</summary>
+    public IReadOnlyList<string> Images { get; }
+
+    /// <summary>All other files.</summary>
+    public IReadOnlyList<string> Others { get; }
+
+    public static LayoutScan Of(string root) => new(Path.GetFullPath(root));
+
+    /// <summary>Files of a kind, of those that were opened.</summary>
+    public IReadOnlyList<string> Of(AnnotationKind kind) => [.. _kinds.Value[kind]];
+
+    /// <summary>Whether there is a file of this name.</summary>
+    public bool Has(string name) => _names.Contains(name);
+
+    /// <summary>Whether an image has this name without its ending, anywhere.</summary>
+    public bool HasImageNamed(string stem) => _stems.Value.Contains(stem);
+
+    /// <summary>The full path of a file of the scan.</summary>
+    public string PathOf(string name) => Path.Combine(Root, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private ILookup<AnnotationKind, string> Sniff()
+    {
+        var found = new List<(AnnotationKind Kind, string Name)>();
+        foreach (var group in Others.GroupBy(name => (Path.GetDirectoryName(name), Path.GetExtension(name).ToLowerInvariant())))
+        {
+            var step = Math.Max(1, group.Count() / MaxOpened);
+            foreach (var name in group.Where((_, at) => at % step == 0))
+                if (AnnotationSniffer.KindOf(this, name) is { } kind) found.Add((kind, name));
+        }
+        return found.ToLookup(pair => pair.Kind, pair => pair.Name);
+    }
+}
