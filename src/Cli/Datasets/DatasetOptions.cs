@@ -65,7 +65,7 @@ internal sealed class DatasetOptions
     {
         if (parsed.GetValue(option) is { } asked) return TaskKinds.Parse(asked);
         // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
-        if (!System.IO.Path.Exists(Path(parsed)) || System.IO.Path.GetExtension(Path(parsed)) is ".csv" or ".tsv") return TaskKind.Classify;
+        if (!System.IO.Path.Exists(Path(parsed))) return TaskKind.Classify;
         var layout = DatasetLayout.Infer(Path(parsed)).WithoutDoubt();
         var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1).Select(task => task.Name()))} is possible too" : "";
         terminal.Say($"{layout.Reason} {doing} it for {layout.Task.Name()}{others}.");

@@ -39,7 +39,7 @@ internal static class AnnotationSniffer
 
     private static AnnotationKind? OfShape(JsonShape json)
     {
-        if (json.Has("shapes") && json.HasAny("imagePath", "imageData", "version", "shapes[].points")) return AnnotationKind.Labelme;
+        if (json.Has("shapes") && (json.IsBroken || json.HasAny("imagePath", "imageData", "version", "shapes[].points"))) return AnnotationKind.Labelme;
         if (json.Has("assets.*.asset") || json.Has("assets.*.regions")) return AnnotationKind.Vott;
         if (json.Has("asset") && json.Has("regions")) return AnnotationKind.VottAsset;
         if (json.HasAny("[].annotations[].result", "[].completions[].result", "[].annotations[].result[].value"))

@@ -15,12 +15,9 @@ internal static class ClassFolders
         var flat = FolderReader.UnlabelledAmong(folders, splits);
         return new($"There is a folder of images for each class{below}: {Words.List(classes, 5)}."
             + (flat.Count > 0 ? $" The images of {string.Join(", ", flat.Select(folder => folder.Name))} have no class and are not used." : ""),
-            [TaskKind.Classify]);
+            [TaskKind.Classify])
+        { Folders = classes.Length };
     }
 
-    private static bool HasImages(LayoutScan scan, DirectoryInfo folder)
-    {
-        var start = ImageFiles.NameOf(scan.Root, folder.FullName) + "/";
-        return scan.Images.Any(name => name.StartsWith(start, StringComparison.Ordinal));
-    }
+    private static bool HasImages(LayoutScan scan, DirectoryInfo folder) => scan.HasImagesIn(ImageFiles.NameOf(scan.Root, folder.FullName));
 }

@@ -16,14 +16,15 @@ internal static class FolderDoubts
         {
             var named = folders.Where(folder => SplitNames.Begins(folder.Name, out _)).ToList();
             var parts = Parts(folders);
+            var areSplits = named.DistinctBy(folder => SplitNames.Begins(folder.Name, out var split) ? split : "").Count() > 1;
+            if (areSplits && !parts.Any(part => IsPart(part.Name, MaskFolders.MaskNames))) return OfSplits(path, root, named);
             List<DirectoryInfo> together = [.. parts, .. named.Where(folder => !parts.Contains(folder))];
             if (parts.Count > 0 && together.Count > 1) return OfParts(path, root, root, together);
-            if (named.DistinctBy(folder => SplitNames.Begins(folder.Name, out var split) ? split : "").Count() > 1) return OfSplits(path, root, named);
-            if (OfLevels(path, root, folders) is { } levels) return levels;
+            if (areSplits) return OfSplits(path, root, named);
         }
         foreach (var place in folders.Concat(splits.SelectMany(ImageFiles.Subfolders)))
             if (Parts(ImageFiles.Subfolders(place)) is { Count: > 1 } parts) return OfParts(path, root, place, parts);
-        return null;
+        return splits.Count == 0 ? OfLevels(path, root, folders) : null;
     }
 
     private static List<DirectoryInfo> Parts(IEnumerable<DirectoryInfo> folders) =>

@@ -11,6 +11,9 @@ internal sealed class JsonShape
 
     private JsonShape() { }
 
+    /// <summary>True when the file ends or breaks off within its json.</summary>
+    public bool IsBroken { get; private set; }
+
     public bool Has(string path) => _paths.Contains(path);
 
     public bool HasAny(params string[] paths) => paths.Any(_paths.Contains);
@@ -26,18 +29,19 @@ internal sealed class JsonShape
         if (text.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) text = text[3..];
         try
         {
-            shape.Walk(text);
+            shape.Walk(text, isWhole: count < bytes);
         }
         catch (JsonException)
         {
             // What was seen before the fault still tells; the reader names the fault.
+            shape.IsBroken = true;
         }
         return shape;
     }
 
-    private void Walk(ReadOnlySpan<byte> text)
+    private void Walk(ReadOnlySpan<byte> text, bool isWhole)
     {
-        var reader = new Utf8JsonReader(text, isFinalBlock: false,
+        var reader = new Utf8JsonReader(text, isWhole,
             new JsonReaderState(new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }));
         // For each open object or array: what its path begins with, and its parts.
         var open = new List<string>();

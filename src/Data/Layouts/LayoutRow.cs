@@ -37,4 +37,7 @@ internal sealed record LayoutEvidence(string Seen, IReadOnlyList<TaskKind> Tasks
 {
     /// <summary>Images that the annotations speak of; null where all are meant or nothing tells.</summary>
     public int? Annotated { get; init; }
+
+    /// <summary>Folders that can be classes.</summary>
+    public int Folders { get; init; }
 }

@@ -7,8 +7,8 @@ internal sealed class LayoutScan
     private const int MaxOpened = 500;
 
     private readonly Lazy<ILookup<AnnotationKind, string>> _kinds;
-    private readonly HashSet<string> _names;
     private readonly Lazy<HashSet<string>> _stems;
+    private readonly Lazy<HashSet<string>> _folders;
 
     private LayoutScan(string root)
     {
@@ -17,7 +17,7 @@ internal sealed class LayoutScan
         foreach (var file in ImageFiles.AllFiles(new DirectoryInfo(root)))
             (ImageFiles.IsImage(file.Name) ? images : others).Add(ImageFiles.NameOf(root, file.FullName));
         (Images, Others) = (images, others);
-        _names = [.. images, .. others];
+        _folders = new(() => [.. images.SelectMany(FoldersOf)]);
         _stems = new(() => [.. images.Select(name => Path.GetFileNameWithoutExtension(name))]);
         _kinds = new(Sniff);
     }
@@ -36,14 +36,19 @@ internal sealed class LayoutScan
     /// <summary>Files of a kind, of those that were opened.</summary>
     public IReadOnlyList<string> Of(AnnotationKind kind) => [.. _kinds.Value[kind]];
 
-    /// <summary>Whether there is a file of this name.</summary>
-    public bool Has(string name) => _names.Contains(name);
+    /// <summary>Whether images lie in a folder or below it.</summary>
+    public bool HasImagesIn(string folder) => _folders.Value.Contains(folder);
 
     /// <summary>Whether an image has this name without its ending, anywhere.</summary>
     public bool HasImageNamed(string stem) => _stems.Value.Contains(stem);
 
     /// <summary>The full path of a file of the scan.</summary>
     public string PathOf(string name) => Path.Combine(Root, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private static IEnumerable<string> FoldersOf(string name)
+    {
+        for (var slash = name.LastIndexOf('/'); slash > 0; slash = name.LastIndexOf('/', slash - 1)) yield return name[..slash];
+    }
 
     private ILookup<AnnotationKind, string> Sniff()
     {

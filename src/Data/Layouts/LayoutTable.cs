@@ -169,7 +169,7 @@ internal static partial class LayoutTable
         return new string(buffer, 0, reader.ReadBlock(buffer));
     }
 
-    [GeneratedRegex("\"segmentation\"\\s*:\\s*(\\[\\s*\\[|\\{)")]
+    [GeneratedRegex("\"segmentation\"\\s*:\\s*(\\[\\s*[\\[\\-0-9]|\\{)")]
     private static partial Regex CocoPolygon();
 
     [GeneratedRegex("\"file_name\"\\s*:\\s*\"([^\"]+)\"")]

@@ -13,6 +13,9 @@ internal sealed record MaskLegend(string Source, IReadOnlyList<string> Names, IR
     private readonly Dictionary<(byte, byte, byte), byte> _labels = Colours.Select((colour, at) => (colour, at))
         .ToDictionary(pair => pair.colour, pair => (byte)pair.at);
 
+    /// <summary>Black for the first of two classes, white for the second.</summary>
+    public static MaskLegend BlackAndWhite(IReadOnlyList<string>? names) => new("", names ?? ["background", "foreground"], [(0, 0, 0), (255, 255, 255)], []);
+
     /// <summary>The class of a colour; null where the legend does not have it.</summary>
     public byte? LabelOf((byte Red, byte Green, byte Blue) colour) => _labels.TryGetValue(colour, out var label) ? label : null;
 

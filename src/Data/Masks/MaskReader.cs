@@ -25,7 +25,8 @@ internal static class MaskReader
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options?.Classes);
-        if (Directory.Exists(root) && pairs.Count > 0) dataset = dataset with { Errors = [.. dataset.Errors, .. ImageFiles.Unreachable(root)] };
+        if (pairs.Count > 0)
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(root).Select(problem => problem with { IsWarning = true })] };
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);
@@ -68,6 +69,14 @@ internal static class MaskReader
                     IsWarning: true));
         }
         var names = (legend?.Names ?? ClassNames.Find(root)?.Names) is { } found ? Countable(root, found) : null;
+        if (legend is null && names is null or { Count: 2 } && MaskValues.AreBlackAndWhite(samples))
+        {
+            legend = MaskLegend.BlackAndWhite(names);
+            names = legend.Names;
+            samples = [.. samples.Select(sample => sample with { Legend = legend })];
+            warnings.Add(new Problem(root, $"The masks are black and white: 0 is read as '{names[0]}', 255 as '{names[1]}'.",
+                "Nothing to do if white is a class; otherwise write the classes as 0, 1, 2 and so on.", IsWarning: true));
+        }
         if (names is null)
         {
             names = options?.Classes ?? MaskValues.Names(samples);
@@ -76,7 +85,8 @@ internal static class MaskReader
                 : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
-        warnings.AddRange(UnlistedImages.Of(root, [.. samples.Select(sample => sample.Path)], "lies outside the folders with masks and is not used",
+        List<string> inPlace = [.. pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images))).Select(file => file.FullName)];
+        warnings.AddRange(UnlistedImages.Of(root, inPlace, "lies outside the folders with masks and is not used",
             "lie outside the folders with masks and are not used", "Nothing to do if they have no masks; otherwise put image and mask beside the others."));
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };

@@ -13,6 +13,13 @@ internal static class MaskValues
         return [.. Enumerable.Range(0, Math.Max(0, max) + 1).Select(value => value == 0 ? "background" : $"class {value}")];
     }
 
+    /// <summary>Whether the masks hold 0 and 255 alone, both: black and white, of which white cannot be what does not count.</summary>
+    public static bool AreBlackAndWhite(IReadOnlyList<MaskSample> samples)
+    {
+        var pixels = Pixels(samples);
+        return pixels[0] > 0 && pixels[ClassMap.Ignore] > 0 && pixels.Count(count => count > 0) == 2 && Palette(samples).Count == 0;
+    }
+
     /// <summary>Pixels of each value over all masks that can be read.</summary>
     public static long[] Pixels(IReadOnlyList<MaskSample> samples)
     {

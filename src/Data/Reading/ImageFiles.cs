@@ -21,17 +21,16 @@ internal static class ImageFiles
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>
         [.. folder.EnumerateDirectories().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
-    /// <summary>Files directly in a folder, hidden ones and those of <see cref="Unreachable"/> left out, sorted ordinally.</summary>
+    /// <summary>Files directly in a folder, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<FileInfo> Files(DirectoryInfo folder) =>
-        [.. folder.EnumerateFiles().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. folder.EnumerateFiles().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
-    /// <summary>An error for each file and folder at any depth whose name is not UTF-8: no path leads to it, so nothing in it can be read.</summary>
+    /// <summary>An error for each folder at any depth whose name is not UTF-8: no path leads to it, so nothing in it can be read.</summary>
     public static IEnumerable<Problem> Unreachable(string root)
     {
         var folder = new DirectoryInfo(root);
-        foreach (var entry in folder.EnumerateFileSystemInfos().Where(entry => !IsHidden(entry) && IsUnreachable(entry)))
-            yield return new Problem(root,
-                $"The name of the {(entry is DirectoryInfo ? "folder" : "file")} '{entry.Name}' is not UTF-8, so it cannot be opened.", "Rename it.");
+        foreach (var entry in folder.EnumerateDirectories().Where(entry => !IsHidden(entry) && IsUnreachable(entry)))
+            yield return new Problem(root, $"The name of the folder '{entry.Name}' is not UTF-8, so it cannot be opened.", "Rename it.");
         foreach (var below in Subfolders(folder))
             if (!LeadsBack(below))
                 foreach (var problem in Unreachable(below.FullName))

@@ -26,9 +26,10 @@ internal sealed class YamlFile
         {
             file.Parse(new Parser(new StringReader(TextFile.All(path))));
         }
-        catch (YamlException fault)
+        catch (Exception fault) when (fault is YamlException or InvalidOperationException or ArgumentException)
         {
-            throw new GraftException($"'{path}', line {fault.Start.Line}: this is not YAML: {fault.Message}",
+            // The library meets some faults with its own exceptions and some with those of its buffers.
+            throw new GraftException($"'{path}'{(fault is YamlException { Start.Line: var line } ? $", line {line}" : "")}: this is not YAML: {fault.Message}",
                 "Expected keys such as train, val and names, each with a word, a list or a table.", "Correct the line.", fault);
         }
         return file;

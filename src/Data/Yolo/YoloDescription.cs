@@ -23,7 +23,8 @@ internal static class YoloDescription
     {
         var yaml = YamlFile.Read(file);
         var beside = Path.GetDirectoryName(file)!;
-        var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given)) ? Path.GetFullPath(Path.Combine(beside, given)) : beside;
+        var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given)) 
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(beside, given))) : beside;
         var names = yaml.Names("names");
         // Older descriptions name a file with the names.
         if (names is [var one] && Path.GetExtension(one) is ".names" or ".txt" && Places(root, names[0]).FirstOrDefault(File.Exists) is { } list)

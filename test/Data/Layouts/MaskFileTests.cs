@@ -62,6 +62,23 @@ public sealed class MaskFileTests : IDisposable
         Assert.Equal([48 * 80, 24 * 80, 24 * 80], examination.PixelsPerClass);
     }
 
+    [Theory]
+    [InlineData(null, "background foreground")]
+    [InlineData("ground\nroad\n", "ground road")]
+    public void Black_and_white_masks_are_two_classes(string? names, string classes)
+    {
+        Images.Write(_folder["images/a.jpg"], Images.Pattern(1));
+        Images.Write(_folder["masks/a.png"], ImageEncoder.EncodePng(Image(96, 80, x => x < 24 ? (255, 255, 255) : (0, 0, 0))));
+        if (names is not null) File.WriteAllText(_folder["classes.txt"], names);
+        var dataset = MaskReader.Read(_folder.Root);
+        Assert.Equal(classes, string.Join(' ', dataset.Classes));
+        Assert.Contains("black and white", Assert.Single(dataset.Warnings).What);
+        Assert.Equal([72 * 80, 24 * 80], MaskDatasetExamination.Examine(dataset).PixelsPerClass);
+        // A model of the same classes in another order.
+        var turned = MaskReader.Read(_folder.Root, new ReaderOptions { Classes = [.. dataset.Classes.Reverse()] });
+        Assert.Equal([24 * 80, 72 * 80], MaskDatasetExamination.Examine(turned).PixelsPerClass);
+    }
+
     private static RgbImage Image(int width, int height, Func<int, (int Red, int Green, int Blue)> colour)
     {
         var image = new RgbImage(width, height);

@@ -30,6 +30,22 @@ public sealed class PlacesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[[1, 1, 5, 1, 5, 5]]", "detect instances segment")]
+    [InlineData("[1, 1, 5, 1, 5, 5]", "detect instances segment")]
+    [InlineData("{\"size\": [80, 96], \"counts\": [0, 7680]}", "detect instances segment")]
+    [InlineData("[]", "detect")]
+    public void Every_form_of_cocos_polygons_is_seen(string segmentation, string tasks)
+    {
+        Photo("a.jpg");
+        File.WriteAllText(_folder["x.json"], $$"""
+            {"images": [{"id": 1, "file_name": "a.jpg"}], "categories": [{"id": 1, "name": "ant"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 4, 4], "segmentation": {{segmentation}} }]}
+            """);
+        Assert.Equal(tasks, string.Join(' ', DatasetLayout.Infer(_folder.Root).Tasks.Select(task => task.Name())));
+        if (tasks != "detect") Assert.Single(MaskReader.Read(_folder.Root).Samples);
+    }
+
+    [Theory]
     [InlineData("p01.jpg\n", "p02\n")]
     [InlineData("JPEGImages/p01.jpg Annotations/p01.xml\n", "VOC2007\\JPEGImages\\p02.jpg\n")]
     [InlineData("p01  1\n", "p02 -1\n")]
