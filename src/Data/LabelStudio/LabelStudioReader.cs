@@ -31,6 +31,11 @@ internal static partial class LabelStudioReader
             objects.Error(where, "Its data name no image.", "Export tasks of images alone.");
             return;
         }
+        if (task.Field("annotations") is null && task.Field("completions") is null && Regions(task) is { Count: > 0 } regions)
+        {
+            Add(regions, named, where, file, objects);
+            return;
+        }
         var annotations = (task.Field("annotations") ?? task.Field("completions")).Items()
             .Where(one => one.Field("was_cancelled") is not { ValueKind: JsonValueKind.True }).ToList();
         if (annotations.Count == 0)
@@ -40,8 +45,17 @@ internal static partial class LabelStudioReader
         }
         if (annotations.Count > 1)
             objects.LeaveOut("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
+        Add(annotations[0].Field("result").Items(), named, where, file, objects);
+    }
+
+    // Of the short form of the export.
+    private static List<JsonElement> Regions(JsonElement task) => task.ValueKind != JsonValueKind.Object ? []
+        : [.. task.EnumerateObject().SelectMany(field => ((JsonElement?)field.Value).Items()).Where(region => region.Size("original_width") > 0)];
+
+    private static void Add(IEnumerable<JsonElement> results, string named, string where, string file, NamedObjects objects)
+    {
         var (items, size) = (new List<(string, ObjectAnnotation)>(), (Width: 0, Height: 0));
-        foreach (var result in annotations[0].Field("result").Items())
+        foreach (var result in results)
         {
             if (result.Size("original_width") > 0) size = (result.Size("original_width"), result.Size("original_height"));
             items.AddRange(Objects(result, where, objects));
@@ -53,7 +67,7 @@ internal static partial class LabelStudioReader
 
     private static string? ImageName(JsonElement task)
     {
-        if (task.Field("data") is not { ValueKind: JsonValueKind.Object } data) return task.Text("file_upload");
+        if ((task.Field("data") ?? task) is not { ValueKind: JsonValueKind.Object } data) return null;
         var names = data.EnumerateObject().Where(field => field.Value.ValueKind == JsonValueKind.String)
             .Select(field => (field.Name, Value: Local(field.Value.GetString()!))).Where(field => ImageFiles.IsImage(field.Value)).ToList();
         return names.FirstOrDefault(field => field.Name == "image").Value ?? names.Select(field => field.Value).FirstOrDefault();
@@ -69,7 +83,7 @@ internal static partial class LabelStudioReader
 
     private static IEnumerable<(string, ObjectAnnotation)> Objects(JsonElement result, string where, NamedObjects objects)
     {
-        if (result.Field("value") is not { } value) yield break;
+        var value = result.Field("value") ?? result;
         var type = result.Text("type") ?? "";
         var names = Names(value, type);
         if (names.Count == 0)

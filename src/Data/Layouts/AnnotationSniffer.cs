@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace Graft.Data;
 
 /// <summary>Tells what an annotation file is by the names in it.</summary>
-internal static class AnnotationSniffer
+internal static partial class AnnotationSniffer
 {
     private const int FewBytes = 1 << 16, ManyBytes = 1 << 23;
 
@@ -48,6 +49,7 @@ internal static class AnnotationSniffer
                 ? AnnotationKind.LabelStudio
                 : json.HasAny("[].annotations[].result[].value.choices", "[].completions[].result[].value.choices") ? AnnotationKind.LabelStudioChoices
                 : AnnotationKind.LabelStudio;
+        if (json.HasLike(LabelStudioRegion())) return AnnotationKind.LabelStudio;
         if (json.HasAny("[].annotations[].coordinates.x", "[].annotations[].coordinates")) return AnnotationKind.CreateMl;
         if (json.HasAny("objects[].classTitle", "objects[].geometryType") || (json.Has("objects") && json.Has("size.height") && json.Has("tags")))
             return AnnotationKind.Supervisely;
@@ -111,4 +113,8 @@ internal static class AnnotationSniffer
         return columns.Length >= 6 && columns.Any(ImageFiles.IsImage) && columns.Count(column => LabelText.Number(column) is not null) >= 4
             ? AnnotationKind.BoxTable : null;
     }
+
+    // The short form of the export: the regions stand in the task itself, under the name that the labelling has.
+    [GeneratedRegex(@"^\[\]\.[^.\[]+\[\]\.(rectanglelabels|polygonlabels|ellipselabels|brushlabels)")]
+    private static partial Regex LabelStudioRegion();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Graft.Data;
 
@@ -15,6 +16,8 @@ internal sealed class JsonShape
     public bool IsBroken { get; private set; }
 
     public bool Has(string path) => _paths.Contains(path);
+
+    public bool HasLike(Regex pattern) => _paths.Any(pattern.IsMatch);
 
     public bool HasAny(params string[] paths) => paths.Any(_paths.Contains);
 

@@ -29,7 +29,8 @@ internal static class LayoutInference
             Doubt = objects.Count > 1 && !(asked == TaskKind.Segment && read.Count > objects.Count) ? LayoutDoubt.OfFormats(path, scan, objects)
                 : asked is not null ? null
                 : unexplained.Count > 0 ? LayoutDoubt.OfRemains(path, first, unexplained)
-                : classes is { Evidence.Folders: > 1 } && IsAboutFew(scan, first.Evidence) && LayoutDoubt.OfFolders(path) is null ? LayoutDoubt.OfFew(path, scan, first, classes)
+                : classes is { Evidence.Folders: > 1 } && IsAboutFew(scan, first.Evidence) && LayoutDoubt.OfFolders(path) is null
+                    ? LayoutDoubt.OfFew(path, scan, first, classes)
                 : null,
         };
     }

@@ -19,7 +19,8 @@ internal static class ObjectReader
             throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", $"Expected {LayoutTable.ObjectNames} annotations.",
                 $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose --task {layout.Task.Name()}" : "")}.");
         var dataset = read(Path.GetFullPath(path));
-        if (Directory.Exists(path)) dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
+        if (Directory.Exists(path))
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")]);

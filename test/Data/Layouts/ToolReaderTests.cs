@@ -74,6 +74,18 @@ public sealed class ToolReaderTests : IDisposable
     }
 
     [Fact]
+    public void Label_studios_short_form_is_read_as_well()
+    {
+        Photo("a.jpg");
+        Text("min.json", """
+            [{"image": "s3://bucket/x/a.jpg", "id": 1, "label": [{"x": 25, "y": 50, "width": 50, "height": 25, "rotation": 0,
+              "rectanglelabels": ["ant"], "original_width": 96, "original_height": 80}], "annotator": 1}]
+            """);
+        var dataset = Read(DatasetFormat.LabelStudio, "detect");
+        Assert.Equal(new Box(24, 40, 72, 60), Rounded(Assert.Single(dataset.Samples[0].Objects).Box));
+    }
+
+    [Fact]
     public void Vott_regions_of_visited_assets()
     {
         Photo("vott-json-export/a b.jpg");
