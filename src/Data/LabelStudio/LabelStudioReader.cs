@@ -40,11 +40,11 @@ internal static partial class LabelStudioReader
             .Where(one => one.Field("was_cancelled") is not { ValueKind: JsonValueKind.True }).ToList();
         if (annotations.Count == 0)
         {
-            objects.LeaveOut("A task has no annotation and is left out", where, "Submit the task, without objects if nothing is on the image.");
+            objects.PassOver("A task has no annotation and is left out", where, "Submit the task, without objects if nothing is on the image.");
             return;
         }
         if (annotations.Count > 1)
-            objects.LeaveOut("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
+            objects.PassOver("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
         Add(annotations[0].Field("result").Items(), named, where, file, objects);
     }
 
@@ -90,10 +90,10 @@ internal static partial class LabelStudioReader
         {
             // Relations, texts and choices stand beside the objects and are none.
             if (type is "rectangle" or "polygon" or "ellipse" or "brush" or "rectanglelabels" or "polygonlabels" or "ellipselabels" or "brushlabels")
-                objects.LeaveOut("A region has no label and is left out", where, "Label it, or remove it.");
+                objects.PassOver("A region has no label and is left out", where, "Label it, or remove it.");
             yield break;
         }
-        if (names.Count > 1) objects.LeaveOut("A region has several labels, of which the first is taken", where, "Give each region one label.");
+        if (names.Count > 1) objects.PassOver("A region has several labels, of which the first is taken", where, "Give each region one label.");
         var (width, height) = (result.Size("original_width"), result.Size("original_height"));
         if (width == 0 || height == 0) objects.Error(where, $"A region '{names[0]}' does not say how large the image is.", "Export the tasks again.");
         else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]}", objects) is { } item) yield return (names[0], item);
@@ -127,7 +127,7 @@ internal static partial class LabelStudioReader
             return objects.OfPolygon(NamedObjects.Ellipse(left, top, radiusX * scale.X, radiusY * scale.Y, degrees), where);
         if (value.Number("width") is not { } across || value.Number("height") is not { } down)
         {
-            objects.LeaveOut("A key point has no area and is left out", where, "Draw a rectangle where an object is meant.");
+            objects.PassOver("A key point has no area and is left out", where, "Draw a rectangle where an object is meant.");
             return null;
         }
         var (width, height) = (across * scale.X, down * scale.Y);

@@ -70,7 +70,7 @@ internal static class LabelmeReader
             case ("mask", [var left, var top, _, _]):
                 return OfMask(shape, (left, top), image, where, objects);
             case (("point" or "points" or "line" or "linestrip") and var type, _):
-                objects.LeaveOut($"Shapes of the type '{type}' have no area and are left out", where,
+                objects.PassOver($"Shapes of the type '{type}' have no area and are left out", where,
                     "Draw a polygon or a rectangle where an object is meant.");
                 return null;
             case (var type, _):

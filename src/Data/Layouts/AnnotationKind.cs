@@ -75,6 +75,9 @@ internal enum AnnotationKind
     /// <summary>A text file of numbers beside an image.</summary>
     Numbers,
 
+    /// <summary>A json or XML file with boxes or polygons in a form that nothing here knows.</summary>
+    Unknown,
+
     /// <summary>TensorFlow records.</summary>
     TensorRecords,
 

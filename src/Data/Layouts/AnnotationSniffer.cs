@@ -16,9 +16,9 @@ internal static partial class AnnotationSniffer
             var path = scan.PathOf(name);
             return Path.GetExtension(name).ToLowerInvariant() switch
             {
-                ".json" => OfJson(path),
+                ".json" => OfJson(path) ?? OfUnknown(path, IsOfImage(scan, name)),
                 ".jsonl" or ".ndjson" => OfJsonLines(path),
-                ".xml" => OfXml(path),
+                ".xml" => OfXml(path, IsOfImage(scan, name)),
                 ".txt" => LabelText.KindOf(path, IsOfImage(scan, name)),
                 ".csv" or ".tsv" => OfTable(path),
                 ".tfrecord" or ".tfrecords" or ".tfrec" or ".record" => AnnotationKind.TensorRecords,
@@ -74,7 +74,14 @@ internal static partial class AnnotationSniffer
         return json.HasAny("objects.bbox", "objects[].bbox", "data_row", "bbox", "boxes", "source-ref") ? AnnotationKind.ObjectLines : null;
     }
 
-    private static AnnotationKind? OfXml(string path)
+    // A box is said to be one anywhere; points and regions can be anything, but not beside each image.
+    private static AnnotationKind? OfUnknown(string path, bool isOfImage)
+    {
+        var json = JsonShape.Read(path, FewBytes);
+        return json.HasLike(BoxName()) || (isOfImage && json.HasLike(PolygonName())) ? AnnotationKind.Unknown : null;
+    }
+
+    private static AnnotationKind? OfXml(string path, bool isOfImage)
     {
         try
         {
@@ -89,7 +96,8 @@ internal static partial class AnnotationSniffer
                 case "dataset":
                     return reader.ReadToFollowing("box") ? AnnotationKind.DlibXml : null;
                 default:
-                    return null;
+                    return isOfImage && (TextFile.Begins(path, "<bndbox") || TextFile.Begins(path, "<polygon") || TextFile.Begins(path, "<xmin"))
+                        ? AnnotationKind.Unknown : null;
             }
         }
         catch (XmlException)
@@ -113,6 +121,12 @@ internal static partial class AnnotationSniffer
         return columns.Length >= 6 && columns.Any(ImageFiles.IsImage) && columns.Count(column => LabelText.Number(column) is not null) >= 4
             ? AnnotationKind.BoxTable : null;
     }
+
+    [GeneratedRegex(@"(^|\.)(bbox(es)?|bndbox|bounding_?box(es)?|x_?min|x_?max)(\[\])*$", RegexOptions.IgnoreCase)]
+    private static partial Regex BoxName();
+
+    [GeneratedRegex(@"(^|\.)(boxes|polygons?|regions|points|segmentations?|key_?points|landmarks)(\[\])*$", RegexOptions.IgnoreCase)]
+    private static partial Regex PolygonName();
 
     // The short form of the export: the regions stand in the task itself, under the name that the labelling has.
     [GeneratedRegex(@"^\[\]\.[^.\[]+\[\]\.(rectanglelabels|polygonlabels|ellipselabels|brushlabels)")]

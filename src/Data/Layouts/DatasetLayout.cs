@@ -16,7 +16,10 @@ internal sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<TaskKin
     /// <exception cref="GraftException">It can be read in two ways.</exception>
     public DatasetLayout WithoutDoubt() => Doubt is null ? this : throw Doubt.Refusal();
 
-    /// <summary>Looks at the names of files and folders, and at the beginning of annotation files; nothing is decoded.</summary>
+    /// <summary>
+    /// Looks at the names of files and folders, and at the beginning of annotation files; a few images are decoded where two folders may be images and
+    /// masks.
+    /// </summary>
     /// <param name="path">A folder or a file.</param>
     /// <param name="asked">The task that is asked for, which decides between readings; null infers it.</param>
     /// <exception cref="GraftException">There is no such file or folder, or it is like no known layout.</exception>

@@ -80,7 +80,7 @@ internal static class FolderDoubts
     // them lies on another level than the classes.
     private static LayoutDoubt? OfLevels(string path, DirectoryInfo root, IReadOnlyList<DirectoryInfo> folders)
     {
-        var below = folders.Select(folder => (Folder: folder, Inner: ImageFiles.Subfolders(folder).Where(HasImages).ToList())).ToList();
+        var below = folders.Select(folder => (Folder: folder, Inner: Inner(folder))).ToList();
         var nested = below.Where(pair => pair.Inner.Count > 1).ToList();
         foreach (var one in nested)
             foreach (var other in nested.Where(pair => string.CompareOrdinal(pair.Folder.Name, one.Folder.Name) > 0))
@@ -97,6 +97,13 @@ internal static class FolderDoubts
         LayoutDoubt Doubt(string seen, string readings) => new(seen, readings,
             $"If the folders in '{root.Name}' are the classes, give {ForClasses}. Otherwise give the folder that holds the classes, or call splits "
                 + "train, val and test.");
+    }
+
+    // Folders with images in a folder; of one that holds a single folder and nothing else, as archives do, those in that one.
+    private static List<DirectoryInfo> Inner(DirectoryInfo folder)
+    {
+        var inner = ImageFiles.Subfolders(folder).Where(HasImages).ToList();
+        return inner.Count == 1 && !ImageFiles.Files(folder).Any(file => ImageFiles.IsImage(file.Name)) ? Inner(inner[0]) : inner;
     }
 
     private static bool HasImages(DirectoryInfo folder) => ImageFiles.AllFiles(folder).Any(file => ImageFiles.IsImage(file.Name));

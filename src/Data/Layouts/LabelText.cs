@@ -10,7 +10,8 @@ internal static class LabelText
     /// <param name="isOfImage">Whether an image has its name.</param>
     public static AnnotationKind? KindOf(string path, bool isOfImage)
     {
-        if (!isOfImage || TextFile.FirstLine(path) is not { } line) return null;
+        if (TextFile.FirstLine(path) is not { } line) return null;
+        if (!isOfImage) return IsListOfBoxes(line) ? AnnotationKind.BoxTable : null;
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (IsYolo(words)) return AnnotationKind.Yolo;
         if (words.Length is 15 or 16 && Number(words[0]) is null && words.Skip(1).All(word => Number(word) is not null)) return AnnotationKind.Kitti;
@@ -28,6 +29,13 @@ internal static class LabelText
     /// <summary>A number as programs write it; null for another word.</summary>
     public static double? Number(string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    // "train/a.jpg 10,20,30,40,0 50,60,70,80,1".
+    private static bool IsListOfBoxes(string line)
+    {
+        var words = line.Split([' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length >= 5 && ImageFiles.IsImage(words[0]) && words.Skip(1).Count(word => Number(word) is not null) >= 4;
+    }
 
     // Four corners, a class and how difficult it is.
     private static bool IsDota(string[] words) =>

@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Evidence that points two ways: what lies there, what it can be, and what decides.</summary>
@@ -9,6 +11,7 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
     private static readonly string ForClasses = $"--task {TaskKind.Classify.Name()}", ForObjects = $"--task {TaskKind.Detect.Name()}",
         ForMasks = $"--task {TaskKind.Segment.Name()}";
 
+    private const int MaxPairs = 3;
     private const string ObjectsOrClasses = "The images can be annotated with objects, or their folders can be classes.";
 
     /// <summary>Why it cannot be read as images and masks; empty where the doubt is of another kind.</summary>
@@ -65,6 +68,39 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
                 $"To learn the folders as classes move the masks away, or give {ForClasses} if they are images of their own. For {ForMasks} put the images in "
                     + "'images', and their masks in 'masks'.")
             { MaskTrouble = "Masks are expected in a folder of their own." };
+    }
+
+    /// <summary>Two folders of images of the same names, those of one of them grey: an image and its mask.</summary>
+    public static LayoutDoubt? OfPairs(string path, LayoutScan scan)
+    {
+        var folders = scan.Images.GroupBy(name => name[..(name.LastIndexOf('/') + 1)]).Take(3).Select(group => group.ToList()).ToList();
+        if (folders is not [var one, var other] || one.Count != other.Count) return null;
+        var byStem = other.ToLookup(name => Path.GetFileNameWithoutExtension(name));
+        var pairs = one.Select(name => (One: name, Other: byStem[Path.GetFileNameWithoutExtension(name)].FirstOrDefault())).ToList();
+        if (pairs.Any(pair => pair.Other is null)) return null;
+        var greys = pairs.Take(MaxPairs).Select(pair => (One: IsGrey(scan.PathOf(pair.One)), Other: IsGrey(scan.PathOf(pair.Other!)))).ToList();
+        if (!(greys.All(grey => grey is { One: false, Other: true }) || greys.All(grey => grey is { One: true, Other: false }))) return null;
+        return new($"'{path}' has two folders of {Words.Count(one.Count, "image")} with the same names, as {pairs[0].One} and {pairs[0].Other}; "
+                + "those of one are in colours, those of the other grey.",
+            "They can be two classes of images, or images and their masks.", $"For classes give {ForClasses}. For masks call the folders 'images' and 'masks'.")
+        { MaskTrouble = "The folders are expected to be called 'images' and 'masks'." };
+    }
+
+    // Null where the file cannot be read: the examination says why.
+    private static bool? IsGrey(string path)
+    {
+        try
+        {
+            var pixels = ImageFile.Decode(path, new DecodeOptions { ShrinkToWidth = 64, ShrinkToHeight = 64 }).Pixels;
+            var coloured = 0;
+            for (var i = 0; i < pixels.Length; i += 3)
+                if (Math.Abs(pixels[i] - pixels[i + 1]) > 8 || Math.Abs(pixels[i] - pixels[i + 2]) > 8) coloured++;
+            return 100 * coloured < pixels.Length / 3;
+        }
+        catch (ImageException)
+        {
+            return null;
+        }
     }
 
     private static string Names(IReadOnlyList<FoundLayout> found) => string.Join(" and ", found.Select(layout => layout.Evidence.Seen));

@@ -40,7 +40,7 @@ internal static class LayoutInference
         var unread = found.Where(layout => layout.Row.Format is null).ToList();
         var doubt = unread.Count > 0 ? LayoutDoubt.OfUnread(path, unread, classes)
             : classes is null ? null
-            : LayoutDoubt.OfFolders(path) ?? LayoutDoubt.OfMasksBeside(path, scan);
+            : LayoutDoubt.OfFolders(path) ?? LayoutDoubt.OfMasksBeside(path, scan) ?? LayoutDoubt.OfPairs(path, scan);
         return new DatasetLayout(DatasetFormat.Classes, LayoutTable.Of(DatasetFormat.Classes).Tasks,
             doubt?.Seen ?? classes?.Evidence.Seen ?? "There are no annotations, and no folders of classes.")
         { Doubt = doubt };

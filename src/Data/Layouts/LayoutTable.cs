@@ -107,6 +107,7 @@ internal static partial class LayoutTable
         Unread("KITTI labels", "write them as COCO, YOLO or VOC", AnnotationKind.Kitti),
         Unread("DOTA labels", "write them as COCO or YOLO", AnnotationKind.Dota),
         Unread("text files of numbers beside images", "write them as COCO, YOLO or VOC", AnnotationKind.Numbers),
+        Unread("boxes or polygons in a form that is not known", "write them as COCO, YOLO or VOC", AnnotationKind.Unknown),
         Unread("TensorFlow records", "write the images and their annotations as files", AnnotationKind.TensorRecords),
         Unread("arrays of MATLAB or NumPy beside images", "write them as masks in PNG, or as COCO", AnnotationKind.Arrays),
         new("classes", "a folder of images for each class, also below train/, val/ and test/")

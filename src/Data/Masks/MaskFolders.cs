@@ -4,11 +4,12 @@ namespace Graft.Data;
 internal sealed record MaskFolders(string Images, string Masks, string? Split)
 {
     /// <summary>What a folder of images is called; capitals do not matter.</summary>
-    public static IReadOnlyList<string> ImageNames { get; } = ["images", "image", "imgs", "img", "JPEGImages"];
+    public static IReadOnlyList<string> ImageNames { get; } = ["images", "image", "imgs", "img", "JPEGImages", "original", "originals"];
 
     /// <summary>What a folder of masks is called; capitals do not matter.</summary>
     public static IReadOnlyList<string> MaskNames { get; } =
-        ["masks", "mask", "SegmentationClass", "annotations", "annotation", "labels", "label", "ground_truth", "groundtruth", "gt"];
+        ["masks", "mask", "SegmentationClass", "annotations", "annotation", "labels", "label", "ground_truth", "groundtruth", "gt", "gts",
+            "segmentation", "segmentations", "segmented"];
 
     // What programs and people put behind the image's name, or write instead of a word in it.
     private static readonly string[] Endings = ["", "_mask", "_masks", "-mask", "_label", "_labels", "_L", "_gt", "_seg", "_segmentation"];
@@ -49,6 +50,10 @@ internal sealed record MaskFolders(string Images, string Masks, string? Split)
 
     /// <summary>By its ending; whether its pixels can be classes is for the examination.</summary>
     public static bool IsMask(FileInfo file) => ImageFiles.IsImage(file.Name);
+
+    /// <summary>By its name: <c>masks</c>, <c>train_masks</c>.</summary>
+    public static bool IsOfMasks(string folder) =>
+        MaskNames.Any(name => folder.Equals(name, StringComparison.OrdinalIgnoreCase) || EndsWithWord(folder, name));
 
     /// <summary>How many of the first images have a mask.</summary>
     public int ImagesWithMask() => ImageFiles.AllFiles(new DirectoryInfo(Images)).Where(file => ImageFiles.IsImage(file.Name)).Take(200)

@@ -28,7 +28,7 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     public void Warn(string where, string what, string cure) => _warnings.Add(new Problem(where, what, cure, IsWarning: true));
 
     /// <summary>Counts what is left out for one reason; one warning says how often, with an example.</summary>
-    public void LeaveOut(string what, string example, string cure)
+    public void PassOver(string what, string example, string cure)
     {
         var (count, first, _) = _counted.GetValueOrDefault(what, (0, example, cure));
         _counted[what] = (count + 1, first, cure);

@@ -31,6 +31,5 @@ internal static class UnlistedImages
             yield return new Problem(root, $"{Words.Count(others.Count, $"image {one}", $"images {many}")}: {Words.List(others)}.", cure, IsWarning: true);
     }
 
-    private static bool IsOfMasks(string folder) => folder.StartsWith("Segmentation", StringComparison.Ordinal)
-        || MaskFolders.MaskNames.Any(name => folder.EndsWith(name, StringComparison.OrdinalIgnoreCase));
+    private static bool IsOfMasks(string folder) => folder.StartsWith("Segmentation", StringComparison.Ordinal) || MaskFolders.IsOfMasks(folder);
 }

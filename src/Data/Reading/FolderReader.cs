@@ -15,7 +15,7 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         if (splits.Count == 0) ReadClasses(_root, folders, split: null);
         else NoteOutside([.. folders.Where(folder => !splits.Contains(folder))], splits);
         NoteStray(ImageFiles.Files(_root), "in no class folder");
-        _builder.Hint = Hint(folders);
+        _builder.Hint = Hint(folders) is { Length: > 0 } hint ? hint : Manifest() is { } list ? $"'{list}' has the labels: give it instead of the folder." : "";
         return _builder.Build();
     }
 
@@ -95,6 +95,10 @@ internal sealed class FolderReader(string root, ReaderOptions options)
             + $"{Words.List(stray)}.",
             "Move each into the folder of its class.");
     }
+
+    private string? Manifest() => ImageFiles.Files(_root).Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        .FirstOrDefault(file => TextFile.FirstLine(file.FullName)?.ToLowerInvariant().Split(',', ';', '\t') is { } columns
+            && columns.Contains("file") && columns.Contains("label"))?.FullName;
 
     private static string Hint(IReadOnlyList<DirectoryInfo> folders) =>
         folders.Count == 1 && ImageFiles.Subfolders(folders[0]).Count > 1

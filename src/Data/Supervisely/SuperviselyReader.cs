@@ -50,11 +50,12 @@ internal static class SuperviselyReader
             case "polygon" when outer is not null:
                 return WithHoles(objects.OfPolygon(outer, where), item.Field("points")!.Value.Field("interior"), size);
             case "bitmap" when item.Field("bitmap") is { } bitmap && bitmap.Text("data") is { } data
-                && bitmap.Field("origin").Items().ToList() is [var left, var top] && left.AsNumber() is { } x && top.AsNumber() is { } y && size is { Width: > 0, Height: > 0 }
-                && PastedMask.Read(data, (x, y), size) is { Area: > 0 } mask:
+                && bitmap.Field("origin").Items().ToList() is [var left, var top]
+                && left.AsNumber() is { } x && top.AsNumber() is { } y
+                && size is { Width: > 0, Height: > 0 } && PastedMask.Read(data, (x, y), size) is { Area: > 0 } mask:
                 return new ObjectAnnotation(mask.Bounds, 0) { Mask = mask };
             case ("point" or "line" or "graph" or "cuboid" or "any") and var type:
-                objects.LeaveOut($"Objects of the type '{type}' are left out", where, "Draw a polygon or a rectangle where an object is meant.");
+                objects.PassOver($"Objects of the type '{type}' are left out", where, "Draw a polygon or a rectangle where an object is meant.");
                 return null;
             case var type:
                 objects.Error(where, $"An object of the type '{type}' cannot be read.", "Draw it again, or remove it.");

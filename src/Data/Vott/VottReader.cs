@@ -41,16 +41,16 @@ internal static class VottReader
         var regions = json.Field("regions").Items().ToList();
         if (asset.Number("state") == NotVisited && regions.Count == 0)
         {
-            objects.LeaveOut("An image was not visited and is left out", where, "Visit it in VoTT, and export the project again.");
+            objects.PassOver("An image was not visited and is left out", where, "Visit it in VoTT, and export the project again.");
             return;
         }
         var items = new List<(string, ObjectAnnotation)>();
         foreach (var (at, region) in regions.Index())
         {
             var tags = region.Field("tags").Items().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!.Trim()).ToList();
-            if (tags.Count == 0) objects.LeaveOut("A region has no tag and is left out", where, "Tag it, or remove it.");
+            if (tags.Count == 0) objects.PassOver("A region has no tag and is left out", where, "Tag it, or remove it.");
             else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item));
-            if (tags.Count > 1) objects.LeaveOut("A region has several tags, of which the first is taken", where, "Give each region one tag.");
+            if (tags.Count > 1) objects.PassOver("A region has several tags, of which the first is taken", where, "Give each region one tag.");
         }
         var size = asset.Field("size") is { } pixels ? (pixels.Size("width"), pixels.Size("height")) : (0, 0);
         objects.Add(objects.ImageOf(named, file) ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, named)), size, items, where);

@@ -52,6 +52,9 @@ internal static class YoloFolders
         IReadOnlyList<Problem> problems = [];
         if (lists.Count > 0) (sources, problems) = YoloLists.Read(scan.Root, lists);
         else sources = FolderSources(scan);
+        if (sources.Count == 0)
+            problems = [new Problem(scan.Root, $"No image belongs to the label files, such as {labels[0]}.",
+                "Put the images beside them, or in 'images' where the label files lie in 'labels'.")];
         return new YoloLayout(scan.Root, sources, NamesIn(scan),
             $"{Words.Count(labels.Count, "text file")} with lines of a class number and coordinates, such as {labels[0]}")
         { Problems = problems };

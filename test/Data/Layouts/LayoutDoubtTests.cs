@@ -1,3 +1,4 @@
+using Graft.Imaging;
 using Graft.Tests;
 
 namespace Graft.Data.Tests;
@@ -75,6 +76,7 @@ public sealed class LayoutDoubtTests : IDisposable
 
     [Theory]
     [InlineData("one/cat/a.jpg one/dog/b.jpg two/cat/c.jpg two/dog/d.jpg", "folders of the same names in 'one' and 'two': cat, dog")]
+    [InlineData("set_a/set_a/cat/a.jpg set_a/set_a/dog/b.jpg set_b/set_b/cat/c.jpg set_b/set_b/dog/d.jpg", "in 'set_a' and 'set_b': cat, dog")]
     [InlineData("data/cat/a.jpg data/dog/b.jpg docs/c.png", "only folders of images in 'data'")]
     [InlineData("good/a.png good/a_mask.png bad/b.png bad/b_mask.png", "2 images are called masks of another")]
     public void Folders_of_another_level_and_masks_beside_images_are_no_classes_unasked(string files, string seen)
@@ -82,6 +84,34 @@ public sealed class LayoutDoubtTests : IDisposable
         var doubt = Write(files).Doubt!;
         Assert.Contains(seen, doubt.Seen);
         Assert.Contains("--task classify", doubt.Cure);
+    }
+
+    [Fact]
+    public void Two_folders_of_the_same_names_one_of_them_grey_are_no_classes_unasked()
+    {
+        foreach (var (at, name) in new[] { "1", "2" }.Index())
+        {
+            Images.Write(_folder[$"x/{name}.jpg"], Coloured((ulong)at));
+            Images.Write(_folder[$"y/{name}.jpg"], Grey((ulong)at));
+        }
+        Assert.Contains("two folders of 2 images with the same names", DatasetLayout.Infer(_folder.Root).Doubt!.Seen);
+        // Two classes whose images are numbered alike.
+        foreach (var (at, name) in new[] { "1", "2" }.Index()) Images.Write(_folder[$"y/{name}.jpg"], Coloured((ulong)at + 7));
+        Assert.Null(DatasetLayout.Infer(_folder.Root).Doubt);
+    }
+
+    private static RgbImage Coloured(ulong seed)
+    {
+        var image = Images.Pattern(seed + 1);
+        for (var i = 0; i < image.Pixels.Length; i += 3) image.Pixels[i] = (byte)(image.Pixels[i] / 3);
+        return image;
+    }
+
+    private static RgbImage Grey(ulong seed)
+    {
+        var image = Images.Pattern(seed + 1);
+        for (var i = 0; i < image.Pixels.Length; i += 3) image.Pixels[i + 1] = image.Pixels[i + 2] = image.Pixels[i];
+        return image;
     }
 
     [Fact]
@@ -141,6 +171,10 @@ public sealed class LayoutDoubtTests : IDisposable
     [InlineData("cat/a.txt", "Car 0.00 0 -1.57 599.41 156.40 629.75 189.25 2.85 2.63 12.34 0.47 1.49 69.44 -1.56", "KITTI", "YOLO")]
     [InlineData("cat/a.txt", "1.0 2.0 3.0 4.0 5.0 6.0 7.0 8.0 plane 0", "DOTA", "YOLO")]
     [InlineData("cat/a.txt", "10.5,20,30,40,word", "text files of numbers", "YOLO")]
+    [InlineData("train.txt", "cat/a.jpg 10,20,30,40,0 50,60,70,80,1", "tables of boxes", "COCO")]
+    [InlineData("cat/a.json", "{\"image\": \"a.jpg\", \"boxes\": [{\"x\": 1}]}", "in a form that is not known", "YOLO")]
+    [InlineData("mine.json", "{\"a.jpg\": {\"bbox\": [1, 2, 3, 4]}}", "in a form that is not known", "YOLO")]
+    [InlineData("cat/a.xml", "<doc><object><bndbox><xmin>1</xmin></bndbox></object></doc>", "in a form that is not known", "YOLO")]
     [InlineData("train.tfrecord", "x", "TensorFlow records", "files")]
     [InlineData("dog/b.npy", "x", "NumPy", "PNG")]
     public void Formats_that_are_not_read_are_named_and_nothing_is_inferred(string file, string text, string name, string cure)
