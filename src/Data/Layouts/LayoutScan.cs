@@ -3,7 +3,7 @@ namespace Graft.Data;
 /// <summary>What lies below a folder: the name of every file, and what the annotation files among them are.</summary>
 internal sealed class LayoutScan
 {
-    /// <summary>Files of one ending in one folder that are opened; where there are more, some of them stand for all.</summary>
+    /// <summary>Files of one ending in one folder that are opened; where there are more, each stands for those behind it.</summary>
     private const int MaxOpened = 500;
 
     private readonly Lazy<ILookup<AnnotationKind, string>> _kinds;
@@ -33,7 +33,7 @@ internal sealed class LayoutScan
 
     public static LayoutScan Of(string root) => new(Path.GetFullPath(root));
 
-    /// <summary>Files of a kind, of those that were opened.</summary>
+    /// <summary>Files of a kind.</summary>
     public IReadOnlyList<string> Of(AnnotationKind kind) => [.. _kinds.Value[kind]];
 
     /// <summary>Whether images lie in a folder or below it.</summary>
@@ -56,8 +56,14 @@ internal sealed class LayoutScan
         foreach (var group in Others.GroupBy(name => (Path.GetDirectoryName(name), Path.GetExtension(name).ToLowerInvariant())))
         {
             var step = Math.Max(1, group.Count() / MaxOpened);
-            foreach (var name in group.Where((_, at) => at % step == 0))
-                if (AnnotationSniffer.KindOf(this, name) is { } kind) found.Add((kind, name));
+            var kind = (AnnotationKind?)null;
+            foreach (var (at, name) in group.Index())
+            {
+                // A file of a whole data set stands for itself alone.
+                if (at % step == 0 || kind is AnnotationKind.Coco or AnnotationKind.LabelStudio or AnnotationKind.Vott)
+                    kind = AnnotationSniffer.KindOf(this, name);
+                if (kind is { } known) found.Add((known, name));
+            }
         }
         return found.ToLookup(pair => pair.Kind, pair => pair.Name);
     }

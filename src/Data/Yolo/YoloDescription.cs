@@ -23,7 +23,7 @@ internal static class YoloDescription
     {
         var yaml = YamlFile.Read(file);
         var beside = Path.GetDirectoryName(file)!;
-        var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given)) 
+        var root = yaml.Text("path") is { } given && Directory.Exists(Path.Combine(beside, given))
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(beside, given))) : beside;
         var names = yaml.Names("names");
         // Older descriptions name a file with the names.
