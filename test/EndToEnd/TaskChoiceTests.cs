@@ -17,7 +17,7 @@ public class TaskChoiceTests
     [InlineData("train {0}", 2, "the folders 'images' (2 .jpg) and 'masks' (2 .jpg)", "For classes give --task classify. For masks give --task segment")]
     [InlineData("data inspect {0}", 2, "the folders 'images' (2 .jpg)", "--task classify")]
     [InlineData("data split {0} --out {0}/split.csv", 2, "the folders 'images' (2 .jpg)", "--task classify")]
-    [InlineData("train {0} --task segment", 2, "There is no PNG file in 'masks'", "a PNG file of class indices")]
+    [InlineData("train {0} --task segment", 2, "No file in 'masks' has the name of an image in 'images'", "a file of class numbers")]
     [InlineData("data inspect {0} --task classify", 0, "", "next: graft train")]
     public async Task Images_beside_masks_that_cannot_be_read_are_not_learned_as_classes(string line, int exit, params string[] messages)
     {

@@ -11,10 +11,10 @@ internal sealed class DatasetOptions
         + "file,label[,split][,group]";
 
     /// <summary>What a data set of objects may look like.</summary>
-    public const string ObjectLayouts = "a folder with COCO, YOLO or VOC annotations, a COCO json, or a YOLO data.yaml";
+    public static readonly string ObjectLayouts = $"a folder with annotations of {LayoutTable.ObjectNames}, or a json or data.yaml of them";
 
     /// <summary>What a data set of any task may look like.</summary>
-    public const string AllLayouts = Layouts + "; for objects " + ObjectLayouts + "; for segmentation images/ and masks/, or polygons";
+    public static readonly string AllLayouts = Layouts + "; for objects " + ObjectLayouts + "; for segmentation images/ and masks/, or polygons";
 
     private readonly Argument<string> _data = new("DATA");
     private readonly Option<OnBadImage> _onBadImage = OnBadImage();
@@ -65,11 +65,11 @@ internal sealed class DatasetOptions
     {
         if (parsed.GetValue(option) is { } asked) return TaskKinds.Parse(asked);
         // A path that does not exist is for the reader of images to refuse, which knows what lies nearby.
-        if (!System.IO.Path.Exists(Path(parsed)) || System.IO.Path.GetExtension(Path(parsed)) is ".csv" or ".tsv") return TaskKind.Classify;
+        if (!System.IO.Path.Exists(Path(parsed))) return TaskKind.Classify;
         var layout = DatasetLayout.Infer(Path(parsed)).WithoutDoubt();
-        var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1))} is possible too" : "";
-        terminal.Say($"{layout.Reason} {doing} it for {layout.Task}{others}.");
-        return TaskKinds.Parse(layout.Task);
+        var others = layout.Tasks.Count > 1 ? $"; --task {string.Join(" or ", layout.Tasks.Skip(1).Select(task => task.Name()))} is possible too" : "";
+        terminal.Say($"{layout.Reason} {doing} it for {layout.Task.Name()}{others}.");
+        return layout.Task;
     }
 
     /// <summary>The path that was given.</summary>

@@ -13,7 +13,7 @@ internal static class TaskChoice
         if (asked is not null) return TaskKinds.Parse(asked);
         var drawsMasks = DetectionCatalogue.HasMasks(WeightsCatalogue.Split(model).Model);
         var layout = DatasetLayout.Infer(data);
-        var task = drawsMasks ? TaskKind.Instances : TaskKinds.Parse(layout.WithoutDoubt().Task);
+        var task = drawsMasks ? TaskKind.Instances : layout.WithoutDoubt().Task;
         terminal.Say($"task {task.Name()}: {(drawsMasks ? $"{model} draws masks." : layout.Reason)} --task chooses another.");
         return task;
     }

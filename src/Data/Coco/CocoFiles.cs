@@ -6,14 +6,16 @@ namespace Graft.Data;
 internal static partial class CocoFiles
 {
     /// <summary>Full paths, sorted; where files are called instances, those alone (captions and keypoints lie beside them).</summary>
-    public static IReadOnlyList<string> Find(string root)
+    public static IReadOnlyList<string> Find(string root) => Find(LayoutScan.Of(root));
+
+    /// <summary>The same in a folder that was scanned.</summary>
+    public static IReadOnlyList<string> Find(LayoutScan scan)
     {
-        var folder = new DirectoryInfo(root);
-        DirectoryInfo[] places = [folder,
-            .. ImageFiles.Subfolders(folder).Where(sub => ImageFiles.IsAnnotations(sub.Name) || SplitNames.Canonical(sub.Name) is not null)];
-        var found = places.SelectMany(ImageFiles.Files)
-            .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && LooksLikeCoco(file.FullName))
-            .Select(file => file.FullName).ToList();
+        var root = scan.Root;
+        var found = scan.Of(AnnotationKind.Coco).Select(scan.PathOf).Order(StringComparer.Ordinal).ToList();
+        // Those in the usual places; otherwise those of any depth.
+        var near = found.Where(file => IsInPlace(ImageFiles.NameOf(root, file))).ToList();
+        if (near.Count > 0) found = near;
         var instances = found.Where(file => Path.GetFileName(file).StartsWith("instances", StringComparison.OrdinalIgnoreCase)).ToList();
         return instances.Count > 0 ? instances : found;
     }
@@ -33,21 +35,13 @@ internal static partial class CocoFiles
         return ImageFiles.IsAnnotations(Path.GetFileName(folder)) && Path.GetDirectoryName(folder) is { } above ? above : folder;
     }
 
-    // Object with images or annotations near its beginning or end; metadata of other tools has neither.
-    private static bool LooksLikeCoco(string path)
+    private static bool IsInPlace(string name) => name.Split('/')[..^1] switch
     {
-        if (!FileContent.IsThere(path)) return false;
-        using var stream = File.OpenRead(path);
-        var buffer = new byte[1 << 16];
-        var begin = System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        if (stream.Length > buffer.Length) stream.Seek(-buffer.Length, SeekOrigin.End);
-        var end = System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));
-        return begin.TrimStart('\uFEFF', ' ', '\r', '\n', '\t').StartsWith('{') && Key().IsMatch(begin + end);
-    }
+        [] => true,
+        [var folder] => ImageFiles.IsAnnotations(folder) || SplitNames.Canonical(folder) is not null,
+        _ => false,
+    };
 
     [GeneratedRegex("[A-Za-z]+")]
     private static partial Regex Word();
-
-    [GeneratedRegex("\"(images|annotations|categories)\"\\s*:\\s*\\[")]
-    private static partial Regex Key();
 }

@@ -13,15 +13,18 @@ internal static class CocoReader
             options.Cancellation.ThrowIfCancellationRequested();
             return (file, document: CocoJson.Read(file));
         }).ToList();
-        var collector = new CocoCollector(root, [.. documents.SelectMany(pair => pair.document.Categories ?? [])]);
+        var collector = new CocoCollector(root, CocoParents.LeftOut([.. documents.Select(pair => pair.document)], root, out var parents));
+        var index = new ImageIndex(root);
         foreach (var (file, document) in documents)
         {
             // A single file is the whole data set, whatever it is called.
             var split = CocoFiles.SplitOf(file);
             collector.Add(file, document, documents.Count > 1 ? split : null,
-                new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split)));
+                new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split), index, split));
         }
-        return collector.Build(isWhole: !isFile);
+        // A single file may lie in a folder of many other things.
+        var dataset = collector.Build(isWhole: !isFile);
+        return dataset with { Warnings = [.. parents, .. dataset.Warnings] };
     }
 }
 
@@ -81,7 +84,7 @@ internal sealed class CocoCollector
             Extra = CocoExtras.Of(_documents),
             ClassExtra = _classes.Extra,
             Errors = _findings.Errors,
-            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_root, _samples, isWhole)],
+            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_root, _samples, besideOnly: !isWhole)],
         };
     }
 

@@ -26,8 +26,8 @@ internal static class ClassNames
     private static IReadOnlyList<string> Read(string path) => Path.GetExtension(path) switch
     {
         ".json" => Json(path),
-        ".txt" => [.. FileContent.Lines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
-        _ => PlainYaml.Read(path).Names("names"),
+        ".txt" => [.. TextFile.Lines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
+        _ => YamlFile.Read(path).Names("names"),
     };
 
     // A list of names, a table of values to names, or a table of names to values.

@@ -22,7 +22,7 @@ internal sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
     public static ClassMap LoadMap(MaskSample sample, int width, int height, byte ignore = ClassMap.Ignore)
     {
         if (sample.MaskPath is null) return MaskPainting.Paint(width, height, sample.Objects ?? []);
-        var map = IndexPng.Read(sample.MaskPath).Map;
+        var map = MaskFile.Read(sample).Map;
         if (map.Width != width || map.Height != height)
             throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the image {width} x {height}.",
                 "Expected the same size.", "Draw the mask on the upright image.");

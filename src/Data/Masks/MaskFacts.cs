@@ -12,7 +12,7 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
             return Bad(sample, $"There is no mask '{ImageFiles.NameOf(dataset.Root, path)}'.", "Draw the mask, or remove the image.");
         try
         {
-            var map = sample.MaskPath is null ? MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;
+            var map = sample.MaskPath is null ? MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []) : MaskFile.Read(sample).Map;
             var histogram = map.Histogram();
             if ((map.Width, map.Height) != (image.Width, image.Height))
                 return OfOtherSize(sample, map, image);

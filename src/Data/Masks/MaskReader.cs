@@ -14,17 +14,20 @@ internal static class MaskReader
     /// <exception cref="GraftException">There is no such folder, or it has neither masks nor polygons.</exception>
     public static MaskDataset Read(string path, ReaderOptions? options = null)
     {
-        var layout = DatasetLayout.Infer(path);
+        var layout = DatasetLayout.Infer(path, TaskKind.Segment);
+        if (layout.Doubt is { IsOfFormats: true } formats) throw formats.Refusal();
         if (layout.Doubt is { MaskTrouble.Length: > 0 } doubt)
             throw new GraftException($"'{path}' has no masks that can be read. {layout.Reason}", doubt.MaskTrouble,
-                "Put the images in 'images', and in 'masks' a PNG file of class indices for each, of the same name.");
-        if (!layout.Tasks.Contains("segment"))
+                "Put the images in 'images', and in 'masks' a file of class numbers for each, of the same name.");
+        if (!layout.Tasks.Contains(TaskKind.Segment))
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with polygons.",
-                $"Choose --task {layout.Task}, or draw masks.");
+                layout.Doubt is null ? $"Choose --task {layout.Task.Name()}, or draw masks." : "Draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
         options ??= new ReaderOptions();
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options);
+        if (pairs.Count > 0)
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(root).Select(problem => problem with { IsWarning = true })] };
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);
@@ -37,8 +40,10 @@ internal static class MaskReader
     private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions options)
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
+        var legend = MaskLegend.Find(root);
         foreach (var pair in pairs)
         {
+            pair.RequireKeptValues();
             var used = new HashSet<string>(StringComparer.Ordinal);
             var lists = new VocSplits(root, "Segmentation");
             var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
@@ -52,7 +57,8 @@ internal static class MaskReader
                 }
                 var mask = pair.MaskOf(image.FullName);
                 used.Add(mask);
-                samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask) { Split = lists.Of(stem) ?? pair.Split });
+                samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask)
+                { Split = lists.Of(stem) ?? pair.Split, Legend = legend });
             }
             if (listed.Count > 0)
                 errors.Add(Problem.OfOne(ImageFiles.NameOf(root, pair.Images),
@@ -71,7 +77,15 @@ internal static class MaskReader
                     $"{Words.Count(orphans.Count, "mask has", "masks have")} no image: {Words.List(orphans)}.", "Add the images, or remove the masks.",
                     IsWarning: true));
         }
-        var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
+        var names = (legend?.Names ?? ClassNames.Find(root)?.Names) is { } found ? Countable(root, found) : null;
+        if (legend is null && names is null or { Count: 2 } && MaskValues.AreBlackAndWhite(samples))
+        {
+            legend = MaskLegend.BlackAndWhite(names);
+            names = legend.Names;
+            samples = [.. samples.Select(sample => sample with { Legend = legend })];
+            warnings.Add(new Problem(root, $"The masks are black and white: 0 is read as '{names[0]}', 255 as '{names[1]}'.",
+                "Nothing to do if white is a class; otherwise write the classes as 0, 1, 2 and so on.", IsWarning: true));
+        }
         if (names is null)
         {
             (names, var refusal) = options.Classes is { } given ? (given, null) : MaskValues.Names(root, samples, options.Cancellation);
@@ -82,6 +96,9 @@ internal static class MaskReader
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
         if (ClassMatch.Twins(root, names) is { } twins) warnings.Add(twins with { IsWarning = true });
+        List<string> inPlace = [.. pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images))).Select(file => file.FullName)];
+        warnings.AddRange(UnlistedImages.Of(root, inPlace, "lies outside the folders with masks and is not used",
+            "lie outside the folders with masks and are not used", "Nothing to do if they have no masks; otherwise put image and mask beside the others."));
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
         return options.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;

@@ -5,7 +5,7 @@ namespace Graft.Data;
 /// <summary>One image and the class of each of its pixels.</summary>
 /// <param name="Path">Where the image is on this machine.</param>
 /// <param name="Name">Its path from the data set's root with '/', the same on every machine.</param>
-/// <param name="MaskPath">Where the mask is: a class-index or palette PNG; null when it is made from <see cref="Objects"/>.</param>
+/// <param name="MaskPath">Where the mask is; null when it is made from <see cref="Objects"/>.</param>
 internal sealed record MaskSample(string Path, string Name, string? MaskPath)
 {
     /// <summary>Objects with polygons that the mask is painted from, the largest first; null when there is a mask file.</summary>
@@ -19,6 +19,9 @@ internal sealed record MaskSample(string Path, string Name, string? MaskPath)
 
     /// <summary>The class that each value of the mask file means, where classes have another order than the file's; null where values are classes.</summary>
     public IReadOnlyList<byte>? Labels { get; init; }
+
+    /// <summary>What the colours of the mask file mean; null where its values are classes.</summary>
+    public MaskLegend? Legend { get; init; }
 
     /// <summary>Images of one group never lie in two splits; null stands alone.</summary>
     public string? Group { get; init; }

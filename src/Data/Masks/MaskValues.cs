@@ -17,6 +17,13 @@ internal static class MaskValues
         return ([.. Enumerable.Range(0, max + 1).Select(value => value == 0 ? "background" : $"class {value}")], Refusal(root, levels, used, max));
     }
 
+    /// <summary>Whether the masks hold 0 and 255 alone, both: black and white, of which white cannot be what does not count.</summary>
+    public static bool AreBlackAndWhite(IReadOnlyList<MaskSample> samples)
+    {
+        var pixels = Pixels(samples);
+        return pixels[0] > 0 && pixels[ClassMap.Ignore] > 0 && pixels.Count(count => count > 0) == 2 && Palette(samples).Count == 0;
+    }
+
     /// <summary>Pixels of each value over all masks that can be read.</summary>
     public static long[] Pixels(IReadOnlyList<MaskSample> samples) => Levels(samples, CancellationToken.None).Pixels;
 
@@ -26,7 +33,7 @@ internal static class MaskValues
         foreach (var sample in samples)
             try
             {
-                return IndexPng.Read(sample.MaskPath!).Palette;
+                return MaskFile.Read(sample).Palette;
             }
             catch (ImageException)
             {
@@ -59,7 +66,7 @@ internal static class MaskValues
         {
             try
             {
-                var map = IndexPng.Read(sample.MaskPath!).Map;
+                var map = MaskFile.Read(sample).Map;
                 var (histogram, areas) = (map.Histogram(), MaskLevels.AreasOf(map));
                 lock (gate) all.Add(sample.Name, histogram, areas);
             }

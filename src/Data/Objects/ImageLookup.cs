@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Finds the file of an image that an annotation names, in the places where people put images.</summary>
-internal sealed class ImageLookup(string root, IReadOnlyList<string> folders)
+internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, ImageIndex? index = null, string? split = null)
 {
     private readonly string[] _folders = [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists)];
     private readonly Dictionary<string, ILookup<string, string>> _stems = new(StringComparer.Ordinal);
@@ -19,6 +19,8 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders)
             _last = at;
             return path;
         }
+        // Tools add folders of their own (images/Train/Data), or name a place on another machine.
+        if (index?.Find(local, split: split) is { } elsewhere) return elsewhere;
         return Path.GetFullPath(Path.Combine(_folders.Length > 0 ? _folders[_last] : root, local));
     }
 
@@ -75,7 +77,9 @@ internal sealed class LooseNames
     public string Find(ImageLookup lookup, string name)
     {
         var path = lookup.Find(name);
-        if (File.Exists(path) || lookup.FindLoosely(name) is not { } other) return path;
+        var isThere = File.Exists(path);
+        if (isThere && Path.GetFileName(path) == Path.GetFileName(name.Replace('\\', '/'))) return path;
+        if ((isThere ? path : lookup.FindLoosely(name)) is not { } other) return path;
         _names.Add($"'{name}' is {Path.GetFileName(other)}");
         return other;
     }

@@ -1,10 +1,10 @@
 namespace Graft.Data;
 
-/// <summary>Reads images with annotated objects from the formats people have: COCO, YOLO, VOC.</summary>
+/// <summary>Reads images with annotated objects from the formats of <see cref="LayoutTable"/>.</summary>
 internal static class ObjectReader
 {
     /// <summary>
-    /// Reads a folder, a COCO json or a YOLO <c>data.yaml</c>. No image is decoded; YOLO's relative coordinates need the
+    /// Reads a folder, a json of COCO or another program, or a YOLO <c>data.yaml</c>. No image is decoded; YOLO's relative coordinates need the
     /// images' headers. Annotations that cannot be placed are in <see cref="ObjectDataset.Errors"/>, for the examination to
     /// list with all the rest.
     /// </summary>
@@ -14,16 +14,14 @@ internal static class ObjectReader
     public static ObjectDataset Read(string path, ReaderOptions? options = null)
     {
         options ??= new ReaderOptions();
-        var layout = DatasetLayout.Infer(path);
-        var full = Path.GetFullPath(path);
-        var dataset = layout.Format switch
-        {
-            DatasetFormat.Coco => CocoReader.Read(full, options),
-            DatasetFormat.Yolo => YoloReader.Read(full, options),
-            DatasetFormat.Voc => VocReader.Read(full, options),
-            _ => throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", "Expected COCO, YOLO or VOC annotations.",
-                $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose --task {layout.Task}" : "")}."),
-        };
+        var layout = DatasetLayout.Infer(path, TaskKind.Detect);
+        if (layout.Doubt is { IsOfFormats: true } doubt) throw doubt.Refusal();
+        if (LayoutTable.Of(layout.Format).Objects is not { } read)
+            throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", $"Expected {LayoutTable.ObjectNames} annotations.",
+                $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose --task {layout.Task.Name()}" : "")}.");
+        var dataset = read(Path.GetFullPath(path), options);
+        if (Directory.Exists(path))
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")]);

@@ -38,7 +38,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
                 "Nothing to do unless images are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 
-        var index = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
+        var index = PlacesAmong(classes);
         return new ImageDataset(root, classes,
             [.. _files.Select(file => new Sample(file.Path, file.Name, index[file.Label], file.Group, file.Split))
                 .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
@@ -52,6 +52,14 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
 
     private static List<string> Labels(IEnumerable<LabelledFile> files) =>
         [.. files.Select(file => file.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    // The model's "dining table" may be called "diningtable" or "Dining Table" in the data.
+    private Dictionary<string, int> PlacesAmong(IReadOnlyList<string> classes)
+    {
+        var labels = Labels(_files);
+        return labels.Zip(ClassMatch.Find(labels, classes)).Where(pair => pair.Second >= 0)
+            .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+    }
 
     private void NothingFound()
     {
@@ -72,7 +80,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
 
     private void CheckUnknown(IReadOnlyList<string> classes)
     {
-        var known = classes.ToHashSet(StringComparer.Ordinal);
+        var known = options.Classes is null ? classes.ToHashSet(StringComparer.Ordinal) : [.. PlacesAmong(classes).Keys];
         foreach (var unknown in _files.Where(file => !known.Contains(file.Label)).GroupBy(file => (file.Label, file.Split)))
         {
             var (where, count) = ($"{source} ({unknown.Key.Split ?? "all"})", Words.Count(unknown.Count(), "image"));

@@ -8,13 +8,14 @@ internal sealed class FolderReader(string root, ReaderOptions options)
 
     public ImageDataset Read()
     {
+        foreach (var problem in ImageFiles.Unreachable(root)) _builder.Error(problem.Where, problem.What, problem.Cure);
         var folders = ImageFiles.Subfolders(_root);
         var splits = SplitFolders(folders);
         foreach (var subset in splits) ReadSplit(subset, SplitNames.Canonical(subset.Name));
         if (splits.Count == 0) ReadClasses(_root, folders, split: null);
-        else NoteStray(folders.Except(splits).SelectMany(ImageFiles.AllFiles), "outside the folders train, val and test");
+        else NoteOutside([.. folders.Where(folder => !splits.Contains(folder))], splits);
         NoteStray(ImageFiles.Files(_root), "in no class folder");
-        _builder.Hint = Hint(folders);
+        _builder.Hint = Hint(folders) is { Length: > 0 } hint ? hint : Manifest() is { } list ? $"'{list}' has the labels: give it instead of the folder." : "";
         return _builder.Build();
     }
 
@@ -25,8 +26,13 @@ internal sealed class FolderReader(string root, ReaderOptions options)
     public static IReadOnlyList<DirectoryInfo> SplitsAmong(IReadOnlyList<DirectoryInfo> folders)
     {
         var splits = folders.Where(folder => SplitNames.Canonical(folder.Name) is not null && ImageFiles.Subfolders(folder).Count > 0).ToList();
-        return splits.Count < 2 && splits.Count < folders.Count ? [] : splits;
+        return splits.Count < 2 && splits.Count < folders.Count && UnlabelledAmong(folders, splits).Count < folders.Count - 1 ? [] : splits;
     }
+
+    /// <summary>Flat folders of test images without classes beside the classes of train, as competitions have; none where train has none.</summary>
+    public static IReadOnlyList<DirectoryInfo> UnlabelledAmong(IReadOnlyList<DirectoryInfo> folders, IReadOnlyList<DirectoryInfo> splits) =>
+        splits.Any(split => SplitNames.Canonical(split.Name) == SplitNames.Train && ImageFiles.Subfolders(split).Count > 1)
+            ? [.. folders.Where(folder => SplitNames.Canonical(folder.Name) == SplitNames.Test && ImageFiles.Subfolders(folder).Count == 0)] : [];
 
     private IReadOnlyList<DirectoryInfo> SplitFolders(IReadOnlyList<DirectoryInfo> folders)
     {
@@ -62,6 +68,19 @@ internal sealed class FolderReader(string root, ReaderOptions options)
         }
     }
 
+    private void NoteOutside(IReadOnlyList<DirectoryInfo> others, IReadOnlyList<DirectoryInfo> splits)
+    {
+        var flat = UnlabelledAmong(others, splits);
+        foreach (var folder in flat)
+        {
+            var images = ImageFiles.Files(folder).Count(file => ImageFiles.IsImage(file.Name));
+            if (images > 0)
+                _builder.Warning(folder.Name, $"{Words.Count(images, "image has", "images have")} no class: {(images == 1 ? "it is" : "they are")} neither "
+                    + "trained on nor measured.", "Nothing to do if they are for `graft predict`; otherwise put each into the folder of its class.");
+        }
+        NoteStray(others.Where(folder => !flat.Contains(folder)).SelectMany(ImageFiles.AllFiles), "outside the folders train, val and test");
+    }
+
     private void NoteStray(IEnumerable<FileInfo> files, string where)
     {
         var stray = new List<string>();
@@ -76,6 +95,10 @@ internal sealed class FolderReader(string root, ReaderOptions options)
             + $"{Words.List(stray)}.",
             "Move each into the folder of its class.");
     }
+
+    private string? Manifest() => ImageFiles.Files(_root).Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        .FirstOrDefault(file => TextFile.FirstLine(file.FullName)?.ToLowerInvariant().Split(',', ';', '\t') is { } columns
+            && columns.Contains("file") && columns.Contains("label"))?.FullName;
 
     private static string Hint(IReadOnlyList<DirectoryInfo> folders) =>
         folders.Count == 1 && ImageFiles.Subfolders(folders[0]).Count > 1

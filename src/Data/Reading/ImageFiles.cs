@@ -17,13 +17,26 @@ internal static class ImageFiles
         || entry.Name is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "@eaDir"
         || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
 
-    /// <summary>Folders directly below, hidden ones left out, sorted ordinally.</summary>
+    /// <summary>Folders directly below, hidden ones and those of <see cref="Unreachable(string)"/> left out, sorted ordinally.</summary>
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>
-        [.. Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
     /// <summary>Files directly in a folder, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<FileInfo> Files(DirectoryInfo folder) =>
         [.. Named(folder).EnumerateFiles().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+
+    /// <summary>An error for each folder at any depth whose name is not UTF-8: no path leads to it, so nothing in it can be read.</summary>
+    public static IEnumerable<Problem> Unreachable(string root) => Unreachable(new DirectoryInfo(root), new HashSet<string>(StringComparer.Ordinal));
+
+    private static IEnumerable<Problem> Unreachable(DirectoryInfo folder, HashSet<string> followed)
+    {
+        foreach (var entry in Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry) && IsUnreachable(entry)))
+            yield return new Problem(folder.FullName, $"The name of the folder '{entry.Name}' is not UTF-8, so it cannot be opened.", "Rename it.");
+        foreach (var below in Subfolders(folder))
+            if (!LeadsBack(below, followed))
+                foreach (var problem in Unreachable(below, followed))
+                    yield return problem;
+    }
 
     /// <summary>Files at any depth. A link that leads back to a folder above it is not followed, and none a second time.</summary>
     public static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder) => AllFiles(folder, new HashSet<string>(StringComparer.Ordinal));
@@ -40,8 +53,11 @@ internal static class ImageFiles
     /// <summary>The path of a file from the root with '/'.</summary>
     public static string NameOf(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
+    // Bytes that are no UTF-8 come back as this character, under which there is no file.
+    private static bool IsUnreachable(FileSystemInfo entry) => entry.Name.Contains('\uFFFD') && !entry.Exists;
+
     // A folder whose name is no text can be listed, and not be opened by the name that comes of it.
-    private static DirectoryInfo Named(DirectoryInfo folder) => folder.Name.Contains('\uFFFD') && !Directory.Exists(folder.FullName)
+    private static DirectoryInfo Named(DirectoryInfo folder) => IsUnreachable(folder)
         ? throw new GraftException($"The name of the folder '{folder.FullName}' is no text in UTF-8, so it cannot be opened.",
             "Expected names in UTF-8, since a class may come of them.", "Rename the folder.")
         : folder;

@@ -9,11 +9,12 @@ internal sealed class VocReader
     private readonly ReaderOptions _options;
     private readonly FindingList _findings;
     private readonly VocSplits _splits;
+    private readonly ImageIndex _index;
     private readonly Dictionary<(string Folder, string? Split), ImageLookup> _lookups = [];
     private readonly LooseNames _loose = new();
 
     private VocReader(string root, ReaderOptions options) =>
-        (_root, _options, _findings, _splits) = (root, options, new FindingList(root), new VocSplits(root));
+        (_root, _options, _findings, _splits, _index) = (root, options, new FindingList(root), new VocSplits(root), new ImageIndex(root));
 
     public static ObjectDataset Read(string root, ReaderOptions options) => new VocReader(root, options).Read();
 
@@ -33,6 +34,9 @@ internal sealed class VocReader
         string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
         var label = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        foreach (var problem in _splits.Problems([.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))]))
+            if (problem.IsWarning) _findings.Warning(problem.Where, problem.What, problem.Cure);
+            else _findings.Error(problem.Where, problem.What, problem.Cure);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);
         foreach (var (path, file) in files)
         {
@@ -44,13 +48,12 @@ internal sealed class VocReader
             if (!samples.TryAdd(name, sample))
                 _findings.ErrorOfOne(file.Source, $"The image {name} has another annotation already.", "Keep one of the XML files.");
         }
-        CheckLists([.. files.Select(pair => pair.Path)]);
         _loose.Warn(_root, _findings);
         return new ObjectDataset(_root, classes, [.. samples.Values.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Voc,
             Errors = _findings.Errors,
-            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_root, samples.Values, isWhole: true)],
+            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_root, samples.Values)],
         };
     }
 
@@ -59,34 +62,13 @@ internal sealed class VocReader
     {
         var folder = Path.GetDirectoryName(xml)!;
         if (!_lookups.TryGetValue((folder, split), out var lookup))
-            lookup = _lookups[(folder, split)] = new ImageLookup(_root, ImageLookup.Candidates(_root, folder, split));
+            lookup = _lookups[(folder, split)] = new ImageLookup(_root, ImageLookup.Candidates(_root, folder, split), _index, split);
         var (file, own) = (Path.GetFileName(named.Replace('\\', '/')), Path.GetFileNameWithoutExtension(xml));
         if (file.Length == 0) return lookup.FindLoosely(own) ?? lookup.Find(own + ".jpg");
         var found = _loose.Find(lookup, file);
-        return File.Exists(found) ? found : lookup.FindLoosely(own) ?? found;
-    }
-
-    // A split that vanishes would be trained on.
-    private void CheckLists(IReadOnlyList<string> annotations)
-    {
-        var there = annotations.Select(path => Path.GetFileNameWithoutExtension(path)!).ToHashSet(StringComparer.Ordinal);
-        foreach (var (list, names) in _splits.Lists)
-        {
-            var lost = names.Where(name => !there.Contains(name)).ToList();
-            if (lost.Count > 0 && lost.Count == names.Count)
-                _findings.Error(list, $"None of its {Words.Count(names.Count, "name")} is that of an annotation: {Words.List(lost)}.",
-                    "Write the names of the XML files without their ending, or remove the list.");
-            else if (lost.Count > 0)
-                _findings.Warning(list, $"{Words.Count(lost.Count, "name is", "names are")} that of no annotation: {Words.List(lost)}.",
-                    "Add the annotations, or take the names off the list.");
-        }
-        if (_splits.Names.Count == 0) return;
-        var listed = _splits.Names.ToHashSet(StringComparer.Ordinal);
-        var others = annotations.Where(path => VocFiles.SplitOf(_root, path) is null && !listed.Contains(Path.GetFileNameWithoutExtension(path))).ToList();
-        if (others.Count > 0)
-            _findings.Warning(_root, $"{Words.Count(others.Count, "annotation is", "annotations are")} in no list of ImageSets/Main and in no split: "
-                + $"{Words.List([.. others.Select(path => ImageFiles.NameOf(_root, path))])}.",
-                "Write them into a list, or move them away if they are not meant.");
+        if (File.Exists(found)) return found;
+        if (_index.Find(named, split: split) is { } elsewhere) return elsewhere;
+        return lookup.FindLoosely(own) ?? _index.Find(own, split: split) ?? found;
     }
 
     private static ObjectAnnotation Object(VocObject item, int label, bool fromZero)

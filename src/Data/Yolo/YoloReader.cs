@@ -33,8 +33,8 @@ internal sealed class YoloReader
             .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Yolo,
-            Errors = _findings.Errors,
-            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_layout.Root, samples, isWhole)],
+            Errors = [.. _layout.Problems.Where(problem => !problem.IsWarning), .. _findings.Errors],
+            Warnings = [.. _layout.Problems.Where(problem => problem.IsWarning), .. _findings.Warnings, .. UnlistedImages.Of(_layout.Root, samples, besideOnly: !isWhole)],
         };
     }
 
@@ -123,6 +123,7 @@ internal sealed class YoloReader
         var folders = labelled.Select(Path.GetDirectoryName).Distinct().Where(Directory.Exists).ToList();
         var orphans = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder!)))
             .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt")
+                && (TextFile.FirstLine(file.FullName) is not { } line || LabelText.IsYolo(line))
                 && !labelled.Contains(file.FullName)).Select(file => ImageFiles.NameOf(_layout.Root, file.FullName)).ToList();
         if (orphans.Count > 0)
             _findings.Warning(_layout.Root,

@@ -28,7 +28,7 @@ public sealed class YoloAndVocTests : IDisposable
         Assert.Empty(dataset.Samples[1].Objects);
         Assert.Contains(dataset.Warnings,
             warning => warning.IsWarning && warning.What.StartsWith("1 image has no label file and was taken for one without objects: images/val/b"));
-        Assert.Equal("detect", DatasetLayout.Infer(_folder.Root).Task);
+        Assert.Equal(TaskKind.Detect, DatasetLayout.Infer(_folder.Root).Task);
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class YoloAndVocTests : IDisposable
     [Fact]
     public void Layouts_are_told_apart_with_their_tasks()
     {
-        Assert.Equal(["detect", "instances", "segment"], DatasetLayout.Infer(Scenes.Root).Tasks);
+        Assert.Equal([TaskKind.Detect, TaskKind.Instances, TaskKind.Segment], DatasetLayout.Infer(Scenes.Root).Tasks);
         Assert.Equal(DatasetFormat.Coco, DatasetLayout.Infer(Scenes.Root).Format);
-        Assert.Equal(["classify"], DatasetLayout.Infer(Repository.At("samples", "photos")).Tasks);
+        Assert.Equal([TaskKind.Classify], DatasetLayout.Infer(Repository.At("samples", "photos")).Tasks);
         WriteVoc("a", 1, 1, 96, 80);
         Assert.Equal(DatasetFormat.Voc, DatasetLayout.Infer(_folder.Root).Format);
         Assert.Throws<GraftException>(() => DatasetLayout.Infer(_folder["nowhere"]));

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>
+/// Collects images with objects whose classes are words, from programs that write no numbers for them: finds the images, gives the classes their order
+/// and keeps what cannot be placed for the examination.
+/// </summary>
+internal sealed class NamedObjects(string root, DatasetFormat format)
+{
+    // Beyond any image: a coordinate that large would cost time and memory wherever it is used.
+    private const double MaxCoordinate = 1e6;
+    private readonly ImageIndex _index = new(root);
+    private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
+    private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly List<Problem> _errors = [];
+    private readonly List<Problem> _warnings = [];
+    private readonly Dictionary<string, (int Count, string Example, string Cure)> _counted = new(StringComparer.Ordinal);
+
+    public string Root => root;
+
+    /// <summary>The image that a file names; null where there is none or several.</summary>
+    public string? ImageOf(string name, string file) => _index.Find(name, Path.GetDirectoryName(file), VocFiles.SplitOf(root, file));
+
+    public void Error(string where, string what, string cure) => _errors.Add(new Problem(where, what, cure));
+
+    public void Warn(string where, string what, string cure) => _warnings.Add(new Problem(where, what, cure, IsWarning: true));
+
+    /// <summary>Counts what is left out for one reason; one warning says how often, with an example.</summary>
+    public void PassOver(string what, string example, string cure)
+    {
+        var (count, first, _) = _counted.GetValueOrDefault(what, (0, example, cure));
+        _counted[what] = (count + 1, first, cure);
+    }
+
+    /// <summary>Adds an image with its objects.</summary>
+    /// <param name="path">Where the image is, or is expected.</param>
+    /// <param name="size">Its size as annotated; 0 x 0 when the file does not say.</param>
+    /// <param name="objects">What is on it, with the words of the classes.</param>
+    /// <param name="where">The annotation file, for messages.</param>
+    public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, string where)
+    {
+        var name = ImageFiles.NameOf(root, path);
+        if (!_seen.TryAdd(name, where)) Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
+        else
+            _images.Add((new ObjectSample(path, name, size.Width, size.Height, []) { Split = VocFiles.SplitOf(root, path) },
+                [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))]));
+    }
+
+    public ObjectDataset Build(bool besideOnly)
+    {
+        string[] classes = [.. _images.SelectMany(image => image.Objects).Select(item => item.Class).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
+        var label = classes.Select((name, at) => (name, at)).ToDictionary(pair => pair.name, pair => pair.at, StringComparer.Ordinal);
+        List<ObjectSample> samples = [.. _images.Select(image => image.Sample with
+        { Objects = [.. image.Objects.Select(item => item.Item with { Label = label[item.Class] })] }).OrderBy(sample => sample.Name, StringComparer.Ordinal)];
+        return new ObjectDataset(root, classes, samples)
+        {
+            Format = format,
+            Errors = _errors,
+            Warnings = [.. _warnings,
+                .. _counted.Select(pair =>
+                    new Problem(root, $"{pair.Key}, {pair.Value.Count} times, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true)),
+                .. UnlistedImages.Of(root, samples, besideOnly)],
+        };
+    }
+
+    /// <summary>An object of a polygon; null with an error where it has fewer than three points.</summary>
+    public ObjectAnnotation? OfPolygon(IReadOnlyList<double> points, string where)
+    {
+        if (points.Count >= 6 && points.Count % 2 == 0 && points.All(double.IsFinite)) return OfPolygons([new Polygon(points)]);
+        Error(where, $"A polygon has {Words.Count(points.Count / 2, "point")}; three are needed.", "Draw it again, or remove it.");
+        return null;
+    }
+
+    /// <summary>An object of the polygons of its parts.</summary>
+    public static ObjectAnnotation OfPolygons(IReadOnlyList<Polygon> polygons) => new(ObjectPlacement.Around(polygons), 0) { Polygons = polygons };
+
+    /// <summary>An object of two opposite corners.</summary>
+    public static ObjectAnnotation OfCorners(double x1, double y1, double x2, double y2) =>
+        new(new Box((float)Math.Min(x1, x2), (float)Math.Min(y1, y2), (float)Math.Max(x1, x2), (float)Math.Max(y1, y2)), 0);
+
+    /// <summary>The corners of an ellipse as a polygon.</summary>
+    public static double[] Ellipse(double x, double y, double radiusX, double radiusY, double degrees = 0)
+    {
+        const int Corners = 36;
+        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        return [.. Enumerable.Range(0, Corners).SelectMany(at =>
+        {
+            var (up, along) = Math.SinCos(2 * Math.PI * at / Corners);
+            var (dx, dy) = (along * radiusX, up * radiusY);
+            return new[] { x + dx * cos - dy * sin, y + dx * sin + dy * cos };
+        })];
+    }
+
+    /// <summary>A json file; null with an error where it is none.</summary>
+    public JsonDocument? Json(string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(TextFile.All(path), new JsonDocumentOptions { AllowTrailingCommas = true });
+        }
+        catch (JsonException fault)
+        {
+            Error(ImageFiles.NameOf(root, path), $"The file is not JSON: {fault.Message}", "Export the annotations again.");
+            return null;
+        }
+    }
+
+    private bool IsInRange(ObjectAnnotation item, string where)
+    {
+        var points = (item.Polygons ?? []).SelectMany(polygon => polygon.Points).Concat([item.Box.X1, item.Box.Y1, item.Box.X2, item.Box.Y2]);
+        if (points.All(value => Math.Abs(value) <= MaxCoordinate)) return true;
+        Error(where, $"It has a coordinate beyond {MaxCoordinate:0}.", "Draw it again, or remove it.");
+        return false;
+    }
+}
