@@ -88,7 +88,8 @@ internal sealed class PredictVerb : Verb
             case "segment": return Task.FromResult(Segment(model, parsed, files, options, terminal, cancellation));
         }
         using var predictor = ClassificationPredictor.Open(model, options);
-        var predictions = Predict(predictor, files, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
+        var shown = parsed.GetValue(_json) || parsed.GetValue(_saveText) ? predictor.Manifest.Classes : null;
+        var predictions = Predict(predictor, files, shown, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, predictions));
         else Show(predictions, terminal.Results);
         Save(parsed, predictions, terminal);
@@ -150,15 +151,15 @@ internal sealed class PredictVerb : Verb
         return End(verb.Failures.Count, parsed, terminal);
     }
 
-    private static List<PredictionDto> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal,
-        CancellationToken cancellation)
+    private static List<PredictionDto> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, IReadOnlyList<string>? shown, double threshold,
+        Terminal terminal, CancellationToken cancellation)
     {
         using var display = new EventDisplay(terminal);
         var predictions = new List<PredictionDto>(files.Count);
         foreach (var prediction in predictor.Predict(files))
         {
             cancellation.ThrowIfCancellationRequested();
-            predictions.Add(PredictionDto.Of(prediction, predictor.Manifest.Classes, threshold));
+            predictions.Add(PredictionDto.Of(prediction, shown, threshold));
             display.Report(new RunEvent.Progress("predicting", predictions.Count, files.Count));
         }
         return predictions;

@@ -8,4 +8,7 @@ public sealed record ReaderOptions
     /// are allowed, any other class is an error; other spaces and capitals in a name do not matter. Null takes the classes from the data, sorted ordinally.
     /// </summary>
     public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>Whether images of a single class will do; nothing can be told apart by them, but they can be pasted and counted.</summary>
+    internal bool OneClassWillDo { get; init; }
 }
