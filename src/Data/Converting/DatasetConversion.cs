@@ -19,6 +19,8 @@ internal static class DatasetConversion
         string? place = null)
     {
         RequireEmpty(folder);
+        if (dataset.Classes.Count == 0)
+            throw new GraftException($"'{dataset.Root}' has no classes.", "Expected annotated objects.", "Annotate some, or name the classes.");
         var images = ConvertedNames.Of(dataset, format);
         switch (format)
         {

@@ -12,8 +12,16 @@ internal sealed class CopyGrouping
     // More at a time than any machine has cores, fewer than would be compared in vain after one that took them all.
     private const int MaxBatch = 256;
 
-    // More than single precision takes from the bound.
+    // From here on it is less work to look at all images that can be two steps away than to ask each of the group for its own.
+    private const int LargeGroup = 16;
+
+    // Likeness is the cosine of an angle, and angles add up: of two steps at most this is left.
+    private const double MinLikenessOfTwoSteps = 2 * CopyFinder.MinLikeness * CopyFinder.MinLikeness - 1;
+
+    // More than rounding takes from a bound.
     private const float Slack = 1e-3f;
+    private readonly ulong[] _hashes;
+    private readonly int _bits;
     private readonly IReadOnlyList<Thumbnail> _thumbnails;
     private readonly float[] _coarse;
     private readonly HashIndex _index;
@@ -21,7 +29,8 @@ internal sealed class CopyGrouping
 
     private CopyGrouping(ulong[] hashes, IReadOnlyList<Thumbnail> thumbnails, int bits)
     {
-        (_thumbnails, _index, _taken) = (thumbnails, new HashIndex(hashes, bits), new bool[hashes.Length]);
+        (_hashes, _bits, _thumbnails) = (hashes, bits, thumbnails);
+        (_index, _taken) = (new HashIndex(hashes, bits), new bool[hashes.Length]);
         _coarse = new float[hashes.Length * Thumbnail.CoarseLength];
         for (var at = 0; at < hashes.Length; at++)
             if (thumbnails[at].HasPattern) thumbnails[at].Coarse.CopyTo(_coarse, at * Thumbnail.CoarseLength);
@@ -52,7 +61,7 @@ internal sealed class CopyGrouping
                 var group = found.Where(other => !_taken[other]).ToList();
                 Take(group);
                 if (group.Count == 1) continue;
-                List<int> further = [.. Each([.. group.Where(member => member != at)], workers).SelectMany(more => more).Distinct()];
+                var further = Further(at, [.. group.Where(member => member != at)], workers);
                 Take(further);
                 groups.Add([.. group.Concat(further).Order()]);
             }
@@ -79,19 +88,30 @@ internal sealed class CopyGrouping
     private List<int> Near(int item)
     {
         var found = _index.Near(item);
-        found.RemoveAll(other => other != item && !IsLike(item, other));
+        found.RemoveAll(other => other != item && !IsLike(item, other, CopyFinder.MinLikeness));
         return found;
     }
 
-    private bool IsLike(int item, int other)
+    // What is left and near one of those that are near the first of a group.
+    private List<int> Further(int first, List<int> group, ParallelOptions workers)
+    {
+        if (group.Count < LargeGroup) return [.. Each(group, workers).SelectMany(more => more).Distinct()];
+        var candidates = _index.Within(first, 2 * _bits);
+        var isNear = new bool[candidates.Count];
+        Parallel.For(0, isNear.Length, workers, at => isNear[at] = IsLike(first, candidates[at], MinLikenessOfTwoSteps - Slack)
+            && group.Exists(member => PerceptualHash.Distance(_hashes[member], _hashes[candidates[at]]) <= _bits
+                && IsLike(member, candidates[at], CopyFinder.MinLikeness)));
+        return [.. candidates.Where((_, at) => isNear[at])];
+    }
+
+    private bool IsLike(int item, int other, double min)
     {
         var bound = _thumbnails[item].Rest * _thumbnails[other].Rest + Slack;
         ReadOnlySpan<float> one = _coarse.AsSpan(item * Thumbnail.CoarseLength, Thumbnail.CoarseLength);
         ReadOnlySpan<float> two = _coarse.AsSpan(other * Thumbnail.CoarseLength, Thumbnail.CoarseLength);
         var sum = Vector<float>.Zero;
         for (var at = 0; at < one.Length; at += Vector<float>.Count) sum += new Vector<float>(one[at..]) * new Vector<float>(two[at..]);
-        return Vector.Sum(sum) + bound >= CopyFinder.MinLikeness
-            && Thumbnail.Likeness(_thumbnails[item], _thumbnails[other]) >= CopyFinder.MinLikeness;
+        return Vector.Sum(sum) + bound >= min && Thumbnail.Likeness(_thumbnails[item], _thumbnails[other]) >= min;
     }
 
     private void Take(IReadOnlyList<int> items)
