@@ -24,7 +24,7 @@ public sealed class NearCopiesTests : IDisposable
         foreach (var word in verb) command = command.Subcommands.Single(child => child.Name == word);
         var option = command.Options.Single(option => option.Name == "--near-copies");
         Assert.Equal(NearCopies.Option().Description, option.Description);
-        Assert.Equal("N|off", option.HelpName);
+        Assert.Equal("N or off", option.HelpName);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Graft;
@@ -46,9 +47,9 @@ internal static partial class OutputPlace
     }
 
     /// <summary>A new name, as an ending or alone, for a folder that gets another one when it is whole.</summary>
-    public static string TemporaryFolder() => $".graft-{Guid.NewGuid():n}.tmp";
+    public static string TemporaryFolder() => $".graft-{Environment.ProcessId:x}-{Stopwatch.GetTimestamp():x}.tmp";
 
-    [GeneratedRegex(@"^\.graft-[0-9a-f]{32}\.tmp$")]
+    [GeneratedRegex(@"^\.graft-[0-9a-f]+-[0-9a-f]+\.tmp$")]
     private static partial Regex LeftBehind();
 
     // Rights of users, groups, lists and mounts are known best by trying.
