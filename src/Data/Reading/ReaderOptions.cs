@@ -12,6 +12,9 @@ public sealed record ReaderOptions
     /// <summary>What happens to a line, object or label of which nothing can be made: an error that stops, or left out with a warning.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
+    /// <summary>Whether images of a single class will do; nothing can be told apart by them, but they can be pasted and counted.</summary>
+    internal bool OneClassWillDo { get; init; }
+
     /// <summary>Stops a reader between files.</summary>
     internal CancellationToken Cancellation { get; init; }
 }
