@@ -23,7 +23,8 @@ internal static class ClassifierEvaluation
         var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
-        return new Evaluated(ClassifierSplit.Measure(predictor, readable, measuring), unreadable);
+        return Evaluated.Of(ClassifierSplit.Measure(predictor, readable, measuring), unreadable,
+            predictor.Manifest, examination, readable.Select(sample => sample.Name));
     }
 
     /// <summary>Scores of samples in their order: samples.Count x classes.</summary>

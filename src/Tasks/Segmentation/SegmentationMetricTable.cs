@@ -15,5 +15,5 @@ internal static class SegmentationMetricTable
         Row(BoundaryF, "boundary F", sums => sums.MeanBoundaryF));
 
     private static MetricRow<SegmentationSums> Row(string key, string name, Func<SegmentationSums, double?> value) =>
-        new(key, name, MetricFormat.Percent, value) { Interval = IntervalKind.Bootstrap };
+        new(key, name, MetricFormat.Percent, value) { Interval = IntervalKind.Graded, Images = sums => sums.ImagesOfAverage };
 }
