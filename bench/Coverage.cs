@@ -19,7 +19,7 @@ internal sealed class Coverage : IComparison
         var repetitions = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 2000;
         var seed = arguments.Length > 1 ? ulong.Parse(arguments[1], CultureInfo.InvariantCulture) : 1;
         Console.WriteLine($"{repetitions} samples each; share of the 95 % intervals that hold a true value of {string.Join(", ", Truths.Select(Text))}, "
-            + "then their mean width at 0.8; a dash where there are too few images");
+            + "then their mean width at 0.8; a dash where fewer than one sample of twenty has enough images");
         Console.WriteLine($"| images are | metric | {string.Join(" | ", Images.Select(images => $"{images} images"))} |");
         Console.WriteLine($"| --- | --- | {string.Join(" | ", Images.Select(_ => "---"))} |");
         var (lowest, failed) = (1.0, 0);
@@ -29,9 +29,9 @@ internal sealed class Coverage : IComparison
             foreach (var metric in rows.GroupBy(row => row.Metric))
                 Console.WriteLine($"| {world.Name} | {metric.Key} | {string.Join(" | ", metric.GroupBy(row => row.Images).Select(Cell))} |");
             // Two standard errors: a coverage of exactly the least one is below it in half of the simulations.
-            foreach (var row in rows.Where(row => row.Held is not null))
+            foreach (var row in rows.Where(row => IsSaid(row)))
             {
-                lowest = Math.Min(lowest, row.Repetitions * 50 < repetitions ? 1 : row.Held!.Value);
+                lowest = Math.Min(lowest, row.Held!.Value);
                 if (row.Held < Least - 2 * Math.Sqrt(Least * (1 - Least) / row.Repetitions)) failed++;
             }
         }
@@ -42,10 +42,12 @@ internal sealed class Coverage : IComparison
     private static string Cell(IEnumerable<CoverageRow> rows)
     {
         var all = rows.ToList();
-        if (all.All(row => row.Held is null)) return "–";
-        var width = all.First(row => row.Truth == 0.8).Width;
-        return $"{string.Join(' ', all.Select(row => row.Held is { } held ? Text(held) : "–"))}{(width is { } known ? $" ({Text(known)})" : "")}";
+        if (!all.Any(IsSaid)) return "–";
+        var wide = all.First(row => row.Truth == 0.8);
+        return $"{string.Join(' ', all.Select(row => IsSaid(row) ? Text(row.Held!.Value) : "–"))}{(IsSaid(wide) ? $" ({Text(wide.Width!.Value)})" : "")}";
     }
+
+    private static bool IsSaid(CoverageRow row) => row.Said >= 0.05;
 
     private static string Text(double value) => value.ToString("0.00#", CultureInfo.InvariantCulture);
 }

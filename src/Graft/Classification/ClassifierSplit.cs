@@ -12,7 +12,7 @@ namespace Graft;
 /// <param name="samples">The images.</param>
 /// <param name="scores">Their scores: samples.Count x classes.</param>
 /// <param name="seed">Seed of the bootstrap.</param>
-internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, ulong seed) : SplitReport
+internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, ulong seed = 0) : SplitReport
 {
     private const int Shown = 12, LongerSide = 200;
     private static readonly string[] Largest = ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "log_loss"];

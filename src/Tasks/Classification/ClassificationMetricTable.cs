@@ -29,7 +29,7 @@ internal static class ClassificationMetricTable
         new(LogLoss, "log-loss", MetricFormat.Decimal, sample => sample.LogLoss)
         {
             Interval = IntervalKind.Loss,
-            Images = sample => sample.Counts.Mistakes,
+            Images = sample => sample.Counts.Support.Sum() < MetricInterval.FewestOfLoss ? 0 : sample.Counts.Mistakes,
         },
         new(BrierScore, "Brier score", MetricFormat.Decimal, sample => sample.BrierScore),
         new(CalibrationError, "expected calibration error", MetricFormat.Percent, sample => sample.ExpectedCalibrationError));

@@ -30,7 +30,7 @@ internal sealed class MetricTable<TSample>(params MetricRow<TSample>[] rows)
 
     /// <summary>What is computed again on each resample.</summary>
     public IEnumerable<Statistic<TSample>> Resampled =>
-        rows.Where(row => row.Interval is IntervalKind.Counted or IntervalKind.Graded or IntervalKind.Loss)
+        rows.Where(row => row.Interval is not (IntervalKind.None or IntervalKind.Exact))
             .Select(row => new Statistic<TSample>(row.Key, row.Value, row.Images!, row.Interval));
 }
 
@@ -39,7 +39,7 @@ internal sealed record MetricRow<TSample>(string Key, string Name, MetricFormat 
 {
     public IntervalKind Interval { get; init; }
 
-    /// <summary>The number of images that a resampled metric rests on, of a loss that of the mistakes.</summary>
+    /// <summary>The number of images that a resampled metric rests on, see <see cref="Statistic{TSample}.Images"/>.</summary>
     public Func<TSample, double>? Images { get; init; }
 
     /// <summary>Whether a training may watch it: a share, more is better, cheap enough to compute after each epoch.</summary>
@@ -64,6 +64,9 @@ internal enum IntervalKind
 
     /// <summary>An average over images that are more or less right: resampled.</summary>
     Graded,
+
+    /// <summary>The same of an intersection over union, by way of the Dice coefficient: that is like a share, and IoU falls twice as fast near 1.</summary>
+    Overlap,
 
     /// <summary>A mean without an upper end: resampled, on the logarithm.</summary>
     Loss,

@@ -107,7 +107,7 @@ internal sealed class SegmentationMetrics
             [
                 .. SegmentationMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label),
-                    (sample, label) => sample.Images(label), IntervalKind.Graded),
+                    (sample, label) => sample.Images(label), IntervalKind.Overlap),
             ],
             times =>
             {

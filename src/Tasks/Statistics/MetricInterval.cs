@@ -11,6 +11,9 @@ internal static class MetricInterval
     /// <summary>Fewer images say too little of an average: what they do not show is most of what can happen.</summary>
     public const double Fewest = 10;
 
+    /// <summary>Fewer images say too little of a mean loss, however many of them are wrong.</summary>
+    public const double FewestOfLoss = 50;
+
     // So many images' worth of doubt: with few images the deviation between them is not known, and a share of images that are right or wrong has
     // the largest one there can be.
     private const double Doubt = 8;
@@ -45,6 +48,14 @@ internal static class MetricInterval
         return Of(images * largest / ((images * between + Doubt * largest) / (images + Doubt)) * student * student);
 
         ConfidenceInterval Of(double effective) => ConfidenceInterval.Exact(value * effective, effective, level);
+    }
+
+    /// <summary>Of an intersection over union between 0 and 1.</summary>
+    /// <inheritdoc cref="OfShare" path="/*[not(self::summary)]"/>
+    public static ConfidenceInterval? OfOverlap(double value, double error, double images, double level)
+    {
+        var dice = OfShare(2 * value / (1 + value), 2 / ((1 + value) * (1 + value)) * error, images, isCounted: false, level);
+        return dice is null ? null : new(dice.Low / (2 - dice.Low), dice.High / (2 - dice.High), level);
     }
 
     /// <summary>Of a mean loss, which has no upper end and is made by the mistakes: on the logarithm, with as many degrees of freedom as mistakes.</summary>

@@ -4,8 +4,8 @@ namespace Graft.Tasks;
 internal static class PairedShares
 {
     /// <summary>
-    /// Interval of the difference of their accuracies, with half an image added to each of the four outcomes, so that it has a width where the two
-    /// never differ (Agresti and Min 2005).
+    /// Interval of the difference of their accuracies: that of the share of images on which the first alone is right less that of the second, joined
+    /// from the exact intervals of both (Newcombe 1998). So it has a width where the two never differ.
     /// </summary>
     /// <param name="first">Whether the first model is right, image by image.</param>
     /// <param name="second">Whether the second is.</param>
@@ -15,14 +15,17 @@ internal static class PairedShares
     {
         if (first.Count != second.Count) throw new ArgumentException($"{first.Count} answers are paired with {second.Count}.", nameof(second));
         if (first.Count < MetricInterval.Fewest) return null;
-        var (gained, lost, count) = (0.5, 0.5, first.Count + 2.0);
+        var (gained, lost, count) = (0.0, 0.0, (double)first.Count);
         foreach (var (ours, theirs) in first.Zip(second))
         {
             if (ours && !theirs) gained++;
             if (theirs && !ours) lost++;
         }
         var difference = (gained - lost) / count;
-        var half = NormalQuantile.Of(0.5 + level / 2) * Math.Sqrt((gained + lost) / count - difference * difference) / Math.Sqrt(count);
-        return new(Math.Max(-1, difference - half), Math.Min(1, difference + half), level);
+        var (more, less) = (ConfidenceInterval.Exact(gained, count, level), ConfidenceInterval.Exact(lost, count, level));
+        return new(
+            Math.Max(-1, difference - double.Hypot(gained / count - more.Low, less.High - lost / count)),
+            Math.Min(1, difference + double.Hypot(more.High - gained / count, lost / count - less.Low)),
+            level);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ResampledIntervals
 /// <summary>A number that is computed from a sample.</summary>
 /// <param name="Key">Its name.</param>
 /// <param name="Value">Null where it is undefined.</param>
-/// <param name="Images">The number of images that it rests on; of a loss that of the mistakes.</param>
+/// <param name="Images">The number of images that it rests on; of a loss the mistakes among at least fifty, else 0.</param>
 /// <param name="Kind">How its interval is computed.</param>
 internal sealed record Statistic<TSample>(string Key, Func<TSample, double?> Value, Func<TSample, double> Images, IntervalKind Kind)
 {
@@ -71,8 +71,12 @@ internal sealed record Statistic<TSample>(string Key, Func<TSample, double?> Val
     /// <param name="level">Share of repetitions.</param>
     public ConfidenceInterval? Interval(TSample whole, double? error, double level) =>
         error is not { } known || Value(whole) is not { } value || double.IsNaN(value) ? null
-        : Kind == IntervalKind.Loss ? MetricInterval.OfLoss(value, known, Images(whole), level)
-        : MetricInterval.OfShare(value, known, Images(whole), Kind == IntervalKind.Counted, level);
+        : Kind switch
+        {
+            IntervalKind.Loss => MetricInterval.OfLoss(value, known, Images(whole), level),
+            IntervalKind.Overlap => MetricInterval.OfOverlap(value, known, Images(whole), level),
+            _ => MetricInterval.OfShare(value, known, Images(whole), Kind == IntervalKind.Counted, level),
+        };
 }
 
 /// <summary>An interval, or that there are too few images for one; neither where none was asked for.</summary>

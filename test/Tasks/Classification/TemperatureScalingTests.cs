@@ -85,7 +85,7 @@ public class TemperatureScalingTests
     {
         // Sure of everything and right about four of five.
         Assert.InRange(Fit(4), 1, 2);
-        Assert.Equal(6 / Math.Log(4), Fit(400), 0.15);
+        Assert.Equal(6 / Math.Log(4), Fit(4000), 0.05);
 
         static double Fit(int fives)
         {

@@ -13,10 +13,14 @@ public sealed class CoverageTests
     {
         foreach (var images in (int[])[10, 20, 50])
             foreach (var truth in (double[])[0.5, 0.95, 1])
-                Assert.All(CoverageTable.Measure(CoverageTable.Worlds[world], images, truth, Repetitions, 1).Where(row => row.Held is not null), row =>
+                Assert.All(Measured(CoverageTable.Worlds[world], images, truth), row =>
                     // Three standard errors of so few repetitions below, which a percentile bootstrap is far beyond.
                     Assert.True(row.Held >= Least - 3 * Math.Sqrt(Least * (1 - Least) / row.Repetitions), $"{row}"));
     }
+
+    // A metric that has an interval in few samples has it in unusual ones.
+    private static IEnumerable<CoverageRow> Measured(World world, int images, double truth) =>
+        CoverageTable.Measure(world, images, truth, Repetitions, 1).Where(row => row.Said > 0.1);
 
     [Fact]
     public void No_interval_is_a_point()
