@@ -71,7 +71,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
     public Manifest Describe(Manifest manifest, FitResult fit, RunFit run)
     {
         var (logits, labels) = fit.HeldOut ?? Validated();
-        _calibration = TemperatureScaling.Fit(logits, labels, TemperatureScaling.UsualDeviation);
+        _calibration = TemperatureScaling.Fit(logits, labels, TemperatureScaling.PriorDeviation);
         if (_calibration.Note is { } note) run.Progress.Report(new RunEvent.Message(note));
         return manifest with { Temperature = _calibration.Temperature };
 

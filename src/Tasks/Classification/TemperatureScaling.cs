@@ -15,13 +15,13 @@ internal static class TemperatureScaling
     /// <summary>
     /// Deviation of the logarithm of the temperature that is believed before any image is seen: 19 of 20 networks lie between 0.6 and 1.6.
     /// </summary>
-    public const double UsualDeviation = 0.25;
+    public const double PriorDeviation = 0.25;
 
     /// <summary>Fits the temperature on held-out images, which the network was not trained on.</summary>
     /// <param name="logits">N x C values before the softmax; C is the length over the number of labels.</param>
     /// <param name="labels">N labels in 0..C-1.</param>
     /// <param name="deviation">
-    /// Shrinks the temperature towards 1 by a normal prior of this deviation on its logarithm, such as <see cref="UsualDeviation"/>: without one
+    /// Shrinks the temperature towards 1 by a normal prior of this deviation on its logarithm, such as <see cref="PriorDeviation"/>: without one
     /// (infinity, the default) a single one of few images decides. A prior is worth a few dozen images, and loses its weight with hundreds.
     /// </param>
     /// <returns>

@@ -76,7 +76,7 @@ public class TemperatureScalingTests
         static double Sure(int images, params float[] more)
         {
             var logits = Enumerable.Repeat(2f, images).Concat(more).SelectMany(gap => new[] { gap, 0 }).ToArray();
-            return TemperatureScaling.Fit(logits, new int[images + more.Length], TemperatureScaling.UsualDeviation).Temperature;
+            return TemperatureScaling.Fit(logits, new int[images + more.Length], TemperatureScaling.PriorDeviation).Temperature;
         }
     }
 
@@ -90,7 +90,7 @@ public class TemperatureScalingTests
         static double Fit(int fives)
         {
             var logits = Enumerable.Repeat((float[])[6, 0], 5 * fives).SelectMany(row => row).ToArray();
-            return TemperatureScaling.Fit(logits, [.. Enumerable.Range(0, 5 * fives).Select(i => i % 5 == 4 ? 1 : 0)], TemperatureScaling.UsualDeviation)
+            return TemperatureScaling.Fit(logits, [.. Enumerable.Range(0, 5 * fives).Select(i => i % 5 == 4 ? 1 : 0)], TemperatureScaling.PriorDeviation)
                 .Temperature;
         }
     }

@@ -4,7 +4,7 @@ namespace Graft.Tests.Coverage;
 public sealed class CoverageTests
 {
     private const double Least = 0.93;
-    private const int Repetitions = 120;
+    private const int Repetitions = 80;
 
     public static TheoryData<int> Worlds => [.. Enumerable.Range(0, CoverageTable.Worlds.Count)];
 
