@@ -111,3 +111,67 @@ with tempfile.NamedTemporaryFile() as scripted:
 with tarfile.open(HERE / "oldest.pth", "w", format=tarfile.GNU_FORMAT) as tar:
     for name in ("sys_info", "pickle", "tensors", "storages"):
         tar.addfile(tarfile.TarInfo(name), io.BytesIO())
+
+# What training programs keep beside the parameters.
+import argparse
+import datetime
+import enum
+import types
+
+import numpy
+
+training = types.ModuleType("my_training")  # a package of the user's
+
+
+class Settings:
+    def __init__(self):
+        self.rate, self.layers = 0.1, [1, 2]
+
+
+class Mode(enum.Enum):
+    FAST = 1
+
+
+class Config(dict):
+    pass
+
+
+for thing in (Settings, Mode, Config):
+    thing.__module__, thing.__qualname__ = "my_training", thing.__name__
+    setattr(training, thing.__name__, thing)
+import sys
+
+sys.modules["my_training"] = training
+
+beside = {
+    "args": argparse.Namespace(lr=0.1, out=pathlib.PurePosixPath("runs"), milestones=[1, 2]),
+    "counts": collections.Counter("abca"),
+    "history": collections.defaultdict(list, loss=[1.0, 0.5]),
+    "recent": collections.deque([1, 2], maxlen=4),
+    "path": pathlib.PurePosixPath("/tmp/x"),
+    "best": numpy.float64(0.75),
+    "confusion": numpy.eye(2),
+    "when": datetime.datetime(2024, 5, 6, 7, 8),
+    "names": {"a", "b"},
+    "frozen": frozenset({1}),
+    "settings": Settings(),
+    "mode": Mode.FAST,
+    "config": Config(depth=3, inner=Config(width=2)),
+    "large": 10**400,
+    "dtype": torch.float32,
+    "device": torch.device("cpu"),
+    "type": argparse.Namespace,
+    "random": numpy.random.RandomState(1).get_state(),
+}
+optimizer = torch.optim.SGD(tiny.parameters(), lr=0.1).state_dict()
+for protocol in (2, 4):
+    torch.save({"epoch": 3, "best_acc1": torch.tensor(71.5), "optimizer": optimizer, **beside, "state_dict": state},
+               HERE / f"training_{protocol}.pth", pickle_protocol=protocol)
+torch.save({"epoch": 3, "best_acc1": torch.tensor(71.5), **beside, "state_dict": state}, HERE / "training_legacy.pth",
+           _use_new_zipfile_serialization=False)
+torch.save({"net": {"ema": {"module": state}}, "step": 1}, HERE / "nested_deeply.pth")
+torch.save({"model": Settings(), "epoch": 1}, HERE / "object_in_model.pth")
+lightning = collections.OrderedDict(("model.module." + name, tensor) for name, tensor in state.items())
+lightning["criterion.weight"] = torch.ones(2)
+torch.save({"pytorch-lightning_version": "2.0", "state_dict": lightning, "callbacks": {Settings: {"best": 1}},
+            "hyper_parameters": argparse.Namespace(lr=1)}, HERE / "lightning.ckpt")

@@ -54,6 +54,8 @@ internal sealed class ExportVerb : Verb
         foreach (var option in new Option[] { _precision, _format, _opset, _json }) Add(option);
     }
 
+    internal override bool DecodesImages => false;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", parsed.GetValue(_weights));

@@ -33,6 +33,8 @@ internal sealed class NewVerb : Verb
         Add(_json);
     }
 
+    internal override bool DecodesImages => false;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Runtime;
-using Spectre.Console;
 
 namespace Graft.Cli;
 
@@ -31,7 +30,7 @@ internal sealed class PredictVerb : Verb
     };
     private readonly Option<bool> _save = new("--save")
     {
-        Description = $"save the predictions as images: the first {PredictionFiles.MaxOnSheet} images with their classes as predictions.jpg; every image "
+        Description = $"save the predictions as images: the first {ClassPredicting.MaxOnSheet} images with their classes as predictions.jpg; every image "
             + "with its boxes and masks; or class maps as PNG, overlays and COCO run lengths",
     };
     private readonly Option<bool> _saveText = new("--save-txt")
@@ -67,117 +66,43 @@ internal sealed class PredictVerb : Verb
         _tiling = new TilingFlags(this);
         _run = new RunNameOptions(this, "predict");
         Add(_json);
-        _flags.Add(["classify", "detect", "instances"], _batch);
-        _flags.Add(["classify", "detect", "instances"], _confidence, _saveText);
-        _flags.Add(["detect", "instances"], _overlap, _max);
-        _flags.Add(["segment"], _tiling.All);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _batch);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _confidence, _saveText);
+        _flags.Add([TaskKind.Detect, TaskKind.Instances], _overlap, _max);
+        _flags.Add([TaskKind.Segment], _tiling.All);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
-        if (parsed.GetValue(_batch) is { } batch) options = options with { BatchSize = batch };
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
-        var task = ModelFile.ReadManifest(model).Task;
+        var task = TaskKinds.Parse(ModelFile.ReadManifest(model).Task);
         _flags.Check(parsed, task);
-        if (Saves(parsed)) _run.Check(parsed, task);
-        switch (task)
-        {
-            case "detect" or "instances": return Task.FromResult(Detect(model, parsed, files, options, terminal, cancellation));
-            case "segment": return Task.FromResult(Segment(model, parsed, files, options, terminal, cancellation));
-        }
-        using var predictor = ClassificationPredictor.Open(model, options);
-        var predictions = Predict(predictor, files, parsed.GetValue(_confidence) ?? 0, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, predictions));
-        else Show(predictions, terminal.Results);
-        Save(parsed, predictions, terminal);
-
-        var failed = predictions.Where(prediction => prediction.Error is not null).ToList();
-        foreach (var failure in failed) terminal.Fail(failure.Error!);
-        return Task.FromResult(End(failed.Count, parsed, terminal));
+        var settings = Read(parsed, model, task);
+        if (settings.Saves) _run.Check(parsed, task.Name());
+        HiddenColours.Say(files, terminal);
+        using var predicting = TaskView.Of(task).Predicting(settings);
+        predicting.Run(files, terminal, cancellation);
+        foreach (var failure in predicting.Failures) terminal.Fail(failure);
+        if (predicting.Failures.Count > 0) return Task.FromResult(ExitCode.BadInput);
+        var given = parsed.GetRequiredValue(_model);
+        if (settings.Saves) terminal.Next("graft", "val", given, "LABELLED");
+        else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), "--save"]);
+        return Task.FromResult(ExitCode.Done);
     }
 
-    private bool Saves(ParseResult parsed) => parsed.GetValue(_save) || parsed.GetValue(_saveText);
-
-    private int End(int failures, ParseResult parsed, Terminal terminal)
+    private PredictSettings Read(ParseResult parsed, string model, TaskKind task)
     {
-        if (failures > 0) return ExitCode.BadInput;
-        var model = parsed.GetRequiredValue(_model);
-        if (parsed.GetValue(_json)) return ExitCode.Done;
-        if (Saves(parsed)) terminal.Next("graft", "val", model, "LABELLED");
-        else terminal.Next(["graft", "predict", model, .. parsed.GetRequiredValue(_sources).Take(3), "--save"]);
-        return ExitCode.Done;
-    }
-
-    private int Detect(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal, CancellationToken cancellation)
-    {
-        options = options with
+        var runtime = new RuntimeOptions { OnBadImage = OnBadImage.Skip, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_max) };
+        if (parsed.GetValue(_batch) is { } batch) runtime = runtime with { BatchSize = batch };
+        return new(model, () => _run.Create(parsed, task.Name()))
         {
-            ScoreThreshold = parsed.GetValue(_confidence) ?? 0.25,
-            IouThreshold = parsed.GetValue(_overlap),
-            MaxDetections = parsed.GetValue(_max),
+            Runtime = runtime,
+            Tiling = _tiling.Read(parsed),
+            Confidence = parsed.GetValue(_confidence),
+            IsJson = parsed.GetValue(_json),
+            SavesImages = parsed.GetValue(_save),
+            SavesText = parsed.GetValue(_saveText),
         };
-        using var predictor = DetectionPredictor.Open(model, options);
-        var verb = new DetectionPredicting(predictor);
-        var predictions = verb.Predict(files, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, verb.Facts(predictions)));
-        else DetectionPredicting.Show(predictions, terminal.Results);
-        if (Saves(parsed))
-        {
-            var run = _run.Create(parsed, predictor.Manifest.Task);
-            verb.Save(run, predictions, parsed.GetValue(_save), parsed.GetValue(_saveText));
-            terminal.Say($"saved in {run.FullPath}");
-        }
-        var failed = predictions.Where(prediction => prediction.Failure is not null).ToList();
-        foreach (var failure in failed) terminal.Fail(failure.Failure!.Message);
-        return End(failed.Count, parsed, terminal);
-    }
-
-    private int Segment(string model, ParseResult parsed, IReadOnlyList<string> files, RuntimeOptions options, Terminal terminal,
-        CancellationToken cancellation)
-    {
-        using var predictor = SegmentationPredictor.Open(model, options, _tiling.Read(parsed));
-        var run = parsed.GetValue(_save) ? _run.Create(parsed, predictor.Manifest.Task) : null;
-        var verb = new SegmentPredicting(predictor, run, withRegions: parsed.GetValue(_json));
-        var table = Terminal.Table("image", "class", "share");
-        var facts = verb.Run(files, table, terminal, cancellation);
-        if (parsed.GetValue(_json)) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, facts));
-        else terminal.Results.Write(table);
-        if (run is not null) terminal.Say($"saved in {run.FullPath}");
-        foreach (var note in predictor.Notes()) terminal.Say(note.ToString());
-        foreach (var failure in verb.Failures) terminal.Fail(failure);
-        return End(verb.Failures.Count, parsed, terminal);
-    }
-
-    private static List<PredictionDto> Predict(ClassificationPredictor predictor, IReadOnlyList<string> files, double threshold, Terminal terminal,
-        CancellationToken cancellation)
-    {
-        using var display = new EventDisplay(terminal);
-        var predictions = new List<PredictionDto>(files.Count);
-        foreach (var prediction in predictor.Predict(files))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            predictions.Add(PredictionDto.Of(prediction, predictor.Manifest.Classes, threshold));
-            display.Report(new RunEvent.Progress("predicting", predictions.Count, files.Count));
-        }
-        return predictions;
-    }
-
-    private static void Show(List<PredictionDto> predictions, IAnsiConsole console)
-    {
-        var table = Terminal.Table("image", "class", "score");
-        foreach (var prediction in predictions.Where(prediction => prediction.Error is null))
-            table.AddRow(new Text(prediction.Path), new Text(prediction.Class ?? "unsure"), new Text(PredictionFiles.Percent(prediction.Score)));
-        console.Write(table);
-    }
-
-    private void Save(ParseResult parsed, List<PredictionDto> predictions, Terminal terminal)
-    {
-        if (!Saves(parsed)) return;
-        var run = _run.Create(parsed, TaskKind.Classify.Name());
-        if (parsed.GetValue(_save)) PredictionFiles.SaveSheet(run, predictions);
-        if (parsed.GetValue(_saveText)) PredictionFiles.SaveText(run, predictions);
-        terminal.Say($"saved in {run.FullPath}");
     }
 }

@@ -38,14 +38,14 @@ internal sealed class ValVerb : Verb
         foreach (var argument in new[] { _model, _data }) Add(argument);
         foreach (var option in new Option[] { _split, _onBadImage, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
-        _flags.Add(["classify", "detect", "instances"], _batch);
-        _flags.Add(["segment"], _tiling.All);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _batch);
+        _flags.Add([TaskKind.Segment], _tiling.All);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
-        _flags.Check(parsed, ModelFile.ReadManifest(model).Task);
+        _flags.Check(parsed, TaskKinds.Parse(ModelFile.ReadManifest(model).Task));
         EvaluationResult result;
         using (var display = new EventDisplay(terminal)) result = Evaluation.Run(Read(parsed), display, cancellation);
         foreach (var problem in result.Problems) terminal.Say(problem.ToString());

@@ -12,11 +12,18 @@ internal abstract class Verb : Command
     {
         _terminal = terminal;
         Examples = examples;
-        SetAction((parsed, cancellation) => Run(parsed, _terminal, cancellation));
+        SetAction((parsed, cancellation) =>
+        {
+            ImageOptions.Use(parsed);
+            return Run(parsed, _terminal, cancellation);
+        });
     }
 
     /// <summary>Command lines that work as they stand.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Whether it reads images, and so takes <see cref="ImageOptions"/>.</summary>
+    internal virtual bool DecodesImages => true;
 
     /// <summary>How long the job may take to stop when asked to, before the process is ended; null for as long as it needs.</summary>
     internal virtual TimeSpan? Patience => TimeSpan.FromSeconds(1.5);

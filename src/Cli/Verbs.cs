@@ -28,6 +28,7 @@ internal static class Verbs
         root.Add(help);
         root.Action = help.Action; // the bare word shows what there is
         root.Add(new VersionOption());
+        ImageOptions.Apply(root);
         OptionRules.Apply(root);
         return root;
     }

@@ -76,8 +76,9 @@ public sealed class SeededRandom
     /// <summary>Beta(a, b), as mixup and cutmix use it.</summary>
     public double Beta(double a, double b)
     {
-        var x = Gamma(a);
-        return x / (x + Gamma(b));
+        var (x, y) = (Gamma(a), Gamma(b));
+        // Of shapes near 0 both are below the smallest number; what is left of the distribution then is its two ends.
+        return x + y > 0 ? x / (x + y) : Chance(a / (a + b)) ? 1 : 0;
     }
 
     /// <summary>Shuffles in place (Fisher-Yates).</summary>

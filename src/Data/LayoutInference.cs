@@ -56,7 +56,7 @@ internal static partial class LayoutInference
     // Images and categories may come first; some megabytes hold the first annotations of any usual file.
     private static string Beginning(string path)
     {
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(FileContent.Open(path));
         var buffer = new char[1 << 22];
         return new string(buffer, 0, reader.ReadBlock(buffer));
     }

@@ -8,6 +8,13 @@ internal static class Words
 
     public static string Was(int count) => count == 1 ? "was" : "were";
 
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string And(IEnumerable<string> names)
+    {
+        List<string> all = [.. names];
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+
     public static string Lies(int count) => count == 1 ? "lies" : "lie";
 
     /// <summary>The first names, and how many more there are: a message stays readable, the count stays honest.</summary>

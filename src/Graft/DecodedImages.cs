@@ -8,7 +8,9 @@ namespace Graft;
 internal sealed class DecodedImages<T>(Func<int, T> decode, Func<T, long> bytesOf)
     where T : class
 {
-    private const long BytesKept = 512L << 20;
+    private const long MaxKept = 512L << 20;
+
+    private readonly long _max = Math.Min(MaxKept, MemoryBudget.Kept);
     private readonly ConcurrentDictionary<int, T> _kept = new();
     private long _bytes;
 
@@ -20,7 +22,7 @@ internal sealed class DecodedImages<T>(Func<int, T> decode, Func<T, long> bytesO
             if (_kept.TryGetValue(index, out var image)) return image;
             image = decode(index);
             var bytes = bytesOf(image);
-            if (Interlocked.Add(ref _bytes, bytes) > BytesKept || !_kept.TryAdd(index, image)) Interlocked.Add(ref _bytes, -bytes);
+            if (Interlocked.Add(ref _bytes, bytes) > _max || !_kept.TryAdd(index, image)) Interlocked.Add(ref _bytes, -bytes);
             return image;
         }
     }

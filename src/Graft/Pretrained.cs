@@ -34,6 +34,9 @@ public sealed class Pretrained
     /// <summary>SHA-256 of the weights file, or of the seed for fresh parameters.</summary>
     public required string WeightsHash { get; init; }
 
+    /// <summary>The name of published weights without a classifier, whose layers are fresh then; null for all others.</summary>
+    internal string? FeaturesOnly { get; init; }
+
     /// <summary>Loads a model by name.</summary>
     /// <param name="model">Name, name.tag, <c>hf-hub:owner/name</c>, or a folder in timm's layout (<see cref="HubRepository"/>).</param>
     /// <param name="weightsFile">A file, or a folder in timm's layout, to use instead of the published weights.</param>
@@ -47,9 +50,13 @@ public sealed class Pretrained
     public static Pretrained Load(string model = DefaultModel, string? weightsFile = null, int? classes = null, int imageSize = 0, ulong seed = 1)
     {
         var source = WeightsSource.Find(model, weightsFile);
+        if (source.FeaturesOnly is { } name && classes is null)
+            throw new GraftException($"{name} has no classifier: it is published for its features alone.",
+                "Its classes and the features before them were asked for.",
+                $"Train it with a strategy that trains the whole network, or use {source.Entry.Name}.{WeightsCatalogue.For(source.Entry.Name)[0].Tag}.");
         using var checkpoint = Checkpoint.Open(source.Path);
         var graph = source.Entry.Build(classes ?? 1000, checkpoint);
-        var options = new LoadOptions { AllowNewHead = true, RenewHead = classes is not null && source.IsPublished };
+        var options = source.Options with { RenewHead = classes is not null && source.IsPublished };
         // Only what the file lacks is drawn: drawing everything would cost a second copy, and more time than reading the file.
         var initial = ParameterInitialiser.CreateNamed(graph, seed, CheckpointLoader.Compare(graph, checkpoint, options).Reinitialised);
         var loaded = CheckpointLoader.Load(graph, checkpoint, options with { Initial = initial });
@@ -64,6 +71,7 @@ public sealed class Pretrained
             ClassNames = keepsHead ? source.ClassNames : null,
             Origin = source.Origin(checkpoint),
             WeightsHash = source.Sha256,
+            FeaturesOnly = source.FeaturesOnly,
         };
     }
 

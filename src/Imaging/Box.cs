@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Graft.Imaging;
 
 /// <summary>An axis-parallel rectangle in pixels; (0, 0) is the upper left corner of the image, x goes right, y down.</summary>
@@ -7,6 +9,9 @@ namespace Graft.Imaging;
 /// <param name="Y2">Lower edge, likewise.</param>
 public readonly record struct Box(float X1, float Y1, float X2, float Y2)
 {
+    /// <summary>Its corners: <c>(12, 8) to (103.5, 99)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X1:0.#}, {Y1:0.#}) to ({X2:0.#}, {Y2:0.#})");
+
     /// <summary>X2 - X1.</summary>
     public float Width => X2 - X1;
 

@@ -32,7 +32,24 @@ internal sealed class FittedImage
 
     /// <summary>Reads an image and resizes it.</summary>
     /// <exception cref="ImageException">The file is refused.</exception>
-    public static FittedImage Load(Preprocess preprocess, string path, DecodeOptions? options = null) => Of(preprocess, ImageFile.Decode(path, options));
+    public static FittedImage Load(Preprocess preprocess, string path, DecodeOptions? options = null)
+    {
+        using var bytes = FileBytes.Read(path);
+        return Load(preprocess, bytes.Span, path, options ?? DecodeOptions.Default);
+    }
+
+    /// <summary>As <see cref="Load(Preprocess, string, DecodeOptions?)"/>, from memory.</summary>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    public static FittedImage Load(Preprocess preprocess, ReadOnlySpan<byte> bytes, string name, DecodeOptions options)
+    {
+        using var pixels = Decoder.Decode(bytes, name, options, new ShrinkGoal(0, 0, preprocess));
+        var (imageWidth, imageHeight) = (pixels.Layout.ImageWidth, pixels.Layout.ImageHeight);
+        var (width, height) = SizeOf(preprocess, imageWidth, imageHeight);
+        if ((width, height) == (pixels.Width, pixels.Height)) return new FittedImage(preprocess, pixels.ToImage(), imageWidth, imageHeight);
+        var image = new RgbImage(width, height);
+        ResampleEngine.Run(pixels.Source, OutputWindow.Whole(width, height), preprocess.Interpolation, image.Pixels, width * 3);
+        return new FittedImage(preprocess, image, imageWidth, imageHeight);
+    }
 
     /// <summary>The size an image is resized to: torchvision's rule, cut to whole pixels.</summary>
     public static (int Width, int Height) SizeOf(Preprocess preprocess, int width, int height)

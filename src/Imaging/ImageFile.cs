@@ -7,6 +7,8 @@ namespace Graft.Imaging;
 /// </summary>
 public static class ImageFile
 {
+    private const int LongestHeader = 256 << 10;
+
     /// <summary>Reads an image.</summary>
     /// <exception cref="ImageException">The file is refused; the reason is in <see cref="ImageException.Reason"/>.</exception>
     public static RgbImage Decode(string path, DecodeOptions? options = null)
@@ -38,12 +40,45 @@ public static class ImageFile
         return new CutOut(pixels.ToImage(), alpha);
     }
 
+    /// <summary>Reads an image from memory, and looks at its alpha channel besides: true where a pixel is not opaque, whose hidden colour is read.</summary>
+    /// <exception cref="ImageException">The content is refused.</exception>
+    internal static (RgbImage Image, bool HasHiddenColours) DecodeWithAlpha(byte[] bytes, string name, DecodeOptions options)
+    {
+        using var pixels = Decoder.Decode(bytes, name, options);
+        return (pixels.ToImage(), pixels.HasTransparency());
+    }
+
     /// <summary>Reads the header only: the rest of the file may still turn out damaged.</summary>
     /// <exception cref="ImageException">The file is missing, or its header is refused.</exception>
     internal static ImageInfo Inspect(string path, DecodeOptions? options = null)
     {
+        options ??= DecodeOptions.Default;
+        using (var start = FileBytes.Read(path, LongestHeader))
+        {
+            if (!start.IsStart) return Decoder.Inspect(start.Span, path, options);
+            // A JPEG says its size and orientation before its pixels; other formats may have the orientation behind them.
+            if (start.Span.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) && TryInspect(start.Span, path, options) is { } info) return info;
+        }
         using var bytes = FileBytes.Read(path);
-        return Decoder.Inspect(bytes.Span, path, options ?? DecodeOptions.Default);
+        return Decoder.Inspect(bytes.Span, path, options);
+    }
+
+    /// <summary>As <see cref="Inspect(string, DecodeOptions?)"/>, from memory.</summary>
+    /// <exception cref="ImageException">The header is refused.</exception>
+    internal static ImageInfo Inspect(byte[] bytes, string name, DecodeOptions? options = null) =>
+        Decoder.Inspect(bytes, name, options ?? DecodeOptions.Default);
+
+    // Null where the header is longer, or wrong: the whole file tells which.
+    private static ImageInfo? TryInspect(ReadOnlySpan<byte> start, string path, DecodeOptions options)
+    {
+        try
+        {
+            return Decoder.Inspect(start, path, options);
+        }
+        catch (ImageException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Decodes the whole image and tells why it would be refused; null when it is good.</summary>

@@ -28,6 +28,9 @@ internal sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>Its pixels; null when it was annotated by a box or by polygons. <see cref="MaskFor"/> answers for both.</summary>
     public Mask? Mask { get; init; }
 
+    /// <summary>Why its polygon, or a part of it, could not be read and was left out; null when nothing is wrong with it. The box is good.</summary>
+    public string? PolygonFault { get; init; }
+
     /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
     public double? AnnotatedArea { get; init; }
 

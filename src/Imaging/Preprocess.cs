@@ -32,6 +32,13 @@ public sealed record Preprocess
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int SizeMultiple { get; init; }
 
+    /// <summary>
+    /// With <see cref="ResizeLonger"/>: whether large JPEGs are decoded at a fraction of their size, at least twice the one they are resized to, as they
+    /// always are for networks of one size. Files of earlier versions say nothing and are decoded in full, as they were trained.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ScaledDecoding { get; init; }
+
     /// <summary>The resampling filter.</summary>
     public Interpolation Interpolation { get; init; } = Interpolation.Bilinear;
 

@@ -50,9 +50,8 @@ public sealed record ModelEntry
     {
         var graph = Build(classes);
         if (graph.Nodes.Select(node => node.Operation).OfType<Operation.TokenEmbedding>().FirstOrDefault() is not { } embedding) return graph;
-        checkpoint = TimmSpelling.Modern(graph, checkpoint);
-        var name = CheckpointNames.Prefix(graph, checkpoint) + embedding.Positions;
-        if (!checkpoint.Entries.TryGetValue(name, out var entry) || entry.Shape is not [1, var tokens, _]) return graph; // loading will say what is wrong
+        var found = NetworkCheckpoint.Of(graph, checkpoint).Entries.GetValueOrDefault(embedding.Positions);
+        if (found?.Shape is not [1, var tokens, _]) return graph; // loading will say what is wrong
         var grid = (int)Math.Round(Math.Sqrt(tokens - 1));
         return grid == embedding.Grid || grid * grid != tokens - 1 ? graph : Build(classes, InputSize / embedding.Grid * grid);
     }

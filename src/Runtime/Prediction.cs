@@ -19,6 +19,12 @@ public abstract record Prediction(string Path, int Width, int Height, ImageExcep
         init => _name = value;
     }
 
+    /// <summary>The image's name and the answer in a few words, or why it could not be read.</summary>
+    public sealed override string ToString() => $"{(Name.Length > 0 ? Name : "image")}: {(Failure is { } failure ? failure.Message : Summary())}";
+
+    /// <summary>The answer in a few words.</summary>
+    private protected abstract string Summary();
+
     /// <summary>One line of JSON: camelCase, what is null left out. Works trimmed and compiled ahead of time.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, RuntimeJson.Compact.GetTypeInfo(GetType())!);
 }

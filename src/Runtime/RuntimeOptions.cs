@@ -11,7 +11,8 @@ public sealed record RuntimeOptions
     private readonly int _threadsPerImage = 1;
     private readonly int? _batchSize, _maxDetections;
     private readonly double? _scoreThreshold, _iouThreshold;
-    private readonly long _maxPixels = DecodeOptions.DefaultMaxPixels;
+    private readonly OnBadImage _onBadImage = OnBadImage.Fail;
+    private readonly long _maxPixels = DecodeOptions.ProcessMaxPixels;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>
     public int Threads
@@ -41,7 +42,11 @@ public sealed record RuntimeOptions
     }
 
     /// <summary>What happens to an image that cannot be read: an exception with its name, or a prediction with its <see cref="Prediction.Failure"/>.</summary>
-    public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+    public OnBadImage OnBadImage
+    {
+        get => _onBadImage;
+        init => _onBadImage = Enum.IsDefined(value) ? value : throw new GraftException($"{nameof(OnBadImage)} is {value}.", "Fail or Skip is expected.");
+    }
 
     /// <summary>Images with more pixels are refused by their header, before anything is decoded; 1 or more.</summary>
     public long MaxPixels

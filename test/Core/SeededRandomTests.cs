@@ -89,4 +89,16 @@ public class SeededRandomTests
             new SeededRandom(seed).Shuffle<int>(shuffled);
             return shuffled.Order().SequenceEqual(items.Order());
         }, iter: 200);
+
+    [Theory]
+    [InlineData(0.003)]
+    [InlineData(1e-6)]
+    [InlineData(0.2)]
+    public void A_beta_of_any_shape_is_a_number_from_0_to_1_with_the_mean_of_the_distribution(double shape)
+    {
+        var random = new SeededRandom(5);
+        double[] drawn = [.. Enumerable.Range(0, 20_000).Select(_ => random.Beta(shape, 3 * shape))];
+        Assert.All(drawn, value => Assert.InRange(value, 0, 1));
+        Assert.InRange(drawn.Average(), 0.23, 0.27);
+    }
 }

@@ -37,6 +37,15 @@ public class HelpTests
         Assert.All(command.Options.Cast<Symbol>().Concat(command.Arguments), symbol => Assert.False(string.IsNullOrEmpty(symbol.Description), symbol.Name));
     }
 
+    [Theory, MemberData(nameof(AllVerbs))]
+    public void Verbs_that_read_images_take_the_limits_on_them_and_the_others_do_not(string verb)
+    {
+        var command = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb).CommandResult.Command;
+        string[] others = ["", "export", "models pull", "new", "pack", "doctor"];
+        var names = command.Options.Select(option => option.Name).ToList();
+        Assert.All(["--memory", "--max-pixels"], (string flag) => Assert.Equal(!others.Contains(verb), names.Contains(flag)));
+    }
+
     private static IEnumerable<string> PathsOf(Command command, string path) => command.Subcommands.SelectMany(child =>
     {
         var at = $"{path} {child.Name}".Trim();

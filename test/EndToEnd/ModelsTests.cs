@@ -29,6 +29,20 @@ public class ModelsTests
         Assert.Contains("0676ba61", outcome.Output);
     }
 
+    [Fact]
+    public async Task Cost_and_input_are_those_of_the_weights_and_a_licence_without_commercial_use_is_marked()
+    {
+        var card = await CommandLineProcess.Run("models", "vit_h_14");
+        Assert.Contains("multiply-adds for 518 x 518 pixels", card.Output);
+        Assert.Contains("CC-BY-NC-4.0 (forbids commercial use), stated at https://github.com/facebookresearch/SWAG", card.Output);
+        var rows = (await CommandLineProcess.Run("models", "vit_h_14", "--json")).Document().GetProperty("models")[0];
+        var weights = rows.GetProperty("weights").EnumerateArray().ToList();
+        Assert.Equal([518, 224], weights.Select(row => row.GetProperty("inputSize").GetInt32()));
+        Assert.InRange(weights[0].GetProperty("multiplyAdds").GetDouble() / weights[1].GetProperty("multiplyAdds").GetDouble(), 5.5, 7);
+        Assert.All(weights, row => Assert.False(row.GetProperty("allowsCommercialUse").GetBoolean()));
+        Assert.Equal(weights[0].GetProperty("multiplyAdds").GetInt64(), rows.GetProperty("multiplyAdds").GetInt64());
+    }
+
     [Theory]
     [InlineData("resnet*", "resnext", "", "resnext50_32x4d,resnext101_32x8d,resnext101_64x4d")]
     [InlineData("on disk", "", "--on-disk", "efficientnet_lite0,efficientnet_lite2")]
@@ -51,7 +65,8 @@ public class ModelsTests
     }
 
     [Theory]
-    [InlineData("detect", "maskrcnn_resnet50_fpn", "mask_map", 34.6)]
+    [InlineData("detect", "fasterrcnn_resnet50_fpn", "box_map", 37.0)]
+    [InlineData("instances", "maskrcnn_resnet50_fpn", "mask_map", 34.6)]
     [InlineData("segment", "fcn_resnet50", "miou", 60.5)]
     public async Task Networks_of_other_tasks_are_listed_with_their_published_metrics(string task, string name, string metric, double value)
     {

@@ -5,6 +5,14 @@ namespace Graft.EndToEnd.Tests;
 /// <summary>The task that was not given: said with its evidence, or asked for where the data can be read in two ways.</summary>
 public class TaskChoiceTests
 {
+    [Fact]
+    public void Every_task_has_every_column_of_what_the_command_line_shows()
+    {
+        Assert.Equal(Enum.GetValues<TaskKind>(), TaskView.Rows.Select(row => row.Kind));
+        foreach (var row in TaskView.Rows)
+            Assert.All(typeof(TaskView).GetProperties().Where(property => !property.GetMethod!.IsStatic), column => Assert.NotNull(column.GetValue(row)));
+    }
+
     [Theory]
     [InlineData("train {0}", 2, "the folders 'images' (2 .jpg) and 'masks' (2 .jpg)", "For classes give --task classify. For masks give --task segment")]
     [InlineData("data inspect {0}", 2, "the folders 'images' (2 .jpg)", "--task classify")]

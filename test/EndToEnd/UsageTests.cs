@@ -21,6 +21,9 @@ public class UsageTests
     [InlineData("data split x --seed minus", "'minus'")]
     [InlineData("doctor now", "`graft doctor` does not take 'now'.")]
     [InlineData("models resnet-50", "Did you mean 'resnet50'?")]
+    [InlineData("data inspect samples/photos --memory 2", "--memory takes a number of megabytes or gigabytes with its unit, at least 64MB")]
+    [InlineData("data inspect samples/photos --memory 1,5GB", "not '1,5GB'")]
+    [InlineData("data inspect samples/photos --max-pixels 0", "--max-pixels is a number from 1 to 500000000.")]
     [InlineData("data inspect nowhere", "There is no folder or file 'nowhere'.")]
     public async Task A_mistake_ends_with_2_and_says_what_was_meant(string line, string message)
     {
@@ -30,6 +33,16 @@ public class UsageTests
         Assert.Contains(message, outcome.Error);
         Assert.DoesNotContain("   at Graft", outcome.Error);
         Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task An_image_above_the_limit_on_pixels_is_refused_with_the_flag_and_the_option_that_raise_it()
+    {
+        var outcome = await CommandLineProcess.Run("data", "inspect", "samples/photos", "--max-pixels", "100");
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("At most 100 are decoded. Shrink it, leave it out, or allow more: --max-pixels, or MaxPixels of RuntimeOptions",
+            outcome.Output + outcome.Error);
+        Assert.Equal(0, (await CommandLineProcess.Run("data", "inspect", "samples/photos", "--max-pixels", "1000000")).ExitCode);
     }
 
     [Fact]

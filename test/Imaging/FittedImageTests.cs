@@ -1,9 +1,34 @@
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Tests.Imaging;
 
 public sealed class FittedImageTests
 {
+    [Fact]
+    public void Large_JPEGs_are_decoded_at_a_fraction_of_their_size_only_where_the_contract_says_so()
+    {
+        using var folder = new TestFolder();
+        var image = new RgbImage(1600, 1200);
+        for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)(i / 3 % 1600 / 8 + i / 4800 / 10);
+        File.WriteAllBytes(folder["large.jpg"], ImageEncoder.EncodeJpeg(image, 95));
+        var contract = Contract with { ResizeShorter = 100, ResizeLonger = 200 };
+        var full = FittedImage.Of(contract, ImageFile.Decode(folder["large.jpg"]));
+        Assert.Equal(full.Image.Pixels, FittedImage.Load(contract, folder["large.jpg"]).Image.Pixels);
+
+        var scaled = FittedImage.Load(contract with { ScaledDecoding = true }, folder["large.jpg"]);
+        Assert.Equal((1600, 1200), (scaled.ImageWidth, scaled.ImageHeight));
+        Assert.Equal((full.Image.Width, full.Image.Height, full.Scale), (scaled.Image.Width, scaled.Image.Height, scaled.Scale));
+        Assert.NotEqual(contract.Hash, (contract with { ScaledDecoding = true }).Hash);
+        Assert.All(full.Image.Pixels.Zip(scaled.Image.Pixels), pair => Assert.InRange(pair.First - pair.Second, -6, 6));
+    }
+
+    [Fact]
+    public void A_contract_without_scaled_decoding_is_written_and_hashed_as_before()
+    {
+        Assert.DoesNotContain("scaled", JsonSerializer.Serialize(Contract, ImagingJson.Compact.Preprocess), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static readonly Preprocess Contract = Preprocess.ImageNet(256, 224) with
     {
         Width = 320,

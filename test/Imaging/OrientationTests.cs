@@ -1,3 +1,5 @@
+using Graft.Tests;
+
 namespace Graft.Imaging.Tests;
 
 public class OrientationTests
@@ -27,6 +29,19 @@ public class OrientationTests
         var info = ImageFile.Inspect(Fixture.At($"oriented{orientation}.{extension}"));
 
         Assert.Equal(orientation >= 5 ? (24, 32) : (32, 24), (info.Width, info.Height));
+    }
+
+    [Theory, InlineData(0), InlineData(3), InlineData(8)]
+    public void The_header_of_a_large_JPEG_is_read_wherever_it_ends(int segmentsBefore)
+    {
+        using var folder = new TestFolder();
+        var jpeg = File.ReadAllBytes(Fixture.At("oriented6.jpg"));
+        byte[] segment = [0xFF, 0xE5, 0xFF, 0xFF, .. new byte[0xFFFD]]; // 64 KB of an application's own
+        // Zeros behind the end of the image make the file longer than what is read of it at first.
+        File.WriteAllBytes(folder["large.jpg"],
+            [.. jpeg[..2], .. Enumerable.Repeat(segment, segmentsBefore).SelectMany(bytes => bytes), .. jpeg[2..], .. new byte[600_000]]);
+        var info = ImageFile.Inspect(folder["large.jpg"]);
+        Assert.Equal((24, 32, 6), (info.Width, info.Height, info.Orientation));
     }
 
     [Theory, InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]

@@ -40,6 +40,7 @@ public sealed class DetectionOptionsTests : IDisposable
     {
         Assert.Contains("MaxDetections", Assert.Throws<GraftException>(() => new RuntimeOptions { MaxDetections = 0 }).Message);
         Assert.Contains("MaxPixels", Assert.Throws<GraftException>(() => new RuntimeOptions { MaxPixels = 0 }).Message);
+        Assert.Contains("OnBadImage", Assert.Throws<GraftException>(() => new RuntimeOptions { OnBadImage = (OnBadImage)9 }).Message);
     }
 
     [Fact]

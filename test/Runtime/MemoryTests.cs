@@ -49,6 +49,27 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void Little_memory_changes_no_answer_and_large_images_at_once_wait_for_one_another()
+    {
+        using var folder = new TestFolder();
+        var before = MemoryBudget.Limit;
+        try
+        {
+            using var predictor = SegmentationPredictor.Open(TinySegmenter.Write(folder["m.onnx"]), new RuntimeOptions { Threads = 4 },
+                new TilingOptions { OriginalScale = true, WholePixels = 1_000_000 });
+            List<RgbImage> images = [.. Enumerable.Range(0, 6).Select(at => TinySegmenter.Image(at % 2 == 0 ? 1900 : 900, 1000))];
+            var plenty = predictor.Predict(images).Select(answer => answer.Map!.Values).ToList();
+            MemoryBudget.Limit = 64_000_000;
+            var little = predictor.Predict(images).Select(answer => answer.Map!.Values).ToList();
+            Assert.All(plenty.Zip(little), pair => Assert.Equal(pair.First, pair.Second));
+        }
+        finally
+        {
+            MemoryBudget.Limit = before;
+        }
+    }
+
+    [Fact]
     public void Opening_a_model_again_and_again_takes_no_more_memory()
     {
         using var folder = new TestFolder();

@@ -14,6 +14,27 @@ public sealed class PredictionInputTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void No_image_at_all_is_an_argument_that_is_null()
+    {
+        using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["null.onnx"]));
+        Assert.Throws<ArgumentNullException>(() => predictor.Predict((string)null!));
+        Assert.Throws<ArgumentNullException>(() => predictor.Predict((Stream)null!));
+        Assert.Throws<ArgumentNullException>(() => predictor.Predict((RgbImage)null!));
+        Assert.Throws<ArgumentNullException>(() => predictor.Predict((IEnumerable<string>)null!));
+    }
+
+    [Fact]
+    public void A_prediction_prints_its_answer_in_a_few_words()
+    {
+        Assert.Equal("cat.jpg: cat (0.970)", new ClassificationPrediction("photos/cat.jpg", [0.97f, 0.03f], 0, "cat", 0.97f).ToString());
+        var found = new FoundObject(new Box(12, 8, 103.5f, 99), 0, "dog", 0.93);
+        Assert.Equal("yard.jpg: dog (0.930) at (12, 8) to (103.5, 99)", new DetectionPrediction("yard.jpg", [found], 200, 100).ToString());
+        Assert.Equal("image: nothing", new DetectionPrediction("", [], 200, 100).ToString());
+        var map = new ClassMap(2, 2, [1, 1, 1, 0]);
+        Assert.Equal("sky.png: sky 75.0 %, roof 25.0 %", new SegmentationPrediction("sky.png", map, ["roof", "sky"]).ToString());
+    }
+
+    [Fact]
     public async Task A_classifier_answers_every_form_of_an_image_alike()
     {
         using var predictor = ClassificationPredictor.Open(TinyClassifier.Write(_folder["m.onnx"]), new() { BatchSize = 1 });

@@ -76,7 +76,7 @@ internal sealed class DataComposeVerb : Verb
             var test = result.TestImages > 0 ? $", {result.TestImages} with {result.TestObjects} to test" : "";
             terminal.Results.WriteLine($"{folder}: {result.TrainImages} images with {result.TrainObjects} objects to train with, "
                 + $"{result.ValidationImages} with {result.ValidationObjects} to validate{test}; the classes are {string.Join(", ", result.Classes)}");
-            terminal.Next("graft", "train", folder, "--task", "detect");
+            terminal.Next("graft", "train", folder, "--task", TaskKind.Detect.Name());
         }
         return Task.FromResult(ExitCode.Done);
     }

@@ -32,7 +32,7 @@ internal sealed class DatasetOptions
 
     public static Option<OnBadImage> OnBadImage() => new("--on-bad-image")
     {
-        Description = "what to do with images that cannot be used: fail, or skip them and say so",
+        Description = "what to do with an image, object, polygon or label line that cannot be used: fail, or skip it and say so",
         DefaultValueFactory = _ => Graft.OnBadImage.Fail,
         HelpName = "fail|skip",
     };
@@ -77,11 +77,13 @@ internal sealed class DatasetOptions
 
     /// <summary>Reads and examines with progress; findings are returned, not thrown.</summary>
     public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        WithProgress(terminal, progress => DatasetExamination.Examine(DatasetReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+        WithProgress(terminal, progress => DatasetExamination.Examine(
+            DatasetReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
     /// <summary>As <see cref="Examine"/>, for boxes and polygons.</summary>
     public ObjectExamination ExamineObjects(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        WithProgress(terminal, progress => ObjectDatasetExamination.Examine(ObjectReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+        WithProgress(terminal, progress => ObjectDatasetExamination.Examine(
+            ObjectReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
     /// <summary>As <see cref="ExamineObjects"/>, with every object needing a polygon.</summary>
     public ObjectExamination ExamineInstances(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
@@ -89,13 +91,17 @@ internal sealed class DatasetOptions
 
     /// <summary>As <see cref="Examine"/>, for a class of every pixel.</summary>
     public MaskExamination ExamineMasks(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
-        WithProgress(terminal, progress => MaskDatasetExamination.Examine(MaskReader.Read(Path(parsed)), Options(parsed), progress, cancellation));
+        WithProgress(terminal, progress => MaskDatasetExamination.Examine(
+            MaskReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
     private static T WithProgress<T>(Terminal terminal, Func<IProgress<ExaminationProgress>, T> examine)
     {
         using var display = new EventDisplay(terminal);
         return examine(new ExaminationDisplay(display, TimeProvider.System));
     }
+
+    private ReaderOptions Reading(ParseResult parsed, CancellationToken cancellation) =>
+        new() { OnBadImage = parsed.GetValue(_onBadImage), Cancellation = cancellation };
 
     // An object that cannot be learned is treated as an image that cannot be read.
     private ExaminationOptions Options(ParseResult parsed) => new()

@@ -35,6 +35,6 @@ internal static class MaskSplitting
         else
             terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test, with masks; {leftOut} left out");
-        if (!isJson) terminal.Next("graft", "train", folder, "--task", "segment");
+        if (!isJson) terminal.Next("graft", "train", folder, "--task", TaskKind.Segment.Name());
     }
 }

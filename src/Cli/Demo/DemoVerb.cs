@@ -60,7 +60,7 @@ internal sealed class DemoVerb : Verb
             console.WriteLine($"Gain from the pretrained network: {Format(result.TransferReport.Accuracy - result.ScratchReport.Accuracy)} of "
                 + $"accuracy in the same time (95 % interval {difference}).");
         console.WriteLine($"{result.Photo.Path} shows {result.TrueClass}; the model file says {result.Photo.ClassName}, "
-            + $"{PredictionFiles.Percent(result.Photo.Score)}");
+            + $"{Quantities.Share(result.Photo.Score)}");
         console.WriteLine($"model   {result.Transfer.Folder.Model}");
         console.WriteLine($"report  {result.Transfer.Folder.Report}");
     }

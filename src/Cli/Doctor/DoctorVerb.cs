@@ -11,6 +11,8 @@ internal sealed class DoctorVerb : Verb
     public DoctorVerb(Terminal terminal)
         : base(terminal, "doctor", "Show what is installed and what would fail, each with its cure.", "graft doctor", "graft doctor --json") => Add(_json);
 
+    internal override bool DecodesImages => false;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var checks = new List<Check>();

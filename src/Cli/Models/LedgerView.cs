@@ -49,7 +49,7 @@ internal static class LedgerView
         console.WriteLine($"{repository.Folder}: timm's {repository.Architecture}{(repository.Tag is null ? "" : $".{repository.Tag}")}, here "
             + $"{repository.Model}, {repository.Classes} classes");
         console.WriteLine($"  images   {WeightsDto.Describe(repository.Preprocess)}");
-        console.WriteLine($"  licence  {repository.Licence ?? "not known"}");
+        console.WriteLine($"  licence  {LicenceTerms.Describe(repository.Licence ?? "not known")}");
         console.WriteLine($"  source   {repository.Origin?.Address ?? "a folder of the user's"}");
         console.WriteLine($"  sha-256  {hash}");
         console.WriteLine($"  file     {repository.WeightsFile}");
@@ -59,7 +59,7 @@ internal static class LedgerView
     private static void Show(WeightsOrigin origin, IAnsiConsole console)
     {
         console.WriteLine($"weights  {origin.Name}");
-        console.WriteLine($"  licence  {origin.Licence}");
+        console.WriteLine($"  licence  {LicenceTerms.Describe(origin.Licence)}");
         console.WriteLine($"  source   {origin.Source}");
         if (origin.Address is not null && origin.Address != origin.Source) console.WriteLine($"  address  {origin.Address}");
         console.WriteLine($"  sha-256  {origin.Sha256}");

@@ -1,3 +1,4 @@
+using Graft.Networks;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -30,12 +31,14 @@ internal static class ModelCard
     private static void Show(WeightsDto weights, IAnsiConsole console)
     {
         console.WriteLine();
-        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, published "
+        console.WriteLine($"{weights.Name}{(weights.IsDefault ? " (the default)" : "")}: {weights.Where}, input {weights.InputSize}, "
+            + $"{Quantities.Billions(weights.MultiplyAdds)} multiply-adds, published "
             + $"{(weights.Top1 is null && weights.Metrics.Count > 0 ? "metrics" : "accuracy")} {Published(weights)}");
         console.WriteLine($"  images   {weights.Transforms}");
-        console.WriteLine($"  licence  {weights.Licence}");
+        console.WriteLine($"  licence  {LicenceTerms.Describe(weights.Licence)}, stated at {weights.LicenceSource}");
         console.WriteLine($"  source   {weights.Source}");
         console.WriteLine($"  sha-256  {weights.Sha256}{(weights.Sha256.Length < 64 ? " (its first digits; no more are published)" : "")}");
+        console.WriteLine($"  page     {weights.Page}");
         console.WriteLine($"  recipe   {weights.Recipe}");
         if (weights.Path is not null) console.WriteLine($"  file     {weights.Path}");
     }

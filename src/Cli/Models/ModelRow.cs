@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Graft.Artifacts;
 using Graft.Networks;
 
@@ -7,8 +8,11 @@ namespace Graft.Cli;
 internal sealed record ModelRow(
     string Name, string Family, string Paper, int InputSize, long Parameters, long MultiplyAdds, IReadOnlyList<WeightsDto> Weights)
 {
-    /// <summary>classify, detect or segment.</summary>
-    public string Task { get; init; } = "classify";
+    /// <summary>What it predicts.</summary>
+    [JsonIgnore]
+    public TaskKind Kind { get; init; } = TaskKind.Classify;
+
+    public string Task => Kind.Name();
 
     /// <summary>Height of the image that cost is for, where it is no square.</summary>
     public int? InputHeight { get; init; }
@@ -25,10 +29,16 @@ internal sealed record ModelRow(
 
     public static ModelRow Of(ModelEntry entry, IReadOnlyDictionary<string, double> speeds)
     {
-        var graph = entry.Build();
-        var summary = GraphSummary.Of(graph, entry.InputSize, entry.InputSize);
-        return new(entry.Name, entry.Family, entry.Paper, entry.InputSize, summary.Total.Parameters, summary.Total.MultiplyAdds,
-            [.. WeightsCatalogue.For(entry.Name).Select(WeightsDto.Of)])
+        // Cost and input belong together: both are those of the default weights, whose size may be another than the architecture's.
+        var published = WeightsCatalogue.For(entry.Name);
+        var side = published.FirstOrDefault()?.Preprocess.Width ?? entry.InputSize;
+        var graph = entry.Build(positions: side);
+        var summary = GraphSummary.Of(graph, side, side);
+        var costs = new Dictionary<int, long> { [side] = summary.Total.MultiplyAdds };
+        foreach (var size in published.Select(weights => weights.Preprocess.Width).Where(size => !costs.ContainsKey(size)).Distinct().ToList())
+            costs[size] = GraphCost.Of(entry.Build(positions: size), size, size).MultiplyAdds;
+        return new(entry.Name, entry.Family, entry.Paper, side, summary.Total.Parameters, summary.Total.MultiplyAdds,
+            [.. published.Select(weights => WeightsDto.Of(weights, costs[weights.Preprocess.Width]))])
         {
             FirstLayer = entry.FirstLayer,
             CanBecomeModelFile = OnnxSize.Fits(graph),

@@ -33,6 +33,8 @@ internal sealed class ModelsPullVerb : Verb
         Add(_names);
     }
 
+    internal override bool DecodesImages => false;
+
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         // Names first: nobody waits for one download to learn that the next name is wrong.
@@ -47,11 +49,16 @@ internal sealed class ModelsPullVerb : Verb
                 files[name] = await pull(options with { Progress = progress.Report }, cancellation);
             }
             if (!parsed.GetValue(_json)) terminal.Results.WriteLine($"{name}: {files[name]}");
+            if (LicenceOf(name, files[name]) is { } licence && LicenceTerms.ForbidsCommercialUse(licence))
+                terminal.Warn($"{name} is under {licence}, which forbids commercial use, of what is trained from it too.");
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new PullFacts(files));
         else terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
         return ExitCode.Done;
     }
+
+    private static string? LicenceOf(string name, string file) =>
+        HubAddress.IsOne(name) ? HubRepository.Open(Path.GetDirectoryName(file)!).Licence : WeightsCatalogue.Find(name).Licence;
 
     private static Func<PullOptions, CancellationToken, Task<string>> PullOf(string name)
     {

@@ -15,8 +15,8 @@ internal sealed class ModelsVerb : Verb
 
     private readonly Option<string?> _task = new("--task")
     {
-        Description = "networks for this task: classify (the default), detect or segment",
-        HelpName = "classify|detect|segment",
+        Description = "networks for this task; classify by default",
+        HelpName = string.Join('|', TaskKinds.Names),
     };
     private readonly ModelFilterOptions _filter;
     private readonly Option<bool> _measure = new("--measure") { Description = "measure the speed of the listed networks on this machine, and remember it" };
@@ -38,7 +38,7 @@ internal sealed class ModelsVerb : Verb
             "graft models --recommend samples/photos")
     {
         Add(_name);
-        _task.AcceptOnlyFromAmong("classify", "detect", "segment");
+        _task.AcceptOnlyFromAmong([.. TaskKinds.Names]);
         Add(_task);
         _filter = new ModelFilterOptions(this);
         foreach (var option in new Option[] { _measure, _recommend, _sample, _json }) Add(option);
@@ -67,7 +67,8 @@ internal sealed class ModelsVerb : Verb
         if (parsed.GetValue(_measure))
             MeasuredModels.Time(other is null ? [ModelCatalogue.Find(model)] : [], other is null ? [] : [other], terminal, CancellationToken.None);
         var row = other ?? ModelRow.Of(ModelCatalogue.Find(model), ModelSpeed.Known());
-        if (WeightsCatalogue.Split(name).Tag is not null) row = row with { Weights = [WeightsDto.Of(WeightsCatalogue.Find(name))] };
+        if (WeightsCatalogue.Split(name).Tag is not null && WeightsCatalogue.Find(name) is { } tagged)
+            row = row with { Weights = [.. row.Weights.Where(weights => weights.Name == tagged.Name)] };
         if (parsed.GetValue(_json)) terminal.WriteJson(new ModelsFacts([row]));
         else
         {
@@ -79,9 +80,9 @@ internal sealed class ModelsVerb : Verb
     private void Several(string? text, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var filter = _filter.Read(parsed, text);
-        var task = parsed.GetValue(_task);
-        var entries = task is null or "classify" ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
-        var others = task == "classify" || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
+        var task = TaskKinds.Find(parsed.GetValue(_task));
+        var entries = task is null or TaskKind.Classify ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
+        var others = task == TaskKind.Classify || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
         if (entries.Count + others.Count == 0 && text is not null) ModelCatalogue.Find(text); // says what was probably meant
         if (parsed.GetValue(_measure))
             MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))],

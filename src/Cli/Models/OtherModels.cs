@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Networks;
 
 namespace Graft.Cli;
@@ -7,10 +8,13 @@ internal static class OtherModels
 {
     private const int VocClasses = 21, SegmentationSide = 520;
 
-    /// <summary>Rows of a task; of both when null.</summary>
-    public static IEnumerable<ModelRow> Of(string? task) =>
-        [.. task is null or "detect" ? DetectionCatalogue.Names.Select(Detector) : [],
-            .. task is null or "segment" ? SegmentationCatalogue.Published.Select(Segmenter) : []];
+    /// <summary>The flags that list them.</summary>
+    public static string Flags { get; } = Words.And(
+        Enum.GetValues<TaskKind>().Where(kind => kind != TaskKind.Classify).Select(kind => $"--task {kind.Name()}"));
+
+    /// <summary>Rows of a task; of all but classification when null.</summary>
+    public static IEnumerable<ModelRow> Of(TaskKind? task) => DetectionCatalogue.Names.Select(Detector)
+        .Concat(SegmentationCatalogue.Published.Select(Segmenter)).Where(row => task is null || row.Kind == task);
 
     /// <summary>The row of that name; null when it is none of these.</summary>
     public static ModelRow? Find(string name) =>
@@ -25,9 +29,10 @@ internal static class OtherModels
         var (height, width) = (Up(architecture.ShorterSide), Up(architecture.LongerSide));
         var family = architecture is { IsTwoStage: false } ? "RetinaNet" : architecture.MaskHead is null ? "Faster R-CNN" : "Mask R-CNN";
         var cost = network.CostAt(height, width);
-        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds, [.. WeightsCatalogue.For(name).Select(WeightsDto.Of)])
+        return new(name, family, architecture.Paper, width, cost.Parameters, cost.MultiplyAdds,
+            [.. WeightsCatalogue.For(name).Select(weights => WeightsDto.Of(weights, cost.MultiplyAdds))])
         {
-            Task = "detect",
+            Kind = architecture.MaskHead is null ? TaskKind.Detect : TaskKind.Instances,
             InputHeight = height,
             FirstLayer = $"that of {architecture.Backbone}, its backbone",
             Stages = Stages(network.Trunk, height, width),
@@ -39,9 +44,9 @@ internal static class OtherModels
         var graph = entry.Build(VocClasses);
         var total = GraphCost.Of(graph, SegmentationSide, SegmentationSide);
         return new(entry.Name, entry.Family, entry.Paper, SegmentationSide, total.Parameters, total.MultiplyAdds,
-            [.. WeightsCatalogue.For(entry.Name).Select(WeightsDto.Of)])
+            [.. WeightsCatalogue.For(entry.Name).Select(weights => WeightsDto.Of(weights, total.MultiplyAdds))])
         {
-            Task = "segment",
+            Kind = TaskKind.Segment,
             FirstLayer = $"that of {entry.Backbone}, its backbone",
             Stages = Stages(graph, SegmentationSide, SegmentationSide),
         };

@@ -13,6 +13,9 @@ internal static class Quantities
 
     public static string Percent(double? value) => value is { } known ? known.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
 
+    /// <summary>A share, 0 to 1, in percent.</summary>
+    public static string Share(double share) => Percent(share * 100);
+
     public static string Rate(double? perSecond) =>
         perSecond is { } known ? known.ToString(known < 10 ? "0.0" : "0", CultureInfo.InvariantCulture) + " /s" : "-";
 }

@@ -13,6 +13,18 @@ internal sealed record WeightsDto(
 
     public required string Recipe { get; init; }
 
+    /// <summary>Where the publisher states the licence.</summary>
+    public required string LicenceSource { get; init; }
+
+    /// <summary>Where the publisher states file, hash, input, parameters, cost and accuracy.</summary>
+    public required string Page { get; init; }
+
+    /// <summary>False where the licence forbids commercial use.</summary>
+    public bool AllowsCommercialUse => !LicenceTerms.ForbidsCommercialUse(Licence);
+
+    /// <summary>Multiply-adds for one image of the input's size.</summary>
+    public long MultiplyAdds { get; init; }
+
     /// <summary>Published top-1 accuracy on ImageNet-1K in percent.</summary>
     public double? Top1 => Metrics.TryGetValue("acc@1", out var top1) ? top1 : null;
 
@@ -24,7 +36,7 @@ internal sealed record WeightsDto(
         : Metrics.ContainsKey("box_map") ? $"AP {Quantities.Percent(Main)}" : Metrics.ContainsKey("miou") ? $"mIoU {Quantities.Percent(Main)}"
         : Quantities.Percent(Main);
 
-    public static WeightsDto Of(PublishedWeights weights)
+    public static WeightsDto Of(PublishedWeights weights, long multiplyAdds)
     {
         var path = WeightsStore.PathOf(weights);
         var where = weights.IsBundled ? path is null ? "missing" : "bundled" : path is null ? "download" : "on disk";
@@ -32,6 +44,9 @@ internal sealed record WeightsDto(
         {
             Preprocess = weights.Preprocess,
             Recipe = weights.Recipe,
+            LicenceSource = weights.LicenceSource,
+            Page = weights.Page,
+            MultiplyAdds = multiplyAdds,
         };
     }
 

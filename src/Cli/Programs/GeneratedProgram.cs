@@ -19,10 +19,10 @@ internal sealed class GeneratedProgram
     /// <param name="isWeb">A service instead of a console program.</param>
     /// <param name="task">The model file's task.</param>
     /// <param name="feed">Folder of packages, or null for what NuGet is set up for.</param>
-    /// <exception cref="GraftException">The feed has no package to use, or the task is none that programs are written for.</exception>
+    /// <exception cref="GraftException">The feed has no package to use, or the task is unknown.</exception>
     public GeneratedProgram(bool isWeb, string task, string? feed)
     {
-        (_isWeb, Task, _lines) = (isWeb, task, ProgramLines.Of(task));
+        (_isWeb, Task, _lines) = (isWeb, task, TaskView.Of(TaskKinds.Parse(task)).Program);
         _feed = feed is null ? null : Path.GetFullPath(feed);
         Version = _feed is null ? PackageVersion.OfThisProgram : PackageVersion.InFeed(_feed);
     }

@@ -2,13 +2,21 @@ using System.Diagnostics;
 
 namespace Graft.Cli;
 
-/// <summary>Packs the repository's libraries with the .NET SDK. Build output goes to a temporary folder, so that no other build is disturbed.</summary>
+/// <summary>
+/// Packs the repository's libraries and its command line with the .NET SDK. Build output goes to a temporary folder, so that no other build is disturbed.
+/// </summary>
 internal sealed class Packing
 {
+    /// <summary>The package that `dotnet tool install` asks for. NuGet's names know no capitals, and Graft is the library.</summary>
+    public const string ToolPackage = "Graft.Tool";
+
     private const int ShownLines = 40;
 
-    private readonly string _project = FindProject();
+    private readonly string _projects = FindProjects();
     private readonly string _dotnet = FindDotnet();
+
+    /// <summary>The platforms that the tool can be packed for: those that libtorch is published for.</summary>
+    public static IReadOnlyList<string> Platforms { get; } = ["linux-x64", "osx-arm64", "win-x64"];
 
     /// <param name="version">Version of the packages.</param>
     /// <exception cref="GraftException">The program does not run from the repository.</exception>
@@ -17,9 +25,16 @@ internal sealed class Packing
     /// <summary>Version of the packages.</summary>
     public string Version { get; }
 
-    /// <summary>Packs into an existing folder.</summary>
+    /// <summary>Packs the libraries into an existing folder.</summary>
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
-    public async Task Run(string folder, CancellationToken cancellation)
+    public Task Libraries(string folder, CancellationToken cancellation) => Run("Packages.proj", folder, [], cancellation);
+
+    /// <summary>Packs the command line as a .NET tool into an existing folder, a package for each platform and one that names them.</summary>
+    /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
+    public Task Tool(string folder, IEnumerable<string> platforms, CancellationToken cancellation) =>
+        Run("Tool.proj", folder, [$"-property:ToolPlatforms=\"{string.Join(';', platforms)}\""], cancellation);
+
+    private async Task Run(string project, string folder, IEnumerable<string> more, CancellationToken cancellation)
     {
         var work = Directory.CreateTempSubdirectory("graft-pack-");
         try
@@ -31,9 +46,12 @@ internal sealed class Packing
                 RedirectStandardError = true,
                 RedirectStandardInput = true,
             };
-            foreach (var argument in new[] { "msbuild", _project, "-nologo", "-verbosity:minimal", "-nodeReuse:false", "-maxCpuCount",
-                         $"-property:ArtifactsPath={work.FullName}", $"-property:PackageOutputPath={folder}", $"-property:Version={Version}" })
-                start.ArgumentList.Add(argument);
+            string[] arguments =
+            [
+                "msbuild", Path.Combine(_projects, project), "-nologo", "-verbosity:minimal", "-nodeReuse:false", "-maxCpuCount",
+                $"-property:ArtifactsPath={work.FullName}", $"-property:PackageOutputPath={folder}", $"-property:Version={Version}", .. more,
+            ];
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
             // A compiler server would outlive the build, and hold its pipes open.
             start.Environment["UseSharedCompilation"] = "false";
             start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -76,11 +94,11 @@ internal sealed class Packing
             { ExitCode = 1 };
     }
 
-    private static string FindProject()
+    private static string FindProjects()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "eng", "packages", "Packages.proj") is var project && File.Exists(project))
-                return project;
+            if (Path.Combine(folder.FullName, "eng", "packages") is var projects && File.Exists(Path.Combine(projects, "Packages.proj")))
+                return projects;
         throw new GraftException("Packages are made from the repository's sources, which are not here.",
             $"They were expected above {AppContext.BaseDirectory}.",
             "Run ./graft pack in a clone of the repository.");

@@ -154,7 +154,7 @@ internal static class TrainFlags
             (request, value) => request with { Workers = value }),
         Flag<TrainRequest, OnBadImage>(
             "--on-bad-image", nameof(TrainRequest.OnBadImage),
-            "what to do with images that cannot be used: fail, or skip them and say so",
+            "what to do with an image, object, polygon or label line that cannot be used: fail, or skip it and say so",
             (request, value) => request with { OnBadImage = value }, "fail|skip"),
         Flag<TrainRequest, double>(
             "--max-seconds", nameof(TrainRequest.SecondsLimit),

@@ -27,17 +27,28 @@ internal sealed record CocoImage
     /// <summary>The names of its fields.</summary>
     public static readonly string[] Words = ["id", "width", "height", "file_name", "group"];
 
-    public long Id { get; init; }
+    public CocoKey Id { get; init; }
 
-    public int Width { get; init; }
+    [JsonConverter(typeof(CocoNumberConverter))]
+    public double? Width { get; init; }
 
-    public int Height { get; init; }
+    [JsonConverter(typeof(CocoNumberConverter))]
+    public double? Height { get; init; }
 
-    [JsonPropertyName("file_name")]
+    [JsonPropertyName("file_name"), JsonConverter(typeof(CocoTextConverter))]
     public string? FileName { get; init; }
 
     /// <summary>Ours: images that stay in one split. Other readers pass over it.</summary>
-    public string? Group { get; init; }
+    [JsonIgnore]
+    public string? Group
+    {
+        get => WrittenGroup is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        init => WrittenGroup = value is null ? null : JsonSerializer.SerializeToElement(value);
+    }
+
+    /// <summary>The field of that name; where it is no text it is another program's.</summary>
+    [JsonPropertyName("group")]
+    public JsonElement? WrittenGroup { get; init; }
 
     /// <summary>Licence, source, time and whatever else the file says.</summary>
     [JsonExtensionData]
@@ -47,10 +58,12 @@ internal sealed record CocoImage
 /// <summary>A class of a COCO file; numbers may have gaps.</summary>
 internal sealed record CocoCategory
 {
-    public int Id { get; init; }
+    public CocoKey Id { get; init; }
 
+    [JsonConverter(typeof(CocoTextConverter))]
     public string? Name { get; init; }
 
+    [JsonConverter(typeof(CocoTextConverter))]
     public string? Supercategory { get; init; }
 
     /// <summary>Key points, colour and whatever else the file says.</summary>
@@ -64,17 +77,19 @@ internal sealed record CocoAnnotation
     /// <summary>The names of its fields.</summary>
     public static readonly string[] Words = ["id", "image_id", "category_id", "bbox", "area", "iscrowd", "segmentation", "difficult", "truncated"];
 
-    public long? Id { get; init; }
+    public CocoKey Id { get; init; }
 
     [JsonPropertyName("image_id")]
-    public long ImageId { get; init; }
+    public CocoKey ImageId { get; init; }
 
     [JsonPropertyName("category_id")]
-    public int CategoryId { get; init; }
+    public CocoKey CategoryId { get; init; }
 
     /// <summary>x, y, width, height.</summary>
+    [JsonConverter(typeof(CocoNumbersConverter))]
     public double[]? Bbox { get; init; }
 
+    [JsonConverter(typeof(CocoNumberConverter))]
     public double? Area { get; init; }
 
     [JsonConverter(typeof(CocoFlagConverter))]
@@ -94,18 +109,4 @@ internal sealed record CocoAnnotation
     /// <summary>Key points, attributes and whatever else the file says.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
-}
-
-/// <summary>0 or 1, which some tools write as false and true.</summary>
-internal sealed class CocoFlagConverter : JsonConverter<int>
-{
-    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.True => 1,
-        JsonTokenType.Number => reader.GetDouble() != 0 ? 1 : 0,
-        JsonTokenType.String => reader.GetString() is "1" or "true" or "True" ? 1 : 0,
-        _ => 0,
-    };
-
-    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }

@@ -36,6 +36,7 @@ internal static partial class CocoFiles
     // Object with images or annotations near its beginning or end; metadata of other tools has neither.
     private static bool LooksLikeCoco(string path)
     {
+        if (!FileContent.IsThere(path)) return false;
         using var stream = File.OpenRead(path);
         var buffer = new byte[1 << 16];
         var begin = System.Text.Encoding.UTF8.GetString(buffer, 0, stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false));

@@ -18,19 +18,30 @@ internal static class CocoJson
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<CocoDocument>(stream, Options) ?? new CocoDocument();
+            using var stream = FileContent.Open(path);
+            return WithoutGaps(JsonSerializer.Deserialize<CocoDocument>(stream, Options) ?? new CocoDocument());
         }
         catch (JsonException fault)
         {
             throw new GraftException($"'{path}' is not a COCO file: {fault.Message}", "Expected an object with images, annotations and categories.",
                 "Export the annotations again as COCO instances.", fault);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (FileContent.IsOfFiles(fault))
         {
-            throw new GraftException($"'{path}' cannot be read: {fault.Message}", "", "Check its permissions.", fault);
+            throw FileContent.Unreadable(path, fault);
         }
     }
+
+    // Programs that remove an entry of a list may leave null in its place.
+    private static CocoDocument WithoutGaps(CocoDocument document) => document with
+    {
+        Images = Without(document.Images),
+        Annotations = Without(document.Annotations),
+        Categories = Without(document.Categories),
+    };
+
+    private static IReadOnlyList<T>? Without<T>(IReadOnlyList<T?>? items) where T : class =>
+        items is null || !items.Contains(null) ? (IReadOnlyList<T>?)items : [.. items.OfType<T>()];
 
     public static void Write(string path, CocoDocument document) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, document, Options));

@@ -1,16 +1,18 @@
-using Graft.Imaging;
-
 namespace Graft.Data;
 
 /// <summary>Reads one or several COCO instances files (train, val, test) as one data set.</summary>
 internal static class CocoReader
 {
-    public static ObjectDataset Read(string path)
+    public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
         var files = isFile ? [path] : CocoFiles.Find(path);
         var root = isFile ? CocoFiles.RootOf(path) : path;
-        var documents = files.Select(file => (file, document: CocoJson.Read(file))).ToList();
+        var documents = files.Select(file =>
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            return (file, document: CocoJson.Read(file));
+        }).ToList();
         var collector = new CocoCollector(root, [.. documents.SelectMany(pair => pair.document.Categories ?? [])]);
         foreach (var (file, document) in documents)
         {
@@ -19,7 +21,7 @@ internal static class CocoReader
             collector.Add(file, document, documents.Count > 1 ? split : null,
                 new ImageLookup(root, ImageLookup.Candidates(root, Path.GetDirectoryName(file)!, split)));
         }
-        return collector.Build();
+        return collector.Build(isWhole: !isFile);
     }
 }
 
@@ -27,101 +29,100 @@ internal static class CocoReader
 internal sealed class CocoCollector
 {
     private readonly string _root;
+    private readonly FindingList _findings;
     private readonly List<ObjectSample> _samples = [];
-    private readonly List<Problem> _errors = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly List<CocoDocument> _documents = [];
-    private readonly List<CocoCategory> _categories;
-    private readonly Dictionary<int, int> _labels;
+    private readonly CocoClasses _classes;
+    private readonly LooseNames _loose = new();
+    private readonly List<string> _textIds = [];
 
     public CocoCollector(string root, IReadOnlyList<CocoCategory> categories)
     {
-        _root = root;
-        foreach (var twins in categories.GroupBy(category => category.Id).Where(group => group.Select(category => category.Name).Distinct().Count() > 1))
-            Error(root, $"The category {twins.Key} is called {string.Join(" and ", twins.Select(one => $"'{one.Name}'").Distinct())}.",
-                "Give each number one name in all files.");
-        _categories = [.. categories.DistinctBy(category => category.Id).OrderBy(category => category.Id)];
-        _labels = _categories.Select((category, at) => (category.Id, at)).ToDictionary(pair => pair.Id, pair => pair.at);
-        foreach (var twins in _categories.GroupBy(NameOf).Where(group => group.Count() > 1))
-            Error(root, $"The categories {string.Join(" and ", twins.Select(one => one.Id))} are both called '{twins.Key}'.", "Merge them, or rename one.");
-        if (_categories.Count == 0) Error(root, "There are no categories.", "Export the annotations again with their categories.");
+        (_root, _findings) = (root, new FindingList(root));
+        _classes = new CocoClasses(root, categories, _findings);
     }
 
     public void Add(string file, CocoDocument document, string? split, ImageLookup lookup)
     {
         var where = ImageFiles.NameOf(_root, file);
         _documents.Add(document with { Images = null, Annotations = null });
-        var images = new Dictionary<long, CocoImage>();
-        foreach (var image in document.Images ?? [])
-            if (string.IsNullOrEmpty(image.FileName)) Error(where, $"The image {image.Id} has no file_name.", "Export the annotations again.");
-            else if (!images.TryAdd(image.Id, image))
-                Error(where, $"Two images have the number {image.Id}: {images[image.Id].FileName} and {image.FileName}.",
-                    "Give each image its own number.");
-        var byImage = (document.Annotations ?? []).ToLookup(annotation => annotation.ImageId);
+        var images = Images(document, where);
+        var annotations = document.Annotations ?? [];
+        var byImage = annotations.ToLookup(annotation => annotation.ImageId);
         Unplaced(where, "image", byImage.Where(group => !images.ContainsKey(group.Key)).Select(group => (group.Key, group.Count())));
-        Unplaced(where, "category", (document.Annotations ?? []).Where(one => !_labels.ContainsKey(one.CategoryId)).GroupBy(one => (long)one.CategoryId)
+        Unplaced(where, "category", annotations.Where(one => _classes.LabelOf(one.CategoryId) is null).GroupBy(one => one.CategoryId)
             .Select(group => (group.Key, group.Count())));
         foreach (var image in images.Values)
         {
-            var path = lookup.Find(image.FileName!);
+            var path = _loose.Find(lookup, image.FileName!);
             var name = ImageFiles.NameOf(_root, path);
             if (!_seen.TryAdd(name, where))
-                Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
-            else
-                _samples.Add(new ObjectSample(path, name, image.Width, image.Height, [.. Objects(byImage[image.Id], $"{where}, {image.FileName}")])
-                { Id = image.Id, Split = split, Group = image.Group, Extra = image.Extra });
+                _findings.ErrorOfOne(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
+            else _samples.Add(Sample(image, path, name, where) with
+            {
+                Split = split,
+                Objects = [.. new CocoObjects(_classes, _findings, $"{where}, {image.FileName}").Of(byImage[image.Id])],
+            });
         }
     }
 
-    public ObjectDataset Build() => new(_root, [.. _categories.Select(NameOf)], [.. _samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+    /// <param name="isWhole">True where the data set is a folder, so that whatever lies in it should be annotated.</param>
+    public ObjectDataset Build(bool isWhole)
     {
-        Format = DatasetFormat.Coco,
-        CategoryIds = [.. _categories.Select(category => category.Id)],
-        Extra = CocoExtras.Of(_documents),
-        ClassExtra = CocoExtras.Of(_categories, NameOf),
-        Errors = _errors,
-        Warnings = [.. UnlistedImages.Of(_root, _samples)],
-    };
-
-    private IEnumerable<ObjectAnnotation> Objects(IEnumerable<CocoAnnotation> annotations, string where)
-    {
-        foreach (var one in annotations)
+        if (_textIds.Count > 0)
+            _findings.Warning(_root, $"Images are named by text and not by number, such as '{_textIds[0]}'; annotations are matched by it.",
+                "Nothing to do; what is written from them has numbers.");
+        _loose.Warn(_root, _findings);
+        return new(_root, _classes.Names, [.. _samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
-            if (!_labels.TryGetValue(one.CategoryId, out var label)) continue;
-            var polygon = one.Segmentation;
-            if (polygon?.Fault is { } fault) Error(where, $"Annotation {one.Id}: {fault}", "Draw the polygon again, or remove it.");
-            if (BoxOf(one) is { } box)
-                yield return new ObjectAnnotation(box, label)
-                {
-                    Id = one.Id,
-                    Extent = one.Bbox is { Length: 4 } corner ? new BoxD(corner[0], corner[1], corner[2], corner[3]) : null,
-                    IsCrowd = one.Iscrowd != 0,
-                    IsDifficult = one.Difficult != 0,
-                    IsTruncated = one.Truncated != 0,
-                    AnnotatedArea = one.Area,
-                    Polygons = polygon?.Polygons,
-                    Mask = polygon?.Mask,
-                    Extra = one.Extra,
-                };
-            else Error(where, $"Annotation {one.Id} has no box of four numbers and no polygon to take it from.", "Annotate the object again, or remove it.");
-        }
+            Format = DatasetFormat.Coco,
+            CategoryIds = _classes.Ids,
+            Extra = CocoExtras.Of(_documents),
+            ClassExtra = _classes.Extra,
+            Errors = _findings.Errors,
+            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_root, _samples, isWhole)],
+        };
     }
 
-    private static Box? BoxOf(CocoAnnotation one)
+    private Dictionary<CocoKey, CocoImage> Images(CocoDocument document, string where)
     {
-        if (one.Bbox is { Length: 4 } box) return Box.FromCorner(box[0], box[1], box[2], box[3]);
-        if (one.Segmentation?.Mask is { } mask) return mask.Bounds;
-        return one.Segmentation?.Polygons is { Count: > 0 } polygons ? ObjectPlacement.Around(polygons) : null;
+        var images = new Dictionary<CocoKey, CocoImage>();
+        HashSet<CocoKey> twice = [];
+        foreach (var image in document.Images ?? [])
+            if (string.IsNullOrWhiteSpace(image.FileName) || image.FileName.Contains('\0'))
+                _findings.ErrorOfOne(where, $"The image {image.Id} has no file_name.", "Export the annotations again.");
+            else if (image.Id.IsNone)
+                _findings.ErrorOfOne(where, $"The image {image.FileName} has no id, so no annotation can be its own.", "Export the annotations again.");
+            else if (!images.TryAdd(image.Id, image))
+            {
+                _findings.ErrorOfOne(where, $"Two images have the number {image.Id}: {images[image.Id].FileName} and {image.FileName}.",
+                    "Give each image its own number.");
+                if (images[image.Id].FileName != image.FileName) twice.Add(image.Id);
+            }
+        foreach (var id in twice) images.Remove(id); // whose the annotations are cannot be told
+        if (images.Keys.FirstOrDefault(id => id.Text is not null).Text is { } text) _textIds.Add(text);
+        return images;
     }
 
-    private void Unplaced(string where, string what, IEnumerable<(long Number, int Count)> groups)
+    private ObjectSample Sample(CocoImage image, string path, string name, string where)
     {
-        foreach (var (number, count) in groups)
-            Error(where, $"{Words.Count(count, "annotation is", "annotations are")} of the {what} {number}, which the file does not define.",
+        var (width, height) = (Coordinates.Side(image.Width), Coordinates.Side(image.Height));
+        if (width is null || height is null)
+            _findings.ErrorOfOne($"{where}, {image.FileName}",
+                $"The size is {Coordinates.Show(image.Width ?? 0)} x {Coordinates.Show(image.Height ?? 0)}; expected whole numbers of pixels.",
+                "Correct width and height, or remove them.");
+        var extra = image.Extra is null ? [] : new Dictionary<string, System.Text.Json.JsonElement>(image.Extra);
+        if (image.Group is null && image.WrittenGroup is { } other) extra["group"] = other;
+        return new ObjectSample(path, name, width ?? 0, height ?? 0, [])
+        { Id = image.Id.Number, Group = image.Group, Extra = extra.Count > 0 ? extra : null };
+    }
+
+    private void Unplaced(string where, string what, IEnumerable<(CocoKey Key, int Count)> groups)
+    {
+        foreach (var (key, count) in groups)
+            _findings.ErrorOfOne(where, key.IsNone ? $"{Words.Count(count, "annotation does", "annotations do")} not say of which {what} they are."
+                : $"{Words.Count(count, "annotation is", "annotations are")} of the {what} {key}, which the file does not define.",
                 $"Define the {what}, or remove the annotations.");
     }
-
-    private void Error(string where, string what, string cure) => _errors.Add(new Problem(where, what, cure));
-
-    private static string NameOf(CocoCategory category) => category.Name ?? $"category {category.Id}";
 }

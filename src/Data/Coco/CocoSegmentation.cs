@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Graft.Imaging;
@@ -14,6 +15,8 @@ internal sealed record CocoSegmentation(IReadOnlyList<Polygon>? Polygons, Mask? 
 /// <summary>Polygons as lists of numbers; runs as an object of size and counts. A fault is kept for the examination and does not end the reading.</summary>
 internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation?>
 {
+    private const string Neither = "The segmentation is neither polygons nor runs with size and counts.";
+
     public override CocoSegmentation? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -24,16 +27,12 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
                 JsonValueKind.Array => OfPolygons(document.RootElement),
                 JsonValueKind.Object => OfRuns(document.RootElement),
                 JsonValueKind.Null => null,
-                _ => new CocoSegmentation(null, null, "The segmentation is neither polygons nor runs."),
+                _ => new CocoSegmentation(null, null, Neither),
             };
         }
         catch (GraftException refusal)
         {
             return new CocoSegmentation(null, null, $"{refusal.What} {refusal.Expected}".TrimEnd());
-        }
-        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            return new CocoSegmentation(null, null, "The segmentation is neither polygons nor runs with size and counts.");
         }
     }
 
@@ -52,30 +51,65 @@ internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation
         else JsonSerializer.Serialize(writer, (value?.Polygons ?? []).Select(polygon => polygon.Points), options);
     }
 
-    private static CocoSegmentation? OfPolygons(JsonElement element)
+    private static CocoSegmentation OfPolygons(JsonElement element)
     {
         if (element.GetArrayLength() == 0) return new CocoSegmentation([], null); // a box alone, as many programs write it
-        if (element[0].ValueKind == JsonValueKind.Number) return OfNumbers([Numbers(element)]);
+        if (element[0].ValueKind is JsonValueKind.Number or JsonValueKind.String) return OfNumbers([Numbers(element)]);
         return OfNumbers([.. element.EnumerateArray().Select(Numbers)]);
     }
 
-    private static CocoSegmentation OfNumbers(double[][] polygons)
+    // Good parts of a polygon are kept where others are bad.
+    private static CocoSegmentation OfNumbers(double[]?[] polygons)
     {
-        var bad = polygons.FirstOrDefault(points => points.Length % 2 != 0 || points.Length < 6 || points.Any(value => !double.IsFinite(value)));
-        return bad is null
-            ? new CocoSegmentation([.. polygons.Select(points => new Polygon(points))], null)
-            : new CocoSegmentation(null, null, $"A polygon has {bad.Length} numbers; expected x and y of three points and more.");
+        List<Polygon> good = new(polygons.Length);
+        string? fault = null;
+        foreach (var points in polygons)
+            if (FaultOf(points) is { } found) fault ??= found;
+            else good.Add(new Polygon(points!));
+        return new CocoSegmentation(good.Count > 0 || fault is null ? good : null, null, fault);
+    }
+
+    private static string? FaultOf(double[]? points)
+    {
+        if (points is null) return Neither;
+        if (points.Length % 2 != 0 || points.Length < 6) return $"A polygon has {points.Length} numbers; expected x and y of three points and more.";
+        foreach (var value in points)
+            if (!Coordinates.IsPlausible(value)) return $"A polygon has the coordinate {Coordinates.Show(value)}, which no image reaches.";
+        return null;
     }
 
     private static CocoSegmentation OfRuns(JsonElement element)
     {
-        var size = element.GetProperty("size");
-        var (height, width) = (size[0].GetInt32(), size[1].GetInt32());
-        var counts = element.GetProperty("counts");
-        return counts.ValueKind == JsonValueKind.String
-            ? new CocoSegmentation(null, Mask.FromCocoText(width, height, counts.GetString()!))
-            : new CocoSegmentation(null, Mask.FromRuns(width, height, [.. counts.EnumerateArray().Select(run => run.GetInt32())])) { AsNumbers = true };
+        if (!element.TryGetProperty("size", out var size) || size.ValueKind != JsonValueKind.Array || size.GetArrayLength() != 2
+            || !element.TryGetProperty("counts", out var counts) || Whole(size[0]) is not { } height || Whole(size[1]) is not { } width)
+            return new CocoSegmentation(null, null, Neither);
+        if (counts.ValueKind == JsonValueKind.String) return new CocoSegmentation(null, Mask.FromCocoText(width, height, counts.GetString()!));
+        if (counts.ValueKind != JsonValueKind.Array) return new CocoSegmentation(null, null, Neither);
+        var runs = new int[counts.GetArrayLength()];
+        var at = 0;
+        foreach (var run in counts.EnumerateArray())
+            if (Whole(run) is { } length) runs[at++] = length;
+            else return new CocoSegmentation(null, null, Neither);
+        return new CocoSegmentation(null, Mask.FromRuns(width, height, runs)) { AsNumbers = true };
     }
 
-    private static double[] Numbers(JsonElement element) => [.. element.EnumerateArray().Select(value => value.GetDouble())];
+    private static int? Whole(JsonElement element) =>
+        Number(element) is var number && number == Math.Floor(number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    private static double[]? Numbers(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Array) return null;
+        var numbers = new double[element.GetArrayLength()];
+        var at = 0;
+        foreach (var item in element.EnumerateArray()) numbers[at++] = Number(item);
+        return numbers;
+    }
+
+    // NaN for what is none.
+    private static double Number(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number => element.TryGetDouble(out var number) ? number : double.NaN,
+        JsonValueKind.String => double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written : double.NaN,
+        _ => double.NaN,
+    };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -8,7 +7,7 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
 {
     private const int Attempts = 12;
     private readonly Sample[][] _byClass = [.. cutOuts.GroupBy(sample => sample.Label).OrderBy(group => group.Key).Select(group => group.ToArray())];
-    private readonly ConcurrentDictionary<string, CutOut> _decoded = new(StringComparer.Ordinal);
+    private readonly CutOutStore _store = new();
 
     private int _withoutPlace;
 
@@ -57,26 +56,13 @@ internal sealed class SceneComposer(IReadOnlyList<Sample> cutOuts, IReadOnlyList
 
     private CutOut Prepared(Sample sample, SeededRandom random)
     {
-        var cut = _decoded.GetOrAdd(sample.Path, path => Trimmed(ImageFile.DecodeCutOut(path)));
+        using var lease = _store.Load(sample.Path, out var cut);
         var size = options.ObjectSize.DrawRatio(random) * Math.Min(options.Width, options.Height) / Math.Max(cut.Image.Width, cut.Image.Height);
         cut = CutOutPaste.Scale(cut, Math.Max(2, (int)Math.Round(cut.Image.Width * size)), Math.Max(2, (int)Math.Round(cut.Image.Height * size)),
             random.Chance(options.Flip));
         if (options.Rotation > 0) cut = CutOutPaste.Rotate(cut, random.Uniform(-options.Rotation, options.Rotation));
         Light(cut.Image, random);
         return EdgeBlending.Apply(cut, options.Blends.Count == 1 ? options.Blends[0] : options.Blends[random.Next(options.Blends.Count)]);
-    }
-
-    /// <summary>Without the empty margins that would make the object smaller than meant.</summary>
-    private static CutOut Trimmed(CutOut cut)
-    {
-        var visible = new byte[cut.Alpha.Length];
-        for (var i = 0; i < visible.Length; i++) visible[i] = cut.Alpha[i] > 8 ? (byte)1 : (byte)0;
-        var bounds = Mask.FromBitmap(cut.Image.Width, cut.Image.Height, visible).Bounds;
-        if (bounds.IsEmpty) return cut;
-        var box = new CropBox((int)bounds.X1, (int)bounds.Y1, (int)bounds.Width, (int)bounds.Height);
-        var alpha = new byte[box.Width * box.Height];
-        for (var y = 0; y < box.Height; y++) cut.Alpha.AsSpan((box.Top + y) * cut.Image.Width + box.Left, box.Width).CopyTo(alpha.AsSpan(y * box.Width));
-        return new CutOut(ImagePlacement.Cut(cut.Image, box), alpha);
     }
 
     private RgbImage Background(SeededRandom random)

@@ -68,7 +68,7 @@ internal static class SceneComposition
             if (count == 0) return 0;
             var composer = new SceneComposer(cut, behind, options);
             var objects = new ConcurrentDictionary<int, IReadOnlyList<ObjectAnnotation>>();
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, at =>
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation }, at =>
             {
                 var scene = composer.Compose(SeededRandom.For(options.Seed, $"compose/{split}/{at}"));
                 AtomicFile.WriteBytes(Path.Combine(folder, "images", split, Name(split, at, "jpg")), ImageEncoder.EncodeJpeg(scene.Image, Quality));

@@ -33,7 +33,7 @@ internal static class ConvertedNames
     {
         try
         {
-            AtomicFile.WriteBytes(to, File.ReadAllBytes(from));
+            AtomicFile.WriteBytes(to, FileContent.Bytes(from));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

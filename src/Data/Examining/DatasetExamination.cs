@@ -36,7 +36,7 @@ public static class DatasetExamination
 
     /// <summary>How many images are examined at a time.</summary>
     internal static ParallelOptions Workers(ExaminationOptions options, CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = options.Workers == 0 ? -1 : options.Workers, CancellationToken = cancellation };
+        new() { MaxDegreeOfParallelism = options.Workers == 0 ? Environment.ProcessorCount : options.Workers, CancellationToken = cancellation };
 
     /// <summary>Decodes and compares; the problems are still to be told.</summary>
     internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)
@@ -60,9 +60,9 @@ internal static class ImageExaminer
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(sample.Path);
+            bytes = FileContent.Bytes(sample.Path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
             return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists, and its permissions."), []);
         }
@@ -70,10 +70,17 @@ internal static class ImageExaminer
         try
         {
             // Entropy decoding is done in full, so damage is found; only the transform is spared on large photographs.
-            var image = ImageFile.Decode(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
-            var info = ImageFile.Inspect(sample.Path, decode);
+            var (image, hidden) = ImageFile.DecodeWithAlpha(bytes, sample.Name, decode with { ShrinkToWidth = 32, ShrinkToHeight = 32 });
+            var info = ImageFile.Inspect(bytes, sample.Name, decode);
             var facts = new SampleFacts(sample.Name, hash, bytes.Length)
-            { Width = info.Width, Height = info.Height, Orientation = info.Orientation, PerceptualHash = PerceptualHash.Of(image) };
+            {
+                Width = info.Width,
+                Height = info.Height,
+                Orientation = info.Orientation,
+                PerceptualHash = PerceptualHash.Of(image),
+                HasHiddenColours = hidden,
+                FlatLevels = FlatLevels.Of(image),
+            };
             return (facts, Thumbnail.Of(image));
         }
         catch (ImageException refusal)
@@ -83,5 +90,29 @@ internal static class ImageExaminer
     }
 
     private static SampleFacts Bad(Sample sample, string hash, long length, string what, string cure) =>
-        new(sample.Name, hash, length) { Error = new Problem(sample.Name, what, cure) };
+        new(sample.Name, hash, length) { Error = Problem.OfOne(sample.Name, what, cure) };
+}
+
+/// <summary>The levels of an image that is (nearly) of one colour; nothing can be learned from one.</summary>
+internal readonly record struct FlatLevels(byte Min, byte Max)
+{
+    // 12 bits in files of 16, whose upper 8 are read, have levels from 0 to 15.
+    private const int MaxRange = 16;
+
+    public bool IsBlack => Max <= MaxRange;
+
+    /// <summary>Null for an image that shows something: one of its channels has levels further apart.</summary>
+    public static FlatLevels? Of(RgbImage image)
+    {
+        byte[] min = [255, 255, 255], max = [0, 0, 0];
+        var pixels = image.Pixels;
+        for (var at = 0; at < pixels.Length; at++)
+        {
+            var channel = at % 3;
+            if (pixels[at] < min[channel]) min[channel] = pixels[at];
+            if (pixels[at] > max[channel]) max[channel] = pixels[at];
+            if (max[channel] - min[channel] > MaxRange) return null;
+        }
+        return new FlatLevels(min.Min(), max.Max());
+    }
 }

@@ -6,16 +6,16 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
     private readonly ImageDataset _dataset = examination.Dataset;
 
     public IEnumerable<Problem> All() =>
-        [.. BadImages(), .. Classes(), .. SmallImages(), .. new CopyFindings(examination).All()];
+        [.. BadImages(), .. Classes(), .. Unseen(), .. new CopyFindings(examination).All()];
 
-    /// <summary>What concerns the images alone, whatever is annotated on them.</summary>
-    public IEnumerable<Problem> OfImages() => [.. BadImages(), .. SmallImages(), .. new CopyFindings(examination).All()];
+    /// <summary>What concerns the images alone, whatever is annotated on them: the one examination of images, which those of every task pass.</summary>
+    public IEnumerable<Problem> OfImages() => [.. BadImages(), .. Unseen(), .. new CopyFindings(examination).All()];
 
-    private IEnumerable<Problem> BadImages()
-    {
-        var skip = options.OnBadImage == OnBadImage.Skip;
-        return examination.Facts.Where(facts => facts.Error is not null).Select(facts => facts.Error! with { IsWarning = skip });
-    }
+    private IEnumerable<Problem> BadImages() =>
+        examination.Facts.Where(facts => facts.Error is not null).Select(facts => facts.Error!.Under(options.OnBadImage));
+
+    // What no one sees who looks at the files in a viewer.
+    private IEnumerable<Problem> Unseen() => [.. SmallImages(), .. FlatImages(), .. HiddenColours()];
 
     private IEnumerable<Problem> Classes()
     {
@@ -52,5 +52,28 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
                 $"{Words.Count(small.Count, "image is", "images are")} smaller than {options.SmallestSide} pixels: "
                 + Words.List([.. small.Select(facts => $"{facts.Name} ({facts.Width} x {facts.Height})")]) + ".",
                 "Check whether they are thumbnails or icons; use the originals.", IsWarning: true);
+    }
+
+    private IEnumerable<Problem> FlatImages()
+    {
+        var flat = examination.Facts.Where(facts => facts.FlatLevels is not null).ToList();
+        if (flat.Count == 0) yield break;
+        var isTiff = flat.Any(facts => Path.GetExtension(facts.Name).StartsWith(".tif", StringComparison.OrdinalIgnoreCase));
+        yield return new Problem(_dataset.Root,
+            $"{Words.Count(flat.Count, "image is", "images are")} (nearly) {(flat.All(facts => facts.FlatLevels!.Value.IsBlack) ? "black" : "of one colour")} "
+                + "when read: "
+                + Words.List([.. flat.Select(facts => $"{facts.Name} (levels {facts.FlatLevels!.Value.Min} to {facts.FlatLevels.Value.Max} of 255)")]) + ".",
+            isTiff ? "Nothing is scaled when TIFF is read: bring floating-point numbers and 12 bits to 0..255, or to all of 16 bits, first."
+                : "Look at them: nothing can be learned from an image that shows nothing.", IsWarning: true);
+    }
+
+    private IEnumerable<Problem> HiddenColours()
+    {
+        var hidden = examination.Facts.Where(facts => facts.HasHiddenColours).ToList();
+        if (hidden.Count > 0)
+            yield return new Problem(_dataset.Root,
+                $"{Words.Count(hidden.Count, "image has", "images have")} transparent pixels, of which the stored colours are read, though no viewer shows "
+                    + $"them: {Words.List([.. hidden.Select(facts => facts.Name)])}.",
+                "Put them on a background of one colour if what is hidden is not meant to be seen.", IsWarning: true);
     }
 }

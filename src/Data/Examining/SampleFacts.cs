@@ -18,6 +18,12 @@ public sealed record SampleFacts(string Name, string Sha256, long Bytes)
     /// <summary>64 bits that copies of one image share but for a few, see <see cref="Data.PerceptualHash"/>; 0 when undecodable.</summary>
     public ulong PerceptualHash { get; init; }
 
+    /// <summary>True where some pixels are not opaque: their colours, which no viewer shows, are read all the same.</summary>
+    internal bool HasHiddenColours { get; init; }
+
+    /// <summary>The levels of an image that is (nearly) of one colour when read; null for all others.</summary>
+    internal FlatLevels? FlatLevels { get; init; }
+
     /// <summary>Why it cannot be used, and the cure; null when it is good.</summary>
     public Problem? Error { get; init; }
 }

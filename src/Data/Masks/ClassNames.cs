@@ -16,19 +16,17 @@ internal static class ClassNames
     /// <summary>Names in the order of the mask's values, and where they are from; null when nothing tells.</summary>
     public static (IReadOnlyList<string> Names, string Source)? Find(string root)
     {
-        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension)))
-            .Where(File.Exists))
-            if (Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
-        if (CocoFiles.Find(root) is [var coco, ..])
-            return (["background", .. CocoJson.Read(coco).Categories!.OrderBy(category => category.Id)
-                .Select(category => category.Name ?? $"category {category.Id}")], ImageFiles.NameOf(root, coco));
+        foreach (var path in Stems.SelectMany(stem => new[] { ".txt", ".yaml", ".yml", ".json" }.Select(extension => Path.Combine(root, stem + extension))))
+            if (FileContent.IsThere(path) && Read(path) is { Count: > 0 } names) return (names, ImageFiles.NameOf(root, path));
+        if (CocoFiles.Find(root) is [var coco, ..] && CocoJson.Read(coco).Categories is { Count: > 0 } categories)
+            return (["background", .. new CocoClasses(root, categories, new FindingList(root)).Names], ImageFiles.NameOf(root, coco));
         return Directory.Exists(Path.Combine(root, "SegmentationClass")) ? (Voc, "Pascal VOC") : null;
     }
 
     private static IReadOnlyList<string> Read(string path) => Path.GetExtension(path) switch
     {
         ".json" => Json(path),
-        ".txt" => [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
+        ".txt" => [.. FileContent.Lines(path).Select(line => line.Trim()).Where(line => line.Length > 0)],
         _ => PlainYaml.Read(path).Names("names"),
     };
 
@@ -37,7 +35,8 @@ internal static class ClassNames
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var stream = FileContent.Open(path);
+            using var document = JsonDocument.Parse(stream);
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && (root.TryGetProperty("names", out var inner) || root.TryGetProperty("classes", out inner)))
                 root = inner;
@@ -50,7 +49,8 @@ internal static class ClassNames
                     .OrderBy(pair => pair.Item1).ToList();
             return pairs.Select((pair, at) => pair.Item1 == at).All(same => same) ? [.. pairs.Select(pair => pair.Item2)] : [];
         }
-        catch (JsonException fault)
+        // The second is what text that is no UTF-8, and half a pair of surrogates, are refused with.
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new GraftException($"'{path}' is not JSON: {fault.Message}", "Expected a list of class names, or a table of values and names.",
                 "Correct the file.", fault);

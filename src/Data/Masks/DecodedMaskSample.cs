@@ -14,15 +14,22 @@ internal sealed record DecodedMaskSample(RgbImage Image, ClassMap Map)
     public static DecodedMaskSample Load(MaskSample sample, byte ignore = ClassMap.Ignore)
     {
         var image = ImageFile.Decode(sample.Path);
-        if (sample.MaskPath is null) return new(image, MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []));
+        return new(image, LoadMap(sample, image.Width, image.Height, ignore));
+    }
+
+    /// <summary>Reads the mask of an image of this size, or paints it from polygons.</summary>
+    /// <inheritdoc cref="Load" path="/param|/exception"/>
+    public static ClassMap LoadMap(MaskSample sample, int width, int height, byte ignore = ClassMap.Ignore)
+    {
+        if (sample.MaskPath is null) return MaskPainting.Paint(width, height, sample.Objects ?? []);
         var map = IndexPng.Read(sample.MaskPath).Map;
-        if (map.Width != image.Width || map.Height != image.Height)
-            throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the image {image.Width} x {image.Height}.",
+        if (map.Width != width || map.Height != height)
+            throw new GraftException($"The mask of {sample.Name} is {map.Width} x {map.Height} pixels, the image {width} x {height}.",
                 "Expected the same size.", "Draw the mask on the upright image.");
         if (ignore != ClassMap.Ignore || sample.Labels is not null)
             for (var i = 0; i < map.Values.Length; i++)
                 if (map.Values[i] == ignore) map.Values[i] = ClassMap.Ignore;
                 else if (sample.Labels is { } labels && map.Values[i] < labels.Count) map.Values[i] = labels[map.Values[i]];
-        return new(image, map);
+        return map;
     }
 }

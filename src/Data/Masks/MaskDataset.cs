@@ -26,12 +26,18 @@ internal sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, I
     /// <summary>True when the user put images in splits (train, val, test) himself.</summary>
     public bool HasSplits => Samples.Any(sample => sample.Split is not null);
 
-    /// <summary>Without polygons that cannot be painted, named by their image and their place in it.</summary>
-    internal MaskDataset WithoutObjects(IReadOnlySet<(string Image, int At)> bad) => bad.Count == 0 ? this
+    /// <summary>
+    /// What can be painted: without objects that cannot, named by their image and their place in it, and with those that count and have no polygon as
+    /// difficult.
+    /// </summary>
+    internal MaskDataset Paintable(IReadOnlySet<(string Image, int At)> bad) => Samples.All(sample => sample.Objects is null) ? this
         : this with
         {
-            Samples = [.. Samples
-            .Select(sample => sample with { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).ToList() })]
+            Samples =
+            [
+                .. Samples.Select(sample => sample with
+                { Objects = sample.Objects?.Where((_, at) => !bad.Contains((sample.Name, at))).Select(PolygonExamination.Marked).ToList() }),
+            ],
         };
 
     /// <summary>The same classes with the images that pass.</summary>

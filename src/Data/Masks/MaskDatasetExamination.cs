@@ -20,14 +20,19 @@ internal static class MaskDatasetExamination
     {
         options ??= new ExaminationOptions();
         var images = DatasetExamination.OfImages(AsImageDataset.Of(dataset), options, progress, cancellation);
-        var polygons = AsImageDataset.Polygons(dataset) is { } objects ? new ObjectFindings(objects, images, options) : null;
-        var clean = polygons is null ? dataset : dataset.WithoutObjects(polygons.Bad);
+        dataset = dataset with { Samples = [.. dataset.Samples.Select((sample, at) => sample with { Objects = Checked(sample, images.Facts[at]) })] };
+        var objects = AsImageDataset.Polygons(dataset);
+        var polygons = objects is null ? null : new ObjectFindings(objects, images, options);
+        var clean = dataset.Paintable(polygons?.Bad ?? []);
         var facts = new MaskFacts[dataset.Samples.Count];
         Parallel.For(0, facts.Length, DatasetExamination.Workers(options, cancellation),
             at => facts[at] = MaskFacts.Of(clean.Samples[at], images.Facts[at], dataset));
         var findings = new MaskFindings(dataset, facts, options);
+        Problem[] ofAnnotations = objects is null ? [.. Turned(dataset, images)]
+            : [.. polygons!.OfObjects(), .. PolygonExamination.Missing(objects, polygons.Bad, polygons.BrokenPolygons)
+                .Select(problem => problem.Under(options.OnBadObject))];
         return new MaskExamination(dataset, images,
-            [.. dataset.Errors, .. dataset.Warnings, .. images.Problems, .. polygons?.OfObjects() ?? [], .. findings.All()])
+            [.. dataset.Errors.Select(error => error.Under(options.OnBadObject)), .. dataset.Warnings, .. images.Problems, .. ofAnnotations, .. findings.All()])
         {
             PixelsPerClass = findings.Pixels,
             IgnoredPixels = findings.Ignored,
@@ -36,5 +41,15 @@ internal static class MaskDatasetExamination
             Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || images.Facts[at].Error is not null
                 || polygons?.OtherSize.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
         };
+    }
+
+    private static IReadOnlyList<ObjectAnnotation>? Checked(MaskSample sample, SampleFacts facts) =>
+        sample.Objects is null ? null : PolygonExamination.Checked(sample.Objects, facts);
+
+    // The same as for boxes and polygons, which their findings tell.
+    private static IEnumerable<Problem> Turned(MaskDataset dataset, Examination images)
+    {
+        string[] turned = [.. dataset.Samples.Where((_, at) => images.Facts[at] is { Error: null, Orientation: not 1 }).Select(sample => sample.Name)];
+        if (TurnedImages.Warning(dataset.Root, turned) is { } warning) yield return warning;
     }
 }

@@ -28,7 +28,7 @@ internal sealed record MaskExamination(MaskDataset Dataset, Examination Images, 
     public MaskDataset Usable()
     {
         var facts = Images.Facts.ToDictionary(fact => fact.Name, StringComparer.Ordinal);
-        var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).WithoutObjects(BadObjects);
+        var usable = Dataset.Where(sample => !Bad.Contains(sample.Name)).Paintable(BadObjects);
         return usable with
         {
             Samples = [.. usable.Samples

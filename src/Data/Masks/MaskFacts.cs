@@ -15,8 +15,7 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
             var map = sample.MaskPath is null ? MaskPainting.Paint(image.Width, image.Height, sample.Objects ?? []) : IndexPng.Read(sample.MaskPath).Map;
             var histogram = map.Histogram();
             if ((map.Width, map.Height) != (image.Width, image.Height))
-                return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright image {image.Width} x {image.Height}.",
-                    "Draw the mask on this image, or restore the one it was drawn on.");
+                return OfOtherSize(sample, map, image);
             var named = sample.Labels?.Count ?? dataset.Classes.Count;
             var unknown = Enumerable.Range(named, 256 - named).Where(value => histogram[value] > 0 && value != dataset.IgnoreValue).ToList();
             if (unknown.Count > 0)
@@ -35,6 +34,15 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
         }
     }
 
+    private static MaskFacts OfOtherSize(MaskSample sample, ClassMap map, SampleFacts image)
+    {
+        var isStored = image.Orientation >= 5 && (map.Width, map.Height) == (image.Height, image.Width);
+        return Bad(sample, $"The mask is {map.Width} x {map.Height}, the upright image {image.Width} x {image.Height}."
+            + (isStored ? " The camera's rotation (EXIF) was not applied when it was drawn." : ""),
+            isStored ? "Turn the mask as the image is turned, or remove the orientation from the image's file."
+                : "Draw the mask on this image, or restore the one it was drawn on.");
+    }
+
     private static long[] Labelled(long[] values, IReadOnlyList<byte>? labels, byte ignore)
     {
         if (labels is null) return values;
@@ -44,5 +52,5 @@ internal sealed record MaskFacts(long[] Histogram, Problem? Error)
         return histogram;
     }
 
-    private static MaskFacts Bad(MaskSample sample, string what, string cure) => new(new long[256], new Problem(sample.Name, what, cure));
+    private static MaskFacts Bad(MaskSample sample, string what, string cure) => new(new long[256], Problem.OfOne(sample.Name, what, cure));
 }

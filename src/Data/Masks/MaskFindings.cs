@@ -30,7 +30,7 @@ internal sealed class MaskFindings
     public IEnumerable<Problem> All()
     {
         foreach (var fact in _facts)
-            if (fact.Error is not null) yield return fact.Error with { IsWarning = _options.OnBadImage == OnBadImage.Skip };
+            if (fact.Error is not null) yield return fact.Error.Under(_options.OnBadImage);
         var blank = _dataset.Samples.Where((_, at) => _facts[at].Error is null && _facts[at].Histogram[_dataset.IgnoreValue] > 0
             && _facts[at].Histogram.Sum() == _facts[at].Histogram[_dataset.IgnoreValue]).Select(sample => sample.Name).ToList();
         if (blank.Count > 0)

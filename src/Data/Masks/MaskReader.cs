@@ -23,7 +23,8 @@ internal static class MaskReader
                 $"Choose --task {layout.Task}, or draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
-        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options?.Classes);
+        options ??= new ReaderOptions();
+        var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options);
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);
@@ -33,26 +34,34 @@ internal static class MaskReader
         : throw new GraftException($"'{path}' has {classes.Count} classes, the background among them.",
             $"A mask tells {ClassMap.Ignore} apart, 0 to {ClassMap.Ignore - 1}; {ClassMap.Ignore} does not count.", "Leave classes out, or put some together.");
 
-    private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions? options)
+    private static MaskDataset FromFiles(string root, IReadOnlyList<MaskFolders> pairs, ReaderOptions options)
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
         foreach (var pair in pairs)
         {
             var used = new HashSet<string>(StringComparer.Ordinal);
             var lists = new VocSplits(root, "Segmentation");
-            var listed = lists.Names.ToHashSet(StringComparer.Ordinal);
+            var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
             foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {
                 var stem = Path.GetFileNameWithoutExtension(image.Name);
-                if (lists.Names.Count > 0 && !listed.Remove(stem)) continue; // VOC has masks for some of its images only
+                if (lists.Names.Count > 0 && !listed.Remove(stem))
+                {
+                    unlisted.Add(image.Name); // VOC has masks for some of its images only
+                    continue;
+                }
                 var mask = pair.MaskOf(image.FullName);
                 used.Add(mask);
                 samples.Add(new MaskSample(image.FullName, ImageFiles.NameOf(root, image.FullName), mask) { Split = lists.Of(stem) ?? pair.Split });
             }
             if (listed.Count > 0)
-                errors.Add(new Problem(ImageFiles.NameOf(root, pair.Images),
+                errors.Add(Problem.OfOne(ImageFiles.NameOf(root, pair.Images),
                     $"{Words.Count(listed.Count, "image is", "images are")} in the lists of ImageSets/Segmentation and not in the folder: "
                         + $"{Words.List([.. listed.Order(StringComparer.Ordinal)])}.", "Add the images, or take them out of the lists."));
+            if (unlisted.Count > 0)
+                warnings.Add(new Problem(ImageFiles.NameOf(root, pair.Images),
+                    $"{Words.Count(unlisted.Count, "image is", "images are")} in no list of ImageSets/Segmentation and not used: {Words.List(unlisted)}.",
+                    "Nothing to do if they have no masks; otherwise write them into a list.", IsWarning: true));
             var orphans = ImageFiles.AllFiles(new DirectoryInfo(pair.Masks))
                 .Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)
                 && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name))))
@@ -65,28 +74,27 @@ internal static class MaskReader
         var names = ClassNames.Find(root)?.Names is { } found ? Countable(root, found) : null;
         if (names is null)
         {
-            names = options?.Classes ?? MaskValues.Names(samples);
-            warnings.Add(new Problem(root, options?.Classes is null
+            (names, var refusal) = options.Classes is { } given ? (given, null) : MaskValues.Names(root, samples, options.Cancellation);
+            if (refusal is not null) errors.Add(refusal);
+            else warnings.Add(new Problem(root, options.Classes is null
                 ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
                 : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
+        if (ClassMatch.Twins(root, names) is { } twins) warnings.Add(twins with { IsWarning = true });
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
-        return options?.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
+        return options.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
     }
 
     // What is painted has a background, so a model's first class must be one.
-    private static MaskDataset FromPolygons(string path, IReadOnlyList<string>? classes)
+    private static MaskDataset FromPolygons(string path, ReaderOptions options)
     {
+        var classes = options.Classes;
         var isOrdered = classes is not null && ClassMatch.Find(["background"], classes) is [0];
-        var objects = ObjectReader.Read(path, isOrdered ? new ReaderOptions { Classes = [.. classes!.Skip(1)] } : null);
+        var objects = ObjectReader.Read(path, options with { Classes = isOrdered ? [.. classes!.Skip(1)] : null });
         IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
-        var boxes = objects.Samples.SelectMany(sample => sample.Counted).Count(item => !item.HasMask);
-        if (boxes > 0)
-            errors.Add(new Problem(objects.Root, $"{Words.Count(boxes, "object has", "objects have")} a box but no polygon.",
-                "Draw the polygons, or mark the objects as crowds, which are left open."));
         if (classes is not null && !isOrdered)
             errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; polygons are painted on a background.",
                 "Use masks of the model's classes, or a model whose first class is the background."));

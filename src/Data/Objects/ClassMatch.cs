@@ -21,6 +21,14 @@ internal static class ClassMatch
         return places;
     }
 
+    /// <summary>What is wrong with names that two classes have; their labels could not be told apart by anyone who matches names.</summary>
+    public static Problem? Twins(string where, IReadOnlyList<string> names)
+    {
+        var twins = names.Index().GroupBy(pair => pair.Item, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return twins is null ? null : new Problem(where,
+            $"The classes {string.Join(" and ", twins.Select(pair => pair.Index))} are both called '{twins.Key}'.", "Merge them, or rename one.");
+    }
+
     private static int IndexOf(IReadOnlyList<string> classes, string name)
     {
         for (var at = 0; at < classes.Count; at++)

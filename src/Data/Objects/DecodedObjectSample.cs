@@ -12,7 +12,10 @@ internal sealed record DecodedObjectSample(RgbImage Image, IReadOnlyList<ObjectA
     public static DecodedObjectSample Load(ObjectSample sample, DecodeOptions? options = null)
     {
         var image = ImageFile.Decode(sample.Path, options is null ? null : options with { ShrinkToWidth = 0, ShrinkToHeight = 0 });
-        var clipped = sample.Objects.Select(item => item with { Box = item.Box.Clip(image.Width, image.Height) });
-        return new DecodedObjectSample(image, [.. clipped.Where(item => !item.Box.IsEmpty)]);
+        return new DecodedObjectSample(image, Within(sample, image.Width, image.Height));
     }
+
+    /// <summary>The objects of an image of this size: boxes are clipped to it, and what then has no area is left out.</summary>
+    public static IReadOnlyList<ObjectAnnotation> Within(ObjectSample sample, int width, int height) =>
+        [.. sample.Objects.Select(item => item with { Box = item.Box.Clip(width, height) }).Where(item => !item.Box.IsEmpty)];
 }

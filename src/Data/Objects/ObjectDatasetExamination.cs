@@ -18,9 +18,24 @@ internal static class ObjectDatasetExamination
     {
         options ??= new ExaminationOptions();
         var images = DatasetExamination.OfImages(AsImageDataset.Of(dataset), options, progress, cancellation);
+        dataset = dataset with
+        {
+            Samples = [.. dataset.Samples.Select((sample, at) => sample with { Objects = PolygonExamination.Checked(sample.Objects, images.Facts[at]) })],
+        };
         var findings = new ObjectFindings(dataset, images, options);
-        Problem[] problems = [.. dataset.Errors, .. dataset.Warnings, .. images.Problems, .. findings.All()];
+        var broken = findings.OfPolygons();
+        Problem[] problems =
+        [
+            .. dataset.Errors.Select(error => error.Under(options.OnBadObject)), .. dataset.Warnings, .. images.Problems, .. findings.All(),
+            .. broken is null ? Array.Empty<Problem>() : [broken],
+        ];
         return new ObjectExamination(dataset, images, problems)
-        { Negatives = findings.Negatives, Clipped = findings.Clipped, BadObjects = findings.Bad, BadImages = findings.OtherSize };
+        {
+            Negatives = findings.Negatives,
+            Clipped = findings.Clipped,
+            BadObjects = findings.Bad,
+            BadImages = findings.OtherSize,
+            BrokenPolygons = (broken, findings.BrokenPolygons),
+        };
     }
 }

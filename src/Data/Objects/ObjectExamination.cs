@@ -18,6 +18,12 @@ internal sealed record ObjectExamination(ObjectDataset Dataset, Examination Imag
     /// <summary>Objects that cannot be learned, by the name of their image and their place in it.</summary>
     public IReadOnlySet<(string Image, int At)> BadObjects { get; init; } = new HashSet<(string, int)>();
 
+    /// <summary>
+    /// Objects whose polygon, or a part of it, could not be read, and why; and the warning of them all, which is among the problems of those who need
+    /// boxes alone.
+    /// </summary>
+    public (Problem? Warning, IReadOnlyList<(string Name, string Fault)> Each) BrokenPolygons { get; init; } = (null, []);
+
     /// <summary>Names of images that are left out because they are not of the size they were annotated at.</summary>
     public IReadOnlySet<string> BadImages { get; init; } = new HashSet<string>();
 

@@ -8,7 +8,7 @@ internal sealed class ObjectFindings
     private const int MaxExamples = 20;
     private readonly ObjectDataset _dataset;
     private readonly ExaminationOptions _options;
-    private readonly List<Problem> _problems = [];
+    private readonly FindingList _problems, _sizes;
     private readonly List<string> _empty;
     private readonly List<string> _turned = [];
     private readonly List<string> _clipped = [];
@@ -17,7 +17,7 @@ internal sealed class ObjectFindings
 
     public ObjectFindings(ObjectDataset dataset, Examination images, ExaminationOptions options)
     {
-        (_dataset, _options) = (dataset, options);
+        (_dataset, _options, _problems, _sizes) = (dataset, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample.Objects.Count == 0).Select(sample => sample.Name)];
@@ -29,22 +29,28 @@ internal sealed class ObjectFindings
 
     public HashSet<(string, int)> Bad { get; } = [];
 
+    /// <summary>Objects whose polygon, or a part of it, could not be read, and why; their boxes are good.</summary>
+    public List<(string Name, string Fault)> BrokenPolygons { get; } = [];
+
     /// <summary>Images of another size than annotated, where those are left out.</summary>
     public HashSet<string> OtherSize { get; } = [];
 
     public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
 
+    /// <summary>That boxes are taken where polygons are broken, for those who need no polygons; null where none is.</summary>
+    public Problem? OfPolygons() => BrokenPolygons.Count == 0 ? null
+        : Summary([.. BrokenPolygons.Select(one => $"{one.Name} ({one.Fault.TrimEnd('.')})")], "object has", "objects have",
+            "a polygon that cannot be used, and the box is taken", "Nothing to do to learn boxes; draw the polygons again to learn masks.");
+
     /// <summary>What is wrong with single objects; nothing of the classes.</summary>
     public IEnumerable<Problem> OfObjects()
     {
-        foreach (var problem in _problems) yield return problem;
+        foreach (var problem in _sizes.Errors) yield return problem.Under(_options.OnBadImage);
+        foreach (var problem in _problems.Errors) yield return problem.Under(_options.OnBadObject);
         if (_empty.Count > 0)
             yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none",
                 "Nothing to do if nothing is on them; otherwise annotate them.");
-        if (_turned.Count > 0)
-            yield return Summary(_turned, "annotated image is", "annotated images are",
-                $"turned by the camera's orientation (EXIF), and {(_turned.Count == 1 ? "its annotation is" : "their annotations are")} taken for that "
-                    + "of the upright image", "Look at some with their boxes: programs that pass over the orientation annotate the image as it is stored.");
+        if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)
             yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge",
                 "Nothing to do if objects leave the image there; otherwise look whether the sizes agree.");
@@ -67,9 +73,10 @@ internal sealed class ObjectFindings
             if (Fault(item, facts) is { } fault)
             {
                 Bad.Add((sample.Name, at));
-                _problems.Add(new Problem(name, fault.What, fault.Cure, IsWarning: _options.OnBadObject == OnBadImage.Skip));
+                _problems.ErrorOfOne(name, fault.What, fault.Cure);
                 continue;
             }
+            if (item.PolygonFault is { } broken) BrokenPolygons.Add((name, broken));
             if (item.Box.Clip(facts.Width, facts.Height) != item.Box) _clipped.Add(name);
             if (!seen.Add((item.Label, item.Box, item.IsCrowd))) _twice.Add(name);
             if (IsLoose(item)) _loose.Add(name);
@@ -81,11 +88,11 @@ internal sealed class ObjectFindings
         if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
         var turned = sample.Width == facts.Height && sample.Height == facts.Width;
         if (_options.OnBadImage == OnBadImage.Skip) OtherSize.Add(sample.Name);
-        _problems.Add(new Problem(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
+        _sizes.ErrorOfOne(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
             + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "")
                 + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),
             turned ? "Annotate the upright image, or remove the orientation from the file."
-                : "Annotate this image, or restore the one that was annotated.", IsWarning: _options.OnBadImage == OnBadImage.Skip));
+                : "Annotate this image, or restore the one that was annotated.");
         return false;
     }
 
@@ -98,10 +105,6 @@ internal sealed class ObjectFindings
         if (box.Clip(facts.Width, facts.Height).IsEmpty)
             return ($"The box {Show(box)} lies outside the image of {facts.Width} x {facts.Height}.",
                 "Check whether it belongs to another image, or remove it.");
-        if (item.Mask is { } mask && (mask.Width, mask.Height) != (facts.Width, facts.Height))
-            return ($"The mask is {mask.Width} x {mask.Height}, the image {facts.Width} x {facts.Height}.", "Draw the polygon on this image.");
-        if (item.Mask is { Area: 0 } || (item.Polygons is { Count: > 0 } polygons && polygons.All(polygon => polygon.Count < 3 || polygon.Area == 0)))
-            return ("The polygon encloses nothing.", "Draw it again, or remove it.");
         return null;
     }
 

@@ -13,19 +13,20 @@ internal static class ObjectReader
     /// <exception cref="GraftException">There is no such file, it holds no annotated objects, or no part of it can be read.</exception>
     public static ObjectDataset Read(string path, ReaderOptions? options = null)
     {
+        options ??= new ReaderOptions();
         var layout = DatasetLayout.Infer(path);
         var full = Path.GetFullPath(path);
         var dataset = layout.Format switch
         {
-            DatasetFormat.Coco => CocoReader.Read(full),
-            DatasetFormat.Yolo => YoloReader.Read(full),
-            DatasetFormat.Voc => VocReader.Read(full),
+            DatasetFormat.Coco => CocoReader.Read(full, options),
+            DatasetFormat.Yolo => YoloReader.Read(full, options),
+            DatasetFormat.Voc => VocReader.Read(full, options),
             _ => throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", "Expected COCO, YOLO or VOC annotations.",
                 $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose --task {layout.Task}" : "")}."),
         };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")]);
-        return options?.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
+        return options.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
     }
 }

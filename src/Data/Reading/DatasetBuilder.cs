@@ -20,6 +20,9 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
 
     public void Error(string where, string what, string cure) => _problems.Add(new Problem(where, what, cure));
 
+    /// <summary>An error of one line, which is left out where bad images are.</summary>
+    public void ErrorOfOne(string where, string what, string cure) => _problems.Add(Problem.OfOne(where, what, cure).Under(options.OnBadImage));
+
     public void Warning(string where, string what, string cure) => _problems.Add(new Problem(where, what, cure, IsWarning: true));
 
     /// <exception cref="ProblemsException">With all that was found, warnings included.</exception>

@@ -19,30 +19,39 @@ internal static class ImageFiles
 
     /// <summary>Folders directly below, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>
-        [.. folder.EnumerateDirectories().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
     /// <summary>Files directly in a folder, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<FileInfo> Files(DirectoryInfo folder) =>
-        [.. folder.EnumerateFiles().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. Named(folder).EnumerateFiles().Where(entry => !IsHidden(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
-    /// <summary>Files at any depth. A link that leads back to a folder above it is not followed.</summary>
-    public static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder)
+    /// <summary>Files at any depth. A link that leads back to a folder above it is not followed, and none a second time.</summary>
+    public static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder) => AllFiles(folder, new HashSet<string>(StringComparer.Ordinal));
+
+    private static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder, HashSet<string> followed)
     {
         foreach (var file in Files(folder)) yield return file;
         foreach (var below in Subfolders(folder))
-            if (!LeadsBack(below))
-                foreach (var file in AllFiles(below))
+            if (!LeadsBack(below, followed))
+                foreach (var file in AllFiles(below, followed))
                     yield return file;
     }
 
     /// <summary>The path of a file from the root with '/'.</summary>
     public static string NameOf(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
-    private static bool LeadsBack(DirectoryInfo folder)
+    // A folder whose name is no text can be listed, and not be opened by the name that comes of it.
+    private static DirectoryInfo Named(DirectoryInfo folder) => folder.Name.Contains('\uFFFD') && !Directory.Exists(folder.FullName)
+        ? throw new GraftException($"The name of the folder '{folder.FullName}' is no text in UTF-8, so it cannot be opened.",
+            "Expected names in UTF-8, since a class may come of them.", "Rename the folder.")
+        : folder;
+
+    private static bool LeadsBack(DirectoryInfo folder, HashSet<string> followed)
     {
         if (folder.LinkTarget is null) return false;
         var target = folder.ResolveLinkTarget(returnFinalTarget: true)!.FullName.TrimEnd(Path.DirectorySeparatorChar);
-        return (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return !followed.Add(target)
+            || (folder.FullName + Path.DirectorySeparatorChar).StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     /// <summary>Whether a folder is the one that COCO and VOC keep annotations in.</summary>

@@ -10,23 +10,59 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     private readonly string _root = Path.GetDirectoryName(path)!;
     private readonly DatasetBuilder _builder = new(path, Path.GetDirectoryName(path)!, options);
     private readonly Dictionary<string, (string Label, long Line)> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly List<long> _withoutSplit = [];
     private int _badLines;
     private bool _anySplit;
 
     public ImageDataset Read()
     {
+        RequireText();
         using var csv = Open();
         csv.ReadHeader();
         CheckColumns(csv);
-        while (csv.Read()) ReadLine(csv);
+        while (csv.Read())
+        {
+            options.Cancellation.ThrowIfCancellationRequested();
+            ReadLine(csv);
+        }
         if (_anySplit && _withoutSplit.Count > 0)
             _builder.Error(path, $"{Words.Count(_withoutSplit.Count, "line has", "lines have")} no split while others have one: "
                 + $"{Words.List([.. _withoutSplit.Select(line => $"line {line}")])}.",
                 "Give every image a split (train, val or test), or none.");
+        NoteUnlisted();
         if (_badLines > MaxLines)
-            _builder.Error(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
+            _builder.ErrorOfOne(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
         return _builder.Build();
+    }
+
+    private void NoteUnlisted()
+    {
+        var folders = _named.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal).Where(Directory.Exists);
+        var others = folders.SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder)))
+            .Where(file => ImageFiles.IsImage(file.Name) && !_named.Contains(file.FullName))
+            .Select(file => ImageFiles.NameOf(_root, file.FullName)).Order(StringComparer.Ordinal).ToList();
+        if (others.Count > 0)
+            _builder.Warning(path,
+                $"{Words.Count(others.Count, "image lies", "images lie")} beside those of the list and {Words.Was(others.Count)} left out, since no "
+                + $"line names {(others.Count == 1 ? "it" : "them")}: {Words.List(others)}.",
+                "Nothing to do if they are not meant; otherwise add a line for each.");
+    }
+
+    private void RequireText()
+    {
+        try
+        {
+            var bytes = FileContent.Bytes(path);
+            if (bytes.Length == 0)
+                throw new GraftException($"'{path}' has nothing in it, so there is no column 'file' and no column 'label'.", Expected,
+                    "Write a line for each image.");
+            FileContent.RequireText(path, bytes);
+        }
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
+        {
+            throw FileContent.Unreadable(path, failure);
+        }
     }
 
     private CsvReader Open()
@@ -45,9 +81,9 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                     "Put a field with commas or quotes in one pair of double quotes."),
             }, FileOptions.None);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
-            throw new GraftException($"'{path}' cannot be read: {failure.Message}", cure: "Check its permissions.", inner: failure);
+            throw FileContent.Unreadable(path, failure);
         }
     }
 
@@ -73,11 +109,12 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
             BadLine(line, $"There are {csv.FieldCount} fields for {csv.Headers.Count} columns.", "Put a field that holds the separator in double quotes.");
             return;
         }
+        var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
+        _named.Add(full);
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
         if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
-        var full = Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);
@@ -98,6 +135,6 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
 
     private void BadLine(long line, string what, string cure)
     {
-        if (++_badLines <= MaxLines) _builder.Error($"{Path.GetFileName(path)}, line {line}", what, cure);
+        if (++_badLines <= MaxLines) _builder.ErrorOfOne($"{Path.GetFileName(path)}, line {line}", what, cure);
     }
 }

@@ -30,6 +30,7 @@ internal static class VocFiles
     private static bool IsAnnotation(FileInfo file)
     {
         if (!file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!FileContent.IsThere(file.FullName)) return false;
         using var reader = new StreamReader(file.FullName);
         var buffer = new char[2048];
         return new string(buffer, 0, reader.ReadBlock(buffer)).Contains("<annotation", StringComparison.Ordinal);

@@ -8,35 +8,56 @@ namespace Graft.Data;
 /// <summary>Reads one XML file.</summary>
 internal static class VocXml
 {
-    /// <returns>Null when the file is no annotation; the reason is among the errors.</returns>
-    public static VocFile? Read(string path, string source, List<Problem> errors)
+    // What annotates an image nests a few levels deep; reading what does not would run out of stack.
+    private const int MaxDepth = 64;
+
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };
+
+    /// <returns>Null when the file is no annotation; the reason is among the findings.</returns>
+    public static VocFile? Read(string path, string source, FindingList findings)
     {
         XElement root;
         try
         {
-            root = XDocument.Load(path).Root!;
+            root = Load(FileContent.Bytes(path));
         }
-        catch (XmlException fault)
+        catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
         {
-            errors.Add(new Problem(source, $"The file is not XML: {fault.Message}", "Write the annotation again."));
+            findings.ErrorOfOne(source, $"The file is not XML: {fault.Message}", "Write the annotation again.");
             return null;
         }
         var size = root.Element("size");
-        var image = (string?)root.Element("filename") is { Length: > 0 } name ? name.Trim() : Path.GetFileNameWithoutExtension(path) + ".jpg";
-        return new VocFile(source, image, (int)(Number(size, "width") ?? 0), (int)(Number(size, "height") ?? 0), [.. Objects(root, source, errors)],
-            VocExtras.OfAnnotation(root));
+        var image = ((string?)root.Element("filename"))?.Trim() ?? "";
+        var (width, height) = (Coordinates.Side(Number(size, "width")), Coordinates.Side(Number(size, "height")));
+        if (width is null || height is null)
+            findings.ErrorOfOne(source, $"The size is {size!.Element("width")?.Value} x {size.Element("height")?.Value}; expected whole numbers of pixels.",
+                "Correct the size, or remove it.");
+        return new VocFile(source, image, width ?? 0, height ?? 0, [.. Objects(root, source, findings)], VocExtras.OfAnnotation(root));
     }
 
-    private static IEnumerable<VocObject> Objects(XElement root, string source, List<Problem> errors)
+    private static XElement Load(byte[] bytes)
+    {
+        using (var depths = XmlReader.Create(new MemoryStream(bytes), Settings))
+            while (depths.Read())
+                if (depths.Depth > MaxDepth) throw new XmlException($"Elements lie {MaxDepth} levels deep and more.");
+        using var reader = XmlReader.Create(new MemoryStream(bytes), Settings);
+        return XDocument.Load(reader).Root!;
+    }
+
+    private static IEnumerable<VocObject> Objects(XElement root, string source, FindingList findings)
     {
         foreach (var element in root.Elements("object"))
         {
             var box = element.Element("bndbox");
             var name = ((string?)element.Element("name"))?.Trim();
-            if (string.IsNullOrEmpty(name)) errors.Add(new Problem(source, "An object has no name.", "Name it, or remove it."));
-            else if ((Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax")) is ({ } x1, { } y1, { } x2, { } y2))
-                yield return new VocObject(name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0, VocExtras.OfItem(element));
-            else errors.Add(new Problem(source, $"The object '{name}' has no bndbox of four numbers.", "Draw its box again, or remove it."));
+            if (string.IsNullOrEmpty(name)) findings.ErrorOfOne(source, "An object has no name.", "Name it, or remove it.");
+            else if ((Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax")) is not ({ } x1, { } y1, { } x2, { } y2))
+                findings.ErrorOfOne(source, $"The object '{name}' has no bndbox of four numbers.", "Draw its box again, or remove it.");
+            else if (Coordinates.FaultOf(x1, y1, x2, y2) is { } fault)
+                findings.ErrorOfOne(source, $"The object '{name}': {fault}", "Draw its box again, or remove it.");
+            else
+                yield return new VocObject(
+                    name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0, VocExtras.OfItem(element));
         }
     }
 
@@ -46,7 +67,9 @@ internal static class VocXml
             : null;
 }
 
-/// <summary>An XML file before the classes are known: its own name, the image as named in it, what is on it, and what else it says.</summary>
+/// <summary>
+/// An XML file before the classes are known: its own name, the image as named in it (empty where it is not), what is on it, and what else it says.
+/// </summary>
 internal sealed record VocFile(string Source, string Image, int Width, int Height, IReadOnlyList<VocObject> Objects,
     IReadOnlyDictionary<string, JsonElement>? Extra);
 

@@ -17,7 +17,7 @@ internal sealed class PlainYaml
         var yaml = new PlainYaml(path);
         var current = (List<(string, string)>?)null;
         var number = 0;
-        foreach (var raw in File.ReadLines(path))
+        foreach (var raw in FileContent.Lines(path))
         {
             number++;
             var line = WithoutComment(raw).TrimEnd();

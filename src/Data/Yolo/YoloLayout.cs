@@ -7,6 +7,9 @@ namespace Graft.Data;
 /// <param name="Evidence">What it was recognised by.</param>
 internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, string? Split)> Sources, IReadOnlyList<string> Names, string Evidence)
 {
+    /// <summary>How many key points lie behind each box and how many numbers each has (<c>kpt_shape</c>); empty without any.</summary>
+    public IReadOnlyList<string> KeyPoints { get; init; } = [];
+
     private static readonly string[] NameFiles = ["classes.txt", "obj.names", "labels.txt", "labels/classes.txt"];
 
     /// <summary>Null when the folder is none.</summary>
@@ -15,7 +18,7 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
     {
         if (File.Exists(path)) return Described(path);
         foreach (var file in ImageFiles.Files(new DirectoryInfo(path)).Where(file => file.Extension is ".yaml" or ".yml"))
-            if (File.ReadLines(file.FullName).Any(line => line.StartsWith("names", StringComparison.Ordinal)) && HasLabels(path))
+            if (FileContent.Lines(file.FullName).Any(line => line.StartsWith("names", StringComparison.Ordinal)) && HasLabels(path))
                 return Described(file.FullName);
         return HasLabels(path) ? new YoloLayout(path, [.. Folders(path)], NamesIn(path), "text files beside the images") : null;
     }
@@ -33,12 +36,12 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
 
     /// <summary>Images of all splits.</summary>
     public IEnumerable<(string Path, string? Split)> Images() => Sources.SelectMany(source => File.Exists(source.Path)
-        ? File.ReadLines(source.Path).Select(line => line.Trim()).Where(line => line.Length > 0)
+        ? FileContent.Lines(source.Path).Select(line => line.Trim()).Where(line => line.Length > 0)
             .Select(line => (Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source.Path)!, line)), source.Split))
         : ImageFiles.AllFiles(new DirectoryInfo(source.Path)).Where(file => ImageFiles.IsImage(file.Name)).Select(file => (file.FullName, source.Split)));
 
     /// <summary>True when the first labels that are there are polygons.</summary>
-    public bool HasPolygons() => Images().Select(image => LabelOf(image.Path)).Where(File.Exists).Take(50)
+    public bool HasPolygons() => KeyPoints.Count == 0 && Images().Select(image => LabelOf(image.Path)).Where(FileContent.IsThere).Take(50)
         .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is
     { } line && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 6;
 
@@ -55,7 +58,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
         // Some people validate with what they train on and write the same folder twice; that is no split of its own.
         sources = [.. sources.DistinctBy(source => source.Item1)];
         return new YoloLayout(root, sources.Select(source => source.Item2).Distinct()
-            .Count() > 1 ? sources : [.. sources.Select(source => (source.Item1, (string?)null))], yaml.Names("names"), Path.GetFileName(file));
+            .Count() > 1 ? sources : [.. sources.Select(source => (source.Item1, (string?)null))], yaml.Names("names"), Path.GetFileName(file))
+        { KeyPoints = yaml.List("kpt_shape") };
     }
 
     // Downloads are often described with a leading "../" that does not hold where they were unpacked.
@@ -78,8 +82,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<(string Path, strin
     }
 
     private static IReadOnlyList<string> NamesIn(string root) =>
-        NameFiles.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists) is { } file
-            ? [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
+        NameFiles.Select(name => Path.Combine(root, name)).FirstOrDefault(FileContent.IsThere) is { } file
+            ? [.. FileContent.Lines(file).Select(line => line.Trim()).Where(line => line.Length > 0)] : [];
 
     private static bool HasLabels(string root) =>
         ImageFiles.AllFiles(new DirectoryInfo(root)).Where(file => ImageFiles.IsImage(file.Name)).Take(200)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -7,90 +6,116 @@ namespace Graft.Data;
 internal sealed class YoloReader
 {
     private readonly YoloLayout _layout;
-    private readonly List<Problem> _errors = [];
-    private readonly List<Problem> _warnings = [];
+    private readonly ReaderOptions _options;
+    private readonly FindingList _findings;
 
-    private YoloReader(YoloLayout layout) => _layout = layout;
+    private YoloReader(YoloLayout layout, ReaderOptions options) => (_layout, _options, _findings) = (layout, options, new FindingList(layout.Root));
 
-    public static ObjectDataset Read(string path) =>
-        new YoloReader(YoloLayout.Find(path) ?? throw new GraftException($"'{path}' has no YOLO labels.", "Expected images/ and labels/.")).Read();
+    public static ObjectDataset Read(string path, ReaderOptions options) =>
+        new YoloReader(YoloLayout.Find(path) ?? throw new GraftException($"'{path}' has no YOLO labels.", "Expected images/ and labels/."), options)
+            .Read(isWhole: Directory.Exists(path));
 
-    private ObjectDataset Read()
+    private ObjectDataset Read(bool isWhole)
     {
-        var samples = new List<ObjectSample>();
-        var labelled = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (path, side) in _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal))
-        {
-            labelled.Add(YoloLayout.LabelOf(path));
-            samples.Add(ReadImage(path, side));
-        }
+        var images = _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal)
+            .Select(image => ReadImage(image.Path, image.Split)).ToList();
+        var keyPoints = _layout.KeyPoints.Count > 0 ? YoloKeyPoints.Described(_layout.KeyPoints)
+            : YoloKeyPoints.Evident(images.SelectMany(image => image.Lines));
+        var samples = images.Select(image => image.Sample with { Objects = Objects(image, keyPoints) }).ToList();
         var names = Names(samples);
+        if (ClassMatch.Twins(_layout.Root, names) is { } twins) _findings.Error(twins.Where, twins.What, twins.Cure);
         CheckLabels(samples, names.Count);
+        NoteKeyPoints(keyPoints);
         NoteUnlabelled(samples);
-        NoteOrphans(labelled);
+        NoteOrphans([.. samples.Select(sample => YoloLayout.LabelOf(sample.Path))]);
         return new ObjectDataset(_layout.Root, names,
             [.. samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => item.Label < names.Count)] })
             .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Yolo,
-            Errors = _errors,
-            Warnings = _warnings,
+            Errors = _findings.Errors,
+            Warnings = [.. _findings.Warnings, .. UnlistedImages.Of(_layout.Root, samples, isWhole)],
         };
     }
 
-    private ObjectSample ReadImage(string path, string? split)
+    private YoloImage ReadImage(string path, string? split)
     {
-        var name = ImageFiles.NameOf(_layout.Root, path);
+        _options.Cancellation.ThrowIfCancellationRequested();
+        var sample = new ObjectSample(path, ImageFiles.NameOf(_layout.Root, path), 0, 0, []) { Split = split };
         var file = YoloLayout.LabelOf(path);
-        var sample = new ObjectSample(path, name, 0, 0, []) { Split = split };
-        if (!File.Exists(file)) return sample;
-        int width, height;
+        if (!FileContent.IsThere(file)) return new YoloImage(sample, []);
         try
         {
             var info = ImageFile.Inspect(path);
-            (width, height) = (info.Width, info.Height);
+            return new YoloImage(sample with { Width = info.Width, Height = info.Height }, Lines(file));
         }
         catch (ImageException)
         {
-            return sample; // the examination decodes it and tells why it cannot be used
+            return new YoloImage(sample, []); // the examination decodes it and tells why it cannot be used
         }
-        var (objects, number) = (new List<ObjectAnnotation>(), 0);
-        foreach (var line in File.ReadLines(file))
+    }
+
+    private List<YoloLine> Lines(string file)
+    {
+        var name = ImageFiles.NameOf(_layout.Root, file);
+        try
         {
-            number++;
-            if (line.Trim().Length == 0) continue;
-            if (YoloLine.Parse(line, width, height, out var fault) is { } item) objects.Add(item);
-            else _errors.Add(new Problem($"{ImageFiles.NameOf(_layout.Root, file)}, line {number}", fault, "Correct the line, or remove it."));
+            return [.. FileContent.Lines(file).Index().Where(line => line.Item.AsSpan().Trim().Length > 0)
+                .Select(line => YoloLine.Parse(line.Item, $"{name}, line {line.Index + 1}"))];
         }
-        return sample with { Width = width, Height = height, Objects = objects };
+        catch (GraftException refusal)
+        {
+            _findings.ErrorOfOne(name, refusal.What, "Write the label file again, or remove it.");
+            return [];
+        }
+    }
+
+    private List<ObjectAnnotation> Objects(YoloImage image, YoloKeyPoints? keyPoints)
+    {
+        List<ObjectAnnotation> objects = [];
+        foreach (var line in image.Lines)
+            if ((line.Fault ?? keyPoints?.FaultOf(line) ?? (keyPoints is null ? line.FaultOfShape() : null)) is { } fault)
+                _findings.ErrorOfOne(line.Where, fault, "Correct the line, or remove it.");
+            else objects.Add(line.Object(image.Sample.Width, image.Sample.Height, isBox: keyPoints is not null));
+        return objects;
     }
 
     private IReadOnlyList<string> Names(List<ObjectSample> samples)
     {
         if (_layout.Names.Count > 0) return _layout.Names;
         var max = samples.SelectMany(sample => sample.Objects).Select(item => item.Label).DefaultIfEmpty(-1).Max();
-        _warnings.Add(new Problem(_layout.Root, "No file tells what the classes are called; they are numbered.",
-            "Write a data.yaml with names, or a classes.txt with a name a line.", IsWarning: true));
-        return [.. Enumerable.Range(0, max + 1).Select(label => $"class {label}")];
+        _findings.Warning(_layout.Root, "No file tells what the classes are called; they are numbered.",
+            "Write a data.yaml with names, or a classes.txt with a name a line.");
+        if (max < YoloLine.MaxUnnamed) return [.. Enumerable.Range(0, max + 1).Select(label => $"class {label}")];
+        _findings.Error(_layout.Root, $"The labels have the class {max}, and no file names so many.", "Correct the labels, or write a data.yaml with names.");
+        return [.. Enumerable.Range(0, YoloLine.MaxUnnamed).Select(label => $"class {label}")];
     }
 
     private void CheckLabels(List<ObjectSample> samples, int count)
     {
         foreach (var unknown in samples.SelectMany(sample => sample.Objects.Select(item => (sample.Name, item.Label))).Where(pair => pair.Label >= count)
             .GroupBy(pair => pair.Label))
-            _errors.Add(new Problem(unknown.First().Name,
+            _findings.ErrorOfOne(unknown.First().Name,
                 $"{Words.Count(unknown.Count(), "object is", "objects are")} of class {unknown.Key}; there are {count} names, 0 to {count - 1}.",
-                "Add the name, or correct the number."));
+                "Add the name, or correct the number.");
+    }
+
+    private void NoteKeyPoints(YoloKeyPoints? keyPoints)
+    {
+        if (keyPoints is not null)
+            _findings.Warning(_layout.Root,
+                $"The labels have {keyPoints.Words} behind each box ({keyPoints.Evidence}), which are not used; the boxes are taken.",
+                "Nothing to do to learn boxes.");
     }
 
     private void NoteUnlabelled(List<ObjectSample> samples)
     {
         var without = samples.Where(sample => !File.Exists(YoloLayout.LabelOf(sample.Path))).Select(sample => sample.Name).ToList();
         if (without.Count > 0)
-            _warnings.Add(new Problem(_layout.Root,
+            _findings.Warning(_layout.Root,
                 $"{Words.Count(without.Count, "image has", "images have")} no label file and {Words.Was(without.Count)} taken for "
                     + $"{(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
-                "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.", IsWarning: true));
+                "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.");
     }
 
     private void NoteOrphans(HashSet<string> labelled)
@@ -100,36 +125,11 @@ internal sealed class YoloReader
             .Where(file => file.Extension == ".txt" && file.Name is not ("classes.txt" or "labels.txt" or "train.txt" or "val.txt" or "test.txt")
                 && !labelled.Contains(file.FullName)).Select(file => ImageFiles.NameOf(_layout.Root, file.FullName)).ToList();
         if (orphans.Count > 0)
-            _warnings.Add(new Problem(_layout.Root,
+            _findings.Warning(_layout.Root,
                 $"{Words.Count(orphans.Count, "label file has", "label files have")} no image and {Words.Was(orphans.Count)} left out: "
-                    + $"{Words.List(orphans)}.", "Add the images, or remove the files.", IsWarning: true));
+                + $"{Words.List(orphans)}.", "Add the images, or remove the files.");
     }
 }
 
-/// <summary>One line of a label file: a class and a box, or a class and a polygon, relative to the image's size.</summary>
-internal static class YoloLine
-{
-    /// <returns>The object, or null with the reason.</returns>
-    public static ObjectAnnotation? Parse(string line, int width, int height, out string fault)
-    {
-        fault = "";
-        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var numbers = new double[words.Length];
-        for (var i = 0; i < words.Length; i++)
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
-            {
-                fault = $"'{words[i]}' is not a number.";
-                return null;
-            }
-        if (numbers.Length == 0 || numbers[0] != Math.Floor(numbers[0]) || numbers[0] is < 0 or > 1e6) fault = $"'{words[0]}' is not a number of a class.";
-        else if (numbers.Length != 5 && (numbers.Length < 7 || numbers.Length % 2 == 0))
-            fault = $"There are {numbers.Length} numbers; expected 5 (class, centre x and y, width, height) or a class and x, y of three points and more.";
-        else if (numbers.Skip(1).Any(value => Math.Abs(value) > 2)) fault = "The coordinates are not relative to the image's size; they seem to be pixels.";
-        if (fault.Length > 0) return null;
-        return numbers.Length == 5
-            ? new ObjectAnnotation(Box.FromCentre(numbers[1] * width, numbers[2] * height, numbers[3] * width, numbers[4] * height), (int)numbers[0])
-            : PolygonOf(new Polygon([.. numbers.Skip(1)]).Map(width, height, 0, 0), (int)numbers[0]);
-    }
-
-    private static ObjectAnnotation PolygonOf(Polygon polygon, int label) => new(polygon.Bounds, label) { Polygons = [polygon] };
-}
+/// <summary>An image with the lines of its label file.</summary>
+internal sealed record YoloImage(ObjectSample Sample, IReadOnlyList<YoloLine> Lines);

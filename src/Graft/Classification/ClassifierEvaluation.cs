@@ -13,18 +13,26 @@ internal static class ClassifierEvaluation
     public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = ClassificationPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 8 });
-        var dataset = DatasetReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
-        var measured = dataset with { Samples = [.. dataset.Samples.Where(sample => split is null || sample.Split == split)] };
-        var examination = DatasetExamination.Examine(measured, new ExaminationOptions { OnBadImage = request.OnBadImage }, cancellation: cancellation);
-        var unreadable = examination.Facts.Where(facts => facts.Error is not null)
-            .Select(facts => facts.Error! with { IsWarning = request.OnBadImage == OnBadImage.Skip }).ToList();
-        if (unreadable.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{request.Data}'", unreadable);
+        var (examination, split) = Examine(request, predictor.Manifest.Classes, cancellation);
         var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
-        return Evaluated.Of(ClassifierSplit.Measure(predictor, readable, measuring), unreadable,
+        return Evaluated.Of(ClassifierSplit.Measure(predictor, readable, measuring), examination.Problems,
             predictor.Manifest, examination, readable.Select(sample => sample.Name));
+    }
+
+    /// <summary>Reads the data and examines the split to measure.</summary>
+    /// <exception cref="GraftException">Bad data, or classes the model does not know.</exception>
+    public static (Examination Examination, string? Split) Examine(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation)
+    {
+        var dataset = DatasetReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = dataset with { Samples = [.. dataset.Samples.Where(sample => split is null || sample.Split == split)] };
+        // Whether there are enough images of each class matters to training alone.
+        var examination = DatasetExamination.OfImages(measured, new ExaminationOptions { OnBadImage = request.OnBadImage }, null, cancellation);
+        examination = examination with { Problems = [.. dataset.Warnings, .. examination.Problems] };
+        examination.ThrowIfErrors();
+        return (examination, split);
     }
 
     /// <summary>Scores of samples in their order: samples.Count x classes.</summary>

@@ -37,6 +37,8 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Engine = new OnnxForwardFactory(),
         };
         var plan = ClassifierFit.PlanOf(_task);
+        RequireTrained(model, plan);
+        RequireFolds(classes);
         _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
         {
@@ -50,6 +52,31 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name),
         };
+    }
+
+    // Each fold of the probe leaves images out, and every class must have others.
+    private void RequireFolds(IReadOnlyList<string> classes)
+    {
+        if (request.Strategy != Strategy.Probe) return;
+        var counts = _data.Split.Train.CountBy(sample => sample.Label).ToDictionary();
+        List<Problem> few = [.. classes.Index().Where(pair => counts.GetValueOrDefault(pair.Index) < 2)
+            .Select(pair => new Problem(pair.Item,
+                $"It has {Words.Count(counts.GetValueOrDefault(pair.Index), "training image")}, and a probe needs 2 of each class.",
+                "Add images that are not copies of one another, leave the class out, or use another --strategy."))];
+        if (few.Count > 0) throw new ProblemsException($"The data set '{request.Data}'", few);
+    }
+
+    // Between features and head such a network has layers with fresh values: left frozen, they would be random for good.
+    private void RequireTrained(Pretrained model, TransferPlan plan)
+    {
+        if (model.FeaturesOnly is not { } name || model.Report is not { } report) return;
+        var fresh = model.Graph.Parameters.Where(spec => report.Reinitialised.Contains(spec.Name)).Select(spec => spec.Stage).Distinct();
+        if (fresh.FirstOrDefault(stage => stage != "head" && plan.Phases.All(phase => phase.RateOf(model.Graph, stage) is null)) is not { } frozen) return;
+        var strategy = request.Strategy.ToString().ToLowerInvariant();
+        throw new GraftException(
+            $"{name} is published for its features alone: its stage '{frozen}' has fresh values, which the strategy '{strategy}' never trains.",
+            "A strategy that trains this stage is needed.",
+            $"Use --strategy full, or --model {WeightsCatalogue.For(model.Graph.Name)[0].Name}.");
     }
 
     public CaptionedImage TrainingImage(int index)

@@ -13,7 +13,7 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
     public static PreparedData Of(ClassifyRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var dataset = DatasetReader.Read(request.Data);
+        var dataset = DatasetReader.Read(request.Data, Preparation.ReadingOf(request, cancellation));
         var examination = DatasetExamination.Examine(
             dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();

@@ -54,7 +54,7 @@ public sealed class DetectionModel
         var network = DetectionNetwork.Build(architecture, classes);
         var parameters = DetectionInitialiser.Create(network, seed);
         using var checkpoint = Checkpoint.Open(resolved.Path);
-        var report = TakeBackbone(network, parameters, checkpoint, seed);
+        var report = TakeBackbone(network, parameters, checkpoint, resolved.Options, seed);
         var origin = WeightsLedger.Of(resolved, checkpoint, architecture.Backbone);
         return new DetectionModel
         {
@@ -122,7 +122,7 @@ public sealed class DetectionModel
         {
             Network = network,
             Parameters = loaded.Parameters,
-            Report = loaded.Report,
+            Report = loaded.Report with { StrippedPrefix = checkpoint.Prefix },
             Preprocess = Sized(Preprocess.ImageNet(256, 224), architecture, imageSize),
             Origin = WeightsLedger.Of(weights, checkpoint, architecture.Name),
         };
@@ -133,10 +133,10 @@ public sealed class DetectionModel
         DetectionCatalogue.Names.Contains(architecture.Name) ? WeightsCatalogue.For(architecture.Name) : [];
 
     // The classifier's layers behind the last tap are left where they are.
-    private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, ICheckpoint checkpoint, ulong seed)
+    private static LoadReport TakeBackbone(DetectionNetwork network, ParameterSet parameters, ICheckpoint checkpoint, LoadOptions options, ulong seed)
     {
         var graph = ModelCatalogue.Build(network.Architecture.Backbone);
-        var loaded = CheckpointLoader.Load(graph, checkpoint, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, seed) });
+        var loaded = CheckpointLoader.Load(graph, checkpoint, options with { Initial = ParameterInitialiser.Create(graph, seed) });
         List<string> taken = [];
         foreach (var (name, tensor) in loaded.Parameters)
         {
@@ -166,6 +166,7 @@ public sealed class DetectionModel
             ResizeShorter = shorter,
             ResizeLonger = longer,
             SizeMultiple = DetectionNetwork.SizeMultiple,
+            ScaledDecoding = true,
             Interpolation = Interpolation.Bilinear,
         };
     }

@@ -12,7 +12,7 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
     public static DetectorData Of(DetectRequest request, bool needsMasks, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var read = ObjectReader.Read(request.Data);
+        var read = ObjectReader.Read(request.Data, Preparation.ReadingOf(request, cancellation));
         var examination = ObjectDatasetExamination.Examine(
             read, Preparation.OptionsOf(request), Preparation.Examining(read.Samples.Count, progress), cancellation);
         if (needsMasks) examination = PolygonExamination.Require(examination, request.OnBadImage);

@@ -15,16 +15,8 @@ internal static class DetectorEvaluation
     public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = DetectionPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 1 });
-        var dataset = ObjectReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
-        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
-        // The examination looks for objects to learn in the training split; here this split is all there is.
-        measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };
-        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
-        var examination = ObjectDatasetExamination.Examine(measured, options, cancellation: cancellation);
-        var masks = predictor.HasMasks && PolygonExamination.HasPolygons(measured);
-        if (masks) examination = PolygonExamination.Require(examination, OnBadImage.Skip);
-        examination.ThrowIfErrors();
+        var (examination, split, masks) = Examine(request, predictor.Manifest.Classes, predictor.HasMasks, cancellation);
+        var dataset = examination.Dataset;
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
@@ -32,6 +24,24 @@ internal static class DetectorEvaluation
         var problems = examination.Problems.Concat(Missing(request, predictor.HasMasks && !masks));
         return Evaluated.Of(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems],
             predictor.Manifest, examination.Images, samples.Select(sample => sample.Name));
+    }
+
+    /// <summary>Reads the data and examines the split to measure, for masks where model and data have them.</summary>
+    /// <exception cref="GraftException">Bad data, or classes the model does not know.</exception>
+    public static (ObjectExamination Examination, string? Split, bool Masks) Examine(
+        EvaluationRequest request, IReadOnlyList<string> classes, bool hasMasks, CancellationToken cancellation)
+    {
+        var dataset = ObjectReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
+        // The examination looks for objects to learn in the training split; here this split is all there is.
+        measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };
+        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
+        var examination = ObjectDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        var masks = hasMasks && PolygonExamination.HasPolygons(measured);
+        if (masks) examination = PolygonExamination.Require(examination, request.OnBadImage);
+        examination.ThrowIfErrors();
+        return (examination, split, masks);
     }
 
     /// <summary>The predictions for the samples, in their order.</summary>

@@ -19,6 +19,7 @@ internal sealed class SceneImages : ISizedImages
     private readonly ulong _seed;
     private readonly bool _needsMasks;
     private readonly DecodedImages<DecodedObjectSample> _decoded;
+    private readonly DecodedImages<FittedImage> _fitted;
 
     /// <param name="samples">The images, with their sizes.</param>
     /// <param name="preprocess">The contract.</param>
@@ -29,6 +30,8 @@ internal sealed class SceneImages : ISizedImages
     {
         (_samples, _preprocess, _seed, _needsMasks) = (samples, preprocess, seed, needsMasks);
         _decoded = new(index => DecodedObjectSample.Load(samples[index]), sample => sample.Image.Pixels.LongLength);
+        // As the predictor reads them: by the contract, which may decode a large JPEG at a fraction of its size.
+        _fitted = new(index => FittedImage.Load(preprocess, samples[index].Path), fitted => fitted.Image.Pixels.LongLength);
         _scale = new SceneScale(preprocess, augmentation is null ? [1] : [0.8, 0.9, 1]);
         if (augmentation is not null) _augmenter = new ObjectAugmenter(augmentation, Colour.Mean(preprocess));
     }
@@ -58,12 +61,11 @@ internal sealed class SceneImages : ISizedImages
 
     public object Load(int index, int epoch, (int Height, int Width) size, Span<byte> destination)
     {
-        var sample = _decoded[index];
-        if (_augmenter is null) return Plain(sample, size, destination);
+        if (_augmenter is null) return Plain(index, size, destination);
         var random = SeededRandom.For(_seed, $"augment/{epoch}/{_samples[index].Name}");
-        var changed = _augmenter.Apply(sample, random, (size.Width, size.Height), new(Count, other => _decoded[other]));
+        var changed = _augmenter.Apply(_decoded[index], random, (size.Width, size.Height), new(Count, other => _decoded[other]));
         changed.Image.Pixels.CopyTo(destination);
-        return Target(changed.Objects, (1, 1), changed);
+        return Target(changed.Objects, (1, 1), (changed.Image.Width, changed.Image.Height));
     }
 
     /// <summary>An image as the network gets it in the first epoch, with the objects that it is told about.</summary>
@@ -84,14 +86,19 @@ internal sealed class SceneImages : ISizedImages
     private static Mask? Within(Mask? mask, int width, int height) =>
         mask is null || (mask.Width, mask.Height) == (width, height) ? mask : mask.Place(new Placement(1, 1, 0, 0), width, height);
 
-    private SceneTarget Plain(DecodedObjectSample sample, (int Height, int Width) size, Span<byte> destination)
+    private SceneTarget Plain(int index, (int Height, int Width) size, Span<byte> destination)
     {
-        var fitted = FittedImage.Of(_preprocess, sample.Image);
+        var fitted = _fitted[index];
         fitted.CopyTo(size, destination);
-        return Target([.. sample.Objects.Select(item => item with { Box = item.Box.Scale(fitted.Scale.X, fitted.Scale.Y) })], fitted.Scale, sample);
+        var (width, height) = (fitted.ImageWidth, fitted.ImageHeight);
+        var objects = DecodedObjectSample.Within(_samples[index], width, height);
+        return Target([.. objects.Select(item => item with { Box = item.Box.Scale(fitted.Scale.X, fitted.Scale.Y) })], fitted.Scale, (width, height)) with
+        {
+            Truth = SceneTruth.Of(objects, _needsMasks ? (width, height) : null),
+        };
     }
 
-    private SceneTarget Target(IReadOnlyList<ObjectAnnotation> objects, (double X, double Y) scale, DecodedObjectSample image)
+    private SceneTarget Target(IReadOnlyList<ObjectAnnotation> objects, (double X, double Y) scale, (int Width, int Height) image)
     {
         ObjectAnnotation[] counted = [.. objects.Where(item => !item.IsIgnored)];
         return new SceneTarget
@@ -101,14 +108,14 @@ internal sealed class SceneImages : ISizedImages
             Ignored = [.. objects.Where(item => item.IsIgnored).Select(item => item.Box)],
             Masks = _needsMasks ? [.. counted.Select(item => MaskAt(item, scale, image))] : null,
             Scale = scale,
-            Image = (image.Image.Width, image.Image.Height),
-            Truth = _augmenter is null ? SceneTruth.Of(image.Objects, _needsMasks ? (image.Image.Width, image.Image.Height) : null) : [],
+            Image = image,
+            Truth = [],
         };
     }
 
-    private static Mask MaskAt(ObjectAnnotation item, (double X, double Y) scale, DecodedObjectSample image)
+    private static Mask MaskAt(ObjectAnnotation item, (double X, double Y) scale, (int Width, int Height) image)
     {
-        var (width, height) = (image.Image.Width, image.Image.Height);
+        var (width, height) = image;
         var mask = SceneTruth.MaskOf(item with { Box = item.Box.Scale(1 / scale.X, 1 / scale.Y) }, width, height);
         return scale == (1, 1)
             ? mask

@@ -41,9 +41,10 @@ public static class FeatureExtraction
     {
         OptionsCheck.Throw("The request for features", request);
         if (request is { Flatten: true, Stage: null })
-            throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage: --stage stage3.");
+            throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage as Stage (--stage stage3).");
         var (names, paths, labels) = Images(request, progress, cancellation);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
+        if (request.Weights is not null && model.Report?.Describe() is { } taken) progress?.Report(new RunEvent.Message(taken));
         using var cache = request.UseCache ? new FeatureCache(progress: progress) : null;
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, request.Batch, request.Workers,
             request.Stage is null ? null : new FeatureStage(request.Stage, request.Flatten));
@@ -70,7 +71,7 @@ public static class FeatureExtraction
             progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
                 .Select(pair => new Problem(
-                    pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use --on-bad-image skip."))];
+                    pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use OnBadImage.Skip (--on-bad-image skip)."))];
             if (problems.Count == 0) throw; // it was mended meanwhile
             throw new ProblemsException($"'{request.Data}'", problems);
         }
@@ -85,7 +86,8 @@ public static class FeatureExtraction
             plain = Readable(plain, request, progress, cancellation);
             return ([.. plain.Select(path => Path.GetFileName(path)!)], plain, null);
         }
-        var dataset = DatasetReader.Read(request.Data);
+        var dataset = DatasetReader.Read(request.Data, new ReaderOptions { OnBadImage = request.OnBadImage, Cancellation = cancellation });
+        Preparation.Warn(dataset.Warnings, progress);
         var kept = Readable([.. dataset.Samples.Select(sample => sample.Path)], request, progress, cancellation).ToHashSet();
         var samples = dataset.Samples.Where(sample => kept.Contains(sample.Path)).ToList();
         return ([.. samples.Select(sample => sample.Name)], [.. samples.Select(sample => sample.Path)], [.. samples.Select(dataset.ClassOf)]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graft.Artifacts;
+using Graft.Networks;
 
 namespace Graft.Reports;
 
@@ -146,7 +147,7 @@ internal static class WeightFacts
         return
         [
             new("Pretrained weights", Lines(lineage, weights => $"{weights.Name}, from {weights.Source}", "none: trained from scratch")),
-            new("Their licence", Lines(lineage, weights => weights.Licence, "–")),
+            new("Their licence", Lines(lineage, weights => LicenceTerms.Describe(weights.Licence), "–")),
             new("Their SHA-256", Lines(lineage, weights => weights.Sha256, "–")),
         ];
     }

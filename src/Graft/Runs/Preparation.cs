@@ -5,6 +5,14 @@ namespace Graft;
 /// <summary>What preparing the data of every task has in common: progress, warnings, and splits that are not empty.</summary>
 internal static class Preparation
 {
+    /// <summary>Options of the readers.</summary>
+    public static ReaderOptions ReadingOf(TrainRequest request, CancellationToken cancellation) =>
+        new() { OnBadImage = request.OnBadImage, Cancellation = cancellation };
+
+    /// <summary>Options of the readers, for a model's classes.</summary>
+    public static ReaderOptions ReadingOf(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation) =>
+        new() { Classes = classes, OnBadImage = request.OnBadImage, Cancellation = cancellation };
+
     /// <summary>Options of the examination.</summary>
     public static ExaminationOptions OptionsOf(TrainRequest request) => new()
     {

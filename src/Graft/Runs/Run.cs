@@ -122,7 +122,7 @@ internal static class Run
             Selection = selection,
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
-            Notes = fit.Notes,
+            Notes = [.. TakenBy(request, subject), .. fit.Notes],
         };
         var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), [validation, test], fit.History, task.Summary);
         run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
@@ -146,9 +146,18 @@ internal static class Run
             $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
             $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, "
             + (subject.Split.Test.Count > 0 ? $"{subject.Split.Test.Count} test images, " : "") + $"{subject.Classes.Count} classes"));
-        foreach (var note in subject.Notes) log.Report(new RunEvent.Message(note));
+        // The oldest of the line is the one that was published under it.
+        if (subject.Origin?.Lineage().LastOrDefault(weights => LicenceTerms.ForbidsCommercialUse(weights.Licence)) is { } weights)
+            log.Report(new RunEvent.Message(
+                $"The pretrained weights {weights.Name} are under {weights.Licence}, which forbids commercial use, of what is trained from them too.",
+                IsWarning: true));
+        foreach (var note in TakenBy(request, subject).Concat(subject.Notes)) log.Report(new RunEvent.Message(note));
         log.Report(new RunEvent.Transfer(TransferRows.Of(subject.Transfer)));
     }
+
+    // What a file of the user's gave and what was left in it; published files hold what their name says.
+    private static IEnumerable<string> TakenBy(TrainRequest request, RunSubject subject) =>
+        request.Weights is not null && subject.Loaded?.Describe() is { } taken ? [taken] : [];
 
     private static Manifest ManifestOf(TrainRequest request, RunSubject subject) => new()
     {

@@ -66,7 +66,7 @@ public sealed class RunFolder : IDisposable
     internal static void RequireName(string name)
     {
         if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name is "." or "..")
-            throw new GraftException($"'{name}' cannot be the name of a run.", "It becomes the name of a folder.", "Choose another --name.");
+            throw new GraftException($"'{name}' cannot be the name of a run.", "It becomes the name of a folder.", "Choose another Name (--name).");
     }
 
     /// <summary>
@@ -91,7 +91,9 @@ public sealed class RunFolder : IDisposable
     {
         RequireName(name);
         var path = Path.GetFullPath(Path.Combine(project, name));
-        for (var number = 2; !existOk && Directory.Exists(path); number++) path = Path.GetFullPath(Path.Combine(project, $"{name}{number}"));
+        // flowers.v1.5 and its second run: flowers.v1.5-2, which is not read as 1.52.
+        var separator = char.IsAsciiDigit(name[^1]) ? "-" : "";
+        for (var number = 2; !existOk && Directory.Exists(path); number++) path = Path.GetFullPath(Path.Combine(project, $"{name}{separator}{number}"));
         try
         {
             var isNew = !Directory.Exists(path);
@@ -100,7 +102,7 @@ public sealed class RunFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The run folder '{path}' cannot be made: {failure.Message}", cure: "Choose another --project.", inner: failure);
+            throw new GraftException($"The run folder '{path}' cannot be made: {failure.Message}", cure: "Choose another Project (--project).", inner: failure);
         }
     }
 
@@ -171,10 +173,10 @@ public sealed class RunFolder : IDisposable
         catch (UnauthorizedAccessException failure)
         {
             throw new GraftException($"The run folder '{path}' cannot be written: {failure.Message}",
-                cure: "Choose another --project or --name.", inner: failure);
+                cure: "Choose another Project or Name (--project, --name).", inner: failure);
         }
     }
 
     private static GraftException InUse(string path) =>
-        new($"Another process writes into the run folder '{path}'.", "One run at a time can use a folder.", "Wait for it, or choose another --name.");
+        new($"Another process writes into the run folder '{path}'.", "One run at a time can use a folder.", "Wait for it, or choose another Name (--name).");
 }

@@ -7,11 +7,12 @@ internal static class BackboneLoading
 {
     /// <summary>The backbone's tensors from the file, everything else from the initial values.</summary>
     /// <exception cref="ProblemsException">The file is not one of this backbone; all differences are named.</exception>
-    public static LoadedParameters Load(SegmentationEntry entry, Graph graph, ICheckpoint file, ParameterSet initial)
+    public static LoadedParameters Load(SegmentationEntry entry, Graph graph, ICheckpoint file, ParameterSet initial, LoadOptions options)
     {
         // The whole classifier is compared first, so that another network's file is refused with its own names.
         var classifier = ModelCatalogue.Build(entry.Backbone);
-        var loaded = CheckpointLoader.Load(classifier, file, new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(classifier, 1) });
+        var fresh = CheckpointLoader.Compare(classifier, file, options).Reinitialised;
+        var loaded = CheckpointLoader.Load(classifier, file, options with { Initial = ParameterInitialiser.CreateNamed(classifier, 1, fresh) });
         var parameters = new ParameterSet();
         foreach (var (name, tensor) in initial) parameters.Set(name, tensor);
         HashSet<string> taken = new(StringComparer.Ordinal);

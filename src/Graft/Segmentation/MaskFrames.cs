@@ -22,7 +22,15 @@ internal sealed class MaskFrames : ISizedImages
         _contract = contract;
         // Images of one shape follow one another, so that hardly a batch is filled up.
         _samples = [.. samples.Select((sample, at) => (sample, at)).OrderBy(pair => SizeOf(pair.sample)).ThenBy(pair => pair.at).Select(pair => pair.sample)];
-        _decoded = MaskImages.Decoded(_samples, contract, ignore);
+        _decoded = new(index => Fitted(_samples[index], contract, ignore), sample => sample.Image.Pixels.LongLength + sample.Map.Values.LongLength);
+    }
+
+    // The pixels that the predictor sees.
+    private static DecodedMaskSample Fitted(MaskSample sample, Preprocess contract, byte ignore)
+    {
+        var fitted = FittedImage.Load(contract, sample.Path);
+        var map = DecodedMaskSample.LoadMap(sample, fitted.ImageWidth, fitted.ImageHeight, ignore);
+        return new DecodedMaskSample(fitted.Image, ClassMapGeometry.Resize(map, fitted.Image.Width, fitted.Image.Height));
     }
 
     /// <summary>The contract with room for every batch.</summary>

@@ -13,7 +13,7 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
     public static PreparedMasks Of(SegmentRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var dataset = MaskReader.Read(request.Data);
+        var dataset = MaskReader.Read(request.Data, Preparation.ReadingOf(request, cancellation));
         var examination = MaskDatasetExamination.Examine(
             dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();

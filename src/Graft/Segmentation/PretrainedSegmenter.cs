@@ -46,11 +46,13 @@ public sealed class PretrainedSegmenter
         var source = own.Count > 0 && (tag is null || own.Any(row => row.Tag.Equals(tag, StringComparison.OrdinalIgnoreCase))) ? entry.Name : entry.Backbone;
         var resolved = WeightsStore.Resolve(tag is null ? source : $"{source}.{tag}", weightsFile);
         using var file = Checkpoint.Open(resolved.Path);
-        var isWhole = file.Entries.Keys.Any(key => key.Contains(BackbonePrefix, StringComparison.Ordinal));
+        // A classifier behind a prefix "backbone." is none: a network of ours has more of it than the classifier.
+        var isWhole = file.Entries.Keys.Any(key => key.Contains(BackbonePrefix, StringComparison.Ordinal))
+            && CheckpointNames.Count(graph, file) > CheckpointNames.Count(ModelCatalogue.Build(entry.Backbone), file);
         var initial = ParameterInitialiser.Create(graph, seed);
         var loaded = isWhole
             ? CheckpointLoader.Load(graph, file, new LoadOptions { AllowNewHead = true, Initial = initial })
-            : BackboneLoading.Load(entry, graph, file, initial);
+            : BackboneLoading.Load(entry, graph, file, initial, resolved.Options);
         if (isWhole && classes is not null && resolved.Published is not null) loaded = WithNewClassifier(loaded, entry, graph, initial);
         return new PretrainedSegmenter
         {

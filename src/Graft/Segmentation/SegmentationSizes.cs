@@ -34,6 +34,7 @@ public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeigh
         ResizeShorter = Shorter,
         ResizeLonger = MaxAspectRatio * Shorter,
         SizeMultiple = Step,
+        ScaledDecoding = true,
     };
 
     /// <summary>Sizes for a data set.</summary>

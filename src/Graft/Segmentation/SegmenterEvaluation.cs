@@ -14,17 +14,26 @@ internal static class SegmenterEvaluation
     public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var predictor = SegmentationPredictor.Open(request.Model, tiling: request.Tiling ?? new TilingOptions());
-        var dataset = MaskReader.Read(request.Data, new ReaderOptions { Classes = predictor.Manifest.Classes });
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
-        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
-        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
-        var examination = MaskDatasetExamination.Examine(measured, options, cancellation: cancellation);
-        examination.ThrowIfErrors();
+        var (examination, split) = Examine(request, predictor.Manifest.Classes, cancellation);
+        var dataset = examination.Dataset;
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
         return Evaluated.Of(SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()],
             predictor.Manifest, examination.Images, samples.Select(sample => sample.Name));
+    }
+
+    /// <summary>Reads the data and examines the split to measure.</summary>
+    /// <exception cref="GraftException">Bad data, or classes the model does not know.</exception>
+    public static (MaskExamination Examination, string? Split) Examine(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation)
+    {
+        var dataset = MaskReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
+        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
+        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
+        var examination = MaskDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        examination.ThrowIfErrors();
+        return (examination, split);
     }
 
     /// <summary>The counts that every metric of the task is computed from.</summary>

@@ -41,7 +41,7 @@ public static class PublishedExport
 
     internal static double Detector(string path, string name, DetectionModel loaded, string precision = Manifest.Single) =>
         DetectorExport.Write(path, loaded.Network, loaded.Parameters,
-            ManifestOf(loaded.Network.MaskHead is null ? "detect" : "instances", (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with
+            ManifestOf(loaded.Network.MaskHead is null ? TaskKind.Detect : TaskKind.Instances, (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with
             {
                 CategoryIds = loaded.CategoryIds,
                 Precision = precision,
@@ -54,7 +54,7 @@ public static class PublishedExport
         var frame = SegmentationSizes.Up(shorter);
         return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
             ManifestOf(
-                "segment",
+                TaskKind.Segment,
                 (loaded.Graph.Name, VocCategories.Names),
                 new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess),
                 loaded.Origin) with
@@ -69,7 +69,7 @@ public static class PublishedExport
             ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
         // Two of ImageNet's classes share a name with another; a model file tells classes apart by name.
         return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters,
-            ManifestOf("classify", (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
+            ManifestOf(TaskKind.Classify, (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
     }
 
     private static void RequireHead(string model, LoadReport? report, int classes)
@@ -87,10 +87,10 @@ public static class PublishedExport
     }
 
     private static Manifest ManifestOf(
-        string task, (string Model, IReadOnlyList<string> Classes) network, Preprocess preprocess, WeightsOrigin? origin) =>
+        TaskKind task, (string Model, IReadOnlyList<string> Classes) network, Preprocess preprocess, WeightsOrigin? origin) =>
         new()
         {
-            Task = task,
+            Task = task.Name(),
             Model = network.Model,
             Classes = network.Classes,
             Preprocess = preprocess,

@@ -17,6 +17,12 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
     /// <summary>Published weights know classes of their own; a user's file may hold a head for the user's.</summary>
     public bool IsPublished { get; init; }
 
+    /// <summary>The name of published weights without a classifier; null for all others.</summary>
+    public string? FeaturesOnly { get; init; }
+
+    /// <summary>How the network is loaded.</summary>
+    public LoadOptions Options { get; init; } = new() { AllowNewHead = true };
+
     /// <summary>What the ledger says, from the opened file.</summary>
     public required Func<ICheckpoint, WeightsOrigin> Origin { get; init; }
 
@@ -29,7 +35,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         if (IsRepository(model))
         {
             if (weights is not null)
-                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave --weights out, or name a network of `graft models`.");
+                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave Weights (--weights) out, or name a network of `graft models`.");
             return Of(HubStore.Resolve(model));
         }
         if (weights is not null && (HubAddress.IsOne(weights) || HubRepository.IsOne(weights)))
@@ -39,6 +45,8 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         return new(entry, resolved.Path, resolved.Sha256, resolved.Preprocess)
         {
             IsPublished = resolved.Published is not null,
+            FeaturesOnly = resolved.HasFeaturesOnly ? resolved.Published!.Name : null,
+            Options = resolved.Options,
             ClassNames = resolved.Published is { Classes: 1000 } ? ImageNetClasses.Names : null,
             Origin = checkpoint => WeightsLedger.Of(resolved, checkpoint, entry.Name),
         };

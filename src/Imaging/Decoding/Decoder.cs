@@ -29,13 +29,25 @@ internal static class Decoder
 /// <summary>Refuses images that would fill the memory, before they do.</summary>
 internal static class ImageLimits
 {
-    // 4 bytes per pixel have to fit in one array.
-    private const long LargestBuffer = 500_000_000;
-
     /// <exception cref="ImageException">TooLarge.</exception>
-    public static void Check(long width, long height, string name, DecodeOptions options)
+    public static void CheckSize(long width, long height, string name, DecodeOptions options)
     {
-        var limit = Math.Min(options.MaxPixels, LargestBuffer);
+        var limit = Math.Min(options.MaxPixels, DecodeOptions.LargestMaxPixels);
         if (width * height > limit) throw ImageFaults.TooLarge(name, width, height, limit);
     }
+
+    /// <exception cref="ImageException">TooLarge; Truncated where so few bytes cannot hold that many pixels.</exception>
+    public static void Check(long width, long height, ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)
+    {
+        CheckSize(width, height, name, options);
+        if (width * height / MaxPixelsPerByte(bytes, format) > bytes.Length) throw ImageFaults.Truncated(name, format);
+    }
+
+    // JPEG: a bit for each block of 8 x 8. PNG: deflate makes at most 1032 bytes of one. A single colour takes next to nothing in the other formats.
+    private static double MaxPixelsPerByte(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => 8 * 64,
+        ImageFormat.Png when bytes.Length > 25 => 1032 * 8.0 / Math.Max(1, bytes[24] * (bytes[25] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 })),
+        _ => double.PositiveInfinity,
+    };
 }

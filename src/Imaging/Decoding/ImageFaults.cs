@@ -27,7 +27,9 @@ internal static class ImageFaults
     public static ImageException TooLarge(string name, long width, long height, long limit) => new(ImageFault.TooLarge,
         FormattableString.Invariant($"'{name}' says it has {width} x {height} = {width * height} pixels."),
         FormattableString.Invariant($"At most {limit} are decoded."),
-        "Shrink it, or leave it out.");
+        width * height > DecodeOptions.LargestMaxPixels
+            ? "Shrink it, or leave it out."
+            : "Shrink it, leave it out, or allow more: --max-pixels, or MaxPixels of RuntimeOptions and DecodeOptions.");
 
     public static ImageException Damaged(string name, ImageFormat format, Exception? failure = null) => new(ImageFault.Damaged,
         $"'{name}' is damaged: its {Word(format)} data cannot be decoded.", "A valid file was expected.",

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Graft.Imaging;
@@ -12,15 +14,19 @@ internal sealed class PixelBuffer : IDisposable
     // Wide loads of the resampler may read past the last pixel.
     private const int Slack = 64;
 
-    // Larger arrays would stay in the pool long after the one huge image that needed them.
-    private const int LargestPooled = 64 << 20;
+    // Larger arrays would stay in the pool, one for each thread, long after the large image that needed them.
+    private const int LargestPooled = 16 << 20;
 
     private readonly bool _pooled;
+    private readonly MemoryBudget.Lease _lease;
+    private bool _isDisposed;
 
     public PixelBuffer(PixelLayout layout)
     {
         Layout = layout;
         var size = checked(Width * Height * Channels + Slack);
+        // The image that is made of it counts too.
+        _lease = MemoryBudget.Take((long)Width * Height * (Channels + 3));
         _pooled = size <= LargestPooled;
         Pixels = _pooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
     }
@@ -45,9 +51,25 @@ internal sealed class PixelBuffer : IDisposable
         return new RgbImage(Width, Height, image);
     }
 
+    /// <summary>True when a fourth byte is below 255, which means that a pixel is not opaque.</summary>
+    public bool HasTransparency()
+    {
+        if (Channels != 4) return false;
+        var rest = MemoryMarshal.Cast<byte, uint>(Pixels.AsSpan(0, Width * Height * 4));
+        var opaque = BitConverter.IsLittleEndian ? 0xFF000000 : 0xFF;
+        var (all, pattern) = (Vector<uint>.AllBitsSet, new Vector<uint>(opaque));
+        for (; rest.Length >= Vector<uint>.Count; rest = rest[Vector<uint>.Count..]) all &= new Vector<uint>(rest);
+        var last = opaque;
+        foreach (var pixel in rest) last &= pixel;
+        return last != opaque || (all & pattern) != pattern;
+    }
+
     public void Dispose()
     {
+        if (_isDisposed) return; // an array that is returned twice would be rented to two
+        _isDisposed = true;
         if (_pooled) ArrayPool<byte>.Shared.Return(Pixels);
+        _lease.Dispose();
     }
 }
 

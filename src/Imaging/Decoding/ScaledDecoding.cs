@@ -39,6 +39,7 @@ internal readonly record struct ShrinkGoal(int Width, int Height, Preprocess? Pr
         if (Preprocess is null) return (Width, Height);
         // Nearest takes single pixels, which a shrunken image does not have.
         if (Preprocess.Interpolation == Interpolation.Nearest) return (0, 0);
+        if (Preprocess.ResizeLonger > 0) return Preprocess.ScaledDecoding ? FittedImage.SizeOf(Preprocess, width, height) : (0, 0);
         var window = PreprocessGeometry.Of(Preprocess, width, height).Window;
         return (window.FullWidth, window.FullHeight);
     }

@@ -19,7 +19,7 @@ internal static class SkiaDecoder
         fixed (byte* pointer = bytes)
         {
             using var codec = Open(pointer, bytes, format, name);
-            ImageLimits.Check(codec.Info.Width, codec.Info.Height, name, options);
+            ImageLimits.Check(codec.Info.Width, codec.Info.Height, bytes, format, name, options);
             var orientation = Orientation(codec, bytes, format);
             var buffer = Allocate(codec, format, orientation, goal);
             try

@@ -15,7 +15,7 @@ internal static class VipsDecoder
     public static PixelBuffer Decode(ReadOnlySpan<byte> bytes, ImageFormat format, string name, DecodeOptions options)
     {
         using var image = Open(bytes, format, name);
-        ImageLimits.Check(image.Width, image.Height, name, options);
+        ImageLimits.Check(image.Width, image.Height, bytes, format, name, options);
         var buffer = new PixelBuffer(new PixelLayout(image.Width, image.Height, 4));
         try
         {
@@ -55,6 +55,8 @@ internal static class VipsColours
     public static void Read(Image image, PixelBuffer buffer)
     {
         var inks = image is { Interpretation: Enums.Interpretation.Cmyk, Bands: >= 4 };
+        // libvips hands out a copy of its own.
+        using var copy = MemoryBudget.Take(4L * image.Width * image.Height);
         using var eight = inks ? Inks(image) : Rgbx(image);
         var memory = eight.WriteToMemory(out var size);
         try

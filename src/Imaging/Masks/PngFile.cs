@@ -39,7 +39,7 @@ internal sealed record PngFile(int Width, int Height, int Depth, int Kind, bool 
             at += 12 + (int)length;
         }
         if (file is null || data.Length == 0 || !ended) throw ImageFaults.Truncated(name, ImageFormat.Png);
-        return file with { Palette = palette, Rows = Inflate(data, name) };
+        return file with { Palette = palette, Rows = Inflate(data, RowsOf(file, name), name) };
     }
 
     public static void WriteChunk(Stream file, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> content)
@@ -66,24 +66,35 @@ internal sealed record PngFile(int Width, int Height, int Depth, int Kind, bool 
             _ => [],
         };
         if (width < 1 || height < 1 || !depths.Contains(file.Depth)) throw ImageFaults.Damaged(name, ImageFormat.Png);
-        if ((long)width * height > DecodeOptions.DefaultMaxPixels) throw ImageFaults.TooLarge(name, width, height, DecodeOptions.DefaultMaxPixels);
+        if ((long)width * height > DecodeOptions.ProcessMaxPixels) throw ImageFaults.TooLarge(name, width, height, DecodeOptions.ProcessMaxPixels);
         return file;
     }
 
-    private static byte[] Inflate(MemoryStream data, string name)
+    // No more is inflated than the header promises, and nothing where so few data cannot hold it: deflate makes at most 1032 bytes of one.
+    private static byte[] Inflate(MemoryStream data, long length, string name)
     {
+        if (length > (data.Length + 64) * 1032) throw ImageFaults.Truncated(name, ImageFormat.Png);
+        if (length > Array.MaxLength) throw ImageFaults.Unsupported(name, "a mask with 2 GiB or more of values");
         try
         {
             data.Position = 0;
             using var zlib = new ZLibStream(data, CompressionMode.Decompress);
-            using var rows = new MemoryStream();
-            zlib.CopyTo(rows);
-            return rows.ToArray();
+            var rows = new byte[length];
+            var read = zlib.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false);
+            return read == rows.Length ? rows : rows[..read];
         }
         catch (InvalidDataException failure)
         {
             throw ImageFaults.Damaged(name, ImageFormat.Png, failure);
         }
+    }
+
+    // One byte before each row names its filter; interlaced images have the rows of seven smaller ones.
+    private static long RowsOf(PngFile file, string name)
+    {
+        var length = 0L;
+        foreach (var (columns, rows) in PngRows.SizesOf(file)) length += rows * (1 + ((long)columns * file.Channels * file.Depth + 7) / 8);
+        return length > 0 ? length : throw ImageFaults.Damaged(name, ImageFormat.Png);
     }
 
     private static uint Check(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> content)

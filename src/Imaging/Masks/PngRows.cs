@@ -7,11 +7,16 @@ internal static class PngRows
     private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
+    /// <summary>Columns and rows of the image, or of each pass of an interlaced one.</summary>
+    public static IEnumerable<(int Columns, int Rows)> SizesOf(PngFile file) => PassesOf(file)
+        .Select(pass => ((file.Width - pass.X + pass.StepX - 1) / pass.StepX, (file.Height - pass.Y + pass.StepY - 1) / pass.StepY))
+        .Where(size => size is { Item1: > 0, Item2: > 0 });
+
     /// <exception cref="ImageException">Too few data, or values that are no classes.</exception>
     public static void Unpack(PngFile file, ClassMap map, string name)
     {
         var at = 0;
-        foreach (var (x, y, stepX, stepY) in file.Interlaced ? Passes : [(0, 0, 1, 1)])
+        foreach (var (x, y, stepX, stepY) in PassesOf(file))
         {
             var (columns, rows) = ((file.Width - x + stepX - 1) / stepX, (file.Height - y + stepY - 1) / stepY);
             if (columns <= 0 || rows <= 0) continue;
@@ -28,6 +33,8 @@ internal static class PngRows
             }
         }
     }
+
+    private static (int X, int Y, int StepX, int StepY)[] PassesOf(PngFile file) => file.Interlaced ? Passes : [(0, 0, 1, 1)];
 
     private static void Predict(byte kind, Span<byte> line, ReadOnlySpan<byte> above, int pixel, string name)
     {

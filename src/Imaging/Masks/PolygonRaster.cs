@@ -13,11 +13,12 @@ internal static class PolygonRaster
     {
         var changes = new List<int>();
         var walk = new PolygonWalk(width, height, changes);
-        var count = polygon.Count;
+        var points = PolygonClip.Near(polygon.Points, width, height);
+        var count = points.Count / 2;
         for (var i = 0; i < count; i++)
         {
             var next = (i + 1) % count;
-            Edge(ref walk, Grid(polygon.Points[2 * i]), Grid(polygon.Points[2 * i + 1]), Grid(polygon.Points[2 * next]), Grid(polygon.Points[2 * next + 1]));
+            Edge(ref walk, Grid(points[2 * i]), Grid(points[2 * i + 1]), Grid(points[2 * next]), Grid(points[2 * next + 1]));
         }
         changes.Add(width * height);
         changes.Sort();

@@ -1,33 +1,35 @@
 namespace Graft.Networks;
 
 /// <summary>Sorts the parameters of a graph by what a checkpoint has for them.</summary>
-internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, LoadOptions options)
+internal sealed class CheckpointComparison(Graph graph, ICheckpoint file, LoadOptions options)
 {
-    private readonly string _prefix = CheckpointNames.Prefix(graph, checkpoint);
+    private readonly ICheckpoint _checkpoint = NetworkCheckpoint.Of(graph, file);
     private readonly List<string> _loaded = [], _missing = [], _mistyped = [], _counters = [], _constants = [];
     private readonly List<ShapeDifference> _misshapen = [];
+    private readonly Lazy<string?> _headModule = new(() => HeadModule(graph, options.HeadStage));
     private readonly HashSet<string> _reinitialised = new(StringComparer.Ordinal);
 
     public LoadReport Report()
     {
         foreach (var spec in graph.Parameters) Sort(spec);
         Renew();
-        var known = graph.Parameters.Select(spec => _prefix + spec.Name).ToHashSet(StringComparer.Ordinal);
+        var known = graph.Parameters.Select(spec => spec.Name).ToHashSet(StringComparer.Ordinal);
         var report = new LoadReport
         {
             Model = graph.Name,
-            File = checkpoint.Path,
+            File = _checkpoint.Path,
             Loaded = [.. _loaded.Where(name => !_reinitialised.Contains(name))],
             Missing = _missing,
-            Unexpected = [.. checkpoint.Entries.Keys.Where(name => !known.Contains(name)).Select(Stripped)],
+            Unexpected = [.. _checkpoint.Entries.Keys.Where(name => !known.Contains(name))],
             Misshapen = _misshapen,
             Mistyped = _mistyped,
             Reinitialised = [.. graph.Parameters.Select(spec => spec.Name).Where(_reinitialised.Contains)],
             Derived = [.. _constants.Where(name => !_reinitialised.Contains(name))],
             CountersFromZero = [.. _counters.Where(name => !_reinitialised.Contains(name))],
-            StrippedPrefix = _prefix,
-            Ignored = checkpoint.Ignored,
-            Renamed = checkpoint is RenamedCheckpoint renamed ? renamed.Renamed : [],
+            NestedUnder = _checkpoint.NestedUnder,
+            StrippedPrefix = NetworkCheckpoint.PrefixOf(graph, file),
+            Ignored = _checkpoint.Ignored,
+            Renamed = _checkpoint is RenamedCheckpoint renamed ? renamed.Renamed : [],
             Problems = [],
         };
         return report with { Problems = [.. Problems(report)] };
@@ -35,7 +37,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
 
     private void Sort(ParameterSpec spec)
     {
-        if (!checkpoint.Entries.TryGetValue(_prefix + spec.Name, out var entry))
+        if (!_checkpoint.Entries.TryGetValue(spec.Name, out var entry))
             (spec.Role == ParameterRole.BatchCount ? _counters : ConstantBuffer.Is(spec) ? _constants : _missing).Add(spec.Name);
         else if (!entry.Shape.SequenceEqual(spec.Shape) && !(spec.Role is ParameterRole.BatchCount or ParameterRole.PositionIndex && entry.Count == spec.Count))
             _misshapen.Add(new(spec.Name, spec.Shape, entry.Shape));
@@ -55,7 +57,7 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             var isAuxiliary = IsAuxiliary(layer.First().Name);
             var isHead = layer.First().Stage == options.HeadStage;
             var mayBeNew = options.AllowNewHead && (isAuxiliary || isHead);
-            if ((isHead && options.RenewHead)
+            if ((isHead && options.RenewHead) || options.WithoutValues.Any(prefix => layer.First().Name.StartsWith(prefix, StringComparison.Ordinal))
                 || layer.Any(spec => mayBeNew && misshapen.Contains(spec.Name) || (mayBeNew || isAuxiliary) && missing.Contains(spec.Name)))
                 _reinitialised.UnionWith(layer.Select(spec => spec.Name));
         }
@@ -69,9 +71,9 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
             yield return new(difference.Name, $"is {TensorShape.Text(difference.Actual)}, {graph.Name} needs {TensorShape.Text(difference.Expected)}.",
                 "Use a checkpoint of this model.");
         foreach (var name in report.Mistyped.Where(IsAProblem))
-            yield return new(name, $"is stored as {checkpoint.Entries[_prefix + name].Type}, not as floating-point numbers.",
+            yield return new(name, $"is stored as {_checkpoint.Entries[name].Type}, not as floating-point numbers.",
                 "Use a checkpoint that is not quantised.");
-        foreach (var name in report.Unexpected.Where(name => !IsAuxiliary(name)))
+        foreach (var name in report.Unexpected.Where(name => !IsAuxiliary(name) && !IsOtherHead(name)))
             yield return new(name, $"is in the checkpoint, {graph.Name} has no such tensor.", "Use a checkpoint of this model.");
         foreach (var name in report.Reinitialised.Where(name => options.Initial?.ContainsKey(name) != true))
             yield return new(name, "must be initialised, and no initial values were given.", $"Set {nameof(LoadOptions)}.{nameof(LoadOptions.Initial)}.");
@@ -81,5 +83,13 @@ internal sealed class CheckpointComparison(Graph graph, ICheckpoint checkpoint, 
 
     private bool IsAuxiliary(string name) => options.Auxiliary.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private string Stripped(string name) => name.StartsWith(_prefix, StringComparison.Ordinal) ? name[_prefix.Length..] : name;
+    // A classifier that the user built otherwise, which gets a new head here: fc.1.weight behind a dropout for fc.weight.
+    private bool IsOtherHead(string name) => options.AllowNewHead && _headModule.Value is { } module && name.StartsWith(module, StringComparison.Ordinal);
+
+    private static string? HeadModule(Graph graph, string stage)
+    {
+        var layers = graph.Parameters.Where(spec => spec.Stage == stage)
+            .Select(spec => spec.Name[..Math.Max(0, spec.Name.LastIndexOf('.'))]).Distinct().ToList();
+        return layers is [{ Length: > 0 } layer] ? $"{layer.Split('.')[0]}." : null;
+    }
 }

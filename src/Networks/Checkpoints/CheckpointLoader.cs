@@ -7,7 +7,7 @@ internal static class CheckpointLoader
 {
     /// <summary>Compares names, shapes and types without reading a value.</summary>
     public static LoadReport Compare(Graph graph, ICheckpoint checkpoint, LoadOptions? options = null) =>
-        new CheckpointComparison(graph, Known(graph, checkpoint), options ?? new()).Report();
+        new CheckpointComparison(graph, checkpoint, options ?? new()).Report();
 
     /// <summary>
     /// Every parameter of the graph: from the checkpoint, or, for a head with other classes and for auxiliary
@@ -20,7 +20,7 @@ internal static class CheckpointLoader
         var report = Compare(graph, checkpoint, options);
         if (report.Problems.Count > 0) throw Refusal(graph, checkpoint, [.. EarlierForm(graph, checkpoint, options), .. report.Problems]);
 
-        checkpoint = Known(graph, checkpoint);
+        checkpoint = NetworkCheckpoint.Of(graph, checkpoint);
         var parameters = new ParameterSet();
         var broken = new List<Problem>();
         var renewed = report.Reinitialised.ToHashSet(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class CheckpointLoader
             var tensor = renewed.Contains(spec.Name) ? Initial(options.Initial!, spec)
                 : counters.Contains(spec.Name) ? new HostTensor(spec.Shape, [0])
                 : derived.Contains(spec.Name) ? new HostTensor(spec.Shape, ConstantBuffer.Of(spec)!)
-                : checkpoint.Read(report.StrippedPrefix + spec.Name) with { Shape = spec.Shape };
+                : checkpoint.Read(spec.Name) with { Shape = spec.Shape };
             if (tensor.Data.Length > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.Data)))
                 broken.Add(new(spec.Name, "holds values that are not finite numbers.", "Use an undamaged checkpoint, saved before training diverged."));
             if (ConstantBuffer.IsOutOfRange(spec, tensor))
@@ -40,8 +40,6 @@ internal static class CheckpointLoader
         }
         return broken.Count == 0 ? new(parameters, report) : throw Refusal(graph, checkpoint, broken);
     }
-
-    private static ICheckpoint Known(Graph graph, ICheckpoint checkpoint) => TimmSpelling.Modern(graph, EarlierNames.Modern(graph, checkpoint));
 
     // A copy: training changes what it is given, and the caller may use its initial values again.
     private static HostTensor Initial(ParameterSet initial, ParameterSpec spec)

@@ -19,6 +19,12 @@ internal sealed record LoadOptions
     public bool RenewHead { get; init; }
 
     /// <summary>
+    /// Names that start so have no usable values in the file, though it has their tensors: they are taken from <see cref="Initial"/>. A network that
+    /// is published for its features alone has them.
+    /// </summary>
+    public IReadOnlyList<string> WithoutValues { get; init; } = [];
+
+    /// <summary>
     /// Values for what is not loaded: the head, and auxiliary classifiers. Those of
     /// <see cref="ParameterInitialiser.CreateHead"/> are enough.
     /// </summary>

@@ -31,7 +31,7 @@ internal sealed class RenamedCheckpoint : CheckpointView
 
     private OrderedDictionary<string, CheckpointEntry> Known()
     {
-        var today = _inFile.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+        var today = _inFile.DistinctBy(pair => pair.Value).ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var left = LeftOut.ToHashSet(StringComparer.Ordinal);
         return new(File.Entries.Values.Where(entry => !left.Contains(entry.Name))
             .Select(entry => Shaped(entry with { Name = today.GetValueOrDefault(entry.Name, entry.Name) }))

@@ -8,6 +8,8 @@ internal sealed class DetectionCheckpoint : CheckpointView
 {
     private readonly Dictionary<string, string> _names;
 
+    private const string Body = "backbone.body.";
+
     // What names the classes.
     private static readonly string[] Predictors = ["roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
         "head.classification_head.cls_logits."];
@@ -17,12 +19,25 @@ internal sealed class DetectionCheckpoint : CheckpointView
     /// <param name="withoutPredictor">Leaves out what names the classes: those of a published file are not the user's, even where there are as many.</param>
     public DetectionCheckpoint(ICheckpoint file, bool withoutPredictor = false) : base(file)
     {
-        _names = file.Entries.Keys.Where(name => !withoutPredictor || !Predictors.Any(part => name.StartsWith(part, StringComparison.Ordinal)))
-            .ToDictionary(Renamed, name => name, StringComparer.Ordinal);
+        var prefix = Prefix = PrefixOf(file);
+        _names = new(StringComparer.Ordinal);
+        List<string> left = [];
+        // Today's names first: where a file has a layer in both spellings, the earlier one is left.
+        foreach (var (name, today) in file.Entries.Keys.Select(name => (name, today: TodayOf(name, prefix))).OrderBy(pair => pair.name != prefix + pair.today))
+            if (today is null || !_names.TryAdd(today, name)) left.Add(name);
+        foreach (var name in _names.Keys.Where(name => withoutPredictor && Predictors.Any(part => name.StartsWith(part, StringComparison.Ordinal))).ToList())
+            _names.Remove(name);
         Entries = _names.ToDictionary(pair => pair.Key, pair => file.Entries[pair.Value], StringComparer.Ordinal);
+        Ignored = [.. file.Ignored, .. left];
     }
 
     public override IReadOnlyDictionary<string, CheckpointEntry> Entries { get; }
+
+    /// <summary>What a wrapper put before all names, or empty.</summary>
+    public string Prefix { get; }
+
+    /// <summary>What was left: entries beside the detector, and layers that the file has in today's spelling too.</summary>
+    public override IReadOnlyList<string> Ignored { get; }
 
     /// <summary>Trained with frozen batch norms: nothing counts batches. torchvision's COCO_V1 files of this kind have an epsilon of 0.</summary>
     public bool HasFrozenNorms => !Entries.Keys.Any(name => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal));
@@ -30,6 +45,17 @@ internal sealed class DetectionCheckpoint : CheckpointView
     public override void Dispose() => File.Dispose();
 
     protected override string NameInFile(string name) => _names.GetValueOrDefault(name, name);
+
+    // What a wrapper puts before all names: Lightning's "model.".
+    private static string PrefixOf(ICheckpoint file)
+    {
+        var name = file.Entries.Keys.FirstOrDefault(key =>
+            key.StartsWith(Body, StringComparison.Ordinal) || key.Contains($".{Body}", StringComparison.Ordinal));
+        return name?[..name.IndexOf(Body, StringComparison.Ordinal)] ?? "";
+    }
+
+    private static string? TodayOf(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) ? Renamed(name[prefix.Length..]) : null;
 
     private static string Renamed(string name)
     {
@@ -40,8 +66,9 @@ internal sealed class DetectionCheckpoint : CheckpointView
         {
             [.., "fpn", "inner_blocks" or "layer_blocks"] => Inserted(place, "0"),
             [.., "rpn", "head"] when place == "conv" => string.Join('.', [.. before, "conv", "0", "0", parts[^1]]),
-            [.., "classification_head" or "regression_head", "conv"] => Inserted((int.Parse(place) / 2).ToString(), "0"),
-            [.., "mask_head"] when place.StartsWith("mask_fcn", StringComparison.Ordinal) => Inserted((int.Parse(place[8..]) - 1).ToString(), "0"),
+            [.., "classification_head" or "regression_head", "conv"] when int.TryParse(place, out var layer) => Inserted($"{layer / 2}", "0"),
+            [.., "mask_head"] when place.StartsWith("mask_fcn", StringComparison.Ordinal) && int.TryParse(place[8..], out var layer) =>
+                Inserted($"{layer - 1}", "0"),
             _ => name,
         };
 

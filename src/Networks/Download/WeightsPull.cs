@@ -39,6 +39,7 @@ internal sealed class WeightsPull(PullTarget target, PullOptions options)
                 target.Advice, failure)
             { ExitCode = 1 };
         }
+        if (WebPage.Is(part)) throw Dropped(part, "a web page, perhaps one to log in");
         var hash = target.Sha256 is null ? "" : FileHash.Sha256(part);
         if (target.Sha256 is { } expected && !hash.StartsWith(expected, StringComparison.Ordinal))
         {
@@ -48,7 +49,17 @@ internal sealed class WeightsPull(PullTarget target, PullOptions options)
                 $"{expected} was expected.", "Try again; if it stays so, something between here and the server changes the file.")
             { ExitCode = 1 };
         }
+        if (target.Check?.Invoke(part) is { } fault) throw Dropped(part, fault);
         PartFile.Guarded(target.Path, () => File.Move(part, target.Path));
+    }
+
+    // Kept, it would stand in the way of every later download of this name.
+    private GraftException Dropped(string part, string what)
+    {
+        PartFile.Guarded(part, () => File.Delete(part));
+        return new GraftException($"What came from {target.Address} is not {Path.GetFileName(target.Path)}: it is {what}. It was deleted.",
+            Expected, target.Advice)
+        { ExitCode = 1 };
     }
 }
 
@@ -60,6 +71,9 @@ internal sealed class WeightsPull(PullTarget target, PullOptions options)
 /// <param name="Advice">What to do when it cannot be had.</param>
 internal sealed record PullTarget(string Name, Uri Address, string Path, string? Sha256, string Advice)
 {
+    /// <summary>Looks into what came, where no hash tells: what it is instead, or null where it is what was asked for.</summary>
+    public Func<string, string?>? Check { get; init; }
+
     /// <summary>Published weights, from their own address or a mirror's.</summary>
     /// <exception cref="GraftException">The mirror is not an address.</exception>
     public static PullTarget Of(PublishedWeights weights, PullOptions options) => new(

@@ -32,6 +32,12 @@ public sealed record PublishedWeights
     /// <summary>SPDX identifier or a sentence.</summary>
     public required string Licence { get; init; }
 
+    /// <summary>Address at which the publisher states the licence.</summary>
+    public required string LicenceSource { get; init; }
+
+    /// <summary>Address of the page that states file, hash, input, parameters, cost and accuracy.</summary>
+    public required string Page { get; init; }
+
     /// <summary>
     /// Published metrics in percent: "acc@1", "acc@5" on ImageNet-1K's validation images; "miou", "pixel_acc" on COCO's with VOC's classes; "box_map",
     /// "mask_map" (COCO's AP) on COCO's.

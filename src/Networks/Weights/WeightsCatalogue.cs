@@ -26,7 +26,7 @@ public static class WeightsCatalogue
         var rows = For(model);
         if (rows.Count == 0)
             throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
-                "`graft models` lists all models, or give a file with --weights.");
+                "`graft models` lists all models, or give a file as Weights (--weights).");
         return rows.FirstOrDefault(IsMeant)
             ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");
 
@@ -58,6 +58,8 @@ public static class WeightsCatalogue
 /// <summary>A row of weights.json, as eng/make_weights_catalogue.py writes it.</summary>
 internal sealed record WeightsRow(string Model, string Tag, bool Default, string Sha256, string Licence, string Recipe)
 {
+    public required string LicenceSource { get; init; }
+    public required string Page { get; init; }
     public Uri? Address { get; init; }
     public string? Bundled { get; init; }
     public string? Source { get; init; }
@@ -92,6 +94,8 @@ internal sealed record WeightsRow(string Model, string Tag, bool Default, string
             Std = Std,
         },
         Licence = Licence,
+        LicenceSource = LicenceSource,
+        Page = Page,
         Metrics = Metrics,
         Classes = Classes,
         Parameters = Parameters,

@@ -54,7 +54,7 @@ public static class WeightsStore
 
     private static ResolvedWeights OwnFile(string model, string file)
     {
-        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given with --weights.");
+        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given as Weights (--weights).");
         var hash = FileHash.Sha256(file);
         var rows = WeightsCatalogue.For(model);
         var published = rows.FirstOrDefault(row => hash.StartsWith(row.Sha256, StringComparison.Ordinal));
@@ -74,7 +74,14 @@ public static class WeightsStore
 /// <param name="Sha256">Its full SHA-256, hexadecimal.</param>
 /// <param name="Published">Its row of the catalogue; null for a file of the user's own.</param>
 /// <param name="Preprocess">How an image becomes the input: the row's, or for an own file the model's default; null when neither is known.</param>
-internal sealed record ResolvedWeights(string Path, string Sha256, PublishedWeights? Published, Preprocess? Preprocess);
+internal sealed record ResolvedWeights(string Path, string Sha256, PublishedWeights? Published, Preprocess? Preprocess)
+{
+    /// <summary>Published for its features: what a classifier has behind them is in the file, but filled with NaN.</summary>
+    public bool HasFeaturesOnly => Published is { Classes: 0 };
+
+    /// <summary>How a classifier is loaded from it: with a new head where the file's does not fit, and without what the file has no values for.</summary>
+    public LoadOptions Options => new() { AllowNewHead = true, WithoutValues = HasFeaturesOnly ? ["classifier."] : [] };
+}
 
 /// <summary>Finds the weight files that come with the program.</summary>
 internal static class BundledWeights

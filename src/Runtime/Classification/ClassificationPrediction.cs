@@ -11,4 +11,7 @@ namespace Graft.Runtime;
 /// <param name="Failure">Why the image could not be read, or null.</param>
 public sealed record ClassificationPrediction(
     string Path, IReadOnlyList<float> Scores, int Label, string ClassName, float Score, ImageException? Failure = null)
-    : Prediction(Path, 0, 0, Failure);
+    : Prediction(Path, 0, 0, Failure)
+{
+    private protected override string Summary() => FormattableString.Invariant($"{ClassName} ({Score:0.000})");
+}

@@ -9,4 +9,7 @@ namespace Graft.Runtime;
 /// <param name="Height">Height of the image in pixels; 0 when it could not be read.</param>
 /// <param name="Failure">Why the image could not be read, or null.</param>
 public sealed record DetectionPrediction(string Path, IReadOnlyList<FoundObject> Objects, int Width, int Height, ImageException? Failure = null)
-    : Prediction(Path, Width, Height, Failure);
+    : Prediction(Path, Width, Height, Failure)
+{
+    private protected override string Summary() => Objects.Count == 0 ? "nothing" : string.Join("; ", Objects);
+}

@@ -95,7 +95,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         List<(Slot<ImageInput, DetectionPrediction> Slot, FittedImage Fitted)> loaded = new(batch.Count);
         foreach (var slot in batch)
-            IsLoaded(slot, () => loaded.Add((slot, FittedImage.Of(Manifest.Preprocess, slot.Item.Decode(Options.Decoding)))));
+            IsLoaded(slot, () => loaded.Add((slot, slot.Item.Fit(Manifest.Preprocess, Options.Decoding))));
         foreach (var group in loaded.GroupBy(one => one.Fitted.InputSize))
         {
             var (together, length) = (group.ToList(), group.Key.Height * group.Key.Width * 3);

@@ -16,4 +16,7 @@ public sealed record FoundObject(Box Box, int Label, string ClassName, double Sc
     /// </summary>
     [JsonConverter(typeof(RuntimeJson.MaskConverter))]
     public Mask? Mask { get; init; }
+
+    /// <summary>Class, score and corners in pixels: <c>dog (0.932) at (12, 8) to (103.5, 99)</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{ClassName} ({Score:0.000}) at {Box}");
 }

@@ -26,19 +26,22 @@ internal sealed class ImageInput
     /// <summary>What messages call it.</summary>
     public string Name { get; }
 
-    public static ImageInput Of(string path) => new(path);
+    /// <exception cref="ArgumentNullException">There is no name.</exception>
+    public static ImageInput Of(string path) => new(path ?? throw new ArgumentNullException(nameof(path)));
 
     /// <param name="bytes">A file's content.</param>
     /// <param name="number">Its place in the sequence, from 1; 0 where it is alone.</param>
     public static ImageInput Of(ReadOnlyMemory<byte> bytes, int number = 0) => new("", NameOf(number), bytes);
 
     /// <inheritdoc cref="Of(ReadOnlyMemory{byte}, int)"/>
-    public static ImageInput Of(RgbImage pixels, int number = 0) => new("", NameOf(number), pixels: pixels);
+    public static ImageInput Of(RgbImage pixels, int number = 0) =>
+        new("", NameOf(number), pixels: pixels ?? throw new ArgumentNullException(nameof(pixels)));
 
     /// <summary>Reads a stream to its end, at once: sources dispose the stream they gave when they are asked for the next.</summary>
     /// <inheritdoc cref="Of(ReadOnlyMemory{byte}, int)"/>
     public static ImageInput Of(Stream stream, int number = 0)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
         try
         {
@@ -54,6 +57,7 @@ internal sealed class ImageInput
     /// <inheritdoc cref="Of(Stream, int)"/>
     public static async Task<ImageInput> OfAsync(Stream stream, int number, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var bytes = new MemoryStream();
         try
         {
@@ -75,6 +79,26 @@ internal sealed class ImageInput
         if (_isFile) return ImageFile.Decode(Path, options);
         using var decoded = Decoder.Decode(_bytes.Span, Label, options);
         return decoded.ToImage();
+    }
+
+    /// <summary>The image as a contract for images of any size wants it.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    public FittedImage Fit(Preprocess preprocess, DecodeOptions options)
+    {
+        if (_failure is not null) throw _failure;
+        if (_pixels is not null) return FittedImage.Of(preprocess, _pixels);
+        return _isFile ? FittedImage.Load(preprocess, Path, options) : FittedImage.Load(preprocess, _bytes.Span, Label, options);
+    }
+
+    /// <summary>The image's own size, from its header, once it is known that it is not too large.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    public (int Width, int Height) SizeOf(DecodeOptions options)
+    {
+        if (_failure is not null) throw _failure;
+        if (_pixels is not null) return (_pixels.Width, _pixels.Height);
+        var info = _isFile ? ImageFile.Inspect(Path, options) : Decoder.Inspect(_bytes.Span, Label, options);
+        ImageLimits.CheckSize(info.Width, info.Height, Label, options);
+        return (info.Width, info.Height);
     }
 
     /// <summary>The image as the contract wants it, Height x Width x 3 bytes; large JPEGs are decoded at a fraction of their size.</summary>

@@ -20,6 +20,10 @@ public sealed record SegmentationPrediction(
     /// <summary>Pixels of each class, in the order of the classes.</summary>
     public IReadOnlyList<long> PixelsPerClass => Map is null ? [.. Classes.Select(_ => 0L)] : Map.Histogram()[..Classes.Count];
 
+    private protected override string Summary() => string.Join(", ", Classes.Zip(PixelsPerClass).Where(found => found.Second > 0)
+        .OrderByDescending(found => found.Second)
+        .Select(found => FormattableString.Invariant($"{found.First} {100.0 * found.Second / Map!.Values.Length:0.0} %")));
+
     /// <summary>The pixels of a class: area, bounding box, polygons, run lengths.</summary>
     /// <param name="label">Index of the class.</param>
     /// <exception cref="GraftException">There is no such class, or the image could not be read.</exception>

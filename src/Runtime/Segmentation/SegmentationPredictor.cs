@@ -10,11 +10,17 @@ namespace Graft.Runtime;
 public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
 {
     private readonly SegmenterSession _session;
+    // A decoded image with the fourth byte of its pixels, what is made of it, and the map.
+    private const long DecodedBytes = 8;
+
     private readonly TilingOptions _tiling;
+    private readonly SegmenterMemory _memory;
+    private readonly Lock _large = new();
     private int _tiled;
 
     private SegmentationPredictor(Manifest manifest, SegmenterSession session, RuntimeOptions options, TilingOptions tiling)
-        : base(manifest, session.Native, options, batchSize: 1) => (_session, _tiling) = (session, tiling);
+        : base(manifest, session.Native, options, batchSize: 1) =>
+        (_session, _tiling, _memory) = (session, tiling, new SegmenterMemory(manifest.Model, manifest.Classes.Count));
 
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <param name="path">The file.</param>
@@ -58,7 +64,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         return
         [
             new Problem(Manifest.Model, $"{_tiled} {images} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
-                "Use tiles as large as the images it was trained on (--tile), or a network without it.", IsWarning: true),
+                "Use tiles as large as the images it was trained on (Tile of TilingOptions, --tile), or a network without it.", IsWarning: true),
         ];
     }
 
@@ -66,29 +72,49 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     {
         foreach (var slot in batch)
         {
-            RgbImage? image = null;
-            if (!IsLoaded(slot, () => image = slot.Item.Decode(Options.Decoding))) continue;
-            slot.Answer(new SegmentationPrediction(slot.Item.Path, MapOf(image!), Manifest.Classes) { Name = slot.Item.Name });
+            ClassMap? map = null;
+            if (!IsLoaded(slot, () => map = MapOf(slot.Item))) continue;
+            slot.Answer(new SegmentationPrediction(slot.Item.Path, map!, Manifest.Classes) { Name = slot.Item.Name });
         }
     }
 
     private protected override SegmentationPrediction Unread(ImageInput input, ImageException failure) =>
         new(input.Path, null, Manifest.Classes, failure) { Name = input.Name };
 
-    private ClassMap MapOf(RgbImage image)
+    private ClassMap MapOf(ImageInput input)
     {
-        var seen = _tiling.OriginalScale ? image : FittedImage.Of(Manifest.Preprocess, image).Image;
-        var map = new ClassMap(image.Width, image.Height, new byte[image.Width * image.Height]);
-        var classes = Manifest.Classes.Count;
-        var rows = new RowScaler(classes, seen.Width, seen.Height, map);
-        if ((long)seen.Width * seen.Height > _tiling.WholePixels)
+        var (width, height) = input.SizeOf(Options.Decoding);
+        var (seenWidth, seenHeight) = _tiling.OriginalScale ? (width, height) : FittedImage.SizeOf(Manifest.Preprocess, width, height);
+        if ((long)seenWidth * seenHeight > _tiling.WholePixels)
         {
-            Interlocked.Increment(ref _tiled);
-            new TiledSegmentation(_session, classes, _tiling, Options.Workers).Run(seen, rows);
+            // One large image after another, each with its tiles on all cores: several at once would take several times the memory and no less time.
+            lock (_large)
+            {
+                Interlocked.Increment(ref _tiled);
+                return Tiled(input, (width, height), (seenWidth, seenHeight));
+            }
         }
-        else Whole(seen, rows, classes);
+        using var lease = MemoryBudget.Take(DecodedBytes * width * height + _memory.BytesOf(seenWidth, seenHeight));
+        return Whole(Seen(input), (width, height));
+    }
+
+    private RgbImage Seen(ImageInput input) =>
+        _tiling.OriginalScale ? input.Decode(Options.Decoding) : input.Fit(Manifest.Preprocess, Options.Decoding).Image;
+
+    private ClassMap Tiled(ImageInput input, (int Width, int Height) size, (int Width, int Height) seen)
+    {
+        var classes = Manifest.Classes.Count;
+        var tile = _memory.BytesOf(Math.Min(_tiling.Tile, seen.Width), Math.Min(_tiling.Tile, seen.Height));
+        var rest = DecodedBytes * size.Width * size.Height + TiledSegmentation.BandBytes(seen.Width, classes, _tiling);
+        var workers = (int)Math.Clamp((MemoryBudget.Room - rest) / tile, 1, Options.Workers);
+        using var lease = MemoryBudget.Take(rest + workers * tile);
+        var image = Seen(input);
+        var map = NewMap(size);
+        new TiledSegmentation(_session, classes, _tiling, workers).Run(image, new RowScaler(classes, image.Width, image.Height, map));
         return map;
     }
+
+    private static ClassMap NewMap((int Width, int Height) size) => new(size.Width, size.Height, new byte[size.Width * size.Height]);
 
     private void Test(string path)
     {
@@ -99,8 +125,10 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         }
     }
 
-    private void Whole(RgbImage image, RowScaler rows, int classes)
+    private ClassMap Whole(RgbImage image, (int Width, int Height) size)
     {
+        var (map, classes) = (NewMap(size), Manifest.Classes.Count);
+        var rows = new RowScaler(classes, image.Width, image.Height, map);
         var probabilities = Probabilities(image.Pixels, 1, image.Height, image.Width);
         var row = new float[classes * image.Width];
         for (var y = 0; y < image.Height; y++)
@@ -109,5 +137,6 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
                 probabilities.AsSpan((label * image.Height + y) * image.Width, image.Width).CopyTo(row.AsSpan(label * image.Width));
             rows.Add(row);
         }
+        return map;
     }
 }

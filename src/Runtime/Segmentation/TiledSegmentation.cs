@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Graft.Imaging;
 
@@ -10,6 +11,13 @@ namespace Graft.Runtime;
 /// </summary>
 internal sealed class TiledSegmentation(SegmenterSession session, int classes, TilingOptions options, int workers)
 {
+    private readonly ConcurrentBag<float[]> _tiles = [];
+    private readonly ConcurrentBag<byte[]> _cuts = [];
+
+    /// <summary>What the band takes.</summary>
+    public static long BandBytes(int width, int classes, TilingOptions options) =>
+        sizeof(float) * (long)TilePlan.For(options, width, classes).Down.Tile * classes * width;
+
     /// <summary>Runs the image and hands on its rows of probabilities, classes x width each, from the top.</summary>
     public void Run(RgbImage image, RowScaler rows)
     {
@@ -23,10 +31,14 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
             CoreWork.For(across.Starts.Count, workers, column =>
             {
                 var (left, width) = (across.Starts[column], across.LengthOf(column));
-                var tile = new float[classes * height * width];
-                session.Run(Cut(image, left, top, width, height), 1, height, width, tile);
+                var tile = Rent(_tiles, classes * height * width);
+                var cut = Rent(_cuts, width * height * 3);
+                Cut(image, new Box(left, top, left + width, top + height), cut);
+                session.Run(cut.AsSpan(0, width * height * 3), 1, height, width, tile.AsSpan(0, classes * height * width));
                 float[] shares = [.. Enumerable.Range(left, width).Select(x => across.Share(column, x))];
                 lock (gate) Add(tile, shares, new Box(left, top, left + width, top + height), down, row, band, image.Width);
+                _tiles.Add(tile);
+                _cuts.Add(cut);
             });
             var done = row + 1 < down.Starts.Count ? down.Starts[row + 1] - top : height;
             for (var y = 0; y < done; y++) rows.Add(band.AsSpan(y * classes * image.Width, classes * image.Width));
@@ -56,11 +68,13 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
         band.AsSpan(kept).Clear();
     }
 
-    private static byte[] Cut(RgbImage image, int left, int top, int width, int height)
+    // Tiles are all of a size but for those at the edges; hundreds of new ones would lie in the heap until it is collected.
+    private static T[] Rent<T>(ConcurrentBag<T[]> kept, int length) => kept.TryTake(out var array) && array.Length >= length ? array : new T[length];
+
+    private static void Cut(RgbImage image, Box place, byte[] pixels)
     {
-        var pixels = new byte[width * height * 3];
+        var (left, top, width, height) = ((int)place.X1, (int)place.Y1, (int)place.Width, (int)place.Height);
         for (var y = 0; y < height; y++)
             image.Pixels.AsSpan(((top + y) * image.Width + left) * 3, width * 3).CopyTo(pixels.AsSpan(y * width * 3));
-        return pixels;
     }
 }

@@ -12,30 +12,16 @@ internal static class BoundaryScore
     public static void Of(ClassMap truth, ClassMap predicted, double tolerance, double[] scores)
     {
         var radius = Math.Max(1, (int)Math.Round(tolerance * Math.Sqrt((double)truth.Width * truth.Width + (double)truth.Height * truth.Height)));
-        var disk = Disk(radius);
+        var field = new EdgeDistance(truth.Width, truth.Height, radius);
         var (trueEdges, foundEdges) = (Edges(truth, truth, scores.Length), Edges(predicted, truth, scores.Length));
-        var near = new byte[truth.Values.Length];
         for (var label = 0; label < scores.Length; label++)
         {
             var (real, found) = (trueEdges[label], foundEdges[label]);
             if (real.Count + found.Count == 0) continue;
-            var precision = Share(found, real, disk, near, truth);
-            var recall = Share(real, found, disk, near, truth);
+            var precision = field.ShareNear(found, real);
+            var recall = field.ShareNear(real, found);
             scores[label] = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
         }
-    }
-
-    private static double Share(List<int> pixels, List<int> around, (int X, int Y)[] disk, byte[] near, ClassMap map)
-    {
-        if (pixels.Count == 0 || around.Count == 0) return 0;
-        Array.Clear(near);
-        foreach (var at in around)
-        {
-            var (x, y) = (at % map.Width, at / map.Width);
-            foreach (var (dx, dy) in disk)
-                if ((uint)(x + dx) < (uint)map.Width && (uint)(y + dy) < (uint)map.Height) near[(y + dy) * map.Width + x + dx] = 1;
-        }
-        return (double)pixels.Count(at => near[at] != 0) / pixels.Count;
     }
 
     /// <summary>Pixels of each class that have a neighbour of another, both of which count.</summary>
@@ -57,12 +43,4 @@ internal static class BoundaryScore
 
         bool Differs(int at, byte own) => truth.Values[at] != ClassMap.Ignore && map.Values[at] != own;
     }
-
-    private static (int X, int Y)[] Disk(int radius) =>
-    [
-        .. from y in Enumerable.Range(-radius, 2 * radius + 1)
-           from x in Enumerable.Range(-radius, 2 * radius + 1)
-           where x * x + y * y <= radius * radius
-           select (x, y),
-    ];
 }

@@ -21,7 +21,7 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         if (!check.Agrees(other))
         {
             observer.Noted("On this processor the library's kernels give wrong values for this network in both layouts: do not trust what comes out of "
-                + "this training. Another --imgsz may help.", isWarning: true);
+                + "this training. Another ImageSize (--imgsz) may help.", isWarning: true);
             return choice;
         }
         observer.Noted($"On this processor the {(other == MemoryLayout.ChannelsFirst ? "channels-last" : "channels-first")} kernels give wrong values "

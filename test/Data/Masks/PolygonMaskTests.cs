@@ -26,7 +26,7 @@ public sealed class PolygonMaskTests : IDisposable
         Assert.Contains("encloses nothing", Assert.Throws<ProblemsException>(Examine().ThrowIfErrors).Message);
         var skipped = Examine(new ExaminationOptions { OnBadObject = OnBadImage.Skip });
         Assert.False(skipped.HasErrors);
-        Assert.Single(skipped.Usable().Samples[0].Objects!);
+        Assert.Single(skipped.Usable().Samples[0].Objects!, item => !item.IsIgnored);
     }
 
     [Fact]

@@ -51,6 +51,10 @@ public sealed class PackageFeed : IAsyncLifetime
 
     internal string this[string name] => _folder[name];
 
+    /// <summary>Runs an installed tool, with a home of its own.</summary>
+    internal Task<Outcome> Installed(string tools, params string[] arguments) =>
+        CommandLineProcess.Run(_folder.Root, arguments, Environment, Directory.GetFiles(_folder[tools], "Graft.Cli.dll", SearchOption.AllDirectories).Single());
+
     /// <summary>Runs the SDK's own command line in a folder of these programs.</summary>
     internal Task<Outcome> Dotnet(string folder, string verb, params string[] arguments) =>
         CommandLineProcess.Run(_folder[folder], arguments, Environment, verb);
@@ -60,7 +64,7 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var pack = await CommandLineProcess.Run(_folder.Root, ["pack", Packages, "--suffix", $"test{System.Environment.ProcessId}", "--json"]);
+        var pack = await CommandLineProcess.Run(_folder.Root, ["pack", Packages, "--suffix", $"test{System.Environment.ProcessId}", "--tool", "--json"]);
         Assert.True(pack.ExitCode == 0, pack.Error);
         AtomicFile.WriteText(_folder["nuget.config"], new XElement("configuration",
             new XElement("config", new XElement("add", new XAttribute("key", "globalPackagesFolder"), new XAttribute("value", "cache"))),

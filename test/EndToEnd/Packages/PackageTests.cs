@@ -26,6 +26,29 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.All(platforms, platform => Assert.True(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.StartsWith(platform!), platform));
     }
 
+    [Fact]
+    public async Task The_tool_is_installed_from_the_feed_and_predicts()
+    {
+        Assert.SkipUnless(Graft.Cli.Packing.Platforms.Contains(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier),
+            "libtorch is not published for this platform.");
+        var package = Directory.GetFiles(feed.Packages, "Graft.Tool.*64.*.nupkg").Single();
+        using (var files = ZipFile.OpenRead(package))
+        {
+            var names = files.Entries.Select(entry => Path.GetFileName(entry.FullName)).ToList();
+            Assert.Contains("efficientnet_lite0.safetensors", names);
+            Assert.Contains("fish1.jpg", names);
+            Assert.DoesNotContain(names, name => name.Contains("torch_python") || name.EndsWith(".xml") && name.StartsWith("Graft."));
+            if (!OperatingSystem.IsWindows()) Assert.DoesNotContain("onnxruntime.dll", names);
+        }
+        Assert.InRange(new FileInfo(package).Length, 50_000_000, 250_000_000);
+
+        var install = await feed.Dotnet("", "tool", "install", "Graft.Tool", "--tool-path", feed["tools"], "--source", feed.Packages, "--prerelease");
+        Assert.True(install.ExitCode == 0, install.Output + install.Error);
+        var outcome = await feed.Installed("tools", "predict", feed.Model("classify"), feed.Photo);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains("fish", outcome.Output);
+    }
+
     [Theory]
     [InlineData("classify", "fish (")]
     [InlineData("detect", "")]
@@ -69,6 +92,8 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             Assert.Equal("fish", Assert.Single(answers.RootElement.EnumerateArray()).GetProperty("className").GetString());
 
             await Refuses(client, new ByteArrayContent([1, 2, 3]), 422);
+            using var broken = new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "image", "broken.jpg" } };
+            Assert.Contains("broken.jpg", await (await client.PostAsync("/predict", broken)).Content.ReadAsStringAsync());
             await Refuses(client, new MultipartFormDataContent { { new StringContent("no file"), "text" } }, 400);
             await Refuses(client, new ByteArrayContent(new byte[20_000_001]), 413);
         }

@@ -15,6 +15,13 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal("photos", RunFolder.Create(_folder.Root, "photos", existOk: true).Name);
     }
 
+    [Fact]
+    public void A_name_that_ends_with_a_digit_is_told_from_its_number()
+    {
+        Assert.Equal("flowers.v1.5", RunFolder.Create(_folder.Root, "flowers.v1.5", existOk: false).Name);
+        Assert.Equal("flowers.v1.5-2", RunFolder.Create(_folder.Root, "flowers.v1.5", existOk: false).Name);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("..")]

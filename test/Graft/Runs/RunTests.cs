@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Graft.Artifacts;
+using Graft.Imaging;
 using Graft.Networks;
 
 namespace Graft.Tests.Runs;
@@ -80,6 +82,50 @@ public sealed class RunTests : IDisposable
             Assert.Contains("origin", checkpoint.Metadata.Keys);
         }
         Assert.All(ModelFile.ReadManifest(parent.Folder.Model).Origin!.Lineage(), weights => Assert.Equal("not known", weights.Licence));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_licence_that_forbids_commercial_use_is_said_before_training_in_the_report_and_by_what_descends(TaskKind kind)
+    {
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder));
+        var root = row.Train(request with { Name = "root" }, null, default);
+        var weights = Path.Combine(root.Folder.Weights, "best.safetensors");
+        using (var checkpoint = Checkpoint.Open(weights))
+        {
+            // As if the run had been fine-tuned from such weights.
+            var published = new WeightsOrigin("vit_h_14.IMAGENET1K_SWAG_E2E_V1", "https://example.org", "CC-BY-NC-4.0", new string('0', 64));
+            SafeTensors.Write(_folder["tuned.safetensors"], checkpoint.Entries.Keys.ToDictionary(name => name, checkpoint.Read),
+                new Dictionary<string, string>(checkpoint.Metadata) { ["origin"] = JsonSerializer.Serialize(published, Json.Compact) });
+        }
+        var child = row.Train(request with { Strategy = Strategy.Full, Weights = _folder["tuned.safetensors"], Name = "child" }, null, default);
+        var grandchild = row.Train(
+            request with { Strategy = Strategy.Full, Weights = Path.Combine(child.Folder.Weights, "best.safetensors"), Name = "grandchild" }, null, default);
+        foreach (var run in new[] { child, grandchild })
+        {
+            var events = File.ReadAllLines(run.Folder["events.jsonl"]);
+            var said = Array.FindIndex(events, line => line.Contains("CC-BY-NC-4.0, which forbids commercial use"));
+            Assert.InRange(said, 0, Array.FindIndex(events, line => line.Contains("\"epoch\"", StringComparison.OrdinalIgnoreCase)));
+            Assert.Contains("CC-BY-NC-4.0 (forbids commercial use)", File.ReadAllText(run.Folder.Report));
+            Assert.All(ModelFile.ReadManifest(run.Folder.Model).Origin!.Lineage(), origin => Assert.Equal("CC-BY-NC-4.0", origin.Licence));
+        }
+    }
+
+    [Fact]
+    public void A_probe_names_the_classes_that_have_too_few_images_before_anything_is_written()
+    {
+        var request = new ClassifyRequest(_folder["few"]) { Strategy = Strategy.Probe, Project = _folder["runs"] };
+        foreach (var (split, name, count) in new[] { ("train", "cats", 4), ("train", "dogs", 1), ("val", "cats", 2), ("val", "dogs", 2) })
+            for (var at = 0; at < count; at++)
+            {
+                var place = _folder[$"few/{split}/{name}/{at}.png"];
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                var seed = (ulong)(at + 10 * count + (split == "val" ? 50 : 0) + (name == "dogs" ? 500 : 0));
+                File.WriteAllBytes(place, ImageEncoder.EncodePng(TinyScenes.Make(seed, 72, 64).Image));
+            }
+        var refusal = Assert.Throws<ProblemsException>(() => Classifier.Train(request));
+        Assert.Equal("dogs", Assert.Single(refusal.Problems).Where);
+        Assert.Contains("It has 1 training image, and a probe needs 2 of each class.", refusal.Message);
+        Assert.False(Directory.Exists(_folder["runs"]));
     }
 
     private static int Resumed(ITrainResult result) => File.ReadLines(result.Folder["results.csv"]).Count() - 1;

@@ -107,6 +107,34 @@ public sealed class SegmenterTrainingTests
     }
 
     [Fact]
+    public void Training_and_prediction_see_the_same_pixels_of_a_JPEG_that_is_decoded_at_a_fraction_of_its_size()
+    {
+        using var folder = new TestFolder();
+        var (image, mask) = TinyScenes.Make(3, 640, 480);
+        File.WriteAllBytes(folder["large.jpg"], ImageEncoder.EncodeJpeg(image, 90));
+        File.WriteAllBytes(folder["mask.png"], IndexPng.Write(mask));
+        var contract = new SegmentationSizes(64, 64, 64, 96, 64).Contract(Preprocess.ImageNet(64, 64));
+        var predicted = FittedImage.Load(contract, folder["large.jpg"]).Image;
+        Assert.NotEqual(FittedImage.Load(contract with { ScaledDecoding = false }, folder["large.jpg"]).Image.Pixels, predicted.Pixels);
+
+        var frames = new MaskFrames([new(folder["large.jpg"], "large.jpg", folder["mask.png"]) { Width = 640, Height = 480 }], contract, ClassMap.Ignore);
+        Assert.Equal(predicted.Pixels, Pixels(frames, predicted, FittedImage.InputOf(contract, predicted.Width, predicted.Height)));
+
+        var detector = DetectionModel.Fresh("resnet_tiny", 1, imageSize: 96).Preprocess;
+        predicted = FittedImage.Load(detector, folder["large.jpg"]).Image;
+        var sample = new ObjectSample(folder["large.jpg"], "large.jpg", 640, 480, [new ObjectAnnotation(new Box(100, 80, 500, 400), 0)]);
+        var scenes = new SceneImages([sample], detector, null, 1);
+        Assert.Equal(predicted.Pixels, Pixels(scenes, predicted, scenes.SizeOf([0], 0)));
+
+        static byte[] Pixels(ISizedImages images, RgbImage shown, (int Height, int Width) size)
+        {
+            var all = new byte[size.Height * size.Width * 3];
+            images.Load(0, 0, size, all);
+            return [.. Enumerable.Range(0, shown.Height).SelectMany(y => all.AsSpan(y * size.Width * 3, shown.Width * 3).ToArray())];
+        }
+    }
+
+    [Fact]
     public void Classes_without_training_pixels_weigh_as_the_average_does()
     {
         var weights = SegmenterFit.WeightsOf([1_000_000, 10_000, 0]);

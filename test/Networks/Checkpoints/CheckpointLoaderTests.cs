@@ -111,6 +111,10 @@ public sealed class CheckpointLoaderTests : IDisposable
     [InlineData("module.")]
     [InlineData("model.")]
     [InlineData("module._orig_mod.")]
+    [InlineData("encoder.")]
+    [InlineData("student.backbone.")]
+    [InlineData("module.encoder_q.")]
+    [InlineData("a_field_of_the_users.")]
     public void The_prefix_of_a_wrapper_is_dropped_and_reported(string prefix)
     {
         using var checkpoint = Written(Fixtures.TinyTensors().ToDictionary(pair => prefix + pair.Key, pair => pair.Value));
@@ -118,6 +122,60 @@ public sealed class CheckpointLoaderTests : IDisposable
         Assert.Equal(prefix, report.StrippedPrefix);
         Assert.Equal(8, report.Loaded.Count);
         Assert.Equal(8, parameters.Count);
+    }
+
+    [Fact]
+    public void Of_a_teacher_and_a_student_the_teacher_is_taken_and_the_student_left()
+    {
+        var tensors = Fixtures.TinyTensors();
+        using var checkpoint = Written(new(tensors.SelectMany(pair => new[] { "student.", "teacher." }
+            .Select(prefix => KeyValuePair.Create(prefix + pair.Key, pair.Value)))));
+        var report = CheckpointLoader.Load(Fixtures.Tiny(), checkpoint).Report;
+        Assert.Equal("teacher.", report.StrippedPrefix);
+        Assert.Equal(8, report.Ignored.Count(name => name.StartsWith("student.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_head_that_the_user_built_otherwise_is_left_where_a_new_one_is_made()
+    {
+        var tensors = Fixtures.TinyTensors();
+        foreach (var name in new[] { "fc.weight", "fc.bias" })
+            if (tensors.Remove(name, out var tensor)) tensors[name.Replace("fc.", "fc.1.")] = tensor;
+        using var checkpoint = Written(tensors);
+        var graph = Fixtures.Tiny(5);
+        var report = CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = Fixtures.Filled(graph, 1) }).Report;
+        Assert.Equal(["fc.weight", "fc.bias"], report.Reinitialised);
+        Assert.Contains("left: fc.1.bias, fc.1.weight", report.Describe());
+        Assert.Throws<ProblemsException>(() => CheckpointLoader.Load(Fixtures.Tiny(), checkpoint));
+    }
+
+    [Fact]
+    public void Layers_without_usable_values_get_fresh_ones_and_nothing_else_may_be_NaN()
+    {
+        var tensors = Fixtures.TinyTensors();
+        Array.Fill(tensors["fc.weight"].Data, float.NaN);
+        using var checkpoint = Written(tensors);
+        var options = new LoadOptions { AllowNewHead = true, Initial = Fixtures.Filled(Fixtures.Tiny(), 1) };
+        Assert.Throws<ProblemsException>(() => CheckpointLoader.Load(Fixtures.Tiny(), checkpoint, options));
+        var loaded = CheckpointLoader.Load(Fixtures.Tiny(), checkpoint, options with { WithoutValues = ["fc."] });
+        Assert.Equal(1, loaded.Parameters["fc.weight"].Data[0]);
+    }
+
+    [Fact]
+    public void Weights_published_for_their_features_load_with_a_fresh_classifier()
+    {
+        var graph = ModelCatalogue.Build("vgg_tiny", 3);
+        var stored = ParameterInitialiser.Create(graph, 1).ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var (name, tensor) in stored.Where(pair => pair.Key.StartsWith("classifier.", StringComparison.Ordinal))) Array.Fill(tensor.Data, float.NaN);
+        using var checkpoint = Written(stored);
+        var published = WeightsCatalogue.Find("vgg16.IMAGENET1K_FEATURES");
+        var options = new ResolvedWeights("", "", published, published.Preprocess).Options;
+        var loaded = CheckpointLoader.Load(graph, checkpoint, options with { Initial = ParameterInitialiser.Create(graph, 2) });
+        Assert.All(loaded.Report.Reinitialised, name => Assert.StartsWith("classifier.", name));
+        Assert.Equal(6, loaded.Report.Reinitialised.Count);
+        Assert.Equal(stored["features.0.weight"].Data, loaded.Parameters["features.0.weight"].Data);
+        Assert.All(WeightsCatalogue.All.Where(row => row.Name != published.Name),
+            row => Assert.False(new ResolvedWeights("", "", row, row.Preprocess).HasFeaturesOnly));
     }
 
     [Fact]

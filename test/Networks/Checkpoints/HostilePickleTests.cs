@@ -19,6 +19,11 @@ public sealed class HostilePickleTests : IDisposable
     [InlineData("U\u0005posixU\u0006system\u0093.", "posix.system")]              // STACK_GLOBAL
     [InlineData("cos\u001b[31m\nx\n.", "os?[31m.x")]                              // a name that would colour the terminal
     [InlineData("ccollections\nOrderedDict\n)\u0081.", "instruction 0x81")]       // NEWOBJ
+    [InlineData("}U\u0001acsubprocess\nPopen\n)Rs.", "subprocess.Popen")]       // beside what may be there
+    [InlineData("}U\u0001acargparse\nNamespace\n)\u0081cos\nsystem\nbs.", "os.system")]
+    [InlineData("}U\u0001ac__builtin__\ngetattr\ncos\nsystem\nU\u0001x\u0086Rs.", "os.system")]
+    [InlineData("}U\u0001ac__builtin__\ngetattr\nU\u0001xU\u0001y\u0086Rs.", "getattr")]
+    [InlineData("ctorch.hub\nload\n.", "torch.hub.load")]
     [InlineData("\u0082a.", "instruction 0x82")]                                  // EXT1, the extension registry
     [InlineData("(U\u0001aU\u0001bP7\n.", "instruction 0x50")]                    // PERSID as text
     public void Whatever_could_run_code_is_refused_by_name(string pickle, string name)

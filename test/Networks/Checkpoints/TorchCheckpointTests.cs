@@ -55,6 +55,41 @@ public sealed class TorchCheckpointTests
     }
 
     [Theory]
+    [InlineData("training_2.pth")]
+    [InlineData("training_4.pth")]
+    [InlineData("training_legacy.pth")]
+    public void Arguments_counters_paths_and_settings_beside_the_parameters_are_read_over(string file)
+    {
+        using var checkpoint = Checkpoint.Open(Fixtures.At(file));
+        Assert.Equal("state_dict", checkpoint.NestedUnder);
+        Assert.Equal(Fixtures.Values("state").Keys, checkpoint.Entries.Keys);
+        Assert.Equal(Fixtures.Values("state")["fc.weight"].Values.Select(value => (float)value), checkpoint.Read("fc.weight").Data);
+        foreach (var left in new[] { "epoch", "best_acc1", "args", "counts", "history", "path", "best", "confusion", "when", "settings", "mode", "config" })
+            Assert.Contains(left, checkpoint.Ignored);
+    }
+
+    [Fact]
+    public void Nests_inside_nests_are_opened_and_an_object_in_place_of_tensors_is_named()
+    {
+        using var nested = Checkpoint.Open(Fixtures.At("nested_deeply.pth"));
+        Assert.Equal(("net.ema.module", 8), (nested.NestedUnder, nested.Entries.Count));
+        var refusal = Assert.Throws<GraftException>(() => Checkpoint.Open(Fixtures.At("object_in_model.pth")));
+        Assert.Contains("no dictionary of tensors, but an object of my_training.Settings", refusal.Message);
+    }
+
+    [Fact]
+    public void A_loss_with_parameters_beside_the_model_is_left_and_said()
+    {
+        using var checkpoint = Checkpoint.Open(Fixtures.At("lightning.ckpt"));
+        var report = CheckpointLoader.Load(Fixtures.Tiny(), checkpoint).Report;
+        Assert.Equal(("model.module.", 8), (report.StrippedPrefix, report.Loaded.Count));
+        Assert.Equal(
+            "lightning.ckpt: 8 tensors taken from 'state_dict' under 'model.module.'; "
+                + "left: pytorch-lightning_version, callbacks, hyper_parameters, criterion.weight.",
+            report.Describe());
+    }
+
+    [Theory]
     [InlineData("calls_os_system.pth", "posix.system")]
     [InlineData("calls_os_system_legacy.pth", "posix.system")]
     [InlineData("calls_eval.pth", "builtins.eval")]

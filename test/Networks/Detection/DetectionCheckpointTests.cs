@@ -28,6 +28,40 @@ public sealed class DetectionCheckpointTests
     }
 
     [Fact]
+    public void Old_and_new_names_in_one_file_are_both_read_and_a_layer_in_both_is_taken_once()
+    {
+        using var folder = new TestFolder();
+        var set = new ParameterSet();
+        foreach (var (name, value) in new[]
+        {
+            ("backbone.fpn.inner_blocks.0.weight", 1f), ("backbone.fpn.inner_blocks.0.0.weight", 2f), ("backbone.fpn.inner_blocks.1.weight", 3f),
+            ("head.classification_head.conv.x.weight", 4f), ("roi_heads.mask_head.mask_fcn.weight", 5f),
+        })
+            set.Set(name, new HostTensor([1], [value]));
+        SafeTensors.Write(folder["mixed.safetensors"], set);
+        using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(folder["mixed.safetensors"]));
+        Assert.Equal([2f], checkpoint.Read("backbone.fpn.inner_blocks.0.0.weight").Data);
+        Assert.Equal([3f], checkpoint.Read("backbone.fpn.inner_blocks.1.0.weight").Data);
+        Assert.Equal(["backbone.fpn.inner_blocks.0.weight"], checkpoint.Ignored);
+    }
+
+    [Fact]
+    public void A_wrappers_prefix_and_what_stands_beside_the_detector_are_dropped_and_said()
+    {
+        using var folder = new TestFolder();
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find("resnet_tiny"), 2);
+        var set = new ParameterSet();
+        foreach (var (name, tensor) in DetectionInitialiser.Create(network, 1)) set.Set($"model.{name}", tensor);
+        set.Set("loss.weight", new HostTensor([1], [1]));
+        SafeTensors.Write(folder["lightning.safetensors"], set);
+        using var checkpoint = new DetectionCheckpoint(Checkpoint.Open(folder["lightning.safetensors"]));
+        Assert.Equal("model.", checkpoint.Prefix);
+        var report = CheckpointLoader.Load(network.Whole, checkpoint).Report;
+        Assert.Empty(report.Missing);
+        Assert.Equal(["loss.weight"], report.Ignored);
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_classes_keeps_all_but_the_predictor()
     {
         using var folder = new TestFolder();

@@ -92,6 +92,57 @@ public sealed class HubPullTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    [InlineData("README.md")]
+    public async Task A_page_to_log_in_is_refused_and_does_not_block_the_name(string file)
+    {
+        var address = $"/timm/resnet18.a1_in1k/resolve/main/{file}";
+        var right = _files[address];
+        _files[address] = Encoding.UTF8.GetBytes("\n<!DOCTYPE html><html><title>Sign in</title></html>");
+        using (var server = new LoopbackServer(_files))
+            await At(server, async hub =>
+            {
+                if (file == "README.md") Assert.Null((await HubStore.PullAsync(hub, Options())).Licence);
+                else Assert.Contains("it is a web page", (await Assert.ThrowsAsync<GraftException>(() => HubStore.PullAsync(hub, Options()))).What);
+                Assert.False(File.Exists(Path.Combine(hub.Folder, file)));
+            });
+        _files[address] = right;
+        using (var server = new LoopbackServer(_files))
+            await At(server, async hub =>
+            {
+                // What an earlier version left there is no obstacle either.
+                Directory.CreateDirectory(hub.Folder);
+                if (!File.Exists(Path.Combine(hub.Folder, file))) File.WriteAllText(Path.Combine(hub.Folder, file), "<html>");
+                Assert.Equal("resnet18", (await HubStore.PullAsync(hub, Options())).Model);
+            });
+    }
+
+    [Fact]
+    public async Task Weights_that_are_no_checkpoint_are_refused_where_no_hash_tells()
+    {
+        _files["/timm/resnet18.a1_in1k/resolve/main/model.safetensors"] = Encoding.UTF8.GetBytes("404: not found, but said with 200");
+        using var server = new LoopbackServer(_files);
+        await At(server, async hub =>
+        {
+            Assert.Contains("no checkpoint", (await Assert.ThrowsAsync<GraftException>(() => HubStore.PullAsync(hub, Options()))).What);
+            Assert.False(File.Exists(Path.Combine(hub.Folder, "model.safetensors")));
+        });
+    }
+
+    [Fact]
+    public async Task A_description_that_is_no_JSON_is_not_kept()
+    {
+        _files["/timm/resnet18.a1_in1k/resolve/main/config.json"] = Encoding.UTF8.GetBytes("busy");
+        using var server = new LoopbackServer(_files);
+        await At(server, async hub =>
+        {
+            await Assert.ThrowsAsync<GraftException>(() => HubStore.PullAsync(hub, Options()));
+            Assert.False(File.Exists(Path.Combine(hub.Folder, "config.json")));
+        });
+    }
+
     private static PullOptions Options() => new() { Offline = false, Pause = TimeSpan.FromMilliseconds(1), ShortestPart = 1 << 20 };
 
     private async Task At(LoopbackServer server, Func<HubAddress, Task> work)

@@ -36,22 +36,27 @@ public sealed class TimmSpellingTests
     [InlineData("swin_twin")]
     [InlineData("swin_twin", true)]
     [InlineData("regnet_y_tiny")]
-    public void A_file_in_timms_spelling_gives_the_same_parameters(string model, bool isEarlier = false)
+    [InlineData("convnext_twin", false, "model.")]
+    [InlineData("vit_twin", false, "module.model.")]
+    [InlineData("swin_twin", true, "module.")]
+    [InlineData("mobilenet_v2", false, "student.backbone.")]
+    public void A_file_in_timms_spelling_gives_the_same_parameters(string model, bool isEarlier = false, string prefix = "")
     {
         using var folder = new TestFolder();
         var graph = ModelCatalogue.Build(model, 5);
         var (parameters, stored, names) = (ReferenceNetwork.Parameters(graph), new ParameterSet(), TimmSpelling.NamesOf(graph, isEarlier)!);
         foreach (var spec in graph.Parameters.Where(spec => !ConstantBuffer.Is(spec)))
-            stored.Set(names(spec.Name), spec.Shape is [var rows, var columns] && names(spec.Name) != spec.Name
+            stored.Set(prefix + names(spec.Name), spec.Shape is [var rows, var columns] && names(spec.Name) != spec.Name
                 ? parameters[spec.Name] with { Shape = [rows, columns, 1, 1] }
                 : parameters[spec.Name]);
-        if (isEarlier) stored.Set("layers.0.blocks.1.attn_mask", new HostTensor([1, 16, 16], new float[256]));
+        if (isEarlier) stored.Set($"{prefix}layers.0.blocks.1.attn_mask", new HostTensor([1, 16, 16], new float[256]));
         SafeTensors.Write(folder["timm.safetensors"], stored);
 
         using var checkpoint = Checkpoint.Open(folder["timm.safetensors"]);
         var (loaded, report) = CheckpointLoader.Load(graph, checkpoint);
 
         Assert.Empty(report.Unexpected);
+        Assert.Equal(prefix, report.StrippedPrefix);
         Assert.NotEmpty(report.Renamed);
         Assert.Equal(isEarlier, report.Ignored.Contains("layers.0.blocks.1.attn_mask"));
         Assert.All(graph.Parameters.Where(spec => !ConstantBuffer.Is(spec)), spec => Assert.Equal(parameters[spec.Name].Data, loaded[spec.Name].Data));

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Graft.Imaging;
 using Graft.Networks;
 
@@ -8,7 +9,8 @@ public sealed class WeightsCatalogueTests
 {
     private const string Row = """
         {"model":"a","tag":"V1","default":true,"address":"https://example.org/a-12345678.pth","sha256":"12345678","resize":256,"crop":224,
-         "interpolation":"bilinear","mean":[0,0,0],"std":[1,1,1],"metrics":{},"classes":10,"parameters":1,"recipe":"","licence":"x"}
+         "interpolation":"bilinear","mean":[0,0,0],"std":[1,1,1],"metrics":{},"classes":10,"parameters":1,"recipe":"","licence":"x",
+         "licenceSource":"","page":""}
         """;
 
     [Fact]
@@ -35,6 +37,64 @@ public sealed class WeightsCatalogueTests
             Assert.True(row.Parameters > 1_000_000, row.Name);
         }
     }
+
+    // The reference's release named these files by hashes that are not theirs.
+    private static readonly Dictionary<string, string> Corrected = new()
+    {
+        ["efficientnet_b0_rwightman-3dd342df.pth"] = "7f5810bc",
+        ["efficientnet_b1_rwightman-533bc792.pth"] = "bac287d4",
+        ["efficientnet_b2_rwightman-bcdf34b7.pth"] = "c35c1473",
+        ["efficientnet_b3_rwightman-cf984f9c.pth"] = "b3899882",
+        ["efficientnet_b4_rwightman-7eb33cd5.pth"] = "23ab8bcd",
+        ["efficientnet_b5_lukemelas-b6417697.pth"] = "1a07897c",
+        ["efficientnet_b6_lukemelas-c76e70fd.pth"] = "24a108a5",
+        ["efficientnet_b7_lukemelas-dcc49843.pth"] = "c5b4e57e",
+    };
+
+    [Fact]
+    public void Every_row_says_what_the_reference_says_and_where_it_is_from()
+    {
+        // Python writes NaN, which JSON does not have.
+        using var reference = JsonDocument.Parse(File.ReadAllText(Repository.At("test", "reference", "torchvision_weights.json")).Replace(": NaN", ": null"));
+        var published = reference.RootElement.GetProperty("weights").EnumerateArray()
+            .ToDictionary(row => $"{row.GetProperty("model").GetString()}.{row.GetProperty("tag").GetString()}");
+        foreach (var row in WeightsCatalogue.All)
+        {
+            Assert.All([row.LicenceSource, row.Page, row.Recipe], source => Assert.StartsWith("https://", source));
+            if (row.IsBundled) continue;
+            var expected = published[row.Name];
+            var file = expected.GetProperty("url").GetString()!.Split('/')[^1];
+            var hash = Corrected.GetValueOrDefault(file, expected.GetProperty("sha256_prefix").GetString()!);
+            Assert.Equal((row.Name, $"{file[..(file.LastIndexOf('-') + 1)]}{hash}.pth"), (row.Name, row.FileName));
+            Assert.Equal((hash, expected.GetProperty("num_params").GetInt64()), (row.Sha256, row.Parameters));
+            if (expected.GetProperty("transforms").TryGetProperty("crop_size", out var crop)) Assert.Equal(crop[0].GetInt32(), row.Preprocess.Width);
+            Assert.EndsWith($".{row.Model}.html", row.Page);
+        }
+    }
+
+    [Fact]
+    public void The_twelve_SWAG_rows_and_no_others_forbid_commercial_use()
+    {
+        var forbidden = WeightsCatalogue.All.Where(row => LicenceTerms.ForbidsCommercialUse(row.Licence)).ToList();
+        Assert.Equal(12, forbidden.Count);
+        Assert.All(forbidden, row => Assert.Equal("CC-BY-NC-4.0", row.Licence));
+        Assert.All(forbidden, row => Assert.Equal("https://github.com/facebookresearch/SWAG/blob/main/LICENSE", row.LicenceSource));
+        Assert.Equal(WeightsCatalogue.All.Where(row => row.Tag.Contains("SWAG")), forbidden);
+        foreach (var name in new[] { "vit_h_14", "regnet_y_128gf" })
+            Assert.Contains("forbids commercial use", LicenceTerms.Describe(WeightsCatalogue.Find(name).Licence));
+    }
+
+    [Theory]
+    [InlineData("cc-by-nc-4.0", true)]
+    [InlineData("CC BY-NC-SA 3.0", true)]
+    [InlineData("fair-noncommercial-research-license", true)]
+    [InlineData("Non-commercial use only", true)]
+    [InlineData("apache-2.0", false)]
+    [InlineData("BSD-3-Clause code; weights under the terms of their training data", false)]
+    [InlineData("ncsa", false)]
+    [InlineData("not known", false)]
+    public void Licences_that_forbid_commercial_use_are_known_by_name(string licence, bool forbids) =>
+        Assert.Equal(forbids, LicenceTerms.ForbidsCommercialUse(licence));
 
     [Fact]
     public void A_name_alone_is_the_default_and_a_tag_picks_one()

@@ -41,11 +41,27 @@ internal sealed class HubPull(HubAddress address, PullOptions options)
     {
         // Small files are not worth a progress line of their own.
         var quiet = options with { Progress = null };
+        foreach (var file in (IEnumerable<string>)[HubRepository.ConfigFile, ModelCardHead.FileName, .. HubRepository.WeightFiles])
+            WebPage.Drop(Path.Combine(address.Folder, file));
         await new WeightsPull(Target(HubRepository.ConfigFile, null), quiet).RunAsync(cancellation);
-        TimmNames.ModelOf(HubConfig.Read(Path.Combine(address.Folder, HubRepository.ConfigFile)).Architecture);
+        Understand(Path.Combine(address.Folder, HubRepository.ConfigFile));
         await PullCardAsync(quiet, cancellation);
         if (HubRepository.WeightFiles.All(file => !File.Exists(Path.Combine(address.Folder, file)))) await PullWeightsAsync(cancellation);
         return HubRepository.Open(address.Folder);
+    }
+
+    // A description that cannot be used is not kept: the repository may have another the next time.
+    private void Understand(string config)
+    {
+        try
+        {
+            TimmNames.ModelOf(HubConfig.Read(config).Architecture);
+        }
+        catch (GraftException) when (!options.Offline)
+        {
+            File.Delete(config);
+            throw;
+        }
     }
 
     // The card only tells the licence: a repository without one is usable.
@@ -56,7 +72,7 @@ internal sealed class HubPull(HubAddress address, PullOptions options)
             await new WeightsPull(Target(ModelCardHead.FileName, null), quiet).RunAsync(cancellation);
         }
         catch (GraftException failure) when (failure.InnerException is HttpRequestException { StatusCode: System.Net.HttpStatusCode.NotFound }
-            || options.Offline)
+            || failure.InnerException is null)
         {
             if (!options.Offline) File.Delete(Path.Combine(address.Folder, ModelCardHead.FileName + ".lock"));
         }
@@ -68,7 +84,7 @@ internal sealed class HubPull(HubAddress address, PullOptions options)
         foreach (var file in HubRepository.WeightFiles)
         {
             var facts = options.Offline ? new HubFacts(null, null) : await HubFacts.AskAsync(address.Of(file), options, cancellation);
-            var target = Target(file, facts.Sha256);
+            var target = Target(file, facts.Sha256) with { Check = facts.Sha256 is null ? NoCheckpoint : null };
             try
             {
                 await new WeightsPull(target, options).RunAsync(cancellation);
@@ -82,6 +98,19 @@ internal sealed class HubPull(HubAddress address, PullOptions options)
             }
         }
         throw failures[0];
+    }
+
+    private static string? NoCheckpoint(string path)
+    {
+        try
+        {
+            Checkpoint.Open(path).Dispose();
+            return null;
+        }
+        catch (GraftException failure)
+        {
+            return $"no checkpoint: {failure.What.TrimEnd('.')}";
+        }
     }
 
     private PullTarget Target(string file, string? sha256) =>

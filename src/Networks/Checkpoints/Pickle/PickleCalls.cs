@@ -10,6 +10,10 @@ internal static class PickleCalls
         return global.Kind switch
         {
             PickleGlobalKind.OrderedDictionary => Dictionary(file, given),
+            PickleGlobalKind.DefaultDictionary => new PickleDictionary(),
+            PickleGlobalKind.Opaque => new PickleOpaque(global.Name),
+            PickleGlobalKind.Attribute when given is [PickleGlobal { Kind: PickleGlobalKind.Opaque } type, string] => new PickleOpaque(type.Name),
+            PickleGlobalKind.Attribute => throw PickleGlobal.Refused(file, global.Name),
             PickleGlobalKind.Tensor => Tensor(file, given),
             PickleGlobalKind.Parameter when given is [TensorReference tensor, ..] => tensor,
             PickleGlobalKind.Size when given is [object?[] dimensions] => dimensions,
@@ -66,6 +70,10 @@ internal sealed class PickleDictionary
     /// <summary>The last value set under a text key.</summary>
     public object? this[string key] => Items.FindLast(pair => pair.Key is string name && name == key).Value;
 }
+
+/// <summary>A value that is not looked into: what was given to its name was dropped.</summary>
+/// <param name="Name">Python's name of its class.</param>
+internal sealed record PickleOpaque(string Name);
 
 /// <summary>A stretch of values that tensors look at, named in a pickle and stored elsewhere.</summary>
 /// <param name="Key">Its name in the file.</param>

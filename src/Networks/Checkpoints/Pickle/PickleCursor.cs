@@ -49,6 +49,16 @@ internal sealed class PickleCursor(CheckpointFile file, long start, long end)
         return bytes;
     }
 
+    /// <summary>Bytes that are no parameter's: long ones are read over.</summary>
+    /// <returns>The bytes; null for long ones.</returns>
+    public byte[]? BytesOrNothing(long count)
+    {
+        if (count < 0 || count > end - Position) throw file.Damaged($"its pickle ends before a text of {(ulong)count} bytes.");
+        if (count <= LongestText) return Bytes(count);
+        Position += count;
+        return null;
+    }
+
     public string Text(long count) => Encoding.UTF8.GetString(Bytes(count));
 
     /// <summary>Up to the end of the line, which is dropped.</summary>

@@ -1,14 +1,17 @@
 namespace Graft.Networks;
 
 /// <summary>
-/// A name a pickle may use. This list is the whole of what a checkpoint can ask for: each stands for a data
-/// structure that is built here, and none of it is Python's.
+/// A name a pickle may use. Each stands for a data structure that is built here, or for a value that nothing looks into
+/// (<see cref="HarmlessNames"/>); none of it is Python's, and nothing is called.
 /// </summary>
 internal sealed record PickleGlobal(string Name, PickleGlobalKind Kind, TensorType Type = default)
 {
     private static readonly Dictionary<string, PickleGlobal> _allowed = new PickleGlobal[]
     {
         new("collections.OrderedDict", PickleGlobalKind.OrderedDictionary),
+        new("collections.defaultdict", PickleGlobalKind.DefaultDictionary),
+        new("builtins.getattr", PickleGlobalKind.Attribute),
+        new("__builtin__.getattr", PickleGlobalKind.Attribute),
         new("torch._utils._rebuild_tensor", PickleGlobalKind.Tensor),
         new("torch._utils._rebuild_tensor_v2", PickleGlobalKind.Tensor),
         new("torch._utils._rebuild_parameter", PickleGlobalKind.Parameter),
@@ -25,9 +28,11 @@ internal sealed record PickleGlobal(string Name, PickleGlobalKind Kind, TensorTy
         new("torch.BoolStorage", PickleGlobalKind.Storage, TensorType.Bool),
     }.ToDictionary(allowed => allowed.Name, StringComparer.Ordinal);
 
-    /// <exception cref="GraftException">The name is not on the list.</exception>
+    /// <exception cref="GraftException">The name is none that may be used.</exception>
     public static PickleGlobal Find(CheckpointFile file, string module, string name) =>
-        _allowed.TryGetValue($"{module}.{name}", out var allowed) ? allowed : throw Refused(file, $"{module}.{name}");
+        _allowed.TryGetValue($"{module}.{name}", out var allowed) ? allowed
+        : HarmlessNames.Knows(module, name) ? new($"{module}.{name}", PickleGlobalKind.Opaque)
+        : throw Refused(file, $"{module}.{name}");
 
     public static GraftException Refused(CheckpointFile file, string name) => file.Refused(
         $"its pickle asks for {Printable(name)}, which is not plain tensor data. Nothing was executed.",
@@ -41,6 +46,11 @@ internal sealed record PickleGlobal(string Name, PickleGlobalKind Kind, TensorTy
 internal enum PickleGlobalKind
 {
     OrderedDictionary,
+    DefaultDictionary,
+    Opaque,
+
+    /// <summary>Of an opaque class alone: how Python 3.11 names a member of an enum.</summary>
+    Attribute,
     Tensor,
     Parameter,
     Size,

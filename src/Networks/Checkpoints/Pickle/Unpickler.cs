@@ -5,8 +5,8 @@ namespace Graft.Networks;
 
 /// <summary>
 /// Reads the part of Python's pickle format that torch.save writes. It builds numbers, texts, tuples (object arrays),
-/// lists, <see cref="PickleDictionary"/>, <see cref="TensorReference"/> and nothing else: no name outside
-/// <see cref="PickleGlobal"/> is looked up, and nothing is executed.
+/// lists, <see cref="PickleDictionary"/>, <see cref="TensorReference"/>, <see cref="PickleOpaque"/> and nothing else: no name
+/// outside <see cref="PickleGlobal"/> is looked up, and nothing is executed.
 /// </summary>
 internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
 {
@@ -25,12 +25,20 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
         {
             Charge(1);
             var code = (Op)cursor.Byte();
-            if (code == Op.Stop) return stack.Pop();
+            if (code == Op.Stop) return Whole(stack.Pop());
             if (!PushValue(stack, code) && !Collect(stack, code) && !Refer(stack, code))
                 throw file.Refused($"its pickle has the instruction 0x{(byte)code:x2}, which plain tensor data does not need. Nothing was executed.",
                     "Save the parameters alone: torch.save(model.state_dict(), path).");
         }
     }
+
+    // A whole model, or a value that is none of a checkpoint's: the file is refused with its name.
+    private object? Whole(object? content) => content switch
+    {
+        PickleOpaque opaque => throw PickleGlobal.Refused(file, opaque.Name),
+        PickleGlobal { Kind: PickleGlobalKind.Opaque } global => throw PickleGlobal.Refused(file, global.Name),
+        _ => content,
+    };
 
     private void Charge(int instructions)
     {
@@ -57,7 +65,10 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
             case Op.LongText: value = cursor.Text(cursor.Integer(8)); break;
             case Op.Text8Bit: value = cursor.Text(cursor.Integer(4)); break;
             case Op.ShortText8Bit: value = cursor.Text(cursor.Byte()); break;
-            case Op.BinaryBytes: value = cursor.Bytes(cursor.Integer(4)); break;
+            case Op.Long4: value = new PickleOpaque("int"); cursor.BytesOrNothing(cursor.Integer(4)); break;
+            case Op.BinaryBytes: value = cursor.BytesOrNothing(cursor.Integer(4)); break;
+            case Op.LongBytes or Op.LongByteArray: value = cursor.BytesOrNothing(cursor.Integer(8)); break;
+            case Op.EmptySet: value = new PickleOpaque("set"); break;
             case Op.ShortBytes: value = cursor.Bytes(cursor.Byte()); break;
             case Op.EmptyTuple: value = Array.Empty<object?>(); break;
             case Op.EmptyList: value = new List<object?>(); break;
@@ -83,13 +94,15 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
                 stack.Push(new PickleDictionary());
                 SetItems(stack, entries);
                 return true;
-            case Op.Append:
-                var item = stack.Pop();
-                stack.Top<List<object?>>().Add(item);
+            case Op.Append: Extend(stack, [stack.Pop()]); return true;
+            case Op.Extend: Extend(stack, stack.PopToMark()); return true;
+            case Op.AddItems:
+                stack.PopToMark();
+                stack.Top<PickleOpaque>();
                 return true;
-            case Op.Extend:
-                var items = stack.PopToMark();
-                stack.Top<List<object?>>().AddRange(items);
+            case Op.FrozenSet:
+                stack.PopToMark();
+                stack.Push(new PickleOpaque("frozenset"));
                 return true;
             case Op.SetItem: SetItems(stack, stack.PopMany(2)); return true;
             case Op.SetItems: SetItems(stack, stack.PopToMark()); return true;
@@ -122,13 +135,29 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
                 if (arguments is object?[] and [List<object?> copied]) Charge(copied.Count); // one list can be named a thousand times
                 stack.Push(PickleCalls.Reduce(file, stack.Pop(), arguments));
                 return true;
-            case Op.Build: // an OrderedDict's attributes (torch keeps version numbers there), of no use here
+            case Op.NewObject or Op.NewObjectWithNames:
+                return MakesOpaque(stack, code == Op.NewObject ? 1 : 2);
+            case Op.Build: // an OrderedDict's attributes (torch keeps version numbers there), or an opaque value's: of no use here
                 stack.Pop();
-                stack.Top<PickleDictionary>();
+                if (stack.Top() is not PickleOpaque) stack.Top<PickleDictionary>();
                 return true;
             case Op.PersistentId: stack.Push(Storage(stack.Pop())); return true;
             default: return false;
         }
+    }
+
+    // An object of a class whose values are not looked into. Of any other class it is not allowed.
+    private static bool MakesOpaque(PickleStack stack, int arguments)
+    {
+        stack.PopMany(arguments);
+        if (stack.Pop() is not PickleGlobal { Kind: PickleGlobalKind.Opaque } type) return false;
+        stack.Push(new PickleOpaque(type.Name));
+        return true;
+    }
+
+    private static void Extend(PickleStack stack, object?[] items)
+    {
+        if (stack.Top() is not PickleOpaque) stack.Top<List<object?>>().AddRange(items);
     }
 
     private StorageReference Storage(object? id)
@@ -143,13 +172,14 @@ internal sealed class Unpickler(CheckpointFile file, PickleCursor cursor)
     private void SetItems(PickleStack stack, object?[] entries)
     {
         if (entries.Length % 2 != 0) throw file.Damaged("its pickle has a key without a value.");
+        if (stack.Top() is PickleOpaque) return;
         var dictionary = stack.Top<PickleDictionary>();
         for (var i = 0; i < entries.Length; i += 2) dictionary.Items.Add(new(entries[i], entries[i + 1]));
     }
 
-    private object Long(byte[] bytes)
+    private static object Long(byte[] bytes)
     {
-        if (bytes.Length > 16) throw file.Damaged("its pickle holds an impossible number.");
+        if (bytes.Length > 16) return new PickleOpaque("int"); // no size, position or counter
         var value = new BigInteger(bytes);
         return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
     }

@@ -1,0 +1,30 @@
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+/// <summary>What <c>graft predict</c> was asked for, read from its flags.</summary>
+/// <param name="Model">The model file.</param>
+/// <param name="CreateRun">Makes the folder for what is saved.</param>
+internal sealed record PredictSettings(string Model, Func<RunFolder> CreateRun)
+{
+    /// <summary>How images are read and answered.</summary>
+    public required RuntimeOptions Runtime { get; init; }
+
+    /// <summary>How a segmentation network sees large images.</summary>
+    public required TilingOptions Tiling { get; init; }
+
+    /// <summary>Below this score an image gets no class, and an object is dropped; null for the task's own.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Answers as JSON instead of a table.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Images are saved.</summary>
+    public bool SavesImages { get; init; }
+
+    /// <summary>Text files are saved.</summary>
+    public bool SavesText { get; init; }
+
+    /// <summary>Anything is saved.</summary>
+    public bool Saves => SavesImages || SavesText;
+}

@@ -1,0 +1,29 @@
+namespace Graft.Cli;
+
+/// <summary>What the command line has for a task, beside what <see cref="TaskTable"/> has: one row per <see cref="TaskKind"/>.</summary>
+internal sealed record TaskView
+{
+    /// <summary>The task.</summary>
+    public required TaskKind Kind { get; init; }
+
+    /// <summary>What its models are called in messages.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>Opens a model file for <c>graft predict</c>.</summary>
+    public required Func<PredictSettings, IPredicting> Predicting { get; init; }
+
+    /// <summary>What <c>graft new</c> writes for it.</summary>
+    public required ProgramLines Program { get; init; }
+
+    /// <summary>Every task.</summary>
+    public static IReadOnlyList<TaskView> Rows { get; } =
+    [
+        new() { Kind = TaskKind.Classify, Models = "classifiers", Predicting = ClassPredicting.Open, Program = ProgramLines.Classes },
+        new() { Kind = TaskKind.Detect, Models = "detectors", Predicting = ObjectPredicting.Open, Program = ProgramLines.Boxes },
+        new() { Kind = TaskKind.Segment, Models = "segmentation networks", Predicting = PixelPredicting.Open, Program = ProgramLines.Pixels },
+        new() { Kind = TaskKind.Instances, Models = "instance segmentation networks", Predicting = ObjectPredicting.Open, Program = ProgramLines.Masks },
+    ];
+
+    /// <summary>The row of a task.</summary>
+    public static TaskView Of(TaskKind kind) => Rows.Single(row => row.Kind == kind);
+}
