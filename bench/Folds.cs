@@ -76,6 +76,7 @@ internal sealed class Folds : IComparison
                 ? Pretrained.Fresh(setting.Model, classes, seed: seed)
                 : Pretrained.Load(setting.Model, classes: classes, seed: seed),
             Train = fold.Train,
+            Groups = Unit.GroupsOf(fold.Train, setting.Examination),
             Classes = classes,
             Hashes = setting.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256),
             Engine = new OnnxForwardFactory(),

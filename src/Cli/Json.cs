@@ -34,6 +34,9 @@ internal sealed record PredictionDto(string Path)
     /// <summary>Why the image could not be read.</summary>
     public string? Error { get; init; }
 
+    /// <param name="prediction">What the model answered.</param>
+    /// <param name="classes">All classes.</param>
+    /// <param name="threshold">The score from which on a class is named.</param>
     public static PredictionDto Of(ClassificationPrediction prediction, IReadOnlyList<string> classes, double threshold) =>
         prediction.Failure is { } failure
             ? new(prediction.Path) { Error = failure.Message }
@@ -41,7 +44,7 @@ internal sealed record PredictionDto(string Path)
             {
                 Class = prediction.Score >= threshold ? prediction.ClassName : null,
                 Score = prediction.Score,
-                Scores = classes.Zip(prediction.Scores).ToDictionary(pair => pair.First, pair => pair.Second),
+                Scores = new NamedScores(classes, prediction.Scores),
             };
 }
 

@@ -31,8 +31,8 @@ internal sealed class DataConvertVerb : Verb
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
         var losses = WholeFolder.Write(folder, "--out", written =>
-            WholeFolder.Named(DatasetConversion.Write(dataset, format, written, cancellation), written, folder));
-        terminal.Say(examination.Problems.Concat(losses));
+            WholeFolder.Named(DatasetConversion.Write(dataset, format, written, cancellation, folder), written, folder));
+        terminal.Say([.. examination.Problems, .. losses, .. DatasetConversion.Notes(dataset, format, folder)]);
         var objects = dataset.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))
             terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), dataset.Samples.Count, objects, losses));

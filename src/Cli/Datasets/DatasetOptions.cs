@@ -18,6 +18,7 @@ internal sealed class DatasetOptions
 
     private readonly Argument<string> _data = new("DATA");
     private readonly Option<OnBadImage> _onBadImage = OnBadImage();
+    private readonly Option<string> _nearCopies = NearCopies.Option();
     private readonly Option<int> _workers = Workers();
 
     /// <param name="verb">Gets the argument and the options.</param>
@@ -27,6 +28,7 @@ internal sealed class DatasetOptions
         _data.Description = layouts ?? Layouts;
         verb.Add(_data);
         verb.Add(_onBadImage);
+        verb.Add(_nearCopies);
         verb.Add(_workers);
     }
 
@@ -109,5 +111,6 @@ internal sealed class DatasetOptions
         OnBadImage = parsed.GetValue(_onBadImage),
         OnBadObject = parsed.GetValue(_onBadImage),
         Workers = parsed.GetValue(_workers),
+        NearDuplicateBits = NearCopies.Bits(parsed.GetValue(_nearCopies)),
     };
 }

@@ -6,11 +6,13 @@ namespace Graft.Cli;
 internal sealed class ExaminationDisplay(IProgress<RunEvent> display, TimeProvider clock) : IProgress<ExaminationProgress>
 {
     private readonly long _started = clock.GetTimestamp();
+    private long? _comparingSince;
 
     public void Report(ExaminationProgress value)
     {
-        var seconds = clock.GetElapsedTime(_started).TotalSeconds;
+        if (value.IsComparing) _comparingSince ??= clock.GetTimestamp();
+        var seconds = clock.GetElapsedTime(_comparingSince ?? _started).TotalSeconds;
         double? left = value.Done > 0 ? seconds / value.Done * (value.Total - value.Done) : null;
-        display.Report(new RunEvent.Progress("examining images", value.Done, value.Total, left));
+        display.Report(new RunEvent.Progress(value.IsComparing ? "comparing images" : "examining images", value.Done, value.Total, left));
     }
 }

@@ -26,13 +26,16 @@ internal sealed record InspectionDto(string Root, int Images, IReadOnlyDictionar
     public void Show(IAnsiConsole console)
     {
         console.WriteLine($"{Root}: {Images} usable images in {Classes.Count} classes, " +
-            $"{Unusable.Count} unusable, {OtherFiles.Count} other files, {DuplicateGroups.Count} groups of identical " +
-            $"and {NearDuplicateGroups.Count} of nearly identical images");
+            $"{Unusable.Count} unusable, {OtherFiles.Count} other files, {Copies(DuplicateGroups, NearDuplicateGroups)}");
         if (SmallestSide > 0) console.WriteLine($"sides from {SmallestSide} to {LargestSide} pixels");
         var table = Terminal.Table("class", "images");
         foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
         console.Write(table);
     }
+
+    /// <summary>What stays together in one split.</summary>
+    public static string Copies(IReadOnlyList<IReadOnlyList<string>> identical, IReadOnlyList<IReadOnlyList<string>> near) =>
+        $"{identical.Count} groups of identical and {near.Count} of nearly identical images";
 
     /// <summary>Images of each split behind their sum; nothing where there is none.</summary>
     public static string BySplit(IReadOnlyDictionary<string, int> splits) =>

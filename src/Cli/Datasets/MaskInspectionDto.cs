@@ -17,6 +17,10 @@ internal sealed record MaskInspectionDto(string Root, string Format, int Images)
 
     public required IReadOnlyList<string> Unusable { get; init; }
 
+    public required IReadOnlyList<IReadOnlyList<string>> DuplicateGroups { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups { get; init; }
+
     public required IReadOnlyList<Problem> Problems { get; init; }
 
     public static MaskInspectionDto Of(MaskExamination examination)
@@ -31,6 +35,8 @@ internal sealed record MaskInspectionDto(string Root, string Format, int Images)
                 .ToDictionary(group => group.Key, group => group.Count()),
             Ignored = examination.IgnoredPixels / (pixels + examination.IgnoredPixels),
             Unusable = [.. examination.Bad.Order(StringComparer.Ordinal)],
+            DuplicateGroups = examination.Images.DuplicateGroups,
+            NearDuplicateGroups = examination.Images.NearDuplicateGroups,
             Problems = examination.Problems,
         };
     }
@@ -38,6 +44,7 @@ internal sealed record MaskInspectionDto(string Root, string Format, int Images)
     public void Show(IAnsiConsole console)
     {
         console.WriteLine($"{Root} ({Format}): {Images} usable images{InspectionDto.BySplit(Splits)}, {Unusable.Count} unusable; "
+            + $"{InspectionDto.Copies(DuplicateGroups, NearDuplicateGroups)}; "
             + FormattableString.Invariant($"{Ignored:0.0%} of the pixels do not count"));
         var table = Terminal.Table("class", "share of pixels");
         foreach (var (name, share) in Classes) table.AddRow(new Text(name), new Text(FormattableString.Invariant($"{share:0.0%}")));

@@ -14,12 +14,9 @@ internal static class MaskSplitting
         var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
-        WholeFolder.Write(folder, "--out", written =>
-        {
-            MaskFolderWriter.Write(divided, written, cancellation);
-            return divided;
-        });
-        terminal.Say(examination.Problems.Concat(split.Problems));
+        var losses = WholeFolder.Write(folder, "--out", written =>
+            WholeFolder.Named(MaskFolderWriter.Write(divided, written, cancellation), written, folder));
+        terminal.Say([.. examination.Problems, .. split.Problems, .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts
@@ -30,6 +27,7 @@ internal static class MaskSplitting
                 Val = split.Validation.Count,
                 Test = split.Test.Count,
                 LeftOut = leftOut,
+                Losses = losses,
                 Seed = split.Seed,
             });
         else

@@ -28,6 +28,10 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
 
     public required IReadOnlyList<string> Unusable { get; init; }
 
+    public required IReadOnlyList<IReadOnlyList<string>> DuplicateGroups { get; init; }
+
+    public required IReadOnlyList<IReadOnlyList<string>> NearDuplicateGroups { get; init; }
+
     public required IReadOnlyList<Problem> Problems { get; init; }
 
     public static ObjectInspectionDto Of(ObjectExamination examination)
@@ -49,6 +53,8 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
             SmallMediumLarge = [counted.Count(item => item.Area < 32 * 32), counted.Count(item => item.Area is >= 32 * 32 and < 96 * 96),
                 counted.Count(item => item.Area >= 96 * 96)],
             Unusable = [.. examination.Images.Facts.Where(facts => facts.Error is not null).Select(facts => facts.Name)],
+            DuplicateGroups = examination.Images.DuplicateGroups,
+            NearDuplicateGroups = examination.Images.NearDuplicateGroups,
             Problems = examination.Problems,
         };
     }
@@ -56,7 +62,7 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
     public void Show(IAnsiConsole console)
     {
         console.WriteLine($"{Root} ({Format}): {Images} usable images{InspectionDto.BySplit(Splits)}, {Negatives} of them without objects; "
-            + $"{Unusable.Count} unusable");
+            + $"{Unusable.Count} unusable; {InspectionDto.Copies(DuplicateGroups, NearDuplicateGroups)}");
         console.WriteLine($"{Objects} objects: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; {WithPolygons} "
             + $"with polygons, {Crowds} crowds, {Difficult} difficult");
         var table = Terminal.Table("class", "objects");

@@ -15,7 +15,7 @@ internal static class ObjectSplitting
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = WholeFolder.Write(folder, "--out", written =>
-            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written, cancellation), written, folder));
+            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written, cancellation, folder), written, folder));
         terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)

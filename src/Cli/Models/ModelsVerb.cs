@@ -30,6 +30,7 @@ internal sealed class ModelsVerb : Verb
         Description = "maximum number of images that --recommend uses",
         DefaultValueFactory = _ => new RecommendRequest { Data = "" }.Sample,
     };
+    private readonly Option<string> _nearCopies = NearCopies.Option();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ModelsVerb(Terminal terminal)
@@ -41,7 +42,7 @@ internal sealed class ModelsVerb : Verb
         _task.AcceptOnlyFromAmong([.. TaskKinds.Names]);
         Add(_task);
         _filter = new ModelFilterOptions(this);
-        foreach (var option in new Option[] { _measure, _recommend, _sample, _json }) Add(option);
+        foreach (var option in new Option[] { _measure, _recommend, _sample, _nearCopies, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -100,7 +101,13 @@ internal sealed class ModelsVerb : Verb
     private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         Recommendation answer;
-        var request = new RecommendRequest { Data = data, Models = name is null ? [] : name.Split(','), Sample = parsed.GetValue(_sample) };
+        var request = new RecommendRequest
+        {
+            Data = data,
+            Models = name is null ? [] : name.Split(','),
+            Sample = parsed.GetValue(_sample),
+            NearDuplicateBits = NearCopies.Bits(parsed.GetValue(_nearCopies)),
+        };
         using (var display = new EventDisplay(terminal)) answer = BackboneChoice.Run(request, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(RecommendFacts.Of(answer));
         else

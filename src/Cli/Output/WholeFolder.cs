@@ -18,8 +18,10 @@ internal static class WholeFolder
         OutputPlace.RequireFolder(folder, flag, isNew: true);
         var full = Path.GetFullPath(Path.TrimEndingDirectorySeparator(folder));
         var isThere = Directory.Exists(full);
-        // A folder that is there may be another disk, so it is filled from within.
-        var temporary = isThere ? Path.Combine(full, $".{Environment.ProcessId:x}.tmp") : $"{full}.{Environment.ProcessId:x}.tmp";
+        // A folder that is there may be another disk, so it is filled from within. The name is new each time: what a process that was killed left
+        // behind is in nobody's way, not even where all processes have the same number.
+        var name = OutputPlace.TemporaryFolder();
+        var temporary = isThere ? Path.Combine(full, name) : full + name;
         try
         {
             var result = await write(temporary);

@@ -37,6 +37,7 @@ internal static partial class FlagNames
         (nameof(PyramidChoice.Extra), ["--fpn-extra"]),
         (nameof(RuntimeOptions.BatchSize), ["--batch"]),
         (nameof(ExaminationOptions.OnBadObject), ["--on-bad-image"]),
+        (nameof(ExaminationOptions.NearDuplicateBits), ["--near-copies"]),
         (nameof(RecommendRequest.Data), ["--recommend"]),
         (nameof(RecommendRequest.Models), ["NAME"]),
         (nameof(CompositionOptions.TrainImages), ["--train"]),

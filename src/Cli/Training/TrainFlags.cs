@@ -156,6 +156,8 @@ internal static class TrainFlags
             "--on-bad-image", nameof(TrainRequest.OnBadImage),
             "what to do with an image, object, polygon or label line that cannot be used: fail, or skip it and say so",
             (request, value) => request with { OnBadImage = value }, "fail|skip"),
+        new TrainFlag<TrainRequest, string>(
+            NearCopies.Option(), nameof(TrainRequest.NearDuplicateBits), (request, value) => request with { NearDuplicateBits = NearCopies.Bits(value) }),
         Flag<TrainRequest, double>(
             "--max-seconds", nameof(TrainRequest.SecondsLimit),
             "stop training after this many seconds and go on with the best weights so far; no limit by default",

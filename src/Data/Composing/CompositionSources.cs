@@ -21,7 +21,7 @@ internal sealed class CompositionSources
     /// </exception>
     public static CompositionSources Read(string cutOuts, string backgrounds, CompositionOptions options, CancellationToken cancellation)
     {
-        var cut = DatasetReader.Read(cutOuts);
+        var cut = DatasetReader.Read(cutOuts, new ReaderOptions { OneClassWillDo = true });
         var behind = Images(backgrounds);
         var (cutFacts, behindFacts) = (Look(cut, cancellation), Look(behind, cancellation));
         var (split, behindSplit) = (Splits(cut, cutFacts, options), Splits(behind, behindFacts, options));

@@ -7,21 +7,14 @@ namespace Graft.Data;
 /// <summary>Writes COCO: <c>images/split/</c> and <c>annotations/instances_split.json</c>.</summary>
 internal static class CocoWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses,
-        CancellationToken cancellation)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, ConvertedImage> names, string folder, CancellationToken cancellation)
     {
         // Numbers are kept where the data set has them and none comes twice in a file; otherwise all are given anew.
-        var splits = dataset.Samples.GroupBy(sample => sample.Split).Select(split => split.ToList()).ToList();
+        var splits = dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         var (keepImages, keepObjects) = (splits.All(split => AreNumbers(split.Select(sample => sample.Id))),
             splits.All(split => AreNumbers(split.SelectMany(sample => sample.Objects).Select(item => item.Id))));
-        if (!keepImages && dataset.Samples.Any(sample => sample.Id is not null))
-            losses.Add("images get new numbers, since some have none or two of a split the same", dataset.Root,
-                "Nothing to do, unless other files name them by number.");
-        if (!keepObjects && dataset.Samples.SelectMany(sample => sample.Objects).Any(item => item.Id is not null))
-            losses.Add("objects get new numbers, since some have none or two of a side the same", dataset.Root,
-                "Nothing to do, unless other files name them by number.");
         var (image, annotation) = (0L, 0L);
-        foreach (var split in dataset.Samples.GroupBy(sample => sample.Split).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var split in splits)
         {
             var (images, annotations) = (new List<CocoImage>(), new List<CocoAnnotation>());
             foreach (var sample in split)
@@ -29,31 +22,36 @@ internal static class CocoWriter
                 cancellation.ThrowIfCancellationRequested();
                 var (width, height) = ConvertedNames.SizeOf(sample);
                 var id = keepImages ? sample.Id!.Value : ++image;
-                NameClashes(sample, losses);
                 images.Add(new CocoImage
                 {
                     Id = id,
                     Width = width,
                     Height = height,
-                    FileName = names[sample.Name],
+                    FileName = names[sample.Name].Name,
                     Group = sample.Group,
                     Extra = CocoExtras.ToWrite(sample.Extra, CocoImage.Words)
                 });
                 annotations.AddRange(sample.Objects
                     .Select(item => Annotation(item, keepObjects ? item.Id!.Value : ++annotation, id, dataset.CategoryIds[item.Label])));
-                ConvertedNames.Copy(sample, Path.Combine(folder, "images", split.Key ?? "", names[sample.Name]));
+                ConvertedNames.Copy(sample.Path, Path.Combine(folder, names[sample.Name].Place));
             }
-            CocoJson.Write(Path.Combine(folder, "annotations", split.Key is null ? "instances.json" : $"instances_{split.Key}.json"), new CocoDocument
-            {
-                Info = Whole(dataset, CocoExtras.Info),
-                Licenses = Whole(dataset, CocoExtras.Licences),
-                Extra = CocoExtras.ToWrite(dataset.Extra, CocoExtras.Info, CocoExtras.Licences),
-                Images = images,
-                Annotations = annotations,
-                Categories = [.. dataset.Classes.Select((_, label) => CocoExtras.Category(dataset, label))],
-            });
+            WriteFile(dataset, split.Key, images, annotations, folder);
         }
+        // A file that is alone is the whole data set whatever it is called, so that a split needs another beside it.
+        if (splits is [{ Key: { } only }]) WriteFile(dataset, only == SplitNames.Train ? SplitNames.Validation : SplitNames.Train, [], [], folder);
     }
+
+    private static void WriteFile(ObjectDataset dataset, string? split, IReadOnlyList<CocoImage> images, IReadOnlyList<CocoAnnotation> annotations,
+        string folder) =>
+        CocoJson.Write(Path.Combine(folder, "annotations", split is null ? "instances.json" : $"instances_{split}.json"), new CocoDocument
+        {
+            Info = Whole(dataset, CocoExtras.Info),
+            Licenses = Whole(dataset, CocoExtras.Licences),
+            Extra = CocoExtras.ToWrite(dataset.Extra, CocoExtras.Info, CocoExtras.Licences),
+            Images = images,
+            Annotations = annotations,
+            Categories = [.. dataset.Classes.Select((_, label) => CocoExtras.Category(dataset, label))],
+        });
 
     public static CocoAnnotation Annotation(ObjectAnnotation item, long id, long image, int category) => new()
     {
@@ -68,15 +66,6 @@ internal static class CocoWriter
         Segmentation = item.HasMask || item.Polygons is not null ? new CocoSegmentation(item.Polygons, item.Mask) { AsNumbers = item.IsCrowd } : null,
         Extra = CocoExtras.ToWrite(item.Extra, CocoAnnotation.Words),
     };
-
-    // A field of another format may have the name of one that COCO means something else by.
-    private static void NameClashes(ObjectSample sample, ConversionLosses losses)
-    {
-        var clashes = (sample.Extra?.Keys ?? []).Intersect(CocoImage.Words)
-            .Concat(sample.Objects.SelectMany(item => item.Extra?.Keys ?? []).Intersect(CocoAnnotation.Words));
-        foreach (var name in clashes)
-            losses.Add($"the field \"{name}\" is not kept, which is COCO's word for something else", sample.Name, "Keep the original beside it.");
-    }
 
     private static JsonElement? Whole(ObjectDataset dataset, string name) => dataset.Extra.TryGetValue(name, out var value) ? value : null;
 

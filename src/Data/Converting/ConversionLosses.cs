@@ -1,6 +1,6 @@
 namespace Graft.Data;
 
-/// <summary>Counts what a format has no place for, by kind, with the first places.</summary>
+/// <summary>Counts what a conversion did not keep, by kind, with the first places.</summary>
 internal sealed class ConversionLosses(string folder, DatasetFormat from, DatasetFormat to)
 {
     private readonly Dictionary<string, (List<string> Where, string Cure)> _kinds = new(StringComparer.Ordinal);

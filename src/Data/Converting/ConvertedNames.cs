@@ -1,4 +1,18 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
+
+/// <summary>Where an image lies in its new place.</summary>
+/// <param name="Folder">The folder of its split, from the data set's own with '/'.</param>
+/// <param name="Name">Its path below that.</param>
+internal sealed record ConvertedImage(string Folder, string Name)
+{
+    /// <summary>Its path from the data set's folder.</summary>
+    public string Place => $"{Folder}/{Name}";
+
+    /// <summary>The path of what belongs to it (a label file, a mask) in another folder with the same splits.</summary>
+    public string Beside(string folder, string extension) => Path.ChangeExtension($"{folder}{Folder[Folder.Split('/')[0].Length..]}/{Name}", extension);
+}
 
 /// <summary>File names of images in their new place: the usual folders are stripped, and no two are the same.</summary>
 internal static class ConvertedNames
@@ -6,27 +20,28 @@ internal static class ConvertedNames
     private static readonly HashSet<string> Default = new(StringComparer.OrdinalIgnoreCase)
     { "images", "JPEGImages", "train2017", "val2017", "test2017", "train2014", "val2014" };
 
-    /// <summary>For each sample a name below its split's folder, or below one folder for all splits when flat.</summary>
-    public static IReadOnlyDictionary<string, string> Of(ObjectDataset dataset, bool flat)
+    /// <summary>The place of each image, by its name.</summary>
+    /// <param name="images">Name, file and split of each.</param>
+    /// <param name="format">VOC has one folder for all splits, without folders below it; the others have one for each split.</param>
+    public static IReadOnlyDictionary<string, ConvertedImage> Of(IReadOnlyList<(string Name, string Path, string? Split)> images, DatasetFormat format)
     {
-        var (names, used) = (new Dictionary<string, string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        foreach (var sample in dataset.Samples)
+        var (places, used) = (new Dictionary<string, ConvertedImage>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        var anySplit = images.Any(image => image.Split is not null);
+        foreach (var (original, path, split) in images)
         {
-            string[] parts = [.. sample.Name.Split('/')
-                .Where((part, at) => at == sample.Name.Count(c => c == '/')
-                || !(Default.Contains(part) || SplitNames.Canonical(part) is not null || part == ".."))];
-            var name = string.Join(flat ? "_" : "/", parts);
+            var (folder, name) = (FolderOf(split, anySplit, format), NameOf(original, path, format));
             // Label files drop the extension, so a.jpg and a.png would share one.
-            var (split, number, stem) = (flat ? "" : sample.Split ?? "", 1, Path.ChangeExtension(name, null));
+            var (number, stem) = (1, Path.ChangeExtension(name, null));
             var chosen = name;
-            while (!used.Add($"{split}/{Path.ChangeExtension(chosen, null)}")) chosen = $"{stem}_{++number}{Path.GetExtension(name)}";
-            names[sample.Name] = chosen;
+            while (!used.Add($"{folder}/{Path.ChangeExtension(chosen, null)}")) chosen = $"{stem}_{++number}{Path.GetExtension(name)}";
+            places[original] = new ConvertedImage(folder, chosen);
         }
-        return names;
+        return places;
     }
 
-    /// <summary>Copies an image's file as it is.</summary>
-    public static void Copy(ObjectSample sample, string to) => Copy(sample.Path, to);
+    /// <summary>As above, of a data set of objects.</summary>
+    public static IReadOnlyDictionary<string, ConvertedImage> Of(ObjectDataset dataset, DatasetFormat format) =>
+        Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], format);
 
     /// <summary>Copies a file as it is.</summary>
     public static void Copy(string from, string to)
@@ -45,7 +60,38 @@ internal static class ConvertedNames
     public static (int Width, int Height) SizeOf(ObjectSample sample)
     {
         if (sample.Width > 0 && sample.Height > 0) return (sample.Width, sample.Height);
-        var info = Imaging.ImageFile.Inspect(sample.Path);
+        var info = ImageFile.Inspect(sample.Path);
         return (info.Width, info.Height);
     }
+
+    // Who reads a folder of images reads the folders in it too, so that images of no split must not lie above those of another.
+    private static string FolderOf(string? split, bool anySplit, DatasetFormat format) => format switch
+    {
+        DatasetFormat.Voc => "JPEGImages",
+        DatasetFormat.Coco => split is null ? "images" : $"images/{split}",
+        _ => anySplit ? $"images/{split ?? SplitNames.Train}" : "images",
+    };
+
+    private static string NameOf(string original, string path, DatasetFormat format)
+    {
+        var parts = original.Split('/');
+        var kept = parts.Where((part, at) => at == parts.Length - 1
+            || !(Default.Contains(part) || SplitNames.Canonical(part) is not null || part == "..")).Select(Visible);
+        var name = string.Join(format == DatasetFormat.Voc ? "_" : "/", kept);
+        if (format == DatasetFormat.Coco) return name;
+        // Where no annotation names the image it is found by its extension.
+        if (!ImageFiles.IsImage(name)) name += ExtensionOf(path);
+        // VOC's lists of names end a name at a space, and begin a comment at '#'.
+        return format == DatasetFormat.Voc ? string.Concat(name.Select(letter => EndsName(letter) ? '_' : letter)) : name;
+    }
+
+    private static bool EndsName(char letter) => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == '#';
+
+    private static string Visible(string part) => ImageFiles.IsHiddenName(part) ? "_" + part.TrimStart('.', '~') : part;
+
+    private static string ExtensionOf(string path) => ImageFile.Inspect(path).Format switch
+    {
+        ImageFormat.Jpeg => ".jpg",
+        var other => $".{other.ToString().ToLowerInvariant()}",
+    };
 }

@@ -4,7 +4,7 @@ namespace Graft.Data;
 internal static class DatasetConversion
 {
     /// <summary>
-    /// Writes into an empty or new folder. Whatever the format has no place for is told: nothing is lost in silence. COCO holds
+    /// Writes into an empty or new folder, and reads it again: what is not read as it was is told, so that nothing is lost in silence. COCO holds
     /// everything, licences, supercategories and fields of other programs included; YOLO has no crowds, no difficult objects, one polygon an
     /// object and no numbers; VOC has no polygons.
     /// </summary>
@@ -12,23 +12,36 @@ internal static class DatasetConversion
     /// <param name="format">COCO, YOLO or VOC.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="cancellation">Looked at before each image.</param>
+    /// <param name="place">Where the folder will lie, if it is moved as a whole; null where it stays.</param>
     /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
     /// <exception cref="GraftException">The folder has something in it, the format is another, or an image cannot be copied.</exception>
-    public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder, CancellationToken cancellation = default)
+    public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder, CancellationToken cancellation = default,
+        string? place = null)
     {
         RequireEmpty(folder);
-        var names = ConvertedNames.Of(dataset, flat: format == DatasetFormat.Voc);
-        var losses = new ConversionLosses(folder, dataset.Format, format);
-        if (format != DatasetFormat.Coco) ExtraLosses.Add(dataset, format, losses);
+        if (dataset.Classes.Count == 0)
+            throw new GraftException($"'{dataset.Root}' has no classes.", "Expected annotated objects.", "Annotate some, or name the classes.");
+        var images = ConvertedNames.Of(dataset, format);
         switch (format)
         {
-            case DatasetFormat.Coco: CocoWriter.Write(dataset, names, folder, losses, cancellation); break;
-            case DatasetFormat.Yolo: YoloWriter.Write(dataset, names, folder, losses, cancellation); break;
-            case DatasetFormat.Voc: VocWriter.Write(dataset, names, folder, losses, cancellation); break;
+            case DatasetFormat.Coco: CocoWriter.Write(dataset, images, folder, cancellation); break;
+            case DatasetFormat.Yolo: YoloWriter.Write(dataset, images, folder, cancellation); break;
+            case DatasetFormat.Voc: VocWriter.Write(dataset, images, folder, cancellation); break;
             default: throw new GraftException($"Objects cannot be written as {format}.", "Expected coco, yolo or voc.");
         }
+        cancellation.ThrowIfCancellationRequested();
+        var losses = new ConversionLosses(folder, dataset.Format, format);
+        ConversionComparison.Compare(dataset, ObjectReader.Read(folder), images, format, losses);
+        // The path is written at last: what was compared is what lies here.
+        if (format == DatasetFormat.Yolo) YoloWriter.Describe(dataset, folder, Path.GetFullPath(place ?? folder));
         return losses.All();
     }
+
+    /// <summary>What is not lost and yet should be known of a folder that other tools read.</summary>
+    public static IReadOnlyList<Problem> Notes(ObjectDataset dataset, DatasetFormat format, string folder) =>
+        format != DatasetFormat.Yolo || YoloWriter.HasValidation(dataset) ? []
+            : [new Problem(folder, "The data set has no images to validate with, and readers of YOLO need some: data.yaml names those to train with again, "
+                + "so that what they measure on them says little.", "Divide it with `graft data split` before the conversion.", IsWarning: true)];
 
     /// <summary>Nothing is written among other files.</summary>
     internal static void RequireEmpty(string folder)

@@ -1,34 +1,73 @@
+using System.Text.Json;
 using Graft.Imaging;
 
 namespace Graft.Data;
 
-/// <summary>Writes a data set of class masks: <c>images/SIDE/</c>, <c>masks/SIDE/</c> and <c>classes.txt</c>.</summary>
+/// <summary>Writes a data set of class masks: <c>images/SPLIT/</c>, <c>masks/SPLIT/</c> and the names of the classes.</summary>
 internal static class MaskFolderWriter
 {
+    private const string Unforeseen = ConversionComparison.Unforeseen;
+
     /// <summary>
-    /// Images and mask files are copied as they are; masks of polygons are painted. Samples without a split lie in images/ and masks/
-    /// themselves.
+    /// Images and mask files are copied as they are; masks of polygons are painted. Where no sample has a split they lie in images/ and masks/
+    /// themselves. All of it is read again and compared.
     /// </summary>
     /// <param name="dataset">What to write; that of <see cref="MaskExamination.Usable"/>, since nothing is examined.</param>
     /// <param name="folder">A new or empty folder.</param>
     /// <param name="cancellation">Looked at before each image.</param>
+    /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
     /// <exception cref="GraftException">The folder has something in it, or a file cannot be copied.</exception>
-    public static void Write(MaskDataset dataset, string folder, CancellationToken cancellation = default)
+    public static IReadOnlyList<Problem> Write(MaskDataset dataset, string folder, CancellationToken cancellation = default)
     {
         DatasetConversion.RequireEmpty(folder);
-        var names = ConvertedNames.Of(new ObjectDataset(dataset.Root, [],
-            [.. dataset.Samples.Select(sample => new ObjectSample(sample.Path, sample.Name, 0, 0, []) { Split = sample.Split })]), flat: false);
+        var images = ConvertedNames.Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], DatasetFormat.Masks);
+        var losses = new ConversionLosses(folder, dataset.Format, DatasetFormat.Masks);
         foreach (var sample in dataset.Samples)
         {
             cancellation.ThrowIfCancellationRequested();
-            var name = names[sample.Name];
-            ConvertedNames.Copy(sample.Path, Path.Combine(folder, "images", sample.Split ?? "", name));
-            var mask = Path.Combine(folder, "masks", sample.Split ?? "", Path.ChangeExtension(name, ".png"));
-            if (sample.MaskPath is { } path && sample.Labels is null) ConvertedNames.Copy(path, mask);
-            else
-                AtomicFile.WriteBytes(mask, IndexPng.Write(DecodedMaskSample.Load(sample, dataset.IgnoreValue).Map,
-                    dataset.Palette.Count > 0 ? dataset.Palette : null));
+            var image = images[sample.Name];
+            ConvertedNames.Copy(sample.Path, Path.Combine(folder, image.Place));
+            WriteMask(sample, dataset, Path.Combine(folder, image.Beside("masks", ".png")), losses);
         }
-        AtomicFile.WriteText(Path.Combine(folder, "classes.txt"), string.Concat(dataset.Classes.Select(name => name + "\n")));
+        WriteNames(dataset.Classes, folder);
+        Compare(dataset, MaskReader.Read(folder), images, losses);
+        return losses.All();
+    }
+
+    private static void WriteMask(MaskSample sample, MaskDataset dataset, string path, ConversionLosses losses)
+    {
+        if (sample.MaskPath is { } file && sample.Labels is null)
+        {
+            ConvertedNames.Copy(file, path);
+            return;
+        }
+        var map = DecodedMaskSample.Load(sample, dataset.IgnoreValue).Map;
+        AtomicFile.WriteBytes(path, IndexPng.Write(map, dataset.Palette.Count > 0 ? dataset.Palette : null));
+        if (!IndexPng.Read(path).Map.Values.AsSpan().SequenceEqual(map.Values)) losses.Add("masks change", sample.Name, Unforeseen);
+        if (sample.Objects is { Count: > 0 })
+            losses.Add("polygons become the pixels of their class", sample.Name, "Keep the original to tell objects of one class apart.");
+    }
+
+    // A text file has a name in a line; JSON has a place for any name.
+    private static void WriteNames(IReadOnlyList<string> names, string folder)
+    {
+        if (names.All(name => name.Trim() == name && name.Length > 0 && name.IndexOfAny(['\n', '\r']) < 0))
+            AtomicFile.WriteText(Path.Combine(folder, "classes.txt"), string.Concat(names.Select(name => name + "\n")));
+        else AtomicFile.WriteText(Path.Combine(folder, "classes.json"), JsonSerializer.Serialize(names, Json.Options) + "\n");
+    }
+
+    private static void Compare(MaskDataset before, MaskDataset after, IReadOnlyDictionary<string, ConvertedImage> images, ConversionLosses losses)
+    {
+        foreach (var error in after.Errors) losses.Add($"what was written is refused ({error.What})", error.Where, Unforeseen);
+        if (!before.Classes.SequenceEqual(after.Classes)) losses.Add("the classes change", before.Root, Unforeseen);
+        var found = after.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
+        foreach (var sample in before.Samples)
+        {
+            if (!found.TryGetValue(images[sample.Name].Place, out var other) || !File.Exists(other.MaskPath))
+                losses.Add("images are not found again", sample.Name, Unforeseen);
+            else if (sample.Split != other.Split)
+                losses.Add("images of no split become training images, since others have a split", sample.Name, "Make the split before the conversion.");
+            if (sample.Group is not null) losses.Add("groups are not kept", sample.Name, "They are kept together in the split that was made.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text;
+using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using Graft.Imaging;
 
@@ -11,55 +12,50 @@ namespace Graft.Data;
 /// </summary>
 internal static class VocWriter
 {
-    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, string> names, string folder, ConversionLosses losses,
-        CancellationToken cancellation)
+    public static void Write(ObjectDataset dataset, IReadOnlyDictionary<string, ConvertedImage> images, string folder, CancellationToken cancellation)
     {
-        var used = dataset.Samples.SelectMany(sample => sample.Objects).Select(item => item.Label).ToHashSet();
-        for (var label = 0; label < dataset.Classes.Count; label++)
-            if (!used.Contains(label))
-                losses.Add("classes without objects are not kept", dataset.Classes[label], "Nothing to do, unless a model must know them.");
-        if (!dataset.Classes.SequenceEqual(dataset.Classes.Order(StringComparer.Ordinal))
-            || !dataset.CategoryIds.SequenceEqual(Enumerable.Range(1, dataset.Classes.Count)))
-            losses.Add("the classes lose their numbers and are sorted by name", dataset.Root, "Give the classes of the model when reading.");
+        foreach (var name in dataset.Classes)
+            if (name.Trim().Length == 0 || name.Any(letter => !XmlConvert.IsXmlChar(letter) && !char.IsSurrogate(letter)))
+                throw new GraftException($"The class name {JsonSerializer.Serialize(name, Json.Compact)} cannot be written in XML.",
+                    "VOC needs names of visible characters.", "Rename the class.");
         foreach (var sample in dataset.Samples)
         {
             cancellation.ThrowIfCancellationRequested();
-            var name = names[sample.Name];
-            ConvertedNames.Copy(sample, Path.Combine(folder, "JPEGImages", name));
-            AtomicFile.WriteText(Path.Combine(folder, "Annotations", Path.ChangeExtension(name, ".xml")),
-                Annotation(dataset, sample, name, losses).ToString() + "\n");
-            if (sample.Group is not null) losses.Add("groups are not kept", sample.Name, "Make the split before the conversion.");
+            var image = images[sample.Name];
+            ConvertedNames.Copy(sample.Path, Path.Combine(folder, image.Place));
+            AtomicFile.WriteText(Path.Combine(folder, image.Beside("Annotations", ".xml")), Annotation(dataset, sample, image.Name) + "\n");
         }
-        foreach (var split in dataset.Samples.Where(sample => sample.Split is not null).GroupBy(sample => sample.Split))
+        if (dataset.HasSplits) WriteLists(dataset, images, folder);
+    }
+
+    // The kit's "trainval" is everything that is no test; what it alone has is in no split.
+    private static void WriteLists(ObjectDataset dataset, IReadOnlyDictionary<string, ConvertedImage> images, string folder)
+    {
+        var splits = dataset.Samples.ToLookup(sample => sample.Split);
+        Write(VocSplits.All, dataset.Samples.Where(sample => sample.Split != SplitNames.Test));
+        foreach (var split in splits.Where(split => split.Key is not null)) Write(split.Key!, split);
+
+        void Write(string list, IEnumerable<ObjectSample> samples)
         {
-            var list = new StringBuilder();
-            foreach (var sample in split) list.Append(Path.GetFileNameWithoutExtension(names[sample.Name])).Append('\n');
-            AtomicFile.WriteText(Path.Combine(folder, "ImageSets", "Main", split.Key + ".txt"), list.ToString());
+            var names = string.Concat(samples.Select(sample => Path.GetFileNameWithoutExtension(images[sample.Name].Name) + "\n"));
+            if (names.Length > 0) AtomicFile.WriteText(Path.Combine(folder, "ImageSets", "Main", list + ".txt"), names);
         }
     }
 
-    private static XElement Annotation(ObjectDataset dataset, ObjectSample sample, string name, ConversionLosses losses)
+    private static XElement Annotation(ObjectDataset dataset, ObjectSample sample, string name)
     {
         var (width, height) = ConvertedNames.SizeOf(sample);
         return new XElement("annotation", new XElement("folder", "JPEGImages"), new XElement("filename", name),
             new XElement("size", new XElement("width", width), new XElement("height", height), new XElement("depth", 3)),
-            Segmented(sample), VocExtras.ForAnnotation(sample.Extra), sample.Objects.Select(item => Object(item, dataset.Classes[item.Label], sample, losses)));
+            Segmented(sample), VocExtras.ForAnnotation(sample.Extra),
+            sample.Objects.Select(item => Object(item, dataset.Classes[item.Label], item.Box.Clip(width, height))));
     }
 
-    private static XElement Object(ObjectAnnotation item, string name, ObjectSample sample, ConversionLosses losses)
+    private static XElement Object(ObjectAnnotation item, string name, Box box)
     {
-        if (item.HasMask) losses.Add("polygons are not kept", sample.Name, "Keep the original to learn instances.");
-        if (item.IsCrowd)
-            losses.Add("crowds become difficult objects", sample.Name, "Keep the original to evaluate with: a crowd forgives several detections.");
-        // From 1, and the last pixel is inside: x1 + 1 to x2.
-        double[] corners = [item.Box.X1 + 1.0, item.Box.Y1 + 1.0, item.Box.X2, item.Box.Y2];
-        if (corners[0] < 1 || corners[1] < 1)
-        {
-            losses.Add("boxes are cut off at the image's edge", sample.Name, "Nothing to do.");
-            (corners[0], corners[1]) = (Math.Max(1, corners[0]), Math.Max(1, corners[1]));
-        }
-        if (corners.Any(corner => corner != Math.Round(corner, 2)))
-            losses.Add("coordinates are rounded to hundredths of a pixel", sample.Name, "Nothing to do.");
+        // From 1, and the last pixel is inside: x1 + 1 to x2. No box ends before it begins, so none is narrower than a pixel.
+        double[] corners = [box.X1 + 1.0, box.Y1 + 1.0, box.X2, box.Y2];
+        (corners[2], corners[3]) = (Math.Max(corners[0], corners[2]), Math.Max(corners[1], corners[3]));
         string[] words = [.. corners.Select(corner => corner.ToString("0.##", CultureInfo.InvariantCulture))];
         return new XElement("object", new XElement("name", name), Pose(item), new XElement("truncated", item.IsTruncated ? 1 : 0),
             new XElement("difficult", item.IsIgnored ? 1 : 0),

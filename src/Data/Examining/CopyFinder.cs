@@ -1,5 +1,3 @@
-using Graft.Imaging;
-
 namespace Graft.Data;
 
 /// <summary>Finds images that are copies of one another, by bytes and by sight.</summary>
@@ -9,58 +7,30 @@ internal static class CopyFinder
     /// Least correlation of two thumbnails to call them copies. On the bundled photos, copies stay above it (JPEG quality 30:
     /// 0.997, half size: 0.9997, brightness 1.2: 0.968, gamma 1.5: 0.979) and the closest two different photos reach 0.893.
     /// </summary>
-    public const float MinLikeness = 0.94f;
+    public const double MinLikeness = 0.94;
+
+    // Fewer are compared before anyone could read of it.
+    private const int FewestToReport = 1000;
 
     public static IReadOnlyList<IReadOnlyList<string>> Identical(IReadOnlyList<SampleFacts> facts) =>
         [.. facts.Where(fact => fact.Sha256.Length > 0 && fact.Bytes > 0).GroupBy(fact => fact.Sha256).Where(group => group.Count() > 1)
             .Select(group => (IReadOnlyList<string>)[.. group.Select(fact => fact.Name)])];
 
-    /// <summary>Groups of at least two different contents, with every byte-identical copy of them.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Near(IReadOnlyList<SampleFacts> facts, IReadOnlyList<float[]> thumbnails, int bits)
+    /// <summary>Groups of at least two different contents, with every byte-identical copy of them; see <see cref="CopyGrouping"/>.</summary>
+    /// <param name="facts">What is known of the images.</param>
+    /// <param name="thumbnails">Of the same images; null where there is an error.</param>
+    /// <param name="bits">Bits in which the hashes of near images may differ; -1 for none at all.</param>
+    /// <param name="workers">How many are compared at a time, and whether it was cancelled.</param>
+    /// <param name="progress">Told how far it is.</param>
+    public static IReadOnlyList<IReadOnlyList<string>> Near(IReadOnlyList<SampleFacts> facts, IReadOnlyList<Thumbnail?> thumbnails, int bits,
+        ParallelOptions workers, IProgress<ExaminationProgress>? progress = null)
     {
         if (bits < 0) return [];
         var contents = Enumerable.Range(0, facts.Count).Where(at => facts[at].Error is null).GroupBy(at => facts[at].Sha256).Select(same => same.ToArray())
             .ToArray();
-        var index = new HashIndex([.. contents.Select(same => facts[same[0]].PerceptualHash)]);
-        var sets = new UnionFind(contents.Length);
-        foreach (var (first, second) in index.Pairs(bits))
-            if (sets.Find(first) != sets.Find(second)
-                && Thumbnail.Likeness(thumbnails[contents[first][0]], thumbnails[contents[second][0]]) >= MinLikeness)
-                sets.Join(first, second);
-        return [.. sets.Sets().Where(set => set.Count > 1)
-            .Select(set => (IReadOnlyList<string>)[.. set.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
-    }
-}
-
-/// <summary>An image as 16 x 16 colours without their common mean, scaled to length one: the second opinion on copies.</summary>
-internal static class Thumbnail
-{
-    private const int Side = 16;
-
-    public static float[] Of(RgbImage image)
-    {
-        var pixels = Resampler.Resize(image, Side, Side, Interpolation.Bilinear).Pixels;
-        var values = new float[pixels.Length];
-        var mean = 0.0;
-        foreach (var pixel in pixels) mean += pixel;
-        mean /= pixels.Length;
-        var squares = 0.0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(pixels[i] - mean);
-            squares += values[i] * values[i];
-        }
-        // A single-coloured image has no pattern to compare; it is no copy of anything but by its bytes.
-        var scale = squares < values.Length ? 0 : (float)(1 / Math.Sqrt(squares));
-        for (var i = 0; i < values.Length; i++) values[i] *= scale;
-        return values;
-    }
-
-    /// <summary>Correlation, 1 for copies; brightness and contrast do not count.</summary>
-    public static float Likeness(float[] one, float[] other)
-    {
-        var sum = 0f;
-        for (var i = 0; i < one.Length; i++) sum += one[i] * other[i];
-        return sum;
+        var groups = CopyGrouping.Make([.. contents.Select(same => facts[same[0]].PerceptualHash)], [.. contents.Select(same => thumbnails[same[0]]!)], bits,
+            workers, contents.Length < FewestToReport ? null : done => progress?.Report(new ExaminationProgress(done, contents.Length, IsComparing: true)));
+        return [.. groups.Select(group =>
+            (IReadOnlyList<string>)[.. group.SelectMany(at => contents[at]).Select(at => facts[at].Name).Order(StringComparer.Ordinal)])];
     }
 }

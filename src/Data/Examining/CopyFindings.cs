@@ -3,7 +3,13 @@ namespace Graft.Data;
 /// <summary>What copies mean: double counting, contradictory labels, validation images seen in training.</summary>
 internal sealed class CopyFindings(Examination examination)
 {
+    /// <summary>What parts images that only look alike.</summary>
+    public const string Cure = "Where their small differences are what is learned, as from a fixed camera, give --near-copies off: then only identical "
+        + "files stay together.";
+
     private const int MaxGroups = 50;
+    private const int SmallestScene = 10;
+    private const double ShareOfScene = 0.25;
     private readonly ImageDataset _dataset = examination.Dataset;
     private readonly Dictionary<string, Sample> _samples = examination.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
 
@@ -11,6 +17,7 @@ internal sealed class CopyFindings(Examination examination)
     [
         .. Of(examination.DuplicateGroups, "identical", isError: true),
         .. Of(examination.NearDuplicateGroups, "nearly identical", isError: false),
+        .. OneScene(),
         .. TornGroups(),
     ];
 
@@ -26,6 +33,12 @@ internal sealed class CopyFindings(Examination examination)
         var leaking = groups.Where(group => Distinct(group, SplitOf) > 1).Select(group => Leak(group, how));
         foreach (var problem in Capped(leaking, $"{how} groups in several splits", isWarning: true)) yield return problem;
     }
+
+    // Copies are few beside the others; a quarter of all images alike is a place that a camera looks at all the time.
+    private IEnumerable<Problem> OneScene() => examination.NearDuplicateGroups
+        .Where(group => group.Count >= SmallestScene && group.Count >= ShareOfScene * _dataset.Samples.Count)
+        .Select(group => new Problem(group[0], $"{group.Count} of {_dataset.Samples.Count} images show nearly the same as this one and stay in one split, as "
+            + "copies do.", $"{Cure} --near-copies N, from 0 to 11, decides how alike they must be.", IsWarning: true));
 
     private int Distinct(IReadOnlyList<string> group, Func<Sample, string> key) => group.Select(name => key(_samples[name])).Distinct().Count();
 

@@ -42,20 +42,22 @@ public static class DatasetExamination
     internal static Examination Look(ImageDataset dataset, ExaminationOptions options, IProgress<ExaminationProgress>? progress, CancellationToken cancellation)
     {
         var count = dataset.Samples.Count;
-        var (facts, thumbnails, done) = (new SampleFacts[count], new float[count][], 0);
-        Parallel.For(0, count, Workers(options, cancellation), at =>
+        var (facts, thumbnails, done) = (new SampleFacts[count], new Thumbnail?[count], 0);
+        var workers = Workers(options, cancellation);
+        Parallel.For(0, count, workers, at =>
         {
             (facts[at], thumbnails[at]) = ImageExaminer.Examine(dataset.Samples[at], options.Decode);
             progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), count));
         });
-        return new Examination(dataset, facts, CopyFinder.Identical(facts), CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits), []);
+        var near = CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits, workers, progress);
+        return new Examination(dataset, facts, CopyFinder.Identical(facts), near, []);
     }
 }
 
 /// <summary>Reads and decodes one image wholly, once.</summary>
 internal static class ImageExaminer
 {
-    public static (SampleFacts Facts, float[] Thumbnail) Examine(Sample sample, DecodeOptions decode)
+    public static (SampleFacts Facts, Thumbnail? Thumbnail) Examine(Sample sample, DecodeOptions decode)
     {
         byte[] bytes;
         try
@@ -64,7 +66,7 @@ internal static class ImageExaminer
         }
         catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
-            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists, and its permissions."), []);
+            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists, and its permissions."), null);
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         try
@@ -85,7 +87,7 @@ internal static class ImageExaminer
         }
         catch (ImageException refusal)
         {
-            return (Bad(sample, hash, bytes.Length, $"{refusal.What} {refusal.Expected}".TrimEnd(), refusal.Cure), []);
+            return (Bad(sample, hash, bytes.Length, $"{refusal.What} {refusal.Expected}".TrimEnd(), refusal.Cure), null);
         }
     }
 

@@ -4,7 +4,10 @@ namespace Graft.Data;
 /// <param name="Dataset">What was examined.</param>
 /// <param name="Facts">One for each sample, in the order of the samples.</param>
 /// <param name="DuplicateGroups">Names of images with the same bytes; only groups of two and more.</param>
-/// <param name="NearDuplicateGroups">Names of images that are copies to the eye (re-encoded, resized, brightened), groups of two and more.</param>
+/// <param name="NearDuplicateGroups">
+/// Names of images that are copies to the eye (re-encoded, resized, brightened), groups of two and more: an image, those within
+/// <see cref="ExaminationOptions.NearDuplicateBits"/> of it, and those within as much of these.
+/// </param>
 /// <param name="Problems">All findings with their cures, the reader's warnings included.</param>
 public sealed record Examination(
     ImageDataset Dataset,

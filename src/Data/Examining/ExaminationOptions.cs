@@ -6,6 +6,8 @@ namespace Graft.Data;
 /// <summary>How strictly a data set is examined.</summary>
 public sealed record ExaminationOptions
 {
+    internal const int DefaultNearDuplicateBits = 10;
+
     /// <summary>Whether an undecodable image is an error or a warning.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
@@ -13,11 +15,12 @@ public sealed record ExaminationOptions
     public OnBadImage OnBadObject { get; init; } = OnBadImage.Fail;
 
     /// <summary>
-    /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical images only. Copies
+    /// Bits in which the perceptual hashes of copies may differ, 0 to 11; -1 looks for byte-identical images only, which is for images of a fixed
+    /// camera whose small differences are what is learned. Copies
     /// found by the hash are confirmed on a thumbnail. On the bundled photos recompressed, resized and moderately brightened
     /// copies differ in at most 10 bits, different photos in at least 16.
     /// </summary>
-    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = 10;
+    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = DefaultNearDuplicateBits;
 
     /// <summary>Images with a shorter side below this are pointed out, in pixels.</summary>
     [Range(1, 100_000)] public int SmallestSide { get; init; } = 64;

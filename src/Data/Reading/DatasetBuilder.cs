@@ -63,7 +63,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
     {
         if (options.Classes is null && classes.Count == 0)
             Error(source, "There are images to validate or test with, but none to train on.", "Add a folder 'train' with the same class folders.");
-        else if (options.Classes is null && classes.Count == 1)
+        else if (options.Classes is null && classes.Count == 1 && !options.OneClassWillDo)
             Error(source, $"All images are of one class, '{classes[0]}'; a classifier needs at least two.", Hint.Length > 0 ? Hint : ClassFolders);
         if (classes.Count > 0) CheckUnknown(classes);
         foreach (var twins in classes.GroupBy(name => name.ToUpperInvariant()).Where(group => group.Count() > 1))

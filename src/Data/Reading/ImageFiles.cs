@@ -13,9 +13,11 @@ internal static class ImageFiles
 
     /// <summary>Dot files, the operating systems' own litter, and what Windows marks as hidden.</summary>
     public static bool IsHidden(FileSystemInfo entry) =>
-        entry.Name.StartsWith('.') || entry.Name.StartsWith('~')
-        || entry.Name is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "@eaDir"
-        || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
+        IsHiddenName(entry.Name) || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
+
+    /// <summary>Whether a file or folder is hidden by its name alone.</summary>
+    public static bool IsHiddenName(string name) =>
+        name.StartsWith('.') || name.StartsWith('~') || name is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "@eaDir";
 
     /// <summary>Folders directly below, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>

@@ -14,4 +14,7 @@ public sealed record ReaderOptions
 
     /// <summary>Stops a reader between files.</summary>
     internal CancellationToken Cancellation { get; init; }
+
+    /// <summary>Whether images of a single class will do; nothing can be told apart by them, but they can be pasted and counted.</summary>
+    internal bool OneClassWillDo { get; init; }
 }

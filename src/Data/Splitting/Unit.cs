@@ -21,6 +21,19 @@ internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
         return [.. sets.Sets().Select(set => new Unit([.. set.Select(at => sorted[at])], classes))];
     }
 
+    /// <summary>
+    /// For each sample the name of the unit it stays in one fold with; null where it stands alone. Where copies tie all samples together there is
+    /// nothing to hold out, so that then the users' own groups alone count.
+    /// </summary>
+    public static IReadOnlyList<string?> GroupsOf(IReadOnlyList<Sample> samples, Examination? examination)
+    {
+        var units = Of(samples, samples.Select(sample => sample.Label).DefaultIfEmpty(-1).Max() + 1, examination);
+        if (units.Count < 2) return [.. samples.Select(sample => sample.Group)];
+        var group = units.Where(unit => unit.Members.Count > 1).SelectMany(unit => unit.Members.Select(member => (member.Name, Unit: unit.Members[0].Name)))
+            .ToDictionary(pair => pair.Name, pair => pair.Unit, StringComparer.Ordinal);
+        return [.. samples.Select(sample => group.GetValueOrDefault(sample.Name))];
+    }
+
     private static void JoinAll(UnionFind sets, int[] items)
     {
         for (var i = 1; i < items.Length; i++) sets.Join(items[0], items[i]);

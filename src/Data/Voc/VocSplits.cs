@@ -3,7 +3,9 @@ namespace Graft.Data;
 /// <summary>VOC's own division: lists of names in <c>ImageSets/Main</c>, for masks in <c>ImageSets/Segmentation</c>.</summary>
 internal sealed class VocSplits
 {
-    private const string All = "trainval"; // what it has alone is in no split
+    /// <summary>The list of everything that is no test; what it has alone is in no split.</summary>
+    public const string All = "trainval";
+
     private readonly Dictionary<string, string?> _splits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _lists = new(StringComparer.Ordinal);
 

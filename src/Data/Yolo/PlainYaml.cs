@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Graft.Data;
 
 /// <summary>
 /// The YAML that data set descriptions are written in: keys with a word, a list or a table of words, in either notation.
 /// Anchors, nested tables and the like are refused and not guessed at.
 /// </summary>
-internal sealed class PlainYaml
+internal sealed partial class PlainYaml
 {
     private readonly Dictionary<string, List<(string Key, string Value)>> _entries = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _name;
@@ -87,7 +90,8 @@ internal sealed class PlainYaml
     {
         var quote = '\0';
         for (var i = 0; i < line.Length; i++)
-            if (quote != '\0') quote = line[i] == quote ? '\0' : quote;
+            if (quote == '"' && line[i] == '\\') i++;
+            else if (quote != '\0') quote = line[i] == quote ? '\0' : quote;
             else if (line[i] is '"' or '\'') quote = line[i];
             else if (line[i] == '#' && (i == 0 || line[i - 1] is ' ' or '\t')) return line[..i];
         return line;
@@ -96,8 +100,21 @@ internal sealed class PlainYaml
     private static string Word(string text)
     {
         text = text.Trim();
-        return text.Length >= 2 && text[0] is ('"' or '\'') && text[^1] == text[0] ? text[1..^1] : text;
+        if (text.Length < 2 || text[0] is not ('"' or '\'') || text[^1] != text[0]) return text;
+        return text[0] == '"' ? Escape().Replace(text[1..^1], Unescaped) : text[1..^1].Replace("''", "'");
     }
+
+    private static string Unescaped(Match escape) => escape.Value[1] switch
+    {
+        'n' => "\n",
+        'r' => "\r",
+        't' => "\t",
+        'u' => $"{(char)int.Parse(escape.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)}",
+        var letter => $"{letter}",
+    };
+
+    [GeneratedRegex(@"\\(u[0-9A-Fa-f]{4}|.)")]
+    private static partial Regex Escape();
 
     private GraftException Refusal(int line) =>
         new($"'{_name}', line {line}: this is more YAML than is read here.", "Expected keys with a word, a list or a table of words.",

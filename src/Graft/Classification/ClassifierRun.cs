@@ -31,6 +31,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Request = request,
             Model = model,
             Train = _data.Split.Train,
+            Groups = Unit.GroupsOf(_data.Split.Train, _data.Examination),
             Validation = _data.Split.Validation,
             Classes = classes.Count,
             Hashes = _data.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal),

@@ -15,6 +15,9 @@ internal sealed record FitTask
     /// <summary>Images to learn from.</summary>
     public required IReadOnlyList<Sample> Train { get; init; }
 
+    /// <summary>What each of them stays in one fold with: a group of the user or copies; null where it stands alone.</summary>
+    public required IReadOnlyList<string?> Groups { get; init; }
+
     /// <summary>Images to choose the best weights by; empty keeps the last ones.</summary>
     public IReadOnlyList<Sample> Validation { get; init; } = [];
 

@@ -16,7 +16,7 @@ internal static class ProbeFit
         var fit = LogisticRegression.FitWithCrossValidation(features, labels, new CrossValidationOptions
         {
             Seed = task.Request.Seed,
-            Groups = [.. task.Train.Select(sample => sample.Group)],
+            Groups = task.Groups,
             Fit = new LogisticRegressionOptions
             {
                 Classes = task.Classes,

@@ -6,9 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Graft;
 
 /// <summary>
-/// Features on disk, in one SQLite file: a crash half-way loses the last few entries and nothing else. Bounded in size: the entries that were
-/// written first go first. Safe for threads and for several processes. It only saves time, so it stops no work: where the file cannot be opened,
-/// read or written, it says so once and keeps nothing from then on.
+/// Features on disk, in one SQLite file: a crash half-way loses the last few entries and nothing else. Bounded in size: where it is full, entries
+/// of all ages go, so that a set larger than the cache still finds most of itself. Safe for threads and for several processes. It only saves time, so it
+/// stops no work: where the file cannot be opened, read or written, it says so once and keeps nothing from then on.
 /// </summary>
 public sealed class FeatureCache : IFeatureStore, IDisposable
 {

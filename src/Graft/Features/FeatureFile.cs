@@ -16,6 +16,7 @@ internal sealed class FeatureFile : IDisposable
     private readonly SqliteCommand _read;
     private readonly SqliteCommand _write;
     private long _bytes;
+    private long _turn;
 
     /// <exception cref="SqliteException">It is no cache, or cannot be opened.</exception>
     /// <exception cref="IOException">Its folder cannot be made.</exception>
@@ -53,7 +54,7 @@ internal sealed class FeatureFile : IDisposable
         return true;
     }
 
-    /// <summary>Writes entries, all or none; those that were written first go until the rest is within the bound.</summary>
+    /// <summary>Writes entries, all or none; as many others go as it takes to keep the rest within the bound.</summary>
     public void Write(IEnumerable<KeyValuePair<string, byte[]>> entries, long maxBytes)
     {
         using var transaction = _connection.BeginTransaction();
@@ -65,7 +66,7 @@ internal sealed class FeatureFile : IDisposable
             _write.ExecuteNonQuery();
             _bytes += data.Length;
         }
-        while (_bytes > maxBytes) DropOldest(transaction);
+        while (_bytes > maxBytes) DropSome(transaction);
         transaction.Commit();
     }
 
@@ -77,12 +78,15 @@ internal sealed class FeatureFile : IDisposable
         _connection.Dispose();
     }
 
-    // A tenth at a time, so that a full cache does not delete at every write.
-    private void DropOldest(SqliteTransaction transaction)
+    // A tenth at a time, so that a full cache does not delete at every write; and of all ages alike: whoever reads a set larger than the cache again and
+    // again would find nothing of it if the oldest went, which is what is needed next. What is not read any more is gone after some rounds all the same.
+    private void DropSome(SqliteTransaction transaction)
     {
         using var delete = new SqliteCommand(
-            "DELETE FROM features WHERE id <= (SELECT id FROM features ORDER BY id LIMIT 1 OFFSET (SELECT COUNT(*) / 10 FROM features))",
+            "DELETE FROM features WHERE id IN (SELECT id FROM features ORDER BY (id * 2654435761 + $turn * 1640531527) % 4294967296 "
+                + "LIMIT 1 + (SELECT COUNT(*) / 10 FROM features))",
             _connection, transaction);
+        delete.Parameters.AddWithValue("$turn", _turn++);
         delete.ExecuteNonQuery();
         _bytes = Sum(transaction);
     }

@@ -15,21 +15,19 @@ public static class BackboneChoice
     public static Recommendation Run(RecommendRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
         OptionsCheck.Throw("The request for a recommendation", request);
-        var (sample, available, classes) = BackboneSample.Draw(request, progress);
+        var sample = BackboneSample.Draw(request, progress, cancellation);
         var (here, elsewhere) = Candidates(request.Models);
-        var labels = sample.Select(image => image.Label).ToArray();
-        string[] paths = [.. sample.Select(image => image.Path)];
         var rows = new List<BackboneRow>();
         foreach (var name in here)
         {
             progress?.Report(new RunEvent.Message($"computing features with {name}"));
-            rows.Add(Look(name, paths, labels, (available, request), progress, cancellation));
+            rows.Add(Look(name, sample, request, progress, cancellation));
         }
         return new()
         {
-            Images = sample.Count,
-            Available = available,
-            Classes = classes,
+            Images = sample.Images.Count,
+            Available = sample.Available,
+            Classes = sample.Classes,
             Rows = [.. rows.OrderByDescending(row => row.LogMe)],
             NotOnDisk = elsewhere,
         };
@@ -44,13 +42,14 @@ public static class BackboneChoice
 
     private static BackboneRow Look(
         string name,
-        string[] paths,
-        int[] labels,
-        (int Available, RecommendRequest Request) about,
+        BackboneSample sample,
+        RecommendRequest request,
         IProgress<RunEvent>? progress,
         CancellationToken cancellation)
     {
         var model = Pretrained.Load(name);
+        string[] paths = [.. sample.Images.Select(image => image.Path)];
+        int[] labels = [.. sample.Images.Select(image => image.Label)];
         // Without the cache: what it knows would be measured as the speed of the network.
         using var extractor = new FeatureExtractor(model, new OnnxForwardFactory());
         extractor.Extract([.. paths.Take(1)], null, cancellation); // the session is made, and its first run is slow
@@ -61,16 +60,17 @@ public static class BackboneChoice
         {
             Name = name,
             LogMe = LogMe.Score(features, labels),
-            ProbeAccuracy = Probe(features, labels, about.Request.Seed),
+            ProbeAccuracy = Probe(features, labels, sample.Groups, request.Seed),
             Features = extractor.Width,
-            Cost = BackboneCost.Of(model, rate, about.Available, about.Request.Batch),
+            Cost = BackboneCost.Of(model, rate, sample.Available, request.Batch),
         };
     }
 
-    private static double? Probe(float[] features, int[] labels, ulong seed)
+    private static double? Probe(float[] features, int[] labels, IReadOnlyList<string?> groups, ulong seed)
     {
         if (labels.CountBy(label => label).Any(pair => pair.Value < 2)) return null;
-        var fit = LogisticRegression.FitWithCrossValidation(features, labels, new() { Folds = Folds, Seed = seed, Grid = [1e-4, 1e-3, 1e-2] });
+        var options = new CrossValidationOptions { Folds = Folds, Seed = seed, Groups = groups, Grid = [1e-4, 1e-3, 1e-2] };
+        var fit = LogisticRegression.FitWithCrossValidation(features, labels, options);
         return fit.Path.Single(score => score.C == fit.C).Accuracy;
     }
 }

@@ -1,15 +1,18 @@
 using Graft.Data;
-using Graft.Imaging;
 
 namespace Graft;
 
 /// <summary>The images that networks are compared on.</summary>
-internal static class BackboneSample
+/// <param name="Images">Those drawn, that can be read.</param>
+/// <param name="Groups">What each of them stays in one fold with, null where it stands alone: a copy in another fold would give the answer away.</param>
+/// <param name="Available">Images of the data set that may be trained on.</param>
+/// <param name="Classes">Names of the classes that were drawn.</param>
+internal sealed record BackboneSample(IReadOnlyList<Sample> Images, IReadOnlyList<string?> Groups, int Available, IReadOnlyList<string> Classes)
 {
     private const string TestSplit = "test";
 
     /// <summary>Draws from all classes alike, up to the size asked for; unreadable images are left out and named.</summary>
-    public static (IReadOnlyList<Sample> Images, int Available, IReadOnlyList<string> Classes) Draw(RecommendRequest request, IProgress<RunEvent>? progress)
+    public static BackboneSample Draw(RecommendRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var dataset = DatasetReader.Read(request.Data).Where(sample => sample.Split != TestSplit);
         var classes = dataset.Samples.GroupBy(sample => sample.Label).Select(group => group.ToArray()).ToList();
@@ -19,18 +22,18 @@ internal static class BackboneSample
         var drawn = new List<Sample>();
         for (var round = 0; drawn.Count < request.Sample && classes.Any(group => group.Length > round); round++)
             drawn.AddRange(classes.Where(group => group.Length > round).Select(group => group[round]).Take(request.Sample - drawn.Count));
-        var readable = new List<Sample>();
-        foreach (var (sample, failure) in drawn.AsParallel().AsOrdered().Select(sample => (sample, ImageFile.Verify(sample.Path))))
-            if (failure is null) readable.Add(sample);
-            else progress?.Report(new RunEvent.Message($"left out: {failure.Message}", IsWarning: true));
+        var options = new ExaminationOptions { NearDuplicateBits = request.NearDuplicateBits };
+        var examination = DatasetExamination.Look(dataset with { Samples = drawn }, options, null, cancellation);
+        foreach (var facts in examination.Facts)
+            if (facts.Error is { } error)
+                progress?.Report(new RunEvent.Message($"left out: {error.Where}: {error.What} {error.Cure}".TrimEnd(), IsWarning: true));
+        var readable = examination.WithoutBadImages().Dataset.Samples;
         if (readable.Select(sample => sample.Label).Distinct().Count() < 2)
             throw new GraftException($"Of the images drawn from '{request.Data}' {readable.Count} can be read, of fewer than two classes.",
                 cure: $"`graft data inspect {request.Data}` says what is wrong.");
         // Labels without a gap: a class of which nothing could be read must not count as one.
         var used = readable.Select(sample => sample.Label).Distinct().Order().ToList();
-        return (
-            [.. readable.Select(sample => sample with { Label = used.IndexOf(sample.Label) })],
-            dataset.Samples.Count,
-            [.. used.Select(label => dataset.Classes[label])]);
+        return new([.. readable.Select(sample => sample with { Label = used.IndexOf(sample.Label) })], Unit.GroupsOf(readable, examination),
+            dataset.Samples.Count, [.. used.Select(label => dataset.Classes[label])]);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Graft.Data;
 
 namespace Graft;
 
@@ -16,6 +17,12 @@ public sealed record RecommendRequest
 
     /// <summary>Images per step of training, for the estimate of memory.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
+
+    /// <summary>
+    /// Bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to 11; such images stay in one fold. -1 keeps only identical
+    /// files together.
+    /// </summary>
+    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = ExaminationOptions.DefaultNearDuplicateBits;
 
     /// <summary>Decides the sample and the folds.</summary>
     public ulong Seed { get; init; } = 1;

@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
 namespace Graft;
 
 /// <summary>Places to write to, looked at before the work: an hour of it must not end with a folder that cannot be written.</summary>
-internal static class OutputPlace
+internal static partial class OutputPlace
 {
     /// <summary>A file can be written there, and it is none of those that are read.</summary>
     /// <param name="path">The file.</param>
@@ -27,7 +30,7 @@ internal static class OutputPlace
         if (FileInTheWay(path) is { } file)
             throw new GraftException(file == path ? $"'{path}' is a file." : $"'{path}' cannot be made: '{file}' is a file.",
                 $"{flag} names a folder to write into.", "Choose another one.");
-        if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftBehind().IsMatch(Path.GetFileName(entry))))
             throw new GraftException($"'{path}' is not empty.", $"{flag} names a new or an empty folder.", "Choose another one, or clear it.");
         RequireWritable(Path.GetFullPath(path), flag);
     }
@@ -42,6 +45,12 @@ internal static class OutputPlace
         }
         return null;
     }
+
+    /// <summary>A new name, as an ending or alone, for a folder that gets another one when it is whole.</summary>
+    public static string TemporaryFolder() => $".graft-{Environment.ProcessId:x}-{Stopwatch.GetTimestamp():x}.tmp";
+
+    [GeneratedRegex(@"^\.graft-[0-9a-f]+-[0-9a-f]+\.tmp$")]
+    private static partial Regex LeftBehind();
 
     // Rights of users, groups, lists and mounts are known best by trying.
     private static void RequireWritable(string folder, string flag)

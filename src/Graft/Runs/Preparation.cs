@@ -19,13 +19,14 @@ internal static class Preparation
         OnBadImage = request.OnBadImage,
         OnBadObject = request.OnBadImage,
         Workers = request.Workers,
+        NearDuplicateBits = request.NearDuplicateBits,
     };
 
     /// <summary>Hears of every examined image.</summary>
     /// <param name="count">Images in all.</param>
     /// <param name="progress">Who is told.</param>
     public static IProgress<ExaminationProgress> Examining(int count, IProgress<RunEvent>? progress) =>
-        new EveryImage(new WorkClock("examining images", count, progress));
+        new EveryImage(new WorkClock("examining images", count, progress), progress);
 
     /// <summary>Says what was found and does not stop a run.</summary>
     public static IReadOnlyList<Problem> Warn(IEnumerable<Problem> warnings, IProgress<RunEvent>? progress)
@@ -44,16 +45,28 @@ internal static class Preparation
         var tested = request.TestShare > 0 ? $", {validation} to validate on and {test} to test on" : $" and {validation} to validate on";
         throw new GraftException($"'{request.Data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from{tested}.",
             "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.",
-            "Add images, of other scenes and groups.");
+            $"Add images, of other scenes and groups. {CopyFindings.Cure}");
     }
 
-    private sealed class EveryImage(WorkClock clock) : IProgress<ExaminationProgress>
+    private sealed class EveryImage(WorkClock clock, IProgress<RunEvent>? progress) : IProgress<ExaminationProgress>
     {
         private readonly Lock _gate = new();
+        private WorkClock? _comparing;
+        private int _compared;
 
         public void Report(ExaminationProgress value)
         {
-            lock (_gate) clock.Advance(1);
+            lock (_gate)
+            {
+                if (!value.IsComparing)
+                {
+                    clock.Advance(1);
+                    return;
+                }
+                _comparing ??= new WorkClock("comparing images", value.Total, progress);
+                _comparing.Advance(value.Done - _compared);
+                _compared = value.Done;
+            }
         }
     }
 }

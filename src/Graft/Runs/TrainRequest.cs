@@ -105,6 +105,12 @@ public abstract record TrainRequest
     /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
+    /// <summary>
+    /// Bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to 11; such images stay in one split and in one fold. -1
+    /// keeps only identical files together.
+    /// </summary>
+    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = ExaminationOptions.DefaultNearDuplicateBits;
+
     /// <summary>Folder the run's folder is made in.</summary>
     public string Project { get; init; }
 

@@ -43,6 +43,16 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
+    public void One_class_will_do()
+    {
+        foreach (var file in Directory.GetFiles(_folder["cut/box"])) File.Delete(file);
+        Directory.Delete(_folder["cut/box"]);
+        SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["one"], Small);
+        Assert.Equal(["ball"], ObjectReader.Read(_folder["one"]).Classes);
+        Assert.Throws<ProblemsException>(() => DatasetReader.Read(_folder["cut"]));
+    }
+
+    [Fact]
     public void The_test_split_has_cut_outs_and_backgrounds_of_its_own()
     {
         var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { TestImages = 5 });

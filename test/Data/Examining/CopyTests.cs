@@ -96,24 +96,40 @@ public sealed class CopyTests
     }
 
     [Fact]
-    public void The_index_finds_every_pair_that_comparing_all_finds()
+    public void Plain_images_in_colour_are_no_copies_either()
     {
-        var random = new SeededRandom(3);
-        var hashes = Enumerable.Range(0, 400).Select(_ => random.NextBits()).ToList();
-        for (var i = 0; i < 300; i++)
+        using var folder = new TestFolder();
+        Images.WriteClasses(folder.Root, ("a", 1), ("b", 1));
+        foreach (byte level in new byte[] { 60, 62, 64 })
         {
-            var near = hashes[random.Next(400)];
-            for (var flips = random.Next(14); flips > 0; flips--) near ^= 1UL << random.Next(64);
-            hashes.Add(near);
+            var image = new RgbImage(80, 80);
+            for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = i % 3 == 0 ? (byte)200 : level;
+            Images.Write(folder[$"a/red{level}.png"], ImageEncoder.EncodePng(image));
         }
-        foreach (var bits in new[] { 0, 3, 7, 10, 11 })
+        Assert.Empty(DatasetExamination.Examine(DatasetReader.Read(folder.Root)).NearDuplicateGroups);
+    }
+
+    [Fact]
+    public void A_fixed_camera_is_named_and_can_be_divided_where_near_copies_are_turned_off()
+    {
+        using var folder = new TestFolder();
+        var (scene, random) = (Images.Pattern(7, 160, 120), new SeededRandom(1));
+        for (var i = 0; i < 80; i++)
         {
-            var expected = from i in Enumerable.Range(0, hashes.Count)
-                           from j in Enumerable.Range(i + 1, hashes.Count - i - 1)
-                           where PerceptualHash.Distance(hashes[i], hashes[j]) <= bits
-                           select (i, j);
-            Assert.Equal(expected, new HashIndex([.. hashes]).Pairs(bits).Distinct().Order());
+            var frame = new RgbImage(160, 120, [.. scene.Pixels]);
+            var (left, top) = (random.Next(150), random.Next(110));
+            for (var y = top; y < top + 10; y++)
+                for (var x = 3 * left; x < 3 * left + 30; x++) frame.Pixels[y * 480 + x] = (byte)(i % 2 == 0 ? 250 : 5);
+            Images.Write(folder[$"{(i % 2 == 0 ? "there" : "gone")}/{i:00}.jpg"], frame);
         }
+        var dataset = DatasetReader.Read(folder.Root);
+        var examination = DatasetExamination.Examine(dataset);
+        Assert.Equal(80, Assert.Single(examination.NearDuplicateGroups).Count);
+        var problem = Assert.Single(examination.Problems, problem => problem.What.StartsWith("80 of 80 images show nearly the same", StringComparison.Ordinal));
+        Assert.Contains("--near-copies off", problem.Cure);
+        Assert.Empty(DatasetSplit.Make(dataset, examination, 0.2, 1).Validation);
+        var apart = DatasetExamination.Examine(dataset, new ExaminationOptions { NearDuplicateBits = -1 });
+        Assert.Equal((64, 16), DatasetSplit.Make(dataset, apart, 0.2, 1) is var split ? (split.Train.Count, split.Validation.Count) : default);
     }
 
     private static string Prepared(string path)

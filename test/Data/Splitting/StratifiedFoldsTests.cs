@@ -42,4 +42,22 @@ public sealed class StratifiedFoldsTests
     [InlineData(7)]
     public void A_number_of_folds_out_of_range_is_refused(int folds) =>
         Assert.Contains("Expected from 2 to 6.", Assert.Throws<GraftException>(() => StratifiedFolds.Make(MadeUp.Dataset(3, 3), null, folds, 1)).Message);
+
+    [Fact]
+    public void Groups_of_folds_are_those_of_the_user_and_of_copies_together()
+    {
+        var dataset = MadeUp.Dataset(4, 3);
+        dataset = dataset with { Samples = [.. dataset.Samples.Select((sample, at) => sample with { Group = at is 1 or 5 ? "burst" : null })] };
+        var examination = MadeUp.Copies(dataset, ["class0/0001.jpg", "class0/0003.jpg"]);
+        Assert.Equal([null, "class0/0001.jpg", null, "class0/0001.jpg", null, "class0/0001.jpg", null], Unit.GroupsOf(dataset.Samples, examination));
+        Assert.Equal([null, "class0/0001.jpg", null, null, null, "class0/0001.jpg", null], Unit.GroupsOf(dataset.Samples, null));
+    }
+
+    [Fact]
+    public void Where_all_images_are_copies_of_one_another_nothing_is_held_together_but_the_users_groups()
+    {
+        var dataset = MadeUp.Dataset(2, 2);
+        var examination = MadeUp.Copies(dataset, [.. dataset.Samples.Select(sample => sample.Name)]);
+        Assert.All(Unit.GroupsOf(dataset.Samples, examination), Assert.Null);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Graft.Cli;
+using Graft.Data;
 
 namespace Graft.EndToEnd.Tests;
 
@@ -61,6 +62,45 @@ public class OutputTests
             Assert.Equal(["below", "whole.txt"], Directory.EnumerateFileSystemEntries(target).Select(entry => Path.GetFileName(entry)).Order());
         }
         Assert.Equal(["empty", "new"], Directory.EnumerateFileSystemEntries(folder.Root).Select(entry => Path.GetFileName(entry)).Order());
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_behind_is_in_nobodys_way()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder[$"empty/{OutputPlace.TemporaryFolder()}/half"]);
+        Assert.Equal(7, WholeFolder.Write(folder["empty"], "--out", written =>
+        {
+            Assert.False(Directory.Exists(written));
+            Directory.CreateDirectory(written);
+            File.WriteAllText(Path.Combine(written, "whole.txt"), "");
+            return 7;
+        }));
+        Assert.True(File.Exists(folder["empty/whole.txt"]));
+        File.WriteAllText(folder["empty/.graft-mine.tmp"], "");
+        File.Delete(folder["empty/whole.txt"]);
+        Assert.Contains("is not empty", Assert.Throws<GraftException>(() => OutputPlace.RequireFolder(folder["empty"], "--out", isNew: true)).Message);
+    }
+
+    [Fact]
+    public async Task A_conversion_that_is_cancelled_leaves_nothing_and_the_next_one_goes_through()
+    {
+        using var folder = new TestFolder();
+        string[] arguments = ["data", "convert", Repository.At("samples", "scenes"), "--to", "yolo", "--out", folder["yolo"]];
+        using var source = new CancellationTokenSource();
+        var terminal = new Terminal(TextWriter.Null, TextWriter.Null);
+        Assert.ThrowsAny<OperationCanceledException>(() => WholeFolder.Write(folder["yolo"], "--out", written =>
+        {
+            var dataset = ObjectReader.Read(Repository.At("samples", "scenes"));
+            Directory.CreateDirectory(Path.Combine(written, "images"));
+            source.Cancel();
+            Directory.Delete(Path.Combine(written, "images"));
+            return DatasetConversion.Write(dataset, DatasetFormat.Yolo, written, source.Token);
+        }));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Root));
+        Assert.Equal(0, await CommandLine.Run(arguments, terminal));
+        Assert.Contains($"path: \"{folder["yolo"]}\"", File.ReadAllText(folder["yolo/data.yaml"]));
+        Assert.Equal(36, ObjectReader.Read(folder["yolo"]).Samples.Count);
     }
 
     [Fact]

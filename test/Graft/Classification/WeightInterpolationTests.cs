@@ -76,6 +76,7 @@ public sealed class WeightInterpolationTests
         Request = new ClassifyRequest { Data = "photos" },
         Model = Model,
         Train = Photos,
+        Groups = [.. Photos.Select(photo => photo.Group)],
         Validation = validation,
         Classes = Classes,
         Hashes = new Dictionary<string, string>(),

@@ -37,6 +37,18 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public void A_set_larger_than_the_cache_finds_a_part_of_itself_again()
+    {
+        using var cache = new FeatureCache(_folder["f.db"], maxBytes: 1000 * 40);
+        var (hits, values) = (new int[6], new float[10]);
+        for (var round = 0; round < hits.Length; round++)
+            for (var index = 0; index < 1500; index++)
+                if (cache.TryRead($"k{index}", values)) hits[round]++;
+                else cache.Write($"k{index}", values);
+        Assert.All(hits.Skip(1), hit => Assert.InRange(hit, 300, 1500));
+    }
+
+    [Fact]
     public void A_crash_loses_the_last_entries_and_nothing_else()
     {
         using var cache = new FeatureCache(_folder["f.db"]);

@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Tests;
 
 public sealed class BackboneChoiceTests
@@ -29,6 +31,26 @@ public sealed class BackboneChoiceTests
         var request = new RecommendRequest { Data = Photos, Sample = 12, Models = ["efficientnet_lite0"] };
         var (one, other) = (BackboneChoice.Run(request).Rows.Single(), BackboneChoice.Run(request).Rows.Single());
         Assert.Equal((one.LogMe, one.ProbeAccuracy), (other.LogMe, other.ProbeAccuracy));
+    }
+
+    [Fact]
+    public void Near_copies_do_not_answer_for_one_another_where_labels_are_random()
+    {
+        using var folder = new TestFolder();
+        var random = new SeededRandom(4);
+        for (var i = 0; i < 30; i++)
+        {
+            var coarse = new RgbImage(8, 8);
+            for (var at = 0; at < coarse.Pixels.Length; at++) coarse.Pixels[at] = (byte)(40 + random.Next(150));
+            var image = Resampler.Resize(coarse, 128, 96, Interpolation.Bicubic);
+            var place = Directory.CreateDirectory(folder[random.Next(2) == 0 ? "heads" : "tails"]).FullName;
+            foreach (var quality in new[] { 95, 70, 40 })
+                File.WriteAllBytes(Path.Combine(place, $"{i}-{quality}.jpg"), ImageEncoder.EncodeJpeg(image, quality));
+            File.WriteAllBytes(Path.Combine(place, $"{i}-small.png"), ImageEncoder.EncodePng(Resampler.Resize(image, 96, 72, Interpolation.Bicubic)));
+        }
+        var answer = BackboneChoice.Run(new RecommendRequest { Data = folder.Root, Models = ["efficientnet_lite0"] });
+        Assert.Equal(120, answer.Images);
+        Assert.InRange(answer.Rows.Single().ProbeAccuracy!.Value, 0.2, 0.8);
     }
 
     [Fact]

@@ -1,0 +1,86 @@
+using Graft.Imaging;
+using Graft.Tests;
+
+namespace Graft.Data.Tests;
+
+/// <summary>Names that lists, XML and mask folders have no place for, and comparisons that see what a writer did wrong.</summary>
+public sealed class OtherWriterTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Images_with_spaces_keep_their_split_in_voc()
+    {
+        var dataset = Of("my photo #1.jpg", "a\tb.jpg");
+        dataset = dataset with { Samples = [dataset.Samples[0] with { Split = "train" }, dataset.Samples[1] with { Split = "val" }] };
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]));
+        Assert.Equal("my_photo__1\n", File.ReadAllText(_folder["voc/ImageSets/Main/val.txt"]));
+    }
+
+    [Fact]
+    public void Images_that_only_an_annotation_names_are_found_by_folder_as_well()
+    {
+        Images.Write(_folder["from/noending"], Images.Pattern(1));
+        Images.Write(_folder["from/.hidden/b.jpg"], Images.Pattern(2));
+        ObjectSample[] samples = [new(_folder["from/.hidden/b.jpg"], ".hidden/b.jpg", 96, 80, [new(new Box(1, 1, 9, 9), 0)]),
+            new(_folder["from/noending"], "noending", 96, 80, [])];
+        foreach (var format in new[] { DatasetFormat.Coco, DatasetFormat.Yolo, DatasetFormat.Voc })
+            Assert.Empty(DatasetConversion.Write(new ObjectDataset(_folder["from"], ["ant"], samples), format, _folder[$"{format}"]));
+        Assert.True(File.Exists(_folder["Yolo/images/noending.jpg"]));
+    }
+
+    [Fact]
+    public void A_class_that_xml_has_no_place_for_is_refused()
+    {
+        var dataset = Of("a.jpg") with { Classes = ["bell\u0007"] };
+        var refusal = Assert.Throws<GraftException>(() => DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]));
+        Assert.Contains("cannot be written in XML", refusal.Message);
+    }
+
+    [Fact]
+    public void What_a_writer_did_wrong_is_seen()
+    {
+        var dataset = Of("a.jpg", "b.jpg");
+        DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
+        var images = ConvertedNames.Of(dataset, DatasetFormat.Yolo);
+        Assert.Empty(Losses());
+        File.WriteAllText(_folder["yolo/labels/b.txt"], "0 0.5 0.5 0.25 0.25\n");
+        Assert.Contains("boxes change (1 times: b.jpg)", Assert.Single(Losses()));
+        File.WriteAllText(_folder["yolo/labels/b.txt"], "");
+        Assert.Contains("objects are not found again", Assert.Single(Losses()));
+        File.Delete(_folder["yolo/images/b.jpg"]);
+        Assert.Contains(Losses(), loss => loss.Contains("images are not found again (1 times: b.jpg)"));
+
+        List<string> Losses()
+        {
+            var losses = new ConversionLosses("yolo", DatasetFormat.Coco, DatasetFormat.Yolo);
+            ConversionComparison.Compare(dataset, ObjectReader.Read(_folder["yolo"]), images, DatasetFormat.Yolo, losses);
+            return [.. losses.All().Select(loss => loss.What)];
+        }
+    }
+
+    [Fact]
+    public void Masks_of_no_split_are_not_lost_beside_those_of_one_and_names_may_have_line_breaks()
+    {
+        MaskSample[] samples = [.. new[] { null, "test" }.Select((split, at) =>
+        {
+            Images.Write(_folder[$"from/{at}.jpg"], Images.Pattern((ulong)at));
+            Images.Write(_folder[$"from/{at}.png"], IndexPng.Write(new ClassMap(96, 80, new byte[96 * 80])));
+            return new MaskSample(_folder[$"from/{at}.jpg"], $"{at}.jpg", _folder[$"from/{at}.png"]) { Split = split };
+        })];
+        var dataset = new MaskDataset(_folder["from"], ["background", " two\nlines"], samples);
+        Assert.Contains("images of no split become training images", Assert.Single(MaskFolderWriter.Write(dataset, _folder["out"])).What);
+        var again = MaskReader.Read(_folder["out"]);
+        Assert.Equal(dataset.Classes, again.Classes);
+        Assert.Equal([("0.jpg", "train"), ("1.jpg", "test")], again.Samples.Select(sample => (Path.GetFileName(sample.Path), sample.Split)).Order());
+        Assert.Empty(MaskFolderWriter.Write(dataset with { Samples = [samples[1]] }, _folder["alone"]));
+    }
+
+    private ObjectDataset Of(params string[] names) => new(_folder["from"], ["ant"], [.. names.Order(StringComparer.Ordinal).Select((name, at) =>
+    {
+        Images.Write(_folder[$"from/{name}"], Images.Pattern((ulong)name.Length));
+        return new ObjectSample(_folder[$"from/{name}"], name, 96, 80, [new ObjectAnnotation(new Box(1 + at, 2, 30, 40), 0)]);
+    })]);
+}
