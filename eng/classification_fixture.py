@@ -46,6 +46,7 @@ def metric_case(name, rows, classes, salt, coarse=False, used=None):
     k = min(5, classes - 1)
     p, r, f, support = metrics.precision_recall_fscore_support(labels, predicted, labels=range(classes), zero_division=0)
     present = support > 0
+    seen = present | np.isin(range(classes), predicted)
     auc = [float(metrics.roc_auc_score(labels == c, scores[:, c])) if present[c] else None for c in range(classes)]
     confidence, right = scores.max(1).astype(np.float64), predicted == labels
     edges = np.linspace(0, 1, 16)
@@ -65,7 +66,8 @@ def metric_case(name, rows, classes, salt, coarse=False, used=None):
         "brier": float(((scores - np.eye(classes)[labels]) ** 2).sum(1).mean()),
         "expectedCalibrationError": ece,
         "precision": p.tolist(), "recall": r.tolist(), "f1": f.tolist(), "support": support.tolist(), "auc": auc,
-        "macro": [float(v[present].mean()) for v in (p, r, f)],
+        # As average="macro": over the classes that occur or were predicted; the recall is the balanced accuracy, over those that occur.
+        "macro": [float(p[seen].mean()), float(r[present].mean()), float(f[seen].mean())],
         "weighted": [float(np.average(v, weights=support)) for v in (p, r, f)],
         "macroAuc": float(np.mean([a for a in auc if a is not None])),
         "confusion": metrics.confusion_matrix(labels, predicted, labels=range(classes)).tolist(),

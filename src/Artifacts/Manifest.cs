@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Graft.Imaging;
 
 namespace Graft.Artifacts;
@@ -50,6 +51,10 @@ public sealed record Manifest
 
     /// <summary>SHA-256 over the names, labels and contents of the training images.</summary>
     public string? DataFingerprint { get; init; }
+
+    /// <summary>Which images were trained on and which chose the weights; null where the file does not say.</summary>
+    [JsonInclude]
+    internal SeenImages? Seen { get; init; }
 
     /// <summary>Metrics measured on held-out images, by name.</summary>
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }

@@ -19,6 +19,9 @@ public sealed record WeightsOrigin(string Name, string Source, string Licence, s
     /// <summary>What these weights were fine-tuned from themselves; null for published ones, or where the file does not say.</summary>
     public WeightsOrigin? Parent { get; init; }
 
+    /// <summary>The images that these weights have seen, where one of our runs wrote them. A run merges them with its own: they are not stored here.</summary>
+    internal SeenImages? Seen { get; init; }
+
     /// <summary>This entry of the ledger and those it descends from, newest first.</summary>
     public IReadOnlyList<WeightsOrigin> Lineage() => Parent is null ? [this] : [this, .. Parent.Lineage()];
 }

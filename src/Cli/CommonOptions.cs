@@ -21,4 +21,10 @@ internal static class CommonOptions
         Description = "share of the images of each class held out for validation, unless the data has its own validation split",
         DefaultValueFactory = _ => 0.2,
     };
+
+    /// <summary>What the flag says, wherever it is.</summary>
+    public const string TestShareHelp =
+        "share of the images of each class set aside for the test, which chooses nothing, unless the data has its own test split";
+
+    public static Option<double> TestShare() => new("--test-split") { Description = $"{TestShareHelp}; 0 by default" };
 }

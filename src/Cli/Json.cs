@@ -28,23 +28,23 @@ internal sealed record PredictionDto(string Path)
     /// <summary>Probability of the best class; null when the image could not be read.</summary>
     public float? Score { get; init; }
 
-    /// <summary>Probability of every class; null when the image could not be read, and where nothing shows them.</summary>
+    /// <summary>Probability of every class; null when the image could not be read.</summary>
     public IReadOnlyDictionary<string, float>? Scores { get; init; }
 
     /// <summary>Why the image could not be read.</summary>
     public string? Error { get; init; }
 
     /// <param name="prediction">What the model answered.</param>
-    /// <param name="classes">All classes; null keeps the best one's score alone, which is a thousandth of the memory where there are a thousand.</param>
+    /// <param name="classes">All classes.</param>
     /// <param name="threshold">The score from which on a class is named.</param>
-    public static PredictionDto Of(ClassificationPrediction prediction, IReadOnlyList<string>? classes, double threshold) =>
+    public static PredictionDto Of(ClassificationPrediction prediction, IReadOnlyList<string> classes, double threshold) =>
         prediction.Failure is { } failure
             ? new(prediction.Path) { Error = failure.Message }
             : new(prediction.Path)
             {
                 Class = prediction.Score >= threshold ? prediction.ClassName : null,
                 Score = prediction.Score,
-                Scores = classes is null ? null : new NamedScores(classes, prediction.Scores),
+                Scores = new NamedScores(classes, prediction.Scores),
             };
 }
 

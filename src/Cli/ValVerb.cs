@@ -51,12 +51,12 @@ internal sealed class ValVerb : Verb
         foreach (var problem in result.Problems) terminal.Say(problem.ToString());
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson<object>(result.Report);
+            terminal.WriteJson<object>(EvaluationDocument.Of(result.Split, result.Known, result.Others));
         }
         else
         {
-            terminal.Results.WriteLine($"{result.Split.Split}:");
-            ReportView.Show(result.Report, terminal.Results);
+            RunView.Show(result.Split, result.Known?.Warning, terminal.Results);
+            if (result.Others is { } others) RunView.Show(others, null, terminal.Results);
             if (result.ReportPath is { } report) terminal.Results.WriteLine($"report  {report}");
         }
         terminal.Next(Next(parsed, result));

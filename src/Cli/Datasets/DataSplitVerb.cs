@@ -14,11 +14,13 @@ internal sealed class DataSplitVerb : Verb
     };
     private readonly Option<string?> _task = DatasetOptions.Task("to divide it for");
     private readonly Option<double> _share = CommonOptions.ValidationShare();
+    private readonly Option<double> _testShare = CommonOptions.TestShare();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataSplitVerb(Terminal terminal)
-        : base(terminal, "split", "Divide into a training and a validation split, each class in both; copies, near copies and groups stay in one split. "
+        : base(terminal, "split", "Divide into a training, a validation and, with --test-split, a test split, each class in all of them; "
+            + "copies, near copies and groups stay in one split. "
             + "Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
             "graft data split coco/ --out coco-split",
@@ -28,13 +30,15 @@ internal sealed class DataSplitVerb : Verb
         Add(_out);
         Add(_task);
         Add(_share);
+        Add(_testShare);
         Add(_seed);
         Add(_json);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var (folder, how) = (parsed.GetValue(_out) ?? "split", (parsed.GetValue(_share), parsed.GetValue(_seed)));
+        var folder = parsed.GetValue(_out) ?? "split";
+        (double Share, double TestShare, ulong Seed) how = (parsed.GetValue(_share), parsed.GetValue(_testShare), parsed.GetValue(_seed));
         var task = _dataset.TaskOf(parsed, _task, "Dividing", terminal);
         var file = parsed.GetValue(_out) ?? "split.csv";
         if (task == TaskKind.Classify) OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
@@ -53,7 +57,7 @@ internal sealed class DataSplitVerb : Verb
         var examination = _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadImages();
-        var split = DatasetSplit.Make(dataset, examination, parsed.GetValue(_share), parsed.GetValue(_seed));
+        var split = DatasetSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         terminal.Say(examination.Problems.Concat(split.Problems));
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))

@@ -6,12 +6,12 @@ namespace Graft.Cli;
 /// <summary><c>graft data split</c> of class masks: the images and masks again, in folders of splits.</summary>
 internal static class MaskSplitting
 {
-    public static void Run(MaskExamination examination, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson,
+    public static void Run(MaskExamination examination, string folder, (double Share, double TestShare, ulong Seed) how, Terminal terminal, bool isJson,
         CancellationToken cancellation)
     {
         examination.ThrowIfErrors();
         var dataset = examination.Usable();
-        var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed);
+        var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = WholeFolder.Write(folder, "--out", written =>

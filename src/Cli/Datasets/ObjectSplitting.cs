@@ -6,12 +6,12 @@ namespace Graft.Cli;
 /// <summary><c>graft data split</c> of boxes and polygons: the data set again, in its own format, with splits.</summary>
 internal static class ObjectSplitting
 {
-    public static void Run(ObjectExamination examination, TaskKind task, string folder, (double Share, ulong Seed) how, Terminal terminal, bool isJson,
-        CancellationToken cancellation)
+    public static void Run(ObjectExamination examination, TaskKind task, string folder, (double Share, double TestShare, ulong Seed) how, Terminal terminal,
+        bool isJson, CancellationToken cancellation)
     {
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
-        var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed);
+        var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = WholeFolder.Write(folder, "--out", written =>

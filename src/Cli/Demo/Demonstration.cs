@@ -66,20 +66,19 @@ internal static class Demonstration
     private static BaselineComparison Compare(
         TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
     {
-        var difference = Correct(transfer, held, cancellation).Zip(Correct(scratch, held, cancellation), (ours, theirs) => ours - theirs).ToList();
         return new BaselineComparison(
         [
             new BaselineEntry("transfer (gradual, ImageNet weights)", transfer.Test!.Accuracy, transfer.Test["accuracy"].Interval, transfer.FitTime),
             new BaselineEntry("from scratch, same seconds", scratch.Test!.Accuracy, scratch.Test["accuracy"].Interval, scratch.FitTime),
-        ], Bootstrap.OfMean(difference));
+        ], PairedShares.Difference(Correct(transfer, held, cancellation), Correct(scratch, held, cancellation)));
     }
 
-    private static List<double> Correct(TrainResult<ClassificationReport> run, IReadOnlyList<Sample> held, CancellationToken cancellation)
+    private static List<bool> Correct(TrainResult<ClassificationReport> run, IReadOnlyList<Sample> held, CancellationToken cancellation)
     {
         using var predictor = ClassificationPredictor.Open(run.Folder.Model);
         var scores = ClassifierEvaluation.Scores(predictor, held, null, cancellation);
         var classes = predictor.Manifest.Classes.Count;
         return [.. held.Select((sample, row) =>
-            System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row * classes, classes)) == sample.Label ? 1.0 : 0.0)];
+            System.Numerics.Tensors.TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row * classes, classes)) == sample.Label)];
     }
 }

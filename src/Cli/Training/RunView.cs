@@ -9,14 +9,17 @@ internal static class RunView
     public static void Show(ITrainResult result, Terminal terminal)
     {
         var console = terminal.Results;
-        foreach (var split in result.Report.Splits.Reverse())
-        {
-            console.WriteLine(result.Report.WarningOf(split) is { } warning ? $"{split.Split} ({warning}):" : $"{split.Split}:");
-            ReportView.Show(split.Report, console);
-        }
+        foreach (var split in result.Report.Splits.Reverse()) Show(split, result.Report.WarningOf(split), console);
         console.WriteLine($"trained in {Duration.Of(result.FitTime.TotalSeconds)}");
         console.WriteLine($"model   {result.Folder.Model}");
         console.WriteLine($"report  {result.Folder.Report}");
         terminal.Next("graft", "predict", Shell.Short(result.Folder.FullPath), "new/*.jpg");
+    }
+
+    /// <summary>One split, with what must be said of its images.</summary>
+    public static void Show(SplitReport split, string? warning, IAnsiConsole console)
+    {
+        console.WriteLine(warning is null ? $"{split.Split}:" : $"{split.Split} ({warning}):");
+        ReportView.Show(split.Report, console);
     }
 }

@@ -1,3 +1,5 @@
+using Graft.Reports;
+
 namespace Graft.Cli;
 
 /// <summary>The answer of <c>graft train</c> under <c>--json</c>, whatever was learned.</summary>
@@ -5,13 +7,40 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
 {
     public required object Validation { get; init; }
 
-    /// <summary>Null where the data has no test split.</summary>
+    /// <summary>Null where there is no test split.</summary>
     public object? Test { get; init; }
+
+    /// <summary>Which of them to quote, and what of it is optimistic.</summary>
+    public required HeadlineDto Headline { get; init; }
 
     public static TrainDto Of(TaskKind task, ITrainResult result) =>
         new(task.Name(), result.Folder.FullPath, result.Folder.Model, result.Folder.Report, result.FitTime.TotalSeconds, result.ParityDifference)
         {
             Validation = result.Validation,
             Test = result.Test,
+            Headline = HeadlineDto.Of(result.Report),
         };
+}
+
+/// <summary>The split whose metrics are the result: the test's where there is one.</summary>
+/// <param name="Split">Its name.</param>
+/// <param name="Metric">The main metric's key.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Chose">What the images chose before they were measured; empty for images that chose nothing.</param>
+internal sealed record HeadlineDto(string Split, string Metric, double? Value, IReadOnlyList<string> Chose)
+{
+    /// <summary>What must be said beside it; absent where the images chose nothing.</summary>
+    public string? Warning { get; init; }
+
+    /// <summary>By how much its accuracy is too high, as far as can be estimated.</summary>
+    public double? Optimism { get; init; }
+
+    public static HeadlineDto Of(RunReport report)
+    {
+        var split = report.Splits[0];
+        var warning = report.WarningOf(split);
+        var main = split.Report.Metrics[0];
+        var chose = warning is null ? null : report.Selection;
+        return new(split.Split, main.Key, main.Value, chose?.Chose ?? []) { Warning = warning, Optimism = chose?.Optimism };
+    }
 }

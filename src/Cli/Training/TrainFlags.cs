@@ -140,6 +140,10 @@ internal static class TrainFlags
             "--val-split", nameof(TrainRequest.ValidationShare),
             "share of the images of each class held out for validation, unless the data has its own validation split",
             (request, value) => request with { ValidationShare = value }),
+        Flag<TrainRequest, double>(
+            "--test-split", nameof(TrainRequest.TestShare),
+            CommonOptions.TestShareHelp,
+            (request, value) => request with { TestShare = value }),
         Flag<TrainRequest, ulong>(
             "--seed", nameof(TrainRequest.Seed),
             "seed of every random choice: the same seed gives the same result",

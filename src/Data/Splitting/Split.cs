@@ -4,7 +4,7 @@ namespace Graft.Data;
 /// <typeparam name="TSample">What the task learns from: an image with its label, its objects or its mask.</typeparam>
 /// <param name="Train">Images to learn from.</param>
 /// <param name="Validation">Images to choose and stop by.</param>
-/// <param name="Test">Images nothing was chosen by; empty unless the user gave a test split.</param>
+/// <param name="Test">Images nothing was chosen by; empty unless the user gave a test split, or asked for one.</param>
 /// <param name="Seed">The seed that drew it.</param>
 public sealed record Split<TSample>(IReadOnlyList<TSample> Train, IReadOnlyList<TSample> Validation, IReadOnlyList<TSample> Test, ulong Seed)
 {

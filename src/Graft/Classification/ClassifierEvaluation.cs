@@ -17,7 +17,8 @@ internal static class ClassifierEvaluation
         var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
-        return new Evaluated(ClassifierSplit.Measure(predictor, readable, measuring), examination.Problems);
+        return Evaluated.Of(ClassifierSplit.Measure(predictor, readable, measuring), examination.Problems,
+            predictor.Manifest, examination, readable.Select(sample => sample.Name));
     }
 
     /// <summary>Reads the data and examines the split to measure.</summary>

@@ -21,8 +21,8 @@ internal static class ClassifierFit
         if (!StartsWithProbe(task))
             return GradientFit.Run(task.Request, JobOf(task, plan, task.Model.Parameters), plan, progress, cancellation) with { Time = watch.Elapsed };
 
-        var (probe, note) = ProbeFit.Run(task, progress, cancellation);
-        if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]);
+        var (probe, heldOut, note) = ProbeFit.Run(task, progress, cancellation);
+        if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]) { HeldOut = heldOut };
         var tuned = GradientFit.Run(task.Request, JobOf(task, plan, probe), plan, progress, cancellation);
         return WeightInterpolation.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
     }

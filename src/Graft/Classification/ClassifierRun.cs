@@ -51,7 +51,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Origin = model.Origin,
             Preprocess = model.Preprocess,
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, DataFingerprint.Of(_data.Examination), sample => sample.Name),
+            Split = SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name),
         };
     }
 
@@ -94,21 +94,25 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         return ClassifierFit.Run(_task with { Store = store, Run = run }, run.Progress, run.Cancellation);
     }
 
-    // The temperature is fitted on the validation images (Guo et al., arXiv:1706.04599).
+    // The temperature is fitted on images that were not trained on (Guo et al., arXiv:1706.04599): those that the probe's folds held out, or else the
+    // validation images.
     public Manifest Describe(Manifest manifest, FitResult fit, RunFit run)
     {
-        var logits = ClassifierFit.Logits(_task, fit.Parameters, _data.Split.Validation, run.Cancellation);
-        _calibration = TemperatureScaling.Fit(logits, [.. _data.Split.Validation.Select(sample => sample.Label)]);
+        var (logits, labels) = fit.HeldOut ?? Validated();
+        _calibration = TemperatureScaling.Fit(logits, labels, TemperatureScaling.PriorDeviation);
         if (_calibration.Note is { } note) run.Progress.Report(new RunEvent.Message(note));
         return manifest with { Temperature = _calibration.Temperature };
+
+        (float[] Logits, int[] Labels) Validated() => (ClassifierFit.Logits(_task, fit.Parameters, _data.Split.Validation, run.Cancellation),
+            [.. _data.Split.Validation.Select(sample => sample.Label)]);
     }
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) => new(ClassifierExport.Write(path, _task.Model.Graph, parameters, manifest));
 
     public string ParityUnit => "a score";
 
-    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Gradual && ClassifierFit.StartsWithProbe(_task)
-        ? ["the blend of probe and tuned weights", "the temperature"]
+    public IReadOnlyList<string> Chosen => request.Strategy == Strategy.Probe ? []
+        : ClassifierFit.StartsWithProbe(_task) ? ["the blend of probe and tuned weights", "the temperature"]
         : ["the temperature"];
 
     public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);

@@ -11,7 +11,8 @@ namespace Graft;
 /// <param name="report">Its metrics.</param>
 /// <param name="samples">The images.</param>
 /// <param name="scores">Their scores: samples.Count x classes.</param>
-internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores) : SplitReport
+/// <param name="seed">Seed of the bootstrap.</param>
+internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, ulong seed = 0) : SplitReport
 {
     private const int Shown = 12, LongerSide = 200;
     private static readonly string[] Largest = ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "log_loss"];
@@ -34,12 +35,20 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
         var classes = predictor.Manifest.Classes;
         var scores = ClassifierEvaluation.Scores(predictor, samples, measuring.Progress, measuring.Cancellation);
         var answers = samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * classes.Count, classes.Count))).ToList();
-        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring.Seed), samples, scores)
+        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring.Seed), samples, scores, measuring.Seed)
         {
             Split = measuring.Split,
             Calibration = measuring.Calibration,
             Images = [Group("Worst mistakes", answers, isRight: false, classes), Group("Correct predictions", answers, isRight: true, classes)],
         };
+    }
+
+    public override SplitReport Only(IReadOnlyList<int> images, string split)
+    {
+        var classes = report.Classes.Count;
+        float[] own = [.. images.SelectMany(at => new ArraySegment<float>(scores, at * classes, classes))];
+        Sample[] some = [.. images.Select(at => samples[at])];
+        return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, seed), some, own, seed) { Split = split };
     }
 
     public override void Write(HtmlPage page) => ClassificationSection.Write(page, report, Calibration);

@@ -18,9 +18,9 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
             dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
         var cleaned = examination.WithoutBadImages();
-        var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed);
+        var split = DatasetSplit.Make(cleaned.Dataset, examination, request.ValidationShare, request.Seed, request.TestShare);
         var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
-        Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);
+        Preparation.RequireSplits(request, split);
         return new PreparedData(cleaned.Dataset, examination, split, warnings);
     }
 }

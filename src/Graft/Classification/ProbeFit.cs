@@ -7,7 +7,8 @@ namespace Graft;
 /// <summary>The probe: features once, then multinomial logistic regression whose solution becomes the head.</summary>
 internal static class ProbeFit
 {
-    public static (ParameterSet Parameters, string Note) Run(FitTask task, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static (ParameterSet Parameters, (float[] Logits, int[] Labels) HeldOut, string Note) Run(
+        FitTask task, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var extractor = new FeatureExtractor(task.Model, task.Engine, task.Store, workers: task.Request.Workers);
         var features = extractor.Extract([.. task.Train.Select(sample => sample.Path)], progress, cancellation);
@@ -26,6 +27,6 @@ internal static class ProbeFit
             $"probe: logistic regression on {extractor.Width} features of {task.Train.Count} images, "
             + $"C = {fit.C:g3} by {fit.Folds}-fold cross-validation");
         progress?.Report(new RunEvent.Message(note));
-        return (HeadParameters.With(task.Model.Graph, task.Model.Parameters, fit.Classifier), note);
+        return (HeadParameters.With(task.Model.Graph, task.Model.Parameters, fit.Classifier), (fit.HeldOutLogits, labels), note);
     }
 }

@@ -35,17 +35,23 @@ internal static class WeightInterpolation
                 ? tuned
                 : Noted(tuned with { Parameters = At(start, tuned, DefaultFactor) }, Told(DefaultFactor, "without validation images to choose by"));
         var best = tuned.Metrics is null ? tuned with { Metrics = Measure(task, tuned.Parameters, cancellation) } : tuned;
+        List<CandidateAnswers> candidates = [.. tuned.Candidates];
         var (chosen, monitor) = (1.0, task.Request.MonitoredMetric ?? ClassificationMetricTable.Accuracy);
         foreach (var share in Shares)
         {
             var parameters = At(start, tuned, share);
             var metrics = Measure(task, parameters, cancellation);
+            candidates.Add(metrics.Answers!);
             if (metrics.IsBetterThan(best.Metrics, monitor)) (best, chosen) = (best with { Parameters = parameters, Metrics = metrics }, share);
         }
+        // Where the epochs' answers are lost, those of the blends alone would say too little.
+        best = best with { Candidates = tuned.Candidates.Count > 0 ? candidates : [] };
         return chosen switch
         {
             1 => best,
-            0 => Noted(best, "no fine-tuned weights beat the probe on the validation images, so its head was kept"),
+            // No epoch's weights were kept, so none is the best.
+            0 => Noted(best with { History = [.. best.History.Select(epoch => epoch with { IsBest = false })] },
+                "no fine-tuned weights beat the probe on the validation images, so its head was kept"),
             _ => Noted(best, Told(chosen, "best on the validation images")),
         };
     }

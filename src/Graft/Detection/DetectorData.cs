@@ -19,8 +19,8 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
         examination.ThrowIfErrors();
         Preparation.Warn(examination.Problems, progress);
         var usable = examination.Usable();
-        var split = ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed);
-        Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);
+        var split = ObjectSplit.Make(usable, examination, request.ValidationShare, request.Seed, request.TestShare);
+        Preparation.RequireSplits(request, split);
         return new DetectorData(usable, examination, split);
     }
 }

@@ -22,7 +22,8 @@ internal static class DetectorEvaluation
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
         var categories = dataset.Format == DatasetFormat.Coco ? dataset.CategoryIds : predictor.Manifest.CategoryIds;
         var problems = examination.Problems.Concat(Missing(request, predictor.HasMasks && !masks));
-        return new Evaluated(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems]);
+        return Evaluated.Of(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems],
+            predictor.Manifest, examination.Images, samples.Select(sample => sample.Name));
     }
 
     /// <summary>Reads the data and examines the split to measure, for masks where model and data have them.</summary>

@@ -57,7 +57,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Origin = _model.Origin,
             Preprocess = _model.Preprocess,
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, fingerprint, sample => sample.Name),
+            Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
             TrainingImageSize = TileSize,
         };
     }

@@ -26,6 +26,9 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % confidence intervals by resampling the images.
         """;
 
+    /// <summary>Seed of the bootstrap.</summary>
+    public ulong Seed { get; init; }
+
     /// <summary>Number of each class in COCO's files; null counts from 1.</summary>
     public IReadOnlyList<int>? CategoryIds { get; init; }
 
@@ -43,8 +46,21 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         return new DetectorSplit(report, samples, found)
         {
             Split = measuring.Split,
+            Seed = measuring.Seed,
             CategoryIds = categories,
             Images = GroupsOf(report, samples, found),
+        };
+    }
+
+    public override SplitReport Only(IReadOnlyList<int> images, string split)
+    {
+        ObjectSample[] some = [.. images.Select(at => samples[at])];
+        DetectionPrediction[] own = [.. images.Select(at => found[at])];
+        return new DetectorSplit(DetectorEvaluation.Report(own, some, report.Classes, Seed, report.Masks is not null), some, own)
+        {
+            Split = split,
+            Seed = Seed,
+            CategoryIds = CategoryIds,
         };
     }
 

@@ -34,7 +34,7 @@ public static class Evaluation
 
         request = request with { Model = file };
         var evaluated = TaskTable.Of(task).Evaluate(request, progress, cancellation);
-        var result = new EvaluationResult(evaluated.Split) { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file };
+        var result = new EvaluationResult(evaluated) { Manifest = manifest, Problems = evaluated.Problems, ModelPath = file };
         if (request.OutputFolder is not { } folder) return result;
         ReportWriter.Write(folder, ReportOf(request, result, started));
         return result with { ReportPath = Path.GetFullPath(Path.Combine(folder, "report.html")) };
@@ -45,12 +45,14 @@ public static class Evaluation
         Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Data))),
         Subtitle = [result.Manifest.Model, $"measured on {result.Split.Split}", started.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture)],
         Command = RunEnvironment.Command,
-        Splits = [result.Split],
+        Splits = [.. new[] { result.Others, result.Split }.OfType<SplitReport>()],
+        Known = result.Known,
         Facts =
         [
             new("Command", RunEnvironment.Command),
             new("Data", request.Data),
             new("Measured on", result.Split.Split),
+            new("Measured images that the network knows", result.Known?.Facts ?? "the file does not say"),
             new("Machine", RunEnvironment.Machine),
             new("System", RunEnvironment.Platform),
             new("Graft", RunEnvironment.Version),
@@ -66,4 +68,21 @@ public static class Evaluation
 /// <summary>What a task's evaluation returns.</summary>
 /// <param name="Split">The measured split.</param>
 /// <param name="Problems">What the examination of its data found.</param>
-internal sealed record Evaluated(SplitReport Split, IReadOnlyList<Problem> Problems);
+/// <param name="Known">Which of its images the network knows; null where the file does not say.</param>
+/// <param name="Others">The same without them; null where there are none, or no others.</param>
+internal sealed record Evaluated(SplitReport Split, IReadOnlyList<Problem> Problems, KnownImages? Known, SplitReport? Others)
+{
+    /// <summary>A measured split, with what the network knows of it.</summary>
+    /// <param name="split">The split.</param>
+    /// <param name="problems">What the examination found.</param>
+    /// <param name="manifest">What the model file says of itself.</param>
+    /// <param name="examination">The hashes of the images.</param>
+    /// <param name="names">Names of the measured images, in the split's order.</param>
+    public static Evaluated Of(
+        SplitReport split, IReadOnlyList<Problem> problems, Manifest manifest, Data.Examination examination, IEnumerable<string> names)
+    {
+        var known = KnownImages.Of(manifest, examination, names);
+        var others = known is { HasAny: true, Others.Count: > 0 } ? split.Only(known.Others, $"{split.Split}, {KnownImages.Without}") : null;
+        return new(split, problems, known, others);
+    }
+}

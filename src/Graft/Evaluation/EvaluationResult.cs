@@ -7,7 +7,7 @@ namespace Graft;
 /// <summary>What a model file is worth on labelled images, whatever its task.</summary>
 public sealed record EvaluationResult
 {
-    internal EvaluationResult(SplitReport split) => Split = split;
+    internal EvaluationResult(Evaluated evaluated) => (Split, Known, Others) = (evaluated.Split, evaluated.Known, evaluated.Others);
 
     /// <summary>Every metric, the main one first.</summary>
     public IReadOnlyList<Metric> Metrics => Report.Metrics;
@@ -17,6 +17,15 @@ public sealed record EvaluationResult
     /// <see cref="SegmentationReport"/>.
     /// </summary>
     public EvaluationReport Report => Split.Report;
+
+    /// <summary>How many of the measured images the network was trained on, by their contents; null where the file does not say.</summary>
+    public int? TrainedOn => Known?.Trained;
+
+    /// <summary>How many others chose its weights, as validation images do; null where the file does not say.</summary>
+    public int? ChosenOn => Known?.Chose;
+
+    /// <summary>The report without those images; null where there are none, or no others.</summary>
+    public EvaluationReport? Unseen => Others?.Report;
 
     /// <summary>What the file says of itself.</summary>
     public required Manifest Manifest { get; init; }
@@ -32,6 +41,14 @@ public sealed record EvaluationResult
 
     internal SplitReport Split { get; }
 
+    internal KnownImages? Known { get; }
+
+    internal SplitReport? Others { get; }
+
     /// <summary>The metrics as a plain table, one a line.</summary>
-    public override string ToString() => $"{Split.Split}: {Report}";
+    public override string ToString()
+    {
+        var text = Known?.Warning is { } warning ? $"{Split.Split} ({warning}): {Report}" : $"{Split.Split}: {Report}";
+        return Others is null ? text : $"{text}{Others.Split}: {Others.Report}";
+    }
 }

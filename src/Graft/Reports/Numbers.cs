@@ -11,6 +11,9 @@ internal static class Numbers
     /// <summary>"91.2 – 97.8 %"; empty where there is none.</summary>
     public static string Percent(ConfidenceInterval? interval) => MetricText.Of(interval, MetricFormat.Percent);
 
+    /// <summary>The interval of a value, or "too few to say"; empty where there is no value.</summary>
+    public static string Percent(ConfidenceInterval? interval, double? value) => MetricText.Of(interval, value, MetricFormat.Percent);
+
     /// <summary>Three decimals; a dash where there is none.</summary>
     public static string Plain(double? value) => MetricText.Of(value, MetricFormat.Decimal);
 

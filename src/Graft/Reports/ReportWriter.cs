@@ -39,8 +39,9 @@ internal static class ReportWriter
     /// <exception cref="GraftException">A file cannot be written.</exception>
     public static void Write(string folder, RunReport report)
     {
-        var split = report.Splits[0];
-        AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), System.Text.Json.JsonSerializer.Serialize<object>(split.Report, Json.Options) + "\n");
+        var split = report.Splits[^1];
+        var document = EvaluationDocument.Of(split, report.Known, report.Splits.Count > 1 ? report.Splits[0] : null);
+        AtomicFile.WriteText(Path.Combine(folder, "metrics.json"), document.ToJsonString(Json.Options) + "\n");
         split.WriteFiles(folder);
         ReportPage.Write(Path.Combine(folder, "report.html"), report);
     }

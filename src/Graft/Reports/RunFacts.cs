@@ -96,7 +96,7 @@ internal sealed record RunFacts
         new("Optimizer", Steps(Optimizer)),
         new("Augmentation", Steps(Augmentation)),
         new("Seed", Seed.ToString(CultureInfo.InvariantCulture)),
-        new("Epoch chosen by", Selection?.ToString() ?? "nothing: the last weights were kept"),
+        new("Epoch chosen by", Selection?.ToString() ?? (HasSteps ? "nothing: the last weights were kept" : "nothing: the probe takes no steps")),
         new("Time to fit", Numbers.Duration(FitTime)),
         .. WeightFacts.Of(Origin),
         .. ArtifactSummary.Facts(Artifact),
@@ -123,8 +123,13 @@ internal sealed record RunFacts
 /// <param name="Chose">What was chosen: "the epoch", "the temperature".</param>
 internal sealed record Selection(string Metric, int? Epoch, int Epochs, IReadOnlyList<string> Chose)
 {
+    /// <summary>By how much the accuracy is too high, as far as can be estimated; null where it cannot be.</summary>
+    public double? Optimism { get; init; }
+
     /// <summary>What stands beside metrics that were measured on the images which chose.</summary>
-    public string Warning => $"chosen on these images: {Prose.List(Chose)}, so the metrics are optimistic; those of a test split would not be";
+    public string Warning => $"chosen on these images: {Prose.List(Chose)}, so the metrics are optimistic{Amount}; those of a test split would not be";
+
+    private string Amount => Optimism is { } share ? FormattableString.Invariant($", accuracy by about {share * 100:0.0} percentage points") : "";
 
     /// <summary>As in "accuracy on the validation images: epoch 7 of 10".</summary>
     public override string ToString() => Epoch is { } epoch

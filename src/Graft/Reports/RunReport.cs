@@ -17,7 +17,10 @@ internal sealed record RunReport
     /// <summary>The command line that made it.</summary>
     public string? Command { get; init; }
 
-    /// <summary>What the model was measured on, the test split before the validation split: the first one gives the headline.</summary>
+    /// <summary>
+    /// What the model was measured on, the test split before the validation split, and images that it does not know before all: the first one gives the
+    /// headline.
+    /// </summary>
     public IReadOnlyList<SplitReport> Splits { get; init; } = [];
 
     /// <summary>What the validation images chose.</summary>
@@ -41,8 +44,14 @@ internal sealed record RunReport
     /// <summary>The split of that name; null where it was not measured.</summary>
     public SplitReport? this[string split] => Splits.FirstOrDefault(report => report.Split == split);
 
-    /// <summary>What must be said beside the metrics of a split: that its images chose what was measured; null where they chose nothing.</summary>
-    public string? WarningOf(SplitReport split) => split.Split == ReportSplits.Validation ? Selection?.Warning : null;
+    /// <summary>What the network of an evaluation knows of the last split; null in the report of a run.</summary>
+    public KnownImages? Known { get; init; }
+
+    /// <summary>
+    /// What must be said beside the metrics of a split: that its images were trained on, or chose what was measured; null where they chose nothing.
+    /// </summary>
+    public string? WarningOf(SplitReport split) =>
+        Known is not null && split == Splits[^1] ? Known.Warning : split.Split == ReportSplits.Validation ? Selection?.Warning : null;
 
     /// <summary>The report of a run.</summary>
     /// <param name="facts">The run.</param>

@@ -25,6 +25,11 @@ internal abstract class SplitReport
     /// <summary>Images with what was predicted: mistakes first.</summary>
     public IReadOnlyList<ImageGroup> Images { get; init; } = [];
 
+    /// <summary>The same measurement on some of the images, without images to look at.</summary>
+    /// <param name="images">Places of the images, ascending, at least one.</param>
+    /// <param name="split">What it is called.</param>
+    public abstract SplitReport Only(IReadOnlyList<int> images, string split);
+
     /// <summary>The task's own part of the section: tables by class, confusion, curves.</summary>
     public abstract void Write(HtmlPage page);
 

@@ -1,5 +1,6 @@
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Tasks;
 using Graft.Training;
 
 namespace Graft;
@@ -14,6 +15,17 @@ internal sealed record FitResult(
 {
     /// <summary>Metrics on the validation images; null without any, and for the probe.</summary>
     public ValidationMetrics? Metrics { get; init; }
+
+    /// <summary>
+    /// Logits and labels of the training images, each by a classifier that had not seen it: what else the validation images would have to choose, a
+    /// temperature, is chosen by these. Null where there are none.
+    /// </summary>
+    public (float[] Logits, int[] Labels)? HeldOut { get; init; }
+
+    /// <summary>
+    /// What all the weights that were chosen among say to the validation images; empty where the task does not keep it, or a resumed run has lost it.
+    /// </summary>
+    public IReadOnlyList<CandidateAnswers> Candidates { get; init; } = [];
 
     /// <summary>Whether training was cut short by the user; a checkpoint was left.</summary>
     public bool IsCancelled { get; init; }

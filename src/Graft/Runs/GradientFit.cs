@@ -26,6 +26,8 @@ internal static class GradientFit
         return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes)
         {
             Metrics = result.BestMetrics,
+            Candidates = result.History.All(epoch => epoch.Validation?.Answers is not null)
+                ? [.. result.History.Select(epoch => epoch.Validation!.Answers!)] : [],
             IsCancelled = cancellation.IsCancellationRequested,
         };
     }

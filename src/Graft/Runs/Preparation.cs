@@ -38,12 +38,14 @@ internal static class Preparation
 
     /// <summary>Nothing can be measured, chosen or calibrated without an image, which is better known before the training than after it.</summary>
     /// <exception cref="GraftException">A split is empty.</exception>
-    public static void RequireSplits(string data, int train, int validation)
+    public static void RequireSplits<TSample>(TrainRequest request, Split<TSample> split)
     {
-        if (train == 0 || validation == 0)
-            throw new GraftException($"'{data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from and {validation} to validate on.",
-                "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.",
-                $"Add images, of other scenes and groups. {CopyFindings.Cure}");
+        var (train, validation, test) = (split.Train.Count, split.Validation.Count, split.Test.Count);
+        if (train > 0 && validation > 0 && (test > 0 || request.TestShare == 0)) return;
+        var tested = request.TestShare > 0 ? $", {validation} to validate on and {test} to test on" : $" and {validation} to validate on";
+        throw new GraftException($"'{request.Data}' leaves {train} {(train == 1 ? "image" : "images")} to learn from{tested}.",
+            "At least one of each is needed; copies and images of one group stay together, and so does the only image of a class.",
+            $"Add images, of other scenes and groups. {CopyFindings.Cure}");
     }
 
     private sealed class EveryImage(WorkClock clock, IProgress<RunEvent>? progress) : IProgress<ExaminationProgress>

@@ -83,14 +83,20 @@ internal static class Run
         {
             var fit = task.Fit(run, subject);
             if (fit.IsCancelled) throw new OperationCanceledException();
+            var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
+            var byLoss = task.Request.MonitoredMetric == ValidationMetrics.LossName;
+            var selection = RunEnvironment.SelectionOf(task.Request, fit.History, task.Chosen) is { } chosen
+                ? chosen with { Optimism = SelectionOptimism.Of(fit.Candidates, byLoss, task.Request.Seed) } : null;
+            // Images that chose nothing are as good as a test.
+            var seen = SeenImages.Of(subject.Split.TrainHashes, selection is null ? [] : subject.Split.ValidationHashes).With(subject.Origin?.Seen);
             SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters,
-                WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata));
-            var parity = task.Export(folder.Model, fit.Parameters, task.Describe(ManifestOf(task.Request, subject), fit, run));
+                WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata, seen));
+            var parity = task.Export(folder.Model, fit.Parameters, manifest with { Seen = seen });
             if (parity.Rejected.Count > 0)
                 log.Report(new RunEvent.Message(
                     $"The parity gate passed over {parity.Rejected.Count} of its images and took others: {string.Join(" ", parity.Rejected)}",
                     IsWarning: true));
-            var result = Measured(task, subject, run, fit, parity, started);
+            var result = Measured(task, subject, run, (fit, selection), parity, started);
             if (!task.Request.KeepState) folder.DropResumeState();
             return result;
         }
@@ -101,9 +107,10 @@ internal static class Run
     }
 
     private static TrainResult<TReport> Measured<TReport>(
-        IRunTask<TReport> task, RunSubject subject, RunFit run, FitResult fit, Parity parity, DateTimeOffset started)
+        IRunTask<TReport> task, RunSubject subject, RunFit run, (FitResult Fit, Selection? Selection) trained, Parity parity, DateTimeOffset started)
         where TReport : EvaluationReport
     {
+        var (fit, selection) = trained;
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation);
         var (validation, test) = task.Measure(folder.Model, measuring, measuring with { Split = ReportSplits.Test });
@@ -112,7 +119,7 @@ internal static class Run
         {
             Model = subject.Model,
             FitTime = fit.Time,
-            Selection = RunEnvironment.SelectionOf(request, fit.History, task.Chosen),
+            Selection = selection,
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
             Notes = [.. TakenBy(request, subject), .. fit.Notes],
@@ -137,7 +144,8 @@ internal static class Run
     {
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
-            $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, {subject.Classes.Count} classes"));
+            $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, "
+            + (subject.Split.Test.Count > 0 ? $"{subject.Split.Test.Count} test images, " : "") + $"{subject.Classes.Count} classes"));
         // The oldest of the line is the one that was published under it.
         if (subject.Origin?.Lineage().LastOrDefault(weights => LicenceTerms.ForbidsCommercialUse(weights.Licence)) is { } weights)
             log.Report(new RunEvent.Message(

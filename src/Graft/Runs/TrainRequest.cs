@@ -99,6 +99,9 @@ public abstract record TrainRequest
     /// <summary>Share of images kept for validation where the data has no split of its own.</summary>
     [Range(0.05, 0.9)] public double ValidationShare { get; init; } = 0.2;
 
+    /// <summary>Share of images set aside for the test where the data has no test split of its own: they choose nothing. 0 for none.</summary>
+    [Range(0.0, 0.9)] public double TestShare { get; init; }
+
     /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
@@ -182,6 +185,10 @@ public abstract record TrainRequest
                 "Use --strategy partial.");
         if (Weights is not null && Strategy == Strategy.Scratch)
             yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.", "Leave it out, or use --strategy full.");
+        if (ValidationShare + TestShare > 0.95)
+            yield return new Problem(nameof(TestShare),
+                FormattableString.Invariant($"Validation ({ValidationShare}) and test ({TestShare}) together leave too little to learn from."),
+                "Leave at least 0.05 of the images.");
         if (Monitor is not null && MonitoredMetric is null)
             yield return new Problem(nameof(Monitor), $"'{Monitor}' is not a metric of this task.",
                 $"They are {string.Join(", ", Metrics)} and {ValidationMetrics.LossName}.");

@@ -18,9 +18,9 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
             dataset, Preparation.OptionsOf(request), Preparation.Examining(dataset.Samples.Count, progress), cancellation);
         examination.ThrowIfErrors();
         var usable = examination.Usable();
-        var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed);
+        var split = MaskSplit.Make(usable, examination, request.ValidationShare, request.Seed, request.TestShare);
         var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
-        Preparation.RequireSplits(request.Data, split.Train.Count, split.Validation.Count);
+        Preparation.RequireSplits(request, split);
         return new PreparedMasks(usable, examination, split, warnings);
     }
 }

@@ -19,7 +19,8 @@ internal static class SegmenterEvaluation
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
         var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
-        return new Evaluated(SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()]);
+        return Evaluated.Of(SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()],
+            predictor.Manifest, examination.Images, samples.Select(sample => sample.Name));
     }
 
     /// <summary>Reads the data and examines the split to measure.</summary>
@@ -35,12 +36,12 @@ internal static class SegmenterEvaluation
         return (examination, split);
     }
 
-    /// <summary>Every metric of the task.</summary>
+    /// <summary>The counts that every metric of the task is computed from.</summary>
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Images with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>
     /// <param name="measuring">Seed of the bootstrap, and who hears of it.</param>
-    public static SegmentationReport Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, Measuring measuring)
+    public static SegmentationMetrics Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, Measuring measuring)
     {
         var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = measuring.Seed });
         var clock = new WorkClock("measuring", samples.Count, measuring.Progress);
@@ -51,7 +52,7 @@ internal static class SegmenterEvaluation
             metrics.Add(TruthOf(samples[at++], ignore, prediction.Map!), prediction.Map!);
             clock.Advance(1);
         }
-        return metrics.Report();
+        return metrics;
     }
 
     /// <summary>The true classes of a sample.</summary>

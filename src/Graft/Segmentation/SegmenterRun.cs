@@ -50,7 +50,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Origin = _task.Model.Origin,
             Preprocess = sizes.Contract(_task.Model.Preprocess),
             Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, _task.DataFingerprint, sample => sample.Name),
+            Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
             Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels (--imgsz), in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
             TrainingImageSize = TileSize,
         };

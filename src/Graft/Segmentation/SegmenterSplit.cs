@@ -7,9 +7,11 @@ using Graft.Tasks;
 namespace Graft;
 
 /// <summary>A segmentation network as measured on one split, by the path a user's program takes: Runtime alone, at the images' own size.</summary>
+/// <param name="metrics">The counts of all images.</param>
 /// <param name="report">Its metrics.</param>
 /// <param name="colours">The colour of each class.</param>
-internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(byte Red, byte Green, byte Blue)> colours) : SplitReport
+internal sealed class SegmenterSplit(
+    SegmentationMetrics metrics, SegmentationReport report, IReadOnlyList<(byte Red, byte Green, byte Blue)> colours) : SplitReport
 {
     private const int Shown = 6, LongerSide = 320;
     private static readonly string[] Largest = ["mean_iou", "mean_dice", "pixel_accuracy", "mean_boundary_f"];
@@ -30,11 +32,12 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
     /// <param name="measuring">The split's name, seed and the like.</param>
     public static SegmenterSplit Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, MaskDataset dataset, Measuring measuring)
     {
-        var report = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
+        var metrics = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
+        var report = metrics.Report();
         var scored = report.ImageIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
         var colours = report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label)).ToList();
         var worst = scored.OrderBy(pair => pair.Score).Take(Shown).ToList();
-        return new SegmenterSplit(report, colours)
+        return new SegmenterSplit(metrics, report, colours)
         {
             Split = measuring.Split,
             Images = [Group("Worst images", worst), Group("Best images", scored.Except(worst).OrderByDescending(pair => pair.Score))],
@@ -49,6 +52,9 @@ internal sealed class SegmenterSplit(SegmentationReport report, IReadOnlyList<(b
         ReportImage ImageOf((double Score, MaskSample Sample) pair) =>
             new(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Numbers.Percent(pair.Score)}" };
     }
+
+    public override SplitReport Only(IReadOnlyList<int> images, string split) =>
+        new SegmenterSplit(metrics, metrics.Report(images), colours) { Split = split };
 
     public override void Write(HtmlPage page) => SegmentationSection.Write(page, report, colours);
 

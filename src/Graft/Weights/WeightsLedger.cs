@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Networks;
@@ -10,15 +11,18 @@ namespace Graft;
 /// </summary>
 internal static class WeightsLedger
 {
-    private const string Key = "origin";
+    private const string Key = "origin", TrainedOn = "trained_on", ChosenOn = "chosen_on";
 
     /// <summary>Header of a checkpoint whose training started from these weights; null for fresh ones.</summary>
     /// <param name="model">Name of the network.</param>
     /// <param name="parent">The weights.</param>
     /// <param name="further">What building the network again needs beside its name.</param>
-    public static Dictionary<string, string> Header(string model, WeightsOrigin? parent, IReadOnlyDictionary<string, string>? further = null)
+    /// <param name="seen">The images that were learned from; null where that is not known.</param>
+    public static Dictionary<string, string> Header(
+        string model, WeightsOrigin? parent, IReadOnlyDictionary<string, string>? further = null, SeenImages? seen = null)
     {
         var header = new Dictionary<string, string>(further ?? new Dictionary<string, string>()) { ["model"] = model };
+        if (seen is not null) (header[TrainedOn], header[ChosenOn]) = (seen.TrainedOn, seen.ChosenOn);
         if (parent is not null) header[Key] = JsonSerializer.Serialize(parent, Json.Compact);
         return header;
     }
@@ -40,9 +44,17 @@ internal static class WeightsLedger
     public static WeightsOrigin OfFile(ICheckpoint checkpoint, string sha256, string model)
     {
         var name = Path.GetFileName(checkpoint.Path);
-        return Parent(checkpoint) is { } parent
-            ? new(name, $"fine-tuned with Graft from {parent.Name}", parent.Licence, sha256) { Model = model, Parent = parent }
-            : new(name, "a file of the user's", "not known", sha256) { Model = model };
+        var origin = Parent(checkpoint) is { } parent
+            ? new WeightsOrigin(name, $"fine-tuned with Graft from {parent.Name}", parent.Licence, sha256) { Parent = parent }
+            : new WeightsOrigin(name, "a file of the user's", "not known", sha256);
+        return origin with { Model = model, Seen = Seen(checkpoint) };
+    }
+
+    private static SeenImages? Seen(ICheckpoint checkpoint)
+    {
+        if (!checkpoint.Metadata.TryGetValue(TrainedOn, out var trained) || !checkpoint.Metadata.TryGetValue(ChosenOn, out var chosen)) return null;
+        var isWhole = new[] { trained, chosen }.All(text => Base64.IsValid(text));
+        return isWhole ? new SeenImages(trained, chosen) : null; // another program's header otherwise
     }
 
     private static WeightsOrigin? Parent(ICheckpoint checkpoint)

@@ -1,7 +1,7 @@
 namespace Graft.Tasks;
 
-/// <summary>Precision, recall and F1 averaged over the classes that have images; scikit-learn also counts those that were only predicted, as 0.</summary>
-/// <param name="Precision">0..1.</param>
-/// <param name="Recall">0..1.</param>
-/// <param name="F1">0..1.</param>
+/// <summary>Averages over the classes, as scikit-learn has them.</summary>
+/// <param name="Precision">0..1; a class that was predicted and has no image counts 0.</param>
+/// <param name="Recall">0..1, over the classes that have images.</param>
+/// <param name="F1">0..1; a class that was predicted and has no image counts 0.</param>
 internal sealed record AverageScore(double Precision, double Recall, double F1);

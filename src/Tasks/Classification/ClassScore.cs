@@ -26,12 +26,12 @@ public sealed record ClassScore
     /// <summary>Area under the ROC curve, this class against all others; null when all or none of the images belong to it.</summary>
     public double? RocAuc { get; init; }
 
-    /// <summary>Wilson interval of the precision.</summary>
+    /// <summary>Exact interval of the precision.</summary>
     public ConfidenceInterval? PrecisionInterval { get; init; }
 
-    /// <summary>Wilson interval of the recall.</summary>
+    /// <summary>Exact interval of the recall.</summary>
     public ConfidenceInterval? RecallInterval { get; init; }
 
-    /// <summary>Bootstrap interval of F1.</summary>
+    /// <summary>Interval of F1; null where the class has too few images for one.</summary>
     public ConfidenceInterval? F1Interval { get; init; }
 }

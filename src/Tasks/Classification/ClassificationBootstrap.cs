@@ -19,8 +19,9 @@ internal sealed class ClassificationBootstrap(ScoreTable table, double[] losses,
         var counts = new ConfusionCounts(classes);
         return ResampledIntervals.Run(table.Count, bootstrap,
             [
-                .. ClassificationMetricTable.Table.Resampled,
-                .. ResampledIntervals.OfClasses<ClassificationSample>(ClassF1, classes, (sample, label) => sample.Counts.F1(label)),
+                .. ClassificationMetricTable.Table.Resampled.Where(row => withAreas || row.Key != ClassificationMetricTable.RocAuc),
+                .. ResampledIntervals.OfClasses<ClassificationSample>(ClassF1, classes, (sample, label) => sample.Counts.F1(label),
+                    (sample, label) => (sample.Counts.Support[label] + sample.Counts.Predicted[label]) / 2, IntervalKind.Counted),
             ],
             times =>
             {

@@ -10,10 +10,10 @@ internal static class ClassificationMetricTable
     public const string LogLoss = "log_loss", RocAuc = "roc_auc", BrierScore = "brier_score", CalibrationError = "expected_calibration_error";
 
     public static MetricTable<ClassificationSample> Table { get; } = new(
-        new(Accuracy, "accuracy", MetricFormat.Percent, sample => sample.Counts.Accuracy) { Interval = IntervalKind.Wilson, IsMonitored = true },
+        new(Accuracy, "accuracy", MetricFormat.Percent, sample => sample.Counts.Accuracy) { Interval = IntervalKind.Exact, IsMonitored = true },
         new(TopKAccuracy, "top-k accuracy", MetricFormat.Percent, sample => sample.TopKAccuracy)
         {
-            Interval = IntervalKind.Wilson,
+            Interval = IntervalKind.Exact,
             Naming = sample => $"top-{sample.TopK} accuracy",
         },
         Average(BalancedAccuracy, "balanced accuracy", bySupport: false, average => average.Recall) with { IsMonitored = true },
@@ -21,13 +21,25 @@ internal static class ClassificationMetricTable
         Average(WeightedF1, "weighted F1", bySupport: true, average => average.F1),
         Average(MacroPrecision, "macro precision", bySupport: false, average => average.Precision),
         Average(WeightedPrecision, "weighted precision", bySupport: true, average => average.Precision),
-        new(RocAuc, "ROC AUC, one against the rest", MetricFormat.Decimal, sample => sample.RocAuc) { Interval = IntervalKind.Bootstrap },
-        new(LogLoss, "log-loss", MetricFormat.Decimal, sample => sample.LogLoss) { Interval = IntervalKind.Bootstrap },
+        new(RocAuc, "ROC AUC, one against the rest", MetricFormat.Decimal, sample => sample.RocAuc)
+        {
+            Interval = IntervalKind.Counted,
+            Images = sample => sample.Counts.ImagesOfAverage(bySupport: false),
+        },
+        new(LogLoss, "log-loss", MetricFormat.Decimal, sample => sample.LogLoss)
+        {
+            Interval = IntervalKind.Loss,
+            Images = sample => sample.Counts.Support.Sum() < MetricInterval.FewestOfLoss ? 0 : sample.Counts.Mistakes,
+        },
         new(BrierScore, "Brier score", MetricFormat.Decimal, sample => sample.BrierScore),
         new(CalibrationError, "expected calibration error", MetricFormat.Percent, sample => sample.ExpectedCalibrationError));
 
     private static MetricRow<ClassificationSample> Average(string key, string name, bool bySupport, Func<AverageScore, double> value) =>
-        new(key, name, MetricFormat.Percent, sample => value(sample.Counts.Average(bySupport))) { Interval = IntervalKind.Bootstrap };
+        new(key, name, MetricFormat.Percent, sample => value(sample.Counts.Average(bySupport)))
+        {
+            Interval = IntervalKind.Counted,
+            Images = sample => sample.Counts.ImagesOfAverage(bySupport),
+        };
 }
 
 /// <summary>What a classifier's metrics are computed from; a sample that lacks a sum (a resample, a pass of training) leaves it null.</summary>

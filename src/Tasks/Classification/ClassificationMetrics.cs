@@ -43,8 +43,9 @@ internal static class ClassificationMetrics
         {
             Count = table.Count,
             Classes = classes,
-            Metrics = ClassificationMetricTable.Table.Measure(sample, (row, value) => row.Interval == IntervalKind.Wilson
-                ? ConfidenceInterval.Wilson(Math.Round(value!.Value * table.Count), table.Count, options.Level) : intervals[row.Key]),
+            Metrics = ClassificationMetricTable.Table.Measure(sample, (row, value) => row.Interval == IntervalKind.Exact
+                ? IntervalAnswer.Of(ConfidenceInterval.Exact(Math.Round(value!.Value * table.Count), table.Count, options.Level))
+                : intervals.Answer(row.Key)),
             TopK = topK,
             Calibration = bins,
             PerClass = [.. classes.Select((name, c) => Score(counts, (c, name), Defined(areas.Of(c, once)), intervals, options.Level))],
@@ -56,18 +57,21 @@ internal static class ClassificationMetrics
 
     private static string Method(EvaluationOptions options)
     {
-        var wilson = FormattableString.Invariant($"{options.Level * 100:0.#} %: Wilson for accuracy, top-k, precision and recall");
-        return options.Resamples == 0 ? wilson
-            : $"{wilson}; percentile bootstrap, stratified by class, {options.Resamples} resamples, seed {options.Seed} for the others";
+        var exact = FormattableString.Invariant($"{options.Level * 100:0.#} %: exact (Clopper and Pearson) for accuracy, top-k, precision and recall");
+        return options.Resamples == 0 ? exact
+            : $"{exact}; for the others exact for a share of as many images as have the standard error of a bootstrap, stratified by class, "
+                + $"{options.Resamples} resamples, seed {options.Seed}";
     }
 
-    /// <summary>What a training watches, from logits: the mean cross-entropy, and the monitored metrics by key.</summary>
+    /// <summary>What a training watches, from logits: the mean cross-entropy, the monitored metrics by key, and the answer to each image.</summary>
     /// <param name="logits">N x C values before the softmax.</param>
     /// <param name="labels">N labels in 0..C-1, at least one.</param>
     /// <param name="classes">Number of classes.</param>
-    internal static (double Loss, Dictionary<string, double> Metrics) Monitor(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    internal static (double Loss, Dictionary<string, double> Metrics, CandidateAnswers Answers) Monitor(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
     {
         var counts = new ConfusionCounts(classes);
+        var answers = new CandidateAnswers(new bool[labels.Length], new float[labels.Length]);
         var loss = 0.0;
         for (var i = 0; i < labels.Length; i++)
         {
@@ -77,10 +81,12 @@ internal static class ClassificationMetrics
                 if (row[c] > row[best]) best = c;
             var sum = 0.0;
             foreach (var logit in row) sum += Math.Exp(logit - row[best]);
-            loss += Math.Log(sum) + row[best] - row[labels[i]];
+            var own = Math.Log(sum) + row[best] - row[labels[i]];
+            (answers.Right[i], answers.Losses[i]) = (best == labels[i], (float)own);
+            loss += own;
             counts.Add(labels[i], best, 1);
         }
-        return (loss / labels.Length, ClassificationMetricTable.Table.Monitor(new ClassificationSample(counts)));
+        return (loss / labels.Length, ClassificationMetricTable.Table.Monitor(new ClassificationSample(counts)), answers);
     }
 
     private static double[] Losses(ScoreTable table) =>
@@ -132,8 +138,8 @@ internal static class ClassificationMetrics
             Recall = counts.Recall(c),
             F1 = counts.F1(c),
             RocAuc = area,
-            PrecisionInterval = counts.Predicted[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Predicted[c], level) : null,
-            RecallInterval = counts.Support[c] > 0 ? ConfidenceInterval.Wilson(counts.Hits[c], counts.Support[c], level) : null,
+            PrecisionInterval = counts.Predicted[c] > 0 ? ConfidenceInterval.Exact(counts.Hits[c], counts.Predicted[c], level) : null,
+            RecallInterval = counts.Support[c] > 0 ? ConfidenceInterval.Exact(counts.Hits[c], counts.Support[c], level) : null,
             F1Interval = resampled[ClassificationBootstrap.ClassF1, c],
         };
     }
@@ -144,8 +150,12 @@ internal static class ClassificationMetrics
         if (absent.Count > 0)
         {
             var which = absent.Count == 1 ? "it" : "them";
-            notes.Add($"No image belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and the averages leave {which} out.");
+            notes.Add($"No image belongs to {string.Join(", ", absent)}: recall and ROC AUC are undefined there, and their averages leave {which} out.");
         }
+        var invented = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] == 0 && counts.Predicted[c] > 0).Select(c => $"'{classes[c]}'").ToList();
+        if (invented.Count > 0)
+            notes.Add($"{string.Join(", ", invented)} {(invented.Count == 1 ? "was" : "were")} predicted without an image: precision and F1 count as 0 there, "
+                + "in macro F1 and macro precision too (as in scikit-learn).");
         var unpredicted = Enumerable.Range(0, classes.Count).Where(c => counts.Support[c] > 0 && counts.Predicted[c] == 0)
             .Select(c => $"'{classes[c]}'").ToList();
         if (unpredicted.Count > 0)

@@ -25,6 +25,12 @@ internal sealed class ConfusionCounts(int classes)
 
     public double Accuracy => Hits.Sum() / Support.Sum();
 
+    /// <summary>Images that were given to a class which is not theirs.</summary>
+    public double Mistakes => Support.Sum() - Hits.Sum();
+
+    /// <summary>The number of images that an average rests on.</summary>
+    public double ImagesOfAverage(bool bySupport) => bySupport ? Support.Sum() : MetricInterval.ImagesOfMean(Support);
+
     // A class that has images but was never predicted has precision 0, as scikit-learn's zero_division = 0.
     public double? Precision(int c) => Predicted[c] > 0 ? Hits[c] / Predicted[c] : Support[c] > 0 ? 0 : null;
 
@@ -32,19 +38,24 @@ internal sealed class ConfusionCounts(int classes)
 
     public double? F1(int c) => Support[c] + Predicted[c] > 0 ? 2 * Hits[c] / (Support[c] + Predicted[c]) : null;
 
-    /// <summary>Averages over the classes with images, each counting 1 or its support.</summary>
+    /// <summary>
+    /// Averages over classes that count 1 or their support, as scikit-learn has them: precision and F1 over all that have images or were predicted,
+    /// and recall, which is the balanced accuracy, over those that have images.
+    /// </summary>
     public AverageScore Average(bool bySupport)
     {
-        double precision = 0, recall = 0, f1 = 0, weights = 0;
+        double precision = 0, recall = 0, f1 = 0, present = 0, seen = 0;
         for (var c = 0; c < Support.Length; c++)
         {
-            if (Support[c] == 0) continue;
+            if (Support[c] + Predicted[c] == 0) continue;
             var weight = bySupport ? Support[c] : 1;
-            precision += weight * Precision(c)!.Value;
-            recall += weight * Recall(c)!.Value;
+            precision += weight * Precision(c)!.Value; // 0 for a class that is not there
             f1 += weight * F1(c)!.Value;
-            weights += weight;
+            seen += weight;
+            if (Support[c] == 0) continue;
+            recall += weight * Recall(c)!.Value;
+            present += weight;
         }
-        return new(precision / weights, recall / weights, f1 / weights);
+        return new(precision / seen, recall / present, f1 / seen);
     }
 }

@@ -30,10 +30,10 @@ internal static class CocoEvaluation
 
     internal static CocoReport Summarise(IReadOnlyList<string> classes, ClassMatches[,] matches, int images, CocoOptions options)
     {
-        var summary = new CocoSummary(classes, matches, options.Workers);
+        var summary = new CocoSummary(classes, matches, images, options.Workers);
         var intervals = options.Resamples > 0 && images > 0 ? CocoResample.Run(matches, images, options) : ResampledIntervals.None;
         CocoClassResult[] perClass = [.. classes.Select((_, label) => summary.Class(label) with { APInterval = intervals[ClassAP, label] })];
-        return new CocoReport(CocoMetricTable.Table.Measure(summary, (row, _) => intervals[row.Key]), perClass, images)
+        return new CocoReport(CocoMetricTable.Table.Measure(summary, (row, _) => intervals.Answer(row.Key)), perClass, images)
         {
             Overlap = options.Overlap,
             IntervalMethod = intervals.Method,

@@ -11,9 +11,9 @@ internal static class CocoMetricTable
     public const string MaskPrefix = "mask_";
 
     public static MetricTable<ICocoSample> Table { get; } = new(
-        Row(AP50, "AP50", sample => sample.Precision(CocoView.Best100, CocoScale.Overlap50)) with { Interval = IntervalKind.Bootstrap, IsMonitored = true },
-        Row(AP, "AP", sample => sample.Precision(CocoView.Best100)) with { Interval = IntervalKind.Bootstrap, IsMonitored = true },
-        Row(AP75, "AP75", sample => sample.Precision(CocoView.Best100, CocoScale.Overlap75)) with { Interval = IntervalKind.Bootstrap, IsMonitored = true },
+        Row(AP50, "AP50", sample => sample.Precision(CocoView.Best100, CocoScale.Overlap50)) with { Interval = IntervalKind.Graded, IsMonitored = true },
+        Row(AP, "AP", sample => sample.Precision(CocoView.Best100)) with { Interval = IntervalKind.Graded, IsMonitored = true },
+        Row(AP75, "AP75", sample => sample.Precision(CocoView.Best100, CocoScale.Overlap75)) with { Interval = IntervalKind.Graded, IsMonitored = true },
         Row(AR100, "AR 100", sample => sample.Recall(CocoView.Best100)) with { IsMonitored = true },
         Row("AP_small", "AP small", sample => sample.Precision(CocoView.Small)),
         Row("AP_medium", "AP medium", sample => sample.Precision(CocoView.Medium)),
@@ -33,7 +33,8 @@ internal static class CocoMetricTable
     /// <summary>Keys of what a training may watch, the default first: where there are masks, the two main ones of theirs come before.</summary>
     public static IReadOnlyList<string> Monitored(bool hasMasks) => hasMasks ? [OfMasks(AP50), OfMasks(AP), .. Table.Monitored] : Table.Monitored;
 
-    private static MetricRow<ICocoSample> Row(string key, string name, Func<ICocoSample, double?> value) => new(key, name, MetricFormat.Percent, value);
+    private static MetricRow<ICocoSample> Row(string key, string name, Func<ICocoSample, double?> value) =>
+        new(key, name, MetricFormat.Percent, value) { Images = sample => sample.Images };
 }
 
 /// <summary>What COCO's metrics are computed from: the precision curves over all images, or over one resample of them.</summary>
@@ -41,6 +42,9 @@ internal interface ICocoSample
 {
     /// <summary>Average precision at an overlap, or over all; null where there is no object, or the sample does not know.</summary>
     double? Precision(CocoView view, int? overlap = null);
+
+    /// <summary>The number of images that the mean over the classes rests on: a class that few images show counts as much as any other.</summary>
+    double Images { get; }
 
     /// <summary>Average recall at the end of the curves; null where there is no object, or the sample does not know.</summary>
     double? Recall(CocoView view, int? overlap = null);

@@ -11,7 +11,13 @@ internal sealed class CocoResample : ICocoSample
 
     private readonly double[,] _precision; // class, overlap; NaN where the resample holds no object of the class
 
-    private CocoResample(int classes) => _precision = new double[classes, CocoScale.Overlaps];
+    private CocoResample(int classes, double images) => (_precision, Images) = (new double[classes, CocoScale.Overlaps], images);
+
+    public double Images { get; }
+
+    /// <summary>The number of images that the mean over the classes rests on.</summary>
+    public static double ImagesOf(IEnumerable<ClassMatches> lists, int images) =>
+        Math.Min(images, MetricInterval.ImagesOfMean(lists.Select(list => (double)list.Objects.Count)));
 
     public static ResampledIntervals Run(ClassMatches[,] matches, int images, CocoOptions options)
     {
@@ -23,11 +29,12 @@ internal sealed class CocoResample : ICocoSample
         // One a thread, so that it stays in the cache.
         using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
         var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
-        var sample = new CocoResample(classes);
+        var sample = new CocoResample(classes, ImagesOf(lists, images));
         return ResampledIntervals.Run<ICocoSample>(images, bootstrap,
             [
                 .. CocoMetricTable.Table.Resampled,
-                .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label)),
+                .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label),
+                    (_, label) => lists[label].Objects.Count, IntervalKind.Graded),
             ],
             times =>
             {

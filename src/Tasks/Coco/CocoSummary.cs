@@ -15,13 +15,16 @@ internal sealed class CocoSummary : ICocoSample
     private readonly (double Precision, double Recall)?[,,] _curves; // class, view, overlap
     private readonly double[][] _curve50, _curve75;
 
-    public CocoSummary(IReadOnlyList<string> classes, ClassMatches[,] matches, int workers)
+    public CocoSummary(IReadOnlyList<string> classes, ClassMatches[,] matches, int images, int workers)
     {
+        Images = CocoResample.ImagesOf([.. classes.Select((_, label) => matches[label, CocoScale.AllSizes])], images);
         (_classes, _matches) = (classes, matches);
         _curves = new (double, double)?[classes.Count, Views.Length, CocoScale.Overlaps];
         (_curve50, _curve75) = (new double[classes.Count][], new double[classes.Count][]);
         ImageWork.Each(classes.Count, workers, Compute);
     }
+
+    public double Images { get; }
 
     public double? Precision(CocoView view, int? overlap = null) => Mean(Enumerable.Range(0, _classes.Count), view, overlap)?.Precision;
 

@@ -12,11 +12,17 @@ internal sealed class MetricTable<TSample>(params MetricRow<TSample>[] rows)
 
     /// <summary>All metrics of a sample.</summary>
     /// <param name="sample">The counts.</param>
-    /// <param name="interval">The interval of a row with that value; null for none.</param>
-    public IReadOnlyList<Metric> Measure(TSample sample, Func<MetricRow<TSample>, double?, ConfidenceInterval?> interval) => [.. rows.Select(row =>
+    /// <param name="interval">The interval of a row with that value; the default for none.</param>
+    public IReadOnlyList<Metric> Measure(TSample sample, Func<MetricRow<TSample>, double?, IntervalAnswer> interval) => [.. rows.Select(row =>
     {
         var value = row.Value(sample);
-        return new Metric(row.Key, row.NameOf(sample), value) { Format = row.Format, Interval = interval(row, value) };
+        var answer = interval(row, value);
+        return new Metric(row.Key, row.NameOf(sample), value)
+        {
+            Format = row.Format,
+            Interval = answer.Interval,
+            IntervalNote = answer.IsTooFew && value is not null ? MetricText.TooFew : null,
+        };
     })];
 
     /// <summary>What a training watches, by key; 0 where it is undefined.</summary>
@@ -24,13 +30,17 @@ internal sealed class MetricTable<TSample>(params MetricRow<TSample>[] rows)
 
     /// <summary>What is computed again on each resample.</summary>
     public IEnumerable<Statistic<TSample>> Resampled =>
-        rows.Where(row => row.Interval == IntervalKind.Bootstrap).Select(row => new Statistic<TSample>(row.Key, row.Value));
+        rows.Where(row => row.Interval is not (IntervalKind.None or IntervalKind.Exact))
+            .Select(row => new Statistic<TSample>(row.Key, row.Value, row.Images!, row.Interval));
 }
 
 /// <summary>One metric of a task.</summary>
 internal sealed record MetricRow<TSample>(string Key, string Name, MetricFormat Format, Func<TSample, double?> Value)
 {
     public IntervalKind Interval { get; init; }
+
+    /// <summary>The number of images that a resampled metric rests on, see <see cref="Statistic{TSample}.Images"/>.</summary>
+    public Func<TSample, double>? Images { get; init; }
 
     /// <summary>Whether a training may watch it: a share, more is better, cheap enough to compute after each epoch.</summary>
     public bool IsMonitored { get; init; }
@@ -46,9 +56,18 @@ internal enum IntervalKind
 {
     None,
 
-    /// <summary>Wilson's, for a share of independent images.</summary>
-    Wilson,
+    /// <summary>A share of independent images: exact.</summary>
+    Exact,
 
-    /// <summary>Percentiles over bootstrap resamples.</summary>
-    Bootstrap,
+    /// <summary>An average over images that are right or wrong each: resampled, and never narrower than that of a share.</summary>
+    Counted,
+
+    /// <summary>An average over images that are more or less right: resampled.</summary>
+    Graded,
+
+    /// <summary>The same of an intersection over union, by way of the Dice coefficient: that is like a share, and IoU falls twice as fast near 1.</summary>
+    Overlap,
+
+    /// <summary>A mean without an upper end: resampled, on the logarithm.</summary>
+    Loss,
 }

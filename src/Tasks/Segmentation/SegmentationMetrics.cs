@@ -14,8 +14,7 @@ internal sealed class SegmentationMetrics
     private readonly IReadOnlyList<string> _classes;
     private readonly SegmentationMetricsOptions _options;
     private readonly List<ImageCounts> _images = [];
-    private readonly long[][] _matrix;
-    private long _ignored;
+    private readonly long[] _confusion; // of the image that is being added
 
     /// <summary>Nothing added yet.</summary>
     /// <param name="classes">Class names in the order of the values, 1 to 255.</param>
@@ -27,7 +26,7 @@ internal sealed class SegmentationMetrics
         if (classes.Count is < 1 or > 255) throw new GraftException($"There are {classes.Count} classes.", "Expected 1 to 255.");
         OptionsCheck.Throw("The evaluation", _options);
         _classes = classes;
-        _matrix = [.. classes.Select(_ => new long[classes.Count])];
+        _confusion = new long[classes.Count * classes.Count];
     }
 
     /// <summary>Adds an image.</summary>
@@ -40,40 +39,44 @@ internal sealed class SegmentationMetrics
             throw new GraftException($"The mask is {truth.Width} x {truth.Height}, the prediction {predicted.Width} x {predicted.Height}.",
                 "Expected the same size.", "Resize the prediction to the image first.");
         var counts = new ImageCounts(_classes.Count);
+        Array.Clear(_confusion);
         for (var i = 0; i < truth.Values.Length; i++)
         {
             var (t, p) = (truth.Values[i], predicted.Values[i]);
-            if (t == ClassMap.Ignore) _ignored++;
+            if (t == ClassMap.Ignore) counts.Ignored++;
             else if (t >= _classes.Count || p >= _classes.Count)
                 throw new GraftException($"A pixel has the true value {t} and the predicted one {p}.", $"Expected 0 to {_classes.Count - 1}.");
             else
             {
-                _matrix[t][p]++;
+                _confusion[t * _classes.Count + p]++;
                 counts.Add(t, p);
             }
         }
+        counts.Cells = [.. _confusion.Index().Where(cell => cell.Item > 0).Select(cell => (cell.Index, cell.Item))];
         if (_options.BoundaryTolerance > 0) BoundaryScore.Of(truth, predicted, _options.BoundaryTolerance, counts.BoundaryF);
         _images.Add(counts);
     }
 
     /// <summary>The metrics of all images added so far.</summary>
-    /// <exception cref="GraftException">None was added.</exception>
-    public SegmentationReport Report()
+    /// <param name="some">Places of some of the images, in the order in which they were added; null for all.</param>
+    /// <exception cref="GraftException">There is none.</exception>
+    public SegmentationReport Report(IReadOnlyList<int>? some = null)
     {
-        if (_images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
+        IReadOnlyList<ImageCounts> images = some is null ? _images : [.. some.Select(at => _images[at])];
+        if (images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
-        foreach (var image in _images) all.Add(image, 1);
-        var intervals = Resample();
+        foreach (var image in images) all.Add(image, 1);
+        var intervals = Resample(images);
         return new SegmentationReport
         {
             Classes = _classes,
-            Metrics = SegmentationMetricTable.Table.Measure(all, (row, _) => intervals[row.Key]),
-            Images = _images.Count,
+            Metrics = SegmentationMetricTable.Table.Measure(all, (row, _) => intervals.Answer(row.Key)),
+            Images = images.Count,
             Pixels = all.Pixels,
-            IgnoredPixels = _ignored,
+            IgnoredPixels = images.Sum(image => image.Ignored),
             PerClass = [.. _classes.Select((name, label) => all.Class(name, label) with { IoUInterval = intervals[ClassIoU, label] })],
-            ConfusionMatrix = _matrix,
-            ImageIoU = [.. _images.Select(SegmentationSums.MeanIoUOf)],
+            ConfusionMatrix = Matrix(images),
+            ImageIoU = [.. images.Select(SegmentationSums.MeanIoUOf)],
             IntervalMethod = intervals.Method,
             Notes = [.. Notes(all)],
         };
@@ -89,20 +92,28 @@ internal sealed class SegmentationMetrics
         return SegmentationMetricTable.Table.Monitor(sums);
     }
 
-    private ResampledIntervals Resample()
+    private long[][] Matrix(IEnumerable<ImageCounts> images)
+    {
+        long[][] matrix = [.. _classes.Select(_ => new long[_classes.Count])];
+        foreach (var (cell, pixels) in images.SelectMany(image => image.Cells)) matrix[cell / _classes.Count][cell % _classes.Count] += pixels;
+        return matrix;
+    }
+
+    private ResampledIntervals Resample(IReadOnlyList<ImageCounts> images)
     {
         var sums = new SegmentationSums(_classes.Count);
         var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed };
-        return ResampledIntervals.Run(_images.Count, bootstrap,
+        return ResampledIntervals.Run(images.Count, bootstrap,
             [
                 .. SegmentationMetricTable.Table.Resampled,
-                .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label)),
+                .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label),
+                    (sample, label) => sample.Images(label), IntervalKind.Overlap),
             ],
             times =>
             {
                 sums.Clear();
                 for (var i = 0; i < times.Length; i++)
-                    if (times[i] > 0) sums.Add(_images[i], times[i]);
+                    if (times[i] > 0) sums.Add(images[i], times[i]);
                 return sums;
             });
     }

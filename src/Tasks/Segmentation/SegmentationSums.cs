@@ -8,24 +8,35 @@ internal sealed class SegmentationSums(int classes)
     private readonly double[] _predicted = new double[classes];
     private readonly double[] _boundary = new double[classes];
     private readonly double[] _boundaryCount = new double[classes];
+    private readonly double[] _images = new double[classes];
+    private double _count;
 
     public void Clear()
     {
-        foreach (var sums in new[] { _hits, _true, _predicted, _boundary, _boundaryCount }) Array.Clear(sums);
+        foreach (var sums in new[] { _hits, _true, _predicted, _boundary, _boundaryCount, _images }) Array.Clear(sums);
+        _count = 0;
     }
 
     public void Add(ImageCounts image, int times)
     {
+        _count += times;
         for (var label = 0; label < classes; label++)
         {
             _hits[label] += times * image.Hits[label];
             _true[label] += times * image.True[label];
             _predicted[label] += times * image.Predicted[label];
+            if (image.True[label] + image.Predicted[label] > 0) _images[label] += times;
             if (double.IsNaN(image.BoundaryF[label])) continue;
             _boundary[label] += times * image.BoundaryF[label];
             _boundaryCount[label] += times;
         }
     }
+
+    /// <summary>Images on which a class is or was predicted.</summary>
+    public double Images(int label) => _images[label];
+
+    /// <summary>The number of images that a mean over the classes rests on.</summary>
+    public double ImagesOfAverage => Math.Min(_count, MetricInterval.ImagesOfMean(_images));
 
     public long Pixels => (long)_true.Sum();
 
@@ -105,6 +116,12 @@ internal sealed class ImageCounts
     public long[] True { get; }
 
     public long[] Predicted { get; }
+
+    /// <summary>Pixels that do not count.</summary>
+    public long Ignored { get; set; }
+
+    /// <summary>The cells of the confusion matrix that are not 0: true class times classes plus predicted class, and pixels.</summary>
+    public IReadOnlyList<(int Cell, long Pixels)> Cells { get; set; } = [];
 
     /// <summary>F-score of the polygons; NaN where the class is neither there nor predicted.</summary>
     public double[] BoundaryF { get; }

@@ -1,39 +1,21 @@
 namespace Graft.Tasks;
 
-/// <summary>Percentile intervals by resampling with replacement (Efron and Tibshirani 1993, chapter 13).</summary>
+/// <summary>Resampling with replacement (Efron and Tibshirani 1993, chapter 6).</summary>
 internal static class Bootstrap
 {
-    /// <summary>Interval of the mean of values; of paired differences, to compare two models on the same images.</summary>
-    /// <exception cref="GraftException">There are no values, or an option is out of range.</exception>
-    public static ConfidenceInterval OfMean(IReadOnlyList<double> values, BootstrapOptions? options = null)
-    {
-        var intervals = Of(values.Count, 1, options ?? new(), (times, statistics) =>
-        {
-            double sum = 0, count = 0;
-            for (var i = 0; i < times.Length; i++)
-            {
-                sum += times[i] * values[i];
-                count += times[i];
-            }
-            statistics[0] = sum / count;
-        });
-        return intervals[0] ?? throw new GraftException("No interval was computed.", "At least one bootstrap resample is needed.");
-    }
-
-    /// <summary>Intervals of several statistics from the same resamples.</summary>
+    /// <summary>Standard deviations of several statistics over the same resamples: their standard errors.</summary>
     /// <param name="count">Number of items, at least 1.</param>
     /// <param name="statisticCount">How many statistics <paramref name="compute"/> fills in.</param>
-    /// <param name="options">Resamples, level, seed, strata.</param>
+    /// <param name="options">Resamples, seed, strata.</param>
     /// <param name="compute">Gets how often each item was drawn and fills in the statistics; NaN where one is undefined in this resample.</param>
-    /// <returns>One interval a statistic; null where it was defined in less than half of the resamples.</returns>
+    /// <returns>One a statistic; null where it was defined in less than half of the resamples.</returns>
     /// <exception cref="GraftException">There are no items, or an option is out of range.</exception>
-    public static ConfidenceInterval?[] Of(int count, int statisticCount, BootstrapOptions options, ResampledStatistics compute)
+    public static double?[] Deviations(int count, int statisticCount, BootstrapOptions options, ResampledStatistics compute)
     {
         if (count < 1) throw new GraftException("There is nothing to resample.", "At least one item is needed.");
         options.Check(count);
         var strata = Members(count, options.Strata);
-        var draws = new double[statisticCount][];
-        for (var s = 0; s < statisticCount; s++) draws[s] = new double[options.Resamples];
+        var moments = new Moments[statisticCount];
         var random = SeededRandom.For(options.Seed, "bootstrap");
         var times = new int[count];
         var statistics = new double[statisticCount];
@@ -44,31 +26,33 @@ internal static class Bootstrap
                 for (var i = 0; i < members.Length; i++)
                     times[members[random.Next(members.Length)]]++;
             compute(times, statistics);
-            for (var s = 0; s < statisticCount; s++) draws[s][resample] = statistics[s];
+            for (var s = 0; s < statisticCount; s++) moments[s].Add(statistics[s]);
         }
-        return [.. draws.Select(values => Interval(values, options.Level))];
-    }
-
-    private static ConfidenceInterval? Interval(double[] values, double level)
-    {
-        var defined = values.Where(value => !double.IsNaN(value)).Order().ToArray();
-        return defined.Length == 0 || defined.Length * 2 < values.Length
-            ? null
-            : new(Quantile(defined, (1 - level) / 2), Quantile(defined, (1 + level) / 2), level);
-    }
-
-    // Linear interpolation between order statistics, as numpy's default.
-    private static double Quantile(double[] sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        return [.. moments.Select(of => of.Count == 0 || of.Count * 2 < options.Resamples ? (double?)null : of.Deviation)];
     }
 
     private static int[][] Members(int count, IReadOnlyList<int>? strata) => strata is null
         ? [[.. Enumerable.Range(0, count)]]
         : [.. Enumerable.Range(0, count).GroupBy(i => strata[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+
+    // Welford's sums, which lose no digits to a large mean.
+    private struct Moments
+    {
+        private double _mean, _squares;
+
+        public int Count { get; private set; }
+
+        public readonly double Deviation => Math.Sqrt(_squares / Math.Max(1, Count - 1));
+
+        public void Add(double value)
+        {
+            if (double.IsNaN(value)) return;
+            Count++;
+            var gap = value - _mean;
+            _mean += gap / Count;
+            _squares += gap * (value - _mean);
+        }
+    }
 }
 
 /// <summary>Computes statistics of one resample.</summary>

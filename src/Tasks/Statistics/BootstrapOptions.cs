@@ -21,8 +21,9 @@ internal sealed record BootstrapOptions
     public IReadOnlyList<int>? Strata { get; init; }
 
     /// <summary>How the intervals come about, for a reader.</summary>
-    public string Method => FormattableString.Invariant(
-        $"{Level * 100:0.#} %: percentile bootstrap over images{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, seed {Seed}");
+    public string Method => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{Level * 100:0.#} %: standard error by bootstrap over images{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, "
+        + $"seed {Seed}; exact for a share of as many images as have that error");
 
     /// <exception cref="GraftException">A value is out of range.</exception>
     public void Check(int count)

@@ -16,6 +16,11 @@ internal sealed class Batch
     /// <summary>Images in it; the arrays may be longer.</summary>
     public int Count { get; internal set; }
 
+    /// <summary>
+    /// What the batch counts for among those whose gradients are added up for one step: its images, or what else the task's mean is taken over.
+    /// </summary>
+    public double Weight { get; set; }
+
     /// <summary>Which, as indices of the source.</summary>
     public int[] Indices { get; }
 

@@ -25,7 +25,8 @@ internal sealed class ClassificationTask : ITrainingTask
         if (!job.Options.Mixing.IsOff && batch.HoldsImages)
             BatchMixing.Apply(job.Options.Mixing, batch.Inputs.AsSpan(0, batch.Count * batch.InputLength), values,
                 new BatchShape(batch.Count, job.Preprocess.Height, job.Preprocess.Width, 3), batch.Random("mix"));
-        builder.Finish(values);
+        var weight = builder.Finish(values);
+        if (job.Options.ClassWeights is not null) batch.Weight = weight;
         var targets = HostTensors.From(values, batch.Count, job.Classes);
         return output =>
         {

@@ -11,7 +11,7 @@ internal static class ClassificationValidationMetrics
     /// <param name="classes">Number of classes.</param>
     public static ValidationMetrics Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
     {
-        var (loss, metrics) = ClassificationMetrics.Monitor(logits, labels, classes);
-        return new ValidationMetrics(loss, metrics);
+        var (loss, metrics, answers) = ClassificationMetrics.Monitor(logits, labels, classes);
+        return new ValidationMetrics(loss, metrics) { Answers = answers };
     }
 }

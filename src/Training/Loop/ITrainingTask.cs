@@ -19,7 +19,7 @@ internal interface ITrainingTask
 
     /// <summary>
     /// Takes in a batch before the forward pass, and may change its images (mixing). What it answers turns the network's outputs into
-    /// the loss: a scalar with a gradient, the mean over the batch.
+    /// the loss: a scalar with a gradient, the mean over the batch. Where that is not a mean over images, it sets <see cref="Batch.Weight"/>.
     /// </summary>
     Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch);
 

@@ -17,7 +17,7 @@ internal sealed class PhaseSession : IDisposable
     private readonly int _batchesPerEpoch;
     private readonly List<int> _group = [];
     private Stopwatch _clock = Stopwatch.StartNew();
-    private double _groupLoss;
+    private double _groupLoss, _firstWeight, _groupWeight;
 
     public PhaseSession(TrainingRun run)
     {
@@ -74,14 +74,18 @@ internal sealed class PhaseSession : IDisposable
     {
         var progress = _run.Progress;
         _model.Train.Complete(batch);
-        (batch.Seed, batch.Place) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}");
+        (batch.Seed, batch.Place, batch.Weight) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}", batch.Count);
         var lossOf = _job.Task.Prepare(_job, batch);
         if (_model.IsStochastic) torch.manual_seed((long)batch.Random("dropout").NextBits());
         var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
         var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
         if (!float.IsFinite(value)) throw NotFinite("loss");
-        loss.backward();
+        // The mean over all images of the step: a batch of half as many images, such as the last one, counts half as much as the first.
+        if (_groupWeight == 0) _firstWeight = batch.Weight > 1e-6 ? batch.Weight : 1; // nothing counts where all pixels are ignored
+        var share = batch.Weight / _firstWeight;
+        (share == 1 ? loss : loss.Times(share)).backward();
+        _groupWeight += share;
         progress.Batches++;
         progress.LossSum += value * batch.Count;
         progress.Images += batch.Count;
@@ -94,16 +98,15 @@ internal sealed class PhaseSession : IDisposable
     public StepResult Step()
     {
         var progress = _run.Progress;
-        var batches = (progress.Batches - 1) % _job.Options.AccumulateBatches + 1;
-        var norm = GradientNorm.Of(_model.Trainable) / batches;
+        var norm = GradientNorm.Of(_model.Trainable) / _groupWeight;
         if (!double.IsFinite(norm)) throw NotFinite("gradient");
         var factor = _schedule.Factor(progress.Steps++);
-        _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / batches);
+        _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / _groupWeight);
         _average?.Update(progress.Steps);
         var facts = new StepResult(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count,
             _phase.LearningRate * factor);
         _group.Clear();
-        _groupLoss = 0;
+        (_groupLoss, _groupWeight) = (0, 0);
         return facts;
     }
 

@@ -15,12 +15,14 @@ internal sealed class TargetBuilder(int classes, double smoothing, IReadOnlyList
     }
 
     /// <summary>Smooths and weights rows that sum to one, in place; afterwards the product above is the mean loss.</summary>
-    public void Finish(Span<float> targets)
+    /// <returns>The sum of the weights that the mean was taken over.</returns>
+    public double Finish(Span<float> targets)
     {
         var total = 0.0;
         for (var i = 0; i < targets.Length; i++) total += targets[i] * Weight(i % classes);
         for (var i = 0; i < targets.Length; i++)
             targets[i] = (float)(((1 - smoothing) * targets[i] + smoothing / classes) * Weight(i % classes) / total);
+        return total;
     }
 
     private double Weight(int label) => weights?[label] ?? 1;

@@ -58,9 +58,10 @@ internal sealed class TrainingRun
     {
         if (metrics is null) return false;
         var monitor = Job.Options.Monitor ?? Job.Task.Metrics[0];
-        var gained = Progress.Best is null || metrics.Value(monitor) > Progress.Best.Value(monitor);
+        var isBetter = metrics.IsBetterThan(Progress.Best, monitor);
+        var gained = isBetter && (Progress.Best is null || metrics.Value(monitor) > Progress.Best.Value(monitor));
         Progress.SinceBest = gained ? 0 : Progress.SinceBest + 1;
-        if (!metrics.IsBetterThan(Progress.Best, monitor)) return false;
+        if (!isBetter) return false;
         (Progress.Best, Best) = (metrics, values());
         _store?.SaveBest(Best);
         return true;

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Graft.Tasks;
+
 namespace Graft.Training;
 
 /// <summary>Metrics on the validation images.</summary>
@@ -8,13 +11,21 @@ internal sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string
     /// <summary>What <see cref="TrainingOptions.Monitor"/> calls the loss.</summary>
     public const string LossName = "loss";
 
+    /// <summary>What was said to each image, where the task keeps it; not part of a checkpoint.</summary>
+    [JsonIgnore]
+    public CandidateAnswers? Answers { get; init; }
+
     /// <summary>The metric of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public double this[string metric] => Metrics[metric];
 
-    /// <summary>Whether these are better than others by the named metric; equal metrics are told apart by the loss.</summary>
+    /// <summary>
+    /// Whether these are better than others by the named metric; equal metrics are told apart by the loss. A network whose loss is no number has
+    /// diverged: its answers are none, whatever its accuracy says.
+    /// </summary>
     public bool IsBetterThan(ValidationMetrics? other, string monitor)
     {
+        if (!double.IsFinite(Loss) || double.IsNaN(Value(monitor))) return false;
         if (other is null) return true;
         var (mine, theirs) = (Value(monitor), other.Value(monitor));
         return mine > theirs || mine == theirs && Loss < other.Loss;

@@ -32,6 +32,9 @@ internal sealed class SegmentationLoss
         _targets = HostTensors.FromLabels([.. maps.Select(map => map.Values)], maps[0].Height, maps[0].Width);
     }
 
+    /// <summary>What the mean is taken over: weighted pixels of the cross-entropy, else pixels that count.</summary>
+    public double Weight => _options.CrossEntropy > 0 ? _weight : _counted;
+
     public torch.Tensor Of(torch.Tensor logits)
     {
         var loss = _options.CrossEntropy > 0 ? CrossEntropy(logits).Times(_options.CrossEntropy) : null;

@@ -31,6 +31,7 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
         var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
+        batch.Weight = loss.Weight;
         return output => output.Auxiliary is { } auxiliary
             ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight))
             : loss.Of(output.Output);

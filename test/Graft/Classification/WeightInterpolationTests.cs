@@ -40,6 +40,10 @@ public sealed class WeightInterpolationTests
         var fit = WeightInterpolation.Choose(TaskWith(Photos), start, Tuned(Answering(0, 8)), default);
         Assert.Same(start, fit.Parameters);
         Assert.Equal(1, fit.Metrics!["accuracy"]);
+        // The report must not name an epoch whose weights were not kept.
+        Assert.DoesNotContain(fit.History, epoch => epoch.IsBest);
+        var selection = RunEnvironment.SelectionOf(new ClassifyRequest("photos"), fit.History, ["the blend"])!;
+        Assert.Null(selection.Epoch);
     }
 
     [Fact]
@@ -53,7 +57,7 @@ public sealed class WeightInterpolationTests
         Assert.Equal(0.25f * 19 + 1, fit.Parameters["fc.bias"].Data[Label], 1e-5f);
     }
 
-    private static FitResult Tuned(ParameterSet parameters) => new(parameters, [], TimeSpan.Zero, []);
+    private static FitResult Tuned(ParameterSet parameters) => new(parameters, [new(1, "all", 1, 1, 0.5) { IsBest = true }], TimeSpan.Zero, []);
 
     // A head that says the same of every image.
     private static ParameterSet Answering(int label, float logit)

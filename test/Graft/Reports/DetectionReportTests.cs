@@ -55,7 +55,7 @@ public sealed class DetectionReportTests
         Assert.Contains("<th class=\"column\" scope=\"col\" title=\"missed\"><span>missed</span></th>", html);
         Assert.Contains("<th class=\"row\" scope=\"row\" title=\"background\">background</th>", html);
         foreach (var error in new[] { "localisation:", "duplicate:", "background:", "missed:" }) Assert.Contains(error, html);
-        Assert.Contains("percentile bootstrap over images, 50 resamples", html);
+        Assert.Contains("standard error by bootstrap over images, 50 resamples", html);
         Assert.All(report.Boxes.PerClass, row => Assert.Contains(Numbers.Percent(row.APInterval), html));
     }
 

@@ -30,6 +30,7 @@ public sealed class RequestToJobTests
         [nameof(TrainRequest.Precision)] = Precision.Bfloat16,
         [nameof(TrainRequest.Monitor)] = "loss",
         [nameof(TrainRequest.ValidationShare)] = 0.4,
+        [nameof(TrainRequest.TestShare)] = 0.25,
         [nameof(SegmentRequest.Schedule)] = RateDecay.Cosine,
         [nameof(SegmentRequest.CropSize)] = 32,
         [nameof(SegmentRequest.Loss)] = new SegmentationLossOptions { Dice = 0.25 },

@@ -95,14 +95,40 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
-    public void Without_a_mistake_only_Wilson_keeps_a_width()
+    public void Without_a_mistake_every_interval_keeps_a_width()
     {
         var scores = new float[3000 * 3];
         for (var i = 0; i < 3000; i++) scores[i * 3 + i % 3] = 1;
         var report = ClassificationMetrics.Evaluate(scores, [.. Enumerable.Range(0, 3000).Select(i => i % 3)], Three, new() { Resamples = 3 });
-        Assert.Equal(new ConfidenceInterval(1, 1), report["roc_auc"].Interval);
-        Assert.Equal(new ConfidenceInterval(1, 1), report["balanced_accuracy"].Interval);
-        Assert.True(report["accuracy"].Interval!.Low is > 0.99 and < 1);
+        foreach (var key in (string[])["accuracy", "roc_auc", "balanced_accuracy", "macro_f1", "weighted_precision"])
+            Assert.True(report[key].Interval is { Low: > 0.99 and < 1, High: 1 }, key);
+        // A loss is made by mistakes, of which there is none.
+        Assert.Equal("too few to say", report["log_loss"].IntervalText());
+    }
+
+    [Fact]
+    public void A_class_that_is_predicted_without_an_image_counts_0_in_macro_F1_and_precision_as_in_scikit_learn()
+    {
+        // scikit-learn's f1_score([0, 0, 1], [0, 2, 1], average="macro") is (2/3 + 1 + 0) / 3, its balanced accuracy (1/2 + 1) / 2.
+        var report = ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f, 0.1f, 0.8f, 0.1f], [0, 0, 1], Three);
+        Assert.Equal((2 / 3.0 + 1) / 3, report["macro_f1"].Value!.Value, 12);
+        Assert.Equal(2 / 3.0, report["macro_precision"].Value!.Value, 12);
+        Assert.Equal(0.75, report.BalancedAccuracy, 12);
+        Assert.Equal((2 * 2 / 3.0 + 1) / 3, report["weighted_f1"].Value!.Value, 12);
+        Assert.Contains(report.Notes, note => note.Contains("'cat' was predicted without an image") && note.Contains("as in scikit-learn"));
+    }
+
+    [Fact]
+    public void Five_images_of_each_of_four_classes_have_an_interval_that_is_not_a_point()
+    {
+        var scores = new float[20 * 4];
+        for (var i = 0; i < 20; i++) scores[i * 4 + i % 4] = 1;
+        var report = ClassificationMetrics.Evaluate(scores, [.. Enumerable.Range(0, 20).Select(i => i % 4)], Names(4), new() { Resamples = 50 });
+        Assert.True(report["balanced_accuracy"].Interval is { Low: > 0.8 and < 0.84, High: 1 }, $"{report["balanced_accuracy"]}");
+        Assert.True(report["accuracy"].Interval is { Low: > 0.8 and < 0.84, High: 1 });
+        // A single class of five images is too little for an average, and enough for a share.
+        Assert.Null(report.PerClass[0].F1Interval);
+        Assert.True(report.PerClass[0].RecallInterval is { Low: > 0.4 and < 0.5, High: 1 });
     }
 
     [Fact]
@@ -112,7 +138,8 @@ public class ClassificationMetricsTests
         var notes = new List<string>();
         var intervals = new ClassificationBootstrap(table, [0.1, 0.2], new RocAuc(table)) { MaxSteps = 10 }.Run(new() { Resamples = 5 }, notes);
         Assert.Null(intervals["roc_auc"]);
-        Assert.NotNull(intervals["macro_f1"]);
+        Assert.False(intervals.Answer("roc_auc").IsTooFew);
+        Assert.True(intervals.Answer("macro_f1").IsTooFew);
         Assert.Contains("ROC AUC has no interval", Assert.Single(notes));
     }
 

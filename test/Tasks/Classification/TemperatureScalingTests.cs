@@ -62,6 +62,39 @@ public class TemperatureScalingTests
             Assert.True(fit.LossAfter <= Loss(table.Logits, table.Labels, fit.Temperature * factor) + 1e-6);
     }, iter: 100);
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    [InlineData(400)]
+    public void With_a_prior_one_image_moves_the_temperature_little(int images)
+    {
+        // All right and moderately sure; then one image more, by a hair on the right or the wrong side, or plainly wrong.
+        var before = Sure(images);
+        Assert.InRange(before, 0.4, 1);
+        foreach (var gap in (float[])[0.1f, -0.1f, -2]) Assert.InRange(Sure(images, gap) / before, 0.85, 1.25);
+
+        static double Sure(int images, params float[] more)
+        {
+            var logits = Enumerable.Repeat(2f, images).Concat(more).SelectMany(gap => new[] { gap, 0 }).ToArray();
+            return TemperatureScaling.Fit(logits, new int[images + more.Length], TemperatureScaling.PriorDeviation).Temperature;
+        }
+    }
+
+    [Fact]
+    public void Twenty_images_keep_a_temperature_near_1_and_many_outweigh_the_prior()
+    {
+        // Sure of everything and right about four of five.
+        Assert.InRange(Fit(4), 1, 2);
+        Assert.Equal(6 / Math.Log(4), Fit(4000), 0.05);
+
+        static double Fit(int fives)
+        {
+            var logits = Enumerable.Repeat((float[])[6, 0], 5 * fives).SelectMany(row => row).ToArray();
+            return TemperatureScaling.Fit(logits, [.. Enumerable.Range(0, 5 * fives).Select(i => i % 5 == 4 ? 1 : 0)], TemperatureScaling.PriorDeviation)
+                .Temperature;
+        }
+    }
+
     [Fact]
     public void Logits_that_do_not_fit_are_refused()
     {

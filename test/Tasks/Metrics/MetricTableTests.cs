@@ -54,13 +54,26 @@ public class MetricTableTests
     public void A_row_that_is_added_is_measured_and_resampled_without_another_change()
     {
         var table = new MetricTable<double[]>(
-            new("sum", "sum", MetricFormat.Decimal, sample => sample.Sum()) { Interval = IntervalKind.Bootstrap },
+            new("mean", "mean", MetricFormat.Decimal, sample => sample.Average()) { Interval = IntervalKind.Graded, Images = sample => sample.Length },
+            new("first", "first", MetricFormat.Decimal, sample => sample[0]) { Interval = IntervalKind.Graded, Images = _ => 9 },
             new("count", "count", MetricFormat.Count, sample => sample.Length));
-        var intervals = ResampledIntervals.Run(2, new() { Resamples = 50 }, table.Resampled, times => [2.0 * times[0], 3.0 * times[1]]);
-        var metrics = table.Measure([2, 3], (row, _) => intervals[row.Key]);
-        Assert.Equal([5, 2], metrics.Select(metric => metric.Value));
-        Assert.Equal((4, 6), (metrics[0].Interval!.Low, metrics[0].Interval!.High));
+        double[] images = [.. Enumerable.Range(0, 20).Select(i => i / 19.0)];
+        var intervals = ResampledIntervals.Run(20, new() { Resamples = 50 }, table.Resampled, times => Drawn(images, times));
+        var metrics = table.Measure(images, (row, _) => intervals.Answer(row.Key));
+        Assert.Equal([0.5, 0, 20], metrics.Select(metric => Math.Round(metric.Value!.Value, 12)));
+        Assert.InRange(metrics[0].Interval!.Low, 0.25, 0.4);
+        Assert.InRange(metrics[0].Interval!.High, 0.6, 0.75);
+        Assert.Equal("", metrics[2].IntervalText());
+        // Nine images say too little.
         Assert.Null(metrics[1].Interval);
+        Assert.Equal("too few to say", metrics[1].IntervalText());
+
+        static double[] Drawn(double[] images, ReadOnlySpan<int> times)
+        {
+            List<double> drawn = [];
+            for (var i = 0; i < images.Length; i++) drawn.AddRange(Enumerable.Repeat(images[i], times[i]));
+            return [.. drawn];
+        }
     }
 
     [Fact]
@@ -90,7 +103,9 @@ public class MetricTableTests
     private static string[] Keys<TSample>(MetricTable<TSample> table) => [.. table.Rows.Select(row => row.Key)];
 
     private static ClassificationReport Classification() =>
-        ClassificationMetrics.Evaluate([0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f, 0.3f, 0.6f, 0.1f, 0.5f, 0.4f, 0.1f], [0, 2, 1, 1], ["ant", "bee", "cat"]);
+        ClassificationMetrics.Evaluate(
+            [.. Enumerable.Repeat((float[])[0.8f, 0.1f, 0.1f, 0.1f, 0.2f, 0.7f, 0.3f, 0.6f, 0.1f, 0.5f, 0.4f, 0.1f], 5).SelectMany(row => row)],
+            [.. Enumerable.Repeat((int[])[0, 2, 1, 1], 5).SelectMany(row => row)], ["ant", "bee", "cat"]);
 
     private static DetectionReport Detection(bool masks) =>
         DetectionMetrics.Report(Reference.Classes, Reference.Truth, Reference.Detections, new() { Masks = masks, Resamples = 50 });
@@ -98,7 +113,7 @@ public class MetricTableTests
     private static SegmentationReport Segmentation(double tolerance = 0.0075)
     {
         var metrics = new SegmentationMetrics(["background", "cat"], new() { Resamples = 100, BoundaryTolerance = tolerance });
-        for (var shift = 0; shift < 6; shift++) metrics.Add(Square(20), Square(20 + shift));
+        for (var shift = 0; shift < 12; shift++) metrics.Add(Square(20), Square(20 + shift));
         return metrics.Report();
     }
 

@@ -84,6 +84,28 @@ public sealed class TrainerTests
             Assert.All(pair.Value.Data.Zip(parts.Last[pair.Key].Data), values => Assert.Equal(values.First, values.Second, 1e-5)));
     }
 
+    [Theory]
+    [InlineData(20, 8, 3, false)] // 8, 8 and 4
+    [InlineData(26, 12, 3, false)] // 12 and, joined, 12 and 2
+    [InlineData(20, 8, 3, true)]
+    public void An_uneven_last_batch_counts_as_many_images_as_it_has(int images, int batch, int accumulated, bool isWeighted)
+    {
+        var job = TinyJob.Create(images: images, phases: new Phase(1, "stem", 0.05));
+        var options = job.Options with
+        {
+            NormStatistics = NormStatistics.Fixed,
+            ClipNorm = 0,
+            Optimizer = new OptimizerOptions { Kind = OptimizerKind.Sgd },
+            ClassWeights = isWeighted ? [0.2, 1, 3] : null,
+        };
+
+        var whole = new Trainer().Train(job with { Options = options with { BatchSize = images } });
+        var parts = new Trainer().Train(job with { Options = options with { BatchSize = batch, AccumulateBatches = accumulated } });
+
+        Assert.All(whole.Last.Where(pair => pair.Value.Shape.Count > 1), pair =>
+            Assert.All(pair.Value.Data.Zip(parts.Last[pair.Key].Data), values => Assert.Equal(values.First, values.Second, 1e-5)));
+    }
+
     [Fact]
     public void A_loss_that_is_not_finite_stops_with_the_names_of_the_batchs_files()
     {

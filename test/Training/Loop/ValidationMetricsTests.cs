@@ -30,6 +30,18 @@ public sealed class ValidationMetricsTests
         Assert.True(Of(0.4, 0.8).IsBetterThan(Of(0.5, 0.9), "loss"));
     }
 
+    [Theory]
+    [InlineData(double.NaN, 0.9)]
+    [InlineData(double.PositiveInfinity, 0.9)]
+    [InlineData(0.4, double.NaN)]
+    public void What_is_no_number_is_never_better_not_even_than_nothing(double loss, double accuracy)
+    {
+        Assert.False(Of(loss, accuracy).IsBetterThan(null, "accuracy"));
+        Assert.False(Of(loss, accuracy).IsBetterThan(Of(0.5, 0.1), "accuracy"));
+        Assert.False(Of(loss, 0.9).IsBetterThan(double.IsFinite(loss) ? Of(0.3, 0.9) : null, "loss"));
+        Assert.True(Of(0.5, 0.1).IsBetterThan(null, "accuracy"));
+    }
+
     private static ValidationMetrics Of(double loss, double accuracy) =>
         new(loss, new Dictionary<string, double> { [ClassificationMetricTable.Accuracy] = accuracy });
 }

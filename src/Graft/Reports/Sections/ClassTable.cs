@@ -20,7 +20,8 @@ internal static class ClassTable
     }
 
     private static HtmlRow Row(ClassScore score) => new(score.Class, Numbers.Count(score.Support), Cell(score.Recall, score.RecallInterval),
-        Cell(score.Precision, score.PrecisionInterval), Cell(score.F1, score.F1Interval), Numbers.Plain(score.RocAuc));
+        Cell(score.Precision, score.PrecisionInterval), HtmlPage.Bar(score.F1, Numbers.Percent(score.F1), Numbers.Percent(score.F1Interval, score.F1)),
+        Numbers.Plain(score.RocAuc));
 
     private static HtmlRow Average(string name, AverageScore score, int count, double? area) =>
         new(name, Numbers.Count(count), Cell(score.Recall, null), Cell(score.Precision, null), Cell(score.F1, null), area is null ? "" : Numbers.Plain(area))

@@ -29,7 +29,7 @@ internal static class DetectionSection
         HtmlColumn[] ofCurves = curves.Count > 0 ? ["Best score", "F1 there"] : [];
         page.Table(["Class", "Objects", "Detections", HtmlColumn.Left("AP"), "AP50", "AR100", .. ofCurves], report.PerClass.Select((row, label) =>
         {
-            var precision = HtmlPage.Bar(row.AP, Numbers.Percent(row.AP), Numbers.Percent(row.APInterval));
+            var precision = HtmlPage.Bar(row.AP, Numbers.Percent(row.AP), Numbers.Percent(row.APInterval, row.AP));
             Markup[] best = curves.Count == 0 ? [] :
                 [Numbers.Plain(row.Objects > 0 ? curves[label].BestThreshold : null), Numbers.Percent(row.Objects > 0 ? curves[label].BestF1 : null)];
             var (objects, detections) = (Numbers.Count(row.Objects), Numbers.Count(row.Detections));

@@ -11,8 +11,8 @@ internal static class SegmentationSection
     {
         page.Add($"<h3>By class</h3>");
         page.Table(Columns, report.PerClass.Select((row, label) => new HtmlRow(Swatch(row.Name, colours[label]), Numbers.Count(row.Pixels),
-            HtmlPage.Bar(row.IoU, Numbers.Percent(row.IoU), Numbers.Percent(row.IoUInterval)), Numbers.Percent(row.Dice), Numbers.Percent(row.Precision),
-            Numbers.Percent(row.Recall), Numbers.Percent(row.BoundaryF))), "classes");
+            HtmlPage.Bar(row.IoU, Numbers.Percent(row.IoU), Numbers.Percent(row.IoUInterval, row.IoU)), Numbers.Percent(row.Dice),
+            Numbers.Percent(row.Precision), Numbers.Percent(row.Recall), Numbers.Percent(row.BoundaryF))), "classes");
         new ConfusionTable("Confusion matrix, per cent of each true class's pixels", report.Classes, report.Classes, report.ConfusionMatrix)
         {
             Text = (count, sum) => FormattableString.Invariant($"{100.0 * count / Math.Max(1, sum):0}"),
