@@ -21,7 +21,8 @@ internal static class ImageFiles
 
     /// <summary>Folders directly below, hidden ones and those of <see cref="Unreachable(string)"/> left out, sorted ordinally.</summary>
     public static IReadOnlyList<DirectoryInfo> Subfolders(DirectoryInfo folder) =>
-        [.. Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry) && !IsUnreachable(entry)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry) && !IsUnreachable(entry))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
     /// <summary>Files directly in a folder, hidden ones left out, sorted ordinally.</summary>
     public static IReadOnlyList<FileInfo> Files(DirectoryInfo folder) =>

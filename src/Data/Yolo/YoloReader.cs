@@ -34,7 +34,8 @@ internal sealed class YoloReader
         {
             Format = DatasetFormat.Yolo,
             Errors = [.. _layout.Problems.Where(problem => !problem.IsWarning), .. _findings.Errors],
-            Warnings = [.. _layout.Problems.Where(problem => problem.IsWarning), .. _findings.Warnings, .. UnlistedImages.Of(_layout.Root, samples, besideOnly: !isWhole)],
+            Warnings = [.. _layout.Problems.Where(problem => problem.IsWarning), .. _findings.Warnings,
+                .. UnlistedImages.Of(_layout.Root, samples, besideOnly: !isWhole)],
         };
     }
 

@@ -113,7 +113,8 @@ public sealed class LabelFileTests : IDisposable
         var dataset = ObjectReader.Read(_folder.Root);
         Assert.Equal(["train", "test", null], dataset.Samples.Select(sample => sample.Split));
         Assert.Contains(dataset.Warnings, warning => warning.Where.EndsWith("test.txt") && warning.What.Contains("gone"));
-        Assert.Contains(dataset.Warnings, warning => warning.Where == "ImageSets/Main" && warning.What.Contains("is in no list") && warning.What.Contains(": c."));
+        Assert.Contains(dataset.Warnings, warning => warning.Where == "ImageSets/Main"
+            && warning.What.Contains("is in no list") && warning.What.Contains(": c."));
         File.WriteAllText(_folder["ImageSets/Main/test.txt"], "p01\np02\n");
         Assert.Contains(ObjectReader.Read(_folder.Root).Errors, error => !error.IsOfOne && error.Where.EndsWith("test.txt") && error.What.Contains("None"));
     }
