@@ -21,7 +21,7 @@ internal sealed record TaskView
         new() { Kind = TaskKind.Classify, Models = "classifiers", Predicting = ClassPredicting.Open, Program = ProgramLines.Classes },
         new() { Kind = TaskKind.Detect, Models = "detectors", Predicting = ObjectPredicting.Open, Program = ProgramLines.Boxes },
         new() { Kind = TaskKind.Segment, Models = "segmentation networks", Predicting = PixelPredicting.Open, Program = ProgramLines.Pixels },
-        new() { Kind = TaskKind.Instances, Models = "instance segmentation networks", Predicting = ObjectPredicting.Open, Program = ProgramLines.Masks },
+        new() { Kind = TaskKind.Instances, Models = "detectors", Predicting = ObjectPredicting.Open, Program = ProgramLines.Masks },
     ];
 
     /// <summary>The row of a task.</summary>

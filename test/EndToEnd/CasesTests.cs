@@ -25,7 +25,7 @@ public class CasesTests
         ("27-mask-formats", "data inspect b-imgs", 0, "(masks): 4 usable images|Inspecting it for segment"),
         ("27-mask-formats", "data inspect c-gif", 0, "(masks): 4 usable images|Inspecting it for segment"),
         ("27-mask-formats", "data inspect d-tif", 0, "(masks): 4 usable images|Inspecting it for segment"),
-        ("45-windows-text", "data inspect merge.csv", 2, "is not text in UTF-8|Save the file as UTF-8"),
+        ("45-windows-text", "data inspect merge.csv", 2, "is not UTF-8|Save the file as UTF-8"),
         ("49-published-yaml", "data inspect a-download-block", 0, "4 usable images (train 3, val 1)"),
         ("49-published-yaml", "data inspect b-wrapped-list", 0, "4 usable images (train 3, val 1)|instrument"),
         ("49-published-yaml", "data inspect d-roboflow", 0, "4 usable images (train 3, val 1)|names '../test/images' for test, which does not exist"),

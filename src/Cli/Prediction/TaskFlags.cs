@@ -23,5 +23,5 @@ internal sealed class TaskFlags
             + $"; this is a model for the task '{task.Name()}'.", cure: $"Leave {Words.And(wrong.Select(row => row.Option.Name))} out.");
     }
 
-    private static string For(TaskKind[] tasks) => Words.And(tasks.Select(task => TaskView.Of(task).Models));
+    private static string For(TaskKind[] tasks) => Words.And(tasks.Select(task => TaskView.Of(task).Models).Distinct());
 }
