@@ -19,7 +19,8 @@ internal sealed class ClassPredicting(ClassificationPredictor predictor, Predict
     public static IPredicting Open(PredictSettings settings) =>
         new ClassPredicting(ClassificationPredictor.Open(settings.Model, settings.Runtime), settings);
 
-    protected override void Show(ClassificationPrediction prediction) => AddRow(prediction, ClassOf(prediction) ?? "unsure", Quantities.Share(prediction.Score));
+    protected override void Show(ClassificationPrediction prediction) =>
+        AddRow(prediction, ClassOf(prediction) ?? "unsure", Quantities.Share(prediction.Score));
 
     protected override object Facts(ClassificationPrediction prediction, int number) =>
         PredictionDto.Of(prediction, predictor.Manifest.Classes, Settings.Confidence ?? 0);
