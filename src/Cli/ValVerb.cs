@@ -21,6 +21,7 @@ internal sealed class ValVerb : Verb
     {
         Description = "batch size (detectors batch only images of one input size); 8, and 1 for detectors, unless given",
     };
+    private readonly Option<string> _nearCopies = NearCopies.Option();
     private readonly Option<ulong> _seed = CommonOptions.Seed(Defaults.Seed);
     private readonly Option<string?> _out = new("--out")
     {
@@ -36,7 +37,7 @@ internal sealed class ValVerb : Verb
     {
         _split.AcceptOnlyFromAmong("train", "val", "test");
         foreach (var argument in new[] { _model, _data }) Add(argument);
-        foreach (var option in new Option[] { _split, _onBadImage, _batch, _seed, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _split, _onBadImage, _nearCopies, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
         _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _batch);
         _flags.Add([TaskKind.Segment], _tiling.All);
@@ -76,6 +77,7 @@ internal sealed class ValVerb : Verb
         Data = parsed.GetRequiredValue(_data),
         Split = parsed.GetValue(_split),
         OnBadImage = parsed.GetValue(_onBadImage),
+        NearDuplicateBits = NearCopies.Bits(parsed.GetValue(_nearCopies)),
         Batch = parsed.GetValue(_batch),
         Tiling = _tiling.All.Any(parsed.IsGiven) ? _tiling.Read(parsed) : null,
         Seed = parsed.GetValue(_seed),

@@ -17,8 +17,8 @@ internal static class NearCopies
         var option = new Option<string>("--near-copies")
         {
             Description = $"bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to {Max}, which then stay in one split "
-                + $"and fold; {Off} keeps only identical files together, for a fixed camera whose small differences are what is learned; "
-                + $"{ExaminationOptions.DefaultNearDuplicateBits} by default",
+                + $"and fold and count as one in intervals; {Off} keeps only identical files together, for a fixed camera whose small differences "
+                + $"are what is learned; {ExaminationOptions.DefaultNearDuplicateBits} by default",
             HelpName = $"N or {Off}",
         };
         option.Validators.Add(result =>

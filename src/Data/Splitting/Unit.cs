@@ -16,8 +16,7 @@ internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
         var sets = new UnionFind(sorted.Length);
         foreach (var group in sorted.Where(sample => sample.Group is not null).GroupBy(sample => sample.Group))
             JoinAll(sets, [.. group.Select(sample => index[sample.Name])]);
-        foreach (var copies in examination?.CopyGroups ?? [])
-            JoinAll(sets, [.. copies.Where(index.ContainsKey).Select(name => index[name])]);
+        JoinCopies(sets, index, examination);
         return [.. sets.Sets().Select(set => new Unit([.. set.Select(at => sorted[at])], classes))];
     }
 
@@ -32,6 +31,23 @@ internal sealed class Unit(IReadOnlyList<Sample> members, int classes)
         var group = units.Where(unit => unit.Members.Count > 1).SelectMany(unit => unit.Members.Select(member => (member.Name, Unit: unit.Members[0].Name)))
             .ToDictionary(pair => pair.Name, pair => pair.Unit, StringComparer.Ordinal);
         return [.. samples.Select(sample => group.GetValueOrDefault(sample.Name))];
+    }
+
+    /// <summary>For each image the number of the set of copies that it is in, whatever groups the user made; null where there are no copies.</summary>
+    /// <param name="names">The images, each once.</param>
+    /// <param name="examination">Tells which are copies.</param>
+    public static IReadOnlyList<int>? CopiesOf(IReadOnlyList<string> names, Examination? examination)
+    {
+        var sets = new UnionFind(names.Count);
+        JoinCopies(sets, names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal), examination);
+        int[] numbers = [.. Enumerable.Range(0, names.Count).Select(sets.Find)];
+        return numbers.Index().All(pair => pair.Item == pair.Index) ? null : numbers;
+    }
+
+    private static void JoinCopies(UnionFind sets, Dictionary<string, int> index, Examination? examination)
+    {
+        foreach (var copies in examination?.CopyGroups ?? [])
+            JoinAll(sets, [.. copies.Where(index.ContainsKey).Select(name => index[name])]);
     }
 
     private static void JoinAll(UnionFind sets, int[] items)

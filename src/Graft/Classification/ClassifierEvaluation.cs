@@ -16,7 +16,7 @@ internal static class ClassifierEvaluation
         var (examination, split) = Examine(request, predictor.Manifest.Classes, cancellation);
         var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
-        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation) { Examination = examination };
         return Evaluated.Of(ClassifierSplit.Measure(predictor, readable, measuring), examination.Problems,
             predictor.Manifest, examination, readable.Select(sample => sample.Name));
     }
@@ -29,7 +29,7 @@ internal static class ClassifierEvaluation
         var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
         var measured = dataset with { Samples = [.. dataset.Samples.Where(sample => split is null || sample.Split == split)] };
         // Whether there are enough images of each class matters to training alone.
-        var examination = DatasetExamination.OfImages(measured, new ExaminationOptions { OnBadImage = request.OnBadImage }, null, cancellation);
+        var examination = DatasetExamination.OfImages(measured, Preparation.OptionsOf(request), null, cancellation);
         examination = examination with { Problems = [.. dataset.Warnings, .. examination.Problems] };
         examination.ThrowIfErrors();
         return (examination, split);
@@ -58,6 +58,7 @@ internal static class ClassifierEvaluation
     }
 
     /// <summary>Every metric of the task.</summary>
-    public static ClassificationReport Report(float[] scores, IReadOnlyList<Sample> samples, IReadOnlyList<string> classes, ulong seed) =>
-        ClassificationMetrics.Evaluate(scores, [.. samples.Select(sample => sample.Label)], classes, new EvaluationOptions { Seed = seed });
+    public static ClassificationReport Report(float[] scores, IReadOnlyList<Sample> samples, IReadOnlyList<string> classes, Measuring measuring) =>
+        ClassificationMetrics.Evaluate(scores, [.. samples.Select(sample => sample.Label)], classes,
+            new EvaluationOptions { Seed = measuring.Seed, Units = measuring.UnitsOf(samples.Select(sample => sample.Name)) });
 }

@@ -11,8 +11,8 @@ namespace Graft;
 /// <param name="report">Its metrics.</param>
 /// <param name="samples">The images.</param>
 /// <param name="scores">Their scores: samples.Count x classes.</param>
-/// <param name="seed">Seed of the bootstrap.</param>
-internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, ulong seed = 0) : SplitReport
+/// <param name="measuring">How they were measured.</param>
+internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, Measuring measuring) : SplitReport
 {
     private const int Shown = 12, LongerSide = 200;
     private static readonly string[] Largest = ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "log_loss"];
@@ -35,7 +35,7 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
         var classes = predictor.Manifest.Classes;
         var scores = ClassifierEvaluation.Scores(predictor, samples, measuring.Progress, measuring.Cancellation);
         var answers = samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * classes.Count, classes.Count))).ToList();
-        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring.Seed), samples, scores, measuring.Seed)
+        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring), samples, scores, measuring)
         {
             Split = measuring.Split,
             Calibration = measuring.Calibration,
@@ -48,7 +48,7 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
         var classes = report.Classes.Count;
         float[] own = [.. images.SelectMany(at => new ArraySegment<float>(scores, at * classes, classes))];
         Sample[] some = [.. images.Select(at => samples[at])];
-        return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, seed), some, own, seed) { Split = split };
+        return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, measuring), some, own, measuring) { Split = split };
     }
 
     public override void Write(HtmlPage page) => ClassificationSection.Write(page, report, Calibration);

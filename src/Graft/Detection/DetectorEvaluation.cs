@@ -19,7 +19,7 @@ internal static class DetectorEvaluation
         var dataset = examination.Dataset;
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
-        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation) { Examination = examination.Images };
         var categories = dataset.Format == DatasetFormat.Coco ? dataset.CategoryIds : predictor.Manifest.CategoryIds;
         var problems = examination.Problems.Concat(Missing(request, predictor.HasMasks && !masks));
         return Evaluated.Of(DetectorSplit.Measure(predictor, samples, masks, measuring, categories), [.. problems],
@@ -36,8 +36,7 @@ internal static class DetectorEvaluation
         var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
         // The examination looks for objects to learn in the training split; here this split is all there is.
         measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };
-        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
-        var examination = ObjectDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        var examination = ObjectDatasetExamination.Examine(measured, Preparation.OptionsOf(request), cancellation: cancellation);
         var masks = hasMasks && PolygonExamination.HasPolygons(measured);
         if (masks) examination = PolygonExamination.Require(examination, request.OnBadImage);
         examination.ThrowIfErrors();
@@ -63,12 +62,19 @@ internal static class DetectorEvaluation
     /// <param name="predictions">What was found.</param>
     /// <param name="samples">What is there, in the same order.</param>
     /// <param name="classes">Class names.</param>
-    /// <param name="seed">Decides the resampling.</param>
+    /// <param name="measuring">Seed of the resampling, and which images are copies.</param>
     /// <param name="masks">Whether masks are compared too; objects without a polygon must be ignored then.</param>
     public static DetectionReport Report(
-        IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, ulong seed, bool masks) =>
+        IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, Measuring measuring,
+        bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
-            new DetectionReportOptions { Resamples = Resamples, Seed = seed, Masks = masks });
+            new DetectionReportOptions
+            {
+                Resamples = Resamples,
+                Seed = measuring.Seed,
+                Units = measuring.UnitsOf(samples.Select(sample => sample.Name)),
+                Masks = masks,
+            });
 
     private static IEnumerable<Problem> Missing(EvaluationRequest request, bool hasOnlyBoxes) => hasOnlyBoxes
         ? [new Problem(request.Data, "The objects have no polygons, so boxes alone are measured.", "Annotate polygons to measure masks.", IsWarning: true)]

@@ -26,8 +26,8 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         Average precision as COCO measures it: at overlap 0.50, over 0.50 to 0.95, and at 0.75. Ranges are 95 % confidence intervals by resampling the images.
         """;
 
-    /// <summary>Seed of the bootstrap.</summary>
-    public ulong Seed { get; init; }
+    /// <summary>How it was measured: a part of it is measured alike.</summary>
+    public Measuring Measuring { get; init; } = new(ReportSplits.Validation, 0);
 
     /// <summary>Number of each class in COCO's files; null counts from 1.</summary>
     public IReadOnlyList<int>? CategoryIds { get; init; }
@@ -42,11 +42,11 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         DetectionPredictor predictor, IReadOnlyList<ObjectSample> samples, bool masks, Measuring measuring, IReadOnlyList<int>? categories)
     {
         var found = DetectorEvaluation.Predict(predictor, samples, measuring.Progress, measuring.Cancellation);
-        var report = DetectorEvaluation.Report(found, samples, predictor.Manifest.Classes, measuring.Seed, masks);
+        var report = DetectorEvaluation.Report(found, samples, predictor.Manifest.Classes, measuring, masks);
         return new DetectorSplit(report, samples, found)
         {
             Split = measuring.Split,
-            Seed = measuring.Seed,
+            Measuring = measuring,
             CategoryIds = categories,
             Images = GroupsOf(report, samples, found),
         };
@@ -56,10 +56,10 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
     {
         ObjectSample[] some = [.. images.Select(at => samples[at])];
         DetectionPrediction[] own = [.. images.Select(at => found[at])];
-        return new DetectorSplit(DetectorEvaluation.Report(own, some, report.Classes, Seed, report.Masks is not null), some, own)
+        return new DetectorSplit(DetectorEvaluation.Report(own, some, report.Classes, Measuring, report.Masks is not null), some, own)
         {
             Split = split,
-            Seed = Seed,
+            Measuring = Measuring,
             CategoryIds = CategoryIds,
         };
     }

@@ -31,6 +31,12 @@ public sealed record EvaluationRequest
     /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
 
+    /// <summary>
+    /// Bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to 11; such images count as one in the intervals. -1 looks for
+    /// identical files alone.
+    /// </summary>
+    [Range(-1, 11)] public int NearDuplicateBits { get; init; } = ExaminationOptions.DefaultNearDuplicateBits;
+
     /// <summary>Images that run through the network together; 8 by default, 1 for detectors. Not for segmentation, which takes images one by one.</summary>
     [Range(1, 4096)] public int? Batch { get; init; }
 

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Tasks;
 
 namespace Graft;
@@ -11,4 +12,10 @@ internal sealed record Measuring(string Split, ulong Seed, IProgress<RunEvent>? 
 {
     /// <summary>The temperature that was fitted on the images of the split; for classifiers alone.</summary>
     public TemperatureFit? Calibration { get; init; }
+
+    /// <summary>Tells which images are copies of one another: they count as one in the intervals.</summary>
+    public Examination? Examination { get; init; }
+
+    /// <summary>The unit of each image, see <see cref="CopyUnits"/>.</summary>
+    public IReadOnlyList<int>? UnitsOf(IEnumerable<string> names) => Unit.CopiesOf([.. names], Examination);
 }

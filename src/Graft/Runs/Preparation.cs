@@ -22,6 +22,14 @@ internal static class Preparation
         NearDuplicateBits = request.NearDuplicateBits,
     };
 
+    /// <summary>Options of the examination of what is measured.</summary>
+    public static ExaminationOptions OptionsOf(EvaluationRequest request) => new()
+    {
+        OnBadImage = request.OnBadImage,
+        OnBadObject = request.OnBadImage,
+        NearDuplicateBits = request.NearDuplicateBits,
+    };
+
     /// <summary>Hears of every examined image.</summary>
     /// <param name="count">Images in all.</param>
     /// <param name="progress">Who is told.</param>

@@ -36,6 +36,9 @@ internal sealed record RunSubject
     /// <summary>Names of the images of each split, and the data's fingerprint.</summary>
     public required SplitRecord Split { get; init; }
 
+    /// <summary>What was found out about the images: copies count as one in the intervals.</summary>
+    public required Examination Examination { get; init; }
+
     /// <summary>What the network is called in the first line, where that is more than its name.</summary>
     public string? Description { get; init; }
 

@@ -18,7 +18,7 @@ internal static class SegmenterEvaluation
         var dataset = examination.Dataset;
         var samples = examination.Usable().Samples;
         MeasuredSplit.Require(request, samples.Count);
-        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation);
+        var measuring = new Measuring(MeasuredSplit.NameOf(split), request.Seed, progress, cancellation) { Examination = examination.Images };
         return Evaluated.Of(SegmenterSplit.Measure(predictor, samples, dataset, measuring), [.. examination.Problems, .. predictor.Notes()],
             predictor.Manifest, examination.Images, samples.Select(sample => sample.Name));
     }
@@ -30,8 +30,7 @@ internal static class SegmenterEvaluation
         var dataset = MaskReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
         var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
         var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
-        var options = new ExaminationOptions { OnBadImage = request.OnBadImage, OnBadObject = request.OnBadImage };
-        var examination = MaskDatasetExamination.Examine(measured, options, cancellation: cancellation);
+        var examination = MaskDatasetExamination.Examine(measured, Preparation.OptionsOf(request), cancellation: cancellation);
         examination.ThrowIfErrors();
         return (examination, split);
     }
@@ -40,10 +39,11 @@ internal static class SegmenterEvaluation
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Images with masks in the order of the model's classes.</param>
     /// <param name="ignore">The mask value that does not count.</param>
-    /// <param name="measuring">Seed of the bootstrap, and who hears of it.</param>
+    /// <param name="measuring">Seed of the bootstrap, which images are copies, and who hears of it.</param>
     public static SegmentationMetrics Measure(SegmentationPredictor predictor, IReadOnlyList<MaskSample> samples, byte ignore, Measuring measuring)
     {
-        var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = measuring.Seed });
+        var units = measuring.UnitsOf(samples.Select(sample => sample.Name));
+        var metrics = new SegmentationMetrics(predictor.Manifest.Classes, new SegmentationMetricsOptions { Seed = measuring.Seed, Units = units });
         var clock = new WorkClock("measuring", samples.Count, measuring.Progress);
         var at = 0;
         foreach (var prediction in predictor.Predict(samples.Select(sample => sample.Path)))

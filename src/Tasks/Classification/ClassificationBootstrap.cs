@@ -15,7 +15,14 @@ internal sealed class ClassificationBootstrap(ScoreTable table, double[] losses,
         var withAreas = (double)table.Count * classes * options.Resamples <= MaxSteps;
         if (options.Resamples > 0 && !withAreas)
             notes.Add($"ROC AUC has no interval: {table.Count} images of {classes} classes are too many to resample it.");
-        var bootstrap = new BootstrapOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Strata = table.Labels };
+        var bootstrap = new BootstrapOptions
+        {
+            Resamples = options.Resamples,
+            Level = options.Level,
+            Seed = options.Seed,
+            Strata = table.Labels,
+            Units = options.Units,
+        };
         var counts = new ConfusionCounts(classes);
         return ResampledIntervals.Run(table.Count, bootstrap,
             [
@@ -26,14 +33,15 @@ internal sealed class ClassificationBootstrap(ScoreTable table, double[] losses,
             times =>
             {
                 counts.Clear();
-                var loss = 0.0;
+                var (loss, images) = (0.0, 0);
                 for (var i = 0; i < times.Length; i++)
                 {
                     if (times[i] == 0) continue;
                     counts.Add(table.Labels[i], table.Predicted[i], times[i]);
                     loss += times[i] * losses[i];
+                    images += times[i];
                 }
-                return new(counts) { LogLoss = loss / times.Length, RocAuc = withAreas ? areas.Macro(times) : null };
+                return new(counts) { LogLoss = loss / images, RocAuc = withAreas ? areas.Macro(times) : null };
             });
     }
 }

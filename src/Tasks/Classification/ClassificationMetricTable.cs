@@ -10,10 +10,16 @@ internal static class ClassificationMetricTable
     public const string LogLoss = "log_loss", RocAuc = "roc_auc", BrierScore = "brier_score", CalibrationError = "expected_calibration_error";
 
     public static MetricTable<ClassificationSample> Table { get; } = new(
-        new(Accuracy, "accuracy", MetricFormat.Percent, sample => sample.Counts.Accuracy) { Interval = IntervalKind.Exact, IsMonitored = true },
+        new(Accuracy, "accuracy", MetricFormat.Percent, sample => sample.Counts.Accuracy)
+        {
+            Interval = IntervalKind.Exact,
+            Right = sample => sample.Right,
+            IsMonitored = true,
+        },
         new(TopKAccuracy, "top-k accuracy", MetricFormat.Percent, sample => sample.TopKAccuracy)
         {
             Interval = IntervalKind.Exact,
+            Right = sample => sample.InTopK,
             Naming = sample => $"top-{sample.TopK} accuracy",
         },
         Average(BalancedAccuracy, "balanced accuracy", bySupport: false, average => average.Recall) with { IsMonitored = true },
@@ -29,7 +35,7 @@ internal static class ClassificationMetricTable
         new(LogLoss, "log-loss", MetricFormat.Decimal, sample => sample.LogLoss)
         {
             Interval = IntervalKind.Loss,
-            Images = sample => sample.Counts.Support.Sum() < MetricInterval.FewestOfLoss ? 0 : sample.Counts.Mistakes,
+            Images = sample => sample.Counts.Mistakes,
         },
         new(BrierScore, "Brier score", MetricFormat.Decimal, sample => sample.BrierScore),
         new(CalibrationError, "expected calibration error", MetricFormat.Percent, sample => sample.ExpectedCalibrationError));
@@ -46,7 +52,13 @@ internal static class ClassificationMetricTable
 /// <param name="Counts">Labels against predictions.</param>
 internal sealed record ClassificationSample(ConfusionCounts Counts)
 {
+    /// <summary>Whether each image was given to its class.</summary>
+    public IReadOnlyList<bool> Right { get; init; } = [];
+
     public int TopK { get; init; }
+
+    /// <summary>Whether the class of each image is among the best.</summary>
+    public IReadOnlyList<bool> InTopK { get; init; } = [];
 
     public double? TopKAccuracy { get; init; }
 

@@ -17,6 +17,7 @@ internal static class ClassificationMetrics
         options ??= new();
         OptionsCheck.Throw("The evaluation", options);
         var table = new ScoreTable(scores, labels, classes);
+        CopyUnits.Check(options.Units, table.Count);
         var counts = new ConfusionCounts(classes.Count);
         for (var i = 0; i < table.Count; i++) counts.Add(labels[i], table.Predicted[i], 1);
 
@@ -29,10 +30,13 @@ internal static class ClassificationMetrics
         var (calibrationError, bins) = CalibrationCurve.Of(table, options.CalibrationBins);
         var intervals = new ClassificationBootstrap(table, losses, areas).Run(options, notes);
         NoteClasses(counts, classes, notes);
+        bool[] inTopK = [.. Enumerable.Range(0, table.Count).Select(i => Rank(table, i) < topK)];
         var sample = new ClassificationSample(counts)
         {
+            Right = [.. Enumerable.Range(0, table.Count).Select(i => table.Predicted[i] == labels[i])],
             TopK = topK,
-            TopKAccuracy = (double)Enumerable.Range(0, table.Count).Count(i => Rank(table, i) < topK) / table.Count,
+            InTopK = inTopK,
+            TopKAccuracy = (double)inTopK.Count(isRight => isRight) / table.Count,
             LogLoss = losses.Average(),
             RocAuc = Defined(areas.Macro(once)),
             BrierScore = Brier(table),
@@ -43,12 +47,13 @@ internal static class ClassificationMetrics
         {
             Count = table.Count,
             Classes = classes,
-            Metrics = ClassificationMetricTable.Table.Measure(sample, (row, value) => row.Interval == IntervalKind.Exact
-                ? IntervalAnswer.Of(ConfidenceInterval.Exact(Math.Round(value!.Value * table.Count), table.Count, options.Level))
+            Metrics = ClassificationMetricTable.Table.Measure(sample, (row, _) => row.Right is { } right
+                ? IntervalAnswer.Of(CopyUnits.ShareInterval(Enumerable.Range(0, table.Count), right(sample), options.Units, options.Level))
                 : intervals.Answer(row.Key)),
             TopK = topK,
             Calibration = bins,
-            PerClass = [.. classes.Select((name, c) => Score(counts, (c, name), Defined(areas.Of(c, once)), intervals, options.Level))],
+            PerClass = WithIntervals([.. classes.Select((name, c) => Score(counts, c, name) with { RocAuc = Defined(areas.Of(c, once)) })],
+                table, sample.Right, intervals, options),
             ConfusionMatrix = Matrix(table),
             IntervalMethod = Method(options),
             Notes = notes,
@@ -58,9 +63,10 @@ internal static class ClassificationMetrics
     private static string Method(EvaluationOptions options)
     {
         var exact = FormattableString.Invariant($"{options.Level * 100:0.#} %: exact (Clopper and Pearson) for accuracy, top-k, precision and recall");
-        return options.Resamples == 0 ? exact
-            : $"{exact}; for the others exact for a share of as many images as have the standard error of a bootstrap, stratified by class, "
+        var resampled = options.Resamples == 0 ? ""
+            : "; for the others exact for a share of as many images as have the standard error of a bootstrap, stratified by class, "
                 + $"{options.Resamples} resamples, seed {options.Seed}";
+        return exact + resampled + CopyUnits.Note(options.Units);
     }
 
     /// <summary>What a training watches, from logits: the mean cross-entropy, the monitored metrics by key, and the answer to each image.</summary>
@@ -126,22 +132,27 @@ internal static class ClassificationMetrics
         return matrix;
     }
 
-    private static ClassScore Score(ConfusionCounts counts, (int Label, string Name) of, double? area, ResampledIntervals resampled, double level)
+    private static ClassScore Score(ConfusionCounts counts, int label, string name) => new()
     {
-        var c = of.Label;
-        return new()
+        Class = name,
+        Support = (int)counts.Support[label],
+        Predicted = (int)counts.Predicted[label],
+        Precision = counts.Precision(label),
+        Recall = counts.Recall(label),
+        F1 = counts.F1(label),
+    };
+
+    private static ClassScore[] WithIntervals(
+        ClassScore[] scores, ScoreTable table, IReadOnlyList<bool> right, ResampledIntervals resampled, EvaluationOptions options)
+    {
+        var given = Enumerable.Range(0, table.Count).ToLookup(i => table.Predicted[i]);
+        var own = Enumerable.Range(0, table.Count).ToLookup(i => table.Labels[i]);
+        return [.. scores.Select((score, label) => score with
         {
-            Class = of.Name,
-            Support = (int)counts.Support[c],
-            Predicted = (int)counts.Predicted[c],
-            Precision = counts.Precision(c),
-            Recall = counts.Recall(c),
-            F1 = counts.F1(c),
-            RocAuc = area,
-            PrecisionInterval = counts.Predicted[c] > 0 ? ConfidenceInterval.Exact(counts.Hits[c], counts.Predicted[c], level) : null,
-            RecallInterval = counts.Support[c] > 0 ? ConfidenceInterval.Exact(counts.Hits[c], counts.Support[c], level) : null,
-            F1Interval = resampled[ClassificationBootstrap.ClassF1, c],
-        };
+            PrecisionInterval = CopyUnits.ShareInterval(given[label], right, options.Units, options.Level),
+            RecallInterval = CopyUnits.ShareInterval(own[label], right, options.Units, options.Level),
+            F1Interval = resampled[ClassificationBootstrap.ClassF1, label],
+        })];
     }
 
     private static void NoteClasses(ConfusionCounts counts, IReadOnlyList<string> classes, List<string> notes)

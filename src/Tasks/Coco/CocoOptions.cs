@@ -26,4 +26,7 @@ internal sealed record CocoOptions
 
     /// <summary>Threads; 0 for as many as there are cores. The metrics are the same for any number.</summary>
     public int Workers { get; init; }
+
+    /// <summary>The unit of each image, see <see cref="CopyUnits"/>: copies of one another count as one. Null where there are none.</summary>
+    public IReadOnlyList<int>? Units { get; init; }
 }

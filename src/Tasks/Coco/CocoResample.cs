@@ -28,7 +28,7 @@ internal sealed class CocoResample : ICocoSample
         resamples = Math.Min(resamples, options.Resamples);
         // One a thread, so that it stays in the cache.
         using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
-        var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed };
+        var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed, Units = options.Units };
         var sample = new CocoResample(classes, ImagesOf(lists, images));
         return ResampledIntervals.Run<ICocoSample>(images, bootstrap,
             [

@@ -19,7 +19,14 @@ internal static class DetectionMetrics
     {
         options ??= new DetectionReportOptions();
         OptionsCheck.Throw("The evaluation", options);
-        var coco = new CocoOptions { Resamples = options.Resamples, Level = options.Level, Seed = options.Seed, Workers = options.Workers };
+        var coco = new CocoOptions
+        {
+            Resamples = options.Resamples,
+            Level = options.Level,
+            Seed = options.Seed,
+            Units = options.Units,
+            Workers = options.Workers,
+        };
         DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
@@ -67,4 +74,7 @@ internal sealed record DetectionReportOptions
 
     /// <summary>Threads; 0 for as many as there are cores. The metrics are the same for any number.</summary>
     public int Workers { get; init; }
+
+    /// <summary>The unit of each image, see <see cref="CopyUnits"/>: copies of one another count as one. Null where there are none.</summary>
+    public IReadOnlyList<int>? Units { get; init; }
 }

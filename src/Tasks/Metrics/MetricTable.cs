@@ -42,6 +42,9 @@ internal sealed record MetricRow<TSample>(string Key, string Name, MetricFormat 
     /// <summary>The number of images that a resampled metric rests on, see <see cref="Statistic{TSample}.Images"/>.</summary>
     public Func<TSample, double>? Images { get; init; }
 
+    /// <summary>Whether each image is right, for a share with an exact interval.</summary>
+    public Func<TSample, IReadOnlyList<bool>>? Right { get; init; }
+
     /// <summary>Whether a training may watch it: a share, more is better, cheap enough to compute after each epoch.</summary>
     public bool IsMonitored { get; init; }
 

@@ -66,7 +66,8 @@ internal sealed class SegmentationMetrics
         if (images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
         foreach (var image in images) all.Add(image, 1);
-        var intervals = Resample(images);
+        var units = some is null || _options.Units is null ? _options.Units : [.. some.Select(at => _options.Units[at])];
+        var intervals = Resample(images, units);
         return new SegmentationReport
         {
             Classes = _classes,
@@ -99,10 +100,10 @@ internal sealed class SegmentationMetrics
         return matrix;
     }
 
-    private ResampledIntervals Resample(IReadOnlyList<ImageCounts> images)
+    private ResampledIntervals Resample(IReadOnlyList<ImageCounts> images, IReadOnlyList<int>? units)
     {
         var sums = new SegmentationSums(_classes.Count);
-        var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed };
+        var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed, Units = units };
         return ResampledIntervals.Run(images.Count, bootstrap,
             [
                 .. SegmentationMetricTable.Table.Resampled,

@@ -20,4 +20,7 @@ internal sealed record SegmentationMetricsOptions
 
     /// <summary>Seed of the resampling.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>The unit of each image, see <see cref="CopyUnits"/>: copies of one another count as one. Null where there are none.</summary>
+    public IReadOnlyList<int>? Units { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class Bootstrap
     {
         if (count < 1) throw new GraftException("There is nothing to resample.", "At least one item is needed.");
         options.Check(count);
-        var strata = Members(count, options.Strata);
+        var strata = Strata(count, options);
         var moments = new Moments[statisticCount];
         var random = SeededRandom.For(options.Seed, "bootstrap");
         var times = new int[count];
@@ -22,18 +22,20 @@ internal static class Bootstrap
         for (var resample = 0; resample < options.Resamples; resample++)
         {
             Array.Clear(times);
-            foreach (var members in strata)
-                for (var i = 0; i < members.Length; i++)
-                    times[members[random.Next(members.Length)]]++;
+            foreach (var units in strata)
+                for (var i = 0; i < units.Length; i++)
+                    foreach (var item in units[random.Next(units.Length)])
+                        times[item]++;
             compute(times, statistics);
             for (var s = 0; s < statisticCount; s++) moments[s].Add(statistics[s]);
         }
         return [.. moments.Select(of => of.Count == 0 || of.Count * 2 < options.Resamples ? (double?)null : of.Deviation)];
     }
 
-    private static int[][] Members(int count, IReadOnlyList<int>? strata) => strata is null
-        ? [[.. Enumerable.Range(0, count)]]
-        : [.. Enumerable.Range(0, count).GroupBy(i => strata[i]).OrderBy(group => group.Key).Select(group => group.ToArray())];
+    // Of each stratum the units, of each unit the items; a unit is of the stratum of its first item.
+    private static int[][][] Strata(int count, BootstrapOptions options) =>
+        [.. Enumerable.Range(0, count).GroupBy(i => options.Units?[i] ?? i).Select(unit => unit.ToArray())
+            .GroupBy(unit => options.Strata?[unit[0]] ?? 0).OrderBy(stratum => stratum.Key).Select(stratum => stratum.ToArray())];
 
     // Welford's sums, which lose no digits to a large mean.
     private struct Moments

@@ -20,15 +20,19 @@ internal sealed record BootstrapOptions
     /// </summary>
     public IReadOnlyList<int>? Strata { get; init; }
 
+    /// <summary>The unit of each item, see <see cref="CopyUnits"/>; the items of a unit are drawn together. Null draws each by itself.</summary>
+    public IReadOnlyList<int>? Units { get; init; }
+
     /// <summary>How the intervals come about, for a reader.</summary>
     public string Method => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{Level * 100:0.#} %: standard error by bootstrap over images{(Strata is null ? "" : ", stratified by class")}, {Resamples} resamples, "
-        + $"seed {Seed}; exact for a share of as many images as have that error");
+        + $"seed {Seed}; exact for a share of as many images as have that error{CopyUnits.Note(Units)}");
 
     /// <exception cref="GraftException">A value is out of range.</exception>
     public void Check(int count)
     {
         OptionsCheck.Throw("The bootstrap", this);
+        CopyUnits.Check(Units, count);
         if (Strata is not null && Strata.Count != count)
             throw new GraftException($"There are {Strata.Count} strata for {count} items.", "Each item has one stratum.");
     }

@@ -41,7 +41,9 @@ internal sealed class ResampledIntervals
         var once = new int[count];
         Array.Fill(once, 1);
         var whole = draw(once);
-        return new(all.Zip(errors).ToDictionary(pair => pair.First.Key, pair => pair.First.Interval(whole, pair.Second, options.Level)), options.Method);
+        var units = CopyUnits.Count(options.Units, count);
+        return new(all.Zip(errors).ToDictionary(pair => pair.First.Key, pair => pair.First.Interval(whole, pair.Second, (units, count), options.Level)),
+            options.Method);
     }
 
     /// <summary>One statistic a class.</summary>
@@ -61,22 +63,26 @@ internal sealed class ResampledIntervals
 /// <summary>A number that is computed from a sample.</summary>
 /// <param name="Key">Its name.</param>
 /// <param name="Value">Null where it is undefined.</param>
-/// <param name="Images">The number of images that it rests on; of a loss the mistakes among at least fifty, else 0.</param>
+/// <param name="Images">The number of images that it rests on; of a loss the mistakes.</param>
 /// <param name="Kind">How its interval is computed.</param>
 internal sealed record Statistic<TSample>(string Key, Func<TSample, double?> Value, Func<TSample, double> Images, IntervalKind Kind)
 {
     /// <summary>Its interval; null where it is undefined, or the images are too few.</summary>
     /// <param name="whole">All items once.</param>
     /// <param name="error">Its standard error; null where it is undefined in most resamples.</param>
+    /// <param name="items">How many items there are, and how many units: copies count as one wherever images are counted.</param>
     /// <param name="level">Share of repetitions.</param>
-    public ConfidenceInterval? Interval(TSample whole, double? error, double level) =>
-        error is not { } known || Value(whole) is not { } value || double.IsNaN(value) ? null
-        : Kind switch
+    public ConfidenceInterval? Interval(TSample whole, double? error, (int Units, int All) items, double level)
+    {
+        if (error is not { } known || Value(whole) is not { } value || double.IsNaN(value)) return null;
+        var images = Images(whole) * items.Units / items.All;
+        return Kind switch
         {
-            IntervalKind.Loss => MetricInterval.OfLoss(value, known, Images(whole), level),
-            IntervalKind.Overlap => MetricInterval.OfOverlap(value, known, Images(whole), level),
-            _ => MetricInterval.OfShare(value, known, Images(whole), Kind == IntervalKind.Counted, level),
+            IntervalKind.Loss => items.Units < MetricInterval.FewestOfLoss ? null : MetricInterval.OfLoss(value, known, images, level),
+            IntervalKind.Overlap => MetricInterval.OfOverlap(value, known, images, level),
+            _ => MetricInterval.OfShare(value, known, images, Kind == IntervalKind.Counted, level),
         };
+    }
 }
 
 /// <summary>An interval, or that there are too few images for one; neither where none was asked for.</summary>

@@ -41,40 +41,6 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
     }
 
     [Fact]
-    public void Images_that_were_trained_on_are_counted_by_their_contents_and_measured_apart()
-    {
-        using var folder = new TestFolder();
-        // Under other names, in another place, without splits: eight trained on, four that chose the epoch, four that are new.
-        foreach (var file in Directory.GetFiles(trained.Data, "*.png", SearchOption.AllDirectories))
-        {
-            var place = folder[$"all/{Path.GetFileName(Path.GetDirectoryName(file))}/copy of {Path.GetFileName(file)}"];
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            File.Copy(file, place);
-        }
-        var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, folder["all"]) { OutputFolder = folder["out"] });
-        Assert.Equal((8, 4), (result.TrainedOn, result.ChosenOn));
-        Assert.Equal(trained.Test.Metrics.Select(metric => (metric.Key, metric.Value)), result.Unseen!.Metrics.Select(metric => (metric.Key, metric.Value)));
-        Assert.Contains("of 16 images 8 were trained on and 4 chose the weights, so the metrics are optimistic", result.ToString());
-        var html = File.ReadAllText(result.ReportPath!);
-        Assert.True(html.IndexOf("without the images that the network knows", StringComparison.Ordinal)
-            < html.IndexOf("so the metrics are optimistic", StringComparison.Ordinal), "the headline is of the images that are new");
-        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(folder["out/metrics.json"]));
-        Assert.Equal((8, 4), (json.RootElement.GetProperty("trainedOn").GetInt32(), json.RootElement.GetProperty("chosenOn").GetInt32()));
-        Assert.Equal(4, json.RootElement.GetProperty("unseen").GetProperty("count").GetInt32());
-        Assert.Equal(16, json.RootElement.GetProperty("count").GetInt32());
-    }
-
-    [Fact]
-    public void Nothing_but_images_that_were_trained_on_is_no_test()
-    {
-        var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { Split = "train" });
-        Assert.Equal((8, 0), (result.TrainedOn, result.ChosenOn));
-        Assert.Null(result.Unseen);
-        Assert.Contains("of 8 images all were trained on: this is no test", result.ToString());
-        Assert.Equal((0, 0), (Evaluation.Run(trained.Run.Model, trained.Data).TrainedOn, Evaluation.Run(trained.Run.Model, trained.Data).ChosenOn));
-    }
-
-    [Fact]
     public void The_split_is_the_one_that_was_asked_for()
     {
         var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { Split = "val" });
