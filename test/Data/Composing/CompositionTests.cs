@@ -1,22 +1,14 @@
-using System.Text.Json;
 using Graft.Imaging;
 using Graft.Tests;
-using SkiaSharp;
+using static Graft.Data.Tests.SmallScenes;
 
 namespace Graft.Data.Tests;
 
 public sealed class CompositionTests : IDisposable
 {
-    private static readonly CompositionOptions Small = new()
-    { TrainImages = 12, ValidationImages = 6, Width = 160, Height = 120, Negatives = 0.2, Seed = 3 };
     private readonly TestFolder _folder = new();
 
-    public CompositionTests()
-    {
-        foreach (var (name, colour) in new[] { ("ball", SKColors.Red), ("box", SKColors.Blue) })
-            for (var i = 0; i < 4; i++) WriteCutOut(_folder[$"cut/{name}/{i}.png"], name == "ball", colour.WithRed((byte)(colour.Red / 2 + 20 * i)), i);
-        for (var i = 0; i < 6; i++) Images.Write(_folder[$"behind/{i}.jpg"], Images.Pattern((ulong)(40 + i), 240, 200));
-    }
+    public CompositionTests() => WriteSources(_folder);
 
     public void Dispose() => _folder.Dispose();
 
@@ -53,23 +45,6 @@ public sealed class CompositionTests : IDisposable
     }
 
     [Fact]
-    public void The_test_split_has_cut_outs_and_backgrounds_of_its_own()
-    {
-        var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small with { TestImages = 5 });
-        Assert.Equal(5, result.TestImages);
-        Assert.True(result.TestObjects > 0);
-        using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
-        foreach (var kind in new[] { "cutOuts", "backgrounds" })
-        {
-            var names = new[] { "train", "val", "test" }
-                .SelectMany(split => sources.RootElement.GetProperty(split).GetProperty(kind).EnumerateArray().Select(name => name.GetString())).ToList();
-            Assert.Equal(kind == "cutOuts" ? 8 : 6, names.Count);
-            Assert.Equal(names.Count, names.Distinct().Count());
-        }
-        Assert.Equal(5, ObjectReader.Read(_folder["out"]).Samples.Count(sample => sample.Split == "test"));
-    }
-
-    [Fact]
     public void Several_blendings_change_the_edges_and_leave_labels_exact()
     {
         var hard = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["hard"], Small with { Negatives = 0 });
@@ -86,23 +61,6 @@ public sealed class CompositionTests : IDisposable
         var result = SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"],
             Small with { Negatives = 0, MaxObjects = 40, MaxCovered = 0, MaxOutside = 0, ObjectSize = new(0.7, 0.8) });
         Assert.Contains(result.Warnings, warning => warning.IsWarning && warning.What.Contains("found no place"));
-    }
-
-    [Fact]
-    public void No_cut_out_and_no_background_is_in_two_splits()
-    {
-        SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"], Small);
-        using var sources = JsonDocument.Parse(File.ReadAllText(_folder["out/sources.json"]));
-        foreach (var kind in new[] { "cutOuts", "backgrounds" })
-        {
-            var (train, val) = (Names("train", kind), Names("val", kind));
-            Assert.NotEmpty(train);
-            Assert.NotEmpty(val);
-            Assert.Empty(train.Intersect(val));
-        }
-
-        List<string?> Names(string split, string kind) =>
-            [.. sources.RootElement.GetProperty(split).GetProperty(kind).EnumerateArray().Select(name => name.GetString())];
     }
 
     [Fact]
@@ -137,19 +95,5 @@ public sealed class CompositionTests : IDisposable
         Assert.Contains("Width", Assert.Throws<ProblemsException>(() => SceneComposition.Write(_folder["cut"], _folder["behind"], _folder["out"],
             Small with { Width = 1 })).Message);
         Assert.False(Directory.Exists(_folder["out"]));
-    }
-
-    private static void WriteCutOut(string path, bool round, SKColor colour, int at)
-    {
-        using var bitmap = new SKBitmap(60, 50, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        using (var canvas = new SKCanvas(bitmap))
-        {
-            canvas.Clear(SKColors.Transparent);
-            using var paint = new SKPaint { Color = colour, IsAntialias = true };
-            if (round) canvas.DrawOval(30, 25, 15 + 3 * at, 20 - 2 * at, paint);
-            else canvas.DrawRect(5 + 4 * at, 5, 40 - 6 * at, 15 + 8 * at, paint);
-        }
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        Images.Write(path, data.ToArray());
     }
 }

@@ -1,12 +1,10 @@
-using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Tasks;
-using Graft.Training;
 
 namespace Graft.Tests;
 
 /// <summary>One tiny classifier, measured in every way.</summary>
-public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFixture<EvaluationTests.Trained>
+public sealed class EvaluationTests(TrainedClassifier trained) : IClassFixture<TrainedClassifier>
 {
     [Fact]
     public void A_run_folder_and_its_model_file_give_the_metrics_of_the_training()
@@ -93,39 +91,5 @@ public sealed class EvaluationTests(EvaluationTests.Trained trained) : IClassFix
         Assert.Contains("has no model.onnx", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
         File.WriteAllText(folder["args.json"], "{}");
         Assert.Contains("has not finished", Assert.Throws<GraftException>(() => Evaluation.Run(folder.Root, trained.Data)).What);
-    }
-
-    public sealed class Trained : IDisposable
-    {
-        private readonly TestFolder _folder = new();
-
-        public Trained()
-        {
-            foreach (var (split, count) in new[] { ("train", 8), ("val", 4), ("test", 4) })
-                for (var i = 0; i < count; i++)
-                {
-                    var path = _folder[$"data/{split}/{(i % 2 == 0 ? "even" : "odd")}/{split}{i}.png"];
-                    Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                    File.WriteAllBytes(path, ImageEncoder.EncodePng(TinyScenes.Make((ulong)(100 * split.Length + i), 64, 64).Image));
-                }
-            var run = Classifier.Train(new ClassifyRequest
-            {
-                Data = Data,
-                Model = "resnet_tiny",
-                Strategy = Strategy.Scratch,
-                ImageSize = 64,
-                Epochs = 1,
-                Project = _folder["runs"],
-            });
-            (Run, Test) = (run.Folder, run.Test!);
-        }
-
-        public string Data => _folder["data"];
-
-        public RunFolder Run { get; }
-
-        internal ClassificationReport Test { get; }
-
-        public void Dispose() => _folder.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using Graft.Tasks;
 namespace Graft.Tests;
 
 /// <summary>What is known of the images that a model is measured on: those that it was trained on, and copies.</summary>
-public sealed class MeasuredImagesTests(EvaluationTests.Trained trained) : IClassFixture<EvaluationTests.Trained>
+public sealed class MeasuredImagesTests(TrainedClassifier trained) : IClassFixture<TrainedClassifier>
 {
     [Fact]
     public void Images_that_were_trained_on_are_counted_by_their_contents_and_measured_apart()

@@ -1,7 +1,7 @@
 namespace Graft.Data.Tests;
 
-/// <summary>A test split that is asked for and set aside.</summary>
-public sealed class TestShareTests
+/// <summary>Images set aside to test with, before those to validate with are drawn.</summary>
+public sealed class TestSplitTests
 {
     [Fact]
     public void A_test_split_is_set_aside_before_the_validation_split_and_does_not_depend_on_it()
