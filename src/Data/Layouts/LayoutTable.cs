@@ -166,7 +166,7 @@ internal static partial class LayoutTable
     private static string Beginning(string path)
     {
         using var reader = new StreamReader(FileContent.Open(path));
-        var buffer = new char[1 << 22];
+        var buffer = new char[(int)Math.Min(1 << 22, FileContent.LengthOf(path))];
         return new string(buffer, 0, reader.ReadBlock(buffer));
     }
 

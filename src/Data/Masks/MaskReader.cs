@@ -41,11 +41,11 @@ internal static class MaskReader
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
         var legend = MaskLegend.Find(root);
+        var lists = new VocSplits(root, "Segmentation");
         foreach (var pair in pairs)
         {
             pair.RequireKeptValues();
             var used = new HashSet<string>(StringComparer.Ordinal);
-            var lists = new VocSplits(root, "Segmentation");
             var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
             foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {

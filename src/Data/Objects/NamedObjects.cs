@@ -9,13 +9,10 @@ namespace Graft.Data;
 /// </summary>
 internal sealed class NamedObjects(string root, DatasetFormat format)
 {
-    // Beyond any image: a coordinate that large would cost time and memory wherever it is used.
-    private const double MaxCoordinate = 1e6;
     private readonly ImageIndex _index = new(root);
     private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
-    private readonly List<Problem> _errors = [];
-    private readonly List<Problem> _warnings = [];
+    private readonly FindingList _findings = new(root);
     private readonly Dictionary<string, (int Count, string Example, string Cure)> _counted = new(StringComparer.Ordinal);
 
     public string Root => root;
@@ -23,9 +20,7 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     /// <summary>The image that a file names; null where there is none or several.</summary>
     public string? ImageOf(string name, string file) => _index.Find(name, Path.GetDirectoryName(file), VocFiles.SplitOf(root, file));
 
-    public void Error(string where, string what, string cure) => _errors.Add(new Problem(where, what, cure));
-
-    public void Warn(string where, string what, string cure) => _warnings.Add(new Problem(where, what, cure, IsWarning: true));
+    public void Error(string where, string what, string cure) => _findings.ErrorOfOne(where, what, cure);
 
     /// <summary>Counts what is left out for one reason; one warning says how often, with an example.</summary>
     public void PassOver(string what, string example, string cure)
@@ -58,9 +53,8 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
         return new ObjectDataset(root, classes, samples)
         {
             Format = format,
-            Errors = _errors,
-            Warnings = [.. _warnings,
-                .. _counted.Select(pair =>
+            Errors = _findings.Errors,
+            Warnings = [.. _counted.Select(pair =>
                     new Problem(root, $"{pair.Key}, {pair.Value.Count} times, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true)),
                 .. UnlistedImages.Of(root, samples, besideOnly)],
         };
@@ -101,6 +95,11 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
         {
             return JsonDocument.Parse(TextFile.All(path), new JsonDocumentOptions { AllowTrailingCommas = true });
         }
+        catch (GraftException refusal)
+        {
+            Error(ImageFiles.NameOf(root, path), refusal.What, "Export the annotations again.");
+            return null;
+        }
         catch (JsonException fault)
         {
             Error(ImageFiles.NameOf(root, path), $"The file is not JSON: {fault.Message}", "Export the annotations again.");
@@ -111,8 +110,8 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     private bool IsInRange(ObjectAnnotation item, string where)
     {
         var points = (item.Polygons ?? []).SelectMany(polygon => polygon.Points).Concat([item.Box.X1, item.Box.Y1, item.Box.X2, item.Box.Y2]);
-        if (points.All(value => Math.Abs(value) <= MaxCoordinate)) return true;
-        Error(where, $"It has a coordinate beyond {MaxCoordinate:0}.", "Draw it again, or remove it.");
+        if (points.All(value => Coordinates.IsPlausible(value))) return true;
+        Error(where, $"It has a coordinate beyond {Coordinates.Max:0}.", "Draw it again, or remove it.");
         return false;
     }
 }

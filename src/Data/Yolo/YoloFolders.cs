@@ -33,9 +33,10 @@ internal static class YoloFolders
     {
         try
         {
+            if (!FileContent.IsThere(path)) return false;
             return path.EndsWith(".data", StringComparison.OrdinalIgnoreCase)
-                ? FileContent.Lines(path).Take(20).Any(line => line.Replace(" ", "").StartsWith("names=", StringComparison.Ordinal))
-                : FileContent.Lines(path).Take(10_000).Any(line => line.TrimStart('\uFEFF').StartsWith("names", StringComparison.Ordinal));
+                ? File.ReadLines(path).Take(20).Any(line => line.Replace(" ", "").StartsWith("names=", StringComparison.Ordinal))
+                : File.ReadLines(path).Take(10_000).Any(line => line.TrimStart('\uFEFF').StartsWith("names", StringComparison.Ordinal));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -61,7 +61,7 @@ internal static partial class OutputPlace
         while (!existing.Exists && existing.Parent is { } parent) existing = parent;
         try
         {
-            var probe = Path.Combine(existing.FullName, $".graft-{Environment.ProcessId:x}.tmp");
+            var probe = Path.Combine(existing.FullName, TemporaryFolder());
             File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
