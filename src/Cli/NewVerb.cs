@@ -52,6 +52,9 @@ internal sealed class NewVerb : Verb
         else
         {
             terminal.Results.WriteLine($"{folder}: {(isWeb ? "a service" : "a program")} for the task '{program.Task}', with Graft.Runtime {program.Version}");
+            if (parsed.GetValue(_feed) is null)
+                terminal.Results.WriteLine("its packages come from the sources that NuGet is set up for; `graft pack packages` makes them, and "
+                    + "--feed packages names that folder");
             if (isWeb) terminal.Results.WriteLine("it answers curl --data-binary @image.jpg http://127.0.0.1:5080/predict");
             string[] image = isWeb ? [] : ["--", "image.jpg"];
             terminal.Next(["dotnet", "run", "--project", parsed.GetRequiredValue(_out), .. image]);

@@ -68,6 +68,25 @@ public class ObjectDataTests
     }
 
     [Fact]
+    public async Task What_is_only_read_is_divided_as_coco()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["in"]);
+        foreach (var file in Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order().Take(8))
+        {
+            var name = Path.GetFileName(file);
+            File.Copy(file, folder[$"in/{name}"]);
+            File.WriteAllText(folder[$"in/{Path.ChangeExtension(name, ".json")}"],
+                "{\"version\": \"5.2.1\", \"shapes\": [{\"label\": \"fish\", \"points\": [[10, 10], [60, 50]], \"shape_type\": \"rectangle\"}], "
+                + $"\"imagePath\": \"{name}\"}}");
+        }
+        var split = await CommandLineProcess.Run(folder.Root, ["data", "split", "in", "--out", "out", "--val-split", "0.25", "--json"]);
+        Assert.True(split.ExitCode == 0, split.Error);
+        Assert.Equal(2, split.Document().GetProperty("val").GetInt32());
+        Assert.Contains("(coco): 8 usable images", (await CommandLineProcess.Run("data", "inspect", folder["out"])).Output);
+    }
+
+    [Fact]
     public async Task Images_without_alpha_are_no_cut_outs()
     {
         using var folder = new TestFolder();

@@ -21,7 +21,7 @@ internal sealed class DataSplitVerb : Verb
     public DataSplitVerb(Terminal terminal)
         : base(terminal, "split", "Divide into a training, a validation and, with --test-split, a test split, each class in all of them; "
             + "copies, near copies and groups stay in one split. "
-            + "Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, with their images.",
+            + "Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, or as COCO, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
             "graft data split coco/ --out coco-split",
             "graft data split scenes/ --task segment --out scenes-split")

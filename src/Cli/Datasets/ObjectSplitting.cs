@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Graft.Cli;
 
-/// <summary><c>graft data split</c> of boxes and polygons: the data set again, in its own format, with splits.</summary>
+/// <summary>
+/// <c>graft data split</c> of boxes and polygons: the data set again with splits, in its own format where that is written, otherwise in COCO's.
+/// </summary>
 internal static class ObjectSplitting
 {
     public static void Run(ObjectExamination examination, TaskKind task, string folder, (double Share, double TestShare, ulong Seed) how, Terminal terminal,
@@ -14,15 +16,16 @@ internal static class ObjectSplitting
         var split = ObjectSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
+        var format = DatasetConversion.AgainAs(dataset.Format);
         var losses = WholeFolder.Write(folder, "--out", written =>
-            WholeFolder.Named(DatasetConversion.Write(divided, dataset.Format, written, cancellation, folder), written, folder));
+            WholeFolder.Named(DatasetConversion.Write(divided, format, written, cancellation, folder), written, folder));
         terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts
             {
                 Folder = Path.GetFullPath(folder),
-                Format = dataset.Format,
+                Format = format,
                 Train = split.Train.Count,
                 Val = split.Validation.Count,
                 Test = split.Test.Count,
@@ -32,7 +35,7 @@ internal static class ObjectSplitting
             });
         else
             terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
-                + $"{split.Test.Count} to test, as {dataset.Format.ToString().ToUpperInvariant()}; {leftOut} left out");
+                + $"{split.Test.Count} to test, as {format.ToString().ToUpperInvariant()}; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", task.Name());
     }
 

@@ -27,7 +27,7 @@ internal static class DatasetConversion
             case DatasetFormat.Coco: CocoWriter.Write(dataset, images, folder, cancellation); break;
             case DatasetFormat.Yolo: YoloWriter.Write(dataset, images, folder, cancellation); break;
             case DatasetFormat.Voc: VocWriter.Write(dataset, images, folder, cancellation); break;
-            default: throw new GraftException($"Objects cannot be written as {format}.", "Expected coco, yolo or voc.");
+            default: throw new GraftException($"Objects cannot be written as {LayoutTable.Of(format).Name}.", "Expected coco, yolo or voc.");
         }
         cancellation.ThrowIfCancellationRequested();
         var losses = new ConversionLosses(folder, dataset.Format, format);
@@ -36,6 +36,9 @@ internal static class DatasetConversion
         if (format == DatasetFormat.Yolo) YoloWriter.Describe(dataset, folder, Path.GetFullPath(place ?? folder));
         return losses.All();
     }
+
+    /// <summary>The format in which a data set is written again: its own, or COCO, which holds whatever the formats that are only read hold.</summary>
+    public static DatasetFormat AgainAs(DatasetFormat format) => format is DatasetFormat.Yolo or DatasetFormat.Voc ? format : DatasetFormat.Coco;
 
     /// <summary>What is not lost and yet should be known of a folder that other tools read.</summary>
     public static IReadOnlyList<Problem> Notes(ObjectDataset dataset, DatasetFormat format, string folder) =>

@@ -26,7 +26,7 @@ internal static class ClassifierEvaluation
     public static (Examination Examination, string? Split) Examine(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation)
     {
         var dataset = DatasetReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var split = MeasuredSplit.Of(request, dataset.Samples.Select(sample => sample.Split));
         var measured = dataset with { Samples = [.. dataset.Samples.Where(sample => split is null || sample.Split == split)] };
         // Whether there are enough images of each class matters to training alone.
         var examination = DatasetExamination.OfImages(measured, Preparation.OptionsOf(request), null, cancellation);

@@ -32,7 +32,7 @@ internal static class DetectorEvaluation
         EvaluationRequest request, IReadOnlyList<string> classes, bool hasMasks, CancellationToken cancellation)
     {
         var dataset = ObjectReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var split = MeasuredSplit.Of(request, dataset.Samples.Select(sample => sample.Split));
         var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
         // The examination looks for objects to learn in the training split; here this split is all there is.
         measured = measured with { Samples = [.. measured.Samples.Select(sample => sample with { Split = null })] };

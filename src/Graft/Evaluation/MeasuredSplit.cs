@@ -4,12 +4,18 @@ namespace Graft;
 internal static class MeasuredSplit
 {
     /// <summary>The split that was asked for; else <c>test</c> where there is one, else <c>val</c>, else null for all images.</summary>
-    /// <param name="wanted">What the user said.</param>
+    /// <param name="request">What the user said.</param>
     /// <param name="splits">The split of each image; null for none.</param>
-    public static string? Of(string? wanted, IEnumerable<string?> splits)
+    /// <exception cref="GraftException">No image is in the split that was asked for.</exception>
+    public static string? Of(EvaluationRequest request, IEnumerable<string?> splits)
     {
-        if (wanted is not null) return wanted;
-        var present = splits.ToHashSet();
+        var present = splits.ToList();
+        if (request.Split is { } wanted)
+        {
+            // Before the examination, which would look for what can be learned of no images.
+            Require(request, present.Count(split => split == wanted));
+            return wanted;
+        }
         return present.Contains("test") ? "test" : present.Contains("val") ? "val" : null;
     }
 

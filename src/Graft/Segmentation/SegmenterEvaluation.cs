@@ -28,7 +28,7 @@ internal static class SegmenterEvaluation
     public static (MaskExamination Examination, string? Split) Examine(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation)
     {
         var dataset = MaskReader.Read(request.Data, Preparation.ReadingOf(request, classes, cancellation));
-        var split = MeasuredSplit.Of(request.Split, dataset.Samples.Select(sample => sample.Split));
+        var split = MeasuredSplit.Of(request, dataset.Samples.Select(sample => sample.Split));
         var measured = split is null ? dataset : dataset.Where(sample => sample.Split == split);
         var examination = MaskDatasetExamination.Examine(measured, Preparation.OptionsOf(request), cancellation: cancellation);
         examination.ThrowIfErrors();

@@ -77,6 +77,18 @@ public sealed class EvaluationTests(TrainedClassifier trained) : IClassFixture<T
     }
 
     [Fact]
+    public void A_split_without_images_is_said_to_be_that_for_every_task()
+    {
+        var request = new EvaluationRequest(trained.Run.Model, Repository.At("samples", "scenes")) { Split = "test" };
+        foreach (var examine in new Action[]
+                 {
+                     () => DetectorEvaluation.Examine(request, ["cup"], hasMasks: false, default),
+                     () => SegmenterEvaluation.Examine(request, ["background", "cup"], default),
+                 })
+            Assert.Contains("no image to measure on in its split 'test'", Assert.Throws<GraftException>(examine).Message);
+    }
+
+    [Fact]
     public void Options_of_another_task_are_refused_all_at_once()
     {
         var request = new EvaluationRequest(trained.Run.Model, trained.Data) { Tiling = new TilingOptions(), Batch = 0 };
