@@ -40,25 +40,6 @@ internal static class FileContent
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Stream Open(string path) => LengthOf(path) == 0 ? new MemoryStream() : File.OpenRead(path);
 
-    /// <summary>The lines of a file of text, which must be UTF-8: other bytes would be read as letters that nobody wrote, and names would become one.</summary>
-    /// <exception cref="GraftException">It cannot be read, or is not UTF-8.</exception>
-    public static IReadOnlyList<string> Lines(string path)
-    {
-        try
-        {
-            var bytes = Bytes(path);
-            RequireText(path, bytes);
-            List<string> lines = [];
-            using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
-            while (reader.ReadLine() is { } line) lines.Add(line);
-            return lines;
-        }
-        catch (Exception failure) when (IsOfFiles(failure))
-        {
-            throw Unreadable(path, failure);
-        }
-    }
-
     /// <summary>Refuses bytes that are not UTF-8.</summary>
     /// <exception cref="GraftException">They are another encoding's.</exception>
     public static void RequireText(string path, ReadOnlySpan<byte> bytes)

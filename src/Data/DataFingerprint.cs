@@ -9,10 +9,10 @@ internal static class DataFingerprint
     /// <summary>SHA-256 in hexadecimal over one line per image, sorted by name: name, class and SHA-256 of the file.</summary>
     public static string Of(Examination examination)
     {
-        var facts = examination.Facts.ToDictionary(fact => fact.Name, fact => fact.Sha256, StringComparer.Ordinal);
+        var hashes = examination.Hashes();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var sample in examination.Dataset.Samples.OrderBy(sample => sample.Name, StringComparer.Ordinal))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{sample.Name}\0{examination.Dataset.ClassOf(sample)}\0{facts[sample.Name]}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{sample.Name}\0{examination.Dataset.ClassOf(sample)}\0{hashes[sample.Name]}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -19,12 +19,11 @@ public sealed class FileContentTests : IDisposable
         {
             Assert.False(FileContent.IsThere(_folder[name]));
             Assert.Empty(FileContent.Bytes(_folder[name]));
-            Assert.Empty(FileContent.Lines(_folder[name]));
         }
     }
 
     [Fact]
-    public void A_link_that_leads_in_a_circle_or_nowhere_is_refused_by_name()
+    public void A_link_that_leads_in_a_circle_or_nowhere_is_a_failure_of_files()
     {
         File.CreateSymbolicLink(_folder["one"], _folder["two"]);
         File.CreateSymbolicLink(_folder["two"], _folder["one"]);
@@ -32,7 +31,7 @@ public sealed class FileContentTests : IDisposable
         foreach (var name in new[] { "one", "nowhere" })
         {
             Assert.False(FileContent.IsThere(_folder[name]));
-            Assert.Contains(name, Assert.Throws<GraftException>(() => FileContent.Lines(_folder[name])).Message);
+            Assert.True(FileContent.IsOfFiles(Assert.ThrowsAny<Exception>(() => FileContent.Bytes(_folder[name]))));
         }
     }
 
@@ -41,15 +40,12 @@ public sealed class FileContentTests : IDisposable
     {
         File.WriteAllText(_folder["a.txt"], "ant\nbee\n");
         File.CreateSymbolicLink(_folder["b.txt"], _folder["a.txt"]);
-        Assert.Equal(["ant", "bee"], FileContent.Lines(_folder["b.txt"]));
+        Assert.Equal("ant\nbee\n"u8.ToArray(), FileContent.Bytes(_folder["b.txt"]));
     }
 
     [Theory]
     [InlineData(new byte[] { (byte)'a', (byte)'\n', (byte)'c', (byte)'a', (byte)'f', 0xE9, (byte)'\n' }, "line 2: 'caf\u00E9' is not UTF-8")]
     [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "UTF-16")]
-    public void What_is_not_utf8_is_refused_with_the_line(byte[] bytes, string message)
-    {
-        File.WriteAllBytes(_folder["a.txt"], bytes);
-        Assert.Contains(message, Assert.Throws<GraftException>(() => FileContent.Lines(_folder["a.txt"])).Message);
-    }
+    public void What_is_not_utf8_is_refused_with_the_line(byte[] bytes, string message) =>
+        Assert.Contains(message, Assert.Throws<GraftException>(() => FileContent.RequireText("a.txt", bytes)).Message);
 }

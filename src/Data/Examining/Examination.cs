@@ -25,6 +25,9 @@ public sealed record Examination(
     /// <summary>Images per class that decode, in the order of the classes.</summary>
     public IReadOnlyList<int> CountPerClass() => WithoutBadImages().Dataset.CountPerClass();
 
+    /// <summary>SHA-256 of each image's file by its name.</summary>
+    internal Dictionary<string, string> Hashes() => Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal);
+
     /// <summary>The data set without the images that cannot be used, and those with the reason.</summary>
     internal CleanedDataset WithoutBadImages()
     {

@@ -1,7 +1,7 @@
 namespace Graft.Data;
 
 /// <summary>Finds the file of an image that an annotation names, in the places where people put images.</summary>
-internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, ImageIndex? index = null, string? split = null)
+internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, ImageIndex index, string? split)
 {
     private readonly string[] _folders = [.. folders.Distinct(StringComparer.Ordinal).Where(Directory.Exists)];
     private readonly Dictionary<string, ILookup<string, string>> _stems = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, Im
             return path;
         }
         // Tools add folders of their own (images/Train/Data), or name a place on another machine.
-        if (index?.Find(local, split: split) is { } elsewhere) return elsewhere;
+        if (index.Find(local, split: split) is { } elsewhere) return elsewhere;
         return Path.GetFullPath(Path.Combine(_folders.Length > 0 ? _folders[_last] : root, local));
     }
 

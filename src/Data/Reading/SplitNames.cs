@@ -19,6 +19,9 @@ internal static class SplitNames
         return Plain(word);
     }
 
+    /// <summary>The split that a folder of a path with slashes is named after, the outermost if several are; null without one.</summary>
+    public static string? OfFolders(string name) => name.Split('/')[..^1].Select(Canonical).FirstOrDefault(split => split is not null);
+
     /// <summary>Whether a name begins with a split's word and goes on with something else than a letter: <c>trainA</c>, <c>test-hard</c>.</summary>
     public static bool Begins(string name, out string split)
     {

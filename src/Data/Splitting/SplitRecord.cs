@@ -32,7 +32,7 @@ internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IR
     /// <param name="nameOf">A sample's name.</param>
     internal static SplitRecord Of<TSample>(Split<TSample> split, IReadOnlyList<string> classes, Examination examination, Func<TSample, string> nameOf)
     {
-        var hashes = examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal);
+        var hashes = examination.Hashes();
         return new(split.Seed, classes, [.. split.Train.Select(nameOf)], [.. split.Validation.Select(nameOf)], [.. split.Test.Select(nameOf)])
         {
             Fingerprint = DataFingerprint.Of(examination),

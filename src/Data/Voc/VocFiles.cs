@@ -8,12 +8,7 @@ internal static class VocFiles
         [.. ImageFiles.AllFiles(new DirectoryInfo(root)).Where(IsAnnotation).Select(file => file.FullName).Order(StringComparer.Ordinal)];
 
     /// <summary>The split whose folder the file lies in, null without one.</summary>
-    public static string? SplitOf(string root, string file)
-    {
-        foreach (var part in ImageFiles.NameOf(root, file).Split('/')[..^1])
-            if (SplitNames.Canonical(part) is { } split) return split;
-        return null;
-    }
+    public static string? SplitOf(string root, string file) => SplitNames.OfFolders(ImageFiles.NameOf(root, file));
 
     private static bool IsAnnotation(FileInfo file) =>
         file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase)

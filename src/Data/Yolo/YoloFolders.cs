@@ -80,10 +80,8 @@ internal static class YoloFolders
             folders = [.. scan.Images.GroupBy(name => Path.GetDirectoryName(name) ?? "")
                 .Where(folder => folder.Any(name => File.Exists(YoloLayout.LabelOf(scan.PathOf(name)))))];
         return [.. folders.Select(folder => new YoloSource(scan.PathOf(folder.Key),
-            [.. folder.Select(name => (scan.PathOf(name), SplitOf(name)))]))];
+            [.. folder.Select(name => (scan.PathOf(name), SplitNames.OfFolders(name)))]))];
     }
-
-    private static string? SplitOf(string name) => name.Split('/')[..^1].Select(SplitNames.Canonical).FirstOrDefault(split => split is not null);
 
     private static IReadOnlyList<string> NamesIn(LayoutScan scan)
     {

@@ -10,8 +10,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
     private static readonly string[] ImageFolders = ["images", "image", "imgs", "img", "JPEGImages", "Images"];
     private static readonly string[] LabelFolders = ["labels", "label", "Labels", "annotations", "Annotations"];
 
-    /// <summary>How many key points lie behind each box and how many numbers each has (<c>kpt_shape</c>); empty without any.</summary>
-    public IReadOnlyList<string> KeyPoints { get; init; } = [];
+    /// <summary>How many key points lie behind each box and how many numbers each has (<c>kpt_shape</c>); null where no file says so.</summary>
+    public YoloKeyPoints? KeyPoints { get; init; }
 
     /// <summary>What the description or the lists name and is not there, as warnings; errors where nothing is left of them.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
@@ -44,7 +44,7 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
     public IEnumerable<(string Path, string? Split)> Images() => Sources.SelectMany(source => source.Images);
 
     /// <summary>True when the first labels that are there are polygons.</summary>
-    public bool HasPolygons() => KeyPoints.Count == 0 && Images().Select(image => LabelOf(image.Path)).Where(FileContent.IsThere).Take(50)
+    public bool HasPolygons() => KeyPoints is null && Images().Select(image => LabelOf(image.Path)).Where(FileContent.IsThere).Take(50)
         .SelectMany(File.ReadLines).FirstOrDefault(line => line.Trim().Length > 0) is
     { } line && line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length > 6;
 }

@@ -56,11 +56,6 @@ internal sealed record YoloKeyPoints(int Count, int Dimensions, string Evidence)
 
     private int Length => 5 + Count * Dimensions;
 
-    /// <summary>As <c>kpt_shape</c> says; null where it makes no sense, and then the lines are polygons or boxes.</summary>
-    public static YoloKeyPoints? Described(IReadOnlyList<string> shape) =>
-        shape.Count == 2 && int.TryParse(shape[0], out var count) && int.TryParse(shape[1], out var dimensions) && count is > 0 and < 10_000
-            && dimensions is 2 or 3 ? new(count, dimensions, $"kpt_shape: [{count}, {dimensions}]") : null;
-
     /// <summary>
     /// Where no file describes them: every line has a box and then points of three numbers, of which the third is 0, 1 or 2, as only the flag is that says
     /// whether a point is seen.

@@ -19,8 +19,7 @@ internal sealed class YoloReader
     {
         var images = _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal)
             .Select(image => ReadImage(image.Path, image.Split)).ToList();
-        var keyPoints = _layout.KeyPoints.Count > 0 ? YoloKeyPoints.Described(_layout.KeyPoints)
-            : YoloKeyPoints.Evident(images.SelectMany(image => image.Lines));
+        var keyPoints = _layout.KeyPoints ?? YoloKeyPoints.Evident(images.SelectMany(image => image.Lines));
         var samples = images.Select(image => image.Sample with { Objects = Objects(image, keyPoints) }).ToList();
         var names = Names(samples);
         if (ClassMatch.Twins(_layout.Root, names) is { } twins) _findings.Error(twins.Where, twins.What, twins.Cure);
@@ -61,7 +60,7 @@ internal sealed class YoloReader
         var name = ImageFiles.NameOf(_layout.Root, file);
         try
         {
-            return [.. FileContent.Lines(file).Index().Where(line => line.Item.AsSpan().Trim().Length > 0)
+            return [.. TextFile.Lines(file).Index().Where(line => line.Item.AsSpan().Trim().Length > 0)
                 .Select(line => YoloLine.Parse(line.Item, $"{name}, line {line.Index + 1}"))];
         }
         catch (GraftException refusal)

@@ -34,7 +34,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Groups = Unit.GroupsOf(_data.Split.Train, _data.Examination),
             Validation = _data.Split.Validation,
             Classes = classes.Count,
-            Hashes = _data.Examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal),
+            Hashes = _data.Examination.Hashes(),
             Engine = new OnnxForwardFactory(),
         };
         var plan = ClassifierFit.PlanOf(_task);

@@ -22,7 +22,7 @@ internal sealed record KnownImages(int Measured, int Trained, int Chose, IReadOn
     public static KnownImages? Of(Manifest manifest, Examination examination, IEnumerable<string> names)
     {
         if (manifest.Seen is not { } seen) return null;
-        var hashes = examination.Facts.ToDictionary(facts => facts.Name, facts => facts.Sha256, StringComparer.Ordinal);
+        var hashes = examination.Hashes();
         var lookup = seen.Lookup();
         List<(bool Trained, bool Chose)> found = [.. names.Select(name => lookup(hashes[name]))];
         return new(found.Count, found.Count(image => image.Trained), found.Count(image => !image.Trained && image.Chose),
@@ -43,7 +43,7 @@ internal sealed record KnownImages(int Measured, int Trained, int Chose, IReadOn
             List<string> parts = [];
             if (Trained > 0) parts.Add($"{Part(Trained)} {(Trained == 1 ? "was" : "were")} trained on");
             if (Chose > 0) parts.Add($"{Part(Chose)} chose the weights");
-            return parts.Count == 0 ? "none" : $"of {Numbers.Images(Measured)} {Prose.List(parts)}";
+            return parts.Count == 0 ? "none" : $"of {Numbers.Images(Measured)} {Words.And(parts)}";
         }
     }
 

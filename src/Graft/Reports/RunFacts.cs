@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graft.Artifacts;
+using Graft.Data;
 using Graft.Networks;
 
 namespace Graft.Reports;
@@ -127,14 +128,14 @@ internal sealed record Selection(string Metric, int? Epoch, int Epochs, IReadOnl
     public double? Optimism { get; init; }
 
     /// <summary>What stands beside metrics that were measured on the images which chose.</summary>
-    public string Warning => $"chosen on these images: {Prose.List(Chose)}, so the metrics are optimistic{Amount}; those of a test split would not be";
+    public string Warning => $"chosen on these images: {Words.And(Chose)}, so the metrics are optimistic{Amount}; those of a test split would not be";
 
     private string Amount => Optimism is { } share ? FormattableString.Invariant($", accuracy by about {share * 100:0.0} percentage points") : "";
 
     /// <summary>As in "accuracy on the validation images: epoch 7 of 10".</summary>
     public override string ToString() => Epoch is { } epoch
         ? $"{Metric} on the validation images: epoch {epoch} of {Epochs}"
-        : $"no epoch: the validation images chose {Prose.List(Chose)}";
+        : $"no epoch: the validation images chose {Words.And(Chose)}";
 }
 
 /// <summary>The facts on pretrained weights.</summary>

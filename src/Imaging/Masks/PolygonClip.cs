@@ -1,20 +1,35 @@
 namespace Graft.Imaging;
 
-/// <summary>
-/// Cuts a polygon off far beyond the image, so that filling it takes as long as the image is large and not as its numbers are (Sutherland and Hodgman,
-/// "Reentrant Polygon Clipping", 1974). One that stays within the image's own size of the edges is left as it is, number for number.
-/// </summary>
+/// <summary>Cuts a polygon off at the edges of a rectangle (Sutherland and Hodgman, "Reentrant Polygon Clipping", 1974).</summary>
 internal static class PolygonClip
 {
-    /// <summary>The points to fill in an image of the given size: x, y, x, y and so on. Fewer than three points where none are near.</summary>
+    /// <summary>
+    /// The points to fill in an image of the given size: x, y, x, y and so on; fewer than three points where none are near. What lies farther outside than
+    /// the image is large is cut off, so that filling takes as long as the image is large and not as the numbers are; the rest stays number for number.
+    /// </summary>
     public static IReadOnlyList<double> Near(IReadOnlyList<double> points, int width, int height)
     {
         double margin = Math.Max(width, height);
-        if (IsWithin(points, -margin, width + margin, -margin, height + margin)) return points;
-        var cut = points;
-        foreach (var (axis, edge, isLow) in new[] { (0, -margin, true), (0, width + margin, false), (1, -margin, true), (1, height + margin, false) })
-            cut = Cut(cut, axis, edge, isLow);
-        return cut.Count < 6 ? [] : cut;
+        return Within(points, -margin, width + margin, -margin, height + margin);
+    }
+
+    /// <summary>The part of a polygon inside an image; null when nothing of it is. Parts that the edge takes apart stay joined along the edge.</summary>
+    public static Polygon? Of(Polygon polygon, int width, int height)
+    {
+        if (IsInside(polygon, width, height)) return polygon;
+        var inside = new Polygon([.. Within(polygon.Points, 0, width, 0, height)]);
+        return inside.Count >= 3 && inside.Area > 0 ? inside : null;
+    }
+
+    /// <summary>Whether no point lies beyond the image.</summary>
+    public static bool IsInside(Polygon polygon, int width, int height) => IsWithin(polygon.Points, 0, width, 0, height);
+
+    private static IReadOnlyList<double> Within(IReadOnlyList<double> points, double left, double right, double top, double bottom)
+    {
+        if (IsWithin(points, left, right, top, bottom)) return points;
+        foreach (var (axis, edge, isLow) in new[] { (0, left, true), (0, right, false), (1, top, true), (1, bottom, false) })
+            points = Cut(points, axis, edge, isLow);
+        return points.Count < 6 ? [] : points;
     }
 
     private static bool IsWithin(IReadOnlyList<double> points, double left, double right, double top, double bottom)

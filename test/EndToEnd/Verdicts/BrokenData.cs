@@ -58,8 +58,8 @@ internal static class BrokenData
         yield return new("yolo", "label file of bytes", TaskKind.Detect, folder =>
         {
             Labels(folder, "");
-            File.WriteAllBytes(folder["labels/0.txt"], [0xFF, 0xFE, 0, 1]);
-        }, "UTF-16");
+            File.WriteAllBytes(folder["labels/0.txt"], [0xC3, 0x28, 0, 1]);
+        }, "not UTF-8");
         yield return new("yolo", "image that is broken", TaskKind.Detect, folder =>
         {
             Labels(folder, "");

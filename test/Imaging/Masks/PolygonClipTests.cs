@@ -1,6 +1,4 @@
-using Graft.Imaging;
-
-namespace Graft.Data.Tests;
+namespace Graft.Imaging.Tests;
 
 /// <summary>Polygons that reach beyond the image.</summary>
 public sealed class PolygonClipTests
