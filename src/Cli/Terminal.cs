@@ -62,7 +62,12 @@ internal sealed class Terminal
 
     /// <summary>What to do next, as the last line on standard error.</summary>
     /// <param name="words">The words of a command line; each is quoted where a shell needs it.</param>
-    public void Next(params IEnumerable<string> words) => Messages.WriteLine("next: ", new Style(Color.Green), string.Join(' ', words.Select(Quoted)));
+    /// <remarks>It stays one line: a command that was broken into several is not the same when it is copied.</remarks>
+    public void Next(params IEnumerable<string> words)
+    {
+        Messages.Write(new Text("next: ", new Style(Color.Green)));
+        Messages.Profile.Out.Writer.WriteLine(string.Join(' ', words.Select(Quoted)));
+    }
 
     /// <summary>Control sequences to the terminal behind standard error.</summary>
     public void Raw(string text) => _error.Write(text);

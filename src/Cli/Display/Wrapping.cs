@@ -17,7 +17,10 @@ internal static class Wrapping
         return lines;
     }
 
-    /// <summary>Lines of at most so many columns, broken at blanks only: a longer word, such as a path that will be copied, stays whole.</summary>
+    /// <summary>
+    /// Lines of at most so many columns, broken at blanks only: a longer word, such as a path that will be copied, stays whole, and so does a command
+    /// between backticks.
+    /// </summary>
     public static IEnumerable<string> Sentences(string text, int width)
     {
         foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
@@ -38,6 +41,8 @@ internal static class Wrapping
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
+            // A command that was broken into lines is not the same when it is copied.
+            if (!alsoPaths && text[at] == '`' && text.IndexOf('`', at + 1) is var end and > 0) at = end;
             var isEnd = text[at] is ' ' or '\n' || (alsoPaths && text[at] is '/' or '\\');
             if (!isEnd || (at + 1 < text.Length && text[at + 1] == ' ')) continue;
             yield return text[start..(at + 1)];

@@ -77,6 +77,22 @@ public class TableTests
         Assert.Equal([@"next: graft train 'my photos/it'\''s' new/*.jpg"], Lines(error));
     }
 
+    [Fact]
+    public void The_next_command_stays_one_line_on_a_narrow_terminal()
+    {
+        var error = new StringWriter();
+        new Terminal(TextWriter.Null, error, width: 40).Next("graft", "predict", "runs/classify/photos", "new images/a photo of a tulip.jpg", "--save");
+        Assert.Equal(["next: graft predict runs/classify/photos 'new images/a photo of a tulip.jpg' --save"], Lines(error));
+    }
+
+    [Fact]
+    public void A_command_within_a_message_stays_in_one_line_on_a_narrow_terminal()
+    {
+        var error = new StringWriter();
+        new Terminal(TextWriter.Null, error, width: 40).Fail("The run was stopped, it isn't finished. Go on with `graft train --resume 'runs/classify/my photos'`, or begin again.");
+        Assert.Equal(["error: The run was stopped, it isn't", "finished. Go on with", "`graft train --resume 'runs/classify/my photos'`,", "or begin again."], Lines(error));
+    }
+
     private static Graft.Cli.Table Predictions()
     {
         var table = Terminal.Table("image", "class", "score", "box");
