@@ -8,7 +8,7 @@ namespace Graft.Bench;
 /// <summary>Noise with labels drawn at random: nothing can be learned, so the headline's interval must hold chance in 19 of 20 seeds.</summary>
 internal sealed class Noise : IComparison
 {
-    private const int Classes = 4, Side = 96, Copies = 4;
+    private const int Classes = 4, Side = 96, Seen = 64, Copies = 4;
 
     public string Name => "noise";
 
@@ -22,7 +22,8 @@ internal sealed class Noise : IComparison
         var share = arguments.Length > 3 ? double.Parse(arguments[3], CultureInfo.InvariantCulture) : 0;
         var folder = Directory.CreateTempSubdirectory("graft-noise-").FullName;
         Console.WriteLine($"{Measure.Machine()}; {images} noise images, {Classes} classes drawn at random, {seeds} seeds, test share {share}");
-        Console.WriteLine("| strategy | copies of each | headline | holds chance | mean accuracy | lowest and highest | chosen on these images |");
+        Console.WriteLine("| strategy | copies of each | headline | holds chance | mean accuracy | lowest and highest "
+            + "| chosen on these images, estimated optimism |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         var failed = 0;
         try
@@ -32,7 +33,8 @@ internal sealed class Noise : IComparison
                 {
                     var held = 0;
                     List<double> values = [];
-                    var (split, warning) = ("", "");
+                    var (split, warning) = ("", "no");
+                    List<double> optimism = [];
                     for (var seed = 1; seed <= seeds; seed++)
                     {
                         var data = Path.Combine(folder, $"{copies}-{seed}");
@@ -42,13 +44,14 @@ internal sealed class Noise : IComparison
                         if (accuracy.Interval is { } interval && interval.Low <= 1.0 / Classes && 1.0 / Classes <= interval.High) held++;
                         values.Add(accuracy.Value!.Value);
                         split = result.Report.Splits[0].Split;
-                        warning = result.Report.WarningOf(result.Report.Splits[0]) is null ? "no" : "said";
+                        if (result.Report.WarningOf(result.Report.Splits[0]) is not null) warning = "said";
+                        if (result.Report.Selection?.Optimism is { } estimate) optimism.Add(estimate);
                         Directory.Delete(result.Folder.FullPath, recursive: true);
                     }
                     if (held < seeds * 0.95) failed++;
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                         $"| {strategy} | {copies} | {split} | {held} of {seeds} | {values.Average():0.000} | {values.Min():0.000} to {values.Max():0.000} "
-                        + $"| {warning} |"));
+                        + $"| {warning}{(optimism.Count > 0 ? FormattableString.Invariant($", {optimism.Average():0.000}") : "")} |"));
                 }
         }
         finally
@@ -60,7 +63,8 @@ internal sealed class Noise : IComparison
 
     private static ClassifyRequest RequestOf(string data, Strategy strategy, ulong seed, double share, string folder)
     {
-        var request = new ClassifyRequest(data) { Strategy = strategy, Seed = seed, TestShare = share, Project = Path.Combine(folder, "runs") };
+        var request = new ClassifyRequest(data)
+        { Strategy = strategy, Seed = seed, TestShare = share, Project = Path.Combine(folder, "runs"), ImageSize = Seen };
         return strategy == Strategy.Probe ? request : request with { Epochs = 4 };
     }
 
