@@ -24,11 +24,15 @@ internal sealed class Help : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        var (output, command) = (parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command);
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
         _inner.Invoke(parseResult);
-        var output = parseResult.InvocationConfiguration.Output;
-        var examples = ExamplesOf(parseResult.CommandResult.Command).ToList();
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(WithOptional(text.ToString(), command));
+        var examples = ExamplesOf(command).ToList();
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
-        foreach (var example in examples) output.WriteLine($"  {example}");
+        foreach (var line in examples.SelectMany(example => Broken(example, _inner.MaxWidth))) output.WriteLine($"  {line}");
         return ExitCode.Done;
     }
 
@@ -37,6 +41,22 @@ internal sealed class Help : SynchronousCommandLineAction
         var option = new HelpOption();
         option.Action = new Help((HelpAction)option.Action!, terminal.Results.Profile.Width);
         return option;
+    }
+
+    /// <summary>A command line that is too long for the screen, broken as a shell lets it be.</summary>
+    public static IEnumerable<string> Broken(string example, int width)
+    {
+        string[] lines = [.. Wrapping.Sentences(example, width - 6)];
+        return lines.Select((line, at) => (at == 0 ? "" : "  ") + line + (at < lines.Length - 1 ? " \\" : ""));
+    }
+
+    // The library lists every argument of a verb as if it had to be given.
+    private static string WithOptional(string text, Command command)
+    {
+        foreach (var verb in command.Subcommands)
+            foreach (var argument in verb.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues == 0))
+                text = text.Replace($"  {verb.Name} <{argument.Name}>", $"  {verb.Name} [{argument.Name}]");
+        return text;
     }
 
     private static IEnumerable<string> ExamplesOf(Command command) => command is Verb verb

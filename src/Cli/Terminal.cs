@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -81,12 +82,32 @@ internal sealed class Terminal
 
     private static string Without(string label, string message) => message.StartsWith(label, StringComparison.Ordinal) ? message[label.Length..] : message;
 
+    /// <summary>The width of a terminal: what it says, or where it says nothing, as behind some remote shells, what COLUMNS says.</summary>
+    /// <param name="screen">Columns that the terminal says it has; 0 where it does not.</param>
+    /// <param name="variable">COLUMNS.</param>
+    /// <returns>Null leaves it to the library, which takes 80.</returns>
+    public static int? Columns(int screen, string? variable) => screen > 0 ? null
+        : int.TryParse(variable, NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns is >= 20 and < NoWidth ? columns : null;
+
+    private static int Screen()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
+        {
+            return 0;
+        }
+    }
+
     private static IAnsiConsole Make(TextWriter writer, int? width)
     {
         var output = new AnsiConsoleOutput(writer);
         // Logs get no escape sequences, whatever the build server's variables make the library believe.
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if ((width ?? (output.IsTerminal ? null : (int?)NoWidth)) is { } columns) console.Profile.Width = columns;
+        if ((width ?? (output.IsTerminal ? Columns(Screen(), Environment.GetEnvironmentVariable("COLUMNS")) : NoWidth)) is { } columns)
+            console.Profile.Width = columns;
         return console;
     }
 }

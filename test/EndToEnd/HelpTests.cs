@@ -46,6 +46,37 @@ public class HelpTests
         Assert.All(["--memory", "--max-pixels"], (string flag) => Assert.Equal(!others.Contains(verb), names.Contains(flag)));
     }
 
+    [Theory, MemberData(nameof(AllVerbs))]
+    public async Task Examples_keep_to_a_narrow_screen_and_can_be_pasted(string verb)
+    {
+        var output = new StringWriter();
+        await CommandLine.Run([.. verb.Split(' '), "--help"], new Terminal(output, TextWriter.Null, width: 60));
+        var text = output.ToString().ReplaceLineEndings("\n");
+        var shown = text[text.LastIndexOf("Example", StringComparison.Ordinal)..].Split('\n')[1..];
+        Assert.All(shown, line => Assert.InRange(line.Length, 0, 60));
+        var examples = ((Verb)Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb).CommandResult.Command).Examples;
+        Assert.Equal(string.Join("\n", examples.Select(example => $"  {example}")) + "\n", string.Join('\n', shown).Replace(" \\\n    ", " "));
+    }
+
+    [Fact]
+    public async Task What_need_not_be_given_stands_in_square_brackets()
+    {
+        var output = new StringWriter();
+        await CommandLine.Run(["--help"], new Terminal(output, TextWriter.Null));
+        Assert.Contains("models [NAME]", output.ToString());
+        Assert.DoesNotContain("models <NAME>", output.ToString());
+        Assert.Contains("predict <", output.ToString());
+    }
+
+    [Theory]
+    [InlineData(100, "60", null)]
+    [InlineData(0, "60", 60)]
+    [InlineData(0, "wide", null)]
+    [InlineData(0, "3", null)]
+    [InlineData(0, null, null)]
+    public void A_terminal_that_does_not_tell_its_width_has_that_of_the_environment(int screen, string? variable, int? columns) =>
+        Assert.Equal(columns, Terminal.Columns(screen, variable));
+
     private static IEnumerable<string> PathsOf(Command command, string path) => command.Subcommands.SelectMany(child =>
     {
         var at = $"{path} {child.Name}".Trim();

@@ -62,6 +62,8 @@ public sealed class NearCopiesTests : IDisposable
         Assert.Equal(0, await CommandLine.Run(["data", "inspect", _folder["camera"]], new Terminal(output, error)));
         Assert.Contains("1 of nearly identical images", output.ToString());
         Assert.Contains("24 of 24 images show nearly the same", output.ToString().ReplaceLineEndings(" "));
+        // What comes next is not refused.
+        Assert.EndsWith("--near-copies off", error.ToString().TrimEnd());
 
         error = new StringWriter();
         Assert.Equal(2, await CommandLine.Run(["train", _folder["camera"], "--project", _folder["runs"]], new Terminal(TextWriter.Null, error)));

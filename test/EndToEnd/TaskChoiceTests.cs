@@ -14,7 +14,8 @@ public class TaskChoiceTests
     }
 
     [Theory]
-    [InlineData("train {0}", 2, "the folders 'images' (2 .jpg) and 'masks' (2 .jpg)", "For classes give --task classify. For masks give --task segment")]
+    [InlineData("train {0}", 2, "the folders 'images' (2 .jpg) and 'masks' (2 .jpg)",
+        "For classes give --task classify (ClassifyRequest). For masks give --task segment (SegmentRequest)")]
     [InlineData("data inspect {0}", 2, "the folders 'images' (2 .jpg)", "--task classify")]
     [InlineData("data split {0} --out {0}/split.csv", 2, "the folders 'images' (2 .jpg)", "--task classify")]
     [InlineData("train {0} --task segment", 2, "No file in 'masks' has the name of an image in 'images'", "a file of class numbers")]

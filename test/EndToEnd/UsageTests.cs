@@ -40,7 +40,7 @@ public class UsageTests
     {
         var outcome = await CommandLineProcess.Run("data", "inspect", "samples/photos", "--max-pixels", "100");
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("At most 100 are decoded. Shrink it, leave it out, or allow more: --max-pixels, or MaxPixels of RuntimeOptions",
+        Assert.Contains("At most 100 are decoded. Shrink it, leave it out, or allow more with --max-pixels (DecodeOptions.MaxPixels, RuntimeOptions.MaxPixels)",
             outcome.Output + outcome.Error);
         Assert.Equal(0, (await CommandLineProcess.Run("data", "inspect", "samples/photos", "--max-pixels", "1000000")).ExitCode);
     }

@@ -13,7 +13,7 @@ public sealed class GraphShapesTests
         var failure = Assert.Throws<GraftException>(() => ModelCatalogue.Build(name).Infer(size, size));
 
         Assert.StartsWith($"{name} cannot take images of {size} x {size} pixels", failure.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Use a larger ImageSize (--imgsz).", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Use a larger --imgsz (ImageSize).", failure.Message, StringComparison.Ordinal);
         Assert.NotEmpty(ModelCatalogue.Build(name).Infer(size + 1, size + 1));
     }
 

@@ -23,15 +23,17 @@ internal sealed class DataInspectVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var task = _dataset.TaskOf(parsed, _task, "Inspecting", terminal);
-        var hasErrors = task switch
+        var facts = task switch
         {
-            TaskKind.Detect => Show(ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)), parsed, terminal),
-            TaskKind.Instances => Show(ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)), parsed, terminal),
-            TaskKind.Segment => Show(MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)), parsed, terminal),
-            _ => Show(InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)), parsed, terminal),
+            TaskKind.Detect => ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)),
+            TaskKind.Instances => ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)),
+            TaskKind.Segment => MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)),
+            _ => (IInspection)InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)),
         };
+        var hasErrors = Show(facts, parsed, terminal);
         string[] flags = task == TaskKind.Classify ? [] : ["--task", task.Name()];
-        if (!hasErrors && !parsed.GetValue(_json)) terminal.Next(["graft", "train", _dataset.Path(parsed), .. flags]);
+        if (!hasErrors && !parsed.GetValue(_json))
+            terminal.Next(["graft", "train", _dataset.Path(parsed), .. flags, .. _dataset.Given(parsed, facts.Problems)]);
         return Task.FromResult(hasErrors ? ExitCode.BadInput : ExitCode.Done);
     }
 

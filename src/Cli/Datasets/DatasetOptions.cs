@@ -77,6 +77,20 @@ internal sealed class DatasetOptions
     /// <summary>The path that was given.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
+    /// <summary>
+    /// The flags that the next command needs to see the data as they were examined; for images of a single scene, which no split would divide, the one that
+    /// divides them.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="findings">What was found.</param>
+    public IReadOnlyList<string> Given(ParseResult parsed, IReadOnlyList<Problem> findings)
+    {
+        List<string> flags = parsed.GetValue(_onBadImage) == Graft.OnBadImage.Skip ? ["--on-bad-image", "skip"] : [];
+        if (parsed.GetValue(_nearCopies) is { } bits) flags.AddRange("--near-copies", bits);
+        else if (findings.Any(CopyFindings.IsOfOneScene)) flags.AddRange("--near-copies", "off");
+        return flags;
+    }
+
     /// <summary>Reads and examines with progress; findings are returned, not thrown.</summary>
     public Examination Examine(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => DatasetExamination.Examine(

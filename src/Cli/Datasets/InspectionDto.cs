@@ -25,8 +25,8 @@ internal sealed record InspectionDto(string Root, int Images, IReadOnlyDictionar
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root}: {Images} usable images in {Classes.Count} classes, " +
-            $"{Unusable.Count} unusable, {OtherFiles.Count} other files, {Copies(DuplicateGroups, NearDuplicateGroups)}");
+        console.WriteLine($"{Root}: {Words.Count(Images, "usable image")} in {Words.Count(Classes.Count, "class", "classes")}, " +
+            $"{Unusable.Count} unusable, {Words.Count(OtherFiles.Count, "other file")}, {Copies(DuplicateGroups, NearDuplicateGroups)}");
         if (SmallestSide > 0) console.WriteLine($"sides from {SmallestSide} to {LargestSide} pixels");
         var table = Terminal.Table("class", "images");
         foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
@@ -35,7 +35,7 @@ internal sealed record InspectionDto(string Root, int Images, IReadOnlyDictionar
 
     /// <summary>What stays together in one split.</summary>
     public static string Copies(IReadOnlyList<IReadOnlyList<string>> identical, IReadOnlyList<IReadOnlyList<string>> near) =>
-        $"{identical.Count} groups of identical and {near.Count} of nearly identical images";
+        $"{Words.Count(identical.Count, "group")} of identical and {near.Count} of nearly identical images";
 
     /// <summary>Images of each split behind their sum; nothing where there is none.</summary>
     public static string BySplit(IReadOnlyDictionary<string, int> splits) =>

@@ -43,7 +43,7 @@ internal sealed record MaskInspectionDto(string Root, string Format, int Images)
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Images} usable images{InspectionDto.BySplit(Splits)}, {Unusable.Count} unusable; "
+        console.WriteLine($"{Root} ({Format}): {Words.Count(Images, "usable image")}{InspectionDto.BySplit(Splits)}, {Unusable.Count} unusable; "
             + $"{InspectionDto.Copies(DuplicateGroups, NearDuplicateGroups)}; "
             + FormattableString.Invariant($"{Ignored:0.0%} of the pixels do not count"));
         var table = Terminal.Table("class", "share of pixels");

@@ -61,10 +61,10 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
 
     public void Show(IAnsiConsole console)
     {
-        console.WriteLine($"{Root} ({Format}): {Images} usable images{InspectionDto.BySplit(Splits)}, {Negatives} of them without objects; "
+        console.WriteLine($"{Root} ({Format}): {Words.Count(Images, "usable image")}{InspectionDto.BySplit(Splits)}, {Negatives} of them without objects; "
             + $"{Unusable.Count} unusable; {InspectionDto.Copies(DuplicateGroups, NearDuplicateGroups)}");
-        console.WriteLine($"{Objects} objects: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; {WithPolygons} "
-            + $"with polygons, {Crowds} crowds, {Difficult} difficult");
+        console.WriteLine($"{Words.Count(Objects, "object")}: {SmallMediumLarge[0]} small, {SmallMediumLarge[1]} medium, {SmallMediumLarge[2]} large; "
+            + $"{WithPolygons} with polygons, {Words.Count(Crowds, "crowd")}, {Difficult} difficult");
         var table = Terminal.Table("class", "objects");
         foreach (var (name, count) in Classes) table.AddRow(new Text(name), new Text($"{count}"));
         console.Write(table);

@@ -39,7 +39,7 @@ internal static class Demonstration
 
         using var predictor = ClassificationPredictor.Open(transfer.Folder.Model);
         var photo = held[(int)(request.Seed % (ulong)held.Count)];
-        var comparison = Compare(transfer, scratch, held, cancellation);
+        var comparison = Compare(transfer, scratch, (held, examination), cancellation);
         ReportPage.Write(transfer.Folder.Report, transfer.Report! with { Baseline = comparison });
         return new DemoResult(transfer, scratch, comparison, predictor.Predict(photo.Path), dataset.ClassOf(photo));
     }
@@ -64,13 +64,15 @@ internal static class Demonstration
     };
 
     private static BaselineComparison Compare(
-        TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, IReadOnlyList<Sample> held, CancellationToken cancellation)
+        TrainResult<ClassificationReport> transfer, TrainResult<ClassificationReport> scratch, (IReadOnlyList<Sample> Images, Examination Examination) held,
+        CancellationToken cancellation)
     {
         return new BaselineComparison(
         [
             new BaselineEntry("transfer (gradual, ImageNet weights)", transfer.Test!.Accuracy, transfer.Test["accuracy"].Interval, transfer.FitTime),
             new BaselineEntry("from scratch, same seconds", scratch.Test!.Accuracy, scratch.Test["accuracy"].Interval, scratch.FitTime),
-        ], PairedShares.Difference(Correct(transfer, held, cancellation), Correct(scratch, held, cancellation)));
+        ], PairedShares.Difference(Correct(transfer, held.Images, cancellation), Correct(scratch, held.Images, cancellation),
+            Unit.CopiesOf([.. held.Images.Select(image => image.Name)], held.Examination)));
     }
 
     private static List<bool> Correct(TrainResult<ClassificationReport> run, IReadOnlyList<Sample> held, CancellationToken cancellation)

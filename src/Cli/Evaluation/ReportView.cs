@@ -52,7 +52,8 @@ internal static class ReportView
         (int Count, string Kind)[] kinds =
         [
             (errors.Classification.Count, "of class"), (errors.Localisation.Count, "of localisation"), (errors.Both.Count, "of both"),
-            (errors.Duplicate.Count, "duplicates"), (errors.Background.Count, "on background"), (errors.Missed.Count, "missed"),
+            (errors.Duplicate.Count, errors.Duplicate.Count == 1 ? "duplicate" : "duplicates"),
+            (errors.Background.Count, "on background"), (errors.Missed.Count, "missed"),
         ];
         console.WriteLine($"errors at any score: {string.Join(", ", kinds.Select(kind => $"{kind.Count} {kind.Kind}"))}");
     }

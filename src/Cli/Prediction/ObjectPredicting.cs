@@ -8,7 +8,8 @@ namespace Graft.Cli;
 internal sealed class ObjectPredicting(DetectionPredictor predictor, PredictSettings settings)
     : Predicting<DetectionPrediction>(predictor, settings, "image", "class", "score", "box")
 {
-    private const double DefaultConfidence = 0.25;
+    /// <summary>The score from which objects are shown where nothing is said: here, and by the programs of <c>graft new</c>.</summary>
+    public const double DefaultConfidence = 0.25;
 
     private readonly List<CocoResult> _results = [];
 

@@ -60,6 +60,7 @@ internal sealed class GeneratedProgram
             .Replace("{{Version}}", Version)
             .Replace("{{Model}}", ModelName)
             .Replace("{{Predictor}}", _lines.Predictor)
+            .Replace("{{Options}}", _lines.Options)
             .Replace("{{Print}}", _lines.Print)
             .Replace("{{Json}}", _lines.Json);
     }

@@ -6,8 +6,15 @@ namespace Graft.Cli;
 /// <param name="Json">What the service answers of <c>prediction</c>.</param>
 internal sealed record ProgramLines(string Predictor, string Print, string Json)
 {
+    // What graft predict shows, the program shows.
+    private static readonly string Sure =
+        FormattableString.Invariant($", new RuntimeOptions {{ ScoreThreshold = {ObjectPredicting.DefaultConfidence} }}");
+
     private const string Objects = "new { prediction.Width, prediction.Height, Objects = prediction.Objects.Select(found => "
         + "new { found.ClassName, found.Score, found.Box.X1, found.Box.Y1, found.Box.X2, found.Box.Y2";
+
+    /// <summary>What the model is opened with behind its path; empty for nothing.</summary>
+    public string Options { get; init; } = "";
 
     /// <summary>For classifiers.</summary>
     public static ProgramLines Classes { get; } = new("ClassificationPredictor",
@@ -17,13 +24,15 @@ internal sealed record ProgramLines(string Predictor, string Print, string Json)
     /// <summary>For detectors.</summary>
     public static ProgramLines Boxes { get; } = new("DetectionPredictor",
         """foreach (var found in prediction.Objects) Console.WriteLine($"{image}: {found}");""",
-        $"{Objects} }}) }}");
+        $"{Objects} }}) }}")
+    { Options = Sure };
 
     /// <summary>For detectors that find masks.</summary>
     public static ProgramLines Masks { get; } = new("DetectionPredictor",
         """foreach (var found in prediction.Objects) """
         + """Console.WriteLine($"{image}: {found}, {found.Mask!.Area} pixels");""",
-        $"{Objects}, found.Mask!.Area }}) }}");
+        $"{Objects}, found.Mask!.Area }}) }}")
+    { Options = Sure };
 
     /// <summary>For segmentation networks.</summary>
     public static ProgramLines Pixels { get; } = new("SegmentationPredictor",

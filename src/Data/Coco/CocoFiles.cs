@@ -6,7 +6,7 @@ namespace Graft.Data;
 internal static partial class CocoFiles
 {
     /// <summary>Full paths, sorted; where files are called instances, those alone (captions and keypoints lie beside them).</summary>
-    public static IReadOnlyList<string> Find(string root) => Find(LayoutScan.Of(root));
+    public static IReadOnlyList<string> Find(string root, CancellationToken cancellation = default) => Find(LayoutScan.Of(root, cancellation));
 
     /// <summary>The same in a folder that was scanned.</summary>
     public static IReadOnlyList<string> Find(LayoutScan scan)

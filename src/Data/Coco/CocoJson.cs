@@ -14,11 +14,11 @@ internal static class CocoJson
     };
 
     /// <exception cref="GraftException">The file is no json, or json of another shape.</exception>
-    public static CocoDocument Read(string path)
+    public static CocoDocument Read(string path, CancellationToken cancellation = default)
     {
         try
         {
-            using var stream = FileContent.Open(path);
+            using var stream = new CancellableStream(FileContent.Open(path), cancellation);
             return WithoutGaps(JsonSerializer.Deserialize<CocoDocument>(stream, Options) ?? new CocoDocument());
         }
         catch (JsonException fault)

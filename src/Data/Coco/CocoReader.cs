@@ -1,3 +1,5 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Reads one or several COCO instances files (train, val, test) as one data set.</summary>
@@ -6,14 +8,15 @@ internal static class CocoReader
     public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
-        var files = isFile ? [path] : CocoFiles.Find(path);
+        var files = isFile ? [path] : CocoFiles.Find(path, options.Cancellation);
         var root = isFile ? CocoFiles.RootOf(path) : path;
         var documents = files.Select(file =>
         {
             options.Cancellation.ThrowIfCancellationRequested();
-            return (file, document: CocoJson.Read(file));
+            return (file, document: CocoJson.Read(file, options.Cancellation));
         }).ToList();
-        var collector = new CocoCollector(root, CocoParents.LeftOut([.. documents.Select(pair => pair.document)], root, out var parents));
+        var leftOut = CocoParents.LeftOut([.. documents.Select(pair => pair.document)], root, out var parents);
+        var collector = new CocoCollector(root, leftOut, options.Cancellation);
         var index = new ImageIndex(root);
         foreach (var (file, document) in documents)
         {
@@ -32,6 +35,7 @@ internal static class CocoReader
 internal sealed class CocoCollector
 {
     private readonly string _root;
+    private readonly CancellationToken _cancellation;
     private readonly FindingList _findings;
     private readonly List<ObjectSample> _samples = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
@@ -40,9 +44,9 @@ internal sealed class CocoCollector
     private readonly LooseNames _loose = new();
     private readonly List<string> _textIds = [];
 
-    public CocoCollector(string root, IReadOnlyList<CocoCategory> categories)
+    public CocoCollector(string root, IReadOnlyList<CocoCategory> categories, CancellationToken cancellation)
     {
-        (_root, _findings) = (root, new FindingList(root));
+        (_root, _cancellation, _findings) = (root, cancellation, new FindingList(root));
         _classes = new CocoClasses(root, categories, _findings);
     }
 
@@ -58,15 +62,17 @@ internal sealed class CocoCollector
             .Select(group => (group.Key, group.Count())));
         foreach (var image in images.Values)
         {
+            _cancellation.ThrowIfCancellationRequested();
             var path = _loose.Find(lookup, image.FileName!);
             var name = ImageFiles.NameOf(_root, path);
             if (!_seen.TryAdd(name, where))
                 _findings.ErrorOfOne(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
-            else _samples.Add(Sample(image, path, name, where) with
+            else
             {
-                Split = split,
-                Objects = [.. new CocoObjects(_classes, _findings, $"{where}, {image.FileName}").Of(byImage[image.Id])],
-            });
+                ObjectAnnotation[] objects = [.. new CocoObjects(_classes, _findings, $"{where}, {image.FileName}").Of(byImage[image.Id])];
+                var lost = byImage[image.Id].Count() - objects.Length;
+                _samples.Add(Sample(image, path, name, where) with { Split = split, Objects = objects, LostObjects = lost });
+            }
         }
     }
 

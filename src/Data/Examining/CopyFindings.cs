@@ -4,14 +4,17 @@ namespace Graft.Data;
 internal sealed class CopyFindings(Examination examination)
 {
     /// <summary>What parts images that only look alike.</summary>
-    public const string Cure = "Where their small differences are what is learned, as from a fixed camera, give --near-copies off: then only identical "
-        + "files stay together.";
+    public static string Cure { get; } = "Where their small differences are what is learned, as from a fixed camera, give "
+        + $"{Flag.Of("--near-copies", "off")}: then only identical files stay together.";
 
     private const int MaxGroups = 50;
     private const int SmallestScene = 10;
     private const double ShareOfScene = 0.25;
     private readonly ImageDataset _dataset = examination.Dataset;
     private readonly Dictionary<string, Sample> _samples = examination.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether a finding is that many images show one scene.</summary>
+    public static bool IsOfOneScene(Problem finding) => finding.Cure.StartsWith(Cure, StringComparison.Ordinal);
 
     public IEnumerable<Problem> All() =>
     [
@@ -38,7 +41,7 @@ internal sealed class CopyFindings(Examination examination)
     private IEnumerable<Problem> OneScene() => examination.NearDuplicateGroups
         .Where(group => group.Count >= SmallestScene && group.Count >= ShareOfScene * _dataset.Samples.Count)
         .Select(group => new Problem(group[0], $"{group.Count} of {_dataset.Samples.Count} images show nearly the same as this one and stay in one split, as "
-            + "copies do.", $"{Cure} --near-copies N, from 0 to 11, decides how alike they must be.", IsWarning: true));
+            + "copies do.", $"{Cure} A number from 0 to 11 instead of off decides how alike they must be.", IsWarning: true));
 
     private int Distinct(IReadOnlyList<string> group, Func<Sample, string> key) => group.Select(name => key(_samples[name])).Distinct().Count();
 

@@ -7,19 +7,19 @@ namespace Graft.Data;
 /// <summary>Reads Label Studio's json: tasks with results of rectangles, polygons and ellipses in percent of the image.</summary>
 internal static partial class LabelStudioReader
 {
-    public static ObjectDataset Read(string path)
+    public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.LabelStudio);
-        foreach (var file in isFile ? [path] : Files(path))
+        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.LabelStudio, options.Cancellation);
+        foreach (var file in isFile ? [path] : Files(path, options.Cancellation))
             using (var json = objects.Json(file))
                 foreach (var (at, task) in (json?.RootElement).Items().Index()) ReadTask(task, at + 1, file, objects);
         return objects.Build(isFile);
     }
 
-    private static IEnumerable<string> Files(string root)
+    private static IEnumerable<string> Files(string root, CancellationToken cancellation)
     {
-        var scan = LayoutScan.Of(root);
+        var scan = LayoutScan.Of(root, cancellation);
         return scan.Of(AnnotationKind.LabelStudio).Select(scan.PathOf).Order(StringComparer.Ordinal);
     }
 
@@ -54,15 +54,17 @@ internal static partial class LabelStudioReader
 
     private static void Add(IEnumerable<JsonElement> results, string named, string where, string file, NamedObjects objects)
     {
-        var (items, size) = (new List<(string, ObjectAnnotation)>(), (Width: 0, Height: 0));
+        var (items, size, lost) = (new List<(string, ObjectAnnotation)>(), (Width: 0, Height: 0), 0);
         foreach (var result in results)
         {
             if (result.Size("original_width") > 0) size = (result.Size("original_width"), result.Size("original_height"));
-            items.AddRange(Objects(result, where, objects));
+            var (isRegion, item) = Region(result, where, objects);
+            if (item is { } found) items.Add(found);
+            else if (isRegion) lost++;
         }
         // Files that were uploaded get a random word in front of their name.
         var path = objects.ImageOf(named, file) ?? objects.ImageOf(Uploaded().Replace(named[(named.LastIndexOf('/') + 1)..], ""), file);
-        objects.Add(path ?? Path.GetFullPath(Path.Combine(objects.Root, named.TrimStart('/'))), size, items, where);
+        objects.Add(path ?? ImageFiles.PathOf(objects.Root, named.TrimStart('/')), size, items, lost, where);
     }
 
     private static string? ImageName(JsonElement task)
@@ -81,7 +83,7 @@ internal static partial class LabelStudioReader
         return text.Split('?')[0];
     }
 
-    private static IEnumerable<(string, ObjectAnnotation)> Objects(JsonElement result, string where, NamedObjects objects)
+    private static (bool IsRegion, (string, ObjectAnnotation)? Item) Region(JsonElement result, string where, NamedObjects objects)
     {
         var value = result.Field("value") ?? result;
         var type = result.Text("type") ?? "";
@@ -89,14 +91,15 @@ internal static partial class LabelStudioReader
         if (names.Count == 0)
         {
             // Relations, texts and choices stand beside the objects and are none.
-            if (type is "rectangle" or "polygon" or "ellipse" or "brush" or "rectanglelabels" or "polygonlabels" or "ellipselabels" or "brushlabels")
-                objects.PassOver("A region has no label and is left out", where, "Label it, or remove it.");
-            yield break;
+            var isRegion = type is "rectangle" or "polygon" or "ellipse" or "brush" or "rectanglelabels" or "polygonlabels" or "ellipselabels" or "brushlabels";
+            if (isRegion) objects.PassOver("A region has no label and is left out", where, "Label it, or remove it.");
+            return (isRegion, null);
         }
         if (names.Count > 1) objects.PassOver("A region has several labels, of which the first is taken", where, "Give each region one label.");
         var (width, height) = (result.Size("original_width"), result.Size("original_height"));
         if (width == 0 || height == 0) objects.Error(where, $"A region '{names[0]}' does not say how large the image is.", "Export the tasks again.");
-        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]}", objects) is { } item) yield return (names[0], item);
+        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]}", objects) is { } item) return (true, (names[0], item));
+        return (true, null);
     }
 
     private static List<string> Names(JsonElement value, string type)

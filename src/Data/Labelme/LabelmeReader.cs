@@ -6,19 +6,15 @@ namespace Graft.Data;
 /// <summary>Reads labelme's json files, one for each image: polygons, rectangles, circles and masks.</summary>
 internal static class LabelmeReader
 {
-    public static ObjectDataset Read(string path)
+    public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.Labelme);
-        foreach (var file in isFile ? [path] : Files(path))
+        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.Labelme, options.Cancellation);
+        foreach (var file in isFile ? [path] : objects.JsonFiles(AnnotationKind.Labelme))
             using (var json = objects.Json(file))
                 if (json is not null) ReadImage(json.RootElement, file, objects);
         return objects.Build(isFile);
     }
-
-    private static IEnumerable<string> Files(string root) => ImageFiles.AllFiles(new DirectoryInfo(root))
-        .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && AnnotationSniffer.OfJson(file.FullName) == AnnotationKind.Labelme)
-        .Select(file => file.FullName).Order(StringComparer.Ordinal);
 
     private static void ReadImage(JsonElement json, string file, NamedObjects objects)
     {
@@ -32,14 +28,15 @@ internal static class LabelmeReader
             return;
         }
         var found = new List<(string Class, string? Group, ObjectAnnotation Item)>();
-        foreach (var (at, shape) in json.Field("shapes").Items().Index())
+        var shapes = json.Field("shapes").Items().ToList();
+        foreach (var (at, shape) in shapes.Index())
         {
             var name = shape.Text("label")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Name it, or remove it.");
             else if (Object(shape, $"{where}, {name} {at + 1}", json, objects) is { } item) found.Add((name, shape.Text("group_id"), item));
         }
-        objects.Add(path ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, named.Replace('\\', '/'))),
-            (json.Size("imageWidth"), json.Size("imageHeight")), Grouped(found), where);
+        objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named),
+            (json.Size("imageWidth"), json.Size("imageHeight")), Grouped(found), shapes.Count - found.Count, where);
     }
 
     // Parts of one object have one group: what others occlude falls into several polygons.

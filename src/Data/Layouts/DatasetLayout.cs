@@ -22,6 +22,8 @@ internal sealed record DatasetLayout(DatasetFormat Format, IReadOnlyList<TaskKin
     /// </summary>
     /// <param name="path">A folder or a file.</param>
     /// <param name="asked">The task that is asked for, which decides between readings; null infers it.</param>
+    /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="GraftException">There is no such file or folder, or it is like no known layout.</exception>
-    public static DatasetLayout Infer(string path, TaskKind? asked = null) => LayoutInference.Of(path, asked);
+    public static DatasetLayout Infer(string path, TaskKind? asked = null, CancellationToken cancellation = default) =>
+        LayoutInference.Of(path, asked, cancellation);
 }

@@ -3,8 +3,8 @@ namespace Graft.Data;
 /// <summary>Folders that look like classes but have the names that parts of another layout have: images beside masks, or one split beside another.</summary>
 internal static class FolderDoubts
 {
-    private static readonly string ForClasses = $"--task {TaskKind.Classify.Name()}", ForObjects = $"--task {TaskKind.Detect.Name()}",
-        ForMasks = $"--task {TaskKind.Segment.Name()}";
+    private static readonly string ForClasses = Flag.Task(TaskKind.Classify.Name()), ForObjects = Flag.Task(TaskKind.Detect.Name()),
+        ForMasks = Flag.Task(TaskKind.Segment.Name());
 
     /// <summary>Null where nothing speaks against classes.</summary>
     public static LayoutDoubt? Of(string path)

@@ -8,8 +8,8 @@ namespace Graft.Data;
 /// <param name="Cure">What decides.</param>
 internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
 {
-    private static readonly string ForClasses = $"--task {TaskKind.Classify.Name()}", ForObjects = $"--task {TaskKind.Detect.Name()}",
-        ForMasks = $"--task {TaskKind.Segment.Name()}";
+    private static readonly string ForClasses = Flag.Task(TaskKind.Classify.Name()), ForObjects = Flag.Task(TaskKind.Detect.Name()),
+        ForMasks = Flag.Task(TaskKind.Segment.Name());
 
     private const int MaxPairs = 3;
     private const string ObjectsOrClasses = "The images can be annotated with objects, or their folders can be classes.";
@@ -41,7 +41,7 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
     public static LayoutDoubt OfRemains(string path, FoundLayout first, IReadOnlyList<FoundLayout> unexplained) =>
         new($"{first.Evidence.Seen} Beside them '{path}' has {Names(unexplained)}, which {(unexplained.Count == 1 ? "is" : "are")} not read.",
             $"The objects can be those of {first.Row.Name}, or those of the other files.",
-            $"To learn from {first.Row.Name} alone give --task {first.Evidence.Tasks[0].Name()}, or move the other files away. Otherwise "
+            $"To learn from {first.Row.Name} alone give {Flag.Task(first.Evidence.Tasks[0].Name())}, or move the other files away. Otherwise "
                 + $"{unexplained[0].Row.Needs}.");
 
     /// <summary>Files of formats that are not read, and nothing else but folders.</summary>

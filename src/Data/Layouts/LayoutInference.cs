@@ -3,12 +3,12 @@ namespace Graft.Data;
 /// <summary>Tells layouts apart by asking every row of <see cref="LayoutTable"/> what speaks for it.</summary>
 internal static class LayoutInference
 {
-    public static DatasetLayout Of(string path, TaskKind? asked)
+    public static DatasetLayout Of(string path, TaskKind? asked, CancellationToken cancellation)
     {
         if (File.Exists(path)) return OfFile(path);
         if (!Directory.Exists(path))
-            throw new GraftException($"There is no folder or file '{path}'.", "Expected a data set.", "Check the path.");
-        var scan = LayoutScan.Of(path);
+            throw DatasetReader.Missing(path);
+        var scan = LayoutScan.Of(path, cancellation);
         List<FoundLayout> found = [.. LayoutTable.Rows.Select(row => (row, evidence: row.Find(scan))).Where(pair => pair.evidence is not null)
             .Select(pair => new FoundLayout(pair.row, pair.evidence!))];
         var read = found.Where(layout => layout.Row.Format is not (null or DatasetFormat.Classes)).ToList();

@@ -9,13 +9,17 @@ internal sealed class LayoutScan
     private readonly Lazy<ILookup<AnnotationKind, string>> _kinds;
     private readonly Lazy<HashSet<string>> _stems;
     private readonly Lazy<HashSet<string>> _folders;
+    private readonly CancellationToken _cancellation;
 
-    private LayoutScan(string root)
+    private LayoutScan(string root, CancellationToken cancellation)
     {
-        Root = root;
+        (Root, _cancellation) = (root, cancellation);
         var (images, others) = (new List<string>(), new List<string>());
         foreach (var file in ImageFiles.AllFiles(new DirectoryInfo(root)))
+        {
+            cancellation.ThrowIfCancellationRequested();
             (ImageFiles.IsImage(file.Name) ? images : others).Add(ImageFiles.NameOf(root, file.FullName));
+        }
         (Images, Others) = (images, others);
         _folders = new(() => [.. images.SelectMany(FoldersOf)]);
         _stems = new(() => [.. images.Select(name => Path.GetFileNameWithoutExtension(name))]);
@@ -31,7 +35,9 @@ internal sealed class LayoutScan
     /// <summary>All other files.</summary>
     public IReadOnlyList<string> Others { get; }
 
-    public static LayoutScan Of(string root) => new(Path.GetFullPath(root));
+    /// <param name="root">The folder.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    public static LayoutScan Of(string root, CancellationToken cancellation = default) => new(Path.GetFullPath(root), cancellation);
 
     /// <summary>Files of a kind.</summary>
     public IReadOnlyList<string> Of(AnnotationKind kind) => [.. _kinds.Value[kind]];
@@ -59,6 +65,7 @@ internal sealed class LayoutScan
             var kind = (AnnotationKind?)null;
             foreach (var (at, name) in group.Index())
             {
+                _cancellation.ThrowIfCancellationRequested();
                 // A file of a whole data set stands for itself alone.
                 if (at % step == 0 || kind is AnnotationKind.Coco or AnnotationKind.LabelStudio or AnnotationKind.Vott)
                     kind = AnnotationSniffer.KindOf(this, name);

@@ -49,7 +49,7 @@ internal static partial class LayoutTable
             Polygon = "\"shape_type\"\\s*:\\s*\"(polygon|circle|mask)\"",
             Find = scan => Files(scan, DatasetFormat.Labelme, AnnotationKind.Labelme) is { } evidence
                 ? evidence with { Annotated = OfImages(scan, ".json") } : null,
-            Objects = (path, _) => LabelmeReader.Read(path),
+            Objects = LabelmeReader.Read,
         },
         new("Label Studio", "a json of tasks with results")
         {
@@ -60,7 +60,7 @@ internal static partial class LayoutTable
             Polygon = "\"(polygonlabels|ellipselabels)\"\\s*:\\s*\\[",
             Find = scan => Files(scan, DatasetFormat.LabelStudio, AnnotationKind.LabelStudio),
             File = scan => scan.Of(AnnotationKind.LabelStudio) is [var only] ? scan.PathOf(only) : null,
-            Objects = (path, _) => LabelStudioReader.Read(path),
+            Objects = LabelStudioReader.Read,
         },
         new("VoTT", "a json with assets and regions")
         {
@@ -71,7 +71,7 @@ internal static partial class LayoutTable
             Polygon = "\"type\"\\s*:\\s*\"POLYGON\"",
             Find = scan => Files(scan, DatasetFormat.Vott, AnnotationKind.Vott) ?? Files(scan, DatasetFormat.Vott, AnnotationKind.VottAsset),
             File = scan => scan.Of(AnnotationKind.Vott) is [var only] ? scan.PathOf(only) : null,
-            Objects = (path, _) => VottReader.Read(path),
+            Objects = VottReader.Read,
         },
         new("Supervisely", "meta.json, with img/ and ann/ in the folder of each data set")
         {
@@ -81,7 +81,7 @@ internal static partial class LayoutTable
             Explains = [AnnotationKind.Supervisely, AnnotationKind.SuperviselyMeta],
             Polygon = "\"geometryType\"\\s*:\\s*\"(polygon|bitmap)\"",
             Find = scan => Files(scan, DatasetFormat.Supervisely, AnnotationKind.Supervisely),
-            Objects = (path, _) => SuperviselyReader.Read(path),
+            Objects = SuperviselyReader.Read,
         },
         new("masks", "images/ and masks/ with a file of the same name for each image")
         {

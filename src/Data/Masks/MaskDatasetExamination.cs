@@ -39,7 +39,7 @@ internal static class MaskDatasetExamination
             PixelsPerSample = findings.PerSample,
             BadObjects = polygons?.Bad ?? [],
             Bad = dataset.Samples.Where((_, at) => facts[at].Error is not null || images.Facts[at].Error is not null
-                || polygons?.OtherSize.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
+                || polygons?.LeftOut.Contains(dataset.Samples[at].Name) == true).Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal),
         };
     }
 

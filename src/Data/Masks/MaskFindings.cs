@@ -36,7 +36,10 @@ internal sealed class MaskFindings
         if (blank.Count > 0)
             yield return Warning($"Of {Words.Count(blank.Count, "image")} no pixel counts: {Words.List(blank)}.", "Draw their masks, or remove them.");
         var empty = Enumerable.Range(0, Pixels.Length).Where(label => Pixels[label] == 0).Select(label => _dataset.Classes[label]).ToList();
-        if (Pixels.Count(count => count > 0) < 2)
+        if (_facts.All(fact => fact.Error is not null || fact.IsOfBadImage))
+            yield return new Problem(_dataset.Root, $"None of the {Words.Count(_facts.Length, "image")} can be used.",
+                "The other findings say why, image by image.");
+        else if (Pixels.Count(count => count > 0) < 2)
             yield return Ignored > 0
                 ? new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")} beside {_dataset.IgnoreValue}, "
                     + "which does not count; at least two are needed.",

@@ -14,17 +14,17 @@ internal static class MaskReader
     /// <exception cref="GraftException">There is no such folder, or it has neither masks nor polygons.</exception>
     public static MaskDataset Read(string path, ReaderOptions? options = null)
     {
-        var layout = DatasetLayout.Infer(path, TaskKind.Segment);
+        options ??= new ReaderOptions();
+        var layout = DatasetLayout.Infer(path, TaskKind.Segment, options.Cancellation);
         if (layout.Doubt is { IsOfFormats: true } formats) throw formats.Refusal();
         if (layout.Doubt is { MaskTrouble.Length: > 0 } doubt)
             throw new GraftException($"'{path}' has no masks that can be read. {layout.Reason}", doubt.MaskTrouble,
                 "Put the images in 'images', and in 'masks' a file of class numbers for each, of the same name.");
         if (!layout.Tasks.Contains(TaskKind.Segment))
             throw new GraftException($"'{path}' has no classes of pixels. {layout.Reason}", "Expected images/ and masks/, or objects with polygons.",
-                layout.Doubt is null ? $"Choose --task {layout.Task.Name()}, or draw masks." : "Draw masks.");
+                layout.Doubt is null ? $"Choose {Flag.Task(layout.Task.Name())}, or draw masks." : "Draw masks.");
         var root = Path.GetFullPath(path);
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
-        options ??= new ReaderOptions();
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options);
         if (pairs.Count > 0)
             dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(root).Select(problem => problem with { IsWarning = true })] };
@@ -49,6 +49,7 @@ internal static class MaskReader
             var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
             foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {
+                options.Cancellation.ThrowIfCancellationRequested();
                 var stem = Path.GetFileNameWithoutExtension(image.Name);
                 if (lists.Names.Count > 0 && !listed.Remove(stem))
                 {
@@ -117,7 +118,14 @@ internal static class MaskReader
                 "Use masks of the model's classes, or a model whose first class is the background."));
         return new MaskDataset(objects.Root, names,
             [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null)
-            { Objects = sample.Objects, Width = sample.Width, Height = sample.Height, Group = sample.Group, Split = sample.Split })])
+            {
+                Objects = sample.Objects,
+                LostObjects = sample.LostObjects,
+                Width = sample.Width,
+                Height = sample.Height,
+                Group = sample.Group,
+                Split = sample.Split,
+            })])
         {
             Format = objects.Format,
             Errors = errors,

@@ -11,6 +11,9 @@ internal sealed record MaskSample(string Path, string Name, string? MaskPath)
     /// <summary>Objects with polygons that the mask is painted from, the largest first; null when there is a mask file.</summary>
     public IReadOnlyList<ObjectAnnotation>? Objects { get; init; }
 
+    /// <summary>Annotations of which nothing could be made, see <see cref="ObjectSample.LostObjects"/>; 0 when there is a mask file.</summary>
+    public int LostObjects { get; init; }
+
     /// <summary>Pixels across as the polygons' file says, or as examined; 0 when not known.</summary>
     public int Width { get; init; }
 

@@ -12,7 +12,8 @@ internal static class AsImageDataset
     /// <summary>The polygons that masks are painted from, as a data set of objects; null where masks are files.</summary>
     public static ObjectDataset? Polygons(MaskDataset dataset) => dataset.Samples.Any(sample => sample.Objects is null) ? null
         : new(dataset.Root, [.. dataset.Classes.Skip(1)],
-            [.. dataset.Samples.Select(sample => new ObjectSample(sample.Path, sample.Name, sample.Width, sample.Height, sample.Objects!))]);
+            [.. dataset.Samples.Select(sample => new ObjectSample(sample.Path, sample.Name, sample.Width, sample.Height, sample.Objects!)
+            { LostObjects = sample.LostObjects })]);
 
     /// <summary>Labelled with the class of each image that the fewest images have, and one label more for those of which no pixel counts.</summary>
     public static ImageDataset ByRarest(MaskDataset dataset, MaskExamination examination)

@@ -14,14 +14,14 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, Im
         for (var i = 0; i < _folders.Length; i++)
         {
             var at = (_last + i) % _folders.Length; // images of one file mostly lie together
-            var path = Path.GetFullPath(Path.Combine(_folders[at], local));
+            var path = ImageFiles.PathOf(_folders[at], local);
             if (!File.Exists(path)) continue;
             _last = at;
             return path;
         }
         // Tools add folders of their own (images/Train/Data), or name a place on another machine.
         if (index.Find(local, split: split) is { } elsewhere) return elsewhere;
-        return Path.GetFullPath(Path.Combine(_folders.Length > 0 ? _folders[_last] : root, local));
+        return ImageFiles.PathOf(_folders.Length > 0 ? _folders[_last] : root, local);
     }
 
     /// <summary>
@@ -33,7 +33,7 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, Im
         var local = name.Replace('\\', '/');
         foreach (var folder in _folders)
         {
-            var parent = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(folder, local)));
+            var parent = Path.GetDirectoryName(ImageFiles.PathOf(folder, local));
             if (parent is null || !Directory.Exists(parent)) continue;
             var file = Path.GetFileName(local);
             var found = StemsIn(parent)[Stem(file)].ToList();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Graft.Imaging;
 
 namespace Graft.Data;
@@ -7,7 +8,7 @@ namespace Graft.Data;
 /// Collects images with objects whose classes are words, from programs that write no numbers for them: finds the images, gives the classes their order
 /// and keeps what cannot be placed for the examination.
 /// </summary>
-internal sealed class NamedObjects(string root, DatasetFormat format)
+internal sealed partial class NamedObjects(string root, DatasetFormat format, CancellationToken cancellation)
 {
     private readonly ImageIndex _index = new(root);
     private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
@@ -16,6 +17,11 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     private readonly Dictionary<string, (int Count, string Example, string Cure)> _counted = new(StringComparer.Ordinal);
 
     public string Root => root;
+
+    /// <summary>The json files of a kind below the root, where each image has its own.</summary>
+    public IEnumerable<string> JsonFiles(AnnotationKind kind) => ImageFiles.AllFiles(new DirectoryInfo(root))
+        .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && IsOf(kind, file.FullName))
+        .Select(file => file.FullName).Order(StringComparer.Ordinal);
 
     /// <summary>The image that a file names; null where there is none or several.</summary>
     public string? ImageOf(string name, string file) => _index.Find(name, Path.GetDirectoryName(file), VocFiles.SplitOf(root, file));
@@ -33,14 +39,19 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     /// <param name="path">Where the image is, or is expected.</param>
     /// <param name="size">Its size as annotated; 0 x 0 when the file does not say.</param>
     /// <param name="objects">What is on it, with the words of the classes.</param>
+    /// <param name="lost">Annotations of the image of which nothing could be made, see <see cref="ObjectSample.LostObjects"/>.</param>
     /// <param name="where">The annotation file, for messages.</param>
-    public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, string where)
+    public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, int lost, string where)
     {
+        cancellation.ThrowIfCancellationRequested();
         var name = ImageFiles.NameOf(root, path);
         if (!_seen.TryAdd(name, where)) Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
         else
-            _images.Add((new ObjectSample(path, name, size.Width, size.Height, []) { Split = VocFiles.SplitOf(root, path) },
-                [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))]));
+        {
+            (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))];
+            _images.Add((new ObjectSample(path, name, size.Width, size.Height, [])
+            { Split = VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
+        }
     }
 
     public ObjectDataset Build(bool besideOnly)
@@ -91,9 +102,10 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
     /// <summary>A json file; null with an error where it is none.</summary>
     public JsonDocument? Json(string path)
     {
+        cancellation.ThrowIfCancellationRequested();
         try
         {
-            return JsonDocument.Parse(TextFile.All(path), new JsonDocumentOptions { AllowTrailingCommas = true });
+            return JsonDocument.Parse(HalfLetter().Replace(TextFile.All(path), "\\ufffd"), new JsonDocumentOptions { AllowTrailingCommas = true });
         }
         catch (GraftException refusal)
         {
@@ -105,6 +117,16 @@ internal sealed class NamedObjects(string root, DatasetFormat format)
             Error(ImageFiles.NameOf(root, path), $"The file is not JSON: {fault.Message}", "Export the annotations again.");
             return null;
         }
+    }
+
+    // Half of a pair, which is no letter: the parser refuses it only where it is asked for.
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}")]
+    private static partial Regex HalfLetter();
+
+    private bool IsOf(AnnotationKind kind, string path)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return AnnotationSniffer.OfJson(path) == kind;
     }
 
     private bool IsInRange(ObjectAnnotation item, string where)

@@ -34,7 +34,7 @@ internal static class ObjectDatasetExamination
             Negatives = findings.Negatives,
             Clipped = findings.Clipped,
             BadObjects = findings.Bad,
-            BadImages = findings.OtherSize,
+            BadImages = findings.LeftOut,
             BrokenPolygons = (broken, findings.BrokenPolygons),
         };
     }

@@ -24,13 +24,12 @@ internal sealed record ObjectExamination(ObjectDataset Dataset, Examination Imag
     /// </summary>
     public (Problem? Warning, IReadOnlyList<(string Name, string Fault)> Each) BrokenPolygons { get; init; } = (null, []);
 
-    /// <summary>Names of images that are left out because they are not of the size they were annotated at.</summary>
+    /// <summary>Names of images that are left out because they are not of the size they were annotated at, or have no object left of those annotated.</summary>
     public IReadOnlySet<string> BadImages { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// What training uses: undecodable images, those of another size than annotated and bad objects left out, boxes cut off at the image's
-    /// edge, sizes those of
-    /// the upright images.
+    /// What training uses: undecodable images, those of another size than annotated, bad objects, and images on which only such were, left out; boxes
+    /// cut off at the image's edge; sizes those of the upright images.
     /// </summary>
     /// <param name="clip">False keeps boxes as they were annotated, for conversion.</param>
     public ObjectDataset Usable(bool clip = true)

@@ -10,6 +10,7 @@ internal sealed class ObjectFindings
     private readonly ExaminationOptions _options;
     private readonly FindingList _problems, _sizes;
     private readonly List<string> _empty;
+    private readonly List<string> _emptied;
     private readonly List<string> _turned = [];
     private readonly List<string> _clipped = [];
     private readonly List<string> _twice = [];
@@ -20,7 +21,10 @@ internal sealed class ObjectFindings
         (_dataset, _options, _problems, _sizes) = (dataset, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
-        _empty = [.. dataset.Samples.Where(sample => sample.Objects.Count == 0).Select(sample => sample.Name)];
+        _empty = [.. dataset.Samples.Where(sample => sample is { Objects.Count: 0, LostObjects: 0 }).Select(sample => sample.Name)];
+        _emptied = [.. dataset.Samples.Where(sample => sample.Objects.Count + sample.LostObjects > 0 && !LeftOut.Contains(sample.Name)
+            && sample.Objects.Index().All(item => Bad.Contains((sample.Name, item.Index)))).Select(sample => sample.Name)];
+        LeftOut.UnionWith(_emptied);
     }
 
     public int Negatives => _empty.Count;
@@ -32,8 +36,8 @@ internal sealed class ObjectFindings
     /// <summary>Objects whose polygon, or a part of it, could not be read, and why; their boxes are good.</summary>
     public List<(string Name, string Fault)> BrokenPolygons { get; } = [];
 
-    /// <summary>Images of another size than annotated, where those are left out.</summary>
-    public HashSet<string> OtherSize { get; } = [];
+    /// <summary>Images of another size than annotated, where those are left out, and images with annotations of which none is left.</summary>
+    public HashSet<string> LeftOut { get; } = [];
 
     public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
 
@@ -50,6 +54,10 @@ internal sealed class ObjectFindings
         if (_empty.Count > 0)
             yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none",
                 "Nothing to do if nothing is on them; otherwise annotate them.");
+        if (_emptied.Count > 0)
+            yield return Summary(_emptied, "image has", "images have",
+                $"annotations of which none can be used, and {Words.Was(_emptied.Count)} left out: taken for background, what is there would be unlearned",
+                "Annotate what is on them again; remove the annotations where nothing is there.");
         if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)
             yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge",
@@ -87,7 +95,7 @@ internal sealed class ObjectFindings
     {
         if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
         var turned = sample.Width == facts.Height && sample.Height == facts.Width;
-        if (_options.OnBadImage == OnBadImage.Skip) OtherSize.Add(sample.Name);
+        if (_options.OnBadImage == OnBadImage.Skip) LeftOut.Add(sample.Name);
         _sizes.ErrorOfOne(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
             + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "")
                 + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),

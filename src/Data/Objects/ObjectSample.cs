@@ -17,6 +17,12 @@ internal sealed record ObjectSample(string Path, string Name, int Width, int Hei
     /// <summary>The split the user put it in: <c>train</c>, <c>val</c> or <c>test</c>; null when Graft may choose.</summary>
     public string? Split { get; init; }
 
+    /// <summary>
+    /// Annotations of which nothing could be made when they were read. Where no other is left, nobody knows what is on the image, and it must not be
+    /// learned as one without objects.
+    /// </summary>
+    public int LostObjects { get; init; }
+
     /// <summary>The image's own number (COCO), from 0 on; null when it has none.</summary>
     public long? Id { get; init; }
 

@@ -15,25 +15,31 @@ internal static class PastedMask
     /// <param name="size">Of the annotated image.</param>
     public static Mask? Read(string base64, (double Left, double Top) corner, (int Width, int Height) size)
     {
+        if (!IsPlausible(corner, size)) return null;
         try
         {
             var bytes = Convert.FromBase64String(base64);
             if (bytes is not [0x89, ..]) bytes = Unpacked(bytes);
             var image = Pixels(bytes);
-            var rows = new byte[size.Width * size.Height];
+            var rows = new byte[image.Width * image.Height];
             for (var y = 0; y < image.Height; y++)
                 for (var x = 0; x < image.Width; x++)
-                {
-                    var (across, down) = (x + (int)corner.Left, y + (int)corner.Top);
-                    if (image.IsSet(x, y) && across >= 0 && across < size.Width && down >= 0 && down < size.Height) rows[down * size.Width + across] = 1;
-                }
-            return Mask.FromBitmap(size.Width, size.Height, rows);
+                    if (image.IsSet(x, y)) rows[y * image.Width + x] = 1;
+            return Pasted(Mask.FromBitmap(image.Width, image.Height, rows), corner, size);
         }
         catch (Exception fault) when (fault is FormatException or ImageException or InvalidDataException or OverflowException)
         {
             return null;
         }
     }
+
+    /// <summary>A small mask at its place of the image; memory grows with the mask, not with the image.</summary>
+    public static Mask Pasted(Mask mask, (double Left, double Top) corner, (int Width, int Height) size) =>
+        mask.Place(new Placement(1, 1, Math.Floor(corner.Left), Math.Floor(corner.Top)), size.Width, size.Height);
+
+    /// <summary>Whether an image of that size can have a mask there at all.</summary>
+    public static bool IsPlausible((double Left, double Top) corner, (int Width, int Height) size) => size is { Width: > 0, Height: > 0 }
+        && (long)size.Width * size.Height <= int.MaxValue && Coordinates.IsPlausible(corner.Left) && Coordinates.IsPlausible(corner.Top);
 
     // Grey and palette images have values; others are set where they have a colour.
     private static (int Width, int Height, Func<int, int, bool> IsSet) Pixels(byte[] bytes)

@@ -37,11 +37,12 @@ internal static class PolygonExamination
         var told = missing.Where(found => found.item.PolygonFault is null).ToList();
         if (missing.Count > 0 && missing.Count == dataset.Samples.Sum(sample => sample.Counted.Count()))
             findings.Error(dataset.Root, "The objects have boxes and no polygons, and masks are learned from polygons.",
-                "Use --task detect, or annotate polygons (COCO's segmentation, YOLO's polygons).");
+                $"Use {Flag.Task("detect")}, or annotate polygons (COCO's segmentation, YOLO's polygons).");
         else if (told.Count > 0)
             findings.ErrorOfOne(dataset.Root, $"{Words.Count(told.Count, "object has", "objects have")} a box and no polygon: "
                 + $"{Words.List([.. told.Select(found => $"{found.sample.Name}, {dataset.Classes[found.item.Label]} {found.at + 1}")], MaxExamples)}.",
-                "Draw their polygons, use --task detect, or --on-bad-image skip, which ignores them: neither learned nor treated as background.");
+                $"Draw their polygons, use {Flag.Task("detect")}, or {Flag.Of("--on-bad-image", "skip")}, which ignores them: neither learned nor treated as "
+                    + "background.");
         return findings.Errors;
     }
 

@@ -15,8 +15,7 @@ public static class DatasetReader
         options ??= new ReaderOptions();
         if (Directory.Exists(path)) return new FolderReader(Path.GetFullPath(path), options).Read();
         if (!File.Exists(path))
-            throw new GraftException($"There is no folder or file '{path}'.",
-                "Expected a folder with one folder of images per class, or a CSV file with the columns file,label.", Nearby(path));
+            throw Missing(path);
         if (IsManifest(path)) return new ManifestReader(Path.GetFullPath(path), options).Read();
         throw new GraftException($"'{path}' is a file, but not a CSV manifest.",
             "Expected a folder with one folder of images per class, or a .csv file with the columns file,label.",
@@ -25,6 +24,11 @@ public static class DatasetReader
 
     private static bool IsManifest(string path) =>
         Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".txt";
+
+    /// <summary>The refusal of a path where nothing is, whatever the task.</summary>
+    internal static GraftException Missing(string path) => new($"There is no folder or file '{path}'.",
+        $"Expected a data set: a folder of images by class or a CSV file,label, annotations of {LayoutTable.ObjectNames}, or images/ and masks/.",
+        Nearby(path));
 
     private static string Nearby(string path)
     {

@@ -56,6 +56,7 @@ internal sealed class FolderReader(string root, ReaderOptions options)
             var found = false;
             foreach (var file in ImageFiles.AllFiles(folder))
             {
+                options.Cancellation.ThrowIfCancellationRequested();
                 var name = ImageFiles.NameOf(root, file.FullName);
                 if (ImageFiles.IsImage(name))
                 {

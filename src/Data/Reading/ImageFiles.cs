@@ -53,6 +53,9 @@ internal static class ImageFiles
                     yield return file;
     }
 
+    /// <summary>The full path of a name in a file: of either slash, and without what no path can have.</summary>
+    public static string PathOf(string folder, string name) => Path.GetFullPath(Path.Combine(folder, name.Replace('\\', '/').Replace('\0', '\uFFFD')));
+
     /// <summary>The path of a file from the root with '/'.</summary>
     public static string NameOf(string root, string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 

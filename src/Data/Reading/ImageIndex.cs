@@ -21,7 +21,7 @@ internal sealed class ImageIndex
     {
         var local = name.Replace('\\', '/').Trim();
         foreach (var folder in new[] { beside, _root })
-            if (folder is not null && Path.GetFullPath(Path.Combine(folder, local)) is var path && File.Exists(path)) return path;
+            if (folder is not null && ImageFiles.PathOf(folder, local) is var path && File.Exists(path)) return path;
         return Ending(local, split);
     }
 

@@ -6,27 +6,24 @@ namespace Graft.Data;
 /// <summary>Reads a Supervisely project: a json in <c>ann/</c> for each image in <c>img/</c>, with rectangles, polygons and bitmaps.</summary>
 internal static class SuperviselyReader
 {
-    public static ObjectDataset Read(string path)
+    public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(Path.GetDirectoryName(path)!)! : path, DatasetFormat.Supervisely);
-        foreach (var file in isFile ? [path] : Files(path))
+        var root = isFile ? Path.GetDirectoryName(Path.GetDirectoryName(path)!)! : path;
+        var objects = new NamedObjects(root, DatasetFormat.Supervisely, options.Cancellation);
+        foreach (var file in isFile ? [path] : objects.JsonFiles(AnnotationKind.Supervisely))
             using (var json = objects.Json(file))
                 if (json is not null) ReadImage(json.RootElement, file, objects);
         return objects.Build(isFile);
     }
-
-    private static IEnumerable<string> Files(string root) => ImageFiles.AllFiles(new DirectoryInfo(root))
-        .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase)
-            && AnnotationSniffer.OfJson(file.FullName) == AnnotationKind.Supervisely)
-        .Select(file => file.FullName).Order(StringComparer.Ordinal);
 
     private static void ReadImage(JsonElement json, string file, NamedObjects objects)
     {
         var where = ImageFiles.NameOf(objects.Root, file);
         var (width, height) = json.Field("size") is { } size ? (size.Size("width"), size.Size("height")) : (0, 0);
         var items = new List<(string, ObjectAnnotation)>();
-        foreach (var (at, item) in json.Field("objects").Items().Index())
+        var annotated = json.Field("objects").Items().ToList();
+        foreach (var (at, item) in annotated.Index())
         {
             var name = item.Text("classTitle")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Object {at + 1} has no classTitle.", "Export the project again.");
@@ -37,7 +34,7 @@ internal static class SuperviselyReader
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!, "img");
         var expected = Path.Combine(folder, named);
         objects.Add(File.Exists(expected) ? expected : objects.ImageOf($"{Path.GetFileName(Path.GetDirectoryName(folder))}/img/{named}", file) ?? expected,
-            (width, height), items, where);
+            (width, height), items, annotated.Count - items.Count, where);
     }
 
     private static ObjectAnnotation? Object(JsonElement item, (int Width, int Height) size, string where, NamedObjects objects)
@@ -69,7 +66,7 @@ internal static class SuperviselyReader
         var inner = holes.Items().Select(hole => ((JsonElement?)hole).Points()).Where(points => points is { Length: >= 6 })
             .Select(points => new Polygon(points!)).ToList();
         // A polygon that reaches far beyond the image is left to the examination.
-        if (item is null || inner.Count == 0 || size.Width == 0 || size.Height == 0 || item.Box.Clip(size.Width, size.Height) != item.Box) return item;
+        if (item is null || inner.Count == 0 || !PastedMask.IsPlausible((0, 0), size) || item.Box.Clip(size.Width, size.Height) != item.Box) return item;
         var mask = Mask.FromPolygons(size.Width, size.Height, item.Polygons!).Without(Mask.FromPolygons(size.Width, size.Height, inner));
         return mask.Area == 0 ? item : item with { Polygons = null, Mask = mask };
     }

@@ -21,7 +21,7 @@ internal sealed class VocReader
     private ObjectDataset Read()
     {
         var files = new List<(string Path, VocFile File)>();
-        foreach (var path in VocFiles.Find(_root))
+        foreach (var path in VocFiles.Find(_root, _options.Cancellation))
         {
             _options.Cancellation.ThrowIfCancellationRequested();
             if (VocXml.Read(path, ImageFiles.NameOf(_root, path), _findings) is { } file) files.Add((path, file));
@@ -40,11 +40,12 @@ internal sealed class VocReader
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);
         foreach (var (path, file) in files)
         {
+            _options.Cancellation.ThrowIfCancellationRequested();
             var split = VocFiles.SplitOf(_root, path) ?? _splits.Of(Path.GetFileNameWithoutExtension(path));
             var image = Image(path, file.Image, split);
             var name = ImageFiles.NameOf(_root, image);
             var sample = new ObjectSample(image, name, file.Width, file.Height, [.. file.Objects.Select(item => Object(item, label[item.Name], fromZero))])
-            { Split = split, Extra = file.Extra };
+            { Split = split, Extra = file.Extra, LostObjects = file.LostObjects };
             if (!samples.TryAdd(name, sample))
                 _findings.ErrorOfOne(file.Source, $"The image {name} has another annotation already.", "Keep one of the XML files.");
         }

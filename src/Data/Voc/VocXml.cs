@@ -32,7 +32,9 @@ internal static class VocXml
         if (width is null || height is null)
             findings.ErrorOfOne(source, $"The size is {size!.Element("width")?.Value} x {size.Element("height")?.Value}; expected whole numbers of pixels.",
                 "Correct the size, or remove it.");
-        return new VocFile(source, image, width ?? 0, height ?? 0, [.. Objects(root, source, findings)], VocExtras.OfAnnotation(root));
+        VocObject[] objects = [.. Objects(root, source, findings)];
+        return new VocFile(source, image, width ?? 0, height ?? 0, objects, VocExtras.OfAnnotation(root))
+        { LostObjects = root.Elements("object").Count() - objects.Length };
     }
 
     private static XElement Load(byte[] bytes)
@@ -71,7 +73,11 @@ internal static class VocXml
 /// An XML file before the classes are known: its own name, the image as named in it (empty where it is not), what is on it, and what else it says.
 /// </summary>
 internal sealed record VocFile(string Source, string Image, int Width, int Height, IReadOnlyList<VocObject> Objects,
-    IReadOnlyDictionary<string, JsonElement>? Extra);
+    IReadOnlyDictionary<string, JsonElement>? Extra)
+{
+    /// <summary>See <see cref="ObjectSample.LostObjects"/>.</summary>
+    public int LostObjects { get; init; }
+}
 
 /// <summary>An object of an XML file, its corners as they are written.</summary>
 internal sealed record VocObject(string Name, double XMin, double YMin, double XMax, double YMax, bool IsDifficult, bool IsTruncated,

@@ -8,11 +8,11 @@ internal static class VottReader
 {
     private const int NotVisited = 0;
 
-    public static ObjectDataset Read(string path)
+    public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.Vott);
-        foreach (var file in isFile ? [path] : Files(path))
+        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.Vott, options.Cancellation);
+        foreach (var file in isFile ? [path] : Files(path, options.Cancellation))
             using (var json = objects.Json(file))
                 if (json?.RootElement.Field("assets") is { ValueKind: JsonValueKind.Object } assets)
                     foreach (var asset in assets.EnumerateObject()) ReadAsset(asset.Value, file, objects);
@@ -21,9 +21,9 @@ internal static class VottReader
     }
 
     // The export has all that the files of the single images have.
-    private static IEnumerable<string> Files(string root)
+    private static IEnumerable<string> Files(string root, CancellationToken cancellation)
     {
-        var scan = LayoutScan.Of(root);
+        var scan = LayoutScan.Of(root, cancellation);
         var exports = scan.Of(AnnotationKind.Vott);
         return (exports.Count > 0 ? exports : scan.Of(AnnotationKind.VottAsset)).Select(scan.PathOf).Order(StringComparer.Ordinal);
     }
@@ -53,7 +53,8 @@ internal static class VottReader
             if (tags.Count > 1) objects.PassOver("A region has several tags, of which the first is taken", where, "Give each region one tag.");
         }
         var size = asset.Field("size") is { } pixels ? (pixels.Size("width"), pixels.Size("height")) : (0, 0);
-        objects.Add(objects.ImageOf(named, file) ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, named)), size, items, where);
+        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items,
+            regions.Count - items.Count, where);
     }
 
     private static ObjectAnnotation? Object(JsonElement region, string where, NamedObjects objects)

@@ -18,7 +18,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
 
     /// <summary>Null when the folder is none.</summary>
     /// <exception cref="GraftException">A description names a folder that does not exist, or several descriptions disagree.</exception>
-    public static YoloLayout? Find(string path) => File.Exists(path) ? YoloDescription.Read(path) : YoloFolders.Find(LayoutScan.Of(path));
+    public static YoloLayout? Find(string path, CancellationToken cancellation = default) =>
+        File.Exists(path) ? YoloDescription.Read(path) : YoloFolders.Find(LayoutScan.Of(path, cancellation));
 
     /// <summary>
     /// The label file of an image: a folder <c>images</c> becomes <c>labels</c> in its path, and where there is none, it lies beside the image. The

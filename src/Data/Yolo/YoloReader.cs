@@ -12,7 +12,8 @@ internal sealed class YoloReader
     private YoloReader(YoloLayout layout, ReaderOptions options) => (_layout, _options, _findings) = (layout, options, new FindingList(layout.Root));
 
     public static ObjectDataset Read(string path, ReaderOptions options) =>
-        new YoloReader(YoloLayout.Find(path) ?? throw new GraftException($"'{path}' has no YOLO labels.", "Expected images/ and labels/."), options)
+        new YoloReader(YoloLayout.Find(path, options.Cancellation)
+            ?? throw new GraftException($"'{path}' has no YOLO labels.", "Expected images/ and labels/."), options)
             .Read(isWhole: Directory.Exists(path));
 
     private ObjectDataset Read(bool isWhole)
@@ -20,7 +21,7 @@ internal sealed class YoloReader
         var images = _layout.Images().DistinctBy(image => image.Path).OrderBy(image => image.Path, StringComparer.Ordinal)
             .Select(image => ReadImage(image.Path, image.Split)).ToList();
         var keyPoints = _layout.KeyPoints ?? YoloKeyPoints.Evident(images.SelectMany(image => image.Lines));
-        var samples = images.Select(image => image.Sample with { Objects = Objects(image, keyPoints) }).ToList();
+        var samples = images.Select(image => WithObjects(image, Objects(image, keyPoints))).ToList();
         var names = Names(samples);
         if (ClassMatch.Twins(_layout.Root, names) is { } twins) _findings.Error(twins.Where, twins.What, twins.Cure);
         CheckLabels(samples, names.Count);
@@ -28,8 +29,7 @@ internal sealed class YoloReader
         NoteUnlabelled(samples);
         NoteOrphans([.. samples.Select(sample => YoloLayout.LabelOf(sample.Path))]);
         return new ObjectDataset(_layout.Root, names,
-            [.. samples.Select(sample => sample with { Objects = [.. sample.Objects.Where(item => item.Label < names.Count)] })
-            .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
+            [.. samples.Select(sample => Named(sample, names.Count)).OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             Format = DatasetFormat.Yolo,
             Errors = [.. _layout.Problems.Where(problem => !problem.IsWarning), .. _findings.Errors],
@@ -47,7 +47,9 @@ internal sealed class YoloReader
         try
         {
             var info = ImageFile.Inspect(path);
-            return new YoloImage(sample with { Width = info.Width, Height = info.Height }, Lines(file));
+            sample = sample with { Width = info.Width, Height = info.Height };
+            // What a file says that cannot be read is something.
+            return Lines(file) is { } lines ? new YoloImage(sample, lines) : new YoloImage(sample with { LostObjects = 1 }, []);
         }
         catch (ImageException)
         {
@@ -55,7 +57,7 @@ internal sealed class YoloReader
         }
     }
 
-    private List<YoloLine> Lines(string file)
+    private List<YoloLine>? Lines(string file)
     {
         var name = ImageFiles.NameOf(_layout.Root, file);
         try
@@ -66,8 +68,17 @@ internal sealed class YoloReader
         catch (GraftException refusal)
         {
             _findings.ErrorOfOne(name, refusal.What, "Write the label file again, or remove it.");
-            return [];
+            return null;
         }
+    }
+
+    private static ObjectSample WithObjects(YoloImage image, List<ObjectAnnotation> objects) => image.Sample with
+    { Objects = objects, LostObjects = image.Sample.LostObjects + image.Lines.Count - objects.Count };
+
+    private static ObjectSample Named(ObjectSample sample, int names)
+    {
+        ObjectAnnotation[] named = [.. sample.Objects.Where(item => item.Label < names)];
+        return sample with { Objects = named, LostObjects = sample.LostObjects + sample.Objects.Count - named.Length };
     }
 
     private List<ObjectAnnotation> Objects(YoloImage image, YoloKeyPoints? keyPoints)

@@ -64,7 +64,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         List<Problem> few = [.. classes.Index().Where(pair => counts.GetValueOrDefault(pair.Index) < 2)
             .Select(pair => new Problem(pair.Item,
                 $"It has {Words.Count(counts.GetValueOrDefault(pair.Index), "training image")}, and a probe needs 2 of each class.",
-                "Add images that are not copies of one another, leave the class out, or use another --strategy."))];
+                $"Add images that are not copies of one another, leave the class out, or use another {Flag.Of("--strategy")}."))];
         if (few.Count > 0) throw new ProblemsException($"The data set '{request.Data}'", few);
     }
 
@@ -78,7 +78,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         throw new GraftException(
             $"{name} is published for its features alone: its stage '{frozen}' has fresh values, which the strategy '{strategy}' never trains.",
             "A strategy that trains this stage is needed.",
-            $"Use --strategy full, or --model {WeightsCatalogue.For(model.Graph.Name)[0].Name}.");
+            $"Use {Flag.Of("--strategy", "full")}, or {Flag.Of("--model", WeightsCatalogue.For(model.Graph.Name)[0].Name)}.");
     }
 
     public CaptionedImage TrainingImage(int index)

@@ -54,7 +54,7 @@ public sealed record ClassifyRequest : TrainRequest
             foreach (var option in WithoutMeaningForProbe())
                 yield return new Problem(option,
                     "The probe is solved without training steps, so it would have no effect.",
-                    "Leave it out, or use --strategy head.");
+                    $"Leave it out, or use {Flag.Of("--strategy", "head")}.");
             yield break;
         }
         // The frozen part sees each image by itself, and its answer is kept: nothing is left to mix.
@@ -63,7 +63,7 @@ public sealed record ClassifyRequest : TrainRequest
                 if (value > 0)
                     yield return new Problem(option,
                         $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.",
-                        "Leave it out, or use --strategy gradual or full.");
+                        $"Leave it out, or use {Flag.Of("--strategy", "gradual")} or full.");
         if (Strategy == Strategy.Head && LayerDecay is not null)
             yield return new Problem(nameof(LayerDecay), "The head is a single stage, so it would have no effect.", "Leave it out.");
     }

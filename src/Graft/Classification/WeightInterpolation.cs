@@ -41,10 +41,10 @@ internal static class WeightInterpolation
         {
             var parameters = At(start, tuned, share);
             var metrics = Measure(task, parameters, cancellation);
-            candidates.Add(metrics.Answers!);
+            if (metrics.Answers is { } answers) candidates.Add(answers);
             if (metrics.IsBetterThan(best.Metrics, monitor)) (best, chosen) = (best with { Parameters = parameters, Metrics = metrics }, share);
         }
-        // Where the epochs' answers are lost, those of the blends alone would say too little.
+        // Where the epochs' answers were not kept, those of the blends alone would say too little.
         best = best with { Candidates = tuned.Candidates.Count > 0 ? candidates : [] };
         return chosen switch
         {

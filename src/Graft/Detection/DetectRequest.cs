@@ -57,7 +57,7 @@ public record DetectRequest : TrainRequest
         if (!HasMasks && DetectionCatalogue.HasMasks(Model))
             yield return new Problem(nameof(Model),
                 $"{Model} draws masks, which a detector of boxes does not learn.",
-                "Use --task instances, or the network of that name without masks.");
+                $"Use {Flag.Task("instances")}, or the network of that name without masks.");
         if (LabelSmoothing > 0) yield return new Problem(nameof(LabelSmoothing), "Detectors are trained without it.", "Leave it out.");
         if (ClassWeights) yield return new Problem(nameof(ClassWeights), "Detectors are trained without them.", "Leave them out.");
     }

@@ -79,7 +79,8 @@ internal sealed class SceneImages : ISizedImages
         boxes.AddRange(target.Ignored.Select(box => new BoxCaption(box, "", 0) { IsDashed = true }));
         var names = target.Labels.CountBy(label => label).OrderBy(pair => pair.Key)
             .Select(pair => pair.Value > 1 ? $"{pair.Value} {classes[pair.Key]}" : classes[pair.Key]);
-        return new CaptionedImage(BoxDrawing.Draw(image, boxes), target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing");
+        var ignored = target.Ignored.Length > 0 ? $"; dashed: {target.Ignored.Length} not counted" : "";
+        return new CaptionedImage(BoxDrawing.Draw(image, boxes), (target.Boxes.Length > 0 ? string.Join(", ", names) : "nothing") + ignored);
     }
 
     // An image may fill only the upper left of its place, and its masks are of its own size.

@@ -33,6 +33,6 @@ internal static class MeasuredSplit
     {
         if (images == 0)
             throw new GraftException($"'{request.Data}' has no image to measure on{(request.Split is { } split ? $" in its split '{split}'" : "")}.",
-                cure: "Choose another Split (--split), or another data set.");
+                cure: $"Choose another {Flag.Of("--split")}, or another data set.");
     }
 }

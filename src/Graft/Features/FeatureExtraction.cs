@@ -41,7 +41,7 @@ public static class FeatureExtraction
     {
         OptionsCheck.Throw("The request for features", request);
         if (request is { Flatten: true, Stage: null })
-            throw new GraftException("Nothing but a stage's map can be flattened.", cure: "Name a stage as Stage (--stage stage3).");
+            throw new GraftException("Nothing but a stage's map can be flattened.", cure: $"Name a stage, as {Flag.Of("--stage", "stage3")} does.");
         var (names, paths, labels) = Images(request, progress, cancellation);
         var model = Pretrained.Load(request.Model, request.Weights, imageSize: request.ImageSize);
         if (request.Weights is not null && model.Report?.Describe() is { } taken) progress?.Report(new RunEvent.Message(taken));
@@ -71,7 +71,7 @@ public static class FeatureExtraction
             progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)
                 .Select(pair => new Problem(
-                    pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), "Fix or remove it, or use OnBadImage.Skip (--on-bad-image skip)."))];
+                    pair.Second, $"{pair.First!.What} {pair.First.Expected}".TrimEnd(), $"Fix or remove it, or use {Flag.Of("--on-bad-image", "skip")}."))];
             if (problems.Count == 0) throw; // it was mended meanwhile
             throw new ProblemsException($"'{request.Data}'", problems);
         }

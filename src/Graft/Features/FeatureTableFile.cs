@@ -31,6 +31,6 @@ internal static class FeatureTableFile
         ".npy" => (stream, columns) => new NpyWriter(stream, columns),
         ".csv" => (stream, columns) => new FeatureCsvWriter(stream, columns),
         ".parquet" => (stream, columns) => new FeatureParquetWriter(stream, columns),
-        var other => throw new GraftException($"Features cannot be written as '{other}'.", "Expected .npy, .csv or .parquet.", "Choose another --out."),
+        var other => throw new GraftException($"Features cannot be written as '{other}'.", "Expected .npy, .csv or .parquet.", "Choose another file."),
     };
 }

@@ -59,7 +59,7 @@ public static class BackboneChoice
         return new()
         {
             Name = name,
-            LogMe = LogMe.Score(features, labels),
+            LogMe = LogMe.Score(features, labels, sample.Copies),
             ProbeAccuracy = Probe(features, labels, sample.Groups, request.Seed),
             Features = extractor.Width,
             Cost = BackboneCost.Of(model, rate, sample.Available, request.Batch),

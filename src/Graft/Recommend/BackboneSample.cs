@@ -5,9 +5,11 @@ namespace Graft;
 /// <summary>The images that networks are compared on.</summary>
 /// <param name="Images">Those drawn, that can be read.</param>
 /// <param name="Groups">What each of them stays in one fold with, null where it stands alone: a copy in another fold would give the answer away.</param>
+/// <param name="Copies">The set of copies that each of them is in, which is the evidence of one image; null without copies.</param>
 /// <param name="Available">Images of the data set that may be trained on.</param>
 /// <param name="Classes">Names of the classes that were drawn.</param>
-internal sealed record BackboneSample(IReadOnlyList<Sample> Images, IReadOnlyList<string?> Groups, int Available, IReadOnlyList<string> Classes)
+internal sealed record BackboneSample(IReadOnlyList<Sample> Images, IReadOnlyList<string?> Groups, IReadOnlyList<int>? Copies, int Available,
+    IReadOnlyList<string> Classes)
 {
     private const string TestSplit = "test";
 
@@ -34,6 +36,6 @@ internal sealed record BackboneSample(IReadOnlyList<Sample> Images, IReadOnlyLis
         // Labels without a gap: a class of which nothing could be read must not count as one.
         var used = readable.Select(sample => sample.Label).Distinct().Order().ToList();
         return new([.. readable.Select(sample => sample with { Label = used.IndexOf(sample.Label) })], Unit.GroupsOf(readable, examination),
-            dataset.Samples.Count, [.. used.Select(label => dataset.Classes[label])]);
+            Unit.CopiesOf([.. readable.Select(sample => sample.Name)], examination), dataset.Samples.Count, [.. used.Select(label => dataset.Classes[label])]);
     }
 }

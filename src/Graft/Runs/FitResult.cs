@@ -23,7 +23,7 @@ internal sealed record FitResult(
     public (float[] Logits, int[] Labels)? HeldOut { get; init; }
 
     /// <summary>
-    /// What all the weights that were chosen among say to the validation images; empty where the task does not keep it, or a resumed run has lost it.
+    /// What all the weights that were chosen among say to the validation images; empty where the task does not keep it.
     /// </summary>
     public IReadOnlyList<CandidateAnswers> Candidates { get; init; } = [];
 

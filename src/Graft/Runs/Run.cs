@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
 using Graft.Tasks;
@@ -21,7 +22,7 @@ internal static class Run
         var request = task.Request;
         request.Validate();
         RunFolder.RequireName(RunFolder.NameOf(request));
-        OutputPlace.RequireFolder(request.Project, "--project");
+        OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
         Trainer.Examine(subject.Job);
@@ -84,9 +85,10 @@ internal static class Run
             var fit = task.Fit(run, subject);
             if (fit.IsCancelled) throw new OperationCanceledException();
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
+            var copies = Unit.CopiesOf(subject.Split.Validation, subject.Examination);
             var byLoss = task.Request.MonitoredMetric == ValidationMetrics.LossName;
             var selection = RunEnvironment.SelectionOf(task.Request, fit.History, task.Chosen) is { } chosen
-                ? chosen with { Optimism = SelectionOptimism.Of(fit.Candidates, byLoss, task.Request.Seed) } : null;
+                ? chosen with { Optimism = SelectionOptimism.Of(fit.Candidates, byLoss, task.Request.Seed, copies) } : null;
             // Images that chose nothing are as good as a test.
             var seen = SeenImages.Of(subject.Split.TrainHashes, selection is null ? [] : subject.Split.ValidationHashes).With(subject.Origin?.Seen);
             SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters,

@@ -66,7 +66,7 @@ public sealed class RunFolder : IDisposable
     internal static void RequireName(string name)
     {
         if (name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name is "." or "..")
-            throw new GraftException($"'{name}' cannot be the name of a run.", "It becomes the name of a folder.", "Choose another Name (--name).");
+            throw new GraftException($"'{name}' cannot be the name of a run.", "It becomes the name of a folder.", $"Choose another {Flag.Of("--name")}.");
     }
 
     /// <summary>
@@ -102,7 +102,8 @@ public sealed class RunFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The run folder '{path}' cannot be made: {failure.Message}", cure: "Choose another Project (--project).", inner: failure);
+            throw new GraftException($"The run folder '{path}' cannot be made: {failure.Message}", cure: $"Choose another {Flag.Of("--project")}.",
+                inner: failure);
         }
     }
 
@@ -122,8 +123,8 @@ public sealed class RunFolder : IDisposable
     {
         var folder = Open(path);
         if (folder is { IsFinished: true, HasState: false })
-            throw new GraftException($"The run '{path}' is finished, and what resuming needs was dropped.", "--keep-state keeps it.",
-                $"Start a new run from its weights: --weights {Shell.Quote(Shell.Short(Path.Combine(folder.Weights, "best.safetensors")))}.");
+            throw new GraftException($"The run '{path}' is finished, and what resuming needs was dropped.", $"{Flag.Of("--keep-state")} keeps it.",
+                $"Start a new run from its weights: {Flag.Of("--weights", Shell.Quote(Shell.Short(Path.Combine(folder.Weights, "best.safetensors"))))}.");
         return new RunFolder(folder.FullPath, TryLock(folder.FullPath) ?? throw InUse(folder.FullPath));
     }
 
@@ -173,10 +174,11 @@ public sealed class RunFolder : IDisposable
         catch (UnauthorizedAccessException failure)
         {
             throw new GraftException($"The run folder '{path}' cannot be written: {failure.Message}",
-                cure: "Choose another Project or Name (--project, --name).", inner: failure);
+                cure: $"Choose another {Flag.Of("--project")} or {Flag.Of("--name")}.", inner: failure);
         }
     }
 
     private static GraftException InUse(string path) =>
-        new($"Another process writes into the run folder '{path}'.", "One run at a time can use a folder.", "Wait for it, or choose another Name (--name).");
+        new($"Another process writes into the run folder '{path}'.", "One run at a time can use a folder.",
+            $"Wait for it, or choose another {Flag.Of("--name")}.");
 }

@@ -179,12 +179,13 @@ public abstract record TrainRequest
         foreach (var problem in OptionsCheck.Find(Changes)) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
-                "Add --freeze STAGE; `graft models NAME` lists the stages.");
+                $"Add {Flag.Of("--freeze", "STAGE")}; `graft models NAME` lists the stages.");
         if (Freeze is not null && Strategy != Strategy.Partial)
-            yield return new Problem(nameof(Freeze), $"--freeze has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.",
-                "Use --strategy partial.");
+            yield return new Problem(nameof(Freeze), $"{Flag.Of("--freeze")} has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.",
+                $"Use {Flag.Of("--strategy", "partial")}.");
         if (Weights is not null && Strategy == Strategy.Scratch)
-            yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.", "Leave it out, or use --strategy full.");
+            yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.",
+                $"Leave it out, or use {Flag.Of("--strategy", "full")}.");
         if (ValidationShare + TestShare > 0.95)
             yield return new Problem(nameof(TestShare),
                 FormattableString.Invariant($"Validation ({ValidationShare}) and test ({TestShare}) together leave too little to learn from."),
@@ -203,7 +204,8 @@ public abstract record TrainRequest
     private protected IEnumerable<Problem> RefuseProbe()
     {
         if (Strategy == Strategy.Probe)
-            yield return new Problem(nameof(Strategy), "The probe is for classification only.", "Use --strategy head: it trains what is new, alone.");
+            yield return new Problem(nameof(Strategy), "The probe is for classification only.",
+                $"Use {Flag.Of("--strategy", "head")}: it trains what is new, alone.");
     }
 
     /// <summary>The phases of training for a network, at the rates asked for or the task's own.</summary>

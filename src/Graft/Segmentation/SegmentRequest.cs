@@ -61,8 +61,8 @@ public sealed record SegmentRequest : TrainRequest
         if (CropSize is { } size && size % SegmentationSizes.Step != 0)
             yield return new Problem(nameof(CropSize),
                 $"Crops of {size} pixels do not fit the network's maps.",
-                $"Choose a multiple of {SegmentationSizes.Step}: "
-                + $"--crop {Math.Max(1, size / SegmentationSizes.Step) * SegmentationSizes.Step}.");
+                FormattableString.Invariant($"Choose a multiple of {SegmentationSizes.Step}: ")
+                + $"{Flag.Of("--crop", $"{Math.Max(1, size / SegmentationSizes.Step) * SegmentationSizes.Step}")}.");
     }
 
     private protected override TrainingOptions WithOwn(TrainingOptions options) => options with { RateDecay = Schedule, AuxiliaryWeight = AuxiliaryWeight };

@@ -52,7 +52,8 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
             Examination = _data.Examination.Images,
-            Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels (--imgsz), in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
+            Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels ({Flag.Of("--imgsz")}), "
+                + $"in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
             TrainingImageSize = TileSize,
         };
     }

@@ -35,7 +35,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
         if (IsRepository(model))
         {
             if (weights is not null)
-                throw new GraftException($"'{model}' has weights of its own.", cure: "Leave Weights (--weights) out, or name a network of `graft models`.");
+                throw new GraftException($"'{model}' has weights of its own.", cure: $"Leave {Flag.Of("--weights")} out, or name a network of `graft models`.");
             return Of(HubStore.Resolve(model));
         }
         if (weights is not null && (HubAddress.IsOne(weights) || HubRepository.IsOne(weights)))
@@ -60,7 +60,7 @@ internal sealed record WeightsSource(ModelEntry Entry, string Path, string Sha25
 
     private static WeightsSource Matching(HubRepository repository, ModelEntry entry, string weights) => repository.Model == entry.Name
         ? Of(repository)
-        : throw new GraftException($"'{weights}' holds {repository.Architecture}, not {entry.Name}.", cure: $"Use --model {repository.Model}.");
+        : throw new GraftException($"'{weights}' holds {repository.Architecture}, not {entry.Name}.", cure: $"Use {Flag.Of("--model", repository.Model)}.");
 
     private static WeightsSource Of(HubRepository repository)
     {

@@ -29,7 +29,7 @@ internal static class ImageFaults
         FormattableString.Invariant($"At most {limit} are decoded."),
         width * height > DecodeOptions.LargestMaxPixels
             ? "Shrink it, or leave it out."
-            : "Shrink it, leave it out, or allow more: --max-pixels, or MaxPixels of RuntimeOptions and DecodeOptions.");
+            : $"Shrink it, leave it out, or allow more with {Flag.Of("--max-pixels")}.");
 
     public static ImageException Damaged(string name, ImageFormat format, Exception? failure = null) => new(ImageFault.Damaged,
         $"'{name}' is damaged: its {Word(format)} data cannot be decoded.", "A valid file was expected.",

@@ -54,7 +54,8 @@ internal static class CheckpointLoader
     // The most helpful thing to say comes first.
     private static IEnumerable<Problem> EarlierForm(Graph graph, ICheckpoint checkpoint, LoadOptions options) => ModelCatalogue.EarlierForms
         .Where(entry => entry.EarlierFormOf == graph.Name && Compare(entry.Build(graph.OutputChannels), checkpoint, options).Problems.Count == 0)
-        .Select(entry => new Problem(graph.Name, "has changed since this checkpoint was made.", $"Use --model {entry.Name}, which is its earlier form."));
+        .Select(entry => new Problem(graph.Name, "has changed since this checkpoint was made.",
+            $"Use {Flag.Of("--model", entry.Name)}, which is its earlier form."));
 
     private static ProblemsException Refusal(Graph graph, ICheckpoint checkpoint, IReadOnlyList<Problem> problems) =>
         new($"The checkpoint '{checkpoint.Path}' for {graph.Name}", problems);

@@ -115,7 +115,7 @@ public static class DetectionCatalogue
         if (architecture.MaskHead is not null) return model;
         if (name == architecture.Backbone) return Masks + model;
         throw new GraftException($"'{name}' finds boxes and draws no masks.", "Instances need a network with a mask head.",
-            $"Use {Masks}resnet50_fpn, {Masks}{architecture.Backbone}, or any model of `graft models` as a backbone; or --task detect.");
+            $"Use {Masks}resnet50_fpn, {Masks}{architecture.Backbone}, or any model of `graft models` as a backbone; or {Flag.Task("detect")}.");
     }
 
     private static DetectionArchitecture Small(string name, string backbone, PyramidChoice choice)
@@ -172,6 +172,7 @@ public static class DetectionCatalogue
         var known = string.Join(", ", stages.Select(stage => stage.Stride).Distinct().Order());
         throw new GraftException($"{backbone} cannot carry {what}: its feature maps have stride {known}.",
             strides is null ? "Needed are maps of stride 8 and 16, which networks of convolutions and of windows have and ViT has not." : "",
-            strides is null ? "Choose another --model, for example efficientnet_lite0." : "Choose among these strides, or another --model.");
+            strides is null ? $"Choose another {Flag.Of("--model")}, for example efficientnet_lite0."
+                : $"Choose among these strides, or another {Flag.Of("--model")}.");
     }
 }

@@ -66,7 +66,7 @@ internal static class GraphShapes
 
     private static GraftException TooSmall(Graph graph, Node node, int height, int width) =>
         new($"{graph.Name} cannot take images of {width} x {height} pixels: nothing is left at node {node.Index} ({node.Stage}).",
-            cure: "Use a larger ImageSize (--imgsz).");
+            cure: $"Use a larger {Flag.Of("--imgsz")}.");
 }
 
 /// <summary>The map that a row of tokens was.</summary>

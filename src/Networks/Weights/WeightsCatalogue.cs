@@ -26,7 +26,7 @@ public static class WeightsCatalogue
         var rows = For(model);
         if (rows.Count == 0)
             throw new GraftException($"No weights are published for '{model}'.", Nearest.Question(model, [.. All.Select(weights => weights.Model).Distinct()]),
-                "`graft models` lists all models, or give a file as Weights (--weights).");
+                $"`graft models` lists all models, or give a file as {Flag.Of("--weights")}.");
         return rows.FirstOrDefault(IsMeant)
             ?? throw new GraftException($"{model} has no weights '{tag}'.", $"It has {string.Join(", ", rows.Select(weights => weights.Tag))}.");
 

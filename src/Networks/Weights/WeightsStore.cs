@@ -54,7 +54,7 @@ public static class WeightsStore
 
     private static ResolvedWeights OwnFile(string model, string file)
     {
-        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: "Check the path given as Weights (--weights).");
+        if (!File.Exists(file)) throw new GraftException($"There is no weight file '{file}'.", cure: $"Check the path given as {Flag.Of("--weights")}.");
         var hash = FileHash.Sha256(file);
         var rows = WeightsCatalogue.For(model);
         var published = rows.FirstOrDefault(row => hash.StartsWith(row.Sha256, StringComparison.Ordinal));
@@ -107,5 +107,5 @@ internal static class WeightsAdvice
 
     /// <summary>What works without any download.</summary>
     public static string Bundled =>
-        $"Without a download: --model {string.Join(" or --model ", WeightsCatalogue.All.Where(row => row.IsBundled).Select(row => row.Model))} (bundled).";
+        $"Bundled, without a download: {Flag.Of("--model", string.Join(" or ", WeightsCatalogue.All.Where(row => row.IsBundled).Select(row => row.Model)))}.";
 }

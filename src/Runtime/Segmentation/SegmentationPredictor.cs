@@ -64,7 +64,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         return
         [
             new Problem(Manifest.Model, $"{_tiled} {images} cut into tiles; this network {reason}, so its answers depend on the size of the tiles.",
-                "Use tiles as large as the images it was trained on (Tile of TilingOptions, --tile), or a network without it.", IsWarning: true),
+                $"Use tiles as large as the images it was trained on with {Flag.Of("--tile")}, or a network without it.", IsWarning: true),
         ];
     }
 

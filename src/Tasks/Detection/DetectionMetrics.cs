@@ -30,7 +30,7 @@ internal static class DetectionMetrics
         DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
-        var (threshold, f1) = ThresholdSearch.Best(lists);
+        var all = ThresholdSearch.Curve("all classes", lists);
         var boxes = CocoEvaluation.Summarise(classes, matches, truth.Count, coco);
         var masks = options.Masks ? CocoEvaluation.Evaluate(classes, truth, detections, coco with { Overlap = OverlapKind.Masks, SizeByBox = true }) : null;
         return new DetectionReport
@@ -39,15 +39,16 @@ internal static class DetectionMetrics
             Metrics =
             [
                 .. masks?.Metrics.Select(CocoMetricTable.OfMasks) ?? [], .. boxes.Metrics,
-                new(CocoMetricTable.BestF1, "best F1", f1) { Format = MetricFormat.Percent },
-                new(CocoMetricTable.BestThreshold, "score threshold of the best F1", threshold) { Format = MetricFormat.Decimal },
+                new(CocoMetricTable.BestF1, "best F1", all.BestF1) { Format = MetricFormat.Percent },
+                new(CocoMetricTable.BestThreshold, "score threshold of the best F1", all.BestThreshold) { Format = MetricFormat.Decimal },
             ],
             Images = truth.Count,
             Objects = lists.Sum(list => list.ObjectCount),
             Boxes = boxes,
             Masks = masks,
-            Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], list))],
-            Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? threshold, options.Workers),
+            Curves = [.. lists.Select((list, label) => ThresholdSearch.Curve(classes[label], [list]))],
+            AllClasses = all,
+            Confusion = ConfusionMatching.Run(classes.Count, truth, detections, options.Threshold ?? all.BestThreshold, options.Workers),
             Errors = ErrorAnalysis.Run(classes.Count, truth, detections, options.Workers),
             IntervalMethod = boxes.IntervalMethod,
         };

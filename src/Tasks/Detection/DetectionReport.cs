@@ -39,6 +39,9 @@ public sealed record DetectionReport : EvaluationReport
     /// <summary>Precision, recall and F1 of each class against the score, at overlap 0.50.</summary>
     public required IReadOnlyList<DetectionCurve> Curves { get; init; }
 
+    /// <summary>The same of all classes counted together, which <see cref="BestThreshold"/> and <see cref="BestF1"/> are the best of.</summary>
+    internal DetectionCurve? AllClasses { get; init; }
+
     /// <summary>The score at which F1 over all classes is highest, at overlap 0.50; 0.5 when nothing was found.</summary>
     public double BestThreshold => this[CocoMetricTable.BestThreshold].Value ?? 0;
 

@@ -5,19 +5,21 @@ internal static class ThresholdSearch
 {
     private const int Steps = 101;
 
-    public static DetectionCurve Curve(string name, ClassMatches matches)
+    /// <summary>The curve of one class, or of several counted together.</summary>
+    public static DetectionCurve Curve(string name, IReadOnlyList<ClassMatches> lists)
     {
         var (precision, recall, f1) = (new double[Steps], new double[Steps], new double[Steps]);
-        var detections = matches.Sorted;
+        MatchedDetection[] detections = [.. lists.SelectMany(list => list.Sorted).OrderByDescending(detection => detection.Score)];
+        var objects = lists.Sum(list => list.ObjectCount);
         int right = 0, wrong = 0, at = 0;
         for (var step = Steps - 1; step >= 0; step--)
         {
             for (; at < detections.Length && detections[at].Score >= step / (Steps - 1.0); at++) Count(detections[at], ref right, ref wrong);
             precision[step] = right + wrong == 0 ? 1 : (double)right / (right + wrong);
-            recall[step] = matches.ObjectCount == 0 ? 0 : (double)right / matches.ObjectCount;
-            f1[step] = F1(right, wrong, matches.ObjectCount);
+            recall[step] = objects == 0 ? 0 : (double)right / objects;
+            f1[step] = F1(right, wrong, objects);
         }
-        var (threshold, best) = Best([matches]);
+        var (threshold, best) = Best(lists);
         return new DetectionCurve(name, threshold, best) { Precision = precision, Recall = recall, F1 = f1 };
     }
 

@@ -9,23 +9,26 @@ internal static class PairedShares
     /// </summary>
     /// <param name="first">Whether the first model is right, image by image.</param>
     /// <param name="second">Whether the second is.</param>
+    /// <param name="units">The unit of each image, see <see cref="CopyUnits"/>; null where none are copies.</param>
     /// <param name="level">Share of repetitions.</param>
     /// <returns>Null where there are too few images.</returns>
-    public static ConfidenceInterval? Difference(IReadOnlyList<bool> first, IReadOnlyList<bool> second, double level = 0.95)
+    public static ConfidenceInterval? Difference(
+        IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<int>? units = null, double level = 0.95)
     {
         if (first.Count != second.Count) throw new ArgumentException($"{first.Count} answers are paired with {second.Count}.", nameof(second));
-        if (first.Count < MetricInterval.Fewest) return null;
-        var (gained, lost, count) = (0.0, 0.0, (double)first.Count);
-        foreach (var (ours, theirs) in first.Zip(second))
-        {
-            if (ours && !theirs) gained++;
-            if (theirs && !ours) lost++;
-        }
-        var difference = (gained - lost) / count;
-        var (more, less) = (ConfidenceInterval.Exact(gained, count, level), ConfidenceInterval.Exact(lost, count, level));
+        CopyUnits.Check(units, first.Count);
+        if (CopyUnits.Count(units, first.Count) < MetricInterval.Fewest) return null;
+        bool[] ours = [.. first.Zip(second, (one, other) => one && !other)], theirs = [.. first.Zip(second, (one, other) => other && !one)];
+        var (gained, lost) = (Share(ours), Share(theirs));
+        var difference = gained - lost;
+        var (more, less) = (Interval(ours), Interval(theirs));
         return new(
-            Math.Max(-1, difference - double.Hypot(gained / count - more.Low, less.High - lost / count)),
-            Math.Min(1, difference + double.Hypot(more.High - gained / count, lost / count - less.Low)),
+            Math.Max(-1, difference - double.Hypot(gained - more.Low, less.High - lost)),
+            Math.Min(1, difference + double.Hypot(more.High - gained, lost - less.Low)),
             level);
+
+        double Share(bool[] alone) => (double)alone.Count(isRight => isRight) / alone.Length;
+
+        ConfidenceInterval Interval(bool[] alone) => CopyUnits.ShareInterval(Enumerable.Range(0, alone.Length), alone, units, level)!;
     }
 }

@@ -15,8 +15,12 @@ internal static class LogMe
     /// <summary>The score; higher is better.</summary>
     /// <param name="features">N x F values, row by row; F is the length over the number of labels.</param>
     /// <param name="labels">N labels from 0 on.</param>
+    /// <param name="units">
+    /// The unit of each image, see <see cref="CopyUnits"/>: k copies weigh a k-th each, so that they are as much evidence as one image. Null where none
+    /// are copies.
+    /// </param>
     /// <exception cref="GraftException">Sizes do not fit, a value is not finite, or there is only one class.</exception>
-    public static double Score(float[] features, int[] labels)
+    public static double Score(float[] features, int[] labels, IReadOnlyList<int>? units = null)
     {
         var (rows, classes) = (labels.Length, labels.Length == 0 ? 0 : labels.Max() + 1);
         if (rows == 0 || features.Length % rows != 0 || features.Length == 0)
@@ -27,10 +31,21 @@ internal static class LogMe
         var width = features.Length / rows;
         var matrix = new double[features.Length];
         TensorPrimitives.ConvertTruncating<float, double>(features, matrix);
-        var targets = Enumerable.Range(0, classes).Select(c => labels.Select(label => label == c ? 1.0 : 0).ToArray()).ToArray();
-        var sums = targets.Select(target => target.Sum()).ToArray(); // |y| squared
+        CopyUnits.Check(units, rows);
+        // The noise of a row that weighs less is larger, which is the same as a shorter row and a smaller target.
+        var lengths = LengthsOf(units, rows);
+        for (var i = 0; i < rows; i++) TensorPrimitives.Multiply(matrix.AsSpan(i * width, width), lengths[i], matrix.AsSpan(i * width, width));
+        var targets = Enumerable.Range(0, classes).Select(c => labels.Select((label, i) => label == c ? lengths[i] : 0).ToArray()).ToArray();
+        var sums = targets.Select(target => TensorPrimitives.SumOfSquares<double>(target)).ToArray();
         var (spectrum, parts) = Project(matrix, rows, width, targets);
-        return targets.Select((_, c) => Evidence(spectrum, parts[c], sums[c], rows, width)).Average();
+        return targets.Select((_, c) => Evidence(spectrum, parts[c], sums[c], CopyUnits.Count(units, rows), width)).Average();
+    }
+
+    private static double[] LengthsOf(IReadOnlyList<int>? units, int rows)
+    {
+        if (units is null) return [.. Enumerable.Repeat(1.0, rows)];
+        var copies = units.CountBy(unit => unit).ToDictionary();
+        return [.. units.Select(unit => 1 / Math.Sqrt(copies[unit]))];
     }
 
     // Squared singular values of the features, and the squared parts of every target along the left singular vectors.

@@ -75,7 +75,7 @@ internal sealed class CheckpointStore(string folder)
         JobFingerprint.Require(fingerprint, progress.Job, job.Changed, StatePath);
         if (progress.Phase < job.Phases.Count && progress.EpochsInPhase > job.Phases[progress.Phase].Epochs)
             throw new GraftException($"The run has already trained for {progress.Epochs} epochs.",
-                "Expected at least as many.", "Give more --epochs, or leave the option out.");
+                "Expected at least as many.", $"Give more {Flag.Of("--epochs")}, or leave the option out.");
         return progress with { Job = fingerprint };
     }
 

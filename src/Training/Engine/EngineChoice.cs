@@ -21,7 +21,7 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         if (!check.Agrees(other))
         {
             observer.Noted("On this processor the library's kernels give wrong values for this network in both layouts: do not trust what comes out of "
-                + "this training. Another ImageSize (--imgsz) may help.", isWarning: true);
+                + $"this training. Another {Flag.Of("--imgsz")} may help.", isWarning: true);
             return choice;
         }
         observer.Noted($"On this processor the {(other == MemoryLayout.ChannelsFirst ? "channels-last" : "channels-first")} kernels give wrong values "
@@ -45,8 +45,9 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         var layout = options.Layout ?? kind.FasterLayout(precision);
         if (precision == Precision.Bfloat16 && kind.Bfloat16Gain is var gain and < 1)
             observer.Noted(gain == 0
-                ? "This processor has no instructions for bfloat16: training will be about ten times slower than with --precision fp32."
-                : $"bfloat16 was measured at {gain:0.0} times the speed of float32 on this machine; --precision fp32 is faster.", isWarning: true);
+                ? $"This processor has no instructions for bfloat16: training will be about ten times slower than with {Flag.Of("--precision", "fp32")}."
+                : $"bfloat16 was measured at {gain:0.0} times the speed of float32 on this machine; {Flag.Of("--precision", "fp32")} is faster.",
+                isWarning: true);
         return new EngineChoice(layout, precision);
     }
 

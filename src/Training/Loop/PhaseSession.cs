@@ -187,7 +187,7 @@ internal sealed class PhaseSession : IDisposable
 
     private GraftException NotFinite(string what) => new(
         $"The {what} is not a finite number in epoch {_run.Progress.Epochs + 1}, with {string.Join(", ", _group.Select(_job.Train.NameOf))}.",
-        "Training cannot continue.", "Check these images; otherwise use a lower LearningRate (--lr), or Precision fp32 (--precision).")
+        "Training cannot continue.", $"Check these images; otherwise use a lower {Flag.Of("--lr")}, or {Flag.Of("--precision", "fp32")}.")
     { ExitCode = 1 };
 
     private static void Fill(IEnumerable<(string Name, torch.Tensor Value)> state, IEnumerable<KeyValuePair<string, HostTensor>> saved)

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Graft.Tasks;
 
 namespace Graft.Training;
@@ -11,8 +10,7 @@ internal sealed record ValidationMetrics(double Loss, IReadOnlyDictionary<string
     /// <summary>What <see cref="TrainingOptions.Monitor"/> calls the loss.</summary>
     public const string LossName = "loss";
 
-    /// <summary>What was said to each image, where the task keeps it; not part of a checkpoint.</summary>
-    [JsonIgnore]
+    /// <summary>What was said to each image, where the task keeps it; null otherwise.</summary>
     public CandidateAnswers? Answers { get; init; }
 
     /// <summary>The metric of that name.</summary>

@@ -51,6 +51,6 @@ internal sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phas
         var at = freeze is null ? (graph.Stages.Count - 1) / 2 : graph.Stages.ToList().IndexOf(graph.StageNamed(freeze));
         return at + 1 < graph.Stages.Count ? graph.Stages[at + 1].Name
             : throw new GraftException($"Nothing is left to train when '{freeze}' is frozen.", $"It is the last stage of {graph.Name}.",
-                "Freeze an earlier stage, or use --strategy probe.");
+                $"Freeze an earlier stage, or use {Flag.Of("--strategy", "probe")}.");
     }
 }

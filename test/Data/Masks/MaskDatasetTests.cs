@@ -22,6 +22,18 @@ public sealed class MaskDatasetTests : IDisposable
         Assert.Equal(36L * 320 * 240, examination.PixelsPerClass.Sum() + examination.IgnoredPixels);
     }
 
+    [Theory]
+    [InlineData(OnBadImage.Fail)]
+    [InlineData(OnBadImage.Skip)]
+    public void Where_no_image_can_be_used_nothing_is_said_of_classes(OnBadImage treatment)
+    {
+        var options = new ExaminationOptions { OnBadImage = treatment, Decode = new DecodeOptions { MaxPixels = 100 } };
+        var examination = MaskDatasetExamination.Examine(MaskReader.Read(Scenes.Root), options);
+        Assert.True(examination.HasErrors);
+        Assert.DoesNotContain(examination.Problems, problem => problem.What.Contains("The masks hold"));
+        Assert.Contains(examination.Problems, problem => problem.What == "None of the 36 images can be used.");
+    }
+
     [Fact]
     public void Masks_are_painted_from_polygons_where_no_files_are()
     {

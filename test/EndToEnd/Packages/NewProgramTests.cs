@@ -50,6 +50,8 @@ public class NewProgramTests
                 new GeneratedProgram(isWeb, task, feed: null).Write(folder.Root, "program");
                 Assert.Equal(["Program.cs", "program.csproj"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
                 Assert.All(Directory.GetFiles(folder.Root), file => Assert.DoesNotContain("{{", File.ReadAllText(file)));
+                // The program shows what graft predict shows.
+                Assert.Equal(task is "detect" or "instances", File.ReadAllText(folder["Program.cs"]).Contains("{ ScoreThreshold = 0.25 }"));
             }
     }
 

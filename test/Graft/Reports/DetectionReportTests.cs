@@ -8,12 +8,12 @@ namespace Graft.Tests.Reports;
 public sealed class DetectionReportTests
 {
     [Fact]
-    public void Curves_are_drawn_for_each_class_with_their_mean()
+    public void Curves_are_drawn_for_each_class_and_for_all_of_them()
     {
         using var image = SKBitmap.Decode(DetectionCurvesPlot.Render(Make(3)));
-        Assert.Equal((1200, 480), (image.Width, image.Height));
+        Assert.Equal((1400, 480), (image.Width, image.Height));
         Assert.True(Count(image, 0x1f, 0x77, 0xb4) > 200, "the first class is drawn in its colour");
-        Assert.True(Count(image, 0x1a, 0x22, 0x30) > 1000, "mean and titles are drawn");
+        Assert.True(Count(image, 0x1a, 0x22, 0x30) > 1000, "the curves of all classes and titles are drawn");
     }
 
     [Theory]

@@ -40,6 +40,19 @@ public sealed class RunTests : IDisposable
         Assert.False(resumed.Folder.HasState);
     }
 
+    [Fact]
+    public void A_resumed_run_estimates_from_all_of_its_epochs_how_optimistic_its_choice_is()
+    {
+        var request = (ClassifyRequest)TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 2, ValidationShare = 0.5, Seed = 5 };
+        var row = TaskTable.Of(TaskKind.Classify);
+        var whole = row.Train(request with { Name = "whole" }, null, default);
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => row.Train(request with { Name = "parts" }, new AfterEpoch(stop), stop.Token));
+        var resumed = row.Resume(_folder["runs/parts"], same => same, null, default);
+        Assert.NotNull(whole.Report.Selection!.Optimism);
+        Assert.Equal(whole.Report.Selection.Optimism, resumed.Report.Selection!.Optimism);
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void What_cannot_change_is_refused_by_its_name_and_no_file_is_touched(TaskKind kind)
     {

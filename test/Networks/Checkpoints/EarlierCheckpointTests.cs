@@ -47,7 +47,7 @@ public sealed class EarlierCheckpointTests : IDisposable
 
         Assert.Empty(CheckpointLoader.Load(first, checkpoint).Report.Problems);
         var refusal = Assert.Throws<ProblemsException>(() => CheckpointLoader.Load(ModelCatalogue.Build(name, 4), checkpoint));
-        Assert.Equal($"Use --model {name}_v1, which is its earlier form.", refusal.Problems[0].Cure);
+        Assert.Equal($"Use --model {name}_v1 (Model), which is its earlier form.", refusal.Problems[0].Cure);
     }
 
     [Fact]

@@ -72,6 +72,7 @@ internal static class DataSubjects
             ["masks/a.png"] = Mask(2),
             ["classes.json"] = Text("{\"names\":{\"background\":0,\"ant\":1,\"bee\":2}}"),
         }, ["classes.json"], Masks),
+        .. ToolSubjects.All,
         .. Images(),
     ];
 
@@ -87,7 +88,7 @@ internal static class DataSubjects
             }, ["bee/c" + ending], Classes);
     }
 
-    private static void Objects(string folder, DatasetFormat to)
+    public static void Objects(string folder, DatasetFormat to)
     {
         var examination = PolygonExamination.Require(ObjectDatasetExamination.Examine(ObjectReader.Read(folder, Reading), Examining), OnBadImage.Skip);
         var usable = examination.Usable();
@@ -102,7 +103,7 @@ internal static class DataSubjects
         if (!examination.HasErrors) DatasetConversion.Write(examination.Usable(clip: false), to, copy);
     }
 
-    private static void Masks(string folder)
+    public static void Masks(string folder)
     {
         var examination = MaskDatasetExamination.Examine(MaskReader.Read(folder, Reading), Examining);
         foreach (var sample in examination.Usable().Samples) DecodedMaskSample.Load(sample, examination.Dataset.IgnoreValue);
@@ -114,7 +115,7 @@ internal static class DataSubjects
         DatasetSplit.Make(examination.WithoutBadImages().Dataset, examination, 0.5, 1);
     }
 
-    private static RgbImage Pattern(ulong seed)
+    public static RgbImage Pattern(ulong seed)
     {
         var random = new SeededRandom(seed);
         var coarse = new RgbImage(8, 8);
@@ -122,12 +123,12 @@ internal static class DataSubjects
         return Resampler.Resize(coarse, 96, 80, Interpolation.Bicubic);
     }
 
-    private static byte[] Jpeg(ulong seed) => ImageEncoder.EncodeJpeg(Pattern(seed), 90);
+    public static byte[] Jpeg(ulong seed) => ImageEncoder.EncodeJpeg(Pattern(seed), 90);
 
     private static byte[] Mask(int classes) =>
         IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => (byte)(i / 96 / 20 % classes))]));
 
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
+    public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 
     private static byte[] Voc(string name, int at) => Text($"""
         <annotation><filename>{name}.jpg</filename><source><database>x</database></source><size><width>96</width><height>80</height><depth>3</depth></size>

@@ -66,6 +66,21 @@ public class DetectionMetricsTests
     }
 
     [Fact]
+    public void The_advised_threshold_is_the_best_of_the_curve_that_counts_all_classes_together()
+    {
+        // A class with many objects that is found surely, and one with few that is not: the mean of their curves peaks elsewhere.
+        ObjectAnnotation[] truth = [new(Here, 0), new(There, 0), new(Far, 0), new(new Box(0, 200, 100, 300), 1)];
+        Detection[] found =
+            [new(Here, 0, 0.9), new(There, 0, 0.9), new(Far, 0, 0.8), new(new Box(600, 0, 700, 90), 0, 0.6), new(new Box(0, 200, 100, 300), 1, 0.3),
+             new(new Box(600, 0, 700, 90), 0, 0.5), new(new Box(700, 0, 800, 90), 0, 0.45)];
+        var report = DetectionMetrics.Report(["a", "b"], [truth], [found]);
+        var all = report.AllClasses!;
+        Assert.Equal((all.BestThreshold, all.BestF1), (report.BestThreshold, report.BestF1));
+        Assert.Equal(report.BestF1, all.F1.Max(), 1e-9);
+        Assert.Equal(report.BestF1, all.F1[(int)(report.BestThreshold * 100)], 1e-9);
+    }
+
+    [Fact]
     public void A_report_is_json_without_anything_that_is_no_number()
     {
         var reference = new CocoReference();

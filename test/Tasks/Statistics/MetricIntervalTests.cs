@@ -66,5 +66,15 @@ public class MetricIntervalTests
         Assert.True(PairedShares.Difference(right, right) is { Low: < -0.04 and > -0.1, High: > 0.04 and < 0.1 });
         Assert.True(PairedShares.Difference(right, [.. right.Select((_, i) => i >= 18)])!.Low > 0.2);
         Assert.Null(PairedShares.Difference(right[..9], right[..9]));
+        // Four copies of nine images are nine images; as if there were no copies the interval would be half as wide.
+        bool[] other = [.. right.Select((_, i) => i % 3 > 0)], four = [.. right.SelectMany(one => Enumerable.Repeat(one, 4))];
+        bool[] otherFour = [.. other.SelectMany(one => Enumerable.Repeat(one, 4))];
+        int[] units = [.. Enumerable.Range(0, four.Length).Select(i => i / 4)];
+        var (once, copied) = (PairedShares.Difference(right, other)!, PairedShares.Difference(four, otherFour, units)!);
+        Assert.Equal(once.Low, copied.Low, 1e-9);
+        Assert.Equal(once.High, copied.High, 1e-9);
+        var apart = PairedShares.Difference(four, otherFour)!;
+        Assert.True(apart.High - apart.Low < 0.6 * (once.High - once.Low));
+        Assert.Null(PairedShares.Difference(four[..36], four[..36], units[..36]));
     }
 }

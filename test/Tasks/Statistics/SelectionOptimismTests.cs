@@ -27,6 +27,35 @@ public class SelectionOptimismTests
     }
 
     [Fact]
+    public void Copies_are_drawn_together_so_that_four_of_each_are_no_more_than_one()
+    {
+        var (once, four, apart) = (0.0, 0.0, 0.0);
+        int[] units = [.. Enumerable.Range(0, 240).Select(i => i % 60)];
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            var random = new SeededRandom(seed);
+            CandidateAnswers[] guesses = [.. Enumerable.Range(0, 10).Select(_ => Guess(random))];
+            CandidateAnswers[] copies = [.. guesses.Select(guess => new CandidateAnswers([.. guess.Right, .. guess.Right, .. guess.Right, .. guess.Right],
+                [.. guess.Losses, .. guess.Losses, .. guess.Losses, .. guess.Losses]))];
+            once += SelectionOptimism.Of(guesses, byLoss: false, seed)!.Value / 20;
+            four += SelectionOptimism.Of(copies, byLoss: false, seed, units)!.Value / 20;
+            apart += SelectionOptimism.Of(copies, byLoss: false, seed)!.Value / 20;
+        }
+        Assert.Equal(once, four, 0.01);
+        Assert.True(apart < 0.6 * once, $"{apart} of {once}");
+    }
+
+    [Fact]
+    public void Answers_of_a_checkpoint_are_what_they_were()
+    {
+        var answers = new CandidateAnswers([true, false, true], [0.5f, 3, float.PositiveInfinity]);
+        var read = System.Text.Json.JsonSerializer.Deserialize<CandidateAnswers>(System.Text.Json.JsonSerializer.Serialize(answers))!;
+        Assert.Equal(answers.Right, read.Right);
+        Assert.Equal(answers.Losses, read.Losses);
+        Assert.Throws<System.Text.Json.JsonException>(() => System.Text.Json.JsonSerializer.Deserialize<CandidateAnswers>("\"AAAA\""));
+    }
+
+    [Fact]
     public void Without_a_choice_there_is_nothing_to_estimate()
     {
         Assert.Null(SelectionOptimism.Of([], false, 1));

@@ -46,6 +46,20 @@ public class LogMeTests
         Assert.True(double.IsFinite(LogMe.Score(new float[120], labels)));
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(200)]
+    public void Copies_are_as_much_evidence_as_one_image(int width)
+    {
+        var labels = ClassificationFixture.Labels(40, 3);
+        var features = Features(new("", 40, width, 3, 9, 0.5, 0));
+        float[] four = [.. Enumerable.Range(0, 4).SelectMany(_ => features)];
+        int[] fourLabels = [.. Enumerable.Range(0, 4).SelectMany(_ => labels)], units = [.. Enumerable.Range(0, 160).Select(row => row % 40)];
+        var once = LogMe.Score(features, labels);
+        Assert.Equal(once, LogMe.Score(four, fourLabels, units), 1e-6);
+        Assert.True(Math.Abs(LogMe.Score(four, fourLabels) - once) > 0.05);
+    }
+
     [Fact]
     public void What_cannot_be_scored_is_refused()
     {

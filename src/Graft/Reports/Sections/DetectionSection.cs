@@ -10,11 +10,11 @@ internal static class DetectionSection
     public static void Write(HtmlPage page, DetectionReport report)
     {
         page.Add($"""
-            <p>F1 over all classes is highest, {Numbers.Percent(report.BestF1)}, at a score threshold of
+            <p>F1 of all classes counted together is highest, {Numbers.Percent(report.BestF1)}, at a score threshold of
             <b>{Numbers.Plain(report.BestThreshold)}</b>: <code>graft predict --conf {report.BestThreshold:0.000}</code>.</p>
             """);
         page.Add($"""
-            <div class="scroll"><img class="plot" alt="Precision against recall and F1 against the score, by class"
+            <div class="scroll"><img class="plot" alt="Precision against recall and F1 against the score, by class, and F1 of all classes counted together"
             src="data:image/png;base64,{Convert.ToBase64String(DetectionCurvesPlot.Render(report))}"></div>
             """);
         Classes(page, "By class", report.Boxes, report.Curves);

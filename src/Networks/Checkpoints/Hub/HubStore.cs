@@ -35,7 +35,7 @@ internal static class HubStore
 internal sealed class HubPull(HubAddress address, PullOptions options)
 {
     private string Advice => $"Check the name; set {HubAddress.BaseVariable} to a mirror's address; "
-        + $"or download the files by other means and give their folder as --model. {WeightsAdvice.Bundled}";
+        + $"or download the files by other means and give their folder as {Flag.Of("--model")}. {WeightsAdvice.Bundled}";
 
     public async Task<HubRepository> RunAsync(CancellationToken cancellation)
     {

@@ -31,7 +31,7 @@ internal static partial class TimmNames
         var family = ModelCatalogue.Find(name).Family;
         if (family == LiteFamily && !architecture.StartsWith(LitePrefix, StringComparison.Ordinal))
             throw new GraftException($"timm's '{architecture}' pads its images otherwise than TensorFlow's network, which the catalogue has.",
-                $"The weights of tf_{name} fit.", $"--model {name} has them.");
+                $"The weights of tf_{name} fit.", $"Use {Flag.Of("--model", name)}.");
         if (family == "MobileNetV3" || name is "efficientnet_b5" or "efficientnet_b6" or "efficientnet_b7")
             throw new GraftException($"timm's '{architecture}' has another constant in its norms than torchvision's network, which the catalogue has: "
                 + "its weights would give other answers.",

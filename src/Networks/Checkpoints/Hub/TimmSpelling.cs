@@ -53,7 +53,7 @@ internal static class TimmSpelling
                 $"'{checkpoint.Path}' has timm's names, which do not tell whether it pads its images as {graph.Name} does or as TensorFlow's.",
                 $"timm's {HubRepository.ConfigFile} beside it tells.", "Give the whole model folder, or hf-hub:OWNER/NAME.");
         if (TimmNames.ModelOf(HubConfig.Read(Path.Combine(folder, HubRepository.ConfigFile)).Architecture) is var model && model != graph.Name)
-            throw new GraftException($"'{checkpoint.Path}' holds {model}, not {graph.Name}.", cure: $"Use --model {model}.");
+            throw new GraftException($"'{checkpoint.Path}' holds {model}, not {graph.Name}.", cure: $"Use {Flag.Of("--model", model)}.");
     }
 
     // Before timm 0.9 a stage of Swin ended with the merging, now it begins with it.

@@ -1,0 +1,47 @@
+namespace Graft;
+
+/// <summary>
+/// A setting as messages name it: by the flag of the command line, and in brackets by the option that a program sets. A message of a library reaches
+/// users of both, so no other place writes a flag.
+/// </summary>
+internal static class Flag
+{
+    /// <summary>The option of each flag that messages name.</summary>
+    public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["--crop"] = "CropSize",
+        ["--epochs"] = "Epochs",
+        ["--freeze"] = "Freeze",
+        ["--imgsz"] = "ImageSize",
+        ["--keep-state"] = "KeepState",
+        ["--lr"] = "LearningRate",
+        ["--max-pixels"] = "DecodeOptions.MaxPixels, RuntimeOptions.MaxPixels",
+        ["--model"] = "Model",
+        ["--name"] = "Name",
+        ["--near-copies"] = "NearDuplicateBits",
+        ["--on-bad-image"] = "OnBadImage",
+        ["--out"] = "OutputFolder",
+        ["--precision"] = "Precision",
+        ["--project"] = "Project",
+        ["--split"] = "Split",
+        ["--stage"] = "Stage",
+        ["--strategy"] = "Strategy",
+        ["--tile"] = "TilingOptions.Tile",
+        ["--weights"] = "Weights",
+    };
+
+    /// <summary>What a program makes in place of choosing the task by <c>--task</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Tasks { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["classify"] = "ClassifyRequest",
+        ["detect"] = "DetectRequest",
+        ["instances"] = "InstanceRequest",
+        ["segment"] = "SegmentRequest",
+    };
+
+    /// <summary>As in "--imgsz (ImageSize)", or with a value "--strategy full (Strategy)".</summary>
+    public static string Of(string flag, string? value = null) => value is null ? $"{flag} ({Options[flag]})" : $"{flag} {value} ({Options[flag]})";
+
+    /// <summary>As in "--task detect (DetectRequest)".</summary>
+    public static string Task(string name) => $"--task {name} ({Tasks[name]})";
+}
