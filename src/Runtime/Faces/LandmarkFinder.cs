@@ -49,13 +49,10 @@ internal sealed class LandmarkFinder(FaceNetworks networks)
     // Mean of both, in pixels of the image, and their mean distance in distances of the eyes.
     private (Vector2[] Landmarks, double Disagreement) Landmarks(RgbImage image, FoundFace face)
     {
-        var longer = Math.Max(face.Width, face.Height);
-        var scale = longer / Side;
-        var toImage = SimilarityTransform.Mapping(new(Side / 2f, Side / 2f), face.Centre, face.Degrees, scale);
+        // A square with what is around the box; with black, as the network was trained, the landmarks are a little worse.
+        var toImage = SimilarityTransform.Mapping(new(Side / 2f, Side / 2f), face.Centre, face.Degrees, Math.Max(face.Width, face.Height) / Side);
         var crops = new byte[2 * Crop];
         FaceWarp.Run(image, toImage, Side, Side, crops.AsSpan(0, Crop));
-        // The network learned from boxes that were filled with black to squares.
-        Blacken(crops.AsSpan(0, Crop), (int)((longer - face.Width) / 2 / scale), (int)((longer - face.Height) / 2 / scale));
         FaceWarp.Mirror(crops.AsSpan(0, Crop), crops.AsSpan(Crop, Crop), Side);
         var found = networks.Landmarks(crops, 2);
         var landmarks = new Vector2[FaceShape.Count];
@@ -70,17 +67,6 @@ internal sealed class LandmarkFinder(FaceNetworks networks)
         }
         var eyes = Vector2.Distance(FaceShape.LeftEye(landmarks), FaceShape.RightEye(landmarks));
         return ([.. landmarks.Select(point => toImage.Apply(point * Side))], apart / eyes);
-    }
-
-    private static void Blacken(Span<byte> crop, int columns, int rows)
-    {
-        for (var y = 0; y < Side; y++)
-        {
-            var row = crop.Slice(y * Side * 3, Side * 3);
-            if (y < rows || y >= Side - rows) row.Clear();
-            row[..(columns * 3)].Clear();
-            row[(row.Length - columns * 3)..].Clear();
-        }
     }
 }
 
