@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -10,6 +11,15 @@ internal static class FacePairs
 {
     private const double Threshold = 0.6;
     private const int Resamples = 1000;
+
+    // Who is where on the collage: centres of the faces.
+    private static readonly Dictionary<string, Vector2[]> Collage = new()
+    {
+        ["collage 1"] = [new(145, 140), new(638, 166), new(379, 286), new(139, 446), new(644, 491), new(154, 1363)],
+        ["collage 2"] = [new(389, 100), new(952, 168), new(393, 503), new(956, 469), new(143, 757), new(501, 910)],
+        ["collage 3"] = [new(1592, 233), new(1873, 483), new(1689, 751), new(1168, 1375), new(1506, 1386), new(1867, 1377)],
+        ["collage 4"] = [new(1147, 825), new(860, 885), new(128, 1043), new(1187, 1128), new(460, 1320), new(851, 1308)],
+    };
 
     public static void Run(FacePhotos photos, FaceAnalyzer analyzer, Action<string, string, string> row)
     {
@@ -45,7 +55,11 @@ internal static class FacePairs
         return [.. faces.Where(face => face.Item2.Refusal is null)];
     }
 
-    private static string CollagePerson(Face face) => $"collage {face.Box}";
+    private static string CollagePerson(Face face)
+    {
+        var centre = new Vector2((face.Box.X1 + face.Box.X2) / 2, (face.Box.Y1 + face.Box.Y2) / 2);
+        return Collage.MinBy(one => one.Value.Min(place => Vector2.Distance(place, centre))).Key;
+    }
 
     private static List<(string A, string B, bool Same, double Distance)> Pairs(IReadOnlyList<(string Person, Face Face)> faces)
     {

@@ -5,7 +5,7 @@ namespace Graft.Runtime;
 /// <summary>Which faces are looked for, and how the machine is used.</summary>
 public sealed record FaceAnalyzerOptions
 {
-    private readonly double _minFace = 0.08, _scoreThreshold = DefaultScore;
+    private readonly double _minFace = 0.05, _scoreThreshold = DefaultScore;
     private readonly int _threads = Environment.ProcessorCount;
     private readonly long _maxPixels = DecodeOptions.ProcessMaxPixels;
 
@@ -16,7 +16,7 @@ public sealed record FaceAnalyzerOptions
 
     /// <summary>
     /// Width of the smallest face that is looked for: a share of the image's shorter side below 1, pixels from 1 on. It decides into how many tiles an image
-    /// is cut, and so the time it takes.
+    /// is cut, and so the time it takes. Less than 16 pixels are nothing that could be described, and are not looked for.
     /// </summary>
     public double MinFace
     {

@@ -12,7 +12,7 @@ namespace Graft.Runtime;
 internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions options)
 {
     private const int Margin = 8; // a box that ends nearer to a tile's edge was cut by it
-    private const double Tolerance = 0.8, Filling = 0.4;
+    private const double Tolerance = 0.8, Filling = 0.4, SmallestPixels = 16;
 
     /// <summary>The orientations besides upright, in degrees.</summary>
     public static IReadOnlyList<double> Orientations { get; } = [45, 90, 135, 180, 225, 270, 315];
@@ -34,10 +34,10 @@ internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions opti
         var (width, height) = Turned(image.Width, image.Height, degrees);
         var longer = Math.Max(width, height);
         var shorter = Math.Min(image.Width, image.Height);
-        var smallest = options.MinFace < 1 ? options.MinFace * shorter : options.MinFace;
+        var smallest = Math.Max(SmallestPixels, options.MinFace < 1 ? options.MinFace * shorter : options.MinFace);
         List<FoundFace> found = [];
         var side = networks.DetectorSide;
-        var tiles = FaceLevels.Tiles(longer, Math.Max(2, smallest));
+        var tiles = FaceLevels.Tiles(longer, smallest);
         foreach (var (at, tile) in tiles.Index())
             // What is small in one level's tiles is large in the next one's, where there is less to be wrong about.
             found.AddRange(Tiles(image, degrees, side / tile, at < tiles.Count - 1 ? Tolerance * FaceLevels.SmallestShare * tile : Tolerance * smallest));

@@ -65,11 +65,12 @@ internal static class FaceWarp
     private static RgbImage Smaller(RgbImage image, SimilarityTransform toImage, int width, int height, out SimilarityTransform toSmaller)
     {
         Vector2[] corners = [.. new Vector2[] { new(0, 0), new(width, 0), new(0, height), new(width, height) }.Select(toImage.Apply)];
-        var (left, top) = (Edge(corners.Min(corner => corner.X), image.Width), Edge(corners.Min(corner => corner.Y), image.Height));
-        var (right, bottom) = (Edge(corners.Max(corner => corner.X) + 1, image.Width), Edge(corners.Max(corner => corner.Y) + 1, image.Height));
+        var shrink = toImage.Scale / 2;
+        var more = (float)(2 * shrink); // what is interpolated needs neighbours
+        var (left, top) = (Edge(corners.Min(corner => corner.X) - more, image.Width), Edge(corners.Min(corner => corner.Y) - more, image.Height));
+        var (right, bottom) = (Edge(corners.Max(corner => corner.X) + more, image.Width), Edge(corners.Max(corner => corner.Y) + more, image.Height));
         (left, top) = (Math.Min(left, image.Width - 1), Math.Min(top, image.Height - 1));
         var part = Part(image, left, top, Math.Max(1, right - left), Math.Max(1, bottom - top));
-        var shrink = toImage.Scale / 2;
         var small = Resampler.Resize(part, Math.Max(1, (int)Math.Round(part.Width / shrink)), Math.Max(1, (int)Math.Round(part.Height / shrink)),
             Interpolation.Bilinear);
         var scale = (double)small.Width / part.Width;

@@ -64,10 +64,10 @@ public sealed class FacePhotoTests : IDisposable
         var photos = Photos();
         using var turned = FaceAnalyzer.Open(new() { Turned = true, MeasuresStability = false });
         int found = 0, right = 0, all = 0;
-        foreach (var (_, file) in photos.Johns.Where((_, at) => at % 11 == 0))
+        foreach (var (_, file) in photos.Johns.Where((_, at) => at % 18 == 0))
         {
             var chip = ImageFile.Decode(file);
-            foreach (var degrees in new[] { 75, 180, 285 })
+            foreach (var degrees in new[] { 75, 180 })
             {
                 all++;
                 if (turned.Analyze(FaceTrials.Turned(chip, degrees)).FirstOrDefault(face => face.Refusal is null) is not { } face) continue;
