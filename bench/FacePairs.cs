@@ -36,7 +36,8 @@ internal static class FacePairs
             var (falseMatches, different) = (pairs.Count(pair => !pair.Same && pair.Distance < Threshold), pairs.Count(pair => !pair.Same));
             var (missed, same) = (pairs.Count(pair => pair.Same && pair.Distance >= Threshold), pairs.Count(pair => pair.Same));
             var (fmr, fnmr) = Intervals(above.Select(face => face.Person).Distinct().ToList(), pairs);
-            row($"all pairs, {name}: {above.Count} faces of {above.Select(face => face.Person).Distinct().Count()} people; false matches, 90 % interval over people",
+            var people = above.Select(face => face.Person).Distinct().Count();
+            row($"all pairs, {name}: {above.Count} faces of {people} people; false matches, 90 % interval over people",
                 FormattableString.Invariant($"{falseMatches} of {different}, {fmr.Low:0.0000} to {fmr.High:0.0000}"), asked);
             row($"all pairs, {name}: false non-matches", FormattableString.Invariant($"{missed} of {same}, {fnmr.Low:0.0000} to {fnmr.High:0.0000}"), "");
         }

@@ -22,6 +22,7 @@ switch (args)
         Faces.Run(first, second);
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, or faces IMAGE IMAGE");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- "
+            + "classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, or faces IMAGE IMAGE");
         return 2;
 }

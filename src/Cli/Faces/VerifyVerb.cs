@@ -45,7 +45,7 @@ internal sealed class VerifyVerb : Verb
             : null;
         var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
         {
-            Evidence = threshold == AuthorsThreshold ? FaceWords.Uncalibrated : "given with --threshold; nobody has measured here how often a stranger reaches it",
+            Evidence = threshold == AuthorsThreshold ? FaceWords.Uncalibrated : FaceWords.Given,
             Reason = reason,
             First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false) : null,
             Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false) : null,

@@ -14,7 +14,7 @@ internal static class SsdMobileNet
         (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1), (512, 1), (512, 1), (1024, 2), (1024, 1),
     ];
 
-    // (kernel, width, stride) of Prediction/Conv2d_0 .. 7; the second of each pair is looked at for boxes.
+    // (kernel, width, stride) of Prediction/Conv2d_0 .. 7; boxes are predicted from the second of each pair.
     private static readonly (int Kernel, int Width, int Stride)[] Extras =
         [(1, 256, 1), (3, 512, 2), (1, 128, 1), (3, 256, 2), (1, 128, 1), (3, 256, 2), (1, 64, 1), (3, 128, 2)];
 

@@ -31,6 +31,9 @@ public sealed class FaceAnalyzer : IDisposable
     /// <summary>What made the descriptors: only those of one contract can be compared.</summary>
     public FaceContract Contract { get; }
 
+    /// <summary>Inputs that each network has answered so far, for measurements.</summary>
+    internal (long Detections, long Crops, long Chips) Answered => _networks.Answered;
+
     /// <summary>Opens the networks, whose weights are in the folder <c>weights/faces</c> beside the program (package Graft.Weights.Faces).</summary>
     /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
     public static FaceAnalyzer Open(FaceAnalyzerOptions? options = null) => new(options ?? new());
@@ -90,7 +93,8 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(landmarks);
-        if (landmarks.Count != FaceShape.Count) throw new ArgumentException($"{FaceShape.Count} landmarks are needed, not {landmarks.Count}.", nameof(landmarks));
+        if (landmarks.Count != FaceShape.Count)
+            throw new ArgumentException($"{FaceShape.Count} landmarks are needed, not {landmarks.Count}.", nameof(landmarks));
         var chip = new RgbImage(FaceShape.ChipSide, FaceShape.ChipSide);
         FaceWarp.Run(image, FaceShape.ChipToImage(landmarks), chip.Width, chip.Height, chip.Pixels);
         return chip;
@@ -105,7 +109,8 @@ public sealed class FaceAnalyzer : IDisposable
         ArgumentNullException.ThrowIfNull(chip);
         _networks.ThrowIfDisposed();
         if (chip.Width != FaceShape.ChipSide || chip.Height != FaceShape.ChipSide)
-            throw new ArgumentException($"An aligned face has {FaceShape.ChipSide} x {FaceShape.ChipSide} pixels, not {chip.Width} x {chip.Height}.", nameof(chip));
+            throw new ArgumentException(
+                $"An aligned face has {FaceShape.ChipSide} x {FaceShape.ChipSide} pixels, not {chip.Width} x {chip.Height}.", nameof(chip));
         return _networks.Describe(chip.Pixels, 1);
     }
 

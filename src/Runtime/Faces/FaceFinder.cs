@@ -94,7 +94,8 @@ internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions opti
         var toLevel = SimilarityTransform.Mapping(new(width / 2f, height / 2f), new(columns / 2f, rows / 2f), degrees, 1);
         var turned = new RgbImage(width, height);
         // Pixels are at their centres, half a pixel from their edges.
-        FaceWarp.Run(level, toLevel.Moved(0.5, 0.5) with { X = toLevel.Moved(0.5, 0.5).X - 0.5, Y = toLevel.Moved(0.5, 0.5).Y - 0.5 }, width, height, turned.Pixels);
+        var centred = toLevel.Moved(0.5, 0.5);
+        FaceWarp.Run(level, centred with { X = centred.X - 0.5, Y = centred.Y - 0.5 }, width, height, turned.Pixels);
         toImage = new(toLevel.A * back, toLevel.B * back, toLevel.X * back, toLevel.Y * back);
         return turned;
     }

@@ -8,7 +8,9 @@ internal static class FaceLevels
 
     private const double Step = 0.75;
 
-    /// <summary>Sides of the tiles in pixels of the image, the largest first: the whole image, and down to tiles in which the smallest face is large enough.</summary>
+    /// <summary>
+    /// Sides of the tiles in pixels of the image, the largest first: the whole image, and down to tiles in which the smallest face is large enough.
+    /// </summary>
     /// <param name="longer">The image's longer side.</param>
     /// <param name="smallest">Width of the smallest face in pixels.</param>
     public static IReadOnlyList<double> Tiles(int longer, double smallest)

@@ -12,6 +12,7 @@ internal sealed class FaceNetworks : IDisposable
     private readonly DetectorSession _detector;
     private readonly OnnxForward _landmarks, _descriptor;
     private readonly float _threshold;
+    private long _detections, _crops, _chips;
 
     /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
     public FaceNetworks(FaceAnalyzerOptions options)
@@ -34,16 +35,24 @@ internal sealed class FaceNetworks : IDisposable
     /// <summary>Side of the detector's input in pixels.</summary>
     public int DetectorSide { get; }
 
+    /// <summary>Inputs that each network has answered so far.</summary>
+    public (long Detections, long Crops, long Chips) Answered =>
+        (Interlocked.Read(ref _detections), Interlocked.Read(ref _crops), Interlocked.Read(ref _chips));
+
     /// <summary>The network that describes.</summary>
     public FaceNetwork Descriptor { get; }
 
     /// <summary>Faces on one input of <see cref="DetectorSide"/>, in its pixels, the surest first; boxes may reach over the edges.</summary>
-    public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input) =>
-        _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null)[0];
+    public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input)
+    {
+        Interlocked.Increment(ref _detections);
+        return _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null)[0];
+    }
 
     /// <summary>The 68 landmarks of each crop, as shares of its side.</summary>
     public Vector2[][] Landmarks(ReadOnlySpan<byte> crops, int count)
     {
+        Interlocked.Add(ref _crops, count);
         var values = new float[count * 2 * FaceShape.Count];
         _landmarks.RunHere(crops, count, values);
         return [.. Enumerable.Range(0, count).Select(crop => Enumerable.Range(crop * FaceShape.Count, FaceShape.Count)
@@ -53,6 +62,7 @@ internal sealed class FaceNetworks : IDisposable
     /// <summary>Descriptors of aligned faces, one after the other.</summary>
     public float[] Describe(ReadOnlySpan<byte> chips, int count)
     {
+        Interlocked.Add(ref _chips, count);
         var descriptors = new float[count * DlibResNet.Dimension];
         _descriptor.RunHere(chips, count, descriptors);
         return descriptors;

@@ -3,7 +3,9 @@ using Graft.Imaging;
 namespace Graft.Tasks;
 
 /// <summary>What the pixels of an aligned face say of how well it can be recognised.</summary>
-/// <param name="Sharpness">0 to 1: share of the differences of neighbours that a mean over nine pixels takes away (Crete et al. 2007, doi:10.1117/12.702790).</param>
+/// <param name="Sharpness">
+/// 0 to 1: share of the differences of neighbours that a mean over nine pixels takes away (Crete et al. 2007, doi:10.1117/12.702790).
+/// </param>
 /// <param name="Exposure">0 to 1: how near to the middle of the scale pixels are, as weights of exposure fusion (Mertens et al. 2007).</param>
 /// <param name="Contrast">0 to 1: from the darkest twentieth to the lightest.</param>
 /// <param name="Illumination">0 to 1: how alike the means of both halves are.</param>

@@ -16,7 +16,7 @@ internal static class FaceWarp
         if (samples > MaxSamples) return Run(Smaller(image, toImage, width, height, out var toSmaller), toSmaller, width, height, destination);
         var inside = 0L;
         var (columns, rows) = (image.Width, image.Height);
-        var pixels = image.Pixels;
+        ReadOnlySpan<byte> pixels = image.Pixels;
         var weight = 1f / (samples * samples);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
@@ -31,6 +31,16 @@ internal static class FaceWarp
                     if (left < -1 || top < -1 || left >= columns || top >= rows) continue;
                     if (u >= -0.5 && v >= -0.5 && u <= columns - 0.5 && v <= rows - 0.5) inside++;
                     var (fx, fy) = ((float)(u - left), (float)(v - top));
+                    if (left >= 0 && top >= 0 && left < columns - 1 && top < rows - 1)
+                    {
+                        var upper = pixels.Slice((top * columns + left) * 3, 6);
+                        var lower = pixels.Slice(((top + 1) * columns + left) * 3, 6);
+                        var (a, b, c, d) = ((1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy);
+                        red += a * upper[0] + b * upper[3] + c * lower[0] + d * lower[3];
+                        green += a * upper[1] + b * upper[4] + c * lower[1] + d * lower[4];
+                        blue += a * upper[2] + b * upper[5] + c * lower[2] + d * lower[5];
+                        continue;
+                    }
                     Add(left, top, (1 - fx) * (1 - fy));
                     Add(left + 1, top, fx * (1 - fy));
                     Add(left, top + 1, (1 - fx) * fy);
@@ -45,9 +55,9 @@ internal static class FaceWarp
                 {
                     if ((uint)column >= (uint)columns || (uint)row >= (uint)rows) return;
                     var from = (row * columns + column) * 3;
-                    red += share * pixels[from];
-                    green += share * pixels[from + 1];
-                    blue += share * pixels[from + 2];
+                    red += share * image.Pixels[from];
+                    green += share * image.Pixels[from + 1];
+                    blue += share * image.Pixels[from + 2];
                 }
             }
         return (double)inside / ((long)width * height * samples * samples);

@@ -38,7 +38,8 @@ public sealed class FaceAnalyzerTests
         var quality = new FaceQuality(40, 0.6, 0.5, 0.5, 0.9, -20, 5, 3, 1, 0.2);
         Assert.Null(FaceQualityFloor.Deciding.Below(quality));
         Assert.Null(new FaceQualityFloor().Below(quality with { EyeDistance = 0 }));
-        Assert.Equal(("EyeDistance", 5.0, 20.0), new FaceQualityFloor { EyeDistance = 20, Visible = 0.5 }.Below(quality with { EyeDistance = 5, Visible = 0.1 }));
+        Assert.Equal(("EyeDistance", 5.0, 20.0), new FaceQualityFloor { EyeDistance = 20, Visible = 0.5 }
+            .Below(quality with { EyeDistance = 5, Visible = 0.1 }));
         Assert.Equal(("Yaw", 80.0, 60.0), new FaceQualityFloor { Yaw = 60 }.Below(quality with { Yaw = -80 }));
         Assert.Equal(("Stability", 0.7, 0.4), new FaceQualityFloor { Stability = 0.4 }.Below(quality with { Stability = 0.7 }));
         Assert.Null(new FaceQualityFloor { Stability = 0.4 }.Below(quality with { Stability = null }));
@@ -65,7 +66,8 @@ public sealed class FaceAnalyzerTests
         var expected = analyzer.Analyze(image);
         Assert.NotEmpty(expected);
         using var stream = File.OpenRead(folder["drawn.png"]);
-        foreach (var faces in new[] { analyzer.Analyze(folder["drawn.png"]), analyzer.Analyze(File.ReadAllBytes(folder["drawn.png"])), analyzer.Analyze(stream) })
+        var file = folder["drawn.png"];
+        foreach (var faces in new[] { analyzer.Analyze(file), analyzer.Analyze(File.ReadAllBytes(file)), analyzer.Analyze(stream) })
             Assert.Equal(expected.Select(face => (face.Box, face.Score, face.Refusal)), faces.Select(face => (face.Box, face.Score, face.Refusal)));
     }
 
