@@ -6,7 +6,7 @@ namespace Graft.Tasks;
 /// <summary>Whether landmarks can be those of a face: a wrong alignment gives a wrong descriptor that looks as good as any other.</summary>
 internal static class FacePlausibility
 {
-    private const double MaxDeviation = 0.20, MaxRollLeft = 20, MaxDisagreement = 0.09, Pixels = 0.6, MinProportion = 0.55, MaxProportion = 1.8;
+    private const double MaxDeviation = 0.20, MaxRollLeft = 20, MaxDisagreement = 0.075, Pixels = 0.55, MinProportion = 0.55, MaxProportion = 1.8;
 
     /// <summary>Why they cannot, or null.</summary>
     /// <param name="landmarks">68 points.</param>
