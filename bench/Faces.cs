@@ -16,6 +16,7 @@ internal sealed class Faces : IComparison
 
     public int Run(string[] arguments)
     {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         if (FacePhotos.Found is not { } photos)
         {
             Console.WriteLine($"nothing is measured: {FacePhotos.Reason}");
@@ -92,8 +93,6 @@ internal sealed class Faces : IComparison
                 FormattableString.Invariant($"{(double)found / all:0.000} of {all}, {(double)right / found:0.000}"), ">= 0.9, >= 0.98");
         }
     }
-
-    private static void Row(string what, FormattableString measured, string asked) => Row(what, measured.ToString(CultureInfo.InvariantCulture), asked);
 
     private static void Row(string what, string measured, string asked) => Console.WriteLine($"| {what} | {measured} | {asked} |");
 }

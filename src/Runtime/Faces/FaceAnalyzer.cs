@@ -11,6 +11,8 @@ namespace Graft.Runtime;
 /// </summary>
 public sealed class FaceAnalyzer : IDisposable
 {
+    private const double NearlyCertain = 0.98, SamePlace = 0.1;
+
     private readonly FaceNetworks _networks;
     private readonly FaceFinder _finder;
     private readonly FaceDescriber _describer;
@@ -59,7 +61,8 @@ public sealed class FaceAnalyzer : IDisposable
         _networks.ThrowIfDisposed();
         var upright = Describe(image, Find(image, Options.Turned));
         // Faces that lie are sometimes found as if they stood, with landmarks that cannot be a face's.
-        return Options.Turned || upright.Any(face => face.Refusal is null) ? upright : Describe(image, Find(image, isTurned: true));
+        if (Options.Turned || upright.Any(face => face.Refusal is null)) return upright;
+        return [.. Describe(image, Find(image, isTurned: true)).Select(face => Doubted(face, upright))];
     }
 
     /// <summary>Only where faces are and how sure that is, the surest first: without landmarks, quality and descriptor, in less time.</summary>
@@ -128,6 +131,12 @@ public sealed class FaceAnalyzer : IDisposable
         _networks.ThrowIfDisposed();
         return Detect(input.Decode(Options.Decoding));
     }
+
+    // What looks like a face from two sides may be a dog: where an upright box was refused, a turned one must be nearly certain.
+    private static Face Doubted(Face face, IReadOnlyList<Face> upright) =>
+        face.Refusal is not null || face.Score >= NearlyCertain || !upright.Any(other => other.Box.IoU(face.Box) > SamePlace)
+            ? face
+            : face with { Refusal = "it is found upright and turned, and neither is certain", Descriptor = default, Quality = null };
 
     private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) => _finder.Find(image, isTurned ? [0, .. FaceFinder.Orientations] : [0]);
 
