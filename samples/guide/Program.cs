@@ -18,7 +18,11 @@ switch (args)
     case ["without-graft", var model, var image]:
         WithoutGraft.Run(model, image);
         return 0;
+    case ["faces", var first, var second]:
+        Faces.Run(first, second);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft MODEL IMAGE");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- "
+            + "classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, or faces IMAGE IMAGE");
         return 2;
 }

@@ -51,6 +51,7 @@ internal sealed class ModelsVerb : Verb
         if (parsed.GetValue(_recommend) is { } data) Recommend(data, name, parsed, terminal, cancellation);
         else if (name is not null && File.Exists(Path.Combine(name, "model.onnx"))) LedgerView.Show(ModelPath.Resolve(name), isJson, terminal);
         else if (name is not null && LedgerView.Knows(name)) LedgerView.Show(name, isJson, terminal);
+        else if (name is not null && FaceCards.Knows(name)) FaceCards.Show(name, isJson, terminal);
         else if (name is not null && IsModel(name)) One(name, parsed, terminal);
         else Several(name, parsed, terminal, cancellation);
         return Task.FromResult(ExitCode.Done);

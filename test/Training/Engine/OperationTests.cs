@@ -80,6 +80,8 @@ public sealed class OperationTests
             Run(b => b.ChannelShuffle(b.Input, 2), sixChannels, 6, 2, layout));
         Assert.Equal([2.5f, 5, 7.5f, 10], Run(b => b.Multiply(b.Input, b.AdaptiveAveragePool(b.Input)), [1, 2, 3, 4], 1, 2, layout));
         Assert.Equal([1, 4, 9, 16], Run(b => b.Multiply(b.Input, b.Input), [1, 2, 3, 4], 1, 2, layout));
+        Assert.Equal([1, 2, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], Run(b => b.ZeroPad(b.Input, 1, 1, 1), [1, 2, 3, 4], 1, 2, layout));
+        Assert.Equal([-0.1f, 2, -0.3f, 4], Run(b => b.Activate(b.Input, Activation.LeakyRelu), [-1, 2, -3, 4], 1, 2, layout));
     }
 
     [Fact]

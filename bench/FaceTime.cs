@@ -1,0 +1,47 @@
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Runtime;
+using Graft.Tasks;
+using Graft.Tests;
+
+namespace Graft.Bench;
+
+/// <summary>A photograph of 12 megapixels from file to descriptors, beside decoding and the networks alone.</summary>
+internal static class FaceTime
+{
+    private const int Rounds = 3, MinFace = 30, Side = 512;
+
+    public static void Run(FacePhotos photos, Action<string, string, string> row)
+    {
+        var options = new FaceAnalyzerOptions { MinFace = MinFace };
+        using var analyzer = FaceAnalyzer.Open(options);
+        var (image, _) = FaceTrials.Canvas(photos);
+        var file = Path.Combine(Path.GetTempPath(), $"graft-faces-{Environment.ProcessId}.jpg");
+        File.WriteAllBytes(file, ImageEncoder.EncodeJpeg(image, 90));
+        try
+        {
+            var described = analyzer.Analyze(file).Count(face => face.Refusal is null);
+            var work = analyzer.Answered;
+            using var networks = new FaceNetworks(options);
+            var seconds = Measure.Rounds(Rounds, () => analyzer.Analyze(file), () => Alone(file, networks, work));
+            var (whole, alone) = (Measure.Median(seconds[0]), Measure.Median(seconds[1]));
+            row($"12 megapixels from file to {described} descriptors, {work.Detections} inputs of the detector: seconds; decoding and networks alone; quotient",
+                FormattableString.Invariant($"{whole:0.00}; {alone:0.00}; {whole / alone:0.000}"), "<= 1.15");
+            row("largest memory of the process", FormattableString.Invariant($"{Measure.PeakMegabytes():0} MB"), "");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void Alone(string file, FaceNetworks networks, (long Detections, long Crops, long Chips) work)
+    {
+        ImageFile.Decode(file);
+        var (input, crops) = (new byte[Side * Side * 3], new byte[2 * FaceLandmarks.Side * FaceLandmarks.Side * 3]);
+        var chips = new byte[4 * FaceShape.ChipSide * FaceShape.ChipSide * 3];
+        CoreWork.For((int)work.Detections, Environment.ProcessorCount, _ => networks.Detect(input));
+        CoreWork.For((int)work.Crops / 2, Environment.ProcessorCount, _ => networks.Landmarks(crops, 2));
+        CoreWork.For((int)work.Chips / 4, Environment.ProcessorCount, _ => networks.Describe(chips, 4));
+    }
+}

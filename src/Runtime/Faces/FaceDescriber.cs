@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+
+namespace Graft.Runtime;
+
+/// <summary>From a box to landmarks, quality and descriptor.</summary>
+internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions options)
+{
+    private const int Side = FaceShape.ChipSide, Chip = Side * Side * 3;
+    private const int Shift = 3; // pixels of the chip
+
+    private readonly LandmarkFinder _landmarks = new(networks);
+
+    /// <summary>The face with everything; where its landmarks cannot be a face's, with the reason instead of a descriptor.</summary>
+    public Face Describe(RgbImage image, FoundFace found)
+    {
+        var geometry = _landmarks.Find(image, found);
+        var landmarks = geometry.Landmarks;
+        var face = new Face(found.Box.Clip(image.Width, image.Height), found.Score)
+        {
+            Landmarks = landmarks,
+            Roll = LandmarkFinder.Angle(FaceShape.Roll(landmarks)),
+            Refusal = FacePlausibility.Refusal(landmarks, geometry.RollLeft, geometry.Disagreement),
+        };
+        if (face.Refusal is not null) return face;
+        var toImage = FaceShape.ChipToImage(landmarks);
+        var chips = new byte[Chip * (options.MeasuresStability ? 4 : 1)];
+        var visible = FaceWarp.Run(image, toImage, Side, Side, chips.AsSpan(0, Chip));
+        if (options.MeasuresStability)
+        {
+            FaceWarp.Mirror(chips.AsSpan(0, Chip), chips.AsSpan(Chip, Chip), Side);
+            FaceWarp.Run(image, toImage.Moved(Shift, 0), Side, Side, chips.AsSpan(2 * Chip, Chip));
+            FaceWarp.Run(image, toImage.Moved(0, Shift), Side, Side, chips.AsSpan(3 * Chip, Chip));
+        }
+        var descriptors = networks.Describe(chips, chips.Length / Chip);
+        return face with
+        {
+            Descriptor = descriptors.AsMemory(0, DlibResNet.Dimension).ToArray(),
+            Quality = Quality(landmarks, chips.AsSpan(0, Chip), visible) with { Stability = Stability(descriptors) },
+        };
+    }
+
+    private static FaceQuality Quality(Vector2[] landmarks, ReadOnlySpan<byte> chip, double visible)
+    {
+        var look = FaceLook.Of(chip);
+        var toChip = FaceShape.ChipToImage(landmarks).Inverse();
+        var pose = FacePose.Of([.. landmarks.Select(toChip.Apply)]);
+        var eyes = Vector2.Distance(FaceShape.LeftEye(landmarks), FaceShape.RightEye(landmarks));
+        return new(eyes, look.Sharpness, look.Exposure, look.Contrast, look.Illumination, pose.Yaw, pose.Pitch, LandmarkFinder.Angle(FaceShape.Roll(landmarks)), visible);
+    }
+
+    // The mean distance to the descriptors of the other chips; null where there are none.
+    private static double? Stability(ReadOnlySpan<float> descriptors)
+    {
+        const int width = DlibResNet.Dimension;
+        var others = descriptors.Length / width - 1;
+        var sum = 0.0;
+        for (var i = 1; i <= others; i++) sum += TensorPrimitives.Distance(descriptors[..width], descriptors.Slice(i * width, width));
+        return others == 0 ? null : sum / others;
+    }
+}
