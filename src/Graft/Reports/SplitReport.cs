@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Tasks;
 
 namespace Graft.Reports;
@@ -20,7 +21,7 @@ internal abstract class SplitReport
     public abstract string HeadlineNote { get; }
 
     /// <summary>What was measured: "120 images, 4 classes".</summary>
-    public virtual string Extent => $"{Numbers.Images(Report.ImageCount)}, {Report.Classes.Count} classes";
+    public virtual string Extent => $"{Numbers.Images(Report.ImageCount)}, {Words.Count(Report.Classes.Count, "class", "classes")}";
 
     /// <summary>Images with what was predicted: mistakes first.</summary>
     public IReadOnlyList<ImageGroup> Images { get; init; } = [];

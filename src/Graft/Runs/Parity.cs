@@ -1,3 +1,5 @@
+using Graft.Data;
+
 namespace Graft;
 
 /// <summary>How far trainer and ONNX Runtime were apart in the parity gate.</summary>
@@ -17,6 +19,6 @@ internal sealed record Parity(double Difference, double? MaskDifference, IReadOn
     {
         var words = FormattableString.Invariant($"largest difference of {unit} {Difference:0.0e0}");
         if (MaskDifference is { } mask) words += FormattableString.Invariant($"; of a mask's probability {mask:0.0e0}");
-        return Rejected.Count > 0 ? $"{words}; {Rejected.Count} images were passed over" : words;
+        return Rejected.Count > 0 ? $"{words}; {Words.Count(Rejected.Count, "image was", "images were")} passed over" : words;
     }
 }

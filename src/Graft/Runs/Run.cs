@@ -146,8 +146,9 @@ internal static class Run
     {
         log.Report(new RunEvent.Started(folder.FullPath,
             $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
-            $"{subject.Split.Train.Count} training and {subject.Split.Validation.Count} validation images, "
-            + (subject.Split.Test.Count > 0 ? $"{subject.Split.Test.Count} test images, " : "") + $"{subject.Classes.Count} classes"));
+            $"{subject.Split.Train.Count} training and {Words.Count(subject.Split.Validation.Count, "validation image")}, "
+            + (subject.Split.Test.Count > 0 ? $"{Words.Count(subject.Split.Test.Count, "test image")}, " : "")
+            + Words.Count(subject.Classes.Count, "class", "classes")));
         // The oldest of the line is the one that was published under it.
         if (subject.Origin?.Lineage().LastOrDefault(weights => LicenceTerms.ForbidsCommercialUse(weights.Licence)) is { } weights)
             log.Report(new RunEvent.Message(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Graft.Data;
 using Graft.Networks;
 
 namespace Graft.Training;
@@ -74,7 +75,7 @@ internal sealed class CheckpointStore(string folder)
         var progress = Read();
         JobFingerprint.Require(fingerprint, progress.Job, job.Changed, StatePath);
         if (progress.Phase < job.Phases.Count && progress.EpochsInPhase > job.Phases[progress.Phase].Epochs)
-            throw new GraftException($"The run has already trained for {progress.Epochs} epochs.",
+            throw new GraftException($"The run has already trained for {Words.Count(progress.Epochs, "epoch")}.",
                 "Expected at least as many.", $"Give more {Flag.Of("--epochs")}, or leave the option out.");
         return progress with { Job = fingerprint };
     }

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Tasks;
 using ScottPlot;
 
@@ -22,17 +23,17 @@ internal static class ConfusionMatrixPlot
     public static void Write(string path, SegmentationReport report) => AtomicFile.WriteBytes(path, Render(report));
 
     /// <summary>The image as PNG.</summary>
-    public static byte[] Render(ClassificationReport report) =>
-        Render(FormattableString.Invariant($"{report.Count} images, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
+    public static byte[] Render(ClassificationReport report) => Render(
+        FormattableString.Invariant($"{Words.Count(report.Count, "image")}, accuracy {report.Accuracy * 100:0.0} %"), report.Classes, report.ConfusionMatrix);
 
     /// <summary>A detector's as PNG.</summary>
     public static byte[] Render(DetectionReport report) => Render(
-        FormattableString.Invariant($"{report.Objects} objects, scores from {report.Confusion.Threshold:0.00}, overlap 0.50"),
+        FormattableString.Invariant($"{Words.Count(report.Objects, "object")}, scores from {report.Confusion.Threshold:0.00}, overlap 0.50"),
         [.. report.Classes, "background"], report.Confusion.Matrix);
 
     /// <summary>A segmentation's as PNG.</summary>
     public static byte[] Render(SegmentationReport report) => Render(
-        FormattableString.Invariant($"{report.Images} images, mean IoU {report.MeanIoU:0.000}; per cent of each true class's pixels"),
+        FormattableString.Invariant($"{Words.Count(report.Images, "image")}, mean IoU {report.MeanIoU:0.000}; per cent of each true class's pixels"),
         report.Classes, report.ConfusionMatrix,
         (row, column) => FormattableString.Invariant($"{100.0 * report.ConfusionMatrix[row][column] / Math.Max(1, report.ConfusionMatrix[row].Sum()):0.0}"));
 

@@ -1,3 +1,5 @@
+using Graft.Data;
+
 namespace Graft.Reports;
 
 /// <summary>Title, the main metrics and the command.</summary>
@@ -15,7 +17,8 @@ internal static class HeadSection
         page.Add($"<div class=\"tiles\">");
         foreach (var (at, metric) in split.Headline.Index())
             Tile(page, at == 0 ? "tile main" : "tile", metric.Title, metric.ValueText(), metric.IntervalText());
-        Tile(page, "tile", $"On {split.Split}", Numbers.Count(split.Report.ImageCount), $"images, {split.Report.Classes.Count} classes");
+        Tile(page, "tile", $"On {split.Split}", Numbers.Count(split.Report.ImageCount),
+            $"{(split.Report.ImageCount == 1 ? "image" : "images")}, {Words.Count(split.Report.Classes.Count, "class", "classes")}");
         page.Add($"</div>");
         if (warning is not null) page.Add($"<p class=\"below chosen\">{Capital(warning)}.</p>");
         if (split.HeadlineNote.Length > 0) page.Add($"<p class=\"soft below\">{split.HeadlineNote}</p>");
