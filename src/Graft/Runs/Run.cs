@@ -18,6 +18,7 @@ internal static class Run
     public static TrainResult<TReport> Start<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
+        EngineFiles.Require();
         var request = task.Request;
         request.Validate();
         RunFolder.RequireName(RunFolder.NameOf(request));
@@ -56,6 +57,7 @@ internal static class Run
         RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
+        EngineFiles.Require();
         task.Request.Validate();
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);
