@@ -1,4 +1,4 @@
-using Graft.Cli;
+using System.Globalization;
 using Graft.Data;
 using Graft.Runtime;
 
@@ -42,11 +42,11 @@ internal sealed class Arguments
         new("--iou", Share, Detectors, "detectors"),
         new("--max-det", Whole, Detectors, "detectors"),
         new("--tile", Whole, [TaskKind.Segment], "segmentation networks"),
-        new("--overlap", Whole, [TaskKind.Segment], "segmentation networks"),
+        new("--overlap", WholeOrZero, [TaskKind.Segment], "segmentation networks"),
         new("--original-scale", null, [TaskKind.Segment], "segmentation networks"),
     ];
 
-    private readonly Dictionary<string, double> _given = [];
+    private readonly Dictionary<string, string> _given = [];
     private readonly List<string> _words = [];
 
     /// <exception cref="GraftException">A flag is unknown or has a wrong value, or the model or the images are missing.</exception>
@@ -92,7 +92,7 @@ internal sealed class Arguments
                 cure: $"Leave {Words.And(wrong.Select(flag => flag.Name))} out.");
     }
 
-    private double? Value(string flag) => _given.TryGetValue(flag, out var value) ? value : null;
+    private double? Value(string flag) => _given.TryGetValue(flag, out var value) ? double.Parse(value, CultureInfo.InvariantCulture) : null;
 
     // How many words after the flag are its value.
     private int Read(IReadOnlyList<string> arguments, int at)
@@ -100,28 +100,27 @@ internal sealed class Arguments
         var (name, value) = arguments[at].Split('=', 2) is [var before, var behind] ? (before, behind) : (arguments[at], null);
         var flag = Flags.FirstOrDefault(flag => flag.Name == name) ?? throw new GraftException($"'{name}' is not an option of `graft-predict`.",
             cure: (Spelling.Nearest(name, Flags.Select(known => known.Name)) is { } nearest ? $"Did you mean '{nearest}'? " : "") + "`graft-predict --help` lists them all.");
-        if (flag.Parse is null && value is not null) throw new GraftException($"{name} takes no value.");
-        var isNext = flag.Parse is not null && value is null;
+        if (flag.Problem is null && value is not null) throw new GraftException($"{name} takes no value.");
+        var isNext = flag.Problem is not null && value is null;
         if (isNext) value = at + 1 < arguments.Count ? arguments[at + 1] : throw new GraftException($"{name} needs a number.");
-        _given[name] = flag.Parse?.Invoke(value!, name) ?? 1;
+        if (flag.Problem?.Invoke(value!) is { } problem) throw new GraftException($"{name} {problem}, not '{value}'.");
+        _given[name] = value ?? "";
         return isNext ? 1 : 0;
     }
 
-    private static double Whole(string text, string flag)
-    {
-        if (StrictNumber.Read<int>(text, flag, out var value) is { } problem) throw new GraftException(problem);
-        return value >= (flag == "--overlap" ? 0 : 1) ? value : throw new GraftException($"{flag} is 1 or more.");
-    }
+    private static string? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 ? null : "takes a whole number from 1";
 
-    private static double Share(string text, string flag)
-    {
-        if (StrictNumber.Read<double>(text, flag, out var value) is { } problem) throw new GraftException(problem);
-        return value is >= 0 and <= 1 ? value : throw new GraftException($"{flag} is a number from 0 to 1.");
-    }
+    private static string? WholeOrZero(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "takes a whole number from 0";
+
+    private static string? Share(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1 ? null
+            : "takes a number from 0 to 1 with a point for decimals";
 
     /// <param name="Name">As it is typed.</param>
-    /// <param name="Parse">Its value; null for a switch.</param>
+    /// <param name="Problem">What it takes, where a value is not that; null for a switch.</param>
     /// <param name="Tasks">The tasks that it has a meaning for.</param>
     /// <param name="For">What their models are called.</param>
-    private sealed record Flag(string Name, Func<string, string, double>? Parse, TaskKind[] Tasks, string For);
+    private sealed record Flag(string Name, Func<string, string?>? Problem, TaskKind[] Tasks, string For);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Graft;
 using Graft.Artifacts;
 using Graft.Cli;
@@ -13,7 +12,7 @@ if (args.Length == 0 || args.Contains("--help") || args.Contains("-h"))
 }
 if (args is ["--version"])
 {
-    Console.WriteLine(typeof(Arguments).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    Console.WriteLine(typeof(Arguments).Assembly.GetName().Version!.ToString(3));
     return ExitCode.Done;
 }
 try
