@@ -4,7 +4,7 @@ using Graft.Runtime;
 
 namespace Graft.Predict;
 
-/// <summary>The words of the command line. A library that parses them would add a quarter to the size of the program, which is what it is for to be small.</summary>
+/// <summary>The words of the command line. System.CommandLine, which parses those of <c>graft</c>, would make 5.8 MB of 5.0.</summary>
 internal sealed class Arguments
 {
     /// <summary>What <c>--help</c> prints.</summary>
@@ -78,7 +78,12 @@ internal sealed class Arguments
     {
         var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
         if (Detectors.Contains(task))
-            options = options with { ScoreThreshold = Value("--conf") ?? 0.25, IouThreshold = Value("--iou"), MaxDetections = (int)(Value("--max-det") ?? 100) };
+            options = options with
+            {
+                ScoreThreshold = Value("--conf") ?? 0.25,
+                IouThreshold = Value("--iou"),
+                MaxDetections = (int)(Value("--max-det") ?? 100),
+            };
         return Value("--batch") is { } batch ? options with { BatchSize = (int)batch } : options;
     }
 
@@ -88,7 +93,7 @@ internal sealed class Arguments
     {
         var wrong = Flags.Where(flag => _given.ContainsKey(flag.Name) && !flag.Tasks.Contains(task)).ToList();
         if (wrong.Count > 0)
-            throw new GraftException($"{Words.And(wrong.Select(flag => $"{flag.Name} is for {flag.For}"))}; this is a model for the task '{task.Name()}'.",
+            throw new GraftException($"{Words.And(wrong.Select(flag => $"{flag.Name} is for {flag.For}"))}; this model's task is '{task.Name()}'.",
                 cure: $"Leave {Words.And(wrong.Select(flag => flag.Name))} out.");
     }
 
@@ -98,14 +103,20 @@ internal sealed class Arguments
     private int Read(IReadOnlyList<string> arguments, int at)
     {
         var (name, value) = arguments[at].Split('=', 2) is [var before, var behind] ? (before, behind) : (arguments[at], null);
-        var flag = Flags.FirstOrDefault(flag => flag.Name == name) ?? throw new GraftException($"'{name}' is not an option of `graft-predict`.",
-            cure: (Spelling.Nearest(name, Flags.Select(known => known.Name)) is { } nearest ? $"Did you mean '{nearest}'? " : "") + "`graft-predict --help` lists them all.");
+        var flag = Flags.FirstOrDefault(flag => flag.Name == name)
+            ?? throw new GraftException($"'{name}' is not an option of `graft-predict`.", cure: Meant(name));
         if (flag.Problem is null && value is not null) throw new GraftException($"{name} takes no value.");
         var isNext = flag.Problem is not null && value is null;
         if (isNext) value = at + 1 < arguments.Count ? arguments[at + 1] : throw new GraftException($"{name} needs a number.");
         if (flag.Problem?.Invoke(value!) is { } problem) throw new GraftException($"{name} {problem}, not '{value}'.");
         _given[name] = value ?? "";
         return isNext ? 1 : 0;
+    }
+
+    private static string Meant(string name)
+    {
+        var meant = Spelling.Nearest(name, Flags.Select(known => known.Name)) is { } nearest ? $"Did you mean '{nearest}'? " : "";
+        return $"{meant}`graft-predict --help` lists them all.";
     }
 
     private static string? Whole(string text) =>

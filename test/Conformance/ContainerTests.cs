@@ -13,8 +13,10 @@ public partial class ContainerTests
     public void Both_set_the_same_environment()
     {
         var block = Containerfile[Containerfile.IndexOf("\nENV ", StringComparison.Ordinal)..];
-        var inFile = Setting().Matches(block[..block.IndexOf("\nUSER", StringComparison.Ordinal)]).Select(match => match.Value).Order(StringComparer.Ordinal);
-        var inProject = Project.Descendants("ContainerEnvironmentVariable").Select(item => $"{item.Attribute("Include")!.Value}={item.Attribute("Value")!.Value}");
+        var inFile = Setting().Matches(block[..block.IndexOf("\nUSER", StringComparison.Ordinal)]).Select(match => match.Value)
+            .Order(StringComparer.Ordinal);
+        var inProject = Project.Descendants("ContainerEnvironmentVariable")
+            .Select(item => $"{item.Attribute("Include")!.Value}={item.Attribute("Value")!.Value}");
         Assert.Equal(inFile, inProject.Order(StringComparer.Ordinal));
         Assert.Contains("ORT_DISABLE_TELEMETRY=1", inFile);
     }

@@ -27,7 +27,8 @@ public partial class LicenceTests
     public void Every_package_of_native_files_for_any_platform_has_its_licence_written_down()
     {
         var natives = Sources.Committed().Where(file => file.EndsWith(".csproj") && (file.StartsWith("src/") || file.StartsWith("eng/")))
-            .SelectMany(file => XDocument.Load(Repository.At(file)).Descendants("NativePackage").Select(item => item.Attribute("Package")!.Value)).Distinct().ToList();
+            .SelectMany(file => XDocument.Load(Repository.At(file)).Descendants("NativePackage"))
+            .Select(item => item.Attribute("Package")!.Value).Distinct().ToList();
         Assert.Contains("libtorch-cpu-win-arm64", natives);
         Rule.HasNoExceptions(natives.Except(Packages.Keys));
     }

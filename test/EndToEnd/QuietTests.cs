@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Graft.EndToEnd.Tests;
 
 /// <summary>
-/// Predicting calls nobody and writes nowhere but in its run folder: with an empty home, an empty folder for temporary files, and a network namespace that has no route, in which the
-/// kernel counts whoever tries to reach another machine.
+/// Predicting calls nobody and writes nowhere but in its run folder: with an empty home, an empty folder for temporary files, and a network namespace
+/// that has no route, in which the kernel counts whoever tries to reach another machine.
 /// </summary>
 public class QuietTests
 {
@@ -29,7 +29,8 @@ public class QuietTests
         foreach (var task in TinyModels.Tasks)
         {
             var outcome = await Isolated(folder["work"], environment,
-                ["dotnet", CommandLineProcess.Program, "predict", Path.Combine(folder["models"], $"{task}.onnx"), Repository.At("samples", "photos", "tool"), "--save"]);
+                ["dotnet", CommandLineProcess.Program, "predict", Path.Combine(folder["models"], $"{task}.onnx"),
+                    Repository.At("samples", "photos", "tool"), "--save"]);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
             Assert.All(Counters(outcome.Output), counter => Assert.Equal(0, counter));
         }
@@ -52,7 +53,8 @@ public class QuietTests
 
     // After the program, what the namespace counted.
     private static Task<Outcome> Isolated(string folder, IReadOnlyDictionary<string, string> environment, string[] command) =>
-        CommandLineProcess.Run(folder, ["-n", "sh", "-c", "\"$@\"; code=$?; echo; cat /proc/net/snmp /proc/net/snmp6 /proc/net/dev; exit $code", "sh", .. command],
+        CommandLineProcess.Run(folder,
+            ["-n", "sh", "-c", "\"$@\"; code=$?; echo; cat /proc/net/snmp /proc/net/snmp6 /proc/net/dev; exit $code", "sh", .. command],
             environment, "/usr/bin/unshare");
 
     // What had no route, by either protocol, and the packets that any device sent.
@@ -62,7 +64,7 @@ public class QuietTests
         var lines = output.Split('\n');
         for (var at = 0; at + 1 < lines.Length; at++)
         {
-            var (names, values) = (lines[at].Split(' ', StringSplitOptions.RemoveEmptyEntries), lines[at + 1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            var (names, values) = (Parts(lines[at]), Parts(lines[at + 1]));
             if (lines[at].StartsWith("Ip: Forwarding")) counters.Add(long.Parse(values[Array.IndexOf(names, NoRoute[0])]));
             if (names is [var name, var value] && name == NoRoute[1]) counters.Add(long.Parse(value));
             if (names.Length == 17 && names[0].EndsWith(':') && names[0] != "face") counters.Add(long.Parse(names[10]));
@@ -70,6 +72,8 @@ public class QuietTests
         Assert.True(counters.Count >= 2, output);
         return counters;
     }
+
+    private static string[] Parts(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static void SkipWithoutNamespaces()
     {

@@ -19,13 +19,14 @@ internal sealed class Packing
     /// <summary>The package of the program that only predicts.</summary>
     public const string PredictPackage = "Graft.Predict";
 
-    /// <summary>The platforms that the tools can be packed for: those that the engines of prediction are published for. libtorch is not for linux-arm64.</summary>
+    /// <summary>The platforms that the tools can be packed for: those that the engines of prediction are published for.</summary>
     public static IReadOnlyList<string> Platforms { get; } = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64", "win-arm64"];
 
     /// <summary>
-    /// Whether this machine has what compiling ahead of time needs: a linker. It compiles for its own platform alone; on others <c>graft-predict</c> runs on the .NET runtime.
+    /// Whether this machine has what compiling ahead of time needs: a linker. It compiles for its own platform alone; for others <c>graft-predict</c> runs
+    /// on the .NET runtime.
     /// </summary>
-    public static bool HasLinker { get; } = OperatingSystem.IsWindows() || IsOnPath("clang");
+    public static bool HasLinker { get; } = IsOnPath("clang");
 
     /// <param name="version">Version of the packages.</param>
     /// <exception cref="GraftException">The program does not run from the repository.</exception>
@@ -38,11 +39,12 @@ internal sealed class Packing
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
     public Task Libraries(string folder, CancellationToken cancellation) => Run("Packages.proj", folder, [], cancellation);
 
-    /// <summary>Packs the command line and <c>graft-predict</c> as .NET tools into an existing folder: of each a package for each platform and one that names them.</summary>
+    /// <summary>Packs <c>graft</c> and <c>graft-predict</c> as .NET tools into an existing folder: a package for each platform and one that names them.</summary>
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
     public Task Tools(string folder, IEnumerable<string> platforms, CancellationToken cancellation) =>
         Run("Tool.proj", folder,
-            [$"-property:ToolPlatforms=\"{string.Join(';', platforms)}\"", $"-property:AheadOf={(HasLinker ? RuntimeInformation.RuntimeIdentifier : "")}"], cancellation);
+            [$"-property:ToolPlatforms=\"{string.Join(';', platforms)}\"", $"-property:AheadOf={(HasLinker ? RuntimeInformation.RuntimeIdentifier : "")}"],
+            cancellation);
 
     private async Task Run(string project, string folder, IEnumerable<string> more, CancellationToken cancellation)
     {

@@ -90,7 +90,8 @@ public class PackageTests(PackageFeed feed)
     [InlineData("linux-arm64", "NetVips.Native.linux-arm64", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
     public void The_packages_name_the_native_files_of_every_platform_and_depend_on_none(string platform, params string[] expected)
     {
-        var named = Directory.GetFiles(feed.Packages, "*.nupkg").Where(package => !package.Contains(".Cuda.")).SelectMany(package => NativesOf(package, platform));
+        var named = Directory.GetFiles(feed.Packages, "*.nupkg").Where(package => !package.Contains(".Cuda."))
+            .SelectMany(package => NativesOf(package, platform));
         Assert.Equal(expected.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package => Assert.DoesNotContain("id=\"libtorch", Entry(package, ".nuspec")));
     }

@@ -15,7 +15,8 @@ public class PlatformTests(PackageFeed feed)
           <Target Name="Publish">
             <MSBuild Projects="predictor.csproj" Targets="Restore" Properties="MSBuildRestoreSessionId=all" />
             <MSBuild Projects="predictor.csproj" Targets="Publish"
-                     Properties="Configuration=Release;SelfContained=false;UseAppHost=false;RuntimeIdentifier=%(Platform.Identity);PublishDir=out/%(Platform.Identity)/" />
+                     Properties="Configuration=Release;SelfContained=false;UseAppHost=false;RuntimeIdentifier=%(Platform.Identity);
+                                 PublishDir=out/%(Platform.Identity)/" />
           </Target>
         </Project>
         """;
@@ -27,7 +28,8 @@ public class PlatformTests(PackageFeed feed)
         await feed.Succeed("add", feed["predictor"], "package", "Graft.Runtime", "--prerelease", "--no-restore");
         var project = File.ReadAllText(feed["predictor/predictor.csproj"]);
         AtomicFile.WriteText(feed["predictor/predictor.csproj"],
-            project.Replace("</PropertyGroup>", $"<RuntimeIdentifiers>{string.Join(';', Platforms)}</RuntimeIdentifiers></PropertyGroup>").Replace("Version=\"*-*\"", $"Version=\"{feed.Version}\""));
+            project.Replace("</PropertyGroup>", $"<RuntimeIdentifiers>{string.Join(';', Platforms)}</RuntimeIdentifiers></PropertyGroup>")
+                .Replace("Version=\"*-*\"", $"Version=\"{feed.Version}\""));
         AtomicFile.WriteText(feed["predictor/everywhere.proj"], Everywhere);
         var build = await feed.Dotnet("predictor", "msbuild", "everywhere.proj", "-nologo", "-verbosity:minimal");
         Assert.True(build.ExitCode == 0, build.Output + build.Error);

@@ -41,12 +41,14 @@ public class ToolTests(PackageFeed feed)
             var names = NamesIn(package);
             Assert.Contains("efficientnet_lite0.safetensors", names);
             Assert.Contains("fish1.jpg", names);
-            Assert.DoesNotContain(names, name => name.Contains("torch_python") || name.EndsWith(".xml") && name != "DotnetToolSettings.xml" || name.EndsWith(".lib"));
+            Assert.DoesNotContain(names, name => name.Contains("torch_python") || name.EndsWith(".lib")
+                || name.EndsWith(".xml") && name != "DotnetToolSettings.xml");
             Assert.InRange(new FileInfo(package).Length, 30_000_000, 250_000_000);
         }
         foreach (var (package, _) in PackagesOf("Graft.Predict"))
         {
-            Assert.DoesNotContain(NamesIn(package), name => name.EndsWith(".safetensors") || name.EndsWith(".jpg") || name.Contains("torch", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(NamesIn(package), name => name.EndsWith(".safetensors") || name.EndsWith(".jpg")
+                || name.Contains("torch", StringComparison.OrdinalIgnoreCase));
             Assert.InRange(new FileInfo(package).Length, 10_000_000, 60_000_000);
         }
     }
@@ -60,13 +62,15 @@ public class ToolTests(PackageFeed feed)
             using var stream = archive.Entries.Single(entry => entry.Name == "sbom.cdx.json").Open();
             using var sbom = JsonDocument.Parse(stream);
             Assert.Equal("CycloneDX", sbom.RootElement.GetProperty("bomFormat").GetString());
-            var parts = sbom.RootElement.GetProperty("components").EnumerateArray().ToDictionary(part => part.GetProperty("name").GetString()!, StringComparer.OrdinalIgnoreCase);
+            var parts = sbom.RootElement.GetProperty("components").EnumerateArray()
+                .ToDictionary(part => part.GetProperty("name").GetString()!, StringComparer.OrdinalIgnoreCase);
             Assert.All(parts.Values, part => Assert.NotEmpty(part.GetProperty("licenses")[0].GetProperty("expression").GetString()!));
             if (archive.Entries.SingleOrDefault(entry => entry.Name.EndsWith(".deps.json")) is not { } list) continue; // compiled ahead of time
             using var dependencies = list.Open();
             using var assets = JsonDocument.Parse(dependencies);
-            foreach (var library in assets.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package"))
-                Assert.True(parts.TryGetValue(library.Name.Split('/')[0], out var part) && part.GetProperty("version").GetString() == library.Name.Split('/')[1], library.Name);
+            foreach (var library in assets.RootElement.GetProperty("libraries").EnumerateObject())
+                if (library.Value.GetProperty("type").GetString() == "package" && library.Name.Split('/') is [var name, var version])
+                    Assert.True(parts.TryGetValue(name, out var part) && part.GetProperty("version").GetString() == version, library.Name);
         }
     }
 
@@ -93,7 +97,8 @@ public class ToolTests(PackageFeed feed)
         var program = Path.Combine(feed["small"], OperatingSystem.IsWindows() ? "graft-predict.exe" : "graft-predict");
         foreach (var task in TinyModels.Tasks)
         {
-            string[] words = [Path.Combine(models, $"{task}.onnx"), feed.Photo, PackageFeed.Scene, "--json", .. task is "detect" or "instances" ? ["--conf", "0.01"] : Array.Empty<string>()];
+            string[] low = task is "detect" or "instances" ? ["--conf", "0.01"] : [];
+            string[] words = [Path.Combine(models, $"{task}.onnx"), feed.Photo, PackageFeed.Scene, "--json", .. low];
             var small = await feed.Execute(program, words);
             var onRuntime = await CommandLineProcess.Run(feed[""], words, program: Path.Combine(AppContext.BaseDirectory, "Graft.Predict.dll"));
             Assert.True(small.ExitCode == 0, small.Error);
@@ -113,14 +118,16 @@ public class ToolTests(PackageFeed feed)
         using var archive = ZipFile.OpenRead(package);
         var program = archive.Entries.Single(entry => Path.GetFileNameWithoutExtension(entry.Name) == "Graft" && entry.Name.StartsWith("Graft.Predict"));
         Assert.InRange(program.Length, 1_000_000, 5_000_000);
-        Assert.DoesNotContain(archive.Entries, entry => entry.Name.EndsWith(".dll") && !OperatingSystem.IsWindows() || entry.Name.EndsWith(".dbg") || entry.Name.EndsWith(".pdb"));
+        Assert.DoesNotContain(archive.Entries, entry => entry.Name.EndsWith(".dll") && !OperatingSystem.IsWindows()
+            || entry.Name.EndsWith(".dbg") || entry.Name.EndsWith(".pdb"));
     }
 
     [Fact]
     public async Task The_small_tool_runs_without_being_installed()
     {
         Assert.SkipUnless(Packing.Platforms.Contains(Platform), $"There is no tool for {Platform}.");
-        var outcome = await feed.Dotnet("", "tool", "exec", "Graft.Predict", "--source", feed.Packages, "--prerelease", "--yes", "--", feed.Model("classify"), feed.Photo);
+        var outcome = await feed.Dotnet("", "tool", "exec", "Graft.Predict", "--source", feed.Packages, "--prerelease", "--yes", "--",
+            feed.Model("classify"), feed.Photo);
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
         Assert.Contains("fish (", outcome.Output);
     }
@@ -143,7 +150,8 @@ public class ToolTests(PackageFeed feed)
 
     private IReadOnlyList<(string Path, string Platform)> PackagesOf(string name) =>
         [.. new[] { feed.Packages, Environment.GetEnvironmentVariable(MorePackages) }.OfType<string>()
-            .SelectMany(folder => Packing.Platforms.SelectMany(platform => Directory.GetFiles(folder, $"{name}.{platform}.*.nupkg").Select(file => (file, platform))))];
+            .SelectMany(folder => Packing.Platforms
+                .SelectMany(platform => Directory.GetFiles(folder, $"{name}.{platform}.*.nupkg").Select(file => (file, platform))))];
 
     private static List<string> NamesIn(string package)
     {
