@@ -39,7 +39,7 @@ internal sealed class Packing
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
     public Task Libraries(string folder, CancellationToken cancellation) => Run("Packages.proj", folder, [], cancellation);
 
-    /// <summary>Packs <c>graft</c> and <c>graft-predict</c> as .NET tools into an existing folder: a package for each platform and one that names all.</summary>
+    /// <summary>Packs <c>graft</c> and <c>graft-predict</c> as .NET tools into an existing folder: one for each platform, one that names all.</summary>
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
     public Task Tools(string folder, IEnumerable<string> platforms, CancellationToken cancellation) =>
         Run("Tool.proj", folder,
