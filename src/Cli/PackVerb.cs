@@ -15,7 +15,7 @@ internal sealed class PackVerb : Verb
     };
     private readonly Option<string[]> _tool = new("--tool")
     {
-        Description = "the command line as well, as a .NET tool (170 MB a platform, for libtorch): for these platforms, for this machine's when none is named",
+        Description = "the command line as well, and graft-predict, as .NET tools: for these platforms, for this machine's when none is named",
         HelpName = string.Join('|', Packing.Platforms),
         Arity = ArgumentArity.ZeroOrMore,
         AllowMultipleArgumentsPerToken = true,
@@ -43,7 +43,7 @@ internal sealed class PackVerb : Verb
         var packing = new Packing(PackageVersion.WithSuffix(parsed.GetValue(_suffix)));
         var platforms = parsed.GetValue(_tool) is { Length: > 0 } named ? named : [RuntimeInformation.RuntimeIdentifier];
         if (parsed.IsGiven(_tool) && platforms.Except(Packing.Platforms).FirstOrDefault() is { } other)
-            throw new GraftException($"The tool cannot be packed for {other}: libtorch is not published for it.",
+            throw new GraftException($"The tools cannot be packed for {other}: what they predict with is not published for it.",
                 cure: $"Name another platform: {string.Join(", ", Packing.Platforms)}.");
         var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));
         var packages = await WholeFolder.WriteAsync(folder, _out.Name, async written =>
@@ -53,8 +53,9 @@ internal sealed class PackVerb : Verb
             await packing.Libraries(written, cancellation);
             if (parsed.IsGiven(_tool))
             {
-                terminal.Say($"packing the tool for {string.Join(", ", platforms)}");
-                await packing.Tool(written, platforms, cancellation);
+                terminal.Say($"packing the tools for {string.Join(", ", platforms)}"
+                    + (Packing.HasLinker ? "" : $"; {Packing.PredictPackage} is not compiled ahead of time, since clang is not installed"));
+                await packing.Tools(written, platforms, cancellation);
             }
             return Directory.GetFiles(written, "*.nupkg").Order(StringComparer.Ordinal)
                 .Select(file => new PackageDto(Path.GetFileName(file), new FileInfo(file).Length)).ToList();
@@ -71,8 +72,9 @@ internal sealed class PackVerb : Verb
         terminal.Results.WriteLine($"  dotnet nuget add source {Shell.Quote(folder)} --name graft");
         terminal.Results.WriteLine($"  dotnet add package Graft{(parsed.GetValue(_suffix) is null ? "" : " --prerelease")}");
         if (parsed.IsGiven(_tool))
-            terminal.Results.WriteLine($"The command line: dotnet tool install -g {Packing.ToolPackage} --source {Shell.Quote(folder)}"
-                + (parsed.GetValue(_suffix) is null ? "" : " --prerelease"));
+            foreach (var (what, package) in new[] { ("command line", Packing.ToolPackage), ("predictor alone", Packing.PredictPackage) })
+                terminal.Results.WriteLine($"The {what}: dotnet tool install -g {package} --source {Shell.Quote(folder)}"
+                    + (parsed.GetValue(_suffix) is null ? "" : " --prerelease"));
         terminal.Next("graft", "new", "console", "MODEL", "OUT", "--feed", parsed.GetRequiredValue(_out));
         return ExitCode.Done;
     }

@@ -4,13 +4,17 @@ namespace Graft;
 internal static class Spelling
 {
     /// <summary>The candidate with the fewest edits, if these are few enough for the length of the word.</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates) =>
-        candidates.Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(pair => pair.distance <= Math.Max(1, pair.candidate.Length / 3))
-            .OrderBy(pair => pair.distance)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .Select(pair => pair.candidate)
-            .FirstOrDefault();
+    public static string? Nearest(string word, IEnumerable<string> candidates)
+    {
+        var (nearest, fewest) = ((string?)null, int.MaxValue);
+        // Of equally near ones the first by name.
+        foreach (var candidate in candidates.Order(StringComparer.Ordinal))
+        {
+            var distance = Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (distance < fewest && distance <= Math.Max(1, candidate.Length / 3)) (nearest, fewest) = (candidate, distance);
+        }
+        return nearest;
+    }
 
     /// <summary>Edits between two words, a swap of neighbours counting as one (Damerau 1964, optimal string alignment).</summary>
     public static int Distance(string a, string b)

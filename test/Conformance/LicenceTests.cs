@@ -22,10 +22,28 @@ public partial class LicenceTests
         Rule.HasNoExceptions(Directory.EnumerateFiles(Repository.Root, "project.assets.json", SearchOption.AllDirectories)
             .SelectMany(PackagesOf).Distinct().Except(Packages.Keys));
 
+    // What only other platforms restore is in no build's list of packages here.
+    [Fact]
+    public void Every_package_of_native_files_for_any_platform_has_its_licence_written_down()
+    {
+        var natives = Sources.Committed().Where(file => file.EndsWith(".csproj") && (file.StartsWith("src/") || file.StartsWith("eng/")))
+            .SelectMany(file => XDocument.Load(Repository.At(file)).Descendants("NativePackage"))
+            .Select(item => item.Attribute("Package")!.Value).Distinct().ToList();
+        Assert.Contains("libtorch-cpu-win-arm64", natives);
+        Rule.HasNoExceptions(natives.Except(Packages.Keys));
+    }
+
+    // libtorch for CUDA contains NVIDIA's libraries, under its own terms: only packages that a user adds for CUDA bring them.
     [Fact]
     public void Every_licence_of_a_package_is_an_allowed_one() =>
         Rule.HasNoExceptions(Packages.Where(package => !AllowedForPackages.Contains(package.Value) &&
-            !(package.Key.StartsWith("NetVips.Native.") && package.Value == "LGPL-3.0-or-later")));
+            !(package.Key.StartsWith("NetVips.Native.") && package.Value == "LGPL-3.0-or-later") &&
+            !(package.Key.StartsWith("libtorch-cuda-") && package.Value == "BSD-3-Clause AND LicenseRef-NVIDIA")));
+
+    [Fact]
+    public void Nothing_but_the_packages_for_cuda_brings_nvidias_libraries() =>
+        Rule.HasNoExceptions(Sources.Committed().Where(file => file.EndsWith(".csproj") && !file.StartsWith("eng/packages/Cuda/"))
+            .Where(file => Sources.Text(file).Contains("libtorch-cuda")));
 
     [Fact]
     public void Every_photo_has_an_author_an_allowed_licence_and_a_source()

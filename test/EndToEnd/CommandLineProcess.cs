@@ -22,7 +22,9 @@ internal static class CommandLineProcess
 
     public static Process Start(string folder, string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [program ?? Program, .. arguments])
+        // A program that is no assembly, and no verb of the SDK's command line, runs by itself.
+        var isExecutable = program is not null && Path.IsPathFullyQualified(program) && !program.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isExecutable ? program! : "dotnet", isExecutable ? arguments : [program ?? Program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -14,8 +14,8 @@ internal static class Engines
     [
         () => Try("images", Images, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
-        () => Try("training", Training, "docs/adr/0003 covers systems with an older libstdc++; a build of this repository takes care of them."),
-        () => Try("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
+        () => TryTraining("training", Training, "docs/adr/0003 covers systems with an older libstdc++; a build of this repository takes care of them."),
+        () => TryTraining("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
         () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
     ];
 
@@ -30,6 +30,9 @@ internal static class Engines
             return new(name, CheckState.Fails, failure.GetBaseException().Message, cure);
         }
     }
+
+    private static Check TryTraining(string name, Func<string> work, string cure) =>
+        EngineFiles.AreHere ? Try(name, work, cure) : new(name, CheckState.Note, EngineFiles.Reason, EngineFiles.Cure);
 
     private static string Images()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Graft.Cli;
 
@@ -15,8 +16,17 @@ internal sealed class Packing
     private readonly string _projects = FindProjects();
     private readonly string _dotnet = FindDotnet();
 
-    /// <summary>The platforms that the tool can be packed for: those that libtorch is published for.</summary>
-    public static IReadOnlyList<string> Platforms { get; } = ["linux-x64", "osx-arm64", "win-x64"];
+    /// <summary>The package of the program that only predicts.</summary>
+    public const string PredictPackage = "Graft.Predict";
+
+    /// <summary>The platforms that the tools can be packed for: those that the engines of prediction are published for.</summary>
+    public static IReadOnlyList<string> Platforms { get; } = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64", "win-arm64"];
+
+    /// <summary>
+    /// Whether this machine has what compiling ahead of time needs: a linker. It compiles for its own platform alone; for others <c>graft-predict</c> runs
+    /// on the .NET runtime.
+    /// </summary>
+    public static bool HasLinker { get; } = IsOnPath("clang");
 
     /// <param name="version">Version of the packages.</param>
     /// <exception cref="GraftException">The program does not run from the repository.</exception>
@@ -29,10 +39,12 @@ internal sealed class Packing
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
     public Task Libraries(string folder, CancellationToken cancellation) => Run("Packages.proj", folder, [], cancellation);
 
-    /// <summary>Packs the command line as a .NET tool into an existing folder, a package for each platform and one that names them.</summary>
+    /// <summary>Packs <c>graft</c> and <c>graft-predict</c> as .NET tools into an existing folder: one for each platform, one that names all.</summary>
     /// <exception cref="GraftException">The build failed; the message has its last lines.</exception>
-    public Task Tool(string folder, IEnumerable<string> platforms, CancellationToken cancellation) =>
-        Run("Tool.proj", folder, [$"-property:ToolPlatforms=\"{string.Join(';', platforms)}\""], cancellation);
+    public Task Tools(string folder, IEnumerable<string> platforms, CancellationToken cancellation) =>
+        Run("Tool.proj", folder,
+            [$"-property:ToolPlatforms=\"{string.Join(';', platforms)}\"", $"-property:AheadOf={(HasLinker ? RuntimeInformation.RuntimeIdentifier : "")}"],
+            cancellation);
 
     private async Task Run(string project, string folder, IEnumerable<string> more, CancellationToken cancellation)
     {
@@ -103,6 +115,9 @@ internal sealed class Packing
             $"They were expected above {AppContext.BaseDirectory}.",
             "Run ./graft pack in a clone of the repository.");
     }
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     // The launcher runs this program with the SDK's own dotnet.
     private static string FindDotnet() =>

@@ -19,6 +19,7 @@ internal static class Run
     public static TrainResult<TReport> Start<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
+        EngineFiles.Require();
         var request = task.Request;
         request.Validate();
         RunFolder.RequireName(RunFolder.NameOf(request));
@@ -57,6 +58,7 @@ internal static class Run
         RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
+        EngineFiles.Require();
         task.Request.Validate();
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, progress, cancellation);

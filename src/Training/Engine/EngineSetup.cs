@@ -17,6 +17,7 @@ internal static class EngineSetup
 
     private static EngineInfo Prepare()
     {
+        EngineFiles.Require();
         var plain = Environment.GetEnvironmentVariable(PlainVariable) == "1";
         if (!plain) WaitPolicy.Sleep();
         var keeps = !plain && NativeAllocator.KeepMemory();

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Graft.Cli;
 
 namespace Graft.EndToEnd.Tests;
 
@@ -6,8 +7,12 @@ namespace Graft.EndToEnd.Tests;
 /// Packages made by <c>graft pack</c>, in a folder whose programs take Graft from them and from nowhere else; and what one such program
 /// trained: a classifier, a detector and a segmentation network.
 /// </summary>
-public sealed class PackageFeed : IAsyncLifetime
+[CollectionDefinition(Collection)]
+public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed>
 {
+    /// <summary>The tests that share one feed: making it takes a minute.</summary>
+    public const string Collection = "packages";
+
     private const string Program = """
         using Graft;
 
@@ -45,11 +50,17 @@ public sealed class PackageFeed : IAsyncLifetime
 
     internal string Packages => _folder["packages made here"];
 
+    /// <summary>A second source, for packages that stand in for large ones.</summary>
+    internal string Fakes => _folder["fakes"];
+
     internal string Photo => Directory.GetFiles(_photos["photos/fish"]).Order().First();
 
     internal static string Scene => Directory.GetFiles(Repository.At("samples", "scenes", "images", "val"), "*.jpg").Order().First();
 
     internal string this[string name] => _folder[name];
+
+    /// <summary>The version of all packages.</summary>
+    internal string Version { get; } = $"{PackageVersion.OfThisProgram}-test{System.Environment.ProcessId}";
 
     /// <summary>Runs an installed tool, with a home of its own.</summary>
     internal Task<Outcome> Installed(string tools, params string[] arguments) =>
@@ -58,6 +69,16 @@ public sealed class PackageFeed : IAsyncLifetime
     /// <summary>Runs the SDK's own command line in a folder of these programs.</summary>
     internal Task<Outcome> Dotnet(string folder, string verb, params string[] arguments) =>
         CommandLineProcess.Run(_folder[folder], arguments, Environment, verb);
+
+    /// <summary>The same, and it must succeed.</summary>
+    internal async Task Succeed(string verb, params string[] arguments)
+    {
+        var outcome = await Dotnet("", verb, arguments);
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+    }
+
+    /// <summary>Runs an executable file, with nothing of .NET in its environment but where the runtime is.</summary>
+    internal Task<Outcome> Execute(string program, params string[] arguments) => CommandLineProcess.Run(_folder.Root, arguments, Environment, program);
 
     /// <summary>Model file of a task, which the program with the package wrote.</summary>
     internal string Model(string task) => _folder[$"trainer/runs/{task}/{(task == "classify" ? "photos" : "scenes")}/model.onnx"];
@@ -74,7 +95,8 @@ public sealed class PackageFeed : IAsyncLifetime
                 new XElement("add", new XAttribute("key", "machine"), new XAttribute("value", MachinePackages()))),
             new XElement("packageSources",
                 new XElement("clear"),
-                new XElement("add", new XAttribute("key", "only"), new XAttribute("value", Packages)))).ToString());
+                new XElement("add", new XAttribute("key", "only"), new XAttribute("value", Packages)),
+                new XElement("add", new XAttribute("key", "fakes"), new XAttribute("value", Directory.CreateDirectory(Fakes).FullName)))).ToString());
         foreach (var (verb, arguments) in new (string, string[])[]
                  {
                      ("new", ["console", "--output", "trainer", "--no-restore"]),

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Graft.EndToEnd.Tests;
 
 /// <summary>The packages in an empty folder, with no other source of packages.</summary>
-public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Collection)]
+public class PackageTests(PackageFeed feed)
 {
     [Fact]
     public void A_program_with_the_package_trains_and_predicts_all_tasks()
@@ -24,29 +25,6 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             .Where(folder => Directory.Exists(Path.Combine(folder, "native")))
             .Select(Path.GetFileName);
         Assert.All(platforms, platform => Assert.True(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.StartsWith(platform!), platform));
-    }
-
-    [Fact]
-    public async Task The_tool_is_installed_from_the_feed_and_predicts()
-    {
-        Assert.SkipUnless(Graft.Cli.Packing.Platforms.Contains(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier),
-            "libtorch is not published for this platform.");
-        var package = Directory.GetFiles(feed.Packages, "Graft.Tool.*64.*.nupkg").Single();
-        using (var files = ZipFile.OpenRead(package))
-        {
-            var names = files.Entries.Select(entry => Path.GetFileName(entry.FullName)).ToList();
-            Assert.Contains("efficientnet_lite0.safetensors", names);
-            Assert.Contains("fish1.jpg", names);
-            Assert.DoesNotContain(names, name => name.Contains("torch_python") || name.EndsWith(".xml") && name.StartsWith("Graft."));
-            if (!OperatingSystem.IsWindows()) Assert.DoesNotContain("onnxruntime.dll", names);
-        }
-        Assert.InRange(new FileInfo(package).Length, 50_000_000, 250_000_000);
-
-        var install = await feed.Dotnet("", "tool", "install", "Graft.Tool", "--tool-path", feed["tools"], "--source", feed.Packages, "--prerelease");
-        Assert.True(install.ExitCode == 0, install.Output + install.Error);
-        var outcome = await feed.Installed("tools", "predict", feed.Model("classify"), feed.Photo);
-        Assert.True(outcome.ExitCode == 0, outcome.Error);
-        Assert.Contains("fish", outcome.Output);
     }
 
     [Theory]
@@ -107,19 +85,50 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [Theory]
     [InlineData("linux-x64", "libtorch-cpu-linux-x64", "NetVips.Native.linux-x64", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
     [InlineData("win-x64", "libtorch-cpu-win-x64", "NetVips.Native.win-x64")]
+    [InlineData("win-arm64", "libtorch-cpu-win-arm64", "NetVips.Native.win-arm64")]
     [InlineData("osx-arm64", "libtorch-cpu-osx-arm64", "NetVips.Native.osx-arm64")]
     [InlineData("linux-arm64", "NetVips.Native.linux-arm64", "SkiaSharp.NativeAssets.Linux.NoDependencies")]
     public void The_packages_name_the_native_files_of_every_platform_and_depend_on_none(string platform, params string[] expected)
     {
-        var named = Directory.GetFiles(feed.Packages, "*.nupkg").SelectMany(package => NativesOf(package, platform));
+        var named = Directory.GetFiles(feed.Packages, "*.nupkg").Where(package => !package.Contains(".Cuda."))
+            .SelectMany(package => NativesOf(package, platform));
         Assert.Equal(expected.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package => Assert.DoesNotContain("id=\"libtorch", Entry(package, ".nuspec")));
+    }
+
+    [Theory]
+    [InlineData("Graft.Runtime", "linux-x64", "Microsoft.ML.OnnxRuntime.Gpu.Linux")]
+    [InlineData("Graft.Runtime", "win-x64", "Microsoft.ML.OnnxRuntime.Gpu.Windows")]
+    [InlineData("Graft.Training", "linux-x64", "libtorch-cuda-12.8-linux-x64")]
+    [InlineData("Graft.Training", "win-x64", "libtorch-cuda-12.8-win-x64")]
+    public void A_package_for_cuda_names_its_native_files_and_the_library_they_are_for(string library, string platform, string natives)
+    {
+        var package = Path.Combine(feed.Packages, $"{library}.Cuda.{feed.Version}.nupkg");
+        Assert.Equal([natives], NativesOf(package, platform));
+        Assert.Empty(NativesOf(package, "osx-arm64"));
+        Assert.Contains($"<dependency id=\"{library}\" version=\"[{feed.Version}]\"", Entry(package, ".nuspec"));
+    }
+
+    [Fact]
+    public async Task A_program_with_the_package_for_cuda_gets_its_library_in_place_of_the_processors_and_must_name_a_platform()
+    {
+        FakePackage.Write(feed.Fakes, "Microsoft.ML.OnnxRuntime.Gpu.Linux", "1.31.0", "runtimes/linux-x64/native/libonnxruntime.so", "the one with CUDA");
+        await feed.Succeed("new", "console", "--output", feed["cuda"], "--no-restore");
+        await feed.Succeed("add", feed["cuda"], "package", "Graft.Runtime.Cuda", "--prerelease", "--no-restore");
+        var build = await feed.Dotnet("cuda", "build", "-r", "linux-x64", "--no-self-contained", "-p:UseAppHost=false", "-nologo");
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal("the one with CUDA", File.ReadAllText(feed["cuda/bin/Debug/net10.0/linux-x64/libonnxruntime.so"]));
+
+        var without = await feed.Dotnet("cuda", "build", "-nologo");
+        Assert.NotEqual(0, without.ExitCode);
+        Assert.Contains("Build with -r linux-x64", without.Output);
     }
 
     [Fact]
     public void Every_package_has_its_readme_licence_and_notice()
     {
-        Assert.Equal(13, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
+        // Eleven libraries and two packages for CUDA; of either tool a package that names the platforms and that of this one.
+        Assert.Equal(17, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
         Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package =>
         {
             Assert.Contains("Apache-2.0", Entry(package, ".nuspec"));
