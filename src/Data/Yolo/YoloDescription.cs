@@ -38,7 +38,8 @@ internal static class YoloDescription
     {
         var shape = yaml.List("kpt_shape");
         if (shape is []) return null;
-        if (shape is [var points, "2" or "3"] && int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 10_000)
+        if (shape is [var points, "2" or "3"] && int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and < 10_000)
             return new(count, shape[1][0] - '0', $"kpt_shape: [{count}, {shape[1]}]");
         throw new GraftException($"'{file}': kpt_shape is [{string.Join(", ", shape)}].", "Expected the number of key points, and 2 or 3.",
             "Correct the line, or remove it if the labels have no key points.");

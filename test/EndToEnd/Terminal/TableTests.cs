@@ -89,8 +89,10 @@ public class TableTests
     public void A_command_within_a_message_stays_in_one_line_on_a_narrow_terminal()
     {
         var error = new StringWriter();
-        new Terminal(TextWriter.Null, error, width: 40).Fail("The run was stopped, it isn't finished. Go on with `graft train --resume 'runs/classify/my photos'`, or begin again.");
-        Assert.Equal(["error: The run was stopped, it isn't", "finished. Go on with", "`graft train --resume 'runs/classify/my photos'`,", "or begin again."], Lines(error));
+        new Terminal(TextWriter.Null, error, width: 40).Fail("The run was stopped, it isn't finished. "
+            + "Go on with `graft train --resume 'runs/classify/my photos'`, or begin again.");
+        Assert.Equal(["error: The run was stopped, it isn't",
+            "finished. Go on with", "`graft train --resume 'runs/classify/my photos'`,", "or begin again."], Lines(error));
     }
 
     private static Graft.Cli.Table Predictions()
