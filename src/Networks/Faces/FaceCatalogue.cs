@@ -56,8 +56,8 @@ internal static class FaceCatalogue
             Sha256 = "a73183c5f1a2408ecba2daf27443a3ed796e991cf8159613c5a7f1bb610fb759",
             Licence = "CC0-1.0",
             Source = "Debian source package dlib 19.24+dfsg-1, component dlib-models, dlib_face_recognition_resnet_model_v1.dat; stored as float16",
-            TrainedOn = "about 3 million faces of 7485 people, by its author from FaceScrub, VGG Face and the web, without asking them; known to be much weaker "
-                + "on Asian faces (dlib issues 480 and 2816), as networks of its time are on children",
+            TrainedOn = "about 3 million faces of 7485 people, by its author from FaceScrub, VGG Face and the web, without asking them; known to be much "
+                + "weaker on Asian faces (dlib issues 480 and 2816), as networks of its time are on children",
         },
     ];
 
