@@ -49,8 +49,8 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
         var toChip = FaceShape.ChipToImage(landmarks).Inverse();
         var pose = FacePose.Of([.. landmarks.Select(toChip.Apply)]);
         var eyes = Vector2.Distance(FaceShape.LeftEye(landmarks), FaceShape.RightEye(landmarks));
-        var roll = LandmarkFinder.Angle(FaceShape.Roll(landmarks));
-        return new(eyes, look.Sharpness, look.Exposure, look.Contrast, look.Illumination, pose.Yaw, pose.Pitch, roll, visible);
+        return new(eyes, look.Sharpness, look.Exposure, look.Contrast, look.Illumination,
+            pose.Yaw, pose.Pitch, LandmarkFinder.Angle(FaceShape.Roll(landmarks)), visible);
     }
 
     // The mean distance to the descriptors of the other chips; null where there are none.

@@ -8,7 +8,7 @@ namespace Graft.Runtime;
 /// <summary>Landmarks of a found face: those of the crop and of its mirror image, averaged; with the roll taken out they are found again.</summary>
 internal sealed class LandmarkFinder(FaceNetworks networks)
 {
-    private const double RollTakenOut = 10; // degrees; less than that the landmarks do not mind
+    private const double RollTakenOut = 5; // degrees; less than that the landmarks do not mind
     private const int MaxRounds = 2;
     private const int Side = FaceLandmarks.Side, Crop = Side * Side * 3;
 
