@@ -16,9 +16,11 @@ public class LayerTests
         ["Artifacts"] = ["Core", "Imaging", "Networks", "Tasks"],
         ["Training"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts"],
         ["Runtime"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts"],
+        // Galleries of people: above Runtime, and not in the front door, so that who only classifies brings no database.
+        ["Faces"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts", "Runtime"],
         // Graft.Weights is a package without code: the bundled networks.
         ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft.Weights"],
-        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Faces", "Graft"],
         ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
     };
 
@@ -30,7 +32,7 @@ public class LayerTests
         ["ScottPlot"] = ["Graft"],
         ["TorchSharp"] = ["Training"],
         ["Microsoft.ML.OnnxRuntime"] = ["Runtime"],
-        ["Microsoft.Data.Sqlite"] = ["Graft"],
+        ["Microsoft.Data.Sqlite"] = ["Graft", "Faces"],
     };
 
     // TorchSharp asks for a SkiaSharp that no longer exists: Training names a current one, and uses none.
@@ -72,6 +74,13 @@ public class LayerTests
     [Fact]
     public void A_program_that_only_predicts_does_not_bring_libtorch() =>
         Assert.DoesNotContain("Training", Closure("Runtime"));
+
+    [Fact]
+    public void A_program_that_only_classifies_brings_no_gallery_and_no_database()
+    {
+        Assert.DoesNotContain("Faces", Closure("Graft"));
+        Assert.DoesNotContain(Closure("Runtime").Append("Runtime"), project => Items(project, "PackageReference").Contains("Microsoft.Data.Sqlite"));
+    }
 
     private static IEnumerable<string> Closure(string project) =>
         Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))
