@@ -147,6 +147,41 @@ public sealed partial class FaceGallery
             });
     }
 
+    /// <summary>The names of those who have this image.</summary>
+    internal IReadOnlyList<string> OwnersOf(string contentHash)
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                return AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)", ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))))
+                    .Select(person => PersonOf(person, 0).Name).ToList();
+            });
+    }
+
+    /// <summary>The descriptors of a person; none where there is nobody of that name.</summary>
+    internal IReadOnlyList<float[]> DescriptorsOf(string name)
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                if (RowOf(CheckName(name)) is not { } person) return [];
+                using var cipher = _store.CipherOf(person);
+                return SamplesOf(person).Select(row => VectorOf(person, row, cipher)).ToList();
+            });
+    }
+
+    /// <summary>The distance of two descriptors in the metric of the contract.</summary>
+    internal double Distance(ReadOnlySpan<float> first, ReadOnlySpan<float> second) =>
+        _index.InMetric(FaceScan.Distance(_index.Prepare(first), _index.Prepare(second)));
+
+    /// <summary>Lets the file grow no further, as a full disk does.</summary>
+    internal void LimitPages()
+    {
+        lock (_gate) _store.Database.Execute($"PRAGMA max_page_count={_store.Database.Number("PRAGMA page_count")}");
+    }
+
     private int RemoveRows(Func<IReadOnlyList<PersonRow>> which)
     {
         var count = Change(() =>

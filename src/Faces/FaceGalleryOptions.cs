@@ -9,6 +9,9 @@ public sealed record FaceGalleryOptions
     /// <summary>How far a face is from a person with several samples.</summary>
     public PersonScore Score { get; init; } = PersonScore.Best;
 
+    /// <summary>What is below the floor of quality for deciding, in words, or null; below it the answer is undecided.</summary>
+    internal Func<Graft.Runtime.FaceQuality, string?>? Floor { get; init; }
+
     /// <summary>The time, by which persons expire.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }
