@@ -54,6 +54,28 @@ public sealed partial class FaceGallery
         }
     }
 
+    /// <summary>Enrols many people who are not there yet in one transaction; nothing is reviewed.</summary>
+    internal void EnrollAll(IReadOnlyList<(string Name, IReadOnlyList<FaceSample> Samples)> people)
+    {
+        lock (_gate)
+        {
+            Change(() =>
+            {
+                var revision = _store.NextRevision();
+                var names = RandomNumberGenerator.GetBytes(people.Count * KeyFile.NameSize);
+                var slot = _store.Keys.Add(names);
+                foreach (var (at, (name, samples)) in people.Index())
+                {
+                    var person = Insert(CheckName(name), names[(at * KeyFile.NameSize)..((at + 1) * KeyFile.NameSize)], slot + at, null, null, revision);
+                    using var cipher = _store.CipherOf(person);
+                    foreach (var sample in samples) Insert(person, cipher, sample);
+                }
+                return 0;
+            });
+            Refresh();
+        }
+    }
+
     /// <summary>
     /// Removes a person for good: destroys the key, so that older copies of the file cannot be read either, overwrites the rows, empties the write-ahead log
     /// and clears the memory.

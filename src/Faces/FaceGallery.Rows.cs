@@ -42,7 +42,12 @@ public sealed partial class FaceGallery
     private PersonRow Insert(string name, string? purpose, DateTimeOffset? expires, long revision)
     {
         var random = RandomNumberGenerator.GetBytes(KeyFile.NameSize);
-        var row = new PersonRow(0, random, _store.Keys.Add(random), [], expires?.ToUnixTimeMilliseconds() ?? PersonRow.Never);
+        return Insert(name, random, _store.Keys.Add(random), purpose, expires, revision);
+    }
+
+    private PersonRow Insert(string name, byte[] random, int slot, string? purpose, DateTimeOffset? expires, long revision)
+    {
+        var row = new PersonRow(0, random, slot, [], expires?.ToUnixTimeMilliseconds() ?? PersonRow.Never);
         using var cipher = _store.CipherOf(row);
         var content = Seal(row, cipher, new PersonContent(name, purpose, _store.Clock.GetUtcNow()));
         var id = _store.Database.Number("""

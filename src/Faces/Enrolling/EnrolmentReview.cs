@@ -37,7 +37,7 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
             if (other is null) continue;
             // A single face has no own to be nearer to.
             var limit = isStrict || own is null ? threshold : own.Value;
-            if (other.Distance < limit && (isStrict || own is null || own.Value > CopyDistance))
+            if (other.Distance < limit)
                 Refuse(candidate, own is { } distance && other.Distance < distance
                     ? string.Create(CultureInfo.InvariantCulture, $"it is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({distance:0.000})")
                     : string.Create(CultureInfo.InvariantCulture, $"it is within the threshold of '{other.Name}' ({other.Distance:0.000})"), other.Distance, limit);
