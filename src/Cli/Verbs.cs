@@ -18,6 +18,7 @@ internal static class Verbs
             new ExportVerb(terminal),
             new VerbGroup("data", "Inspect, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
+            FacesGroup.Of(terminal),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new NewVerb(terminal),
             new PackVerb(terminal),

@@ -15,6 +15,7 @@ internal sealed partial class OperationWriter
         Activation.Sigmoid => model.Node("Sigmoid", output, [x]),
         Activation.Tanh => model.Node("Tanh", output, [x]),
         Activation.Gelu => Gelu(x, output),
+        Activation.LeakyRelu => model.Node("LeakyRelu", output, [x], OnnxAttribute.Float("alpha", 0.1)),
         _ => throw new InvalidOperationException($"No ONNX form is known for {function}."),
     };
 

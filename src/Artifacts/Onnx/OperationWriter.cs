@@ -75,6 +75,7 @@ internal sealed partial class OperationWriter(
             Operation.Multiply => model.Node("Mul", output, inputs),
             Operation.ChannelSlice s => ChannelSlice(s, inputs[0], output),
             Operation.ChannelShuffle s => ChannelShuffle(s, InputShape(node), inputs[0], output),
+            Operation.ZeroPad p => model.Node("Pad", output, [inputs[0], model.Integers($"{output}.pads", 0, 0, 0, 0, 0, p.Channels, p.Rows, p.Columns)]),
             Operation.ChannelAffine a => ChannelAffine(a, inputs[0], output),
             var other => throw new InvalidOperationException($"No ONNX form is known for {other.GetType().Name}."),
         };

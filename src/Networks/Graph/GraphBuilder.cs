@@ -96,6 +96,10 @@ internal sealed partial class GraphBuilder
     /// <summary>Channels dealt out from groups in turn.</summary>
     public int ChannelShuffle(int x, int groups) => Append(new Operation.ChannelShuffle(groups), ChannelsOf(x), x);
 
+    /// <summary>Zeros at the end of the channels, rows and columns.</summary>
+    public int ZeroPad(int x, int channels, int rows, int columns) =>
+        Append(new Operation.ZeroPad(channels, rows, columns), ChannelsOf(x) + channels, x);
+
     /// <summary>Constant scale and shift per channel.</summary>
     public int ChannelAffine(int x, float[] scale, float[] shift) => Append(new Operation.ChannelAffine(scale, shift), ChannelsOf(x), x);
 

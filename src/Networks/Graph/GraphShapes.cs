@@ -50,6 +50,7 @@ internal static class GraphShapes
         Operation.PixelLinear => [node.Channels, .. inputs[0][1..]],
         Operation.FirstToken => [node.Channels],
         Operation.SpaceToDepth => [node.Channels, (inputs[0][1] + 1) / 2, (inputs[0][2] + 1) / 2],
+        Operation.ZeroPad p => [node.Channels, inputs[0][1] + p.Rows, inputs[0][2] + p.Columns],
         Operation.ChannelSlice s => [s.Count, .. inputs[0][1..]],
         Operation.Concatenate => inputs[0].Length == 1 ? [node.Channels] : [node.Channels, .. inputs[0][1..]],
         _ => inputs[0],

@@ -74,6 +74,9 @@ internal abstract partial record Operation
     /// <summary>Channel i of group g (of <paramref name="Groups"/> equal runs of channels) becomes channel g of group i (arXiv:1707.01083).</summary>
     public sealed record ChannelShuffle(int Groups) : Operation;
 
+    /// <summary>Zeros behind the last channel, below the last row and right of the last column.</summary>
+    public sealed record ZeroPad(int Channels, int Rows, int Columns) : Operation;
+
     /// <summary>Per channel <c>x * Scale[c] + Shift[c]</c> with constants (torchvision's transform_input).</summary>
     public sealed record ChannelAffine(float[] Scale, float[] Shift) : Operation;
 }
@@ -104,6 +107,9 @@ internal enum Activation
 
     /// <summary>x times the normal distribution function (exact form).</summary>
     Gelu,
+
+    /// <summary>max(x, 0.1 x).</summary>
+    LeakyRelu,
 }
 
 /// <summary>How <see cref="Operation.Resize"/> finds a pixel's value.</summary>

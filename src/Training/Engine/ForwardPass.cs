@@ -83,6 +83,7 @@ internal sealed class ForwardPass
             Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
+            Operation.ZeroPad p => functional.pad(x, [0, p.Columns, 0, p.Rows, 0, p.Channels]),
             Operation.LayerNorm n => TokenOperations.Normalise(n, x, _model),
             Operation.PixelLinear l => TokenOperations.Linear(l.Name, l.HasBias, x, _model),
             Operation.LayerScale s => x.mul(Cast(_model.Parameter(s.Name, "layer_scale"), x)),

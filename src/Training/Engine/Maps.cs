@@ -83,6 +83,7 @@ internal static class Activations
         Activation.Sigmoid => x.sigmoid(),
         Activation.Tanh => x.tanh(),
         Activation.Gelu => functional.gelu(x),
+        Activation.LeakyRelu => functional.leaky_relu(x, 0.1),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "No such activation."),
     };
 }

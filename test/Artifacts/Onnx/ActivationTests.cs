@@ -23,6 +23,7 @@ public sealed class ActivationTests
         Activation.HardSwish => x * Math.Clamp(x + 3, 0, 6) / 6,
         Activation.HardSigmoid => Math.Clamp(x + 3, 0, 6) / 6,
         Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Activation.LeakyRelu => Math.Max(x, 0.1 * x),
         Activation.Gelu => x * NormalDistribution(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };

@@ -44,6 +44,11 @@ public sealed class OperationTests
         Assert.Equal([1, 2, 3, 4, 3.5f, 6.5f, 10, 10], actual);
     }
 
+    [Fact]
+    public void Zeros_are_put_behind_channels_rows_and_columns() =>
+        Assert.Equal([1, 2, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            OnnxRun.Small([1, 2, 2], [1, 2, 3, 4], g => g.ZeroPad(g.Input, channels: 1, rows: 1, columns: 1)));
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

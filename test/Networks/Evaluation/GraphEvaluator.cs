@@ -43,6 +43,7 @@ internal static class GraphEvaluator
         Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
         Operation.Dropout or Operation.StochasticDepth => x[0],
         Operation.Multiply => Product(x[0], x[1]),
+        Operation.ZeroPad p => Padded(p, x[0]),
         Operation.ChannelSlice s => Channels(x[0], s.Count, channel => s.Start + channel),
         Operation.ChannelShuffle s => Channels(x[0], x[0].Shape[1], channel => channel % s.Groups * (x[0].Shape[1] / s.Groups) + channel / s.Groups),
         _ => TokenEvaluator.Compute(operation, x[0], parameters),
@@ -56,6 +57,18 @@ internal static class GraphEvaluator
         return PerChannel(x, (value, channel) => (value - mean[channel]) * scale[channel] + beta[channel]);
     }
 
+    private static HostTensor Padded(Operation.ZeroPad pad, HostTensor x)
+    {
+        int[] shape = [x.Shape[0], x.Shape[1] + pad.Channels, x.Shape[2] + pad.Rows, x.Shape[3] + pad.Columns];
+        var result = new float[shape.Aggregate(1, (product, dimension) => product * dimension)];
+        for (var row = 0; row < x.Data.Length / x.Shape[3]; row++)
+        {
+            var (image, channel, y) = (row / (x.Shape[1] * x.Shape[2]), row / x.Shape[2] % x.Shape[1], row % x.Shape[2]);
+            x.Data.AsSpan(row * x.Shape[3], x.Shape[3]).CopyTo(result.AsSpan(((image * shape[1] + channel) * shape[2] + y) * shape[3]));
+        }
+        return new(shape, result);
+    }
+
     private static float Activate(Activation function, float value) => function switch
     {
         Activation.Relu => Math.Max(value, 0),
@@ -65,6 +78,7 @@ internal static class GraphEvaluator
         Activation.HardSigmoid => Math.Clamp(value + 3, 0, 6) / 6,
         Activation.Sigmoid => 1 / (1 + MathF.Exp(-value)),
         Activation.Tanh => MathF.Tanh(value),
+        Activation.LeakyRelu => Math.Max(value, 0.1f * value),
         Activation.Gelu => (float)(value * (1 + ErrorFunction.Of(value / Math.Sqrt(2))) / 2),
         _ => throw new NotSupportedException(function.ToString()),
     };

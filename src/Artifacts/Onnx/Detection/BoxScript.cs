@@ -17,13 +17,24 @@ internal sealed record BoxScript(OnnxScript S, string Height, string Width, stri
     public string Decode(string codes, (string X, string Y, string Width, string Height) reference, BoxCoder coder, string sizes)
     {
         var (height, width) = (S.Reshape(S.Slice(sizes, 1, 0, 1), -1, 1, 1), S.Reshape(S.Slice(sizes, 1, 1, 2), -1, 1, 1));
-        var (shiftX, shiftY, sizeX, sizeY) = S.Quarters(codes);
-        var x = S.Op("Add", S.Op("Mul", Weighed(shiftX, coder.ShiftWeight), reference.Width), reference.X);
-        var y = S.Op("Add", S.Op("Mul", Weighed(shiftY, coder.ShiftWeight), reference.Height), reference.Y);
-        var halfWidth = Half(S.Op("Mul", Grown(sizeX, coder.SizeWeight), reference.Width));
-        var halfHeight = Half(S.Op("Mul", Grown(sizeY, coder.SizeWeight), reference.Height));
-        return S.Concat(-1, Cut(S.Op("Sub", x, halfWidth), width), Cut(S.Op("Sub", y, halfHeight), height),
-            Cut(S.Op("Add", x, halfWidth), width), Cut(S.Op("Add", y, halfHeight), height));
+        var (x1, y1, x2, y2) = Uncut(S, codes, reference, coder);
+        return S.Concat(-1, Cut(x1, width), Cut(y1, height), Cut(x2, width), Cut(y2, height));
+    }
+
+    /// <summary>As <see cref="Decode"/>, edge by edge and where they are, even outside of the image.</summary>
+    public static (string X1, string Y1, string X2, string Y2) Uncut(
+        OnnxScript s, string codes, (string X, string Y, string Width, string Height) reference, BoxCoder coder)
+    {
+        var (shiftX, shiftY, sizeX, sizeY) = s.Quarters(codes);
+        var x = s.Op("Add", s.Op("Mul", Weighed(shiftX, coder.ShiftWeight), reference.Width), reference.X);
+        var y = s.Op("Add", s.Op("Mul", Weighed(shiftY, coder.ShiftWeight), reference.Height), reference.Y);
+        var halfWidth = s.Op("Mul", s.Op("Mul", Grown(sizeX, coder.SizeWeight), reference.Width), s.Float(0.5f));
+        var halfHeight = s.Op("Mul", s.Op("Mul", Grown(sizeY, coder.SizeWeight), reference.Height), s.Float(0.5f));
+        return (s.Op("Sub", x, halfWidth), s.Op("Sub", y, halfHeight), s.Op("Add", x, halfWidth), s.Op("Add", y, halfHeight));
+
+        string Weighed(string code, float weight) => weight == 1 ? code : s.Op("Div", code, s.Float(weight));
+
+        string Grown(string code, float weight) => s.Op("Exp", s.Op("Min", Weighed(code, weight), s.Float(BoxCoder.LargestLogarithm)));
     }
 
     /// <summary>Centres and sides of boxes.</summary>
@@ -47,10 +58,6 @@ internal sealed record BoxScript(OnnxScript S, string Height, string Width, stri
         var (_, _, width, height) = Centred(boxes);
         return S.Squeeze(S.Op("Mul", width, height), -1);
     }
-
-    private string Weighed(string code, float weight) => weight == 1 ? code : S.Op("Div", code, S.Float(weight));
-
-    private string Grown(string code, float weight) => S.Op("Exp", S.Op("Min", Weighed(code, weight), S.Float(BoxCoder.LargestLogarithm)));
 
     private string Half(string value) => S.Op("Mul", value, S.Float(0.5f));
 

@@ -127,7 +127,8 @@ internal static class DetectorOnnxWriter
     internal static IReadOnlyList<string> Write(OnnxModel model, Graph graph, ParameterSet parameters, string input, int side, string prefix) =>
         OperationWriter.Of(model, graph, parameters, (side, side), prefix, isFree: true).WriteAll(input);
 
-    private static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)
+    /// <summary>The outputs of a detector under their names.</summary>
+    internal static void Name(OnnxModel model, (string Boxes, string Scores, string Labels, string Images) answer)
     {
         const string count = "D";
         model.Node("Identity", Boxes, [answer.Boxes]);

@@ -1,0 +1,56 @@
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft faces detect</c> and <c>represent</c>.</summary>
+/// <param name="Contract">What made the descriptors.</param>
+/// <param name="Images">An entry an image.</param>
+internal sealed record FacesDto(FaceContract Contract, IReadOnlyList<FaceImageDto> Images);
+
+/// <summary>An image and its faces, the surest first.</summary>
+internal sealed record FaceImageDto(string Path, IReadOnlyList<FaceDto> Faces)
+{
+    /// <summary>Why the image could not be read.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>A face: box as left, top, width and height, and landmarks, in pixels of the image.</summary>
+internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Roll)
+{
+    public IReadOnlyList<float[]>? Landmarks { get; init; }
+
+    public FaceQuality? Quality { get; init; }
+
+    /// <summary>Why it cannot be described.</summary>
+    public string? Refusal { get; init; }
+
+    public IReadOnlyList<float>? Descriptor { get; init; }
+
+    /// <param name="face">The face.</param>
+    /// <param name="withDescriptor">Whether its descriptor is said; it is biometric data.</param>
+    public static FaceDto Of(Face face, bool withDescriptor) =>
+        new([face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height], face.Score, face.Roll)
+        {
+            Landmarks = face.Landmarks.Count == 0 ? null : [.. face.Landmarks.Select(point => new[] { point.X, point.Y })],
+            Quality = face.Quality,
+            Refusal = face.Refusal,
+            Descriptor = withDescriptor && !face.Descriptor.IsEmpty ? face.Descriptor.ToArray() : null,
+        };
+}
+
+/// <summary><c>graft faces verify</c>.</summary>
+/// <param name="Decision"><c>match</c>, <c>no match</c> or <c>undecided</c>.</param>
+/// <param name="Distance">Euclidean distance of the descriptors; null where one is missing.</param>
+/// <param name="Threshold">Below it is a match.</param>
+internal sealed record VerifyDto(string Decision, double? Distance, double Threshold)
+{
+    /// <summary>What the threshold rests on.</summary>
+    public required string Evidence { get; init; }
+
+    /// <summary>Why nothing was decided.</summary>
+    public string? Reason { get; init; }
+
+    public FaceDto? First { get; init; }
+
+    public FaceDto? Second { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+/// <summary>What the verbs share that go through images one by one.</summary>
+internal static class FaceSources
+{
+    public static Argument<string[]> Argument() => new("SOURCE")
+    {
+        Description = "images, folders of images, or patterns such as new/*.jpg",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Analyses the images in their order; one that cannot be read is answered with its error, and the others go on.</summary>
+    public static IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> Analyze(
+        FaceAnalyzer analyzer, IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation, Action<string, IReadOnlyList<Face>> show)
+    {
+        List<(string, IReadOnlyList<Face>, string?)> images = [];
+        using var display = new EventDisplay(terminal);
+        foreach (var (done, file) in files.Index())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var faces = analyzer.Analyze(file);
+                show(file, faces);
+                images.Add((file, faces, null));
+            }
+            catch (ImageException failure)
+            {
+                images.Add((file, [], failure.Message));
+            }
+            display.Report(new RunEvent.Progress("analysing", done + 1, files.Count));
+        }
+        return images;
+    }
+
+    /// <summary>The JSON document.</summary>
+    public static FacesDto Dto(
+        FaceAnalyzer analyzer, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, bool withDescriptors) =>
+        new(analyzer.Contract, [.. images.Select(image =>
+            new FaceImageDto(image.File, [.. image.Faces.Select(face => FaceDto.Of(face, withDescriptors))]) { Error = image.Error })]);
+
+    /// <summary>Says which images could not be read.</summary>
+    public static int ExitCodeOf(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, Terminal terminal)
+    {
+        foreach (var image in images)
+            if (image.Error is { } error) terminal.Fail(error);
+        return images.Any(image => image.Error is not null) ? ExitCode.BadInput : ExitCode.Done;
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft faces verify A B</c>: whether the largest faces of two images are of one person.</summary>
+internal sealed class VerifyVerb : Verb
+{
+    private const double AuthorsThreshold = 0.6;
+
+    private readonly Argument<string> _first = new("A") { Description = "an image; its largest face is compared" };
+    private readonly Argument<string> _second = new("B") { Description = "another image" };
+    private readonly FaceOptions _faces;
+    private readonly Option<double> _threshold = new("--threshold")
+    {
+        Description = "distance below which it is a match",
+        DefaultValueFactory = _ => AuthorsThreshold,
+    };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public VerifyVerb(Terminal terminal)
+        : base(terminal, "verify", "Compare two photographs: match, no match or undecided.", "graft faces verify a.jpg b.jpg")
+    {
+        Add(_first);
+        Add(_second);
+        _faces = new FaceOptions(this);
+        Add(_threshold);
+        _threshold.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() > 0)) result.AddError("--threshold is above 0.");
+        });
+        Add(_json);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        string[] files = [parsed.GetRequiredValue(_first), parsed.GetRequiredValue(_second)];
+        using var analyzer = _faces.Open(parsed);
+        Face?[] faces = [.. files.Select(file => analyzer.Analyze(file).MaxBy(face => face.Box.Area))];
+        var threshold = parsed.GetValue(_threshold);
+        var reason = files.Zip(faces, Reason).FirstOrDefault(reason => reason is not null);
+        double? distance = faces.All(face => face is { Descriptor.IsEmpty: false })
+            ? TensorPrimitives.Distance(faces[0]!.Descriptor.Span, faces[1]!.Descriptor.Span)
+            : null;
+        var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
+        {
+            Evidence = threshold == AuthorsThreshold ? FaceWords.Uncalibrated : "given with --threshold; nobody has measured here how often a stranger reaches it",
+            Reason = reason,
+            First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false) : null,
+            Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false) : null,
+        };
+        if (parsed.GetValue(_json)) terminal.WriteJson(answer);
+        else Show(answer, terminal);
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static string? Reason(string file, Face? face) => face switch
+    {
+        null => $"no face is found on {file}",
+        { Refusal: { } refusal } => $"the face on {file} cannot be described: {refusal}",
+        { Quality: { } quality } when FaceWords.Below(FaceQualityFloor.Deciding, quality) is { } below => $"of the face on {file} the {below}",
+        _ => null,
+    };
+
+    private static void Show(VerifyDto answer, Terminal terminal)
+    {
+        var distance = answer.Distance is { } known ? known.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+        terminal.Output.WriteLine(answer.Reason is null ? answer.Decision : $"{answer.Decision}: {answer.Reason}");
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"distance {distance}, a match below {answer.Threshold:0.###}"));
+        terminal.Output.WriteLine($"the threshold is {answer.Evidence}");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Numerics;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// Finds the faces on an image, aligns them, measures how well they can be recognised, and describes them. Thread-safe. Using it during or after
+/// <see cref="Dispose"/> gives <see cref="ObjectDisposedException"/>; work that has begun is finished.
+/// </summary>
+public sealed class FaceAnalyzer : IDisposable
+{
+    private readonly FaceNetworks _networks;
+    private readonly FaceFinder _finder;
+    private readonly FaceDescriber _describer;
+
+    private FaceAnalyzer(FaceAnalyzerOptions options)
+    {
+        Options = options;
+        _networks = new FaceNetworks(options);
+        _finder = new FaceFinder(_networks, options);
+        _describer = new FaceDescriber(_networks, options);
+        var descriptor = _networks.Descriptor;
+        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", "euclidean", DlibResNet.Dimension);
+    }
+
+    /// <summary>How it was opened.</summary>
+    public FaceAnalyzerOptions Options { get; }
+
+    /// <summary>What made the descriptors: only those of one contract can be compared.</summary>
+    public FaceContract Contract { get; }
+
+    /// <summary>Opens the networks, whose weights are in the folder <c>weights/faces</c> beside the program (package Graft.Weights.Faces).</summary>
+    /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
+    public static FaceAnalyzer Open(FaceAnalyzerOptions? options = null) => new(options ?? new());
+
+    /// <summary>The faces of an image file with landmarks, quality and descriptor, the surest first; none is an empty list.</summary>
+    /// <exception cref="ImageException">The image cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
+    public IReadOnlyList<Face> Analyze(string path) => Analyze(ImageInput.Of(path));
+
+    /// <summary>As <see cref="Analyze(string)"/>, of a stream, which is read from where it is to its end and not disposed.</summary>
+    /// <inheritdoc cref="Analyze(string)" path="/exception"/>
+    public IReadOnlyList<Face> Analyze(Stream stream) => Analyze(ImageInput.Of(stream));
+
+    /// <summary>As <see cref="Analyze(string)"/>, of the bytes of a file.</summary>
+    /// <inheritdoc cref="Analyze(string)" path="/exception"/>
+    public IReadOnlyList<Face> Analyze(ReadOnlyMemory<byte> bytes) => Analyze(ImageInput.Of(bytes));
+
+    /// <summary>As <see cref="Analyze(string)"/>, of pixels.</summary>
+    /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
+    public IReadOnlyList<Face> Analyze(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _networks.ThrowIfDisposed();
+        var upright = Describe(image, Find(image, Options.Turned));
+        // Faces that lie are sometimes found as if they stood, with landmarks that cannot be a face's.
+        return Options.Turned || upright.Any(face => face.Refusal is null) ? upright : Describe(image, Find(image, isTurned: true));
+    }
+
+    /// <summary>Only where faces are and how sure that is, the surest first: without landmarks, quality and descriptor, in less time.</summary>
+    /// <inheritdoc cref="Analyze(string)" path="/exception"/>
+    public IReadOnlyList<Face> Detect(string path) => Detect(ImageInput.Of(path));
+
+    /// <summary>As <see cref="Detect(string)"/>, of a stream, which is read from where it is to its end and not disposed.</summary>
+    /// <inheritdoc cref="Analyze(string)" path="/exception"/>
+    public IReadOnlyList<Face> Detect(Stream stream) => Detect(ImageInput.Of(stream));
+
+    /// <summary>As <see cref="Detect(string)"/>, of the bytes of a file.</summary>
+    /// <inheritdoc cref="Analyze(string)" path="/exception"/>
+    public IReadOnlyList<Face> Detect(ReadOnlyMemory<byte> bytes) => Detect(ImageInput.Of(bytes));
+
+    /// <summary>As <see cref="Detect(string)"/>, of pixels.</summary>
+    /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
+    public IReadOnlyList<Face> Detect(RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _networks.ThrowIfDisposed();
+        var found = Find(image, Options.Turned);
+        if (found.Count == 0 && !Options.Turned) found = Find(image, isTurned: true);
+        return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = FaceDescriber.Angle(face.Degrees) })];
+    }
+
+    /// <summary>The aligned face: 150 x 150 pixels, turned upright, with the eyes at fixed places; what lies outside of the image is black.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="landmarks">68 landmarks in its pixels, as <see cref="Face.Landmarks"/>.</param>
+    /// <exception cref="ArgumentException">There are not 68 landmarks.</exception>
+    public static RgbImage Align(RgbImage image, IReadOnlyList<Vector2> landmarks)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(landmarks);
+        if (landmarks.Count != FaceShape.Count) throw new ArgumentException($"{FaceShape.Count} landmarks are needed, not {landmarks.Count}.", nameof(landmarks));
+        var chip = new RgbImage(FaceShape.ChipSide, FaceShape.ChipSide);
+        FaceWarp.Run(image, FaceShape.ChipToImage(landmarks), chip.Width, chip.Height, chip.Pixels);
+        return chip;
+    }
+
+    /// <summary>The descriptor of an aligned face, <see cref="FaceContract.Dimension"/> values.</summary>
+    /// <param name="chip">150 x 150 pixels, as <see cref="Align"/> gives them.</param>
+    /// <exception cref="ArgumentException">The image has another size.</exception>
+    /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
+    public float[] Describe(RgbImage chip)
+    {
+        ArgumentNullException.ThrowIfNull(chip);
+        _networks.ThrowIfDisposed();
+        if (chip.Width != FaceShape.ChipSide || chip.Height != FaceShape.ChipSide)
+            throw new ArgumentException($"An aligned face has {FaceShape.ChipSide} x {FaceShape.ChipSide} pixels, not {chip.Width} x {chip.Height}.", nameof(chip));
+        return _networks.Describe(chip.Pixels, 1);
+    }
+
+    /// <summary>Closes the networks. What is being analysed is finished.</summary>
+    public void Dispose() => _networks.Dispose();
+
+    private IReadOnlyList<Face> Analyze(ImageInput input)
+    {
+        _networks.ThrowIfDisposed();
+        return Analyze(input.Decode(Options.Decoding));
+    }
+
+    private IReadOnlyList<Face> Detect(ImageInput input)
+    {
+        _networks.ThrowIfDisposed();
+        return Detect(input.Decode(Options.Decoding));
+    }
+
+    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) => _finder.Find(image, isTurned ? [0, .. FaceFinder.Orientations] : [0]);
+
+    private Face[] Describe(RgbImage image, IReadOnlyList<FoundFace> found)
+    {
+        var faces = new Face[found.Count];
+        CoreWork.For(found.Count, Options.Threads, at => faces[at] = _describer.Describe(image, found[at]));
+        return faces;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Numerics;
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Networks;
+using Graft.Tasks;
+
+namespace Graft.Runtime;
+
+/// <summary>The three networks of an analyzer. Thread-safe; each call runs on the calling thread alone.</summary>
+internal sealed class FaceNetworks : IDisposable
+{
+    private readonly DetectorSession _detector;
+    private readonly OnnxForward _landmarks, _descriptor;
+    private readonly float _threshold;
+
+    /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
+    public FaceNetworks(FaceAnalyzerOptions options)
+    {
+        var runtime = new RuntimeOptions { Threads = 1 };
+        var detector = FaceCatalogue.Find(options.Detector switch
+        {
+            FaceDetector.SsdMobileNet => "ssd_mobilenetv1_model",
+            FaceDetector.Tiny => "tiny_face_detector_model",
+            var other => throw new GraftException($"{nameof(FaceAnalyzerOptions.Detector)} is {other}.", "SsdMobileNet or Tiny is expected."),
+        });
+        var (graph, parameters) = detector.Load();
+        (DetectorSide, _threshold) = (detector.Preprocess.Width, (float)options.ScoreThreshold);
+        _detector = new DetectorSession(FaceDetectorOnnxWriter.ToBytes(detector, graph, parameters), detector.Name, runtime);
+        _landmarks = Open(FaceCatalogue.Default(FaceNetworkKind.Landmarks), runtime);
+        Descriptor = FaceCatalogue.Default(FaceNetworkKind.Descriptor);
+        _descriptor = Open(Descriptor, runtime);
+    }
+
+    /// <summary>Side of the detector's input in pixels.</summary>
+    public int DetectorSide { get; }
+
+    /// <summary>The network that describes.</summary>
+    public FaceNetwork Descriptor { get; }
+
+    /// <summary>Faces on one input of <see cref="DetectorSide"/>, in its pixels, the surest first; boxes may reach over the edges.</summary>
+    public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input) =>
+        _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null)[0];
+
+    /// <summary>The 68 landmarks of a crop, as shares of its side.</summary>
+    public Vector2[] Landmarks(ReadOnlySpan<byte> crop)
+    {
+        var values = new float[2 * FaceShape.Count];
+        _landmarks.RunHere(crop, 1, values);
+        return [.. Enumerable.Range(0, FaceShape.Count).Select(i => new Vector2(values[2 * i], values[2 * i + 1]))];
+    }
+
+    /// <summary>Descriptors of aligned faces, one after the other.</summary>
+    public float[] Describe(ReadOnlySpan<byte> chips, int count)
+    {
+        var descriptors = new float[count * DlibResNet.Dimension];
+        _descriptor.RunHere(chips, count, descriptors);
+        return descriptors;
+    }
+
+    /// <exception cref="ObjectDisposedException">They were disposed.</exception>
+    public void ThrowIfDisposed() => _detector.Native.ThrowIfDisposed();
+
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _landmarks.Dispose();
+        _descriptor.Dispose();
+    }
+
+    private static OnnxForward Open(FaceNetwork network, RuntimeOptions runtime)
+    {
+        var (graph, parameters) = network.Load();
+        return (OnnxForward)new OnnxForwardFactory(runtime).Create(graph, parameters, network.Preprocess);
+    }
+}

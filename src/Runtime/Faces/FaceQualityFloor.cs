@@ -1,0 +1,56 @@
+namespace Graft.Runtime;
+
+/// <summary>What a face must reach in every component of its quality; null asks nothing of a component.</summary>
+public sealed record FaceQualityFloor
+{
+    /// <summary>Smallest distance of the eyes in pixels.</summary>
+    public double? EyeDistance { get; init; }
+
+    /// <summary>Smallest sharpness, 0..1.</summary>
+    public double? Sharpness { get; init; }
+
+    /// <summary>Smallest exposure, 0..1.</summary>
+    public double? Exposure { get; init; }
+
+    /// <summary>Smallest contrast, 0..1.</summary>
+    public double? Contrast { get; init; }
+
+    /// <summary>Smallest evenness of the light, 0..1.</summary>
+    public double? Illumination { get; init; }
+
+    /// <summary>Largest turn to the side in degrees, whichever way.</summary>
+    public double? Yaw { get; init; }
+
+    /// <summary>Largest turn up or down in degrees.</summary>
+    public double? Pitch { get; init; }
+
+    /// <summary>Largest turn in the plane of the image in degrees; null by default, since it is taken out.</summary>
+    public double? Roll { get; init; }
+
+    /// <summary>Smallest share of the aligned face inside the image, 0..1.</summary>
+    public double? Visible { get; init; }
+
+    /// <summary>Largest distance that mirroring and small shifts move the descriptor.</summary>
+    public double? Stability { get; init; }
+
+    /// <summary>For faces that are compared: below it the answer is undecided.</summary>
+    public static FaceQualityFloor Deciding { get; } = new() { EyeDistance = 18, Contrast = 0.1, Exposure = 0.1, Yaw = 60, Visible = 0.6, Stability = 0.4 };
+
+    /// <summary>For faces that are enrolled: higher, since every later answer rests on them.</summary>
+    public static FaceQualityFloor Enrolling { get; } = new() { EyeDistance = 24, Contrast = 0.15, Exposure = 0.15, Yaw = 45, Visible = 0.75, Stability = 0.35 };
+
+    /// <summary>The first component that is below the floor, with its value and what it must be; null where all reach it.</summary>
+    public (string Component, double Value, double Floor)? Below(FaceQuality quality)
+    {
+        ArgumentNullException.ThrowIfNull(quality);
+        return Less(nameof(EyeDistance), quality.EyeDistance, EyeDistance) ?? Less(nameof(Sharpness), quality.Sharpness, Sharpness)
+            ?? Less(nameof(Exposure), quality.Exposure, Exposure) ?? Less(nameof(Contrast), quality.Contrast, Contrast)
+            ?? Less(nameof(Illumination), quality.Illumination, Illumination) ?? More(nameof(Yaw), Math.Abs(quality.Yaw), Yaw)
+            ?? More(nameof(Pitch), Math.Abs(quality.Pitch), Pitch) ?? More(nameof(Roll), Math.Abs(quality.Roll), Roll)
+            ?? Less(nameof(Visible), quality.Visible, Visible) ?? More(nameof(Stability), quality.Stability ?? 0, Stability);
+    }
+
+    private static (string, double, double)? Less(string component, double value, double? floor) => value < floor ? (component, value, floor.Value) : null;
+
+    private static (string, double, double)? More(string component, double value, double? ceiling) => value > ceiling ? (component, value, ceiling.Value) : null;
+}
