@@ -65,7 +65,7 @@ def true_accept(mated, non_mated, rate):
 
 
 def design_effect(non_mated, threshold):
-    """Variance of the false match rate over people, over that of independent comparisons; every term written out."""
+    """Variance of the false match rate over people, over that of independent comparisons, and its degrees of freedom."""
     count = len(non_mated)
     rate = sum(1 for *_, d in non_mated if d < threshold) / count
     residual = [(a, b, (d < threshold) - rate) for a, b, d in non_mated]
@@ -74,9 +74,12 @@ def design_effect(non_mated, threshold):
         of_dyad[min(a, b), max(a, b)] += r
     people = sorted({p for dyad in of_dyad for p in dyad})
     of_person = {p: sum(r for dyad, r in of_dyad.items() if p in dyad) for p in people}
-    persons = sum(r * r for r in of_person.values()) * len(people) / (len(people) - 1)
+    squares = [r * r for r in of_person.values()]
+    persons = sum(squares) * len(people) / (len(people) - 1)
     dyads = sum(r * r for r in of_dyad.values())
-    return max(1.0, max(persons - dyads, dyads) / count ** 2 / (rate * (1 - rate) / count))
+    spread = sum(s * s for s in squares) - sum(squares) ** 2 / len(people)
+    freedom = min(len(people) - 1, max(2.0, 2 * sum(squares) ** 2 / spread))
+    return max(1.0, max(persons - dyads, dyads) / count ** 2 / (rate * (1 - rate) / count)), freedom
 
 
 def of_people(trials):
@@ -124,8 +127,9 @@ def main(folder):
     result["equalErrorThreshold"], result["equalError"] = equal_error(mated, non_mated)
     for threshold in (0.2, 0.3, 0.4, 0.5, 0.6):
         match, miss = rates(mated, non_mated, threshold)
+        effect, freedom = design_effect(non_mated, threshold)
         result["thresholds"].append({"threshold": threshold, "falseMatch": match, "falseNonMatch": miss,
-                                     "designEffect": design_effect(non_mated, threshold)})
+                                     "designEffect": effect, "freedom": freedom})
         strangers = [(p, 1.0 if other < threshold else 0.0) for p, own, other in probes if own is None]
         known = [(p, own, other) for p, own, other in probes if own is not None]
         positive = of_people(strangers)

@@ -65,7 +65,7 @@ public sealed partial class FaceGallery
             throw new GraftException($"The face is not recognised as '{clean}'.", decision.Nearest is { } other
                 ? string.Create(CultureInfo.InvariantCulture, $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
                 : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
-        if (_options.Floor is { } floor && face.Quality is { } quality && floor(quality) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
+        if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
         return Enroll(clean, [new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true }]) == 1;
     }
 
@@ -98,13 +98,20 @@ public sealed partial class FaceGallery
         // Removed by another process since it was found.
         if (nearest is null) return decision;
         decision = decision with { Nearest = nearest, Second = second, StrangerRate = threshold.StrangerRate(hit.Distance) };
-        if (_options.Floor is { } floor && face.Quality is { } quality && floor(quality) is { } below)
+        if (BelowFloor(face) is { } below)
             return decision with { Outcome = FaceOutcome.Undecided, Reason = below };
         if (taken && person < 0) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
         if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = taken ? "the nearest person is another face on this photograph" : null };
         return hit.Distance < threshold.NoMatch
             ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
             : decision;
+    }
+
+    private string? BelowFloor(Face face)
+    {
+        if (_options.Floor is not { } floor || face.Quality is not { } quality || floor.Below(quality) is not { } below) return null;
+        var component = string.Concat(below.Component.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
+        return string.Create(CultureInfo.InvariantCulture, $"{component} is {below.Value:0.##}, {below.Floor:0.##} is the limit");
     }
 
     // Of each face the person; -1 where none is near enough, or all that are have another face.

@@ -1,3 +1,5 @@
+using Graft.Runtime;
+
 namespace Graft.Faces;
 
 /// <summary>How a gallery is opened.</summary>
@@ -9,8 +11,8 @@ public sealed record FaceGalleryOptions
     /// <summary>How far a face is from a person with several samples.</summary>
     public PersonScore Score { get; init; } = PersonScore.Best;
 
-    /// <summary>What is below the floor of quality for deciding, in words, or null; below it the answer is undecided.</summary>
-    internal Func<Graft.Runtime.FaceQuality, string?>? Floor { get; init; }
+    /// <summary>What a face must reach to be decided on; below it the answer is undecided. Null for no floor.</summary>
+    public FaceQualityFloor? Floor { get; init; } = FaceQualityFloor.Deciding;
 
     /// <summary>The time, by which persons expire.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Graft.Faces;
-using Graft.Runtime;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -45,7 +44,6 @@ internal sealed class EnrollVerb : Verb
         {
             Review = parsed.GetValue(_review),
             PickLargest = parsed.GetValue(_pick) is not null,
-            Floor = FaceQualityFloor.Enrolling.Below,
             Purpose = parsed.GetValue(_purpose),
             Expires = parsed.GetValue(_expires) is { } text ? Day(text) : null,
         };

@@ -19,8 +19,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         if (people.Length < MinPeople)
             throw new GraftException($"There are faces of {people.Length} people.", $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
                 "Give a folder with a folder of photographs for each person.");
-        SeededRandom.For(request.Seed, "calibration people").Shuffle(people.AsSpan());
-        var choosing = people[..(people.Length / 2)].ToHashSet();
+        var choosing = Half(people, set);
         var chosen = set.AgainstPersons(distance, request.Score, request.Enrolled, choosing.Contains);
         var reported = set.AgainstPersons(distance, request.Score, request.Enrolled, person => !choosing.Contains(person));
         var (calibration, threshold) = Choose(chosen.Scores, choosing.Count, people.Length - choosing.Count);
@@ -54,6 +53,15 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var (calibration, threshold) = Choose(scores.Among(choosing.Contains), choosing.Count, people.Length - choosing.Count);
         var others = scores.Among(person => !choosing.Contains(person));
         return Report(calibration, threshold, others) with { Verification = VerificationReport.Of(others, Resampling), Curve = others.Curve() };
+    }
+
+    // Of those who are enrolled and of strangers half each, where the user says who is what.
+    private HashSet<int> Half(int[] people, FaceSet set)
+    {
+        var random = SeededRandom.For(request.Seed, "calibration people");
+        random.Shuffle(people.AsSpan());
+        var enrolled = set.Faces.Where(face => face.Role != FaceRole.Asking).Select(face => face.Person).ToHashSet();
+        return [.. people.GroupBy(enrolled.Contains).SelectMany(kind => kind.Take(kind.Count() / 2))];
     }
 
     private BootstrapOptions Resampling => new() { Resamples = request.Resamples, Level = request.Level, Seed = request.Seed };
@@ -110,7 +118,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
 
     private IReadOnlyList<GrowthRow> Grow(FaceCalibration calibration, double threshold, PersonComparisons reported)
     {
-        var others = reported.People - 1;
+        var others = reported.Others;
         var rate = reported.Scores.FalseMatchRate(threshold);
         var nearer = reported.Nearer(threshold).ToList();
         return [.. Enumerable.Range(0, 24).Select(power => 1 << power).Where(size => size <= Math.Max(4 * others, 4 * request.Persons)).Append(request.Persons).Distinct().Order()

@@ -11,7 +11,13 @@ namespace Graft.Faces;
 internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownFace> Faces, IReadOnlyList<int> Failures)
 {
     /// <summary>Describes the largest face of every photograph; one without a face, or that is refused, is a failure and no exception.</summary>
-    public static FaceSet Describe(IReadOnlyList<PersonImages> people, IFaceSource source, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    /// <param name="people">Names and files.</param>
+    /// <param name="source">Where faces come from.</param>
+    /// <param name="roleOf">What a photograph may be used for; null for anything.</param>
+    /// <param name="progress">Hears how many are done, of how many.</param>
+    /// <param name="cancellation">Stops after the photograph under way.</param>
+    public static FaceSet Describe(IReadOnlyList<PersonImages> people, IFaceSource source, Func<string, FaceRole>? roleOf = null, Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
     {
         List<KnownFace> faces = [];
         var failures = new int[people.Count];
@@ -20,7 +26,7 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
             foreach (var file in person.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, face.Descriptor.ToArray()));
+                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, face.Descriptor.ToArray(), roleOf?.Invoke(file) ?? FaceRole.Either));
                 else failures[at]++;
                 progress?.Invoke(++done, all);
             }
@@ -46,9 +52,10 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     /// <param name="isIn">The people.</param>
     public PersonComparisons AgainstPersons(DescriptorDistance distance, PersonScore score, int enrolled, Func<int, bool> isIn)
     {
-        var people = Faces.Where(face => isIn(face.Person)).GroupBy(face => face.Person)
-            .Select(own => (Person: own.Key, Enrolled: own.Take(Math.Clamp(own.Count() - 1, 1, enrolled)).Select(face => face.Descriptor).ToList())).ToList();
-        var probes = Faces.Where(face => isIn(face.Person)).ToList();
+        var hasRoles = Faces.Any(face => face.Role != FaceRole.Either);
+        var people = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Asking).GroupBy(face => face.Person)
+            .Select(own => (Person: own.Key, Enrolled: own.Take(hasRoles ? int.MaxValue : Math.Clamp(own.Count() - 1, 1, enrolled)).Select(face => face.Descriptor).ToList())).ToList();
+        var probes = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Enrolled).ToList();
         var rows = new ComparisonScore[probes.Count][];
         Parallel.For(0, probes.Count, at =>
         {
@@ -56,7 +63,7 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
             rows[at] = [.. people.Where(person => person.Person != probe.Person || !person.Enrolled.Contains(probe.Descriptor))
                 .Select(person => new ComparisonScore(probe.Person, person.Person, PersonDistance(distance, score, probe.Descriptor, person.Enrolled)))];
         });
-        return new PersonComparisons(new ComparisonScores(Names.Count, rows.SelectMany(row => row)), rows, people.Count);
+        return new PersonComparisons(new ComparisonScores(Names.Count, rows.SelectMany(row => row)), rows, people.Select(person => person.Person).ToHashSet());
     }
 
     private static Face? LargestFace(IFaceSource source, string file)
@@ -85,19 +92,41 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
 internal delegate double DescriptorDistance(float[] first, float[] second);
 
 /// <summary>A face of a known person.</summary>
-internal sealed record KnownFace(int Person, string File, float[] Descriptor);
+/// <param name="Person">Whose it is.</param>
+/// <param name="File">The photograph.</param>
+/// <param name="Descriptor">Of one contract.</param>
+/// <param name="Role">What it may be used for.</param>
+internal sealed record KnownFace(int Person, string File, float[] Descriptor, FaceRole Role = FaceRole.Either);
+
+/// <summary>What a face is used for while measuring.</summary>
+internal enum FaceRole
+{
+    /// <summary>The first of a person are enrolled, the others ask.</summary>
+    Either,
+
+    /// <summary>It is enrolled.</summary>
+    Enrolled,
+
+    /// <summary>It asks; somebody of whom no face is enrolled is a stranger.</summary>
+    Asking,
+}
 
 /// <summary>Faces against persons.</summary>
 /// <param name="Scores">All of them.</param>
 /// <param name="Probes">Of each face, its distances from the persons.</param>
-/// <param name="People">Persons that are enrolled.</param>
-internal sealed record PersonComparisons(ComparisonScores Scores, IReadOnlyList<ComparisonScore[]> Probes, int People)
+/// <param name="Enrolled">Persons that are enrolled.</param>
+internal sealed record PersonComparisons(ComparisonScores Scores, IReadOnlyList<ComparisonScore[]> Probes, IReadOnlySet<int> Enrolled)
 {
+    /// <summary>Persons that a stranger is compared with: where everybody is enrolled, each is a stranger to all others.</summary>
+    public int Others => HasStrangers ? Enrolled.Count : Enrolled.Count - 1;
+
+    private bool HasStrangers => Probes.Any(probe => probe.Length > 0 && !Enrolled.Contains(probe[0].First));
+
     /// <summary>Faces of enrolled people with the distance of their own person and of the nearest other.</summary>
     public IReadOnlyList<KnownProbe> Known => [.. Probes.Where(probe => probe.Any(score => score.IsMated)).Select(probe => new KnownProbe(probe[0].First,
         probe.First(score => score.IsMated).Distance, probe.Where(score => !score.IsMated).Select(score => score.Distance).DefaultIfEmpty(double.PositiveInfinity).Min()))];
 
-    /// <summary>Of each face whose it is and how many other persons are nearer than a threshold.</summary>
+    /// <summary>Of each stranger's face whose it is and how many other persons are nearer than a threshold.</summary>
     public IEnumerable<(int Person, int Nearer)> Nearer(double threshold) =>
-        Probes.Where(probe => probe.Length > 0).Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)));
+        Probes.Where(probe => probe.Length > 0 && !(HasStrangers && Enrolled.Contains(probe[0].First))).Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)));
 }

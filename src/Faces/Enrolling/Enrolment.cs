@@ -76,8 +76,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, or --pick largest", "faces", faces.Count, 1);
         if (face.Refusal is { } refusal) return EnrolmentItem.Refuse(name, file, refusal);
         if (face.Descriptor.IsEmpty) return EnrolmentItem.Refuse(name, file, "the face was not described");
-        if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality || floor(quality) is not { } below) return null;
-        return EnrolmentItem.Refuse(name, file, "the face is below the floor of quality", below.Component, below.Value, below.Limit);
+        if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality || floor.Below(quality) is not { } below) return null;
+        return EnrolmentItem.Refuse(name, file, "the face is below the floor of quality", below.Component, below.Value, below.Floor);
     }
 }
 

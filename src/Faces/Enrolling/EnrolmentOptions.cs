@@ -23,8 +23,8 @@ internal sealed record EnrolmentOptions
     /// <summary>Of several faces takes the largest.</summary>
     public bool PickLargest { get; init; }
 
-    /// <summary>What is below the floor of quality for enrolling; null for no floor.</summary>
-    public Func<FaceQuality, (string Component, double Value, double Limit)?>? Floor { get; init; }
+    /// <summary>What a face must reach; null for no floor.</summary>
+    public FaceQualityFloor? Floor { get; init; } = FaceQualityFloor.Enrolling;
 
     public string? Purpose { get; init; }
 

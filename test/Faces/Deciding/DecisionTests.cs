@@ -25,8 +25,7 @@ public class DecisionTests
     public void Without_a_descriptor_and_below_the_floor_it_is_undecided_with_the_reason()
     {
         using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2,
-            new FaceGalleryOptions { Floor = quality => quality.EyeDistance < 18 ? $"eye distance is {quality.EyeDistance}, 18 is the limit" : null });
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2,);
         var small = gallery.Decide(FaceOf(1, 50) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } });
         Assert.Equal(FaceOutcome.Undecided, small.Outcome);
         Assert.Equal("eye distance is 9, 18 is the limit", small.Reason);

@@ -119,7 +119,6 @@ public class EnrolmentTests
     private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) => new Enrolment(gallery, set, new()
     {
         Review = review,
-        Floor = quality => quality.EyeDistance < 24 ? (nameof(FaceQuality.EyeDistance), quality.EyeDistance, 24) : null,
     }).Run(set.People());
 
     /// <summary>Files whose faces are known: the file holds its own number.</summary>

@@ -47,5 +47,10 @@ internal static class SimulatedPeople
 
     private static double ChiSquared(double x) => 1 - Math.Exp(-x / 2) * (1 + x / 2 + x * x / 8);
 
-    private static double Distance(double[] first, double[] second) => Math.Sqrt(first.Zip(second).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
+    private static double Distance(double[] first, double[] second)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < first.Length; i++) sum += (first[i] - second[i]) * (first[i] - second[i]);
+        return Math.Sqrt(sum);
+    }
 }
