@@ -77,8 +77,7 @@ def design_effect(non_mated, threshold):
     squares = [r * r for r in of_person.values()]
     persons = sum(squares) * len(people) / (len(people) - 1)
     dyads = sum(r * r for r in of_dyad.values())
-    spread = sum(s * s for s in squares) - sum(squares) ** 2 / len(people)
-    freedom = min(len(people) - 1, max(2.0, 2 * sum(squares) ** 2 / spread))
+    freedom = min(len(people) - 1, max(2.0, sum(squares) ** 2 / sum(s * s for s in squares)))
     return max(1.0, max(persons - dyads, dyads) / count ** 2 / (rate * (1 - rate) / count)), freedom
 
 

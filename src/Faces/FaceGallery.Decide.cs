@@ -63,7 +63,8 @@ public sealed partial class FaceGallery
         var decision = Decide(face);
         if (decision.Outcome == FaceOutcome.Unknown || decision.Nearest is not { } nearest || nearest.Name != clean)
             throw new GraftException($"The face is not recognised as '{clean}'.", decision.Nearest is { } other
-                ? string.Create(CultureInfo.InvariantCulture, $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
                 : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
         if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
         return Enroll(clean, [new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true }]) == 1;
@@ -83,7 +84,8 @@ public sealed partial class FaceGallery
     }
 
     /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
-    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract is { Metric: "euclidean", Alignment: "dlib150" } ? AuthorsThreshold : null);
+    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
+        is { Metric: "euclidean", Alignment: "dlib150" } ? AuthorsThreshold : null);
 
     private FaceDecision Decide(Face face, PersonHit[] hits, long person, GalleryThreshold threshold)
     {
@@ -101,7 +103,8 @@ public sealed partial class FaceGallery
         if (BelowFloor(face) is { } below)
             return decision with { Outcome = FaceOutcome.Undecided, Reason = below };
         if (taken && person < 0) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
-        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = taken ? "the nearest person is another face on this photograph" : null };
+        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = taken
+            ? "the nearest person is another face on this photograph" : null };
         return hit.Distance < threshold.NoMatch
             ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
             : decision;

@@ -18,7 +18,8 @@ public sealed partial class FaceGallery
             return _store.Database.Read(() =>
             {
                 _store.ReadKeyAgain();
-                var counts = _store.Database.Rows("SELECT person, COUNT(*) FROM sample GROUP BY person", row => (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
+                var counts = _store.Database.Rows("SELECT person, COUNT(*) FROM sample GROUP BY person", row =>
+                    (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
                 return AllRows().Select(person => PersonOf(person, counts.GetValueOrDefault(person.Id))).ToList();
             });
         }
@@ -45,7 +46,8 @@ public sealed partial class FaceGallery
                 if (purpose is not null || expires is not null) Update(person, cipher, purpose, expires, revision);
                 var count = samples.Count(sample => Insert(person, cipher, sample));
                 if (count > 0)
-                    AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, samples.All(sample => sample.IsConfirmed) ? AuditLog.Confirmed : AuditLog.Added,
+                    AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, samples.All(sample => sample.IsConfirmed) ? AuditLog.Confirmed
+                        : AuditLog.Added,
                         person.Name, $"{count}");
                 return count;
             });
@@ -176,7 +178,8 @@ public sealed partial class FaceGallery
             return _store.Database.Read(() =>
             {
                 _store.ReadKeyAgain();
-                return AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)", ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))))
+                return AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)",
+                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))))
                     .Select(person => PersonOf(person, 0).Name).ToList();
             });
     }

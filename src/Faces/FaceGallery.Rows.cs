@@ -52,7 +52,8 @@ public sealed partial class FaceGallery
         var content = Seal(row, cipher, new PersonContent(name, purpose, _store.Clock.GetUtcNow()));
         var id = _store.Database.Number("""
             INSERT INTO person (name, tag, slot, sealed, expires, revision) VALUES ($name, $tag, $slot, $sealed, $expires, $revision) RETURNING id
-            """, ("$name", random), ("$tag", _store.Secrets.NameTag(name)), ("$slot", row.Slot), ("$sealed", content), ("$expires", row.Expires), ("$revision", revision));
+            """, ("$name", random), ("$tag", _store.Secrets.NameTag(name)), ("$slot", row.Slot), ("$sealed", content), ("$expires", row.Expires), "
+                + "("$revision", revision));
         AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Enrolled, random);
         return row with { Id = id, Sealed = content };
     }
@@ -63,7 +64,8 @@ public sealed partial class FaceGallery
         var changed = row with { Expires = expires?.ToUnixTimeMilliseconds() ?? row.Expires };
         if (changed.Expires == row.Expires && (purpose is null || purpose == content.Purpose)) return;
         _store.Database.Execute("UPDATE person SET sealed = $sealed, expires = $expires, revision = $revision WHERE id = $id",
-            ("$sealed", Seal(changed, cipher, content with { Purpose = purpose ?? content.Purpose })), ("$expires", changed.Expires), ("$revision", revision), ("$id", row.Id));
+            ("$sealed", Seal(changed, cipher, content with { Purpose = purpose ?? content.Purpose })), ("$expires", changed.Expires), ("$revision", revision),
+                ("$id", row.Id));
         AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Changed, row.Name);
     }
 
@@ -76,7 +78,8 @@ public sealed partial class FaceGallery
             INSERT INTO sample (person, name, image, vector, detail) VALUES ($person, $name, $image, $vector, $detail) ON CONFLICT DO NOTHING
             """, ("$person", person.Id), ("$name", name), ("$image", _store.Secrets.ImageTag(Convert.FromHexString(sample.ContentHash))),
             ("$vector", _store.Seal(cipher, SealContext.Vector, MemoryMarshal.AsBytes(sample.Descriptor.Span), person.Name, name)),
-            ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Default.SampleContent), person.Name, name))) == 1;
+            ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Default.SampleContent), person.Name,
+                name))) == 1;
     }
 
     private byte[] Seal(PersonRow row, AesGcm cipher, PersonContent content) =>

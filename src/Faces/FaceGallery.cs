@@ -38,7 +38,8 @@ public sealed partial class FaceGallery : IDisposable
     public int SampleCount => Current(index => index.Rows.Count);
 
     /// <summary>Bytes of memory that the descriptors take.</summary>
-    internal long IndexBytes => Current(index => (long)index.Rows.Blocks.Count * DescriptorIndex.BlockRows * (index.Rows.Stride + 4L * index.Rows.Dimension + 20));
+    internal long IndexBytes => Current(index => (long)index.Rows.Blocks.Count * DescriptorIndex.BlockRows * (index.Rows.Stride + 4L * index.Rows.Dimension
+        + 20));
 
     /// <summary>A new gallery with new keys; both files are there whole or not at all.</summary>
     /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>

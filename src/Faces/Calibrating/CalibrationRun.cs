@@ -17,7 +17,8 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         OptionsCheck.Throw("The calibration", request);
         int[] people = [.. set.Faces.Select(face => face.Person).Distinct().Order()];
         if (people.Length < MinPeople)
-            throw new GraftException($"There are faces of {people.Length} people.", $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
+            throw new GraftException($"There are faces of {people.Length} people.",
+                $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
                 "Give a folder with a folder of photographs for each person.");
         var choosing = Half(people, set);
         var chosen = set.AgainstPersons(distance, request.Score, request.Enrolled, choosing.Contains);
@@ -37,7 +38,8 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             Growth = Grow(calibration, threshold, reported),
             Verification = VerificationReport.Of(set.Pairs(distance, person => !choosing.Contains(person)), Resampling),
             Curve = set.Pairs(distance, person => !choosing.Contains(person)).Curve(),
-            Groups = request.Groups is null ? null : GroupRates.Of(reported.Scores, [.. set.Names.Select(request.Groups.GetValueOrDefault)], threshold, Resampling),
+            Groups = request.Groups is null ? null : GroupRates.Of(reported.Scores, [.. set.Names.Select(request.Groups.GetValueOrDefault)], threshold,
+                Resampling),
         };
     }
 
@@ -85,12 +87,15 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         List<FaceCalibration.Point> curve = [];
         if (extrapolated is not null) curve.Add(new(found.Threshold, found.FalseMatch, rate));
         foreach (var (threshold, share, _) in scores.Curve(CurvePoints))
-            if (threshold > (curve.Count == 0 ? double.NegativeInfinity : curve[^1].Threshold)) curve.Add(new(threshold, share, error.Interval(threshold, request.Level).High));
+            if (threshold > (curve.Count == 0 ? double.NegativeInfinity : curve[^1].Threshold)) curve.Add(new(threshold, share,
+                error.Interval(threshold, request.Level).High));
         // What was chosen is a point itself; and the upper end does not fall as the threshold rises.
         if (choice is not null && curve.TrueForAll(point => point.Threshold != choice.Threshold))
-            curve.Insert(curve.FindIndex(point => point.Threshold > choice.Threshold) is >= 0 and var at ? at : curve.Count, new(choice.Threshold, choice.FalseMatch, choice.Interval.High));
+            curve.Insert(curve.FindIndex(point => point.Threshold > choice.Threshold) is >= 0 and var at ? at : curve.Count,
+                new(choice.Threshold, choice.FalseMatch, choice.Interval.High));
         for (var i = 1; i < curve.Count; i++) curve[i] = curve[i] with { High = Math.Max(curve[i].High, curve[i - 1].High) };
-        var miss = scores.Mated.Length == 0 ? 0 : scores.Mated[Math.Min(scores.Mated.Length - 1, (int)Math.Ceiling((1 - request.MissRate) * scores.Mated.Length))].Distance;
+        var miss = scores.Mated.Length == 0 ? 0
+            : scores.Mated[Math.Min(scores.Mated.Length - 1, (int)Math.Ceiling((1 - request.MissRate) * scores.Mated.Length))].Distance;
         var calibration = new FaceCalibration
         {
             Score = request.Score,
@@ -112,7 +117,8 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var wanted = request.Measure == "fmr" ? string.Create(CultureInfo.InvariantCulture, $"FMR {request.Rate:0.########}")
             : string.Create(CultureInfo.InvariantCulture, $"FPIR {request.Rate:0.########} in a gallery of {request.Persons}");
         return new($"{choosing} people cannot bound {wanted}, not even without an error.",
-            $"With as many photographs of each, about {needed.ToString("N0", CultureInfo.InvariantCulture)} people in all are needed: half of them choose the threshold, the others judge it.",
+            $"With as many photographs of each, about {needed.ToString("N0", CultureInfo.InvariantCulture)} people in all are needed: "
+                + "half of them choose the threshold, the others judge it.",
             "Bring more people, ask for a larger rate, or take --extrapolate, which assumes the shape of the tail and says so.");
     }
 
@@ -121,8 +127,10 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var others = reported.Others;
         var rate = reported.Scores.FalseMatchRate(threshold);
         var nearer = reported.Nearer(threshold).ToList();
-        return [.. Enumerable.Range(0, 24).Select(power => 1 << power).Where(size => size <= Math.Max(4 * others, 4 * request.Persons)).Append(request.Persons).Distinct().Order()
-            .Select(size => new GrowthRow(size, size > others ? null : Of(OpenSetRates.InGalleryOf(nearer, others, size, request.Level)), 1 - Math.Pow(1 - rate, size),
+        return [.. Enumerable.Range(0, 24).Select(power => 1 << power).Where(size => size <= Math.Max(4 * others, 4 * request.Persons)).Append(request.Persons)
+            .Distinct().Order()
+            .Select(size => new GrowthRow(size, size > others ? null : Of(OpenSetRates.InGalleryOf(nearer, others, size, request.Level)),
+                1 - Math.Pow(1 - rate, size),
                 calibration.ThresholdFor(size)))];
     }
 

@@ -16,7 +16,8 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     /// <param name="roleOf">What a photograph may be used for; null for anything.</param>
     /// <param name="progress">Hears how many are done, of how many.</param>
     /// <param name="cancellation">Stops after the photograph under way.</param>
-    public static FaceSet Describe(IReadOnlyList<PersonImages> people, IFaceSource source, Func<string, FaceRole>? roleOf = null, Action<int, int>? progress = null,
+    public static FaceSet Describe(IReadOnlyList<PersonImages> people, IFaceSource source, Func<string, FaceRole>? roleOf = null, Action<int,
+        int>? progress = null,
         CancellationToken cancellation = default)
     {
         List<KnownFace> faces = [];
@@ -38,7 +39,8 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     {
         var own = Faces.Where(face => isIn?.Invoke(face.Person) != false).ToList();
         var scores = new List<ComparisonScore>[own.Count];
-        Parallel.For(0, own.Count, i => scores[i] = [.. own.Take(i).Select(other => new ComparisonScore(own[i].Person, other.Person, distance(own[i].Descriptor, other.Descriptor)))]);
+        Parallel.For(0, own.Count,
+            i => scores[i] = [.. own.Take(i).Select(other => new ComparisonScore(own[i].Person, other.Person, distance(own[i].Descriptor, other.Descriptor)))]);
         return new ComparisonScores(Names.Count, scores.SelectMany(one => one));
     }
 
@@ -54,7 +56,8 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     {
         var hasRoles = Faces.Any(face => face.Role != FaceRole.Either);
         var people = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Asking).GroupBy(face => face.Person)
-            .Select(own => (Person: own.Key, Enrolled: own.Take(hasRoles ? int.MaxValue : Math.Clamp(own.Count() - 1, 1, enrolled)).Select(face => face.Descriptor).ToList())).ToList();
+            .Select(own => (Person: own.Key, Enrolled: own.Take(hasRoles ? int.MaxValue : Math.Clamp(own.Count() - 1, 1, enrolled))
+                .Select(face => face.Descriptor).ToList())).ToList();
         var probes = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Enrolled).ToList();
         var rows = new ComparisonScore[probes.Count][];
         Parallel.For(0, probes.Count, at =>
@@ -124,9 +127,11 @@ internal sealed record PersonComparisons(ComparisonScores Scores, IReadOnlyList<
 
     /// <summary>Faces of enrolled people with the distance of their own person and of the nearest other.</summary>
     public IReadOnlyList<KnownProbe> Known => [.. Probes.Where(probe => probe.Any(score => score.IsMated)).Select(probe => new KnownProbe(probe[0].First,
-        probe.First(score => score.IsMated).Distance, probe.Where(score => !score.IsMated).Select(score => score.Distance).DefaultIfEmpty(double.PositiveInfinity).Min()))];
+        probe.First(score => score.IsMated).Distance, probe.Where(score => !score.IsMated)
+            .Select(score => score.Distance).DefaultIfEmpty(double.PositiveInfinity).Min()))];
 
     /// <summary>Of each stranger's face whose it is and how many other persons are nearer than a threshold.</summary>
     public IEnumerable<(int Person, int Nearer)> Nearer(double threshold) =>
-        Probes.Where(probe => probe.Length > 0 && !(HasStrangers && Enrolled.Contains(probe[0].First))).Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)));
+        Probes.Where(probe => probe.Length > 0 && !(HasStrangers && Enrolled.Contains(probe[0].First)))
+            .Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)));
 }

@@ -12,22 +12,26 @@ internal static class PairsFile
     {
         var lines = FileContent.Lines(path).Select(line => line.Split('\t', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
         if (lines.Count == 0 || lines[0] is not { Length: 1 or 2 } head || head.Any(field => !int.TryParse(field, CultureInfo.InvariantCulture, out _)))
-            throw new GraftException($"'{path}' does not begin as LFW's pairs.txt does.", "Its first line has the number of folds and of pairs in each, with a tab between.");
+            throw new GraftException($"'{path}' does not begin as LFW's pairs.txt does.",
+                "Its first line has the number of folds and of pairs in each, with a tab between.");
         var (folds, each) = head.Length == 2 ? (int.Parse(head[0], CultureInfo.InvariantCulture), int.Parse(head[1], CultureInfo.InvariantCulture))
             : (1, int.Parse(head[0], CultureInfo.InvariantCulture));
         var pairs = lines.Skip(1).Select((fields, at) => fields switch
         {
             [var name, var first, var second] => new FacePair(at / Math.Max(1, 2 * each), Photograph(name, first, at), Photograph(name, second, at), true),
-            [var name, var first, var other, var second] => new FacePair(at / Math.Max(1, 2 * each), Photograph(name, first, at), Photograph(other, second, at), false),
+            [var name, var first, var other, var second] => new FacePair(at / Math.Max(1, 2 * each), Photograph(name, first, at),
+                Photograph(other, second, at), false),
             _ => throw Wrong(at),
         }).ToList();
         return pairs.Count == 2 * folds * each ? pairs
-            : throw new GraftException($"'{path}' has {pairs.Count} pairs.", $"Its first line says {folds} folds with {each} pairs of one person and as many of two.");
+            : throw new GraftException($"'{path}' has {pairs.Count} pairs.",
+                $"Its first line says {folds} folds with {each} pairs of one person and as many of two.");
 
         string Photograph(string name, string number, int at) => int.TryParse(number, CultureInfo.InvariantCulture, out var value)
             ? $"{name}/{name}_{value:0000}" : throw Wrong(at);
 
-        GraftException Wrong(int at) => new($"'{path}', line {at + 2} is no pair.", "A name and two numbers, or a name and a number twice, with tabs between, are expected.");
+        GraftException Wrong(int at) =>
+            new($"'{path}', line {at + 2} is no pair.", "A name and two numbers, or a name and a number twice, with tabs between, are expected.");
     }
 }
 

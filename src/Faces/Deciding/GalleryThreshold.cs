@@ -41,7 +41,8 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
     private static GalleryThreshold Uncalibrated(FaceCalibration? other, PersonScore score, double? author)
     {
         if (author is not { } threshold)
-            throw new GraftException("Nobody has measured a threshold for this gallery.", "Its descriptor has no setting of its author.", "Run `graft faces calibrate` first.");
+            throw new GraftException("Nobody has measured a threshold for this gallery.", "Its descriptor has no setting of its author.",
+                "Run `graft faces calibrate` first.");
         var evidence = "its author's setting for LFW (dlib); nobody has measured here how often a stranger reaches it";
         if (other is not null) evidence += $" with the score '{score}': the calibration is for '{other.Score}'";
         return new(threshold, threshold, evidence);

@@ -13,7 +13,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
     /// <param name="people">Names and files.</param>
     /// <param name="progress">Hears of each photograph.</param>
     /// <param name="cancellation">Stops after the person under way.</param>
-    public IReadOnlyList<EnrolmentItem> Run(IReadOnlyList<PersonImages> people, Action<EnrolmentItem>? progress = null, CancellationToken cancellation = default)
+    public IReadOnlyList<EnrolmentItem> Run(IReadOnlyList<PersonImages> people, Action<EnrolmentItem>? progress = null,
+        CancellationToken cancellation = default)
     {
         if (source.Contract.Hash != gallery.Contract.Hash)
             throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}, not of {source.Contract.Descriptor}.");
@@ -54,7 +55,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         }
         if (options.Review != ReviewLevel.Off) items.AddRange(new EnrolmentReview(gallery, options.Review == ReviewLevel.Strict).Run(person.Name, candidates));
         if (candidates.Count > 0)
-            gallery.Enroll(person.Name, [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) { Source = one.File, Quality = one.Face.Quality })],
+            gallery.Enroll(person.Name,
+                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) { Source = one.File, Quality = one.Face.Quality })],
                 options.Purpose, options.Expires);
         items.AddRange(candidates.Select(one => new EnrolmentItem(person.Name, one.File, EnrolmentStatus.Enrolled)));
         return [.. items.OrderBy(item => person.Files.Index().First(file => file.Item == item.File).Index)];
@@ -76,7 +78,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, or --pick largest", "faces", faces.Count, 1);
         if (face.Refusal is { } refusal) return EnrolmentItem.Refuse(name, file, refusal);
         if (face.Descriptor.IsEmpty) return EnrolmentItem.Refuse(name, file, "the face was not described");
-        if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality || floor.Below(quality) is not { } below) return null;
+        if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality
+            || floor.Below(quality) is not { } below) return null;
         return EnrolmentItem.Refuse(name, file, "the face is below the floor of quality", below.Component, below.Value, below.Floor);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
         foreach (var candidate in candidates.ToList())
         {
             var before = candidates.TakeWhile(other => other != candidate).Select(other => (Distance(candidate, other), other.File));
-            var nearest = before.Concat(enrolled.Select(own => (Distance(candidate, own), "an enrolled photograph"))).OrderBy(pair => pair.Item1).FirstOrDefault();
+            var nearest = before.Concat(enrolled.Select(own => (Distance(candidate, own), "an enrolled photograph"))).OrderBy(pair => pair.Item1)
+                .FirstOrDefault();
             if (nearest.Item2 is not null && nearest.Item1 < CopyDistance) Refuse(candidate, $"it is a copy of {nearest.Item2}", nearest.Item1, CopyDistance);
         }
 
@@ -35,12 +36,13 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
             var own = NearestOwn(candidate, candidates, enrolled);
             var other = gallery.Search(candidate.Face.Descriptor.Span, 2).FirstOrDefault(match => match.Name != name);
             if (other is null) continue;
-            // A single face has no own to be nearer to.
-            var limit = isStrict || own is null ? threshold : own.Value;
+            // A single face has no own to be nearer to; and who is far from all is the odd one out, and not another person.
+            var limit = isStrict || own is null ? threshold : Math.Min(own.Value, threshold);
             if (other.Distance < limit)
                 Refuse(candidate, own is { } distance && other.Distance < distance
                     ? string.Create(CultureInfo.InvariantCulture, $"it is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({distance:0.000})")
-                    : string.Create(CultureInfo.InvariantCulture, $"it is within the threshold of '{other.Name}' ({other.Distance:0.000})"), other.Distance, limit);
+                    : string.Create(CultureInfo.InvariantCulture, $"it is within the threshold of '{other.Name}' ({other.Distance:0.000})"), other.Distance,
+                        limit);
         }
 
         // All of them are measured before any is taken out.

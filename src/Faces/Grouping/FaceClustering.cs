@@ -31,7 +31,8 @@ internal static class FaceClustering
         }
         var answer = new int[descriptors.Count];
         answer.AsSpan().Fill(-1);
-        foreach (var (at, group) in groups.OfType<Group>().Where(group => group.Faces.Count > 1).OrderByDescending(group => group.Faces.Count).ThenBy(group => group.Faces.Min()).Index())
+        foreach (var (at, group) in groups.OfType<Group>().Where(group => group.Faces.Count > 1).OrderByDescending(group => group.Faces.Count)
+            .ThenBy(group => group.Faces.Min()).Index())
             foreach (var face in group.Faces) answer[face] = at;
         return answer;
     }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Graft.Faces;
 
-/// <summary>Looks for what is wrong in a gallery: odd photographs, two names for one person, one photograph under two names, who has expired, the log.</summary>
+/// <summary>
+/// Looks for what is wrong in a gallery: odd photographs, two names for one person, one photograph under two names, who has expired, the log.
+/// </summary>
 internal static class GalleryAudit
 {
     private static readonly TimeSpan _soon = TimeSpan.FromDays(30);
@@ -24,20 +26,25 @@ internal static class GalleryAudit
         foreach (var (first, second) in Near(gallery, samples, threshold.Match))
             if (Between(gallery, byName[first], byName[second]) is var distance && distance < threshold.Match)
                 problems.Add(new($"{first}, {second}",
-                    string.Create(CultureInfo.InvariantCulture, $"They may be one person: their faces are {distance:0.000} apart in the middle, a match is below {threshold.Match:0.000}."),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"They may be one person: their faces are {distance:0.000} apart in the middle, a match is below {threshold.Match:0.000}."),
                     "Look at both; remove one if they are.", IsWarning: true));
-        if (threshold.IsOutgrown) problems.Add(new(gallery.Path, "The gallery has outgrown its calibration.", "Run `graft faces calibrate` with more people.", IsWarning: true));
+        if (threshold.IsOutgrown) problems.Add(new(gallery.Path, "The gallery has outgrown its calibration.", "Run `graft faces calibrate` with more people.",
+            IsWarning: true));
         return problems;
     }
 
     private static IEnumerable<Problem> Terms(GalleryPerson person, DateTimeOffset now)
     {
         if (person.Expires <= now)
-            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expired on {person.Expires:yyyy-MM-dd} and is no longer recognised."), "graft faces remove --expired");
+            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expired on {person.Expires:yyyy-MM-dd} and is no longer recognised."),
+                "graft faces remove --expired");
         else if (person.Expires <= now + _soon)
-            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expires on {person.Expires:yyyy-MM-dd}."), "Ask again, and enrol with --expires.", IsWarning: true);
+            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expires on {person.Expires:yyyy-MM-dd}."),
+                "Ask again, and enrol with --expires.", IsWarning: true);
         if (person.Samples == 0) yield return new(person.Name, "Has no photograph.", "Enrol one, or remove the person.", IsWarning: true);
-        else if (person.Samples == 1) yield return new(person.Name, "Has one photograph only: nothing shows whether it is the right one.", "Enrol another.", IsWarning: true);
+        else if (person.Samples == 1) yield return new(person.Name, "Has one photograph only: nothing shows whether it is the right one.", "Enrol another.",
+            IsWarning: true);
     }
 
     private static IEnumerable<Problem> Odd(FaceGallery gallery, List<(GalleryPerson Person, SampleContent Detail, float[] Descriptor)> own, double threshold)
@@ -48,19 +55,23 @@ internal static class GalleryAudit
             var nearest = own.Where(other => other != sample).Min(other => gallery.Distance(sample.Descriptor, other.Descriptor));
             var other = gallery.Search(sample.Descriptor, 2).FirstOrDefault(match => match.Name != sample.Person.Name);
             var where = $"{sample.Person.Name}, {sample.Detail.Source ?? sample.Detail.Content[..12]}";
-            if (other is not null && other.Distance < nearest)
-                yield return new(where, string.Create(CultureInfo.InvariantCulture, $"It is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({nearest:0.000})."),
+            if (other is not null && other.Distance < Math.Min(nearest, threshold))
+                yield return new(where, string.Create(CultureInfo.InvariantCulture,
+                    $"It is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({nearest:0.000})."),
                     "Look at it: it may be under the wrong name.", IsWarning: true);
             else if (nearest >= threshold)
-                yield return new(where, string.Create(CultureInfo.InvariantCulture, $"It is the odd one out, {nearest:0.000} from the others; a match is below {threshold:0.000}."),
+                yield return new(where, string.Create(CultureInfo.InvariantCulture,
+                    $"It is the odd one out, {nearest:0.000} from the others; a match is below {threshold:0.000}."),
                     "Look at it: it may be another person.", IsWarning: true);
         }
     }
 
     // Pairs of names of which a face of one is within the threshold of the other; only those need to be compared face by face.
-    private static IReadOnlyList<(string, string)> Near(FaceGallery gallery, IReadOnlyList<(GalleryPerson Person, SampleContent, float[] Descriptor)> samples, double threshold) =>
+    private static IReadOnlyList<(string, string)> Near(FaceGallery gallery, IReadOnlyList<(GalleryPerson Person, SampleContent, float[] Descriptor)> samples,
+        double threshold) =>
         [.. samples.SelectMany(sample => gallery.Search(sample.Descriptor, 5).Where(match => match.Distance < threshold && match.Name != sample.Person.Name)
-                .Select(match => string.CompareOrdinal(match.Name, sample.Person.Name) < 0 ? (match.Name, sample.Person.Name) : (sample.Person.Name, match.Name)))
+                .Select(match => string.CompareOrdinal(match.Name, sample.Person.Name) < 0 ? (match.Name, sample.Person.Name)
+                    : (sample.Person.Name, match.Name)))
             .Distinct().Order()];
 
     // The middle one of all distances between the faces of both.

@@ -53,7 +53,8 @@ internal sealed unsafe class DescriptorIndex(int dimension) : IDisposable
     /// <param name="person">Whose it is, 0 or more.</param>
     /// <param name="sample">The number of the sample.</param>
     /// <param name="descriptor">Finite values.</param>
-    public void Set(int row, int person, long sample, ReadOnlySpan<float> descriptor) => _blocks[row / BlockRows].Set(row % BlockRows, person, sample, descriptor);
+    public void Set(int row, int person, long sample, ReadOnlySpan<float> descriptor) => _blocks[row / BlockRows].Set(row % BlockRows, person, sample,
+        descriptor);
 
     /// <summary>The descriptor of a row.</summary>
     public ReadOnlySpan<float> Row(int row) => _blocks[row / BlockRows].Row(row % BlockRows);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Graft.Faces;
 
-/// <summary>The nearest persons by the mean distance of all their rows: exact as well, since the mean of rows is as near to that of their codes as the rows are.</summary>
+/// <summary>
+/// The nearest persons by the mean distance of all their rows: exact as well, since the mean of rows is as near to that of their codes as the rows are.
+/// </summary>
 internal static unsafe class PersonScan
 {
     private const int StepRows = 64;

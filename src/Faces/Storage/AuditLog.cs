@@ -11,15 +11,19 @@ namespace Graft.Faces;
 internal static class AuditLog
 {
     /// <summary>The actions.</summary>
-    public const string Created = "created", Enrolled = "enrolled", Added = "added", Confirmed = "confirmed", Changed = "changed", Removed = "removed", Exported = "exported",
+    public const string Created = "created", Enrolled = "enrolled", Added = "added", Confirmed = "confirmed", Changed = "changed", Removed = "removed",
+        Exported = "exported",
         Rekeyed = "rekeyed", Calibrated = "calibrated";
 
     /// <summary>Adds a line; within a transaction.</summary>
-    public static void Append(GalleryDatabase database, GallerySecrets secrets, TimeProvider clock, string action, ReadOnlySpan<byte> person = default, string detail = "")
+    public static void Append(GalleryDatabase database, GallerySecrets secrets, TimeProvider clock, string action, ReadOnlySpan<byte> person = default,
+        string detail = "")
     {
-        var last = database.Rows("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1", row => (Number: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)));
+        var last = database.Rows("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1", row =>
+            (Number: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)));
         var before = last.Count == 0 ? [] : last[0].Hash;
-        var line = new AuditLine(last.Count == 0 ? 1 : last[0].Number + 1, clock.GetUtcNow().ToUnixTimeMilliseconds(), action, Convert.ToHexStringLower(person), detail);
+        var line = new AuditLine(last.Count == 0 ? 1 : last[0].Number + 1, clock.GetUtcNow().ToUnixTimeMilliseconds(), action,
+            Convert.ToHexStringLower(person), detail);
         var hash = line.Hash(before);
         database.Execute("INSERT INTO log (number, at, action, person, detail, hash) VALUES ($number, $at, $action, $person, $detail, $hash)",
             ("$number", line.Number), ("$at", line.At), ("$action", action), ("$person", line.Person), ("$detail", detail), ("$hash", hash));
@@ -47,7 +51,8 @@ internal static class AuditLog
             before = hash;
         }
         var seal = database.Rows("SELECT log_seal FROM gallery", row => row.GetFieldValue<byte[]>(0))[0];
-        return CryptographicOperations.FixedTimeEquals(seal, SealOf(secrets, number, before)) ? [.. rows.Select(row => row.Line)] : throw Broken(database.Path, number);
+        return CryptographicOperations.FixedTimeEquals(seal, SealOf(secrets, number, before)) ? [.. rows.Select(row => row.Line)]
+            : throw Broken(database.Path, number);
     }
 
     private static void Seal(GalleryDatabase database, GallerySecrets secrets, long number, byte[] hash) =>

@@ -20,7 +20,8 @@ internal sealed class GalleryDatabase : IDisposable
         CREATE INDEX sample_person ON sample (person);
         CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE doomed (slot INTEGER PRIMARY KEY);
-        CREATE TABLE log (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, person TEXT NOT NULL, detail TEXT NOT NULL, hash BLOB NOT NULL);
+        CREATE TABLE log (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, person TEXT NOT NULL, detail TEXT NOT NULL,
+            hash BLOB NOT NULL);
         """;
 
     private GalleryDatabase(string path, SqliteConnection connection) => (Path, Connection) = (path, connection);
@@ -35,7 +36,8 @@ internal sealed class GalleryDatabase : IDisposable
     /// <exception cref="GraftException">It is not there, is no gallery, or is of a newer version.</exception>
     public static GalleryDatabase Open(string path, bool isNew)
     {
-        if (isNew && File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
+        if (isNew && File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.",
+            "Choose another name, or open it.");
         if (!isNew && !File.Exists(path))
             throw new GraftException($"There is no gallery '{path}'.", "", $"Make one with `graft faces enroll {path} people/`.");
         try
@@ -147,7 +149,8 @@ internal sealed class GalleryDatabase : IDisposable
     /// <summary>What went wrong, in words.</summary>
     public static GraftException Explain(SqliteException failure, string path) => failure.SqliteErrorCode switch
     {
-        13 => new($"The disk is full: the gallery '{path}' could not grow.", "Nothing was changed.", "Free space on the disk and run it again.", failure) { ExitCode = 1 },
+        13 => new($"The disk is full: the gallery '{path}' could not grow.", "Nothing was changed.", "Free space on the disk and run it again.",
+            failure) { ExitCode = 1 },
         5 or 6 => new($"The gallery '{path}' was locked by another process for {PatienceSeconds} s.", "Nothing was changed.",
             "See what that process does, and run it again.", failure)
         { ExitCode = 1 },
@@ -165,10 +168,12 @@ internal sealed class GalleryDatabase : IDisposable
             Write(() => Execute($"{Schema} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
             return;
         }
-        if (Number("PRAGMA application_id") != ApplicationId) throw new GraftException($"'{Path}' is no gallery.", "Expected a file that `graft faces enroll` made.");
+        if (Number("PRAGMA application_id") != ApplicationId) throw new GraftException($"'{Path}' is no gallery.",
+            "Expected a file that `graft faces enroll` made.");
         var version = Number("PRAGMA user_version");
         if (version > Version)
-            throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.", "Use the program that made it, or a newer one.");
+            throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
+                "Use the program that made it, or a newer one.");
         Execute("PRAGMA journal_mode=WAL;");
     }
 

@@ -75,7 +75,8 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
     {
         var values = descriptor.ToArray();
         if (values.Length != dimension) throw new GraftException($"A descriptor of {values.Length} values was given.", $"This gallery has {dimension}.");
-        if (!TensorPrimitives.IsFiniteAll<float>(values)) throw new GraftException("A descriptor has a value that is no number.", "", "Describe the face again.");
+        if (!TensorPrimitives.IsFiniteAll<float>(values)) throw new GraftException("A descriptor has a value that is no number.", "",
+            "Describe the face again.");
         if (isCosine) Normalise(values);
         return values;
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Graft.Faces;
 
-/// <summary>What is made of the gallery's own key: tags by which names and images are found again without being stored, and seals of what is not secret.</summary>
+/// <summary>
+/// What is made of the gallery's own key: tags by which names and images are found again without being stored, and seals of what is not secret.
+/// </summary>
 internal sealed class GallerySecrets : IDisposable
 {
     private readonly byte[] _nameKey, _imageKey, _sealKey;

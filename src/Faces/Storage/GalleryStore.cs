@@ -41,7 +41,8 @@ internal sealed class GalleryStore : IDisposable
                 database.Write(() =>
                 {
                     var text = JsonSerializer.Serialize(contract, FacesJson.Default.FaceContract);
-                    database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) VALUES (1, $name, $contract, $slot, $seal, 0, 0, x'')",
+                    database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) "
+                        + "VALUES (1, $name, $contract, $slot, $seal, 0, 0, x'')",
                         ("$name", name), ("$contract", text), ("$slot", KeyFile.GallerySlot), ("$seal", SealOf(secrets, name, contract)));
                     AuditLog.Append(database, secrets, clock, AuditLog.Created);
                     return 0;
@@ -77,7 +78,8 @@ internal sealed class GalleryStore : IDisposable
             var own = Parse(text, path);
             var secrets = ReadSecrets(keys, slot, name);
             if (!CryptographicOperations.FixedTimeEquals(seal, SealOf(secrets, name, own)))
-                throw new GraftException($"The key file '{keyPath}' does not open the gallery '{path}', or its contract was changed.", "", "Put a copy of both back.");
+                throw new GraftException($"The key file '{keyPath}' does not open the gallery '{path}', or its contract was changed.", "",
+                    "Put a copy of both back.");
             if (contract is not null && contract.Hash != own.Hash) throw OtherContract(path, own, contract);
             var store = new GalleryStore(database, keys, new GalleryIdentity(name, Convert.FromHexString(own.Hash)), own, secrets, clock);
             store.DestroyDoomed();
@@ -173,7 +175,8 @@ internal sealed class GalleryStore : IDisposable
     {
         Span<byte> key = stackalloc byte[KeyFile.KeySize];
         if (!keys.TryRead(slot, name, key))
-            throw new GraftException($"The gallery's key is not in '{keys.Path}'.", "", "The key file is a copy from before its keys were changed: use files of the same time.");
+            throw new GraftException($"The gallery's key is not in '{keys.Path}'.", "",
+                "The key file is a copy from before its keys were changed: use files of the same time.");
         var secrets = new GallerySecrets(key);
         CryptographicOperations.ZeroMemory(key);
         return secrets;

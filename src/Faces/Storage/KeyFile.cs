@@ -49,7 +49,8 @@ internal sealed class KeyFile : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The key file '{path}' could not be written: {failure.Message}", "", "Choose another place with --key-file.", failure) { ExitCode = 1 };
+            throw new GraftException($"The key file '{path}' could not be written: {failure.Message}", "", "Choose another place with --key-file.",
+                failure) { ExitCode = 1 };
         }
     }
 
@@ -76,7 +77,8 @@ internal sealed class KeyFile : IDisposable
         FillHeader(gallery, expected);
         if (RandomAccess.Read(file, header, 0) == SlotSize && header.SequenceEqual(expected)) return new KeyFile(path, file);
         file.Dispose();
-        throw new GraftException($"'{path}' is not the key file of this gallery.", "Each gallery has its own, made with it.", "Name the right one with --key-file.");
+        throw new GraftException($"'{path}' is not the key file of this gallery.", "Each gallery has its own, made with it.",
+            "Name the right one with --key-file.");
     }
 
     /// <summary>Draws a key for each owner and stores it for good before it returns.</summary>
@@ -132,7 +134,8 @@ internal sealed class KeyFile : IDisposable
     public void Destroy(IEnumerable<int> slots)
     {
         var nothing = new byte[SlotSize];
-        foreach (var slot in slots.Where(slot => (slot + 1L) * SlotSize <= RandomAccess.GetLength(_file))) RandomAccess.Write(_file, nothing, (long)slot * SlotSize);
+        foreach (var slot in slots.Where(slot => (slot + 1L) * SlotSize <= RandomAccess.GetLength(_file))) RandomAccess.Write(_file, nothing,
+            (long)slot * SlotSize);
         RandomAccess.FlushToDisk(_file);
     }
 

@@ -4,7 +4,8 @@ using Graft.Runtime;
 namespace Graft.Faces;
 
 /// <summary>Everything that is held of a person.</summary>
-internal sealed record PersonExport(GalleryPerson Person, FaceContract Contract, IReadOnlyList<PersonExport.Sample> Samples, IReadOnlyList<PersonExport.Entry> Log)
+internal sealed record PersonExport(GalleryPerson Person, FaceContract Contract, IReadOnlyList<PersonExport.Sample> Samples,
+    IReadOnlyList<PersonExport.Entry> Log)
 {
     /// <summary>As a document.</summary>
     public static string Write(PersonExport export) => JsonSerializer.Serialize(export, Indented.PersonExport);

@@ -98,9 +98,11 @@ public class CalibrationTests
         List<KnownFace> faces = [];
         for (var person = 0; person < 80; person++)
             for (var i = 0; i < 3; i++)
-                if (person < 40 || i > 0) faces.Add(new(person, $"{person}/{i}", SyntheticPeople.Face(person, i), i == 0 ? FaceRole.Enrolled : FaceRole.Asking));
+                if (person < 40 || i > 0) faces.Add(new(person, $"{person}/{i}", SyntheticPeople.Face(person, i), i == 0 ? FaceRole.Enrolled
+                    : FaceRole.Asking));
         var set = new FaceSet([.. Enumerable.Range(0, 80).Select(SyntheticPeople.NameOf)], faces, new int[80]);
-        var report = new CalibrationRun(new() { FalsePositiveRate = 0.1, Persons = 5 }, TimeProvider.System).Run(set, (first, second) => FaceScan.Distance(first, second));
+        var report = new CalibrationRun(new() { FalsePositiveRate = 0.1, Persons = 5 }, TimeProvider.System).Run(set, (first, second) =>
+            FaceScan.Distance(first, second));
         Assert.Equal((40, 40), (report.Calibration.ChoosingPeople, report.Calibration.ReportingPeople));
         Assert.Equal(16, report.Growth.Where(row => row.Measured is not null).Max(row => row.Persons));
         Assert.Equal(0, report.FalseNegative!.Value);
@@ -124,14 +126,17 @@ public class CalibrationTests
         Assert.Contains("1 pairs", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
     }
 
-    private static CalibrationReport Calibrate(FaceGallery gallery, CalibrationRequest request, int people) => new CalibrationRun(request, TimeProvider.System).Run(
+    private static CalibrationReport Calibrate(FaceGallery gallery, CalibrationRequest request, int people) =>
+        new CalibrationRun(request, TimeProvider.System).Run(
         new FaceSet([.. Enumerable.Range(1000, people).Select(SyntheticPeople.NameOf)],
-            [.. from person in Enumerable.Range(0, people) from i in Enumerable.Range(0, 4) select new KnownFace(person, $"{person}/{i}", SyntheticPeople.Face(1000 + person, i))],
+            [.. from person in Enumerable.Range(0, people) from i in Enumerable.Range(0, 4) select new KnownFace(person, $"{person}/{i}",
+                SyntheticPeople.Face(1000 + person, i))],
             new int[people]), (first, second) => gallery.Distance(first, second));
 
     private static FaceCalibration Made(double match, double noMatch) => new()
     {
-        Score = PersonScore.Best, Measure = "fpir", Rate = 0.05, MeasuredAt = DateTimeOffset.UnixEpoch, ChoosingPeople = 50, ReportingPeople = 50, NoMatchThreshold = noMatch,
+        Score = PersonScore.Best, Measure = "fpir", Rate = 0.05, MeasuredAt = DateTimeOffset.UnixEpoch, ChoosingPeople = 50, ReportingPeople = 50,
+            NoMatchThreshold = noMatch,
         Curve = [new(match, 0, 0.001), new(1.1, 0.2, 0.3)],
     };
 }

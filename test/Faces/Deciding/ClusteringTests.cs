@@ -33,7 +33,8 @@ public class ClusteringTests
     public void A_bridge_between_two_people_does_not_join_them()
     {
         var (first, second) = (SyntheticPeople.Face(1, 0), SyntheticPeople.Face(2, 0));
-        List<float[]> faces = [.. Enumerable.Range(0, 6).Select(i => SyntheticPeople.Face(1, i)), .. Enumerable.Range(0, 6).Select(i => SyntheticPeople.Face(2, i))];
+        List<float[]> faces = [.. Enumerable.Range(0, 6).Select(i => SyntheticPeople.Face(1, i)), .. Enumerable.Range(0, 6)
+            .Select(i => SyntheticPeople.Face(2, i))];
         // A blurred face half-way between: near to some of both.
         faces.Add([.. first.Zip(second, (one, other) => 0.55f * one + 0.45f * other)]);
         var groups = FaceClustering.Run(faces, [.. Enumerable.Range(0, faces.Count)], 0.75);

@@ -25,7 +25,7 @@ public class DecisionTests
     public void Without_a_descriptor_and_below_the_floor_it_is_undecided_with_the_reason()
     {
         using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2,);
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2);
         var small = gallery.Decide(FaceOf(1, 50) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } });
         Assert.Equal(FaceOutcome.Undecided, small.Outcome);
         Assert.Equal("eye distance is 9, 18 is the limit", small.Reason);
@@ -73,10 +73,13 @@ public class DecisionTests
         Assert.True(gallery.Confirm(SyntheticPeople.NameOf(1), FaceOf(1, 70), SyntheticPeople.HashOf("70"), "party.jpg"));
         Assert.False(gallery.Confirm(SyntheticPeople.NameOf(1), FaceOf(1, 70), SyntheticPeople.HashOf("70"), "party.jpg"));
         Assert.Equal(3, gallery.Persons()[1].Samples);
-        Assert.Equal([false, false, true], gallery.Samples().Where(sample => sample.Person.Name == SyntheticPeople.NameOf(1)).Select(sample => sample.Detail.IsConfirmed));
+        Assert.Equal([false, false, true], gallery.Samples().Where(sample => sample.Person.Name == SyntheticPeople.NameOf(1))
+            .Select(sample => sample.Detail.IsConfirmed));
         Assert.Equal(AuditLog.Confirmed, gallery.Log()[^1].Action);
-        Assert.Contains("not recognised", Assert.Throws<GraftException>(() => gallery.Confirm(SyntheticPeople.NameOf(2), FaceOf(1, 71), SyntheticPeople.HashOf("71"))).Message);
-        Assert.Contains("not recognised", Assert.Throws<GraftException>(() => gallery.Confirm(SyntheticPeople.NameOf(2), FaceOf(99, 1), SyntheticPeople.HashOf("x"))).Message);
+        Assert.Contains("not recognised",
+            Assert.Throws<GraftException>(() => gallery.Confirm(SyntheticPeople.NameOf(2), FaceOf(1, 71), SyntheticPeople.HashOf("71"))).Message);
+        Assert.Contains("not recognised",
+            Assert.Throws<GraftException>(() => gallery.Confirm(SyntheticPeople.NameOf(2), FaceOf(99, 1), SyntheticPeople.HashOf("x"))).Message);
     }
 
     [Theory]

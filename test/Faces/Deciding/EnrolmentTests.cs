@@ -111,12 +111,14 @@ public class EnrolmentTests
         Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(0)) && line.Contains("nearer to"));
         Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(2)) && line.Contains("odd one out"));
         Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(3)) && line.Contains("Expires on"));
-        Assert.Contains(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow.AddDays(9)), problem => problem.What.Contains("no longer recognised") && !problem.IsWarning);
+        Assert.Contains(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow.AddDays(9)), problem => problem.What.Contains("no longer recognised")
+            && !problem.IsWarning);
     }
 
     private static float[] Nudged(float[] face, float by = 0.001f) => [.. face.Select((value, at) => at % 3 == 0 ? value + by : value)];
 
-    private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) => new Enrolment(gallery, set, new()
+    private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) =>
+        new Enrolment(gallery, set, new()
     {
         Review = review,
     }).Run(set.People());

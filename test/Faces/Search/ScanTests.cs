@@ -17,7 +17,8 @@ public class ScanTests
             List<float[]> rows = [];
             for (var i = 0; i < 3000; i++)
             {
-                var row = i % 3 != 0 && i > 0 ? (float[])rows[random.Next(rows.Count)].Clone() : [.. Enumerable.Range(0, dimension).Select(_ => (float)(0.09 * random.Normal()))];
+                var row = i % 3 != 0 && i > 0 ? (float[])rows[random.Next(rows.Count)].Clone()
+                    : [.. Enumerable.Range(0, dimension).Select(_ => (float)(0.09 * random.Normal()))];
                 if (i % 3 == 1) row[random.Next(dimension)] *= 1 + 1e-6f * random.Next(20);
                 rows.Add(row);
             }
@@ -33,7 +34,8 @@ public class ScanTests
 
     [Fact]
     public void Any_values_are_ranked_as_float32_does() =>
-        Gen.Select(Gen.Float[-1000, 1000].Array[5].Array[1, 60], Gen.Float[-1000, 1000].Array[5], Gen.Int[1, 8], Gen.Int[-12, 4]).Sample((rows, query, count, scale) =>
+        Gen.Select(Gen.Float[-1000, 1000].Array[5].Array[1, 60], Gen.Float[-1000, 1000].Array[5], Gen.Int[1, 8],
+            Gen.Int[-12, 4]).Sample((rows, query, count, scale) =>
         {
             var factor = MathF.Pow(10, scale);
             var scaled = rows.Select((row, at) => row.Select(value => at % 4 == 0 ? value * factor : value).ToArray()).ToList();
@@ -89,7 +91,8 @@ public class ScanTests
         for (var query = 0; query < 20; query++)
         {
             var values = SyntheticPeople.Face(query * 40, 99_999, 0.08);
-            var expected = Enumerable.Range(0, 900).Select(person => (person, mean: Enumerable.Range(0, 10).Average(k => (double)FaceScan.Distance(values, rows[person + 900 * k]))))
+            var expected = Enumerable.Range(0, 900)
+                .Select(person => (person, mean: Enumerable.Range(0, 10).Average(k => (double)FaceScan.Distance(values, rows[person + 900 * k]))))
                 .OrderBy(pair => pair.mean).Take(7).Select(pair => pair.person);
             Assert.Equal(expected, PersonScan.NearestMean(index, values, 7).Select(hit => hit.Person));
         }

@@ -18,7 +18,8 @@ public class CareTests
         foreach (var file in Directory.GetFiles(folder.Root))
         {
             var bytes = File.ReadAllBytes(file);
-            foreach (var trace in Traces(5).Concat(before)) Assert.True(bytes.AsSpan().IndexOf(trace) < 0, $"{Path.GetFileName(file)} still holds {trace.Length} bytes.");
+            foreach (var trace in Traces(5).Concat(before)) Assert.True(bytes.AsSpan().IndexOf(trace) < 0,
+                $"{Path.GetFileName(file)} still holds {trace.Length} bytes.");
         }
         Assert.Equal(0, new FileInfo(folder["g"] + "-wal").Length);
         Assert.False(gallery.Remove(SyntheticPeople.NameOf(5)));
@@ -122,8 +123,10 @@ public class CareTests
         Assert.Equal(SyntheticPeople.NameOf(1), export.GetProperty("person").GetProperty("name").GetString());
         Assert.Equal("the door", export.GetProperty("person").GetProperty("purpose").GetString());
         Assert.Equal(3, export.GetProperty("samples").GetArrayLength());
-        Assert.Equal(SyntheticPeople.Face(1, 2), export.GetProperty("samples")[2].GetProperty("descriptor").EnumerateArray().Select(value => value.GetSingle()));
-        Assert.Equal(["enrolled", "added", "changed", "exported"], export.GetProperty("log").EnumerateArray().Select(line => line.GetProperty("action").GetString()));
+        Assert.Equal(SyntheticPeople.Face(1, 2), export.GetProperty("samples")[2].GetProperty("descriptor").EnumerateArray()
+            .Select(value => value.GetSingle()));
+        Assert.Equal(["enrolled", "added", "changed", "exported"], export.GetProperty("log").EnumerateArray()
+            .Select(line => line.GetProperty("action").GetString()));
         Assert.Null(gallery.Export("Nobody"));
     }
 

@@ -24,7 +24,8 @@ public class KillTests(ITestOutputHelper output)
         {
             var lines = RunAndKill(folder["g"], $"{kill}", random);
             // "enrol 3" is written before, "done" after.
-            foreach (var line in lines.Where(line => line.StartsWith("done", StringComparison.Ordinal)).Select(line => line.Split(' '))) before[int.Parse(line[2])] = line[1] == "enrol";
+            foreach (var line in lines.Where(line => line.StartsWith("done", StringComparison.Ordinal))
+                .Select(line => line.Split(' '))) before[int.Parse(line[2])] = line[1] == "enrol";
             done += lines.Count(line => line.StartsWith("done", StringComparison.Ordinal));
             var open = lines.Count % 2 == 1 ? int.Parse(lines[^1].Split(' ')[1]) : -1;
             if (open >= 0) inside++;

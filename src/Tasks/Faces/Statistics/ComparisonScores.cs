@@ -1,6 +1,8 @@
 namespace Graft.Tasks;
 
-/// <summary>Distances between faces of one person (mated) and of two (non-mated), each with whose faces they are. A match is a distance below a threshold.</summary>
+/// <summary>
+/// Distances between faces of one person (mated) and of two (non-mated), each with whose faces they are. A match is a distance below a threshold.
+/// </summary>
 internal sealed class ComparisonScores
 {
     private readonly double[] _mated, _nonMated;

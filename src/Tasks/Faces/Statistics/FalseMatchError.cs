@@ -31,7 +31,8 @@ internal sealed class FalseMatchError
         }
         _squares = _dyads.Values.Sum(count => (double)count * count);
         People = _comparisons.Count(count => count > 0);
-        _designOfFew = scores.NonMated.Length == 0 ? (1, double.PositiveInfinity) : Design(Math.Clamp(Math.Min(Enough, scores.NonMated.Length / 4), 1, scores.NonMated.Length));
+        _designOfFew = scores.NonMated.Length == 0 ? (1, double.PositiveInfinity)
+            : Design(Math.Clamp(Math.Min(Enough, scores.NonMated.Length / 4), 1, scores.NonMated.Length));
     }
 
     /// <summary>People who are compared with others.</summary>
@@ -99,9 +100,8 @@ internal sealed class FalseMatchError
             (squares, fourths) = (squares + own * own, fourths + own * own * own * own);
         }
         var variance = Math.Max(squares * People / Math.Max(1.0, People - 1) - dyads, dyads) / (count * count);
-        // A sum of squares of people varies by their fourth powers (Satterthwaite 1946).
-        var spread = fourths - squares * squares / People;
-        var freedom = spread <= 0 ? People - 1 : Math.Clamp(2 * squares * squares / spread, 2, Math.Max(2, People - 1));
+        // As many people as would make up the sum if all weighed the same (Kish 1965): few, where few people make the errors.
+        var freedom = fourths <= 0 ? People - 1 : Math.Clamp(squares * squares / fourths, 2, Math.Max(2, People - 1));
         return (Math.Max(1, variance / (rate * (1 - rate) / count)), freedom);
     }
 

@@ -37,7 +37,8 @@ internal sealed class OpenSetRates
     /// <param name="people">People it was compared with.</param>
     /// <param name="size">Persons in the gallery, at most <paramref name="people"/>.</param>
     /// <param name="level">Share of repetitions.</param>
-    public static (double Share, ConfidenceInterval Interval) InGalleryOf(IEnumerable<(int Person, int Nearer)> nearer, int people, int size, double level = 0.95) =>
+    public static (double Share, ConfidenceInterval Interval) InGalleryOf(IEnumerable<(int Person, int Nearer)> nearer, int people, int size,
+        double level = 0.95) =>
         PeopleInterval.OfPeople(nearer.Select(probe => (probe.Person, 1 - NoneDrawn(people, probe.Nearer, size))), level);
 
     private static double NoneDrawn(int people, int nearer, int size)

@@ -1,6 +1,8 @@
 namespace Graft.Tasks;
 
-/// <summary>What is reported of comparisons one to one, with intervals by resampling people: a person who is drawn twice brings all comparisons twice.</summary>
+/// <summary>
+/// What is reported of comparisons one to one, with intervals by resampling people: a person who is drawn twice brings all comparisons twice.
+/// </summary>
 internal sealed class VerificationReport
 {
     private static readonly double[] _rates = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
@@ -84,7 +86,8 @@ internal sealed class VerificationReport
             falselyAccepted += (double)times[score.First] * times[score.Second];
             // This comparison is a false match at every larger threshold; the last that it is none at is its own distance.
             for (; rate >= 0 && falselyAccepted > rates[rate] * nonMatedWeight; rate--) statistics[rate] = accepted / matedWeight;
-            if (double.IsNaN(statistics[^1]) && falselyAccepted / nonMatedWeight >= 1 - accepted / matedWeight) statistics[^1] = falselyAccepted / nonMatedWeight;
+            if (double.IsNaN(statistics[^1])
+                && falselyAccepted / nonMatedWeight >= 1 - accepted / matedWeight) statistics[^1] = falselyAccepted / nonMatedWeight;
         }
     }
 }

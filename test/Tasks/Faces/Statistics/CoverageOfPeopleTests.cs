@@ -18,7 +18,8 @@ public class CoverageOfPeopleTests(ITestOutputHelper output)
             if (Holds(new FalseMatchError(scores).Interval(threshold, 0.9), rate)) overPeople++;
             if (Holds(PeopleInterval.OfShare(scores.FalseMatchRate(threshold), scores.NonMated.Length, 0.9), rate)) overPairs++;
         }
-        output.WriteLine($"{people} people, {faces} faces, FMR {rate}: over people {overPeople / (double)Draws:0.000}, over pairs {overPairs / (double)Draws:0.000}");
+        output.WriteLine($"{people} people, {faces} faces, FMR {rate}: over people {overPeople / (double)Draws:0.000}, "
+            + $"over pairs {overPairs / (double)Draws:0.000}");
         Assert.InRange(overPeople / (double)Draws, 0.86, 0.94);
         Assert.InRange(overPairs / (double)Draws, 0, 0.8);
     }

@@ -62,7 +62,8 @@ public class FaceStatisticsTests
             Assert.Equal(PeopleInterval.OfShare(positive.Share, Of(row, "falsePositiveTrials")).High, positive.Interval.High, 1e-9);
             Assert.Equal(PeopleInterval.OfShare(negative.Share, Of(row, "falseNegativeTrials")).Low, negative.Interval.Low, 1e-9);
             var nearer = Enumerable.Range(0, 26).Select(person => (person, Scores.NonMated.Where(score => score.Distance < threshold)
-                .Where(score => score.First == person || score.Second == person).Select(score => score.First == person ? score.Second : score.First).Distinct().Count()));
+                .Where(score => score.First == person || score.Second == person).Select(score => score.First == person ? score.Second : score.First)
+                    .Distinct().Count()));
             Assert.Equal(Of(row, "inGalleryOf9"), OpenSetRates.InGalleryOf(nearer, 25, 9).Share, 1e-12);
         }
     }

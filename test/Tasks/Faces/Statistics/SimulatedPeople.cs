@@ -1,6 +1,8 @@
 namespace Graft.Tasks.Tests;
 
-/// <summary>People whose error rates are known: faces are points in six dimensions, and some people lie nearer to the middle, where many look like them.</summary>
+/// <summary>
+/// People whose error rates are known: faces are points in six dimensions, and some people lie nearer to the middle, where many look like them.
+/// </summary>
 internal static class SimulatedPeople
 {
     private const double Noise = 0.3, MiddleShare = 0.15, MiddleScale = 0.45;

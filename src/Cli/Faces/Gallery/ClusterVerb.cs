@@ -11,14 +11,17 @@ internal sealed class ClusterVerb : Verb
 {
     private readonly FaceOptions _faces;
     private readonly Argument<string[]> _sources = FaceSources.Argument();
-    private readonly Option<double?> _threshold = new("--threshold") { Description = "distance below which two faces are of one person; that of --gallery, or 0.6, unless given" };
+    private readonly Option<double?> _threshold = new("--threshold") { Description = "distance below which two faces are of one person; that of "
+        + "--gallery, or 0.6, unless given" };
     private readonly Option<string?> _gallery = new("--gallery") { Description = "a calibrated gallery, whose threshold is taken" };
     private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
-    private readonly Option<bool> _named = new("--named") { Description = "the folder of each photograph is the person's name: say how well the groups agree (B-cubed, pairs)" };
+    private readonly Option<bool> _named = new("--named") { Description = "the folder of each photograph is the person's name: say how well the "
+        + "groups agree (B-cubed, pairs)" };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClusterVerb(Terminal terminal)
-        : base(terminal, "cluster", "Sort the faces of photographs into people without names.", "graft faces cluster photos/", "graft faces cluster people/ --named --json")
+        : base(terminal, "cluster", "Sort the faces of photographs into people without names.", "graft faces cluster photos/",
+            "graft faces cluster people/ --named --json")
     {
         Add(_sources);
         foreach (var option in new Option[] { _threshold, _gallery, _allowTwice, _named, _json }) Add(option);
@@ -36,12 +39,16 @@ internal sealed class ClusterVerb : Verb
         var (threshold, evidence) = Threshold(parsed, analyzer.Contract);
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (_, _) => { });
         // A face below the floor is nobody's neighbour: it is near to many.
-        var all = images.Index().SelectMany(image => image.Item.Faces.Where(face => !face.Descriptor.IsEmpty).Select(face => (Image: image.Index, image.Item.File, Face: face,
+        var all = images.Index().SelectMany(image => image.Item.Faces.Where(face => !face.Descriptor.IsEmpty)
+            .Select(face => (Image: image.Index, image.Item.File, Face: face,
             Below: face.Quality is { } quality ? FaceWords.Below(FaceQualityFloor.Deciding, quality) : null))).ToList();
         var good = all.Where(face => face.Below is null).ToList();
-        var groups = FaceClustering.Run([.. good.Select(face => face.Face.Descriptor.ToArray())], [.. good.Select(face => face.Image)], threshold, parsed.GetValue(_allowTwice));
-        var rows = good.Zip(groups, (face, group) => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box, group < 0 ? null : group + 1, null))
-            .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box, null, face.Below)))
+        var groups = FaceClustering.Run([.. good.Select(face => face.Face.Descriptor.ToArray())], [.. good.Select(face => face.Image)], threshold,
+            parsed.GetValue(_allowTwice));
+        var rows = good
+            .Zip(groups, (face, group) => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box, group < 0 ? null : group + 1, null))
+            .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box,
+                null, face.Below)))
             .OrderBy(row => row.Group ?? int.MaxValue).ToList();
         var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.File))) : null;
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
@@ -62,7 +69,8 @@ internal sealed class ClusterVerb : Verb
     private static IReadOnlyList<int> Names(IEnumerable<string> files)
     {
         Dictionary<string, int> numbers = [];
-        return [.. files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!).Select(name => numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count)];
+        return [.. files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!)
+            .Select(name => numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count)];
     }
 
     private static void Show(IReadOnlyList<ClusteredDto> rows, ClusterScore? score, Terminal terminal, string evidence)
@@ -74,8 +82,10 @@ internal sealed class ClusterVerb : Verb
         terminal.Results.Write(table);
         if (score is not null)
             terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"B-cubed precision {score.Precision:0.000}, recall {score.Recall:0.000}, F {score.F:0.000}; pairs precision {score.PairPrecision:0.000}, recall {score.PairRecall:0.000}"));
-        terminal.Say($"{rows.Where(row => row.Group is not null).DistinctBy(row => row.Group).Count()} people, {rows.Count(row => row.Group is null)} faces alone; {evidence}");
+                $"B-cubed precision {score.Precision:0.000}, recall {score.Recall:0.000}, F {score.F:0.000}; "
+                + $"pairs precision {score.PairPrecision:0.000}, recall {score.PairRecall:0.000}"));
+        terminal.Say($"{rows.Where(row => row.Group is not null).DistinctBy(row => row.Group).Count()} people, "
+            + $"{rows.Count(row => row.Group is null)} faces alone; {evidence}");
     }
 }
 

@@ -29,17 +29,20 @@ internal sealed class FindVerb : Verb
         using var analyzer = _faces.Open(parsed);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
         var name = parsed.GetRequiredValue(_name).Trim();
-        if (gallery.Persons().All(person => person.Name != name)) throw new GraftException($"There is nobody of the name '{name}'.", "", "`graft faces list` names everybody.");
+        if (gallery.Persons().All(person => person.Name != name)) throw new GraftException($"There is nobody of the name '{name}'.", "",
+            "`graft faces list` names everybody.");
         List<FoundDto> found = [];
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (file, faces) => found.AddRange(faces.Zip(gallery.Identify(faces))
             .Where(pair => pair.Second.Nearest?.Name == name && pair.Second.Outcome != FaceOutcome.Unknown)
-            .Select(pair => new FoundDto(file, pair.Second.Outcome.ToString().ToLowerInvariant(), pair.Second.Nearest!.Distance, pair.Second.StrangerRate, pair.Second.Reason))));
+            .Select(pair => new FoundDto(file, pair.Second.Outcome.ToString().ToLowerInvariant(), pair.Second.Nearest!.Distance, pair.Second.StrangerRate,
+                pair.Second.Reason))));
         if (parsed.GetValue(_json)) terminal.WriteJson(new FindDto(gallery.Path, name, files.Count, found));
         else
         {
             var table = Terminal.Table("image", "answer", "distance", "stranger", "reason");
             foreach (var row in found)
-                table.AddRow(new[] { row.Path, row.Outcome, GalleryWords.Distance(row.Distance), GalleryWords.Rate(row.StrangerRate), row.Reason ?? "" }.Select(cell => new Text(cell)));
+                table.AddRow(new[] { row.Path, row.Outcome, GalleryWords.Distance(row.Distance), GalleryWords.Rate(row.StrangerRate), row.Reason ?? "" }
+                    .Select(cell => new Text(cell)));
             terminal.Results.Write(table);
             terminal.Say($"{name} is on {found.Count(row => row.Outcome == "match")} of {files.Count} photographs; {gallery.CurrentThreshold().Evidence}");
         }

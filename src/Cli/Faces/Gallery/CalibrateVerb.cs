@@ -10,7 +10,8 @@ internal sealed class CalibrateVerb : Verb
     private readonly FaceOptions _faces;
     private readonly Argument<string> _data = new("DATA")
     {
-        Description = "a folder with a folder of photographs for each person; or with gallery/, probe/ and unknown/ of such folders; or LFW's pairs.txt with --images; "
+        Description = "a folder with a folder of photographs for each person; or with gallery/, probe/ and unknown/ of such folders; "
+            + "or LFW's pairs.txt with --images; "
             + "or a CSV with the columns first, second and distance",
     };
     private readonly Option<double?> _fpir = new("--fpir") { Description = "how often a stranger may be taken for somebody of the gallery (default 0.01)" };
@@ -21,11 +22,18 @@ internal sealed class CalibrateVerb : Verb
         DefaultValueFactory = _ => new CalibrationRequest().MissRate,
     };
     private readonly Option<int?> _persons = new("--persons") { Description = "persons that the gallery will have; those that it has now unless given" };
-    private readonly Option<double> _level = new("--level") { Description = "level of all intervals, on both sides together", DefaultValueFactory = _ => new CalibrationRequest().Level };
-    private readonly Option<bool> _extrapolate = new("--extrapolate") { Description = "take the threshold from the shape of the tail where the people cannot bound the rate, marked so" };
-    private readonly Option<string?> _groups = new("--groups") { Description = "a CSV with the columns name and group, of your own: error rates of each group" };
+    private readonly Option<double> _level = new("--level") 
+    {
+        Description = "level of all intervals, on both sides together",
+        DefaultValueFactory = _ => new CalibrationRequest().Level,
+    };
+    private readonly Option<bool> _extrapolate = new("--extrapolate") { Description = "take the threshold from the shape of the tail where the people "
+        + "cannot bound the rate, marked so" };
+    private readonly Option<string?> _groups = new("--groups") { Description = "a CSV with the columns name and group, of your own: error rates of "
+        + "each group" };
     private readonly Option<string?> _images = new("--images") { Description = "for pairs.txt: the folder with the folders of people" };
-    private readonly Option<string?> _out = new("--out") { Description = "a new folder for the report as JSON and the nearest strangers and farthest own faces as images" };
+    private readonly Option<string?> _out = new("--out") { Description = "a new folder for the report as JSON and the nearest strangers and farthest "
+        + "own faces as images" };
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 

@@ -10,13 +10,21 @@ internal sealed class EnrollVerb : Verb
 {
     private readonly GalleryOptions _gallery;
     private readonly FaceOptions _faces;
-    private readonly Argument<string> _people = new("PEOPLE") { Description = "a folder with a folder of photographs for each person, whose name it has: people/NAME/*.jpg" };
+    private readonly Argument<string> _people = new("PEOPLE") { Description = "a folder with a folder of photographs for each person, whose name it "
+        + "has: people/NAME/*.jpg" };
     private readonly Option<ReviewLevel> _review = new("--review")
     {
-        Description = "what a photograph must pass: standard (one face above the floor of quality, no copy, not nearer to another person than to its own, not the odd one "
+        Description = "what a photograph must pass: standard (one face above the floor of quality, no copy, not nearer to another person than to its "
+            + "own, not the odd one "
             + "out), off (one face), strict (also no other person within the threshold)",
+        HelpName = "standard|off|strict",
+        DefaultValueFactory = _ => ReviewLevel.Standard,
     };
-    private readonly Option<string?> _pick = new("--pick") { Description = "of several faces takes the largest, in place of refusing the photograph", HelpName = "largest" };
+    private readonly Option<string?> _pick = new("--pick") 
+    {
+        Description = "of several faces takes the largest, in place of refusing the photograph",
+        HelpName = "largest",
+    };
     private readonly Option<string?> _purpose = new("--purpose") { Description = "what these people agreed to; kept with them and shown by list and export" };
     private readonly Option<string?> _expires = new("--expires") { Description = "day from which they are no longer recognised", HelpName = "YYYY-MM-DD" };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -68,11 +76,13 @@ internal sealed class EnrollVerb : Verb
         {
             var table = Terminal.Table("refused", "reason", "measured", "limit");
             foreach (var item in refused)
-                table.AddRow(new[] { item.File, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }.Select(cell => new Text(cell)));
+                table.AddRow(new[] { item.File, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }
+                    .Select(cell => new Text(cell)));
             terminal.Results.Write(table);
         }
         terminal.Results.WriteLine($"{gallery.Path}: {items.Count(item => item.Status == EnrolmentStatus.Enrolled)} photographs enrolled, "
-            + $"{items.Count(item => item.Status == EnrolmentStatus.Known)} known, {refused.Count} refused; {gallery.PersonCount} persons, {gallery.SampleCount} photographs in all");
+            + $"{items.Count(item => item.Status == EnrolmentStatus.Known)} known, {refused.Count} refused; "
+            + $"{gallery.PersonCount} persons, {gallery.SampleCount} photographs in all");
     }
 
     private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";

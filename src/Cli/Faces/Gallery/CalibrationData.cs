@@ -5,7 +5,8 @@ using Graft.Tasks;
 namespace Graft.Cli;
 
 /// <summary>What a user brings to measure on, told by its form.</summary>
-internal sealed class CalibrationData(string path, string? images, Func<AnalyzerFaces> open, FaceGallery gallery, Terminal terminal, CancellationToken cancellation) : IDisposable
+internal sealed class CalibrationData(string path, string? images, Func<AnalyzerFaces> open, FaceGallery gallery, Terminal terminal,
+    CancellationToken cancellation) : IDisposable
 {
     private static readonly string[] _parts = ["gallery", "probe", "unknown"];
 
@@ -19,7 +20,8 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
     public Measured Run(CalibrationRequest request)
     {
         var run = new CalibrationRun(request, TimeProvider.System);
-        if (File.Exists(path) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new(run.Run(ScoreFile.Read(path).Scores), null, null);
+        if (File.Exists(path) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new(run.Run(ScoreFile.Read(path).Scores),
+            null, null);
         if (File.Exists(path)) return Pairs(run);
         var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts() : Describe(PeopleFolder.Read(path), null);
         return new(run.Run(set, Distance), set, null);
@@ -49,7 +51,8 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         get
         {
             _source ??= open();
-            if (_source.Contract.Hash != gallery.Contract.Hash) throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}.");
+            if (_source.Contract.Hash != gallery.Contract.Hash) 
+                throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}.");
             return _source;
         }
     }
@@ -64,8 +67,10 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             throw new GraftException($"'{nobody.Name}' is in probe/ and not in gallery/.", "", "Strangers are in unknown/.");
         if (people.FirstOrDefault(entry => entry.Part == "unknown" && known.Contains(entry.Person.Name)).Person is { } both)
             throw new GraftException($"'{both.Name}' is in gallery/ and in unknown/.", "A person is one or the other.");
-        var roles = people.SelectMany(entry => entry.Person.Files.Select(file => (file, Role: entry.Part == "gallery" ? FaceRole.Enrolled : FaceRole.Asking))).ToDictionary();
-        return Describe([.. people.GroupBy(entry => entry.Person.Name).Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))], file => roles[file]);
+        var roles = people.SelectMany(entry => entry.Person.Files
+            .Select(file => (file, Role: entry.Part == "gallery" ? FaceRole.Enrolled : FaceRole.Asking))).ToDictionary();
+        return Describe([.. people.GroupBy(entry => entry.Person.Name)
+            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))], file => roles[file]);
     }
 
     private FaceSet Describe(IReadOnlyList<PersonImages> people, Func<string, FaceRole>? roleOf)
@@ -103,8 +108,10 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
     private static string Photograph(string root, string name)
     {
         var folder = Path.GetDirectoryName(Path.Combine(root, name))!;
-        return (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{Path.GetFileName(name)}.*").Where(ImageFiles.IsImage).Order(StringComparer.Ordinal).FirstOrDefault() : null)
-            ?? throw new GraftException($"There is no photograph '{name}' in '{root}'.", "pairs.txt names NAME/NAME_0001.", "Give the folder of LFW with --images.");
+        return (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"{Path.GetFileName(name)}.*").Where(ImageFiles.IsImage)
+            .Order(StringComparer.Ordinal).FirstOrDefault() : null)
+            ?? throw new GraftException($"There is no photograph '{name}' in '{root}'.", "pairs.txt names NAME/NAME_0001.",
+                "Give the folder of LFW with --images.");
     }
 }
 

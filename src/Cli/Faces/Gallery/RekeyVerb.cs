@@ -9,7 +9,8 @@ internal sealed class RekeyVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public RekeyVerb(Terminal terminal)
-        : base(terminal, "rekey", "Give a gallery new keys and destroy the old ones, so that older copies of the key file open nothing.", "graft faces rekey staff.faces")
+        : base(terminal, "rekey", "Give a gallery new keys and destroy the old ones, so that older copies of the key file open nothing.",
+            "graft faces rekey staff.faces")
     {
         _gallery = new GalleryOptions(this, searches: false);
         Add(_json);

@@ -45,15 +45,16 @@ internal sealed class IdentifyVerb : Verb
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }
 
-    private static void Show(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, Dictionary<string, IReadOnlyList<FaceDecision>> answers,
-        Terminal terminal, FaceGallery gallery)
+    private static void Show(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
+        Dictionary<string, IReadOnlyList<FaceDecision>> answers, Terminal terminal, FaceGallery gallery)
     {
         var table = Terminal.Table("image", "person", "distance", "stranger", "box", "reason");
         foreach (var (file, faces, error) in images.Where(image => image.Error is null))
         {
             if (faces.Count == 0) table.AddRow(new[] { file, "no face" }.Select(cell => new Text(cell)));
             foreach (var (face, answer) in faces.Zip(answers[file]))
-                table.AddRow(new[] { file, GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance), GalleryWords.Rate(answer.StrangerRate), $"{face.Box}",
+                table.AddRow(new[] { file, GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance),
+                    GalleryWords.Rate(answer.StrangerRate), $"{face.Box}",
                     answer.Reason ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
@@ -67,7 +68,8 @@ internal sealed class IdentifyVerb : Verb
         var names = new SavedNames([.. images.Select(image => image.File)]);
         foreach (var (file, faces, _) in images.Where(image => image.Error is null))
         {
-            var boxes = faces.Zip(answers[file], (face, answer) => new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}",
+            var boxes = faces.Zip(answers[file], (face, answer) =>
+                new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}",
                 (int)answer.Outcome) { IsDashed = answer.Outcome != FaceOutcome.Match }).ToList();
             AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(BoxDrawing.Draw(ImageFile.Decode(file), boxes), 90));
         }

@@ -10,7 +10,8 @@ internal sealed class FaceAuditVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FaceAuditVerb(Terminal terminal)
-        : base(terminal, "audit", "Look for odd photographs, two names for one person, one photograph under two names, who has expired, and changes to rows or to the log.",
+        : base(terminal, "audit",
+            "Look for odd photographs, two names for one person, one photograph under two names, who has expired, and changes to rows or to the log.",
             "graft faces audit staff.faces")
     {
         _gallery = new GalleryOptions(this, searches: true);

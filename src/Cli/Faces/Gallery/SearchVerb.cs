@@ -42,8 +42,10 @@ internal sealed class SearchVerb : Verb
         }
         var table = Terminal.Table("person", "distance", "stranger", "photograph");
         foreach (var match in matches)
-            table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), GalleryWords.Rate(threshold.StrangerRate(match.Distance)), match.Source ?? "" }
-                .Select(cell => new Text(cell)));
+        {
+            var rate = GalleryWords.Rate(threshold.StrangerRate(match.Distance));
+            table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), rate, match.Source ?? "" }.Select(cell => new Text(cell)));
+        }
         terminal.Results.Write(table);
         terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
         return Task.FromResult(ExitCode.Done);
