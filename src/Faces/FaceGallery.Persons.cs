@@ -207,6 +207,11 @@ public sealed partial class FaceGallery
         lock (_gate) _store.Database.Execute($"PRAGMA max_page_count={_store.Database.Number("PRAGMA page_count")}");
     }
 
+    /// <summary>
+    /// Whether the last removal could empty the write-ahead log; not while another process reads. What is left there is encrypted with destroyed keys.
+    /// </summary>
+    internal bool IsLogEmpty { get; private set; } = true;
+
     private int RemoveRows(Func<IReadOnlyList<PersonRow>> which)
     {
         var count = Change(() =>
@@ -232,7 +237,7 @@ public sealed partial class FaceGallery
     private void Finish()
     {
         _store.DestroyDoomed();
-        _store.Database.EmptyLog();
+        IsLogEmpty = _store.Database.EmptyLog();
         _store.Database.Execute("PRAGMA shrink_memory");
         Refresh();
     }

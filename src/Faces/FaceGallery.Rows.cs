@@ -51,9 +51,10 @@ public sealed partial class FaceGallery
         using var cipher = _store.CipherOf(row);
         var content = Seal(row, cipher, new PersonContent(name, purpose, _store.Clock.GetUtcNow()));
         var id = _store.Database.Number("""
-            INSERT INTO person (name, tag, slot, sealed, expires, revision) VALUES ($name, $tag, $slot, $sealed, $expires, $revision) RETURNING id
-            """, ("$name", random), ("$tag", _store.Secrets.NameTag(name)), ("$slot", row.Slot), ("$sealed", content), ("$expires", row.Expires), "
-                + "("$revision", revision));
+            INSERT INTO person (name, tag, slot, sealed, expires, revision)
+            VALUES ($name, $tag, $slot, $sealed, $expires, $revision) RETURNING id
+            """, ("$name", random), ("$tag", _store.Secrets.NameTag(name)), ("$slot", row.Slot), ("$sealed", content),
+            ("$expires", row.Expires), ("$revision", revision));
         AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Enrolled, random);
         return row with { Id = id, Sealed = content };
     }

@@ -19,10 +19,10 @@ internal sealed record CalibrationReport
     /// <summary>On the other people: how often a person's own face is not nearer.</summary>
     public required RateWithInterval FalseNonMatch { get; init; }
 
-    /// <summary>The same with photographs on which no face was found or described counted as errors.</summary>
+    /// <summary>The same with photographs that have no face to decide on counted as errors.</summary>
     public double? FalseNonMatchWithFailures { get; init; }
 
-    /// <summary>Photographs on which no face was found or described.</summary>
+    /// <summary>Photographs on which no face was found, described or above the floor of quality for deciding.</summary>
     public int Failures { get; init; }
 
     /// <summary>All photographs.</summary>

@@ -7,7 +7,7 @@ namespace Graft.Faces;
 /// <summary>The faces of known people, one of each photograph, for measuring.</summary>
 /// <param name="Names">The people.</param>
 /// <param name="Faces">Their faces.</param>
-/// <param name="Failures">Photographs on which no face was found or described, by person.</param>
+/// <param name="Failures">Photographs on which no face was found, described or good enough to be decided on, by person.</param>
 internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownFace> Faces, IReadOnlyList<int> Failures)
 {
     /// <summary>Describes the largest face of every photograph; one without a face, or that is refused, is a failure and no exception.</summary>
@@ -73,7 +73,8 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     {
         try
         {
-            return source.Analyze(file).Where(face => !face.Descriptor.IsEmpty).MaxBy(face => face.Box.Area);
+            return source.Analyze(file).Where(face => !face.Descriptor.IsEmpty).MaxBy(face => face.Box.Area) is { } face
+                && (face.Quality is not { } quality || FaceQualityFloor.Deciding.Below(quality) is null) ? face : null;
         }
         catch (ImageException)
         {

@@ -22,7 +22,7 @@ internal static class CalibrationView
         Add(rates, "FMR: another person is nearer", GalleryWords.Rate(report.FalseMatch));
         Add(rates, "FNMR: the own person is not", GalleryWords.Rate(report.FalseNonMatch));
         if (report.FalseNonMatchWithFailures is { } failures) Add(rates,
-            $"the same, with {report.Failures} of {report.Photographs} photographs without a face", GalleryWords.Rate(failures));
+            $"the same, with {report.Failures} of {report.Photographs} photographs without a face to decide on", GalleryWords.Rate(failures));
         if (report.FalseNegative is not null) Add(rates, "FNIR: not first, or not near enough", GalleryWords.Rate(report.FalseNegative));
         if (report.WrongName is not null) Add(rates, "wrong name", GalleryWords.Rate(report.WrongName));
         if (report.RankOne is not null) Add(rates, "rank 1", GalleryWords.Rate(report.RankOne));
