@@ -112,7 +112,8 @@ internal sealed unsafe class FaceSearch : IComparison
             fixed (byte* start = bytes)
             {
                 Vector512<int> a = default, b = default, c = default, d = default;
-                for (var (from, end) = ((int*)start, (int*)(start + bytes.Length / 256 * 256)); from < end; from += 64)
+                var end = (int*)(start + bytes.Length / 256 * 256);
+                for (var from = (int*)start; from < end; from += 64)
                 {
                     a += Vector512.Load(from);
                     b += Vector512.Load(from + 16);
