@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics.Tensors;
 using Graft.Runtime;
 
 namespace Graft.Cli;
@@ -42,7 +41,7 @@ internal sealed class VerifyVerb : Verb
         var threshold = parsed.GetValue(_threshold);
         var reason = files.Zip(faces, Reason).FirstOrDefault(reason => reason is not null);
         double? distance = faces.All(face => face is { Descriptor.IsEmpty: false })
-            ? TensorPrimitives.Distance(faces[0]!.Descriptor.Span, faces[1]!.Descriptor.Span)
+            ? analyzer.Contract.Distance(faces[0]!.Descriptor.Span, faces[1]!.Descriptor.Span)
             : null;
         var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
         {

@@ -79,7 +79,7 @@ public sealed class FaceAnalyzer : IDisposable
         _networks.ThrowIfDisposed();
         var found = Find(image, Options.Turned);
         if (found.Count == 0 && !Options.Turned) found = Find(image, isTurned: true);
-        return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = FaceDescriber.Angle(face.Degrees) })];
+        return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = LandmarkFinder.Angle(face.Degrees) })];
     }
 
     /// <summary>The aligned face: 150 x 150 pixels, turned upright, with the eyes at fixed places; what lies outside of the image is black.</summary>

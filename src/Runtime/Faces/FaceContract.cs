@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,4 +19,13 @@ public sealed record FaceContract(string Descriptor, string WeightsHash, string 
     /// <summary>SHA-256 of all of it, hexadecimal, lower case.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
         Descriptor, WeightsHash, PreprocessHash, Alignment, Metric, Dimension.ToString(CultureInfo.InvariantCulture)))));
+
+    /// <summary>How far two descriptors of this contract are apart: 0 for the same; cosine distances are one less the cosine.</summary>
+    /// <exception cref="ArgumentException">One has another number of values.</exception>
+    public double Distance(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    {
+        if (one.Length != Dimension || other.Length != Dimension)
+            throw new ArgumentException($"A descriptor has {Dimension} values, not {(one.Length != Dimension ? one.Length : other.Length)}.", nameof(other));
+        return Metric == "cosine" ? 1 - TensorPrimitives.CosineSimilarity(one, other) : TensorPrimitives.Distance(one, other);
+    }
 }

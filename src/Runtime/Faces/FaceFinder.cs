@@ -12,6 +12,7 @@ namespace Graft.Runtime;
 internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions options)
 {
     private const int Margin = 8; // a box that ends nearer to a tile's edge was cut by it
+    private const double Tolerance = 0.8, Filling = 0.4;
 
     /// <summary>The orientations besides upright, in degrees.</summary>
     public static IReadOnlyList<double> Orientations { get; } = [45, 90, 135, 180, 225, 270, 315];
@@ -36,17 +37,21 @@ internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions opti
         var smallest = options.MinFace < 1 ? options.MinFace * shorter : options.MinFace;
         List<FoundFace> found = [];
         var side = networks.DetectorSide;
-        foreach (var tile in FaceLevels.Tiles(longer, Math.Max(2, smallest))) found.AddRange(Tiles(image, degrees, side / tile, inset: 0));
-        found.AddRange(Tiles(image, degrees, side / (2.0 * longer), inset: side / 4)); // the image at half the size, with room around it
+        var tiles = FaceLevels.Tiles(longer, Math.Max(2, smallest));
+        foreach (var (at, tile) in tiles.Index())
+            // What is small in one level's tiles is large in the next one's, where there is less to be wrong about.
+            found.AddRange(Tiles(image, degrees, side / tile, at < tiles.Count - 1 ? Tolerance * FaceLevels.SmallestShare * tile : Tolerance * smallest));
+        // The image at half the size with room around it: only for faces that fill it.
+        found.AddRange(Tiles(image, degrees, side / (2.0 * longer), Filling * shorter, hasRoom: true));
         return found;
     }
 
-    // All tiles of one size; with an inset the image lies that far from the upper left of the only tile.
-    private IEnumerable<FoundFace> Tiles(RgbImage image, double degrees, double scale, int inset)
+    // Faces of at least some height on all tiles of one size; or on a single one in the middle of which the image lies.
+    private IEnumerable<FoundFace> Tiles(RgbImage image, double degrees, double scale, double smallest, bool hasRoom = false)
     {
         var side = networks.DetectorSide;
         var level = Level(image, degrees, scale, out var toImage);
-        var places = inset > 0
+        var places = hasRoom
             ? [(X: -(side - level.Width) / 2, Y: -(side - level.Height) / 2)]
             : FaceLevels.Starts(level.Height, side).SelectMany(y => FaceLevels.Starts(level.Width, side).Select(x => (X: x, Y: y))).ToList();
         var answers = new IReadOnlyList<FoundFace>[places.Count];
@@ -65,7 +70,7 @@ internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions opti
                 ArrayPool<byte>.Shared.Return(input);
             }
         });
-        return answers.SelectMany(faces => faces);
+        return answers.SelectMany(faces => faces).Where(face => Math.Max(face.Width, face.Height) >= smallest);
     }
 
     private static FoundFace Placed(Detection face, int left, int top, SimilarityTransform toImage, double degrees)

@@ -41,12 +41,13 @@ internal sealed class FaceNetworks : IDisposable
     public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input) =>
         _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null)[0];
 
-    /// <summary>The 68 landmarks of a crop, as shares of its side.</summary>
-    public Vector2[] Landmarks(ReadOnlySpan<byte> crop)
+    /// <summary>The 68 landmarks of each crop, as shares of its side.</summary>
+    public Vector2[][] Landmarks(ReadOnlySpan<byte> crops, int count)
     {
-        var values = new float[2 * FaceShape.Count];
-        _landmarks.RunHere(crop, 1, values);
-        return [.. Enumerable.Range(0, FaceShape.Count).Select(i => new Vector2(values[2 * i], values[2 * i + 1]))];
+        var values = new float[count * 2 * FaceShape.Count];
+        _landmarks.RunHere(crops, count, values);
+        return [.. Enumerable.Range(0, count).Select(crop => Enumerable.Range(crop * FaceShape.Count, FaceShape.Count)
+            .Select(i => new Vector2(values[2 * i], values[2 * i + 1])).ToArray())];
     }
 
     /// <summary>Descriptors of aligned faces, one after the other.</summary>

@@ -3,7 +3,7 @@ namespace Graft.Runtime;
 /// <summary>
 /// How well a face can be recognised, in components named after ISO/IEC 29794-5, without claiming conformance to it.
 /// </summary>
-/// <param name="EyeDistance">Distance of the outer corners' centres of both eyes in pixels of the image.</param>
+/// <param name="EyeDistance">Distance of the centres of both eyes, each between its corners, in pixels of the image.</param>
 /// <param name="Sharpness">0 (blurred) to 1.</param>
 /// <param name="Exposure">0 (all black or all white) to 1.</param>
 /// <param name="Contrast">0 to 1.</param>

@@ -6,12 +6,13 @@ namespace Graft.Tasks;
 /// <summary>Whether landmarks can be those of a face: a wrong alignment gives a wrong descriptor that looks as good as any other.</summary>
 internal static class FacePlausibility
 {
-    private const double MaxDeviation = 0.20, MaxRollLeft = 20, MinProportion = 0.55, MaxProportion = 1.8;
+    private const double MaxDeviation = 0.20, MaxRollLeft = 20, MaxDisagreement = 0.1, Pixels = 0.5, MinProportion = 0.55, MaxProportion = 1.8;
 
     /// <summary>Why they cannot, or null.</summary>
     /// <param name="landmarks">68 points.</param>
     /// <param name="rollLeft">Roll that was found again after it had been taken out, in degrees.</param>
-    public static string? Refusal(IReadOnlyList<Vector2> landmarks, double rollLeft)
+    /// <param name="disagreement">Mean distance to the landmarks of the mirror image, in distances of the eyes.</param>
+    public static string? Refusal(IReadOnlyList<Vector2> landmarks, double rollLeft, double disagreement)
     {
         if (landmarks.Any(point => !float.IsFinite(point.X) || !float.IsFinite(point.Y))) return "a landmark is not a number";
         if (FaceShape.LeftEye(landmarks) == FaceShape.RightEye(landmarks)) return "both eyes are at one place";
@@ -26,6 +27,9 @@ internal static class FacePlausibility
         if (proportion is < (float)MinProportion or > (float)MaxProportion)
             return Text($"the eyes are {proportion:0.00} times as far apart as they are above the mouth");
         if (Math.Abs(rollLeft) > MaxRollLeft) return Text($"{Math.Abs(rollLeft):0} degrees of roll are left after it was taken out");
+        // A tenth of the distance of the eyes, and half a pixel of an image that has no more.
+        if (disagreement > MaxDisagreement + Pixels / Vector2.Distance(FaceShape.LeftEye(landmarks), FaceShape.RightEye(landmarks)))
+            return Text($"the landmarks of its mirror image are {disagreement:0.00} of the distance of the eyes away from its own");
         var deviation = FaceShape.Deviation(landmarks);
         return deviation > MaxDeviation ? Text($"the landmarks are {deviation:0.00} of the distance of the eyes off the shape of a face") : null;
     }

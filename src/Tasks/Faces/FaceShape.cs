@@ -52,6 +52,13 @@ internal static class FaceShape
         return SimilarityTransform.Fit(Places, points);
     }
 
+    /// <summary>For each landmark the one that takes its place in a mirrored image.</summary>
+    public static IReadOnlyList<int> Mirrored { get; } =
+    [
+        16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 27, 28, 29, 30, 35, 34, 33, 32, 31,
+        45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40, 54, 53, 52, 51, 50, 49, 48, 59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65,
+    ];
+
     /// <summary>Centre of the eye at the image's left: between its corners.</summary>
     public static Vector2 LeftEye(IReadOnlyList<Vector2> landmarks) => (landmarks[36] + landmarks[39]) / 2;
 

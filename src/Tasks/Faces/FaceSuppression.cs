@@ -5,7 +5,7 @@ namespace Graft.Tasks;
 /// <summary>One suppression over what tiles, levels and orientations found: of boxes that overlap, or of which one holds the other, the surest stays.</summary>
 internal static class FaceSuppression
 {
-    private const double MaxOverlap = 0.4, MaxContained = 0.7;
+    private const double MaxOverlap = 0.3, MaxContained = 0.6;
 
     /// <summary>Indices of the boxes that stay, the surest first.</summary>
     public static IReadOnlyList<int> Run(IReadOnlyList<Box> boxes, IReadOnlyList<float> scores)

@@ -53,6 +53,14 @@ internal static class FaceWarp
         return (double)inside / ((long)width * height * samples * samples);
     }
 
+    /// <summary>The mirror image of a square, left for right.</summary>
+    public static void Mirror(ReadOnlySpan<byte> square, Span<byte> mirrored, int side)
+    {
+        for (var y = 0; y < side; y++)
+            for (var x = 0; x < side; x++)
+                square.Slice((y * side + side - 1 - x) * 3, 3).CopyTo(mirrored[((y * side + x) * 3)..]);
+    }
+
     // The part of the image that is needed, at a size at which two pixels become one.
     private static RgbImage Smaller(RgbImage image, SimilarityTransform toImage, int width, int height, out SimilarityTransform toSmaller)
     {

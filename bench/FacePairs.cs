@@ -1,0 +1,89 @@
+using System.Numerics.Tensors;
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Tests;
+
+namespace Graft.Bench;
+
+/// <summary>All pairs of faces of 53 people: how often a stranger is taken for a person, and a person for a stranger, at a distance of 0.6.</summary>
+internal static class FacePairs
+{
+    private const double Threshold = 0.6;
+    private const int Resamples = 1000;
+
+    public static void Run(FacePhotos photos, FaceAnalyzer analyzer, Action<string, string, string> row)
+    {
+        var faces = All(photos, analyzer);
+        foreach (var (name, floor, asked) in new[]
+        {
+            ("no floor", new FaceQualityFloor(), "34 of 6721 and 0 of 300 in the prototype"),
+            ("default floor for comparing", FaceQualityFloor.Deciding, "at most 2 false"),
+            ("default floor for enrolling", FaceQualityFloor.Enrolling, ""),
+        })
+        {
+            var above = faces.Where(face => floor.Below(face.Face.Quality!) is null).ToList();
+            var pairs = Pairs(above);
+            var (falseMatches, different) = (pairs.Count(pair => !pair.Same && pair.Distance < Threshold), pairs.Count(pair => !pair.Same));
+            var (missed, same) = (pairs.Count(pair => pair.Same && pair.Distance >= Threshold), pairs.Count(pair => pair.Same));
+            var (fmr, fnmr) = Intervals(above.Select(face => face.Person).Distinct().ToList(), pairs);
+            row($"all pairs, {name}: {above.Count} faces of {above.Select(face => face.Person).Distinct().Count()} people; false matches, 90 % interval over people",
+                FormattableString.Invariant($"{falseMatches} of {different}, {fmr.Low:0.0000} to {fmr.High:0.0000}"), asked);
+            row($"all pairs, {name}: false non-matches", FormattableString.Invariant($"{missed} of {same}, {fnmr.Low:0.0000} to {fnmr.High:0.0000}"), "");
+        }
+    }
+
+    /// <summary>Every face that was described, with its person.</summary>
+    public static IReadOnlyList<(string Person, Face Face)> All(FacePhotos photos, FaceAnalyzer analyzer)
+    {
+        List<(string, Face)> faces = [];
+        foreach (var (person, file) in photos.Johns)
+            faces.AddRange(analyzer.Analyze(FaceTrials.Framed(ImageFile.Decode(file))).Select(face => (person, face)));
+        faces.AddRange(analyzer.Analyze(photos.Collage).Select(face => (CollagePerson(face), face)));
+        faces.AddRange(analyzer.Analyze(photos.Portrait).Select(face => ("portrait", face)));
+        foreach (var photo in photos.Annotated)
+            faces.AddRange(analyzer.Analyze(photo.File).Select((face, at) => ($"{Path.GetFileName(photo.File)} {at}", face)));
+        return [.. faces.Where(face => face.Item2.Refusal is null)];
+    }
+
+    private static string CollagePerson(Face face) => $"collage {face.Box}";
+
+    private static List<(string A, string B, bool Same, double Distance)> Pairs(IReadOnlyList<(string Person, Face Face)> faces)
+    {
+        List<(string, string, bool, double)> pairs = [];
+        for (var i = 0; i < faces.Count; i++)
+            for (var j = 0; j < i; j++)
+                pairs.Add((faces[i].Person, faces[j].Person, faces[i].Person == faces[j].Person,
+                    TensorPrimitives.Distance(faces[i].Face.Descriptor.Span, faces[j].Face.Descriptor.Span)));
+        return pairs;
+    }
+
+    // People are drawn, never pairs: a pair counts as often as both of its people were drawn together.
+    private static ((double Low, double High) Fmr, (double Low, double High) Fnmr) Intervals(
+        List<string> people, List<(string A, string B, bool Same, double Distance)> pairs)
+    {
+        var random = SeededRandom.For(1, "faces");
+        var places = people.Index().ToDictionary(person => person.Item, person => person.Index);
+        List<double> fmr = [], fnmr = [];
+        for (var resample = 0; resample < Resamples; resample++)
+        {
+            var times = new int[people.Count];
+            for (var i = 0; i < times.Length; i++) times[random.Next(times.Length)]++;
+            double wrong = 0, different = 0, missed = 0, same = 0;
+            foreach (var (a, b, isSame, distance) in pairs)
+            {
+                var weight = isSame ? times[places[a]] : (double)times[places[a]] * times[places[b]];
+                if (isSame) (missed, same) = (missed + (distance >= Threshold ? weight : 0), same + weight);
+                else (wrong, different) = (wrong + (distance < Threshold ? weight : 0), different + weight);
+            }
+            if (different > 0) fmr.Add(wrong / different);
+            if (same > 0) fnmr.Add(missed / same);
+        }
+        return (Quantiles(fmr), Quantiles(fnmr));
+    }
+
+    private static (double Low, double High) Quantiles(List<double> values)
+    {
+        values.Sort();
+        return values.Count == 0 ? (double.NaN, double.NaN) : (values[(int)(0.05 * values.Count)], values[(int)(0.95 * values.Count)]);
+    }
+}

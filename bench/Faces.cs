@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Tests;
+
+namespace Graft.Bench;
+
+/// <summary>The chain from an image to a face descriptor on Debian's photographs, which are fetched and not committed.</summary>
+internal sealed class Faces : IComparison
+{
+    public string Name => "faces";
+
+    public string Description => "faces: detection, landmarks, descriptors, turned faces, errors of comparison and time on the photographs of Debian's libdlib19.1";
+
+    public int Run(string[] arguments)
+    {
+        if (FacePhotos.Found is not { } photos)
+        {
+            Console.WriteLine($"nothing is measured: {FacePhotos.Reason}");
+            return 1;
+        }
+        Console.WriteLine($"{Measure.Machine()}\n\n| what | measured | asked for |\n| --- | --- | --- |");
+        using var analyzer = FaceAnalyzer.Open();
+        var (same, different) = FaceTrials.Johns(photos, analyzer);
+        Row("aligned faces: largest distance within a person, smallest between two", FormattableString.Invariant($"{same:0.0000}, {different:0.0000}"), "0.557, 0.666 to 0.001");
+        Annotated(photos, analyzer);
+        Row("collage: faces found", $"{analyzer.Detect(photos.Collage).Count}", "24 of 24");
+        Row("dogs: faces found, faces described", $"{analyzer.Detect(photos.Dogs).Count}, {analyzer.Analyze(photos.Dogs).Count(face => face.Refusal is null)}", "no dog is a person");
+        Canvas(photos);
+        if (!arguments.Contains("--quick")) Turned(photos);
+        FacePairs.Run(photos, analyzer, Row);
+        FaceTime.Run(photos, Row);
+        return 0;
+    }
+
+    private static void Annotated(FacePhotos photos, FaceAnalyzer analyzer)
+    {
+        int found = 0, wrong = 0, all = 0, refused = 0;
+        List<double> landmarks = [], descriptors = [];
+        foreach (var photo in photos.Annotated)
+        {
+            var image = ImageFile.Decode(photo.File);
+            var (pairs, more) = FaceTrials.Match(photo.Faces, analyzer.Analyze(image));
+            (all, found, wrong, refused) = (all + photo.Faces.Count, found + pairs.Count, wrong + more, refused + pairs.Count(pair => pair.Found.Refusal is not null));
+            landmarks.AddRange(pairs.Select(pair => FaceTrials.LandmarkError(pair.Annotated, pair.Found)));
+            descriptors.AddRange(pairs.Where(pair => pair.Found.Refusal is null)
+                .Select(pair => FaceTrials.DescriptorError(image, pair.Annotated, pair.Found, analyzer)));
+        }
+        descriptors.Sort();
+        Row("9 photographs, IoU 0.4: found, false, landmarks refused", $"{found} of {all}, {wrong}, {refused}", ">= 42 of 43, 0");
+        Row("landmarks: mean error in distances of the outer eye corners", $"{landmarks.Average():0.0000}", "<= 0.08");
+        Row("descriptor from found against annotated landmarks: median, largest", $"{descriptors[descriptors.Count / 2]:0.000}, {descriptors[^1]:0.000}", "<= 0.15, <= 0.30");
+    }
+
+    private static void Canvas(FacePhotos photos)
+    {
+        using var analyzer = FaceAnalyzer.Open(new() { MinFace = 30 });
+        var (image, faces) = FaceTrials.Canvas(photos);
+        var (pairs, wrong) = FaceTrials.Match(faces, analyzer.Detect(image));
+        Row("12 megapixels, smallest face 30 px: found, false", $"{pairs.Count} of {faces.Count}, {wrong}", ">= 42 of 43, <= 1");
+    }
+
+    private static void Turned(FacePhotos photos)
+    {
+        foreach (var turned in new[] { false, true })
+        {
+            using var analyzer = FaceAnalyzer.Open(new() { Turned = turned, MeasuresStability = false });
+            int all = 0, found = 0, right = 0;
+            foreach (var (_, file) in photos.Johns)
+            {
+                var chip = ImageFile.Decode(file);
+                var own = analyzer.Describe(chip);
+                for (var degrees = 0; degrees < 360; degrees += 15, all++)
+                    if (analyzer.Analyze(FaceTrials.Turned(chip, degrees)).FirstOrDefault(face => face.Refusal is null) is { } face)
+                    {
+                        found++;
+                        if (TensorPrimitives.Distance(own, face.Descriptor.Span) < 0.6) right++;
+                    }
+            }
+            Row($"aligned faces turned by 0 to 345 degrees{(turned ? ", with Turned" : "")}: found, of those within 0.6 of their own", FormattableString.Invariant(
+                $"{(double)found / all:0.000} of {all}, {(double)right / found:0.000}"), ">= 0.9, >= 0.98");
+        }
+    }
+
+    private static void Row(string what, FormattableString measured, string asked) => Row(what, measured.ToString(CultureInfo.InvariantCulture), asked);
+
+    private static void Row(string what, string measured, string asked) => Console.WriteLine($"| {what} | {measured} | {asked} |");
+}
