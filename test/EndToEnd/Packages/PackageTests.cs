@@ -119,7 +119,7 @@ public class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [Fact]
     public void Every_package_has_its_readme_licence_and_notice()
     {
-        Assert.Equal(13, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
+        Assert.Equal(14, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
         Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package =>
         {
             Assert.Contains("Apache-2.0", Entry(package, ".nuspec"));
