@@ -42,7 +42,8 @@ public sealed class PhotographTests(ITestOutputHelper output) : IDisposable
             }
         var strangers = Photos().Annotated.SelectMany(photo => _analyzer.Analyze(photo.File)).Concat(_analyzer.Analyze(Photos().Portrait)).ToList();
         var named = strangers.Select(face => gallery.Decide(face)).Count(answer => answer.Name is not null);
-        output.WriteLine($"{asked} faces of enrolled people: {wrong} wrong, {missed} missed, {undecided} undecided; {strangers.Count} of strangers: {named} named");
+        output.WriteLine($"{asked} faces of enrolled people: {wrong} wrong, {missed} missed, {undecided} undecided; "
+            + $"{strangers.Count} of strangers: {named} named");
         Assert.Equal((0, 0), (wrong, named));
         Assert.InRange(missed, 0, 1);
         Assert.InRange(undecided, 0, 3);

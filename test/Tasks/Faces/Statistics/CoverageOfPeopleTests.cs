@@ -45,12 +45,12 @@ public class CoverageOfPeopleTests(ITestOutputHelper output)
     [Fact]
     public void A_rate_that_the_people_cannot_bound_is_refused_with_how_many_it_would_take()
     {
-        var scores = SimulatedPeople.Draw(60, 2, new SeededRandom(4));
-        Assert.Null(ThresholdChoice.Of(scores, 1e-3));
-        var needed = new FalseMatchError(scores).PeopleNeeded(1e-3, 0.9);
-        Assert.InRange(needed, 61, 100_000);
-        Assert.True(new FalseMatchError(scores).PeopleNeeded(1e-2, 0.9) < needed);
-        var beyond = ThresholdChoice.Extrapolate(scores, 1e-3)!;
+        var scores = SimulatedPeople.Draw(30, 2, new SeededRandom(4));
+        Assert.Null(ThresholdChoice.Of(scores, 5e-3));
+        var needed = new FalseMatchError(scores).PeopleNeeded(5e-3, 0.9);
+        Assert.InRange(needed, 31, 100_000);
+        Assert.True(new FalseMatchError(scores).PeopleNeeded(5e-2, 0.9) < needed);
+        var beyond = ThresholdChoice.Extrapolate(scores, 5e-3)!;
         Assert.True(beyond.IsExtrapolated);
         Assert.InRange(beyond.Threshold, 0, scores.NonMated[30].Distance);
     }
