@@ -110,12 +110,7 @@ public sealed partial class FaceGallery
             : decision;
     }
 
-    private string? BelowFloor(Face face)
-    {
-        if (_options.Floor is not { } floor || face.Quality is not { } quality || floor.Below(quality) is not { } below) return null;
-        var component = string.Concat(below.Component.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
-        return string.Create(CultureInfo.InvariantCulture, $"{component} is {below.Value:0.##}, {below.Floor:0.##} is the limit");
-    }
+    private string? BelowFloor(Face face) => _options.Floor is { } floor && face.Quality is { } quality ? FloorWords.Below(floor, quality) : null;
 
     // Of each face the person; -1 where none is near enough, or all that are have another face.
     private static long[] Assign(IReadOnlyList<PersonHit[]> found, double limit)

@@ -197,10 +197,6 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>The distance of two descriptors in the metric of the contract.</summary>
-    internal double Distance(ReadOnlySpan<float> first, ReadOnlySpan<float> second) =>
-        _index.InMetric(FaceScan.Distance(_index.Prepare(first), _index.Prepare(second)));
-
     /// <summary>Lets the file grow no further, as a full disk does.</summary>
     internal void LimitPages()
     {

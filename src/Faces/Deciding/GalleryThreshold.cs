@@ -8,6 +8,9 @@ namespace Graft.Faces;
 /// <param name="Evidence">A sentence.</param>
 internal sealed record GalleryThreshold(double Match, double NoMatch, string Evidence)
 {
+    /// <summary>What the threshold of an uncalibrated comparison is.</summary>
+    public const string AuthorsSetting = "its author's setting for LFW (dlib); nobody has measured here how often a stranger reaches it";
+
     private FaceCalibration? _calibration;
     private int _persons;
 
@@ -43,7 +46,7 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
         if (author is not { } threshold)
             throw new GraftException("Nobody has measured a threshold for this gallery.", "Its descriptor has no setting of its author.",
                 "Run `graft faces calibrate` first.");
-        var evidence = "its author's setting for LFW (dlib); nobody has measured here how often a stranger reaches it";
+        var evidence = AuthorsSetting;
         if (other is not null) evidence += $" with the score '{score}': the calibration is for '{other.Score}'";
         return new(threshold, threshold, evidence);
     }

@@ -60,7 +60,7 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
 
     private double Distance(EnrolmentCandidate first, EnrolmentCandidate second) => Distance(first, second.Face.Descriptor.ToArray());
 
-    private double Distance(EnrolmentCandidate first, float[] second) => gallery.Distance(first.Face.Descriptor.Span, second);
+    private double Distance(EnrolmentCandidate first, float[] second) => gallery.Contract.Distance(first.Face.Descriptor.Span, second);
 
     private double? NearestOwn(EnrolmentCandidate candidate, List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled)
     {

@@ -52,7 +52,7 @@ internal static class GalleryAudit
         if (own.Count < 2) yield break;
         foreach (var sample in own)
         {
-            var nearest = own.Where(other => other != sample).Min(other => gallery.Distance(sample.Descriptor, other.Descriptor));
+            var nearest = own.Where(other => other != sample).Min(other => gallery.Contract.Distance(sample.Descriptor, other.Descriptor));
             var other = gallery.Search(sample.Descriptor, 2).FirstOrDefault(match => match.Name != sample.Person.Name);
             var where = $"{sample.Person.Name}, {sample.Detail.Source ?? sample.Detail.Content[..12]}";
             if (other is not null && other.Distance < Math.Min(nearest, threshold))
@@ -78,7 +78,7 @@ internal static class GalleryAudit
     private static double Between(FaceGallery gallery, IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> first,
         IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> second)
     {
-        double[] distances = [.. from one in first from other in second select gallery.Distance(one.Descriptor, other.Descriptor)];
+        double[] distances = [.. from one in first from other in second select gallery.Contract.Distance(one.Descriptor, other.Descriptor)];
         Array.Sort(distances);
         return distances[distances.Length / 2];
     }

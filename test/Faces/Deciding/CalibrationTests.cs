@@ -131,7 +131,7 @@ public class CalibrationTests
         new FaceSet([.. Enumerable.Range(1000, people).Select(SyntheticPeople.NameOf)],
             [.. from person in Enumerable.Range(0, people) from i in Enumerable.Range(0, 4) select new KnownFace(person, $"{person}/{i}",
                 SyntheticPeople.Face(1000 + person, i))],
-            new int[people]), (first, second) => gallery.Distance(first, second));
+            new int[people]), (first, second) => gallery.Contract.Distance(first, second));
 
     private static FaceCalibration Made(double match, double noMatch) => new()
     {

@@ -57,7 +57,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         }
     }
 
-    private double Distance(float[] first, float[] second) => gallery.Distance(first, second);
+    private double Distance(float[] first, float[] second) => gallery.Contract.Distance(first, second);
 
     private FaceSet Parts()
     {
