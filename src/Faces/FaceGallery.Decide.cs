@@ -103,8 +103,8 @@ public sealed partial class FaceGallery
         if (BelowFloor(face) is { } below)
             return decision with { Outcome = FaceOutcome.Undecided, Reason = below };
         if (taken && person < 0) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
-        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = taken
-            ? "the nearest person is another face on this photograph" : null };
+        var reason = taken ? "the nearest person is another face on this photograph" : null;
+        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = reason };
         return hit.Distance < threshold.NoMatch
             ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
             : decision;
@@ -120,7 +120,7 @@ public sealed partial class FaceGallery
         for (var face = 0; face < found.Count; face++)
         {
             for (var i = 0; i < persons.Count; i++) cost[face, i] = 0;
-                // A person costs the less the nearer: with equal limits the assignment is the one with the smallest distances.
+            // A person costs the less the nearer: with equal limits the assignment is the one with the smallest distances.
             foreach (var hit in found[face])
                 if (hit.Distance < limit) cost[face, persons.BinarySearch(hit.Person)] = hit.Distance - limit;
         }

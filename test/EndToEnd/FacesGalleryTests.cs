@@ -22,7 +22,8 @@ public class FacesGalleryTests
         Assert.Contains("nobody of the name 'Dan'", await Run(2, "export", gallery, "Dan"));
         Assert.Contains("3 persons have new keys", await Run(0, "rekey", gallery));
         Assert.Contains("nobody of the name 'Dan'", await Run(2, "remove", gallery, "Ann", "Dan"));
-        Assert.Equal("""["Cy"]""", JsonDocument.Parse(await Run(0, "remove", gallery, "Cy", "--json")).RootElement.GetProperty("removed").GetRawText());
+        var removed = JsonDocument.Parse(await Run(0, "remove", gallery, "Cy", "--json")).RootElement.GetProperty("removed");
+        Assert.Equal("Cy", Assert.Single(removed.EnumerateArray()).GetString());
         Assert.Contains("Nobody was named", await Run(2, "remove", gallery));
         Assert.Contains("log of 11 lines is whole", await Run(0, "audit", gallery));
         Assert.Contains("not the key file", await Run(2, "list", gallery, "--key-file", Other(folder)));

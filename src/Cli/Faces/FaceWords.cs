@@ -11,7 +11,4 @@ internal static class FaceWords
 
     /// <summary>The component of quality that is below a floor, its value and the floor; null where none is.</summary>
     public static string? Below(FaceQualityFloor floor, FaceQuality quality) => FloorWords.Below(floor, quality);
-
-    /// <summary>"EyeDistance" is "eye distance".</summary>
-    public static string Component(string name) => FloorWords.Component(name);
 }

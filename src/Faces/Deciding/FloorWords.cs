@@ -10,7 +10,7 @@ internal static class FloorWords
     public static string? Below(FaceQualityFloor floor, FaceQuality quality) => floor.Below(quality) is not { } below ? null
         : string.Create(CultureInfo.InvariantCulture, $"{Component(below.Component)} is {below.Value:0.##}, {below.Floor:0.##} is the limit");
 
-    /// <summary>"EyeDistance" is "eye distance".</summary>
-    public static string Component(string name) =>
+    // "EyeDistance" is "eye distance".
+    private static string Component(string name) =>
         string.Concat(name.Select((letter, at) => at > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
 }

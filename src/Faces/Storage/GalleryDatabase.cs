@@ -150,7 +150,8 @@ internal sealed class GalleryDatabase : IDisposable
     public static GraftException Explain(SqliteException failure, string path) => failure.SqliteErrorCode switch
     {
         13 => new($"The disk is full: the gallery '{path}' could not grow.", "Nothing was changed.", "Free space on the disk and run it again.",
-            failure) { ExitCode = 1 },
+            failure)
+        { ExitCode = 1 },
         5 or 6 => new($"The gallery '{path}' was locked by another process for {PatienceSeconds} s.", "Nothing was changed.",
             "See what that process does, and run it again.", failure)
         { ExitCode = 1 },

@@ -50,7 +50,8 @@ internal sealed class KeyFile : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new GraftException($"The key file '{path}' could not be written: {failure.Message}", "", "Choose another place with --key-file.",
-                failure) { ExitCode = 1 };
+                failure)
+            { ExitCode = 1 };
         }
     }
 

@@ -56,7 +56,13 @@ public class CalibrationTests
     {
         var calibration = new FaceCalibration
         {
-            Score = PersonScore.Best, Measure = "fpir", Rate = 0.01, MeasuredAt = default, ChoosingPeople = 9, ReportingPeople = 9, NoMatchThreshold = 0.7,
+            Score = PersonScore.Best,
+            Measure = "fpir",
+            Rate = 0.01,
+            MeasuredAt = default,
+            ChoosingPeople = 9,
+            ReportingPeople = 9,
+            NoMatchThreshold = 0.7,
             Curve = [new(0.3, 0, 1e-6), new(0.4, 0, 1e-4), new(0.5, 5e-4, 1e-3), new(0.6, 4e-3, 9e-3)],
         };
         Assert.Equal([0.6, 0.5, 0.4, 0.3, 0.3], new[] { 1, 10, 100, 10_000, 1_000_000 }.Select(calibration.ThresholdFor));
@@ -135,8 +141,13 @@ public class CalibrationTests
 
     private static FaceCalibration Made(double match, double noMatch) => new()
     {
-        Score = PersonScore.Best, Measure = "fpir", Rate = 0.05, MeasuredAt = DateTimeOffset.UnixEpoch, ChoosingPeople = 50, ReportingPeople = 50,
-            NoMatchThreshold = noMatch,
+        Score = PersonScore.Best,
+        Measure = "fpir",
+        Rate = 0.05,
+        MeasuredAt = DateTimeOffset.UnixEpoch,
+        ChoosingPeople = 50,
+        ReportingPeople = 50,
+        NoMatchThreshold = noMatch,
         Curve = [new(match, 0, 0.001), new(1.1, 0.2, 0.3)],
     };
 }

@@ -119,9 +119,9 @@ public class EnrolmentTests
 
     private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) =>
         new Enrolment(gallery, set, new()
-    {
-        Review = review,
-    }).Run(set.People());
+        {
+            Review = review,
+        }).Run(set.People());
 
     /// <summary>Files whose faces are known: the file holds its own number.</summary>
     private sealed class Photographs : IFaceSource, IDisposable

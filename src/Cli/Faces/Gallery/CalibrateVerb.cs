@@ -22,18 +22,24 @@ internal sealed class CalibrateVerb : Verb
         DefaultValueFactory = _ => new CalibrationRequest().MissRate,
     };
     private readonly Option<int?> _persons = new("--persons") { Description = "persons that the gallery will have; those that it has now unless given" };
-    private readonly Option<double> _level = new("--level") 
+    private readonly Option<double> _level = new("--level")
     {
         Description = "level of all intervals, on both sides together",
         DefaultValueFactory = _ => new CalibrationRequest().Level,
     };
-    private readonly Option<bool> _extrapolate = new("--extrapolate") { Description = "take the threshold from the shape of the tail where the people "
-        + "cannot bound the rate, marked so" };
-    private readonly Option<string?> _groups = new("--groups") { Description = "a CSV with the columns name and group, of your own: error rates of "
-        + "each group" };
+    private readonly Option<bool> _extrapolate = new("--extrapolate")
+    {
+        Description = "take the threshold from the shape of the tail where the people cannot bound the rate, marked so",
+    };
+    private readonly Option<string?> _groups = new("--groups")
+    {
+        Description = "a CSV with the columns name and group, of your own: error rates of each group",
+    };
     private readonly Option<string?> _images = new("--images") { Description = "for pairs.txt: the folder with the folders of people" };
-    private readonly Option<string?> _out = new("--out") { Description = "a new folder for the report as JSON and the nearest strangers and farthest "
-        + "own faces as images" };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "a new folder for the report as JSON and the nearest strangers and farthest own faces as images",
+    };
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
 

@@ -51,7 +51,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         get
         {
             _source ??= open();
-            if (_source.Contract.Hash != gallery.Contract.Hash) 
+            if (_source.Contract.Hash != gallery.Contract.Hash)
                 throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}.");
             return _source;
         }

@@ -11,12 +11,16 @@ internal sealed class ClusterVerb : Verb
 {
     private readonly FaceOptions _faces;
     private readonly Argument<string[]> _sources = FaceSources.Argument();
-    private readonly Option<double?> _threshold = new("--threshold") { Description = "distance below which two faces are of one person; that of "
-        + "--gallery, or 0.6, unless given" };
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "distance below which two faces are of one person; that of --gallery, or 0.6, unless given",
+    };
     private readonly Option<string?> _gallery = new("--gallery") { Description = "a calibrated gallery, whose threshold is taken" };
     private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
-    private readonly Option<bool> _named = new("--named") { Description = "the folder of each photograph is the person's name: say how well the "
-        + "groups agree (B-cubed, pairs)" };
+    private readonly Option<bool> _named = new("--named")
+    {
+        Description = "the folder of each photograph is the person's name: say how well the groups agree (B-cubed, pairs)",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClusterVerb(Terminal terminal)

@@ -10,17 +10,18 @@ internal sealed class EnrollVerb : Verb
 {
     private readonly GalleryOptions _gallery;
     private readonly FaceOptions _faces;
-    private readonly Argument<string> _people = new("PEOPLE") { Description = "a folder with a folder of photographs for each person, whose name it "
-        + "has: people/NAME/*.jpg" };
+    private readonly Argument<string> _people = new("PEOPLE")
+    {
+        Description = "a folder with a folder of photographs for each person, whose name it has: people/NAME/*.jpg",
+    };
     private readonly Option<ReviewLevel> _review = new("--review")
     {
         Description = "what a photograph must pass: standard (one face above the floor of quality, no copy, not nearer to another person than to its "
-            + "own, not the odd one "
-            + "out), off (one face), strict (also no other person within the threshold)",
+            + "own, not the odd one out), off (one face), strict (also no other person within the threshold)",
         HelpName = "standard|off|strict",
         DefaultValueFactory = _ => ReviewLevel.Standard,
     };
-    private readonly Option<string?> _pick = new("--pick") 
+    private readonly Option<string?> _pick = new("--pick")
     {
         Description = "of several faces takes the largest, in place of refusing the photograph",
         HelpName = "largest",

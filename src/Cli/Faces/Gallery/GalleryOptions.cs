@@ -9,8 +9,10 @@ namespace Graft.Cli;
 internal sealed class GalleryOptions
 {
     private readonly Argument<string> _gallery = new("GALLERY") { Description = "the gallery's file, such as staff.faces" };
-    private readonly Option<string?> _keyFile = new("--key-file") { Description = "file with the gallery's keys; GALLERY.key unless given. Keep it "
-        + "apart from copies of the gallery" };
+    private readonly Option<string?> _keyFile = new("--key-file")
+    {
+        Description = "file with the gallery's keys; GALLERY.key unless given. Keep it apart from copies of the gallery",
+    };
     private readonly Option<PersonScore> _score = new("--score")
     {
         Description = "distance from a person with several photographs: that of the best, the mean of all, or that of their mean descriptor",
