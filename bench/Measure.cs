@@ -36,6 +36,13 @@ internal static class Measure
             + $"{System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
     }
 
+    /// <summary>Resident memory of this process now, in bytes.</summary>
+    public static long Resident()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
     /// <summary>Largest resident memory of this process so far, in MB.</summary>
     public static double PeakMegabytes() => Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
 }

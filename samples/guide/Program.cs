@@ -21,8 +21,11 @@ switch (args)
     case ["faces", var first, var second]:
         Faces.Run(first, second);
         return 0;
+    case ["faces-gallery", var people, var photo]:
+        FacesGallery.Run(people, photo);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- "
-            + "classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, or faces IMAGE IMAGE");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, "
+            + "faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
         return 2;
 }

@@ -18,9 +18,11 @@ public class LayerTests
         ["Runtime"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts"],
         // The small program: what it shares with Cli is compiled into it, since Cli brings libtorch.
         ["Predict"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts", "Runtime"],
+        // Galleries of people: above Runtime, and not in the front door, so that who only classifies brings no database.
+        ["Faces"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts", "Runtime"],
         // Graft.Weights is a package without code: the bundled networks.
         ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft.Weights"],
-        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Faces", "Graft"],
         ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
     };
 
@@ -32,7 +34,7 @@ public class LayerTests
         ["ScottPlot"] = ["Graft"],
         ["TorchSharp"] = ["Training"],
         ["Microsoft.ML.OnnxRuntime"] = ["Runtime"],
-        ["Microsoft.Data.Sqlite"] = ["Graft"],
+        ["Microsoft.Data.Sqlite"] = ["Graft", "Faces"],
     };
 
     // TorchSharp asks for a SkiaSharp that no longer exists: Training names a current one, and uses none.
@@ -74,6 +76,14 @@ public class LayerTests
     [Fact]
     public void A_program_that_only_predicts_does_not_bring_libtorch() =>
         Assert.DoesNotContain("Training", Closure("Runtime").Concat(Closure("Predict")));
+
+    [Fact]
+    public void A_program_that_only_classifies_brings_no_gallery_and_no_database()
+    {
+        Rule.HasNoExceptions(Assemblies.Projects.Where(project => project != "Cli" && Items(project, "ProjectReference")
+            .Any(path => Path.GetFileNameWithoutExtension(path) == "Faces")));
+        Assert.DoesNotContain(Closure("Runtime").Append("Runtime"), project => Items(project, "PackageReference").Contains("Microsoft.Data.Sqlite"));
+    }
 
     private static IEnumerable<string> Closure(string project) =>
         Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))

@@ -5,7 +5,7 @@ namespace Graft.Conformance.Tests;
 
 public partial class ShapeTests
 {
-    private const int MaxParameters = 6, MaxPublicTypes = 160;
+    private const int MaxParameters = 6, MaxPublicTypes = 175;
 
     [Fact]
     public void A_file_holds_one_public_type_and_what_only_it_uses_beside_it() =>
@@ -14,7 +14,7 @@ public partial class ShapeTests
             .Where(found => found.types > 1));
 
     [Fact]
-    public void There_are_at_most_160_public_types()
+    public void There_are_at_most_175_public_types()
     {
         var counts = Assemblies.Ours
             .Select(assembly => (assembly.GetName().Name, Types: assembly.GetExportedTypes().Count(type => !type.IsNested))).ToList();

@@ -1,11 +1,15 @@
-namespace Graft.Data;
+namespace Graft;
 
 /// <summary>Reads small text files that hold names: bytes that are not text are refused, since two names could become one.</summary>
 internal static class TextFile
 {
     /// <summary>The lines of a file in UTF-8, or UTF-16 with its mark.</summary>
     /// <exception cref="GraftException">The file is not such text, or cannot be read.</exception>
-    public static IReadOnlyList<string> Lines(string path) => [.. All(path).ReplaceLineEndings("\n").Split('\n')];
+    public static IReadOnlyList<string> Lines(string path)
+    {
+        var lines = All(path).ReplaceLineEndings("\n").Split('\n');
+        return lines[^1].Length == 0 ? lines[..^1] : lines; // a line's end begins no other line
+    }
 
     /// <summary>The whole text.</summary>
     /// <exception cref="GraftException">As for <see cref="Lines"/>.</exception>

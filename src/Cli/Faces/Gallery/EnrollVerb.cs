@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using Graft.Faces;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft faces enroll GALLERY PEOPLE</c>: photographs of people into a gallery, which is made where it is not there.</summary>
+internal sealed class EnrollVerb : Verb
+{
+    private readonly GalleryOptions _gallery;
+    private readonly FaceOptions _faces;
+    private readonly Argument<string> _people = new("PEOPLE")
+    {
+        Description = "a folder with a folder of photographs for each person, whose name it has: people/NAME/*.jpg",
+    };
+    private readonly Option<ReviewLevel> _review = new("--review")
+    {
+        Description = "what a photograph must pass: standard (one face above the floor of quality, no copy, not nearer to another person than to its "
+            + "own, not the odd one out), off (one face), strict (also no other person within the threshold)",
+        HelpName = "standard|off|strict",
+        DefaultValueFactory = _ => ReviewLevel.Standard,
+    };
+    private readonly Option<string?> _pick = new("--pick")
+    {
+        Description = "of several faces takes the largest, in place of refusing the photograph",
+        HelpName = "largest",
+    };
+    private readonly Option<string?> _purpose = new("--purpose") { Description = "what these people agreed to; kept with them and shown by list and export" };
+    private readonly Option<string?> _expires = new("--expires") { Description = "day from which they are no longer recognised", HelpName = "YYYY-MM-DD" };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public EnrollVerb(Terminal terminal)
+        : base(terminal, "enroll", "Put photographs of people into an encrypted gallery; run again, only what is new is added.",
+            "graft faces enroll staff.faces people/", "graft faces enroll staff.faces people/ --purpose \"door of the laboratory\" --expires 2027-12-31")
+    {
+        _gallery = new GalleryOptions(this, searches: false);
+        Add(_people);
+        foreach (var option in new Option[] { _review, _pick, _purpose, _expires, _json }) Add(option);
+        _expires.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && Day(text) is null) result.AddError($"--expires is a day as 2027-12-31, not '{text}'.");
+        });
+        _faces = new FaceOptions(this);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people));
+        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
+        var options = new EnrolmentOptions
+        {
+            Review = parsed.GetValue(_review),
+            PickLargest = parsed.GetValue(_pick) is not null,
+            Purpose = parsed.GetValue(_purpose),
+            Expires = parsed.GetValue(_expires) is { } text ? Day(text) : null,
+        };
+        IReadOnlyList<EnrolmentItem> items;
+        using (var display = new EventDisplay(terminal))
+        {
+            var (done, all) = (0, people.Sum(person => person.Files.Count));
+            items = new Enrolment(gallery, source, options).Run(people, _ => display.Report(new RunEvent.Progress("enrolling", ++done, all)), cancellation);
+        }
+        if (parsed.GetValue(_json)) terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items));
+        else Show(items, gallery, terminal);
+        var path = _gallery.Path(parsed);
+        if (items.Any(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.BadInput);
+        if (!parsed.GetValue(_json)) terminal.Next("graft", "faces", "identify", path, "party.jpg");
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Show(IReadOnlyList<EnrolmentItem> items, FaceGallery gallery, Terminal terminal)
+    {
+        var refused = items.Where(item => item.Status == EnrolmentStatus.Refused).ToList();
+        if (refused.Count > 0)
+        {
+            var table = Terminal.Table("refused", "reason", "measured", "limit");
+            foreach (var item in refused)
+                table.AddRow(new[] { item.File, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }
+                    .Select(cell => new Text(cell)));
+            terminal.Results.Write(table);
+        }
+        terminal.Results.WriteLine($"{gallery.Path}: {items.Count(item => item.Status == EnrolmentStatus.Enrolled)} photographs enrolled, "
+            + $"{items.Count(item => item.Status == EnrolmentStatus.Known)} known, {refused.Count} refused; "
+            + $"{gallery.PersonCount} persons, {gallery.SampleCount} photographs in all");
+    }
+
+    private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
+
+    private static DateTimeOffset? Day(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var day) ? day : null;
+}
+
+/// <summary><c>graft faces enroll</c>.</summary>
+/// <param name="Gallery">The file.</param>
+/// <param name="Persons">Persons in it now.</param>
+/// <param name="Samples">Photographs in it now.</param>
+/// <param name="Photographs">What became of each photograph.</param>
+internal sealed record EnrolmentDto(string Gallery, int Persons, int Samples, IReadOnlyList<EnrolmentItem> Photographs);

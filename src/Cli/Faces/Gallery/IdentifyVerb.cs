@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Graft.Faces;
+using Graft.Imaging;
+using Graft.Runtime;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft faces identify GALLERY SOURCE...</c>: who is on photographs. Nothing is learned, and strangers are not stored.</summary>
+internal sealed class IdentifyVerb : Verb
+{
+    private readonly GalleryOptions _gallery;
+    private readonly FaceOptions _faces;
+    private readonly Argument<string[]> _sources = FaceSources.Argument();
+    private readonly Option<bool> _save = new("--save") { Description = "save every photograph with its faces and their names" };
+    private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
+    private readonly RunNameOptions _run;
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public IdentifyVerb(Terminal terminal)
+        : base(terminal, "identify", "Say who is on photographs: names, who is unknown, and where nobody can say.",
+            "graft faces identify staff.faces party.jpg --save")
+    {
+        _gallery = new GalleryOptions(this, searches: true);
+        Add(_sources);
+        Add(_save);
+        Add(_allowTwice);
+        _run = new RunNameOptions(this, "identify");
+        Add(_json);
+        _faces = new FaceOptions(this);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
+        if (parsed.GetValue(_save)) _run.Check(parsed, "faces");
+        using var analyzer = _faces.Open(parsed);
+        using var gallery = _gallery.Open(parsed, analyzer.Contract);
+        var answers = new Dictionary<string, IReadOnlyList<FaceDecision>>();
+        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation,
+            (file, faces) => answers[file] = gallery.Identify(faces, parsed.GetValue(_allowTwice)));
+        if (parsed.GetValue(_json)) terminal.WriteJson(Dto(gallery, images, answers));
+        else Show(images, answers, terminal, gallery);
+        if (parsed.GetValue(_save)) Save(_run.Create(parsed, "faces"), images, answers, terminal);
+        return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
+    }
+
+    private static void Show(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
+        Dictionary<string, IReadOnlyList<FaceDecision>> answers, Terminal terminal, FaceGallery gallery)
+    {
+        var table = Terminal.Table("image", "person", "distance", "stranger", "box", "reason");
+        foreach (var (file, faces, error) in images.Where(image => image.Error is null))
+        {
+            if (faces.Count == 0) table.AddRow(new[] { file, "no face" }.Select(cell => new Text(cell)));
+            foreach (var (face, answer) in faces.Zip(answers[file]))
+                table.AddRow(new[] { file, GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance),
+                    GalleryWords.Rate(answer.StrangerRate), $"{face.Box}",
+                    answer.Reason ?? "" }.Select(cell => new Text(cell)));
+        }
+        terminal.Results.Write(table);
+        var threshold = gallery.CurrentThreshold();
+        terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
+    }
+
+    private static void Save(RunFolder folder, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
+        Dictionary<string, IReadOnlyList<FaceDecision>> answers, Terminal terminal)
+    {
+        var names = new SavedNames([.. images.Select(image => image.File)]);
+        foreach (var (file, faces, _) in images.Where(image => image.Error is null))
+        {
+            var boxes = faces.Zip(answers[file], (face, answer) =>
+                new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}",
+                (int)answer.Outcome)
+            {
+                IsDashed = answer.Outcome != FaceOutcome.Match,
+            }).ToList();
+            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(BoxDrawing.Draw(ImageFile.Decode(file), boxes), 90));
+        }
+        terminal.Say($"saved in {folder.FullPath}");
+    }
+
+    private static IdentifyDto Dto(FaceGallery gallery, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
+        Dictionary<string, IReadOnlyList<FaceDecision>> answers)
+    {
+        var threshold = gallery.CurrentThreshold();
+        return new(gallery.Path, threshold.Match, threshold.NoMatch, threshold.Evidence,
+            [.. images.Select(image => new IdentifiedImageDto(image.File, image.Error, image.Error is not null ? []
+                : [.. image.Faces.Zip(answers[image.File], (face, answer) => IdentifiedFaceDto.Of(face, answer))]))]);
+    }
+}
+
+/// <summary><c>graft faces identify</c>.</summary>
+/// <param name="Gallery">The file.</param>
+/// <param name="Threshold">Below it a face is a match.</param>
+/// <param name="NoMatchThreshold">From it on a face is unknown.</param>
+/// <param name="Evidence">What the thresholds rest on.</param>
+/// <param name="Images">An entry an image.</param>
+internal sealed record IdentifyDto(string Gallery, double Threshold, double NoMatchThreshold, string Evidence, IReadOnlyList<IdentifiedImageDto> Images);
+
+/// <summary>An image.</summary>
+internal sealed record IdentifiedImageDto(string Path, string? Error, IReadOnlyList<IdentifiedFaceDto> Faces);
+
+/// <summary>A face; the nearest person is said only where it is not excluded.</summary>
+internal sealed record IdentifiedFaceDto(IReadOnlyList<float> Box, string Outcome, string? Name, double? Distance, double? StrangerRate, string? Reason)
+{
+    public static IdentifiedFaceDto Of(Face face, FaceDecision answer) =>
+        new([face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height], answer.Outcome.ToString().ToLowerInvariant(), answer.Name, answer.Nearest?.Distance,
+            answer.StrangerRate, answer.Reason);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Graft.Faces;
+using Spectre.Console;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft faces search GALLERY IMAGE</c>: the nearest persons of the largest face, with their distances and without a decision.</summary>
+internal sealed class SearchVerb : Verb
+{
+    private readonly GalleryOptions _gallery;
+    private readonly FaceOptions _faces;
+    private readonly Argument<string> _image = new("IMAGE") { Description = "an image; its largest face is searched" };
+    private readonly Option<int> _count = new("--count") { Description = "persons at most", DefaultValueFactory = _ => 10 };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public SearchVerb(Terminal terminal)
+        : base(terminal, "search", "List the persons of a gallery who are nearest to a face.", "graft faces search staff.faces guest.jpg --count 5")
+    {
+        _gallery = new GalleryOptions(this, searches: true);
+        Add(_image);
+        Add(_count);
+        _count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError("--count is 1 or more.");
+        });
+        Add(_json);
+        _faces = new FaceOptions(this);
+    }
+
+    protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var gallery = _gallery.Open(parsed, source.Contract);
+        var face = source.Largest(parsed.GetRequiredValue(_image));
+        var matches = gallery.Search(face.Descriptor.Span, parsed.GetValue(_count));
+        var threshold = gallery.CurrentThreshold();
+        if (parsed.GetValue(_json))
+        {
+            terminal.WriteJson(new SearchDto(gallery.Path, threshold.Match, threshold.Evidence,
+                [.. matches.Select(match => new SearchMatchDto(match.Name, match.Distance, threshold.StrangerRate(match.Distance), match.Source))]));
+            return Task.FromResult(ExitCode.Done);
+        }
+        var table = Terminal.Table("person", "distance", "stranger", "photograph");
+        foreach (var match in matches)
+        {
+            var rate = GalleryWords.Rate(threshold.StrangerRate(match.Distance));
+            table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), rate, match.Source ?? "" }.Select(cell => new Text(cell)));
+        }
+        terminal.Results.Write(table);
+        terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
+        return Task.FromResult(ExitCode.Done);
+    }
+}
+
+/// <summary><c>graft faces search</c>.</summary>
+internal sealed record SearchDto(string Gallery, double Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches);
+
+/// <summary>A person.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Distance">Of the nearest photograph, or as <c>--score</c> says.</param>
+/// <param name="StrangerRate">How often a stranger comes as near to somebody of the gallery, at most; null where nobody has measured it.</param>
+/// <param name="Photograph">The nearest photograph.</param>
+internal sealed record SearchMatchDto(string Name, double Distance, double? StrangerRate, string? Photograph);

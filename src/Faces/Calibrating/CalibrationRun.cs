@@ -1,0 +1,146 @@
+using System.Globalization;
+using Graft.Tasks;
+
+namespace Graft.Faces;
+
+/// <summary>Chooses a threshold on half of the people and reports on the other half.</summary>
+internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider clock)
+{
+    private const int MinPeople = 4, CurvePoints = 60;
+
+    /// <summary>Measures.</summary>
+    /// <param name="set">Faces of known people.</param>
+    /// <param name="distance">The metric.</param>
+    /// <exception cref="GraftException">The people cannot bound the rate; the message says how many it would take.</exception>
+    public CalibrationReport Run(FaceSet set, DescriptorDistance distance)
+    {
+        OptionsCheck.Throw("The calibration", request);
+        int[] people = [.. set.Faces.Select(face => face.Person).Distinct().Order()];
+        if (people.Length < MinPeople)
+            throw new GraftException($"There are faces of {people.Length} people.",
+                $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
+                "Give a folder with a folder of photographs for each person.");
+        var choosing = Half(people, set);
+        var chosen = set.AgainstPersons(distance, request.Score, request.Enrolled, choosing.Contains);
+        var reported = set.AgainstPersons(distance, request.Score, request.Enrolled, person => !choosing.Contains(person));
+        var (calibration, threshold) = Choose(chosen.Scores, choosing.Count, people.Length - choosing.Count);
+        var known = new OpenSetRates([], reported.Known);
+        var missed = known.FalseNegatives(threshold, request.Level);
+        return Report(calibration, threshold, reported.Scores) with
+        {
+            Calibration = calibration with { MissRate = double.IsNaN(missed.Share) ? null : missed.Share },
+            Failures = set.Failures.Sum(),
+            Photographs = set.Faces.Count + set.Failures.Sum(),
+            FalseNonMatchWithFailures = WithFailures(set, reported, threshold, choosing),
+            FalseNegative = Of(missed),
+            RankOne = Of(known.RankOne(request.Level)),
+            WrongName = Of(known.WrongNames(threshold, request.Level)),
+            Growth = Grow(calibration, threshold, reported),
+            Verification = VerificationReport.Of(set.Pairs(distance, person => !choosing.Contains(person)), Resampling),
+            Curve = set.Pairs(distance, person => !choosing.Contains(person)).Curve(),
+            Groups = request.Groups is null ? null : GroupRates.Of(reported.Scores, [.. set.Names.Select(request.Groups.GetValueOrDefault)], threshold,
+                Resampling),
+        };
+    }
+
+    /// <summary>The same of scores that somebody else computed.</summary>
+    /// <param name="scores">Comparisons.</param>
+    public CalibrationReport Run(ComparisonScores scores)
+    {
+        OptionsCheck.Throw("The calibration", request);
+        int[] people = [.. scores.NonMated.SelectMany(score => new[] { score.First, score.Second }).Distinct().Order()];
+        if (people.Length < MinPeople) throw new GraftException($"There are comparisons of {people.Length} people.", $"At least {MinPeople} are needed.");
+        SeededRandom.For(request.Seed, "calibration people").Shuffle(people.AsSpan());
+        var choosing = people[..(people.Length / 2)].ToHashSet();
+        var (calibration, threshold) = Choose(scores.Among(choosing.Contains), choosing.Count, people.Length - choosing.Count);
+        var others = scores.Among(person => !choosing.Contains(person));
+        return Report(calibration, threshold, others) with { Verification = VerificationReport.Of(others, Resampling), Curve = others.Curve() };
+    }
+
+    // Of those who are enrolled and of strangers half each, where the user says who is what.
+    private HashSet<int> Half(int[] people, FaceSet set)
+    {
+        var random = SeededRandom.For(request.Seed, "calibration people");
+        random.Shuffle(people.AsSpan());
+        var enrolled = set.Faces.Where(face => face.Role != FaceRole.Asking).Select(face => face.Person).ToHashSet();
+        return [.. people.GroupBy(enrolled.Contains).SelectMany(kind => kind.Take(kind.Count() / 2))];
+    }
+
+    private BootstrapOptions Resampling => new() { Resamples = request.Resamples, Level = request.Level, Seed = request.Seed };
+
+    private CalibrationReport Report(FaceCalibration calibration, double threshold, ComparisonScores others) => new()
+    {
+        Calibration = calibration,
+        Threshold = threshold,
+        Level = request.Level,
+        FalseMatch = new(others.FalseMatchRate(threshold), others.NonMated.Length == 0 ? null : new FalseMatchError(others).Interval(threshold, request.Level)),
+        FalseNonMatch = Of(PeopleInterval.OfPeople(others.Mated.Select(score => (score.First, score.Distance < threshold ? 0.0 : 1)), request.Level)),
+    };
+
+    private (FaceCalibration, double) Choose(ComparisonScores scores, int choosing, int reporting)
+    {
+        var rate = request.RateOfPairs;
+        var choice = ThresholdChoice.Of(scores, rate, request.Level);
+        var extrapolated = choice is null && request.Extrapolates ? ThresholdChoice.Extrapolate(scores, rate, request.Level) : null;
+        if ((choice ?? extrapolated) is not { } found) throw Refuse(scores, choosing, rate);
+        var error = new FalseMatchError(scores);
+        List<FaceCalibration.Point> curve = [];
+        if (extrapolated is not null) curve.Add(new(found.Threshold, found.FalseMatch, rate));
+        foreach (var (threshold, share, _) in scores.Curve(CurvePoints))
+            if (threshold > (curve.Count == 0 ? double.NegativeInfinity : curve[^1].Threshold)) curve.Add(new(threshold, share,
+                error.Interval(threshold, request.Level).High));
+        // What was chosen is a point itself; and the upper end does not fall as the threshold rises.
+        if (choice is not null && curve.TrueForAll(point => point.Threshold != choice.Threshold))
+            curve.Insert(curve.FindIndex(point => point.Threshold > choice.Threshold) is >= 0 and var at ? at : curve.Count,
+                new(choice.Threshold, choice.FalseMatch, choice.Interval.High));
+        for (var i = 1; i < curve.Count; i++) curve[i] = curve[i] with { High = Math.Max(curve[i].High, curve[i - 1].High) };
+        var miss = scores.Mated.Length == 0 ? 0
+            : scores.Mated[Math.Min(scores.Mated.Length - 1, (int)Math.Ceiling((1 - request.MissRate) * scores.Mated.Length))].Distance;
+        var calibration = new FaceCalibration
+        {
+            Score = request.Score,
+            Measure = request.Measure,
+            Rate = request.Rate,
+            MeasuredAt = clock.GetUtcNow(),
+            ChoosingPeople = choosing,
+            ReportingPeople = reporting,
+            Curve = curve,
+            NoMatchThreshold = Math.Max(found.Threshold, miss),
+            IsExtrapolated = extrapolated is not null,
+        };
+        return (calibration, calibration.ThresholdFor(request.Persons));
+    }
+
+    private GraftException Refuse(ComparisonScores scores, int choosing, double rate)
+    {
+        var needed = 2L * new FalseMatchError(scores).PeopleNeeded(rate, request.Level);
+        var wanted = request.Measure == "fmr" ? string.Create(CultureInfo.InvariantCulture, $"FMR {request.Rate:0.########}")
+            : string.Create(CultureInfo.InvariantCulture, $"FPIR {request.Rate:0.########} in a gallery of {request.Persons}");
+        return new($"{choosing} people cannot bound {wanted}, not even without an error.",
+            $"With as many photographs of each, about {needed.ToString("N0", CultureInfo.InvariantCulture)} people in all are needed: "
+                + "half of them choose the threshold, the others judge it.",
+            "Bring more people, ask for a larger rate, or take --extrapolate, which assumes the shape of the tail and says so.");
+    }
+
+    private IReadOnlyList<GrowthRow> Grow(FaceCalibration calibration, double threshold, PersonComparisons reported)
+    {
+        var others = reported.Others;
+        var rate = reported.Scores.FalseMatchRate(threshold);
+        var nearer = reported.Nearer(threshold).ToList();
+        return [.. Enumerable.Range(0, 24).Select(power => 1 << power).Where(size => size <= Math.Max(4 * others, 4 * request.Persons)).Append(request.Persons)
+            .Distinct().Order()
+            .Select(size => new GrowthRow(size, size > others ? null : Of(OpenSetRates.InGalleryOf(nearer, others, size, request.Level)),
+                1 - Math.Pow(1 - rate, size),
+                calibration.ThresholdFor(size)))];
+    }
+
+    // A photograph without a face would have asked once.
+    private static double? WithFailures(FaceSet set, PersonComparisons reported, double threshold, HashSet<int> choosing)
+    {
+        var failures = set.Failures.Index().Where(pair => !choosing.Contains(pair.Index)).Sum(pair => pair.Item);
+        var count = reported.Scores.Mated.Length + failures;
+        return count == 0 ? null : (reported.Scores.FalseNonMatches(threshold) + failures) / (double)count;
+    }
+
+    private static RateWithInterval Of((double Share, ConfidenceInterval Interval) rate) => new(rate.Share, double.IsNaN(rate.Share) ? null : rate.Interval);
+}

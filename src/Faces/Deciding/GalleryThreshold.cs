@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Graft.Faces;
+
+/// <summary>The thresholds of a gallery as it is now, and what they rest on.</summary>
+/// <param name="Match">Below it a face is a match.</param>
+/// <param name="NoMatch">From it on a face is unknown.</param>
+/// <param name="Evidence">A sentence.</param>
+internal sealed record GalleryThreshold(double Match, double NoMatch, string Evidence)
+{
+    /// <summary>What the threshold of an uncalibrated comparison is.</summary>
+    public const string AuthorsSetting = "its author's setting for LFW (dlib); nobody has measured here how often a stranger reaches it";
+
+    private FaceCalibration? _calibration;
+    private int _persons;
+
+    /// <summary>How often a stranger comes as near, at most; null where nobody has measured it.</summary>
+    public double? StrangerRate(double distance) => _calibration?.StrangerRate(distance, _persons).High;
+
+    /// <summary>Whether the gallery has more persons than the evidence holds for.</summary>
+    public bool IsOutgrown { get; private init; }
+
+    /// <summary>The thresholds.</summary>
+    /// <param name="calibration">What was measured, or null.</param>
+    /// <param name="score">How the gallery was opened.</param>
+    /// <param name="persons">Persons in it.</param>
+    /// <param name="author">The author's setting, or null for a descriptor that has none.</param>
+    /// <exception cref="GraftException">Nobody has measured it and there is no setting of its author.</exception>
+    public static GalleryThreshold Of(FaceCalibration? calibration, PersonScore score, int persons, double? author)
+    {
+        if (calibration is null || calibration.Score != score) return Uncalibrated(calibration, score, author);
+        var match = calibration.ThresholdFor(persons);
+        var isOutgrown = !calibration.Holds(persons);
+        var evidence = string.Create(CultureInfo.InvariantCulture,
+            $"{calibration.Measure.ToUpperInvariant()} at most {calibration.Rate:0.#####} for {persons} persons, chosen on {calibration.ChoosingPeople} people "
+            + $"on {calibration.MeasuredAt:yyyy-MM-dd}");
+        if (calibration.IsExtrapolated) evidence += ", extrapolated from the tail and not measured";
+        if (isOutgrown) evidence += "; the gallery has outgrown this evidence: calibrate with more people";
+        else if (persons >= calibration.ChoosingPeople && calibration.Measure == "fpir")
+            evidence += "; the gallery has more persons than were measured, so the rate is computed from pairs";
+        return new(match, Math.Max(match, calibration.NoMatchThreshold), evidence) { _calibration = calibration, _persons = persons, IsOutgrown = isOutgrown };
+    }
+
+    private static GalleryThreshold Uncalibrated(FaceCalibration? other, PersonScore score, double? author)
+    {
+        if (author is not { } threshold)
+            throw new GraftException("Nobody has measured a threshold for this gallery.", "Its descriptor has no setting of its author.",
+                "Run `graft faces calibrate` first.");
+        var evidence = AuthorsSetting;
+        if (other is not null) evidence += $" with the score '{score}': the calibration is for '{other.Score}'";
+        return new(threshold, threshold, evidence);
+    }
+}

@@ -1,0 +1,24 @@
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>The faces that an analyzer finds.</summary>
+internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IDisposable
+{
+    /// <inheritdoc/>
+    public FaceContract Contract => analyzer.Contract;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Face> Analyze(string file) => analyzer.Analyze(file);
+
+    /// <summary>The largest face that is described.</summary>
+    /// <exception cref="GraftException">There is none.</exception>
+    public Face Largest(string file)
+    {
+        var face = analyzer.Analyze(file).MaxBy(face => face.Box.Area) ?? throw new GraftException($"No face is found on '{file}'.");
+        return face.Descriptor.IsEmpty ? throw new GraftException($"The face on '{file}' cannot be described: {face.Refusal ?? "it was not"}.") : face;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => analyzer.Dispose();
+}

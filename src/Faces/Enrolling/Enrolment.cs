@@ -1,0 +1,88 @@
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>
+/// Puts photographs into a gallery, person by person: a person's photographs of one run are added together or not at all, those that are there already are
+/// not even described again, and of each that is refused the reason and the measured value are said.
+/// </summary>
+internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, EnrolmentOptions options)
+{
+    /// <summary>Enrols.</summary>
+    /// <param name="people">Names and files.</param>
+    /// <param name="progress">Hears of each photograph.</param>
+    /// <param name="cancellation">Stops after the person under way.</param>
+    public IReadOnlyList<EnrolmentItem> Run(IReadOnlyList<PersonImages> people, Action<EnrolmentItem>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        if (source.Contract.Hash != gallery.Contract.Hash)
+            throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}, not of {source.Contract.Descriptor}.");
+        List<EnrolmentItem> items = [];
+        Dictionary<string, string> hashes = [];
+        foreach (var person in people)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var item in Run(person, hashes, cancellation))
+            {
+                items.Add(item);
+                progress?.Invoke(item);
+            }
+        }
+        return items;
+    }
+
+    private List<EnrolmentItem> Run(PersonImages person, Dictionary<string, string> hashes, CancellationToken cancellation)
+    {
+        List<EnrolmentItem> items = [];
+        List<EnrolmentCandidate> candidates = [];
+        foreach (var file in person.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var hash = ImageHash.Of(file);
+                if (gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
+                else if (Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
+                else if (Look(person.Name, file, out var face) is { } refusal) items.Add(refusal);
+                else candidates.Add(new(file, hash, face!));
+                hashes.TryAdd(hash, $"'{file}' ({person.Name})");
+            }
+            catch (GraftException failure) when (failure is ImageException || failure.ExitCode == 2)
+            {
+                items.Add(EnrolmentItem.Refuse(person.Name, file, failure.Message));
+            }
+        }
+        if (options.Review != ReviewLevel.Off) items.AddRange(new EnrolmentReview(gallery, options.Review == ReviewLevel.Strict).Run(person.Name, candidates));
+        if (candidates.Count > 0)
+            gallery.Enroll(person.Name,
+                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) { Source = one.File, Quality = one.Face.Quality })],
+                options.Purpose, options.Expires);
+        items.AddRange(candidates.Select(one => new EnrolmentItem(person.Name, one.File, EnrolmentStatus.Enrolled)));
+        return [.. items.OrderBy(item => person.Files.Index().First(file => file.Item == item.File).Index)];
+    }
+
+    private EnrolmentItem? Duplicate(string name, string file, string hash, Dictionary<string, string> hashes)
+    {
+        if (options.Review == ReviewLevel.Off) return null;
+        if (hashes.TryGetValue(hash, out var other)) return EnrolmentItem.Refuse(name, file, $"it is the same file as {other}");
+        return gallery.OwnersOf(hash) is [var owner, ..] ? EnrolmentItem.Refuse(name, file, $"it is enrolled as '{owner}'") : null;
+    }
+
+    private EnrolmentItem? Look(string name, string file, out Face? face)
+    {
+        var faces = source.Analyze(file);
+        face = faces.MaxBy(one => one.Box.Area);
+        if (face is null) return EnrolmentItem.Refuse(name, file, "no face is found", "faces", 0, 1);
+        if (faces.Count > 1 && !options.PickLargest)
+            return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, or --pick largest", "faces", faces.Count, 1);
+        if (face.Refusal is { } refusal) return EnrolmentItem.Refuse(name, file, refusal);
+        if (face.Descriptor.IsEmpty) return EnrolmentItem.Refuse(name, file, "the face was not described");
+        if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality
+            || floor.Below(quality) is not { } below) return null;
+        return EnrolmentItem.Refuse(name, file, "the face is below the floor of quality", below.Component, below.Value, below.Floor);
+    }
+}
+
+/// <summary>A face that may be enrolled.</summary>
+internal sealed record EnrolmentCandidate(string File, string Hash, Face Face);

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Graft.Faces;
+
+/// <summary>
+/// Looks at a person's new faces together, with those that are enrolled: copies, faces that are nearer to another person than to their own, and the odd one
+/// out. Names and distances are said.
+/// </summary>
+internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
+{
+    // The same photograph in another size or compression; two photographs of one person, however alike, are farther apart.
+    private const double CopyDistance = 0.05;
+
+    /// <summary>Takes refused candidates out of the list, and says why.</summary>
+    public IReadOnlyList<EnrolmentItem> Run(string name, List<EnrolmentCandidate> candidates)
+    {
+        List<EnrolmentItem> refused = [];
+        var enrolled = gallery.DescriptorsOf(name);
+        var threshold = gallery.CurrentThreshold().Match;
+        void Refuse(EnrolmentCandidate candidate, string reason, double value, double limit)
+        {
+            candidates.Remove(candidate);
+            refused.Add(EnrolmentItem.Refuse(name, candidate.File, reason, "distance", Math.Round(value, 4), Math.Round(limit, 4)));
+        }
+
+        foreach (var candidate in candidates.ToList())
+        {
+            var before = candidates.TakeWhile(other => other != candidate).Select(other => (Distance(candidate, other), other.File));
+            var nearest = before.Concat(enrolled.Select(own => (Distance(candidate, own), "an enrolled photograph"))).OrderBy(pair => pair.Item1)
+                .FirstOrDefault();
+            if (nearest.Item2 is not null && nearest.Item1 < CopyDistance) Refuse(candidate, $"it is a copy of {nearest.Item2}", nearest.Item1, CopyDistance);
+        }
+
+        foreach (var candidate in candidates.ToList())
+        {
+            var own = NearestOwn(candidate, candidates, enrolled);
+            var other = gallery.Search(candidate.Face.Descriptor.Span, 2).FirstOrDefault(match => match.Name != name);
+            if (other is null) continue;
+            // A single face has no own to be nearer to; and who is far from all is the odd one out, and not another person.
+            var limit = isStrict || own is null ? threshold : Math.Min(own.Value, threshold);
+            if (other.Distance < limit)
+                Refuse(candidate, own is { } distance && other.Distance < distance
+                    ? string.Create(CultureInfo.InvariantCulture, $"it is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({distance:0.000})")
+                    : string.Create(CultureInfo.InvariantCulture, $"it is within the threshold of '{other.Name}' ({other.Distance:0.000})"), other.Distance,
+                        limit);
+        }
+
+        // All of them are measured before any is taken out.
+        List<(EnrolmentCandidate Candidate, double Own)> odd = [];
+        foreach (var candidate in candidates)
+        {
+            if (enrolled.Count + candidates.Count < 2) break;
+            var own = (isStrict ? MiddleOwn(candidate, candidates, enrolled) : NearestOwn(candidate, candidates, enrolled))!.Value;
+            if (own >= threshold) odd.Add((candidate, own));
+        }
+        foreach (var (candidate, own) in odd)
+            Refuse(candidate, string.Create(CultureInfo.InvariantCulture, $"it is the odd one out: {own:0.000} from the others of '{name}'"), own, threshold);
+        return refused;
+    }
+
+    private double Distance(EnrolmentCandidate first, EnrolmentCandidate second) => Distance(first, second.Face.Descriptor.ToArray());
+
+    private double Distance(EnrolmentCandidate first, float[] second) => gallery.Contract.Distance(first.Face.Descriptor.Span, second);
+
+    private double? NearestOwn(EnrolmentCandidate candidate, List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled)
+    {
+        var own = Others(candidate, candidates, enrolled);
+        return own.Count == 0 ? null : own.Min();
+    }
+
+    private double? MiddleOwn(EnrolmentCandidate candidate, List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled)
+    {
+        var own = Others(candidate, candidates, enrolled);
+        return own.Count == 0 ? null : own.Order().ElementAt(own.Count / 2);
+    }
+
+    private List<double> Others(EnrolmentCandidate candidate, List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled) =>
+        [.. candidates.Where(other => other != candidate).Select(other => Distance(candidate, other)), .. enrolled.Select(own => Distance(candidate, own))];
+}

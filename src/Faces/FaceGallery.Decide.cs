@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+public sealed partial class FaceGallery
+{
+    /// <summary>The threshold of a gallery that nobody has calibrated: its author's setting for LFW.</summary>
+    internal const double AuthorsThreshold = 0.6;
+
+    /// <summary>What was measured before this gallery decides, for the way in which it was opened; null where nobody has measured it.</summary>
+    /// <exception cref="GraftException">It was changed by another program.</exception>
+    public FaceCalibration? Calibration
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Refresh();
+                var text = _store.Database.Read(() => GallerySettings.Read(_store, GallerySettings.Calibration));
+                return text is null ? null : JsonSerializer.Deserialize(text, FacesJson.Default.FaceCalibration);
+            }
+        }
+    }
+
+    /// <summary>Who a face is: a person of the gallery, nobody of it, or undecided.</summary>
+    /// <param name="face">With a descriptor of the gallery's contract.</param>
+    public FaceDecision Decide(Face face) => Identify([face])[0];
+
+    /// <summary>Who the faces of one photograph are: each person at most once, so that the sum of distances is smallest.</summary>
+    /// <param name="faces">All faces of a photograph.</param>
+    /// <param name="allowTwice">Lets a person be on a photograph more than once, as on a collage or with a mirror.</param>
+    public IReadOnlyList<FaceDecision> Identify(IReadOnlyList<Face> faces, bool allowTwice = false)
+    {
+        var threshold = CurrentThreshold();
+        var described = faces.Index().Where(face => !face.Item.Descriptor.IsEmpty).ToList();
+        var found = described.Count == 0 ? [] : Find([.. described.Select(face => face.Item.Descriptor)], Math.Max(2, described.Count + 1));
+        var given = allowTwice ? null : Assign(found, threshold.NoMatch);
+        var answers = new FaceDecision[faces.Count];
+        for (var at = 0; at < faces.Count; at++)
+        {
+            var own = described.FindIndex(face => face.Index == at);
+            var hits = own < 0 ? [] : found[own];
+            var person = own < 0 || hits.Length == 0 ? -1 : given is null ? hits[0].Person : given[own];
+            answers[at] = Decide(faces[at], hits, person, threshold);
+        }
+        return answers;
+    }
+
+    /// <summary>
+    /// Adds a recognised face to its person, marked as confirmed by somebody; it displaces no enrolled one. Nothing is learned without this call.
+    /// </summary>
+    /// <param name="name">The person.</param>
+    /// <param name="face">A face of this person, as the gallery itself decides, or undecided with this person nearest.</param>
+    /// <param name="contentHash">SHA-256 of the image file, hexadecimal.</param>
+    /// <param name="source">Where the file is, or null.</param>
+    /// <returns>False where the person has the image already.</returns>
+    /// <exception cref="GraftException">There is nobody of that name, or the face is not recognised as this person.</exception>
+    public bool Confirm(string name, Face face, string contentHash, string? source = null)
+    {
+        var clean = CheckName(name);
+        var decision = Decide(face);
+        if (decision.Outcome == FaceOutcome.Unknown || decision.Nearest is not { } nearest || nearest.Name != clean)
+            throw new GraftException($"The face is not recognised as '{clean}'.", decision.Nearest is { } other
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
+                : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
+        if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
+        return Enroll(clean, [new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true }]) == 1;
+    }
+
+    /// <summary>Stores what was measured.</summary>
+    internal void Store(FaceCalibration calibration)
+    {
+        lock (_gate)
+            Change(() =>
+            {
+                GallerySettings.Write(_store, GallerySettings.Calibration, JsonSerializer.Serialize(calibration, FacesJson.Default.FaceCalibration));
+                AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Calibrated,
+                    detail: string.Create(CultureInfo.InvariantCulture, $"{calibration.Measure} {calibration.Rate}"));
+                return 0;
+            });
+    }
+
+    /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
+    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
+        is { Metric: "euclidean", Alignment: "dlib150" } ? AuthorsThreshold : null);
+
+    private FaceDecision Decide(Face face, PersonHit[] hits, long person, GalleryThreshold threshold)
+    {
+        var decision = new FaceDecision(FaceOutcome.Unknown, threshold.Evidence) { Threshold = threshold.Match, NoMatchThreshold = threshold.NoMatch };
+        if (face.Refusal is { } refusal) return decision with { Outcome = FaceOutcome.Undecided, Reason = $"the face cannot be described: {refusal}" };
+        if (face.Descriptor.IsEmpty) return decision with { Outcome = FaceOutcome.Undecided, Reason = "the face was not described" };
+        if (hits.Length == 0) return decision with { Reason = "the gallery is empty" };
+        var taken = person != hits[0].Person && hits[0].Distance < threshold.NoMatch;
+        var hit = person < 0 ? hits[0] : hits.First(hit => hit.Person == person);
+        FaceMatch? nearest, second;
+        lock (_gate) (nearest, second) = (Named(hit), hits.Where(other => other.Person != hit.Person).Take(1).Select(Named).FirstOrDefault());
+        // Removed by another process since it was found.
+        if (nearest is null) return decision;
+        decision = decision with { Nearest = nearest, Second = second, StrangerRate = threshold.StrangerRate(hit.Distance) };
+        if (BelowFloor(face) is { } below)
+            return decision with { Outcome = FaceOutcome.Undecided, Reason = below };
+        if (taken && person < 0) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
+        var reason = taken ? "the nearest person is another face on this photograph" : null;
+        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = reason };
+        return hit.Distance < threshold.NoMatch
+            ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
+            : decision;
+    }
+
+    private string? BelowFloor(Face face) => _options.Floor is { } floor && face.Quality is { } quality ? FloorWords.Below(floor, quality) : null;
+
+    // Of each face the person; -1 where none is near enough, or all that are have another face.
+    private static long[] Assign(IReadOnlyList<PersonHit[]> found, double limit)
+    {
+        var persons = found.SelectMany(hits => hits).Where(hit => hit.Distance < limit).Select(hit => hit.Person).Distinct().Order().ToList();
+        var cost = new double[found.Count, persons.Count];
+        for (var face = 0; face < found.Count; face++)
+        {
+            for (var i = 0; i < persons.Count; i++) cost[face, i] = 0;
+            // A person costs the less the nearer: with equal limits the assignment is the one with the smallest distances.
+            foreach (var hit in found[face])
+                if (hit.Distance < limit) cost[face, persons.BinarySearch(hit.Person)] = hit.Distance - limit;
+        }
+        return [.. Assignment.Solve(cost).Select(column => column < 0 ? -1 : persons[column])];
+    }
+}

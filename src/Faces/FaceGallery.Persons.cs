@@ -1,0 +1,272 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+public sealed partial class FaceGallery
+{
+    private const int LongestName = 200;
+
+    /// <summary>All persons, those that have expired included, in the order in which they were enrolled.</summary>
+    public IReadOnlyList<GalleryPerson> Persons()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                var counts = _store.Database.Rows("SELECT person, COUNT(*) FROM sample GROUP BY person", row =>
+                    (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
+                return AllRows().Select(person => PersonOf(person, counts.GetValueOrDefault(person.Id))).ToList();
+            });
+        }
+    }
+
+    /// <summary>Adds faces to a person, who is made where the name is new: all of them, or none. An image that the person has already is left out.</summary>
+    /// <param name="name">1 to 200 letters. Capitals count.</param>
+    /// <param name="samples">Faces of this person; nothing is reviewed here.</param>
+    /// <param name="purpose">What the person agreed to; null leaves what is there.</param>
+    /// <param name="expires">When the person is no longer recognised; null leaves what is there.</param>
+    /// <returns>How many were added.</returns>
+    /// <exception cref="GraftException">A name or descriptor cannot be used, or the file cannot be written; nothing was changed.</exception>
+    public int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose = null, DateTimeOffset? expires = null)
+    {
+        var clean = CheckName(name);
+        foreach (var sample in samples) Check(sample);
+        lock (_gate)
+        {
+            var added = Change(() =>
+            {
+                var revision = _store.NextRevision();
+                var person = RowOf(clean) ?? Insert(clean, purpose, expires, revision);
+                using var cipher = _store.CipherOf(person);
+                if (purpose is not null || expires is not null) Update(person, cipher, purpose, expires, revision);
+                var count = samples.Count(sample => Insert(person, cipher, sample));
+                if (count > 0)
+                    AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, samples.All(sample => sample.IsConfirmed) ? AuditLog.Confirmed
+                        : AuditLog.Added,
+                        person.Name, $"{count}");
+                return count;
+            });
+            Refresh();
+            return added;
+        }
+    }
+
+    /// <summary>Enrols many people who are not there yet in one transaction; nothing is reviewed.</summary>
+    internal void EnrollAll(IReadOnlyList<(string Name, IReadOnlyList<FaceSample> Samples)> people)
+    {
+        lock (_gate)
+        {
+            Change(() =>
+            {
+                var revision = _store.NextRevision();
+                var names = RandomNumberGenerator.GetBytes(people.Count * KeyFile.NameSize);
+                var slot = _store.Keys.Add(names);
+                foreach (var (at, (name, samples)) in people.Index())
+                {
+                    var person = Insert(CheckName(name), names[(at * KeyFile.NameSize)..((at + 1) * KeyFile.NameSize)], slot + at, null, null, revision);
+                    using var cipher = _store.CipherOf(person);
+                    foreach (var sample in samples) Insert(person, cipher, sample);
+                }
+                return 0;
+            });
+            Refresh();
+        }
+    }
+
+    /// <summary>
+    /// Removes a person for good: destroys the key, so that older copies of the file cannot be read either, overwrites the rows, empties the write-ahead log
+    /// and clears the memory.
+    /// </summary>
+    /// <returns>False where there is nobody of that name.</returns>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
+    public bool Remove(string name)
+    {
+        lock (_gate) return RemoveRows(() => RowOf(CheckName(name)) is { } person ? [person] : []) > 0;
+    }
+
+    /// <summary>Removes everybody whose time is over.</summary>
+    /// <returns>How many.</returns>
+    public int RemoveExpired()
+    {
+        var now = _options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate) return RemoveRows(() => AllRows("WHERE expires <= $now", ("$now", now)));
+    }
+
+    /// <summary>Everything that is held of a person, as a JSON document to hand over.</summary>
+    /// <returns>Null where there is nobody of that name.</returns>
+    public string? Export(string name)
+    {
+        lock (_gate)
+            return Change(() =>
+            {
+                if (RowOf(CheckName(name)) is not { } person) return null;
+                using var cipher = _store.CipherOf(person);
+                var samples = SamplesOf(person).Select(row => PersonExport.Sample.Of(DetailOf(person, row, cipher), VectorOf(person, row, cipher))).ToList();
+                AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Exported, person.Name);
+                var id = Convert.ToHexStringLower(person.Name);
+                var lines = AuditLog.Read(_store.Database, _store.Secrets).Where(line => line.Person == id);
+                return PersonExport.Write(new PersonExport(PersonOf(person, samples.Count), Contract, samples, [.. lines.Select(PersonExport.Entry.Of)]));
+            });
+    }
+
+    /// <summary>Gives the gallery and every person a new key, and destroys the old ones.</summary>
+    public void Rekey()
+    {
+        lock (_gate)
+        {
+            Change(() =>
+            {
+                new Rekeying(_store).Run(AllRows(), SamplesOf);
+                return 0;
+            });
+            Finish();
+        }
+    }
+
+    /// <summary>What was done to the gallery, verified: each line with the time, the action, the random name of the person and numbers.</summary>
+    /// <exception cref="GraftException">A line was changed, or lines are missing.</exception>
+    internal IReadOnlyList<AuditLine> Log()
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                return AuditLog.Read(_store.Database, _store.Secrets);
+            });
+    }
+
+    /// <summary>Every sample of everybody, decrypted, for an audit.</summary>
+    internal IReadOnlyList<(GalleryPerson Person, SampleContent Detail, float[] Descriptor)> Samples()
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                List<(GalleryPerson, SampleContent, float[])> all = [];
+                foreach (var person in AllRows())
+                {
+                    using var cipher = _store.CipherOf(person);
+                    var rows = SamplesOf(person);
+                    var named = PersonOf(person, rows.Count);
+                    all.AddRange(rows.Select(row => (named, DetailOf(person, row, cipher), VectorOf(person, row, cipher))));
+                }
+                return all;
+            });
+    }
+
+    /// <summary>The content hashes of a person's images.</summary>
+    internal bool Has(string name, string contentHash)
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                return RowOf(CheckName(name)) is { } person && _store.Database.Number("SELECT 1 FROM sample WHERE image = $image AND person = $person",
+                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))), ("$person", person.Id)) == 1;
+            });
+    }
+
+    /// <summary>The names of those who have this image.</summary>
+    internal IReadOnlyList<string> OwnersOf(string contentHash)
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                return AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)",
+                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))))
+                    .Select(person => PersonOf(person, 0).Name).ToList();
+            });
+    }
+
+    /// <summary>The descriptors of a person; none where there is nobody of that name.</summary>
+    internal IReadOnlyList<float[]> DescriptorsOf(string name)
+    {
+        lock (_gate)
+            return _store.Database.Read(() =>
+            {
+                _store.ReadKeyAgain();
+                if (RowOf(CheckName(name)) is not { } person) return [];
+                using var cipher = _store.CipherOf(person);
+                return SamplesOf(person).Select(row => VectorOf(person, row, cipher)).ToList();
+            });
+    }
+
+    /// <summary>Lets the file grow no further, as a full disk does.</summary>
+    internal void LimitPages()
+    {
+        lock (_gate) _store.Database.Execute($"PRAGMA max_page_count={_store.Database.Number("PRAGMA page_count")}");
+    }
+
+    /// <summary>
+    /// Whether the last removal could empty the write-ahead log; not while another process reads. What is left there is encrypted with destroyed keys.
+    /// </summary>
+    internal bool IsLogEmpty { get; private set; } = true;
+
+    private int RemoveRows(Func<IReadOnlyList<PersonRow>> which)
+    {
+        var count = Change(() =>
+        {
+            var persons = which();
+            if (persons.Count == 0) return 0;
+            _store.NextRevision();
+            foreach (var person in persons)
+            {
+                var samples = _store.Database.Execute("DELETE FROM sample WHERE person = $person", ("$person", person.Id));
+                _store.Database.Execute("DELETE FROM person WHERE id = $person", ("$person", person.Id));
+                _store.Database.Execute("INSERT INTO doomed (slot) VALUES ($slot)", ("$slot", person.Slot));
+                AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Removed, person.Name, $"{samples}");
+            }
+            _store.Database.Execute("UPDATE gallery SET removals = removals + 1");
+            return persons.Count;
+        });
+        if (count > 0) Finish();
+        return count;
+    }
+
+    // What was committed is now made impossible to bring back.
+    private void Finish()
+    {
+        _store.DestroyDoomed();
+        IsLogEmpty = _store.Database.EmptyLog();
+        _store.Database.Execute("PRAGMA shrink_memory");
+        Refresh();
+    }
+
+    private T Change<T>(Func<T> work)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        try
+        {
+            return _store.Database.Write(() =>
+            {
+                _store.ReadKeyAgain();
+                return work();
+            });
+        }
+        catch
+        {
+            _store.ReadKeyAgain();
+            throw;
+        }
+    }
+
+    private static string CheckName(string name)
+    {
+        var clean = name.Trim().Normalize();
+        return clean.Length is > 0 and <= LongestName && !clean.Any(char.IsControl) ? clean
+            : throw new GraftException($"'{name}' cannot be the name of a person.", $"1 to {LongestName} letters are expected.");
+    }
+
+    private void Check(FaceSample sample)
+    {
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_index.Prepare(sample.Descriptor.Span).AsSpan()));
+        if (sample.ContentHash.Length != 64 || !sample.ContentHash.All(char.IsAsciiHexDigit))
+            throw new GraftException($"'{sample.ContentHash}' is no hash of a file.", "SHA-256 as 64 hexadecimal digits is expected.");
+    }
+}

@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>
+/// People and their enrolled faces in one SQLite file, encrypted with a key for each person; the keys are in a file beside it. Bound to the contract of its
+/// descriptors. Safe for threads and for several processes: what one changes, the others see at their next question.
+/// </summary>
+public sealed partial class FaceGallery : IDisposable
+{
+    private readonly GalleryStore _store;
+    private readonly GalleryIndex _index;
+    private readonly FaceGalleryOptions _options;
+    private readonly Lock _gate = new();
+    private readonly ReaderWriterLockSlim _memory = new();
+    private bool _isDisposed;
+
+    private FaceGallery(GalleryStore store, FaceGalleryOptions options)
+    {
+        (_store, _options) = (store, options);
+        _index = new GalleryIndex(store.Contract.Dimension, store.Contract.Metric == "cosine");
+    }
+
+    /// <summary>The file.</summary>
+    public string Path => _store.Database.Path;
+
+    /// <summary>What made its descriptors.</summary>
+    public FaceContract Contract => _store.Contract;
+
+    /// <summary>How far a face is from a person with several samples.</summary>
+    public PersonScore Score => _options.Score;
+
+    /// <summary>Persons that can be recognised; those that have expired are not.</summary>
+    public int PersonCount => Current(index => index.Persons);
+
+    /// <summary>Their samples.</summary>
+    public int SampleCount => Current(index => index.Rows.Count);
+
+    /// <summary>Bytes of memory that the descriptors take.</summary>
+    internal long IndexBytes => Current(index => (long)index.Rows.Blocks.Count * DescriptorIndex.BlockRows * (index.Rows.Stride + 4L * index.Rows.Dimension
+        + 20));
+
+    /// <summary>A new gallery with new keys; both files are there whole or not at all.</summary>
+    /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>
+    public static FaceGallery Create(string path, FaceContract contract, FaceGalleryOptions? options = null)
+    {
+        options ??= new FaceGalleryOptions();
+        if (contract.Dimension is < 1 or > 2048 || contract.Metric is not ("euclidean" or "cosine"))
+            throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
+                "1 to 2048 values, euclidean or cosine, are compared.");
+        GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock);
+        return Open(path, contract, options);
+    }
+
+    /// <summary>Opens a gallery.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="contract">What makes the descriptors that will be compared with it; null to take them as they come, by their length alone.</param>
+    /// <param name="options">Where the keys are.</param>
+    /// <exception cref="GraftException">It is not there, is damaged, of a newer version or another contract, or the key is another's.</exception>
+    public static FaceGallery Open(string path, FaceContract? contract = null, FaceGalleryOptions? options = null)
+    {
+        options ??= new FaceGalleryOptions();
+        var store = GalleryStore.Open(path, KeysOf(path, options), contract, options.Clock);
+        var gallery = new FaceGallery(store, options);
+        try
+        {
+            lock (gallery._gate) gallery.Refresh(isForced: true);
+            return gallery;
+        }
+        catch
+        {
+            gallery.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the gallery, or makes it where it is not there.</summary>
+    public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null) =>
+        File.Exists(path) ? Open(path, contract, options) : Create(path, contract, options);
+
+    /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
+    /// <param name="descriptor">Of the gallery's contract.</param>
+    /// <param name="count">Persons at most.</param>
+    /// <exception cref="GraftException">The descriptor is of another length, or has a value that is no number.</exception>
+    public IReadOnlyList<FaceMatch> Search(ReadOnlySpan<float> descriptor, int count = 10) => Search([descriptor.ToArray()], count)[0];
+
+    /// <summary>The same for several descriptors, which is faster than one by one.</summary>
+    public IReadOnlyList<IReadOnlyList<FaceMatch>> Search(IReadOnlyList<ReadOnlyMemory<float>> descriptors, int count = 10)
+    {
+        var found = Find(descriptors, count);
+        lock (_gate) return [.. found.Select(hits => hits.Select(Named).OfType<FaceMatch>().ToList())];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            _memory.EnterWriteLock();
+            _index.Dispose();
+            _memory.ExitWriteLock();
+            _store.Dispose();
+        }
+    }
+
+    /// <summary>The nearest persons by their numbers in the file.</summary>
+    internal IReadOnlyList<PersonHit[]> Find(IReadOnlyList<ReadOnlyMemory<float>> descriptors, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        lock (_gate) Refresh();
+        ReadOnlyMemory<float>[] queries = [.. descriptors.Select(descriptor => (ReadOnlyMemory<float>)_index.Prepare(descriptor.Span))];
+        _memory.EnterReadLock();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var hits = Score switch
+            {
+                PersonScore.Mean => [.. queries.Select(query => PersonScan.NearestMean(_index.Rows, query, count))],
+                PersonScore.Centroid => FaceScan.Nearest(_index.Centroids, queries, count),
+                _ => FaceScan.Nearest(_index.Rows, queries, count),
+            };
+            return [.. hits.Select(one => one.Select(hit => new PersonHit(_index.IdOf(hit.Person), _index.InMetric(hit.Distance), hit.Sample)).ToArray())];
+        }
+        finally
+        {
+            _memory.ExitReadLock();
+            foreach (var query in queries) CryptographicOperations.ZeroMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes(
+                System.Runtime.InteropServices.MemoryMarshal.AsMemory(query).Span));
+        }
+    }
+
+    private static string KeysOf(string path, FaceGalleryOptions options) => options.KeyFile ?? $"{path}.key";
+
+    // Null where another process has removed the person since.
+    private FaceMatch? Named(PersonHit hit)
+    {
+        if (RowOf(hit.Person) is not { } person) return null;
+        using var cipher = _store.CipherOf(person);
+        var sample = _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE id = $id", SampleRow.Read, ("$id", hit.Sample)).FirstOrDefault();
+        return new FaceMatch(ContentOf(person, cipher).Name, hit.Distance, sample is null ? null : DetailOf(person, sample, cipher).Source);
+    }
+
+    private T Current<T>(Func<GalleryIndex, T> read)
+    {
+        lock (_gate) Refresh();
+        _memory.EnterReadLock();
+        try
+        {
+            return read(_index);
+        }
+        finally
+        {
+            _memory.ExitReadLock();
+        }
+    }
+
+    // With the gate held. A person who is removed while we read leaves us without the key: then there is something newer to read.
+    private void Refresh(bool isForced = false)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!isForced && !_index.IsOld(_store)) return;
+        var version = _store.Database.DataVersion;
+        for (var attempt = 0; ; attempt++)
+        {
+            _memory.EnterWriteLock();
+            try
+            {
+                _store.Database.Read(() =>
+                {
+                    _store.ReadKeyAgain();
+                    _index.Refresh(_store);
+                    if (Score == PersonScore.Centroid) _ = _index.Centroids;
+                    return 0;
+                });
+                return;
+            }
+            catch (GraftException)
+            {
+                _index.Start();
+                var now = _store.Database.DataVersion;
+                if (attempt == 5 || (now == version && attempt > 0)) throw;
+                version = now;
+            }
+            finally
+            {
+                _memory.ExitWriteLock();
+            }
+        }
+    }
+}
+
+/// <summary>A person that was found, by number.</summary>
+/// <param name="Person">The number in the file.</param>
+/// <param name="Distance">In the metric of the contract.</param>
+/// <param name="Sample">The nearest sample.</param>
+internal readonly record struct PersonHit(long Person, double Distance, long Sample);

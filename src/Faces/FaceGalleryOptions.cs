@@ -1,0 +1,19 @@
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>How a gallery is opened.</summary>
+public sealed record FaceGalleryOptions
+{
+    /// <summary>Where its keys are; null for the gallery's path with <c>.key</c> behind it. Keep them apart from copies of the gallery.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>How far a face is from a person with several samples.</summary>
+    public PersonScore Score { get; init; } = PersonScore.Best;
+
+    /// <summary>What a face must reach to be decided on; below it the answer is undecided. Null for no floor.</summary>
+    public FaceQualityFloor? Floor { get; init; } = FaceQualityFloor.Deciding;
+
+    /// <summary>The time, by which persons expire.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Graft.Faces;
+
+/// <summary>
+/// Looks for what is wrong in a gallery: odd photographs, two names for one person, one photograph under two names, who has expired, the log.
+/// </summary>
+internal static class GalleryAudit
+{
+    private static readonly TimeSpan _soon = TimeSpan.FromDays(30);
+
+    /// <summary>All findings.</summary>
+    /// <exception cref="GraftException">A row or the log was changed.</exception>
+    public static IReadOnlyList<Problem> Run(FaceGallery gallery, DateTimeOffset now)
+    {
+        gallery.Log();
+        var threshold = gallery.CurrentThreshold();
+        var samples = gallery.Samples();
+        var people = samples.GroupBy(sample => sample.Person.Id).Select(own => own.ToList()).ToList();
+        List<Problem> problems = [.. gallery.Persons().SelectMany(person => Terms(person, now))];
+        foreach (var copies in samples.GroupBy(sample => sample.Detail.Content).Where(copies => copies.Select(copy => copy.Person.Id).Distinct().Count() > 1))
+            problems.Add(new(copies.First().Detail.Source ?? copies.Key, $"One photograph is enrolled as {Names(copies.Select(copy => copy.Person.Name))}.",
+                "Remove the person it is not, and enrol the others again.", IsWarning: true));
+        foreach (var own in people) problems.AddRange(Odd(gallery, own, threshold.Match));
+        var byName = people.ToDictionary(own => own[0].Person.Name);
+        foreach (var (first, second) in Near(gallery, samples, threshold.Match))
+            if (Between(gallery, byName[first], byName[second]) is var distance && distance < threshold.Match)
+                problems.Add(new($"{first}, {second}",
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"They may be one person: their faces are {distance:0.000} apart in the middle, a match is below {threshold.Match:0.000}."),
+                    "Look at both; remove one if they are.", IsWarning: true));
+        if (threshold.IsOutgrown) problems.Add(new(gallery.Path, "The gallery has outgrown its calibration.", "Run `graft faces calibrate` with more people.",
+            IsWarning: true));
+        return problems;
+    }
+
+    private static IEnumerable<Problem> Terms(GalleryPerson person, DateTimeOffset now)
+    {
+        if (person.Expires <= now)
+            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expired on {person.Expires:yyyy-MM-dd} and is no longer recognised."),
+                "graft faces remove --expired");
+        else if (person.Expires <= now + _soon)
+            yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expires on {person.Expires:yyyy-MM-dd}."),
+                "Ask again, and enrol with --expires.", IsWarning: true);
+        if (person.Samples == 0) yield return new(person.Name, "Has no photograph.", "Enrol one, or remove the person.", IsWarning: true);
+        else if (person.Samples == 1) yield return new(person.Name, "Has one photograph only: nothing shows whether it is the right one.", "Enrol another.",
+            IsWarning: true);
+    }
+
+    private static IEnumerable<Problem> Odd(FaceGallery gallery, List<(GalleryPerson Person, SampleContent Detail, float[] Descriptor)> own, double threshold)
+    {
+        if (own.Count < 2) yield break;
+        foreach (var sample in own)
+        {
+            var nearest = own.Where(other => other != sample).Min(other => gallery.Contract.Distance(sample.Descriptor, other.Descriptor));
+            var other = gallery.Search(sample.Descriptor, 2).FirstOrDefault(match => match.Name != sample.Person.Name);
+            var where = $"{sample.Person.Name}, {sample.Detail.Source ?? sample.Detail.Content[..12]}";
+            if (other is not null && other.Distance < Math.Min(nearest, threshold))
+                yield return new(where, string.Create(CultureInfo.InvariantCulture,
+                    $"It is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({nearest:0.000})."),
+                    "Look at it: it may be under the wrong name.", IsWarning: true);
+            else if (nearest >= threshold)
+                yield return new(where, string.Create(CultureInfo.InvariantCulture,
+                    $"It is the odd one out, {nearest:0.000} from the others; a match is below {threshold:0.000}."),
+                    "Look at it: it may be another person.", IsWarning: true);
+        }
+    }
+
+    // Pairs of names of which a face of one is within the threshold of the other; only those need to be compared face by face.
+    private static IReadOnlyList<(string, string)> Near(FaceGallery gallery, IReadOnlyList<(GalleryPerson Person, SampleContent, float[] Descriptor)> samples,
+        double threshold) =>
+        [.. samples.SelectMany(sample => gallery.Search(sample.Descriptor, 5).Where(match => match.Distance < threshold && match.Name != sample.Person.Name)
+                .Select(match => string.CompareOrdinal(match.Name, sample.Person.Name) < 0 ? (match.Name, sample.Person.Name)
+                    : (sample.Person.Name, match.Name)))
+            .Distinct().Order()];
+
+    // The middle one of all distances between the faces of both.
+    private static double Between(FaceGallery gallery, IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> first,
+        IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> second)
+    {
+        double[] distances = [.. from one in first from other in second select gallery.Contract.Distance(one.Descriptor, other.Descriptor)];
+        Array.Sort(distances);
+        return distances[distances.Length / 2];
+    }
+
+    private static string Names(IEnumerable<string> names) => string.Join(" and ", names.Distinct().Select(name => $"'{name}'"));
+}

@@ -1,0 +1,232 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using SQLitePCL;
+
+namespace Graft.Faces;
+
+/// <summary>The descriptors of a gallery in memory, kept as the file is.</summary>
+internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
+{
+    private const int BatchRows = 4096;
+
+    private readonly List<Entry> _persons = [];
+    private DescriptorIndex? _centroids;
+    private long _revision = -1, _removals, _lastSample, _nextExpiry = PersonRow.Never;
+
+    /// <summary>All descriptors; unit length where the metric is the cosine.</summary>
+    public DescriptorIndex Rows { get; private set; } = new(dimension);
+
+    /// <summary>The mean descriptor of each person.</summary>
+    public DescriptorIndex Centroids => _centroids ??= MeanRows();
+
+    /// <summary>Persons that can be recognised.</summary>
+    public int Persons { get; private set; }
+
+    /// <summary>The number of a person in the file.</summary>
+    public long IdOf(int person) => _persons[person].Id;
+
+    /// <summary>The position of a person, or -1.</summary>
+    public int Find(long id)
+    {
+        var at = CollectionsMarshal.AsSpan(_persons).BinarySearch(new Entry(id, 0, false));
+        return at < 0 ? -1 : at;
+    }
+
+    /// <summary>Whether it has to be read again: something was changed, or somebody expired.</summary>
+    public bool IsOld(GalleryStore store) =>
+        _revision != store.Database.Number("SELECT revision FROM gallery") || store.Clock.GetUtcNow().ToUnixTimeMilliseconds() >= _nextExpiry;
+
+    /// <summary>Takes over what was changed in the file; within a reading transaction.</summary>
+    public void Refresh(GalleryStore store)
+    {
+        var (database, now) = (store.Database, store.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var (revision, removals) = database.Rows("SELECT revision, removals FROM gallery", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        foreach (var (id, expires) in database.Rows("SELECT id, expires FROM person WHERE revision > $revision ORDER BY id",
+            row => (row.GetInt64(0), row.GetInt64(1)), ("$revision", _revision)))
+        {
+            if (Find(id) is >= 0 and var known)
+            {
+                // Who was left out comes back with all samples.
+                if (_persons[known].IsOut && expires > now) _lastSample = 0;
+                _persons[known] = new Entry(id, expires, _persons[known].IsOut);
+            }
+            else _persons.Add(new Entry(id, expires, IsOut: false));
+        }
+        if (_lastSample == 0 && Rows.Rows > 0) Start();
+        if (removals != _removals) DropRemoved(database);
+        DropExpired(now);
+        Load(store);
+        (_revision, _removals) = (revision, removals);
+        Persons = _persons.Count(person => !person.IsOut);
+        _centroids?.Dispose();
+        _centroids = null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Rows.Dispose();
+        _centroids?.Dispose();
+    }
+
+    /// <summary>Makes a descriptor comparable: finite, and of unit length where the metric is the cosine.</summary>
+    public float[] Prepare(ReadOnlySpan<float> descriptor)
+    {
+        var values = descriptor.ToArray();
+        if (values.Length != dimension) throw new GraftException($"A descriptor of {values.Length} values was given.", $"This gallery has {dimension}.");
+        if (!TensorPrimitives.IsFiniteAll<float>(values)) throw new GraftException("A descriptor has a value that is no number.", "",
+            "Describe the face again.");
+        if (isCosine) Normalise(values);
+        return values;
+    }
+
+    /// <summary>The distance in the contract's metric.</summary>
+    public double InMetric(double distance) => isCosine ? distance * distance / 2 : distance;
+
+    /// <summary>Forgets everything, so that all is read again.</summary>
+    public void Start()
+    {
+        Rows.Dispose();
+        Rows = new DescriptorIndex(dimension);
+        for (var i = 0; i < _persons.Count; i++) _persons[i] = _persons[i] with { IsOut = false };
+        (_lastSample, _revision, _removals) = (0, -1, -1);
+    }
+
+    private void DropRemoved(GalleryDatabase database)
+    {
+        var persons = database.Rows("SELECT id FROM person", row => row.GetInt64(0)).ToHashSet();
+        HashSet<int> gone = [];
+        for (var i = 0; i < _persons.Count; i++)
+        {
+            if (persons.Contains(_persons[i].Id)) continue;
+            _persons[i] = new Entry(_persons[i].Id, PersonRow.Never, IsOut: true);
+            gone.Add(i);
+        }
+        Rows.Remove(gone.Contains);
+    }
+
+    private void DropExpired(long now)
+    {
+        HashSet<int> gone = [];
+        _nextExpiry = PersonRow.Never;
+        for (var i = 0; i < _persons.Count; i++)
+        {
+            if (_persons[i] is not { IsOut: false } person) continue;
+            if (person.Expires <= now)
+            {
+                gone.Add(i);
+                _persons[i] = person with { IsOut = true };
+            }
+            else _nextExpiry = Math.Min(_nextExpiry, person.Expires);
+        }
+        if (gone.Count > 0) Rows.Remove(gone.Contains);
+    }
+
+    // The rows are read by the library below Microsoft.Data.Sqlite, which hands out their bytes as they lie, and decrypted on all processors.
+    private void Load(GalleryStore store)
+    {
+        // A few keys are read one by one.
+        var count = store.Database.Number("SELECT COUNT(*) FROM sample WHERE id > $last", ("$last", _lastSample));
+        if (count == 0) return;
+        var keys = count > BatchRows / 4 ? store.Keys.ReadAll() : null;
+        var work = new List<Task>();
+        try
+        {
+            Check(store, raw.sqlite3_prepare_v2(store.Database.Connection.Handle, """
+                SELECT s.id, s.person, s.name, s.vector, p.name, p.slot FROM sample s JOIN person p ON p.id = s.person WHERE s.id > ?1 ORDER BY s.id
+                """, out var statement));
+            using (statement)
+            {
+                raw.sqlite3_bind_int64(statement, 1, _lastSample);
+                while (true)
+                {
+                    var batch = new GalleryBatch(store, Rows, (int)Math.Min(count, BatchRows), dimension, isCosine ? Normalise : null);
+                    var isLast = !Fill(store, statement, batch);
+                    if (batch.Count > 0)
+                    {
+                        batch.Rows = Rows.Reserve(batch.Count);
+                        work.Add(Task.Run(() => batch.Open(keys)));
+                        if (work.Count > 4 * Environment.ProcessorCount)
+                        {
+                            Task.WaitAny([.. work]);
+                            foreach (var done in work.Where(task => task.IsFaulted)) done.GetAwaiter().GetResult();
+                            work.RemoveAll(task => task.IsCompleted);
+                        }
+                    }
+                    if (isLast) break;
+                }
+            }
+            Task.WaitAll([.. work]);
+        }
+        catch (AggregateException failure) when (failure.InnerException is GraftException inner)
+        {
+            throw inner;
+        }
+        finally
+        {
+            if (work.Count > 0) Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            if (keys is not null) CryptographicOperations.ZeroMemory(keys);
+        }
+    }
+
+    // True while there are more.
+    private bool Fill(GalleryStore store, sqlite3_stmt statement, GalleryBatch batch)
+    {
+        while (batch.Count < batch.Size)
+        {
+            var answer = raw.sqlite3_step(statement);
+            if (answer == raw.SQLITE_DONE) return false;
+            if (answer != raw.SQLITE_ROW) Check(store, answer);
+            _lastSample = raw.sqlite3_column_int64(statement, 0);
+            var person = Find(raw.sqlite3_column_int64(statement, 1));
+            if (person < 0 || _persons[person].IsOut) continue;
+            batch.Add(_lastSample, person, raw.sqlite3_column_blob(statement, 2), raw.sqlite3_column_blob(statement, 3), raw.sqlite3_column_blob(statement, 4),
+                raw.sqlite3_column_int(statement, 5));
+        }
+        return true;
+    }
+
+    private static void Check(GalleryStore store, int answer)
+    {
+        if (answer == raw.SQLITE_OK) return;
+        var message = raw.sqlite3_errmsg(store.Database.Connection.Handle).utf8_to_string();
+        throw GalleryDatabase.Explain(new Microsoft.Data.Sqlite.SqliteException(message, answer), store.Database.Path);
+    }
+
+    private DescriptorIndex MeanRows()
+    {
+        var sums = new Dictionary<int, (double[] Sum, int Count, long First)>();
+        for (var row = 0; row < Rows.Rows; row++)
+        {
+            if (Rows.PersonOf(row) is not (>= 0 and var person)) continue;
+            var (sum, count, first) = sums.GetValueOrDefault(person, (new double[dimension], 0, long.MaxValue));
+            var values = Rows.Row(row);
+            for (var i = 0; i < sum.Length; i++) sum[i] += values[i];
+            sums[person] = (sum, count + 1, Math.Min(first, Rows.SampleOf(row)));
+        }
+        var index = new DescriptorIndex(dimension);
+        var mean = new float[dimension];
+        foreach (var (person, (sum, count, first)) in sums.OrderBy(pair => pair.Key))
+        {
+            for (var i = 0; i < mean.Length; i++) mean[i] = (float)(sum[i] / count);
+            if (isCosine) Normalise(mean);
+            index.Set(index.Reserve(1)[0], person, first, mean);
+        }
+        return index;
+    }
+
+    private static void Normalise(Span<float> values)
+    {
+        var length = TensorPrimitives.Norm(values);
+        if (length > 0) TensorPrimitives.Divide(values, length, values);
+    }
+
+    /// <param name="Id">Its number in the file.</param>
+    /// <param name="Expires">Unix milliseconds.</param>
+    /// <param name="IsOut">Removed or expired.</param>
+    private readonly record struct Entry(long Id, long Expires, bool IsOut) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) => Id.CompareTo(other.Id);
+    }
+}

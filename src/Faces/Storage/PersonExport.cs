@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>Everything that is held of a person.</summary>
+internal sealed record PersonExport(GalleryPerson Person, FaceContract Contract, IReadOnlyList<PersonExport.Sample> Samples,
+    IReadOnlyList<PersonExport.Entry> Log)
+{
+    /// <summary>As a document.</summary>
+    public static string Write(PersonExport export) => JsonSerializer.Serialize(export, Indented.PersonExport);
+
+    private static FacesJson Indented { get; } = new(new JsonSerializerOptions(FacesJson.Default.Options) { WriteIndented = true });
+
+    /// <summary>A face.</summary>
+    internal sealed record Sample(string? Source, string ContentSha256, DateTimeOffset Added, bool IsConfirmed, FaceQuality? Quality, float[] Descriptor)
+    {
+        public static Sample Of(SampleContent content, float[] descriptor) =>
+            new(content.Source, content.Content, content.Added, content.IsConfirmed, content.Quality, descriptor);
+    }
+
+    /// <summary>Something that was done.</summary>
+    internal sealed record Entry(DateTimeOffset At, string Action, string Detail)
+    {
+        public static Entry Of(AuditLine line) => new(DateTimeOffset.FromUnixTimeMilliseconds(line.At), line.Action, line.Detail);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using Graft.Cli;
+using Graft.Faces;
+using Graft.Runtime;
+
+namespace Graft.EndToEnd.Tests;
+
+/// <summary>The verbs of a gallery that look at no photograph.</summary>
+public class FacesGalleryTests
+{
+    [Fact]
+    public async Task A_gallery_is_listed_exported_given_new_keys_and_emptied()
+    {
+        using var folder = new TestFolder();
+        var gallery = Made(folder);
+        var list = JsonDocument.Parse(await Run(0, "list", gallery, "--json")).RootElement;
+        Assert.Equal(["Ann", "Bob", "Cy"], list.GetProperty("persons").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
+        Assert.Contains("the door", await Run(0, "list", gallery));
+        await Run(0, "export", gallery, "Bob", "--out", folder["bob.json"]);
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(folder["bob.json"])).RootElement.GetProperty("samples").GetArrayLength());
+        Assert.Contains("nobody of the name 'Dan'", await Run(2, "export", gallery, "Dan"));
+        Assert.Contains("3 persons have new keys", await Run(0, "rekey", gallery));
+        Assert.Contains("nobody of the name 'Dan'", await Run(2, "remove", gallery, "Ann", "Dan"));
+        var removed = JsonDocument.Parse(await Run(0, "remove", gallery, "Cy", "--json")).RootElement.GetProperty("removed");
+        Assert.Equal("Cy", Assert.Single(removed.EnumerateArray()).GetString());
+        Assert.Contains("Nobody was named", await Run(2, "remove", gallery));
+        Assert.Contains("log of 11 lines is whole", await Run(0, "audit", gallery));
+        Assert.Contains("not the key file", await Run(2, "list", gallery, "--key-file", Other(folder)));
+        Assert.Contains("no gallery", await Run(2, "list", folder["nothing.faces"]));
+    }
+
+    [Fact]
+    public async Task A_threshold_is_chosen_on_scores_stored_and_said()
+    {
+        using var folder = new TestFolder();
+        var gallery = Made(folder);
+        File.WriteAllLines(folder["scores.csv"], Scores(60));
+        var refused = await Run(2, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.00001");
+        Assert.Contains("people cannot bound FMR", refused);
+        Assert.Contains("people in all are needed", refused);
+        File.WriteAllLines(folder["groups.csv"], ["name,group", "p1,a"]);
+        var answer = JsonDocument.Parse(await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--out", folder["report"],
+            "--json")).RootElement;
+        var threshold = answer.GetProperty("threshold").GetDouble();
+        Assert.InRange(threshold, 0.3, 1.2);
+        Assert.InRange(answer.GetProperty("falseMatch").GetProperty("value").GetDouble(), 0, 0.1);
+        Assert.Equal((30, 30), (Number(answer, "choosingPeople"), Number(answer, "reportingPeople")));
+        Assert.True(answer.GetProperty("det").GetArrayLength() > 10);
+        Assert.True(File.Exists(folder["report/calibration.json"]));
+        Assert.Contains("FMR at most 0.05", await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05"));
+        Assert.Contains("FMR at most 0.05", await Run(0, "list", gallery));
+        Assert.Contains("either --fpir or --fmr", await Run(2, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--fpir", "0.1"));
+        Assert.Contains("first, second and distance", await Run(2, "calibrate", gallery, folder["groups.csv"]));
+
+        static int Number(JsonElement answer, string name) => answer.GetProperty("calibration").GetProperty(name).GetInt32();
+    }
+
+    private static IEnumerable<string> Scores(int people)
+    {
+        var random = new SeededRandom(3);
+        yield return "first,second,distance";
+        for (var i = 0; i < people; i++)
+            for (var j = 0; j <= i; j++)
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"p{i},p{j},{(i == j ? 0.35 + 0.05 * random.Normal() : 1.2 + 0.2 * random.Normal()):0.0000}");
+    }
+
+    private static string Made(TestFolder folder)
+    {
+        using var gallery = FaceGallery.Create(folder["staff.faces"], Contract);
+        foreach (var (at, name) in new[] { "Ann", "Bob", "Cy" }.Index())
+            gallery.Enroll(name, [.. Enumerable.Range(0, 2).Select(face => new FaceSample(Face(at, face), $"{10 * at + face:x64}"))], "the door");
+        return folder["staff.faces"];
+    }
+
+    private static string Other(TestFolder folder)
+    {
+        using var gallery = FaceGallery.Create(folder["other.faces"], Contract);
+        return folder["other.faces.key"];
+    }
+
+    private static FaceContract Contract { get; } = new("synthetic", new string('a', 64), new string('b', 64), "dlib150", "euclidean", 16);
+
+    private static float[] Face(int person, int number)
+    {
+        var random = new SeededRandom((ulong)person);
+        return [.. Enumerable.Range(0, 16).Select(i => (float)random.Normal() + (i == number ? 0.1f : 0))];
+    }
+
+    // What is said, on both streams.
+    private static async Task<string> Run(int expected, params string[] arguments)
+    {
+        var (output, messages) = (new StringWriter(), new StringWriter());
+        var exitCode = await CommandLine.Run(["faces", .. arguments], new Terminal(output, messages));
+        Assert.True(exitCode == expected, $"{exitCode}: {output}{messages}");
+        return arguments.Contains("--json") ? output.ToString() : $"{output}{messages}";
+    }
+}

@@ -1,0 +1,153 @@
+using Graft.Tasks;
+using Graft.Tests;
+
+namespace Graft.Faces.Tests;
+
+public class CalibrationTests
+{
+    [Fact]
+    public void A_calibrated_gallery_keeps_the_rate_and_says_what_it_rests_on()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 10, 3);
+        var report = Calibrate(gallery, new CalibrationRequest { FalsePositiveRate = 0.05, Persons = 10 }, 120);
+        gallery.Store(report.Calibration);
+        Assert.InRange(report.Threshold, 0.35, 1.4);
+        Assert.Equal((60, 60), (report.Calibration.ChoosingPeople, report.Calibration.ReportingPeople));
+        Assert.Equal(0, report.FalseNegative!.Value);
+        Assert.Equal(1, report.RankOne!.Value);
+        Assert.All(report.Growth.Where(row => row.Measured is not null), row => Assert.InRange(row.Measured!.Value, 0, 2 * row.Computed + 1e-9));
+        Assert.True(report.Growth.Zip(report.Growth.Skip(1)).All(pair => pair.Second.Threshold <= pair.First.Threshold));
+        using var again = FaceGallery.Open(folder["g"]);
+        var answer = again.Decide(DecisionTests.FaceOf(4, 50));
+        Assert.Equal(SyntheticPeople.NameOf(4), answer.Name);
+        Assert.Equal(report.Threshold, answer.Threshold, 1e-12);
+        Assert.Contains("chosen on 60 people", answer.Evidence);
+        Assert.InRange(answer.StrangerRate!.Value, 0, 0.05);
+        Assert.Equal(AuditLog.Calibrated, again.Log()[^1].Action);
+    }
+
+    [Fact]
+    public void Between_two_thresholds_it_is_undecided()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 5, 3);
+        gallery.Store(Made(0.2, 0.9));
+        var answer = gallery.Decide(DecisionTests.FaceOf(2, 70));
+        Assert.Equal(FaceOutcome.Undecided, answer.Outcome);
+        Assert.Contains("between the thresholds", answer.Reason);
+        Assert.Equal(SyntheticPeople.NameOf(2), answer.Nearest!.Name);
+    }
+
+    [Fact]
+    public void A_gallery_that_outgrew_its_evidence_says_so_in_every_answer()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 30, 1);
+        gallery.Store(Made(0.4, 0.6) with { Rate = 0.02 });
+        Assert.Contains("outgrown", gallery.Decide(DecisionTests.FaceOf(2, 70)).Evidence);
+        Assert.Contains(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow), problem => problem.What.Contains("outgrown"));
+        for (var person = 10; person < 30; person++) gallery.Remove(SyntheticPeople.NameOf(person));
+        Assert.DoesNotContain("outgrown", gallery.Decide(DecisionTests.FaceOf(2, 70)).Evidence);
+    }
+
+    [Fact]
+    public void The_threshold_tightens_as_the_gallery_grows()
+    {
+        var calibration = new FaceCalibration
+        {
+            Score = PersonScore.Best,
+            Measure = "fpir",
+            Rate = 0.01,
+            MeasuredAt = default,
+            ChoosingPeople = 9,
+            ReportingPeople = 9,
+            NoMatchThreshold = 0.7,
+            Curve = [new(0.3, 0, 1e-6), new(0.4, 0, 1e-4), new(0.5, 5e-4, 1e-3), new(0.6, 4e-3, 9e-3)],
+        };
+        Assert.Equal([0.6, 0.5, 0.4, 0.3, 0.3], new[] { 1, 10, 100, 10_000, 1_000_000 }.Select(calibration.ThresholdFor));
+        Assert.True(calibration.Holds(10_000));
+        Assert.False(calibration.Holds(1_000_000));
+        Assert.Equal(1 - Math.Pow(1 - 1e-3, 10), calibration.StrangerRate(0.45, 10).High, 1e-12);
+        Assert.Equal(1, calibration.StrangerRate(0.65, 10).High, 1e-12);
+    }
+
+    [Fact]
+    public void For_another_score_the_calibration_does_not_hold()
+    {
+        using var folder = new TestFolder();
+        using (var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2)) gallery.Store(Made(0.5, 0.5));
+        using var mean = FaceGallery.Open(folder["g"], null, new() { Score = PersonScore.Mean });
+        Assert.Contains("author's setting", mean.Decide(DecisionTests.FaceOf(1, 50)).Evidence);
+        RawDatabase.Execute(folder["g"], "UPDATE setting SET value = replace(value, '0.5', '0.9')");
+        Assert.Contains("changed by something other", Assert.Throws<GraftException>(() => mean.Calibration).Message);
+    }
+
+    [Fact]
+    public void A_rate_that_cannot_be_bounded_is_refused_with_the_number_of_people()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 1);
+        var failure = Assert.Throws<GraftException>(() => Calibrate(gallery, new CalibrationRequest { FalsePositiveRate = 1e-4, Persons = 100 }, 40));
+        Assert.Contains("20 people cannot bound FPIR 0.0001 in a gallery of 100", failure.Message);
+        Assert.Matches(@"about [\d,]+ people in all are needed", failure.Message);
+        Assert.Contains("At least 4", Assert.Throws<GraftException>(() => Calibrate(gallery, new(), 3)).Message);
+        var beyond = Calibrate(gallery, new CalibrationRequest { FalsePositiveRate = 1e-3, Persons = 10, Extrapolates = true }, 40);
+        Assert.True(beyond.Calibration.IsExtrapolated);
+        gallery.Store(beyond.Calibration);
+        Assert.Contains("extrapolated", gallery.Decide(DecisionTests.FaceOf(1, 50)).Evidence);
+    }
+
+    [Fact]
+    public void Who_is_enrolled_who_asks_and_who_is_a_stranger_can_be_said()
+    {
+        List<KnownFace> faces = [];
+        for (var person = 0; person < 80; person++)
+            for (var i = 0; i < 3; i++)
+                if (person < 40 || i > 0) faces.Add(new(person, $"{person}/{i}", SyntheticPeople.Face(person, i), i == 0 ? FaceRole.Enrolled
+                    : FaceRole.Asking));
+        var set = new FaceSet([.. Enumerable.Range(0, 80).Select(SyntheticPeople.NameOf)], faces, new int[80]);
+        var report = new CalibrationRun(new() { FalsePositiveRate = 0.1, Persons = 5 }, TimeProvider.System).Run(set, (first, second) =>
+            FaceScan.Distance(first, second));
+        Assert.Equal((40, 40), (report.Calibration.ChoosingPeople, report.Calibration.ReportingPeople));
+        Assert.Equal(16, report.Growth.Where(row => row.Measured is not null).Max(row => row.Persons));
+        Assert.Equal(0, report.FalseNegative!.Value);
+    }
+
+    [Fact]
+    public void Tables_of_scores_and_pairs_of_LFW_are_read_and_their_mistakes_named()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["s.csv"], "distance,first,second\n0.3,ann,ann\n0.9,ann,bob\n");
+        var (scores, names) = ScoreFile.Read(folder["s.csv"]);
+        Assert.Equal(["ann", "bob"], names);
+        Assert.Equal((1, 1), (scores.Mated.Length, scores.NonMated.Length));
+        File.WriteAllText(folder["s.csv"], "distance,first,second\n0,3,ann,ann\n");
+        Assert.Contains("line 2", Assert.Throws<GraftException>(() => ScoreFile.Read(folder["s.csv"])).Message);
+        File.WriteAllText(folder["pairs.txt"], "2\t1\nAnn_B\t1\t4\nAnn_B\t1\tCy\t12\nCy\t2\t3\nCy\t1\tAnn_B\t2\n");
+        var pairs = PairsFile.Read(folder["pairs.txt"]);
+        Assert.Equal(new FacePair(0, "Ann_B/Ann_B_0001", "Cy/Cy_0012", false), pairs[1]);
+        Assert.Equal([0, 0, 1, 1], pairs.Select(pair => pair.Fold));
+        File.WriteAllText(folder["pairs.txt"], "2\t1\nAnn_B\t1\t4\n");
+        Assert.Contains("1 pairs", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
+    }
+
+    private static CalibrationReport Calibrate(FaceGallery gallery, CalibrationRequest request, int people) =>
+        new CalibrationRun(request, TimeProvider.System).Run(
+        new FaceSet([.. Enumerable.Range(1000, people).Select(SyntheticPeople.NameOf)],
+            [.. from person in Enumerable.Range(0, people) from i in Enumerable.Range(0, 4) select new KnownFace(person, $"{person}/{i}",
+                SyntheticPeople.Face(1000 + person, i))],
+            new int[people]), (first, second) => gallery.Contract.Distance(first, second));
+
+    private static FaceCalibration Made(double match, double noMatch) => new()
+    {
+        Score = PersonScore.Best,
+        Measure = "fpir",
+        Rate = 0.05,
+        MeasuredAt = DateTimeOffset.UnixEpoch,
+        ChoosingPeople = 50,
+        ReportingPeople = 50,
+        NoMatchThreshold = noMatch,
+        Curve = [new(match, 0, 0.001), new(1.1, 0.2, 0.3)],
+    };
+}

@@ -1,0 +1,159 @@
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Tests;
+
+namespace Graft.Faces.Tests;
+
+public class EnrolmentTests
+{
+    [Fact]
+    public void What_is_good_is_enrolled_and_of_the_rest_reason_and_value_are_said()
+    {
+        using var set = new Photographs();
+        set.Add("Ann", "a.jpg", DecisionTests.FaceOf(1, 0));
+        set.Add("Ann", "b.jpg", DecisionTests.FaceOf(1, 1));
+        set.Add("Ann", "two.jpg", DecisionTests.FaceOf(1, 2), DecisionTests.FaceOf(7, 2));
+        set.Add("Ann", "none.jpg");
+        set.Add("Ann", "small.jpg", DecisionTests.FaceOf(1, 3) with { Quality = SyntheticPeople.Quality with { EyeDistance = 11 } });
+        set.Add("Ann", "turned.jpg", DecisionTests.FaceOf(1, 4) with { Refusal = "landmarks that cannot be a face's", Descriptor = default });
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        var items = Run(gallery, set).ToDictionary(item => Path.GetFileName(item.File));
+        Assert.Equal(EnrolmentStatus.Enrolled, items["a.jpg"].Status);
+        Assert.Equal(EnrolmentStatus.Enrolled, items["b.jpg"].Status);
+        Assert.Equal(("faces", 2.0), (items["two.jpg"].Measure, items["two.jpg"].Value));
+        Assert.Equal(("faces", 0.0), (items["none.jpg"].Measure, items["none.jpg"].Value));
+        Assert.Equal(("EyeDistance", 11.0, 24.0), (items["small.jpg"].Measure, items["small.jpg"].Value, items["small.jpg"].Limit));
+        Assert.Contains("cannot be a face's", items["turned.jpg"].Reason);
+        Assert.Equal(2, gallery.SampleCount);
+    }
+
+    [Fact]
+    public void Run_again_only_what_is_new_is_described()
+    {
+        using var set = new Photographs();
+        for (var person = 0; person < 3; person++)
+            for (var i = 0; i < 3; i++) set.Add($"P{person}", $"{i}.jpg", DecisionTests.FaceOf(person, i));
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        Assert.All(Run(gallery, set), item => Assert.Equal(EnrolmentStatus.Enrolled, item.Status));
+        Assert.Equal(9, set.Described);
+        set.Add("P1", "new.jpg", DecisionTests.FaceOf(1, 9));
+        Assert.Equal(9, Run(gallery, set).Count(item => item.Status == EnrolmentStatus.Known));
+        Assert.Equal(10, set.Described);
+        Assert.Equal(10, gallery.SampleCount);
+    }
+
+    [Fact]
+    public void A_stop_leaves_whole_persons_and_the_next_run_goes_on()
+    {
+        using var set = new Photographs();
+        for (var person = 0; person < 4; person++)
+            for (var i = 0; i < 3; i++) set.Add($"P{person}", $"{i}.jpg", DecisionTests.FaceOf(person, i));
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        using var stop = new CancellationTokenSource();
+        set.BeforeEach = count => { if (count == 7) stop.Cancel(); };
+        Assert.Throws<OperationCanceledException>(() => new Enrolment(gallery, set, new()).Run(set.People(), null, stop.Token));
+        Assert.Equal([3, 3], gallery.Persons().Select(person => person.Samples));
+        set.BeforeEach = null;
+        Run(gallery, set);
+        Assert.Equal([3, 3, 3, 3], gallery.Persons().Select(person => person.Samples));
+    }
+
+    [Fact]
+    public void One_person_under_two_names_copies_and_the_odd_one_out_are_refused_with_names_and_distances()
+    {
+        using var set = new Photographs();
+        for (var i = 0; i < 3; i++) set.Add("Ann", $"{i}.jpg", DecisionTests.FaceOf(1, i));
+        for (var i = 0; i < 3; i++) set.Add("Bob", $"{i}.jpg", DecisionTests.FaceOf(2, i));
+        set.Add("Bob", "is-ann.jpg", DecisionTests.FaceOf(1, 8));
+        set.Add("Bob", "stranger.jpg", DecisionTests.FaceOf(77, 0));
+        set.Add("Bob", "near.jpg", DecisionTests.FaceOf(2, 0) with { Descriptor = Nudged(SyntheticPeople.Face(2, 0)) });
+        File.Copy(set["people/Ann/1.jpg"], set["people/Bob/same.jpg"]);
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        var items = Run(gallery, set).Where(item => item.Status == EnrolmentStatus.Refused).ToDictionary(item => Path.GetFileName(item.File));
+        Assert.Contains("nearer to 'Ann'", items["is-ann.jpg"].Reason);
+        Assert.Contains("odd one out", items["stranger.jpg"].Reason);
+        Assert.True(items["stranger.jpg"].Value >= 0.6);
+        Assert.Contains("is a copy of", items["near.jpg"].Reason);
+        Assert.Contains("the same file as", items["same.jpg"].Reason);
+        Assert.Equal(4, items.Count);
+        Assert.Equal([3, 3], gallery.Persons().Select(person => person.Samples));
+    }
+
+    [Fact]
+    public void Off_takes_all_that_can_be_described_and_strict_keeps_away_from_others()
+    {
+        using var set = new Photographs();
+        set.Add("Ann", "0.jpg", DecisionTests.FaceOf(1, 0));
+        set.Add("Ann", "1.jpg", DecisionTests.FaceOf(1, 1));
+        set.Add("Twin", "0.jpg", DecisionTests.FaceOf(1, 2));
+        set.Add("Twin", "1.jpg", DecisionTests.FaceOf(1, 2) with { Descriptor = Nudged(SyntheticPeople.Face(1, 2), 0.01f) });
+        using (var gallery = FaceGallery.Create(set["off"], SyntheticPeople.Contract))
+        {
+            Assert.All(Run(gallery, set, ReviewLevel.Off), item => Assert.Equal(EnrolmentStatus.Enrolled, item.Status));
+            Assert.Contains(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow), problem => problem.What.Contains("one person"));
+        }
+        using (var gallery = FaceGallery.Create(set["standard"], SyntheticPeople.Contract))
+            Assert.DoesNotContain(Run(gallery, set), item => item.Status == EnrolmentStatus.Refused);
+        using (var gallery = FaceGallery.Create(set["strict"], SyntheticPeople.Contract))
+            Assert.All(Run(gallery, set, ReviewLevel.Strict).Where(item => item.Person == "Twin"), item => Assert.Contains("'Ann'", item.Reason));
+    }
+
+    [Fact]
+    public void An_audit_finds_odd_photographs_and_who_has_expired()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 4, 3);
+        Assert.Empty(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow));
+        gallery.Enroll(SyntheticPeople.NameOf(0), [SyntheticPeople.Sample(1, 40)]);
+        gallery.Enroll(SyntheticPeople.NameOf(2), [SyntheticPeople.Sample(55, 0)]);
+        gallery.Enroll(SyntheticPeople.NameOf(3), [], null, DateTimeOffset.UtcNow.AddDays(3));
+        var found = GalleryAudit.Run(gallery, DateTimeOffset.UtcNow).Select(problem => problem.ToString()).ToList();
+        Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(0)) && line.Contains("nearer to"));
+        Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(2)) && line.Contains("odd one out"));
+        Assert.Contains(found, line => line.Contains(SyntheticPeople.NameOf(3)) && line.Contains("Expires on"));
+        Assert.Contains(GalleryAudit.Run(gallery, DateTimeOffset.UtcNow.AddDays(9)), problem => problem.What.Contains("no longer recognised")
+            && !problem.IsWarning);
+    }
+
+    private static float[] Nudged(float[] face, float by = 0.001f) => [.. face.Select((value, at) => at % 3 == 0 ? value + by : value)];
+
+    private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) =>
+        new Enrolment(gallery, set, new()
+        {
+            Review = review,
+        }).Run(set.People());
+
+    /// <summary>Files whose faces are known: the file holds its own number.</summary>
+    private sealed class Photographs : IFaceSource, IDisposable
+    {
+        private readonly TestFolder _folder = new();
+        private readonly List<Face[]> _faces = [];
+
+        public FaceContract Contract => SyntheticPeople.Contract;
+
+        public int Described { get; private set; }
+
+        public Action<int>? BeforeEach { get; set; }
+
+        public string this[string name] => _folder[name];
+
+        public void Add(string person, string file, params Face[] faces)
+        {
+            Directory.CreateDirectory(_folder[$"people/{person}"]);
+            File.WriteAllText(_folder[$"people/{person}/{file}"], $"{_faces.Count}");
+            _faces.Add(faces);
+        }
+
+        public IReadOnlyList<PersonImages> People() => [.. Directory.GetDirectories(_folder["people"]).Order(StringComparer.Ordinal)
+            .Select(folder => new PersonImages(Path.GetFileName(folder), [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal)]))];
+
+        public IReadOnlyList<Face> Analyze(string file)
+        {
+            Described++;
+            BeforeEach?.Invoke(Described);
+            return _faces[int.Parse(File.ReadAllText(file))];
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}

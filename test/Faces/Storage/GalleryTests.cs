@@ -1,0 +1,111 @@
+using Graft.Tests;
+
+namespace Graft.Faces.Tests;
+
+public class GalleryTests
+{
+    [Fact]
+    public void Persons_are_found_again_by_faces_that_were_never_enrolled()
+    {
+        using var folder = new TestFolder();
+        using (SyntheticPeople.Gallery(folder["staff.faces"], 30, 3)) { }
+        using var gallery = FaceGallery.Open(folder["staff.faces"], SyntheticPeople.Contract);
+        Assert.Equal((30, 90), (gallery.PersonCount, gallery.SampleCount));
+        for (var person = 0; person < 30; person++)
+        {
+            var found = gallery.Search(SyntheticPeople.Face(person, 99), 3);
+            Assert.Equal(SyntheticPeople.NameOf(person), found[0].Name);
+            Assert.StartsWith($"people/{SyntheticPeople.NameOf(person)}/", found[0].Source);
+            Assert.InRange(found[0].Distance, 0.1, 0.6);
+            Assert.InRange(found[1].Distance, 0.7, 2);
+        }
+    }
+
+    [Fact]
+    public void An_image_is_taken_once_for_a_person()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 3);
+        Assert.Equal(0, SyntheticPeople.Enroll(gallery, 0, 3));
+        Assert.Equal(2, SyntheticPeople.Enroll(gallery, 0, 5));
+        Assert.True(gallery.Has(SyntheticPeople.NameOf(0), SyntheticPeople.Sample(0, 4).ContentHash));
+        Assert.False(gallery.Has(SyntheticPeople.NameOf(0), SyntheticPeople.Sample(0, 5).ContentHash));
+        var person = Assert.Single(gallery.Persons());
+        Assert.Equal((SyntheticPeople.NameOf(0), 5), (person.Name, person.Samples));
+    }
+
+    [Fact]
+    public void Another_contract_another_length_and_broken_values_are_refused()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1);
+        var other = SyntheticPeople.Contract with { WeightsHash = new string('c', 64) };
+        Assert.Contains("Only descriptors of the same weights", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"], other)).Message);
+        Assert.Contains("64 values", Assert.Throws<GraftException>(() => gallery.Search(new float[64])).Message);
+        var broken = SyntheticPeople.Sample(3, 1) with { Descriptor = new float[128].Select((_, i) => i == 5 ? float.NaN : 0.1f).ToArray() };
+        Assert.Throws<GraftException>(() => gallery.Enroll("Broken", [SyntheticPeople.Sample(3, 0), broken]));
+        Assert.Single(gallery.Persons());
+        Assert.Throws<GraftException>(() => gallery.Enroll(" ", [SyntheticPeople.Sample(3, 0)]));
+    }
+
+    [Fact]
+    public void A_gallery_of_a_newer_version_and_what_is_no_gallery_are_refused()
+    {
+        using var folder = new TestFolder();
+        using (var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1)) { }
+        RawDatabase.Execute(folder["g"], "PRAGMA user_version = 2");
+        Assert.Contains("version 2", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        File.WriteAllText(folder["text"], new string('x', 5000));
+        Assert.Contains("no gallery", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["text"])).Message);
+        RawDatabase.Execute(folder["other"], "CREATE TABLE t (a)");
+        Assert.Contains("no gallery", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["other"])).Message);
+        Assert.Contains("no gallery", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["none"])).Message);
+    }
+
+    [Fact]
+    public void What_one_changes_the_others_see_at_their_next_question()
+    {
+        using var folder = new TestFolder();
+        using var first = SyntheticPeople.Gallery(folder["g"], 2, 2);
+        using var second = FaceGallery.Open(folder["g"]);
+        SyntheticPeople.Enroll(first, 7, 2);
+        Assert.Equal(SyntheticPeople.NameOf(7), second.Search(SyntheticPeople.Face(7, 50), 1)[0].Name);
+        Assert.True(second.Remove(SyntheticPeople.NameOf(7)));
+        Assert.NotEqual(SyntheticPeople.NameOf(7), first.Search(SyntheticPeople.Face(7, 50), 1)[0].Name);
+        first.Rekey();
+        SyntheticPeople.Enroll(second, 8, 2);
+        Assert.Equal(3, first.PersonCount);
+        Assert.Equal([.. first.Persons().Select(person => person.Name)], second.Persons().Select(person => person.Name));
+    }
+
+    [Fact]
+    public void Threads_that_write_and_search_lose_nothing()
+    {
+        using var folder = new TestFolder();
+        using var first = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        using var second = FaceGallery.Open(folder["g"]);
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, person =>
+        {
+            var gallery = person % 2 == 0 ? first : second;
+            SyntheticPeople.Enroll(gallery, person, 2);
+            Assert.Equal(SyntheticPeople.NameOf(person), gallery.Search(SyntheticPeople.Face(person, 9), 1)[0].Name);
+            if (person % 4 == 0) Assert.True(gallery.Remove(SyntheticPeople.NameOf(person)));
+        });
+        var expected = Enumerable.Range(0, 40).Where(person => person % 4 != 0).Select(SyntheticPeople.NameOf).Order();
+        Assert.Equal(expected, first.Persons().Select(person => person.Name).Order());
+        Assert.Equal((30, 60), (second.PersonCount, second.SampleCount));
+    }
+
+    [Fact]
+    public void A_full_disk_changes_nothing()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 2);
+        gallery.LimitPages();
+        var failure = Assert.Throws<GraftException>(() => SyntheticPeople.Enroll(gallery, 5, 200));
+        Assert.Contains("disk is full", failure.Message);
+        Assert.Equal(2, gallery.PersonCount);
+        Assert.Equal(2, gallery.Persons().Count);
+        Assert.Equal(SyntheticPeople.NameOf(1), gallery.Search(SyntheticPeople.Face(1, 9), 1)[0].Name);
+    }
+}

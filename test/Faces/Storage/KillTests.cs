@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Graft.Tests;
+
+namespace Graft.Faces.Tests;
+
+/// <summary>Processes that are killed while they enrol and remove, and processes that write at once. GRAFT_KILLS=100 kills a hundred times.</summary>
+public class KillTests(ITestOutputHelper output)
+{
+    private const int Persons = 6, Faces = 3;
+    private const string Variable = "GRAFT_FACES_CHILD";
+
+    [Fact]
+    public void A_killed_process_leaves_each_person_whole_or_absent()
+    {
+        using var folder = new TestFolder();
+        using (FaceGallery.Create(folder["g"], SyntheticPeople.Contract)) { }
+        var kills = int.Parse(Environment.GetEnvironmentVariable("GRAFT_KILLS") ?? "8", CultureInfo.InvariantCulture);
+        var random = new SeededRandom(3);
+        var (done, inside) = (0, 0);
+        var before = new Dictionary<int, bool>();
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var lines = RunAndKill(folder["g"], $"{kill}", random);
+            // "enrol 3" is written before, "done" after.
+            foreach (var line in lines.Where(line => line.StartsWith("done", StringComparison.Ordinal))
+                .Select(line => line.Split(' '))) before[int.Parse(line[2])] = line[1] == "enrol";
+            done += lines.Count(line => line.StartsWith("done", StringComparison.Ordinal));
+            var open = lines.Count % 2 == 1 ? int.Parse(lines[^1].Split(' ')[1]) : -1;
+            if (open >= 0) inside++;
+            using var gallery = FaceGallery.Open(folder["g"], SyntheticPeople.Contract);
+            var persons = gallery.Persons().ToDictionary(person => person.Name, person => person.Samples);
+            Assert.All(persons.Values, count => Assert.Equal(Faces, count));
+            Assert.Equal(persons.Count * Faces, gallery.SampleCount);
+            gallery.Log();
+            for (var person = 0; person < Persons; person++)
+            {
+                var isThere = persons.ContainsKey(SyntheticPeople.NameOf(person));
+                if (person != open) Assert.Equal(before.GetValueOrDefault(person), isThere);
+                before[person] = isThere;
+                Assert.Equal(isThere, gallery.PersonCount > 0 && gallery.Search(SyntheticPeople.Face(person, 50), 1)[0].Name == SyntheticPeople.NameOf(person));
+            }
+        }
+        output.WriteLine($"{kills} kills, {done} changes finished, {inside} killed within one");
+        Assert.True(done > kills / 2);
+    }
+
+    [Fact]
+    public void Two_processes_that_write_at_once_lose_nothing()
+    {
+        using var folder = new TestFolder();
+        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        using Process first = Start(folder["g"], "write 0"), second = Start(folder["g"], "write 1");
+        foreach (var process in new[] { first, second })
+        {
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+        }
+        Assert.Equal((40, 40 * 4), (gallery.PersonCount, gallery.SampleCount));
+        gallery.Log();
+    }
+
+    private static List<string> RunAndKill(string gallery, string seed, SeededRandom random)
+    {
+        using var process = Start(gallery, seed);
+        List<string> lines = [];
+        for (var read = random.Next(10); read >= 0 && process.StandardOutput.ReadLine() is { } line; read--) lines.Add(line);
+        Thread.Sleep(random.Next(50));
+        process.Kill();
+        lines.AddRange(process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        process.WaitForExit();
+        // A line that was cut off says nothing.
+        return [.. lines.Where(line => line.EndsWith('.')).Select(line => line[..^1])];
+    }
+
+    private static Process Start(string gallery, string work)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
+        start.Environment[Variable] = $"{gallery}|{work}";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>What such a process does, in place of the tests.</summary>
+    [ModuleInitializer]
+    internal static void Child()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var path, var work]) return;
+        using (var gallery = FaceGallery.Open(path, SyntheticPeople.Contract))
+        {
+            if (work.StartsWith("write", StringComparison.Ordinal)) Write(gallery, int.Parse(work.Split(' ')[1], CultureInfo.InvariantCulture));
+            else Change(gallery, ulong.Parse(work, CultureInfo.InvariantCulture));
+        }
+        Environment.Exit(0);
+    }
+
+    // Both write the same forty people, each half of their faces.
+    private static void Write(FaceGallery gallery, int part)
+    {
+        for (var person = 0; person < 40; person++)
+            gallery.Enroll(SyntheticPeople.NameOf(person), [SyntheticPeople.Sample(person, 2 * part), SyntheticPeople.Sample(person, 2 * part + 1)]);
+    }
+
+    private static void Change(FaceGallery gallery, ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        var there = gallery.Persons().Select(person => person.Name).ToHashSet();
+        while (true)
+        {
+            var person = random.Next(Persons);
+            var name = SyntheticPeople.NameOf(person);
+            var word = there.Contains(name) ? "remove" : "enrol";
+            Console.WriteLine($"{word} {person}.");
+            if (there.Remove(name)) gallery.Remove(name);
+            else
+            {
+                SyntheticPeople.Enroll(gallery, person, Faces);
+                there.Add(name);
+            }
+            Console.WriteLine($"done {word} {person}.");
+        }
+    }
+}
