@@ -14,6 +14,7 @@ internal static class Flag
         ["--freeze"] = "Freeze",
         ["--imgsz"] = "ImageSize",
         ["--keep-state"] = "KeepState",
+        ["--key-file"] = "FaceGalleryOptions.KeyFile",
         ["--lr"] = "LearningRate",
         ["--max-pixels"] = "DecodeOptions.MaxPixels, RuntimeOptions.MaxPixels",
         ["--model"] = "Model",

@@ -28,7 +28,7 @@ public partial class FlagTests
     }
 
     // Whole commands are for the terminal alone, and say so; a style of a page has names like flags.
-    [GeneratedRegex("""Flag\.(Of|Task)\("[^"]*"|graft \w+( --[a-z-]+| \{[^}]*\})+|style=\\?"--n:|\[--\w+\]""")]
+    [GeneratedRegex("""Flag\.(Of|Task)\("[^"]*"|graft \w+( \w+)?( --[a-z-]+| \{[^}]*\})+|style=\\?"--n:|\[--\w+\]""")]
     private static partial Regex Known();
 
     [GeneratedRegex("(?<![-\\w])--[a-z](?![a-z-]*:)")]

@@ -119,7 +119,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         return new($"{choosing} people cannot bound {wanted}, not even without an error.",
             $"With as many photographs of each, about {needed.ToString("N0", CultureInfo.InvariantCulture)} people in all are needed: "
                 + "half of them choose the threshold, the others judge it.",
-            "Bring more people, ask for a larger rate, or take --extrapolate, which assumes the shape of the tail and says so.");
+            "Bring more people, ask for a larger rate, or extrapolate from the tail, which assumes its shape and says so.");
     }
 
     private IReadOnlyList<GrowthRow> Grow(FaceCalibration calibration, double threshold, PersonComparisons reported)

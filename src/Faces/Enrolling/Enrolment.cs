@@ -75,7 +75,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         face = faces.MaxBy(one => one.Box.Area);
         if (face is null) return EnrolmentItem.Refuse(name, file, "no face is found", "faces", 0, 1);
         if (faces.Count > 1 && !options.PickLargest)
-            return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, or --pick largest", "faces", faces.Count, 1);
+            return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, unless the largest is to be picked",
+                "faces", faces.Count, 1);
         if (face.Refusal is { } refusal) return EnrolmentItem.Refuse(name, file, refusal);
         if (face.Descriptor.IsEmpty) return EnrolmentItem.Refuse(name, file, "the face was not described");
         if (options.Review == ReviewLevel.Off || options.Floor is not { } floor || face.Quality is not { } quality

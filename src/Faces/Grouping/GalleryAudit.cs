@@ -41,7 +41,7 @@ internal static class GalleryAudit
                 "graft faces remove --expired");
         else if (person.Expires <= now + _soon)
             yield return new(person.Name, string.Create(CultureInfo.InvariantCulture, $"Expires on {person.Expires:yyyy-MM-dd}."),
-                "Ask again, and enrol with --expires.", IsWarning: true);
+                "Ask again, and enrol with a later day of expiry.", IsWarning: true);
         if (person.Samples == 0) yield return new(person.Name, "Has no photograph.", "Enrol one, or remove the person.", IsWarning: true);
         else if (person.Samples == 1) yield return new(person.Name, "Has one photograph only: nothing shows whether it is the right one.", "Enrol another.",
             IsWarning: true);

@@ -28,7 +28,7 @@ internal sealed class GalleryStore : IDisposable
         if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
         if (File.Exists(keyPath))
             throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
-                "Choose another place with --key-file; without that file the gallery that it belongs to can never be read again.");
+                $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
         var mark = $".{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
         var (made, madeKeys) = (path + mark, keyPath + mark);
         try

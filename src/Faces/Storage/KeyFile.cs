@@ -49,7 +49,8 @@ internal sealed class KeyFile : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The key file '{path}' could not be written: {failure.Message}", "", "Choose another place with --key-file.",
+            throw new GraftException($"The key file '{path}' could not be written: {failure.Message}", "",
+                $"Choose another place with {Flag.Of("--key-file")}.",
                 failure)
             { ExitCode = 1 };
         }
@@ -61,7 +62,7 @@ internal sealed class KeyFile : IDisposable
     {
         if (!File.Exists(path))
             throw new GraftException($"The key file '{path}' is not there.", "Without it the gallery cannot be read.",
-                "Put it back from where it is kept, or name its place with --key-file.");
+                $"Put it back from where it is kept, or name its place with {Flag.Of("--key-file")}.");
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode
             && (mode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0)
             throw new GraftException($"Others than its owner can read the key file '{path}'.", "", $"chmod 600 '{path}'");
@@ -79,7 +80,7 @@ internal sealed class KeyFile : IDisposable
         if (RandomAccess.Read(file, header, 0) == SlotSize && header.SequenceEqual(expected)) return new KeyFile(path, file);
         file.Dispose();
         throw new GraftException($"'{path}' is not the key file of this gallery.", "Each gallery has its own, made with it.",
-            "Name the right one with --key-file.");
+            $"Name the right one with {Flag.Of("--key-file")}.");
     }
 
     /// <summary>Draws a key for each owner and stores it for good before it returns.</summary>
