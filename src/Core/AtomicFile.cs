@@ -3,12 +3,15 @@ namespace Graft;
 /// <summary>Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed.</summary>
 internal static class AtomicFile
 {
+    private static long _calls;
+
     /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
     /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId:x}.tmp";
+        // Of this call alone: a server writes one file from several threads.
+        var temporary = $"{full}.{Environment.ProcessId:x}-{Interlocked.Increment(ref _calls):x}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);

@@ -7,6 +7,9 @@ internal sealed class Slot<TItem, TAnswer>(TItem item)
 
     public TItem Item { get; } = item;
 
+    /// <summary>What reading and decoding it took.</summary>
+    public TimeSpan Decoding { get; set; }
+
     /// <summary>The answer, or the failure in its place.</summary>
     public Task<TAnswer> Task => _answer.Task;
 
