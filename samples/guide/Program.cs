@@ -18,7 +18,10 @@ switch (args)
     case ["without-graft", var model, var image]:
         WithoutGraft.Run(model, image);
         return 0;
+    case ["serving", var model, var image]:
+        await Serving.Run(model, image);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft MODEL IMAGE");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft MODEL IMAGE, or serving MODEL IMAGE");
         return 2;
 }

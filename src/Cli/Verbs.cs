@@ -20,6 +20,10 @@ internal static class Verbs
                 new DataInspectVerb(terminal), new DataSplitVerb(terminal), new DataConvertVerb(terminal), new DataComposeVerb(terminal)),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new NewVerb(terminal),
+            new ServeVerb(terminal)
+            {
+                new VerbGroup("keys", "Make, list and revoke keys of the service.", new KeysAddVerb(terminal), new KeysListVerb(terminal), new KeysRevokeVerb(terminal)),
+            },
             new PackVerb(terminal),
             new DoctorVerb(terminal),
         };

@@ -10,8 +10,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
-        // Of this call alone: a server writes one file from several threads.
-        var temporary = $"{full}.{Environment.ProcessId:x}-{Interlocked.Increment(ref _calls):x}.tmp";
+        var temporary = TemporaryOf(full, Interlocked.Increment(ref _calls));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -39,6 +38,12 @@ internal static class AtomicFile
 
     /// <summary>Writes bytes.</summary>
     public static void WriteBytes(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>Calls so far.</summary>
+    internal static long Calls => Volatile.Read(ref _calls);
+
+    /// <summary>The temporary name of one call, counted from 1: a server writes one file from several threads.</summary>
+    internal static string TemporaryOf(string full, long call) => $"{full}.{Environment.ProcessId:x}-{call:x}.tmp";
 
     private static void TryDelete(string path)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Graft.Artifacts;
 using Graft.Imaging;
 
@@ -107,11 +106,9 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <summary>Loads the image of a slot; where that fails, the slot is answered as <see cref="RuntimeOptions.OnBadImage"/> says.</summary>
     private protected bool IsLoaded(Slot<ImageInput, TPrediction> slot, Action load)
     {
-        var begun = Stopwatch.GetTimestamp();
         try
         {
             load();
-            slot.Decoding += Stopwatch.GetElapsedTime(begun);
             return true;
         }
         catch (ImageException failure)

@@ -18,7 +18,9 @@ public class LayerTests
         ["Runtime"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts"],
         // Graft.Weights is a package without code: the bundled networks.
         ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft.Weights"],
-        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
+        ["Serving"] = ["Core", "Imaging", "Artifacts", "Runtime"],
+        ["Server"] = ["Core", "Serving"],
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft", "Serving"],
         ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
     };
 
@@ -72,6 +74,13 @@ public class LayerTests
     [Fact]
     public void A_program_that_only_predicts_does_not_bring_libtorch() =>
         Assert.DoesNotContain("Training", Closure("Runtime"));
+
+    [Fact]
+    public void A_server_does_not_bring_libtorch_and_the_queue_knows_no_web_server()
+    {
+        Assert.DoesNotContain("Training", Closure("Server"));
+        Assert.DoesNotContain(ReferencesOf("Runtime"), name => name.StartsWith("Microsoft.AspNetCore"));
+    }
 
     private static IEnumerable<string> Closure(string project) =>
         Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))

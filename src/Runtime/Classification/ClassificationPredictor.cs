@@ -56,7 +56,7 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         foreach (var slot in batch)
             IsLoaded(slot, () =>
             {
-                var (width, height) = slot.Item.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding);
+                var (width, height) = slot.Decode(image => image.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding));
                 loaded.Add((slot, width, height));
             });
         var classes = Manifest.Classes.Count;

@@ -99,7 +99,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         List<(Slot<ImageInput, DetectionPrediction> Slot, FittedImage Fitted)> loaded = new(batch.Count);
         foreach (var slot in batch)
-            IsLoaded(slot, () => loaded.Add((slot, slot.Item.Fit(Manifest.Preprocess, Options.Decoding))));
+            IsLoaded(slot, () => loaded.Add((slot, slot.Decode(image => image.Fit(Manifest.Preprocess, Options.Decoding)))));
         foreach (var group in loaded.GroupBy(one => one.Fitted.InputSize))
         {
             var (together, length) = (group.ToList(), group.Key.Height * group.Key.Width * 3);

@@ -76,7 +76,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         foreach (var slot in batch)
         {
             ClassMap? map = null;
-            if (!IsLoaded(slot, () => map = MapOf(slot.Item, cancellation))) continue;
+            if (!IsLoaded(slot, () => map = MapOf(slot, cancellation))) continue;
             slot.Answer(new SegmentationPrediction(slot.Item.Path, map!, Manifest.Classes) { Name = slot.Item.Name });
         }
     }
@@ -84,9 +84,9 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     private protected override SegmentationPrediction Unread(ImageInput input, ImageException failure) =>
         new(input.Path, null, Manifest.Classes, failure) { Name = input.Name };
 
-    private ClassMap MapOf(ImageInput input, CancellationToken cancellation)
+    private ClassMap MapOf(Slot<ImageInput, SegmentationPrediction> slot, CancellationToken cancellation)
     {
-        var (width, height) = input.SizeOf(Options.Decoding);
+        var (width, height) = slot.Item.SizeOf(Options.Decoding);
         var (seenWidth, seenHeight) = _tiling.OriginalScale ? (width, height) : FittedImage.SizeOf(Manifest.Preprocess, width, height);
         if ((long)seenWidth * seenHeight > _tiling.WholePixels)
         {
@@ -94,24 +94,25 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
             lock (_large)
             {
                 Interlocked.Increment(ref _tiled);
-                return Tiled(input, (width, height), (seenWidth, seenHeight), cancellation);
+                return Tiled(slot, (width, height), (seenWidth, seenHeight), cancellation);
             }
         }
         using var lease = MemoryBudget.Take(DecodedBytes * width * height + _memory.BytesOf(seenWidth, seenHeight));
-        return Whole(Seen(input), (width, height), cancellation);
+        return Whole(Seen(slot), (width, height), cancellation);
     }
 
-    private RgbImage Seen(ImageInput input) =>
-        _tiling.OriginalScale ? input.Decode(Options.Decoding) : input.Fit(Manifest.Preprocess, Options.Decoding).Image;
+    private RgbImage Seen(Slot<ImageInput, SegmentationPrediction> slot) =>
+        slot.Decode(image => _tiling.OriginalScale ? image.Decode(Options.Decoding) : image.Fit(Manifest.Preprocess, Options.Decoding).Image);
 
-    private ClassMap Tiled(ImageInput input, (int Width, int Height) size, (int Width, int Height) seen, CancellationToken cancellation)
+    private ClassMap Tiled(
+        Slot<ImageInput, SegmentationPrediction> slot, (int Width, int Height) size, (int Width, int Height) seen, CancellationToken cancellation)
     {
         var classes = Manifest.Classes.Count;
         var tile = _memory.BytesOf(Math.Min(_tiling.Tile, seen.Width), Math.Min(_tiling.Tile, seen.Height));
         var rest = DecodedBytes * size.Width * size.Height + TiledSegmentation.BandBytes(seen.Width, classes, _tiling);
         var workers = (int)Math.Clamp((MemoryBudget.Room - rest) / tile, 1, Options.Workers);
         using var lease = MemoryBudget.Take(rest + workers * tile);
-        var image = Seen(input);
+        var image = Seen(slot);
         var map = NewMap(size);
         new TiledSegmentation(_session, classes, _tiling, workers, cancellation).Run(image, new RowScaler(classes, image.Width, image.Height, map));
         return map;
