@@ -56,6 +56,15 @@ public sealed partial class ServeTests : IDisposable
         await Refused("no file of keys", "serve", Model(), "--keys", "missing.json", "--urls", "http://127.0.0.1:0");
     }
 
+    [Fact]
+    public async Task The_program_of_the_guide_serves_and_asks_itself()
+    {
+        var photo = Directory.GetFiles(Repository.At("samples", "photos", "fish")).Order().First();
+        var outcome = await CommandLineProcess.Run(_folder.Root, ["serving", Model(), photo], program: Path.Combine(AppContext.BaseDirectory, "Graft.Guide.dll"));
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Matches("(one|two|three), version [0-9a-f]{12}", outcome.Output);
+    }
+
     private static async Task Refused(string words, params string[] arguments)
     {
         var answer = new StringWriter();

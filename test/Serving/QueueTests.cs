@@ -89,17 +89,17 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
-    public void Decoded_pixels_are_bounded_over_all_workers()
+    public async Task Decoded_pixels_are_bounded_over_all_workers()
     {
         var queue = new ServingQueue(new ServingLimits { PixelsInFlight = 100 });
         foreach (var pixels in new[] { 80, 10, 80 }) Assert.Null(queue.TryAdd([Ticket("a", pixels: pixels)], Long));
         var first = queue.Take()!;
         Assert.Equal(2, first.Count);
         var second = Task.Run(queue.Take);
-        Assert.False(second.Wait(150));
+        await Task.Delay(150);
+        Assert.False(second.IsCompleted);
         queue.Done(first);
-        Assert.True(second.Wait(5000));
-        Assert.Equal(80, second.Result!.Single().Pixels);
+        Assert.Equal(80, (await second.WaitAsync(Long))!.Single().Pixels);
     }
 
     [Fact]

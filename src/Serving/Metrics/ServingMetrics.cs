@@ -63,9 +63,9 @@ internal sealed class ServingMetrics : IDisposable
         foreach (var prediction in predictions)
         {
             _images.Add(1, new("model", model), new("outcome", prediction.Failure is null ? "answered" : "unreadable"));
-            var (name, score) = prediction switch
+            (string? name, double? score) = prediction switch
             {
-                { Failure: not null } => (null, (double?)null),
+                { Failure: not null } => ((string?)null, (double?)null),
                 ClassificationPrediction one => (one.ClassName, one.Score),
                 DetectionPrediction { Objects: [var best, ..] } => (best.ClassName, best.Score),
                 _ => (null, null),
