@@ -73,7 +73,12 @@ internal static partial class Exchange
     }
 
     /// <summary>Answers a problem outside of any endpoint.</summary>
-    public static Task Refuse(HttpContext http, ServingProblem problem) => Refuse(http, problem, IdOf(http.Request));
+    public static Task Refuse(HttpContext http, ServingProblem problem)
+    {
+        var id = IdOf(http.Request);
+        http.Response.Headers[RequestIdHeader] = id;
+        return Refuse(http, problem, id);
+    }
 
     private static Task Refuse(HttpContext http, ServingProblem problem, string id)
     {

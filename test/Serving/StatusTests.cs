@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 
@@ -69,12 +70,20 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task What_cannot_be_answered_in_time_is_refused_or_told_to_be_late()
     {
-        await using var service = await Start(TestService.Limits);
-        var version = service.Service.Models.Find("m")!.Current!;
-        // An image that is thought to take an hour is refused before its body is read.
-        version.Took(System.Diagnostics.Stopwatch.GetTimestamp() - 3600L * System.Diagnostics.Stopwatch.Frequency * 10, 1);
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"m={TinyModels.Write("instances", _folder["i.onnx"])}"],
+            Limits = TestService.Limits with { Timeout = TimeSpan.FromSeconds(60) },
+        });
+        var late = await service.Post(Predict + "?timeout-ms=1", TestService.Raw(TinyModels.Jpeg()));
+        Assert.Equal(1, late.Problem(504, "too-late").GetProperty("limit").GetInt32());
+        var waiting = Enumerable.Range(0, 24).Select(_ => service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).ToList();
+        for (var i = 0; i < 200 && service.Service.Queue.Count < 8; i++) await Task.Delay(5);
+        // Each is now thought to take an hour: who has half a second is refused before the body is read, and told when to ask again.
+        service.Service.Models.Find("m")!.Current!.Took(Stopwatch.GetTimestamp() - 3600L * Stopwatch.Frequency * 10, 1);
         var refused = await service.Post(Predict + "?timeout-ms=500", TestService.Raw(TinyModels.Jpeg()));
         Assert.True(refused.Problem(429, "queue-full").GetProperty("retryAfter").GetInt32() > 100);
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Contains(answer.Status, new[] { 200, 429 }));
         await Settled(service);
     }
 

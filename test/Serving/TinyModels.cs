@@ -16,8 +16,8 @@ internal static class TinyModels
         return task switch
         {
             "classify" => TinyClassifier.Write(path),
-            "detect" => TinyDetector.Write(path),
-            "instances" => WriteInstances(path),
+            "detect" => WriteDetector("retinanet_resnet_tiny", task, path),
+            "instances" => WriteDetector("maskrcnn_resnet_tiny", task, path),
             _ => TinySegmenter.Write(path),
         };
     }
@@ -34,12 +34,16 @@ internal static class TinyModels
 
     public static byte[] Jpeg(int width = 90, int height = 70, ulong seed = 7) => ImageEncoder.EncodeJpeg(TinySegmenter.Image(width, height, seed), 90);
 
-    private static string WriteInstances(string path)
+    private static string WriteDetector(string name, string task, string path)
     {
-        var network = DetectionNetwork.Build(DetectionCatalogue.Find("maskrcnn_resnet_tiny"), classes: 3);
-        ModelFile.WriteDetector(path, network, DetectionInitialiser.Create(network, 3), new DetectorOnnxOptions { Preprocess = TinyDetector.Contract }, new Manifest
+        var network = DetectionNetwork.Build(DetectionCatalogue.Find(name), classes: 3);
+        var parameters = DetectionInitialiser.Create(network, 3);
+        // Fresh scores of RetinaNet are 0.01 everywhere; without that offset some are above the threshold.
+        const string offset = "head.classification_head.cls_logits.bias";
+        if (task == "detect") parameters.Set(offset, parameters[offset] with { Data = [.. parameters[offset].Data.Select(_ => -0.5f)] });
+        ModelFile.WriteDetector(path, network, parameters, new DetectorOnnxOptions { Preprocess = TinyDetector.Contract }, new Manifest
         {
-            Task = "instances",
+            Task = task,
             Model = network.Architecture.Name,
             Classes = ["one", "two", "three"],
             Preprocess = TinyDetector.Contract,

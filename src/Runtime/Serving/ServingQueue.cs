@@ -130,7 +130,8 @@ internal sealed class ServingQueue(ServingLimits limits)
         if (_isClosed || images > limits.Queue) return new ServingRefusal(RefusalReason.QueueFull, ShortestRetry);
         var fills = _count + images > limits.Queue && (mine?.Count ?? 0) + images > _turns.Where(line => line != mine).Select(line => line.Count).DefaultIfEmpty().Max();
         if (fills) return new ServingRefusal(RefusalReason.QueueFull, Max(wait / 2, ShortestRetry));
-        return wait > left ? new ServingRefusal(RefusalReason.TooLate, Max(wait - left, ShortestRetry)) : null;
+        // Where nothing waits it is tried: a time that was measured in a bad moment must not refuse everything from then on.
+        return wait > left && _count > 0 ? new ServingRefusal(RefusalReason.TooLate, Max(wait - left, ShortestRetry)) : null;
     }
 
     private void Add(string key, ServingTicket ticket)
