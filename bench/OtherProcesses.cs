@@ -30,6 +30,7 @@ internal sealed class OtherProcesses
 
     // user, nice, system, without idle and waiting for disks.
     private static double Busy() => !File.Exists("/proc/stat") ? 0
-        : File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..4].Sum(word => double.Parse(word, CultureInfo.InvariantCulture))
+        : File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..4].Sum(word =>
+            double.Parse(word, CultureInfo.InvariantCulture))
             / TicksPerSecond;
 }

@@ -4,7 +4,8 @@ using System.Globalization;
 
 namespace Graft.Bench;
 
-/// <summary>Clients of a service: closed loops, and an open loop whose arrivals are drawn beforehand and whose latency counts from when a request was due.</summary>
+/// <summary>Clients of a service: closed loops, and an open loop whose arrivals are drawn beforehand and whose latency counts from when a request was
+/// due.</summary>
 internal sealed class ServeLoad(HttpClient http, string address, IReadOnlyList<byte[]> images)
 {
     /// <summary>Answers a second of so many clients that ask again at once.</summary>

@@ -22,6 +22,6 @@ switch (args)
         await Serving.Run(model, image);
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft MODEL IMAGE, or serving MODEL IMAGE");
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, or without-graft|serving MODEL IMAGE");
         return 2;
 }

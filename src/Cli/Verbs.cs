@@ -22,7 +22,8 @@ internal static class Verbs
             new NewVerb(terminal),
             new ServeVerb(terminal)
             {
-                new VerbGroup("keys", "Make, list and revoke keys of the service.", new KeysAddVerb(terminal), new KeysListVerb(terminal), new KeysRevokeVerb(terminal)),
+                new VerbGroup("keys", "Make, list and revoke keys of the service.",
+                    new KeysAddVerb(terminal), new KeysListVerb(terminal), new KeysRevokeVerb(terminal)),
             },
             new PackVerb(terminal),
             new DoctorVerb(terminal),

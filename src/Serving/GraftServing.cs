@@ -11,7 +11,7 @@ public sealed class GraftServing
 
     internal string? KeyFile { get; private set; }
 
-    /// <summary>How often files are looked at for changes.</summary>
+    /// <summary>How often it is checked whether files have changed.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Sizes, times and numbers that the service does not exceed.</summary>

@@ -32,7 +32,8 @@ internal sealed class Work : IDisposable
 
     private TimeSpan Left => _limit - Stopwatch.GetElapsedTime(_begun);
 
-    /// <exception cref="ServingProblem">503 while draining or without a version; 400 for a wrong time limit; 413 for a body that says it is too large.</exception>
+    /// <exception cref="ServingProblem">503 while draining or without a version; 400 for a wrong time limit; 413 for a body that says it is too
+    /// large.</exception>
     public static Work Begin(HttpContext http, Service service, Caller caller, ServedName name)
     {
         if (service.IsDraining) throw ServingProblem.Draining();
@@ -126,7 +127,8 @@ internal sealed class Work : IDisposable
             phases.Add(("run", _tickets.Max(ticket => ticket.Running).TotalMilliseconds));
         }
         phases.Add(("total", Stopwatch.GetElapsedTime(_begun).TotalMilliseconds));
-        headers["Server-Timing"] = string.Join(", ", phases.Select(phase => string.Create(CultureInfo.InvariantCulture, $"{phase.Name};dur={phase.Milliseconds:0.0}")));
+        headers["Server-Timing"] = string.Join(", ", phases.Select(phase =>
+            string.Create(CultureInfo.InvariantCulture, $"{phase.Name};dur={phase.Milliseconds:0.0}")));
     }
 
     public void Dispose()

@@ -25,7 +25,8 @@ public class AtomicFileTests
     public void Writers_of_one_file_on_several_threads_do_not_disturb_each_other()
     {
         using var folder = new TestFolder();
-        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => AtomicFile.WriteText(folder["state.json"], new string((char)('a' + i % 26), 20_000)));
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            AtomicFile.WriteText(folder["state.json"], new string((char)('a' + i % 26), 20_000)));
         var text = File.ReadAllText(folder["state.json"]);
         Assert.Equal(20_000, text.Length);
         Assert.Single(text.Distinct());

@@ -18,7 +18,8 @@ public sealed partial class ServeTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
         var cancellation = TestContext.Current.CancellationToken;
-        using var process = CommandLineProcess.Start(_folder.Root, ["serve", $"photos={Model()}", "--urls", "http://127.0.0.1:0", "--max-batch", "2", "--drain-seconds", "2"]);
+        using var process = CommandLineProcess.Start(_folder.Root, ["serve", $"photos={Model()}", "--urls", "http://127.0.0.1:0", "--max-batch", "2",
+            "--drain-seconds", "2"]);
         try
         {
             var (url, lines) = await Address(process, cancellation);
@@ -60,7 +61,8 @@ public sealed partial class ServeTests : IDisposable
     public async Task The_program_of_the_guide_serves_and_asks_itself()
     {
         var photo = Directory.GetFiles(Repository.At("samples", "photos", "fish")).Order().First();
-        var outcome = await CommandLineProcess.Run(_folder.Root, ["serving", Model(), photo], program: Path.Combine(AppContext.BaseDirectory, "Graft.Guide.dll"));
+        var outcome = await CommandLineProcess.Run(_folder.Root, ["serving", Model(), photo],
+            program: Path.Combine(AppContext.BaseDirectory, "Graft.Guide.dll"));
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Matches("(one|two|three), version [0-9a-f]{12}", outcome.Output);
     }

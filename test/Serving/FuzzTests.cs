@@ -38,7 +38,8 @@ public sealed class FuzzTests : IDisposable
             var parts = TestService.Parts(("a.jpg", TinyModels.Jpeg(20, 20)), ("b.jpg", TinyModels.Jpeg(30, 20)));
             return (await parts.ReadAsByteArrayAsync(), parts.Headers.ContentType!.ToString());
         }
-        var text = """{"id":"1","inputs":[{"name":"images","shape":[1,2,2,3],"datatype":"UINT8","data":[1,2,3,[4,5,6],7,8,9,10,11,12]}],"outputs":[{"name":"scores"}]}""";
+        var input = """{"name":"images","shape":[1,2,2,3],"datatype":"UINT8","data":[1,2,3,[4,5,6],7,8,9,10,11,12]}""";
+        var text = $$"""{"id":"1","inputs":[{{input}}],"outputs":[{"name":"scores"}]}""";
         return (Encoding.UTF8.GetBytes(text), "application/json");
     }
 

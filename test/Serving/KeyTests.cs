@@ -60,7 +60,8 @@ public sealed class KeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:0"), InlineData("http://*:0"), InlineData("http://[::]:0"), InlineData("http://192.168.1.5:80"), InlineData("http://example.org")]
+    [InlineData("http://0.0.0.0:0"), InlineData("http://*:0"), InlineData("http://[::]:0"), InlineData("http://192.168.1.5:80"),
+        InlineData("http://example.org")]
     public void Without_keys_other_machines_are_not_served(string url)
     {
         var settings = new ServeSettings { Models = ["m.onnx"], Urls = [url] };

@@ -29,7 +29,8 @@ public sealed class OpenInferenceTests : IDisposable
 
         Assert.True(json.Status == 200, json.Text);
         var outputs = json.Json.GetProperty("outputs").EnumerateArray().ToList();
-        Assert.Equal(metadata.GetProperty("outputs").EnumerateArray().Select(one => one.GetProperty("name").GetString()), outputs.Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(metadata.GetProperty("outputs").EnumerateArray().Select(one => one.GetProperty("name").GetString()),
+            outputs.Select(one => one.GetProperty("name").GetString()));
         Assert.Equal("7", json.Json.GetProperty("id").GetString());
         var (head, tail) = await Parts(binary);
         var at = 0;
@@ -39,7 +40,8 @@ public sealed class OpenInferenceTests : IDisposable
             var size = raw.GetProperty("parameters").GetProperty("binary_data_size").GetInt32();
             var values = text.GetProperty("data").EnumerateArray().Select(one => one.GetDouble()).ToArray();
             var width = values.Length == 0 ? 1 : size / values.Length;
-            for (var i = 0; i < values.Length; i++) Assert.Equal(values[i], Value(tail.AsSpan(at + i * width, width), text.GetProperty("datatype").GetString()!), 1e-5);
+            var type = text.GetProperty("datatype").GetString()!;
+            for (var i = 0; i < values.Length; i++) Assert.Equal(values[i], Value(tail.AsSpan(at + i * width, width), type), 1e-5);
             at += size;
         }
         Assert.Equal(tail.Length, at);
@@ -80,11 +82,13 @@ public sealed class OpenInferenceTests : IDisposable
     }
 
     private static StringContent Json(byte[] pixels, string shape) => new(
-        $$"""{"id":"7","inputs":[{"name":"images","shape":{{shape}},"datatype":"UINT8","data":[{{string.Join(',', pixels)}}]}]}""", Encoding.UTF8, "application/json");
+        $$"""{"id":"7","inputs":[{"name":"images","shape":{{shape}},"datatype":"UINT8","data":[{{string.Join(',', pixels)}}]}]}""",
+        Encoding.UTF8, "application/json");
 
     private static ByteArrayContent Binary(byte[] pixels, string shape)
     {
-        var json = Encoding.UTF8.GetBytes($$$"""{"inputs":[{"name":"images","shape":{{{shape}}},"datatype":"UINT8","parameters":{"binary_data_size":{{{pixels.Length}}}}}],"parameters":{"binary_data_output":true}}""");
+        var input = $$$"""{"name":"images","shape":{{{shape}}},"datatype":"UINT8","parameters":{"binary_data_size":{{{pixels.Length}}}}}""";
+        var json = Encoding.UTF8.GetBytes($$$"""{"inputs":[{{{input}}}],"parameters":{"binary_data_output":true}}""");
         var content = new ByteArrayContent([.. json, .. pixels]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         content.Headers.Add(InferResponse.LengthHeader, json.Length.ToString());

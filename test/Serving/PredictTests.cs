@@ -20,7 +20,8 @@ public sealed class PredictTests : IDisposable
         var files = sizes.Select((size, at) => (Name: $"{at}.jpg", Bytes: TinyModels.Jpeg(size.Width, size.Height, (ulong)at + 1))).ToArray();
         foreach (var (name, bytes) in files) File.WriteAllBytes(_folder[name], bytes);
         var expected = await Predict(model, [.. files.Select(file => _folder[file.Name])]);
-        if (task is "detect" or "instances") Assert.Contains(expected.GetProperty("predictions").EnumerateArray(), one => one.GetProperty("objects").GetArrayLength() > 0);
+        if (task is "detect" or "instances") Assert.Contains(expected.GetProperty("predictions").EnumerateArray(), one =>
+            one.GetProperty("objects").GetArrayLength() > 0);
         await using var service = await TestService.Start($"m={model}");
 
         var several = await service.Post("/v1/models/m/predict", TestService.Parts(files));
@@ -29,7 +30,8 @@ public sealed class PredictTests : IDisposable
         SameAnswers.Check(expected, several.Json);
         for (var i = 0; i < files.Length; i++)
         {
-            var one = await service.Post("/v1/models/m/predict", TestService.Raw(files[i].Bytes, i % 2 == 0 ? "image/jpeg" : "application/x-www-form-urlencoded"));
+            var one = await service.Post("/v1/models/m/predict", TestService.Raw(files[i].Bytes, i % 2 == 0 ? "image/jpeg"
+                : "application/x-www-form-urlencoded"));
             Assert.True(one.Status == 200, one.Text);
             var (wanted, got) = (expected.GetProperty("predictions")[i], Assert.Single(one.Json.GetProperty("predictions").EnumerateArray()));
             SameAnswers.Check(WithoutNumbers(wanted), WithoutNumbers(got));
@@ -71,7 +73,8 @@ public sealed class PredictTests : IDisposable
         Assert.Equal(listed.GetProperty("version").GetString(), answer.Header("Graft-Version"));
         Assert.Equal(64, answer.Header("Graft-Hash").Length);
         Assert.Equal(listed.GetProperty("hash").GetString(), answer.Header("Graft-Hash"));
-        foreach (var phase in new[] { "read;dur=", "queue;dur=", "decode;dur=", "run;dur=", "total;dur=" }) Assert.Contains(phase, answer.Header("Server-Timing"));
+        foreach (var phase in new[] { "read;dur=", "queue;dur=", "decode;dur=", "run;dur=", "total;dur=" }) Assert.Contains(phase,
+            answer.Header("Server-Timing"));
     }
 
     [Fact]

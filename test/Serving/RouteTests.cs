@@ -16,7 +16,8 @@ public sealed partial class RouteTests : IDisposable
         var document = (await service.Get("/openapi.json")).Json;
         Assert.Equal("3.1.0", document.GetProperty("openapi").GetString());
         Assert.Equal(EndpointTable.All.Select(one => $"{one.Method.ToLowerInvariant()} {one.Pattern}").Order(StringComparer.Ordinal),
-            document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(one => $"{one.Name} {path.Name}")).Order(StringComparer.Ordinal));
+            document.GetProperty("paths").EnumerateObject().SelectMany(path =>
+                path.Value.EnumerateObject().Select(one => $"{one.Name} {path.Name}")).Order(StringComparer.Ordinal));
         foreach (var endpoint in EndpointTable.All.Where(one => one.Method == "GET"))
         {
             var answer = await service.Get(endpoint.Pattern.Replace("{name}", "m"));

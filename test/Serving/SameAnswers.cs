@@ -21,7 +21,8 @@ internal static class SameAnswers
                 for (var i = 0; i < expected.GetArrayLength(); i++) Check(expected[i], actual[i], $"{place}[{i}]");
                 break;
             case JsonValueKind.Number:
-                Assert.True(Math.Abs(expected.GetDouble() - actual.GetDouble()) <= (place.Contains("bbox") ? 1e-3 : 1e-5), $"{place}: {actual} instead of {expected}");
+                Assert.True(Math.Abs(expected.GetDouble() - actual.GetDouble()) <= (place.Contains("bbox") ? 1e-3 : 1e-5),
+                    $"{place}: {actual} instead of {expected}");
                 break;
             default:
                 Assert.Equal(expected.ToString(), actual.ToString());

@@ -24,8 +24,10 @@ public sealed class StatusTests : IDisposable
         (await service.Get("/nothing/here")).Problem(404, "no-address");
         (await service.Get(Predict)).Problem(405, "wrong-method");
         Assert.Equal(100_000, (await service.Post(Predict, TestService.Raw(new byte[100_001]))).Problem(413, "body-too-large").GetProperty("limit").GetInt64());
-        Assert.Equal(2, (await service.Post(Predict, TestService.Parts(("a", jpeg), ("b", jpeg), ("c", jpeg)))).Problem(413, "too-many-images").GetProperty("limit").GetInt32());
-        Assert.Equal(10_000, (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg(101, 100)))).Problem(413, "image-too-large").GetProperty("limit").GetInt32());
+        Assert.Equal(2, (await service.Post(Predict, TestService.Parts(("a", jpeg), ("b", jpeg), ("c", jpeg)))).Problem(413,
+            "too-many-images").GetProperty("limit").GetInt32());
+        Assert.Equal(10_000, (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg(101, 100)))).Problem(413,
+            "image-too-large").GetProperty("limit").GetInt32());
         (await service.Post(Predict, TestService.Raw(jpeg, "text/plain"))).Problem(415, "not-an-image");
         (await service.Post(Predict, TestService.Raw("this is no image"u8.ToArray()))).Problem(415, "not-an-image");
         (await service.Post(Predict, TestService.Raw([.. "II*\0"u8, .. new byte[100]]))).Problem(415, "not-an-image");

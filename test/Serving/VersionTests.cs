@@ -91,13 +91,16 @@ public sealed class VersionTests : IDisposable
     {
         TinyModels.Classifier(Version(1), 1);
         TinyModels.Classifier(_folder["single.onnx"], 1);
-        await using var service = await TestService.Start(new ServeSettings { Models = [$"one={_folder["single.onnx"]}"], Folder = _folder["models"], Limits = TestService.Limits });
+        await using var service = await TestService.Start(new ServeSettings { Models = [$"one={_folder["single.onnx"]}"], Folder = _folder["models"],
+            Limits = TestService.Limits });
         var before = (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString();
         TinyModels.Classifier(_folder["single.onnx"], 4);
         await Until(async () => (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString() != before);
         TinyModels.Classifier(_folder["models/animals/1.onnx"], 1);
-        await Until(async () => (await service.Get("/v1/models/animals")).Status == 200 && (await service.Post("/v1/models/animals/predict", TestService.Raw(TinyModels.Jpeg()))).Status == 200);
-        Assert.Equal(["animals", "one", "photos"], (await service.Get("/v1/models")).Json.GetProperty("models").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        await Until(async () => (await service.Get("/v1/models/animals")).Status == 200
+            && (await service.Post("/v1/models/animals/predict", TestService.Raw(TinyModels.Jpeg()))).Status == 200);
+        Assert.Equal(["animals", "one", "photos"], (await service.Get("/v1/models")).Json.GetProperty("models").EnumerateArray().Select(one =>
+            one.GetProperty("name").GetString()));
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class VersionTests : IDisposable
     private static async Task<IReadOnlyList<(string Version, string State, string Reason)>> Versions(TestService service) =>
     [
         .. (await service.Get("/v1/models/photos")).Json.GetProperty("versions").EnumerateArray().Select(one => (
-            one.GetProperty("version").GetString()!, one.GetProperty("state").GetString()!, one.TryGetProperty("reason", out var reason) ? reason.GetString()! : "")),
+            one.GetProperty("version").GetString()!, one.GetProperty("state").GetString()!, one.TryGetProperty("reason", out var reason)
+                ? reason.GetString()! : "")),
     ];
 
     private static Task Serves(TestService service, string version) =>

@@ -18,7 +18,8 @@ internal sealed class KeysAddVerb : Verb
     private readonly Option<int?> _days = new("--days") { Description = "how many days it is valid; for ever unless given" };
 
     public KeysAddVerb(Terminal terminal)
-        : base(terminal, "add", "Make a key for `graft serve`. It is printed once; the file keeps its hash.", "graft serve keys add camera-3 --scopes predict --rate 20/s")
+        : base(terminal, "add", "Make a key for `graft serve`. It is printed once; the file keeps its hash.",
+            "graft serve keys add camera-3 --scopes predict --rate 20/s")
     {
         Add(_name);
         foreach (var option in new Option[] { _file, _scopes, _rate, _days }) Add(option);

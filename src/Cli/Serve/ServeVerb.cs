@@ -14,16 +14,22 @@ internal sealed class ServeVerb : Verb
         Description = "model files or folders of runs, each as PATH or NAME=PATH; a file that changes is loaded again",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<string?> _models = new("--models") { Description = "a folder with a folder for each model and a file for each version: models/photos/1.onnx" };
+    private readonly Option<string?> _models =
+        new("--models") { Description = "a folder with a folder for each model and a file for each version: models/photos/1.onnx" };
     private readonly Option<string[]> _urls = new("--urls")
     {
         Description = $"where to listen; {ServeSettings.DefaultUrl} by default, other machines only with --keys",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<string?> _keys = new("--keys") { Description = "file of keys that `graft serve keys add` writes; without it nobody is asked" };
-    private readonly Option<int?> _maxBatch = new("--max-batch") { Description = "maximum number of images that run together; measured when a model opens unless given" };
+    private readonly Option<int?> _maxBatch =
+        new("--max-batch") { Description = "maximum number of images that run together; measured when a model opens unless given" };
     private readonly Option<int> _maxDelay = new("--max-delay-ms") { Description = "how long an image may wait for others to run with; 0 by default" };
-    private readonly Option<int> _queue = new("--queue") { Description = "maximum number of waiting images; more are refused with 429", DefaultValueFactory = _ => Defaults.Queue };
+    private readonly Option<int> _queue = new("--queue")
+    {
+        Description = "maximum number of waiting images; more are refused with 429",
+        DefaultValueFactory = _ => Defaults.Queue,
+    };
     private readonly Option<int> _timeout = new("--timeout-ms")
     {
         Description = "time from a request to its answer",

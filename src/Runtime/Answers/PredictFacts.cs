@@ -6,7 +6,8 @@ namespace Graft.Runtime;
 // One document for the command line and the service. Names are written in camelCase, and absent values are left out.
 
 /// <summary>
-/// What <c>graft predict --json</c> prints and the service answers. An entry an image, by task <see cref="PredictionDto"/>, <see cref="DetectedFacts"/> or <see cref="SegmentedFacts"/>.
+/// What <c>graft predict --json</c> prints and the service answers. An entry an image, by task <see cref="PredictionDto"/>, <see cref="DetectedFacts"/> or
+/// <see cref="SegmentedFacts"/>.
 /// </summary>
 internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
 {
@@ -98,7 +99,12 @@ internal sealed record SegmentedFacts(string Path)
     /// <param name="prediction">What the model answered.</param>
     public static SegmentedFacts Of(SegmentationPrediction prediction) => prediction.Map is not { } map
         ? new(prediction.Path) { Error = prediction.Failure?.Message }
-        : new(prediction.Path) { Width = map.Width, Height = map.Height, Classes = [.. Found(prediction).Select(found => SegmentClassDto.Of(prediction, found))] };
+        : new(prediction.Path)
+        {
+            Width = map.Width,
+            Height = map.Height,
+            Classes = [.. Found(prediction).Select(found => SegmentClassDto.Of(prediction, found))],
+        };
 
     /// <summary>Classes with their pixels, the largest first.</summary>
     public static IEnumerable<(int Label, long Pixels)> Found(SegmentationPrediction prediction) =>

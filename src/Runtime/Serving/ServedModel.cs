@@ -28,7 +28,8 @@ internal abstract class ServedModel : IDisposable
             case TaskKind.Detect or TaskKind.Instances:
                 // Detectors take one image at a time unless a number is given.
                 if (limits.MaxBatch is null) runtime = runtime with { BatchSize = 1 };
-                return new ServedDetector(DetectionPredictor.Open(path, runtime with { ScoreThreshold = DetectedFacts.DefaultConfidence }), runtime.BatchSize > 1);
+                return new ServedDetector(DetectionPredictor.Open(path, runtime with { ScoreThreshold = DetectedFacts.DefaultConfidence }),
+                    runtime.BatchSize > 1);
             case TaskKind.Segment:
                 return new ServedSegmenter(SegmentationPredictor.Open(path, runtime));
             default:

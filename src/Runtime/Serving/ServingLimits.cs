@@ -11,7 +11,8 @@ public sealed record ServingLimits
     /// <summary>Threads that decode and run, 1 or more; a core each by default.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Images that run through a network together at most; null for the smallest number with 0.97 of the best rate, measured when a model opens.</summary>
+    /// <summary>Images that run through a network together at most; null for the smallest number with 0.97 of the best rate, measured when a model
+    /// opens.</summary>
     public int? MaxBatch { get; init; }
 
     /// <summary>How long an image may wait for others to run with; zero by default: what waits is taken as soon as a worker is free.</summary>
@@ -90,7 +91,8 @@ public sealed record ServingLimits
         if (MaxDelay < TimeSpan.Zero) throw new GraftException("--max-delay-ms is negative.", "0 or more is expected.");
         if (Drain < TimeSpan.Zero) throw new GraftException("--drain-seconds is negative.", "0 or more is expected.");
         if (BytesInFlight < 4 * MaxBodyBytes)
-            throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.", "At least four times as many are expected.");
+            throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.",
+                "At least four times as many are expected.");
     }
 
     private static void Positive(string name, double value)

@@ -128,7 +128,8 @@ internal sealed class ServingQueue(ServingLimits limits)
         var ahead = own + _turns.Where(line => line != mine).Sum(line => Math.Min(line.Cost, own));
         var wait = TimeSpan.FromSeconds(Math.Max(ahead / limits.Workers, cost));
         if (_isClosed || images > limits.Queue) return new ServingRefusal(RefusalReason.QueueFull, ShortestRetry);
-        var fills = _count + images > limits.Queue && (mine?.Count ?? 0) + images > _turns.Where(line => line != mine).Select(line => line.Count).DefaultIfEmpty().Max();
+        var most = _turns.Where(line => line != mine).Select(line => line.Count).DefaultIfEmpty().Max();
+        var fills = _count + images > limits.Queue && (mine?.Count ?? 0) + images > most;
         if (fills) return new ServingRefusal(RefusalReason.QueueFull, Max(wait / 2, ShortestRetry));
         // Where nothing waits it is tried: a time that was measured in a bad moment must not refuse everything from then on.
         return wait > left && _count > 0 ? new ServingRefusal(RefusalReason.TooLate, Max(wait - left, ShortestRetry)) : null;
@@ -200,7 +201,8 @@ internal sealed class ServingQueue(ServingLimits limits)
         }
         return batch;
 
-        bool Fits(ServingTicket one, ServingTicket other) => one == other || (other.Tensor is null && !other.Cancellation.IsCancellationRequested && other.Version == one.Version
+        bool Fits(ServingTicket one, ServingTicket other) => one == other
+            || (other.Tensor is null && !other.Cancellation.IsCancellationRequested && other.Version == one.Version
             && other.InputSize == one.InputSize && _pixels + other.Pixels <= limits.PixelsInFlight);
     }
 

@@ -32,7 +32,8 @@ internal sealed record ServeSettings
             throw new GraftException("There is nothing to serve.", "A model file, or --models with a folder of models, is expected.", "graft serve model.onnx");
         foreach (var url in Urls.Concat(furtherUrls))
         {
-            if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
                 throw new GraftException($"'{url}' is no address to listen on.", $"Such as {DefaultUrl} is expected.");
             if (Keys is null && !IsLoopback(address))
                 throw new GraftException($"'{url}' can be reached from other machines, and nobody would be asked for a key.",
@@ -53,5 +54,6 @@ internal sealed record ServeSettings
     }
 
     private static bool IsLoopback(Uri address) =>
-        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

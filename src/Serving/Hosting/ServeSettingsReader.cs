@@ -9,7 +9,8 @@ internal static class ServeSettingsReader
 {
     private static readonly string[] Names =
     [
-        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "accept-tiff", "workers",
+        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "accept-tiff",
+            "workers",
     ];
 
     /// <exception cref="GraftException">A setting is not known, or not a number.</exception>
@@ -39,10 +40,12 @@ internal static class ServeSettingsReader
             },
         };
 
-        string[] Words(string name) => known.GetValueOrDefault(name)?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        string[] Words(string name) => known.GetValueOrDefault(name)?.Split([';', ','],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
         double? Number(string name) => !known.TryGetValue(name, out var text) ? null
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number is >= 0 and <= int.MaxValue ? number
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                && number is >= 0 and <= int.MaxValue ? number
             : throw new GraftException($"{name} is '{text}'.", "A number is expected.");
     }
 }

@@ -27,7 +27,8 @@ internal static class ServiceHost
             }
             catch (IOException failure)
             {
-                throw new GraftException($"It cannot listen on {string.Join(", ", settings.Urls)}: {failure.Message}", cure: "Choose another address by --urls.")
+                throw new GraftException($"It cannot listen on {string.Join(", ", settings.Urls)}: {failure.Message}",
+                    cure: "Choose another address by --urls.")
                 {
                     ExitCode = 1,
                 };

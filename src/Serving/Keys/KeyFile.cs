@@ -18,7 +18,8 @@ internal sealed record KeyFile(IReadOnlyList<StoredKey> Keys)
         try
         {
             var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(path), Graft.Json.Options);
-            if (file?.Keys is null || file.Keys.Any(key => key?.Name is null || key.Hash is null || key.Scopes is null)) throw new JsonException("There are no keys.");
+            if (file?.Keys is null || file.Keys.Any(key => key?.Name is null || key.Hash is null || key.Scopes is null))
+                throw new JsonException("There are no keys.");
             foreach (var key in file.Keys) key.Scope();
             return file;
         }
@@ -37,7 +38,8 @@ internal sealed record KeyFile(IReadOnlyList<StoredKey> Keys)
     /// <exception cref="GraftException">The name is taken, or the file cannot be written.</exception>
     public static string Add(string path, string name, Func<string, StoredKey> describe)
     {
-        if (!Runtime.ServedModels.IsName(name)) throw new GraftException($"A key cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.");
+        if (!Runtime.ServedModels.IsName(name))
+            throw new GraftException($"A key cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.");
         var keys = File.Exists(path) ? Read(path).Keys : [];
         if (keys.Any(key => key.Name == name)) throw new GraftException($"There is a key '{name}' already.", cure: "Revoke it first, or choose another name.");
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));

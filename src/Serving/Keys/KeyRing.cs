@@ -53,7 +53,8 @@ internal sealed class KeyRing(string path)
     private static string GivenBy(HttpRequest request)
     {
         var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : request.Headers[HeaderName].ToString();
+        return authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim()
+            : request.Headers[HeaderName].ToString();
     }
 
     // Every key is compared, each in constant time: how long it takes says nothing.

@@ -18,8 +18,8 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
     public KeyScope Scope() => Scopes.Select(ScopeOf).Aggregate(KeyScope.None, (all, one) => all | one);
 
     /// <exception cref="GraftException">It is not one.</exception>
-    public static KeyScope ScopeOf(string word) => Enum.TryParse<KeyScope>(word, ignoreCase: true, out var scope) && scope != KeyScope.None && !char.IsDigit(word[0])
-        ? scope
+    public static KeyScope ScopeOf(string word) =>
+        Enum.TryParse<KeyScope>(word, ignoreCase: true, out var scope) && scope != KeyScope.None && !char.IsDigit(word[0]) ? scope
         : throw new GraftException($"'{word}' is not a scope.", "predict, metrics or admin is expected.");
 
     /// <summary>Requests a second from "20/s" or "600/min".</summary>

@@ -80,9 +80,12 @@ internal sealed class PrometheusText : IDisposable
         public static Family Of(Instrument instrument)
         {
             var kind = instrument.GetType().Name;
-            var type = kind.StartsWith("Histogram", StringComparison.Ordinal) ? "histogram" : kind.StartsWith("Counter", StringComparison.Ordinal) ? "counter" : "gauge";
+            var type = kind.StartsWith("Histogram", StringComparison.Ordinal) ? "histogram"
+                : kind.StartsWith("Counter", StringComparison.Ordinal) ? "counter"
+                : "gauge";
             var bounds = instrument.Unit == "s" ? SecondBounds : instrument.Name.EndsWith("_images", StringComparison.Ordinal) ? CountBounds : ShareBounds;
-            return new(type == "counter" ? $"{instrument.Name}_total" : instrument.Name, type, instrument.Description ?? instrument.Name, type == "histogram" ? bounds : []);
+            var name = type == "counter" ? $"{instrument.Name}_total" : instrument.Name;
+            return new(name, type, instrument.Description ?? instrument.Name, type == "histogram" ? bounds : []);
         }
 
         public void Take(string labels, double value)

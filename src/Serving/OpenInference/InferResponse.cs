@@ -21,7 +21,8 @@ internal sealed record InferResponse(
     {
         var wanted = tensors.Where(tensor => request.Wants(tensor.Name)).ToList();
         var binary = wanted.Where(tensor => request.IsBinary(tensor.Name)).Select(BytesOf).ToList();
-        var document = new InferResponse(version.Name, version.Version, request.Id, [.. wanted.Select(tensor => InferResult.Of(tensor, request.IsBinary(tensor.Name)))]);
+        var document = new InferResponse(version.Name, version.Version, request.Id,
+            [.. wanted.Select(tensor => InferResult.Of(tensor, request.IsBinary(tensor.Name)))]);
         var json = JsonSerializer.SerializeToUtf8Bytes(document, Graft.Json.Compact);
         http.Response.ContentType = binary.Count > 0 ? "application/octet-stream" : "application/json";
         if (binary.Count > 0) http.Response.Headers[LengthHeader] = json.Length.ToString(CultureInfo.InvariantCulture);

@@ -92,7 +92,8 @@ internal sealed class ServedModels : IDisposable
     private static void Check(string name)
     {
         if (!IsName(name))
-            throw new GraftException($"A model cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.", "Give it as NAME=FILE.");
+            throw new GraftException($"A model cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.",
+                "Give it as NAME=FILE.");
     }
 
     private async Task PollOn(TimeSpan interval)

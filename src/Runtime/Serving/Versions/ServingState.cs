@@ -31,7 +31,8 @@ internal sealed class ServingState
         {
             if (wanted == Of(model)) return;
             _wanted[model] = wanted;
-            if (_path is not null) AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(_wanted, RuntimeJson.Compact.DictionaryStringWantedVersion));
+            if (_path is null) return;
+            AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(_wanted, RuntimeJson.Compact.DictionaryStringWantedVersion));
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed class ServingState
         }
         catch (JsonException failure)
         {
-            throw new GraftException($"'{path}' is not what Graft writes there: {failure.Message}", cure: "Mend it, or delete it: the newest versions then answer.");
+            throw new GraftException($"'{path}' is not what Graft writes there: {failure.Message}",
+                cure: "Mend it, or delete it: the newest versions then answer.");
         }
     }
 }
