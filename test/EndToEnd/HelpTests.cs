@@ -41,7 +41,7 @@ public class HelpTests
     public void Verbs_that_read_images_take_the_limits_on_them_and_the_others_do_not(string verb)
     {
         var command = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb).CommandResult.Command;
-        string[] others = ["", "export", "models pull", "new", "pack", "doctor"];
+        string[] others = ["", "export", "models pull", "new", "pack", "doctor", "serve keys add", "serve keys list", "serve keys revoke"];
         var names = command.Options.Select(option => option.Name).ToList();
         Assert.All(["--memory", "--max-pixels"], (string flag) => Assert.Equal(!others.Contains(verb), names.Contains(flag)));
     }

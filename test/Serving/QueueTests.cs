@@ -82,10 +82,10 @@ public sealed class QueueTests : IDisposable
         var queue = new ServingQueue(new ServingLimits { Workers = 2 });
         _version.Took(Stopwatch.GetTimestamp() - Stopwatch.Frequency, 1); // a second an image
         for (var i = 0; i < 9; i++) Assert.Null(queue.TryAdd([Ticket("loud")], Long));
-        var refusal = queue.Refuses("loud", _version, 1, TimeSpan.FromSeconds(2))!;
+        var refusal = queue.Refuses("loud", _version, 1, TimeSpan.FromSeconds(4))!;
         Assert.Equal(RefusalReason.TooLate, refusal.Reason);
-        Assert.InRange(refusal.RetryAfter.TotalSeconds, 2.5, 3.5); // five seconds of waiting, two of which there are
-        Assert.Null(queue.Refuses("quiet", _version, 1, TimeSpan.FromSeconds(2)));
+        Assert.InRange(refusal.RetryAfter.TotalSeconds, 2.5, 3.5); // five seconds of waiting, for which there are two: half of the time that is left
+        Assert.Null(queue.Refuses("quiet", _version, 1, TimeSpan.FromSeconds(4)));
     }
 
     [Fact]

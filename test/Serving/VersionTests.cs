@@ -124,8 +124,12 @@ public sealed class VersionTests : IDisposable
                 ? reason.GetString()! : "")),
     ];
 
-    private static Task Serves(TestService service, string version) =>
-        Until(async () => (await service.Get("/v1/models/photos")).Json.GetProperty("version").GetString() == version);
+    private static Task Serves(TestService service, string version) => Until(async () =>
+    {
+        var answer = await service.Get("/v1/models/photos");
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer.Json.GetProperty("version").GetString() == version;
+    });
 
     private static async Task Until(Func<Task<bool>> holds)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Serving;
 
@@ -48,7 +49,8 @@ internal sealed class ServeVerb : Verb
     private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
 
     public ServeVerb(Terminal terminal)
-        : base(terminal, "serve", "Serve model files over HTTP.", "graft serve runs/classify/photos",
+        : base(terminal, "serve", "Serve model files over HTTP; images have up to 50 megapixels unless --max-pixels says otherwise.",
+            "graft serve runs/classify/photos",
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
@@ -77,6 +79,7 @@ internal sealed class ServeVerb : Verb
             Queue = parsed.GetValue(_queue),
             Timeout = TimeSpan.FromMilliseconds(parsed.GetValue(_timeout)),
             Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
+            MaxPixels = DecodeOptions.ProcessMaxPixels == DecodeOptions.DefaultMaxPixels ? Defaults.MaxPixels : DecodeOptions.ProcessMaxPixels,
             AcceptTiff = parsed.GetValue(_tiff),
         },
     };

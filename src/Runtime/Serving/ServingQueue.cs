@@ -8,6 +8,9 @@ namespace Graft.Runtime;
 /// </summary>
 internal sealed class ServingQueue(ServingLimits limits)
 {
+    // The rest is for what no estimate knows: sockets, other processes, images that take longer. Of what is accepted next to nothing is then late.
+    private const double ForWaiting = 0.5;
+
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
@@ -132,7 +135,8 @@ internal sealed class ServingQueue(ServingLimits limits)
         var fills = _count + images > limits.Queue && (mine?.Count ?? 0) + images > most;
         if (fills) return new ServingRefusal(RefusalReason.QueueFull, Max(wait / 2, ShortestRetry));
         // Where nothing waits it is tried: a time that was measured in a bad moment must not refuse everything from then on.
-        return wait > left && _count > 0 ? new ServingRefusal(RefusalReason.TooLate, Max(wait - left, ShortestRetry)) : null;
+        var time = left * ForWaiting;
+        return wait > time && _count > 0 ? new ServingRefusal(RefusalReason.TooLate, Max(wait - time, ShortestRetry)) : null;
     }
 
     private void Add(string key, ServingTicket ticket)
