@@ -99,7 +99,7 @@ internal sealed class Work : IDisposable
     public async Task<IReadOnlyList<NamedTensor>> Infer(TensorImages images, Func<IDisposable> keep)
     {
         var kept = keep();
-        Version.TryUse();
+        Version.UseAgain();
         var ticket = new ServingTicket(Version, kept.Dispose) { Key = _caller.Name, Tensor = images, Images = images.Count, Cancellation = _deadline.Token };
         try
         {
@@ -139,7 +139,7 @@ internal sealed class Work : IDisposable
 
     private ServingTicket Ticket(Func<IDisposable> keep, ImageInput input, long pixels, (int Height, int Width) size)
     {
-        Version.TryUse(); // never refused: this request holds it already
+        Version.UseAgain();
         return new ServingTicket(Version, keep().Dispose)
         {
             Key = _caller.Name,

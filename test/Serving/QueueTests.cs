@@ -113,9 +113,14 @@ public sealed class QueueTests : IDisposable
         version.Retire();
         Assert.False(closed);
         Assert.False(version.TryUse());
+        version.UseAgain(); // who holds it may hand it on, although it takes nothing new
+        var another = new ServingTicket(version) { Key = "a" };
         ticket.Finish();
         ticket.Finish();
+        Assert.False(closed);
+        another.Finish();
         Assert.True(closed);
+        Assert.Throws<InvalidOperationException>(version.GiveBack);
     }
 
     private ServingTicket Ticket(string key, (int, int)? size = null, long pixels = 1, CancellationToken cancellation = default)

@@ -51,10 +51,23 @@ internal sealed class ServedVersion
         }
     }
 
+    /// <summary>Keeps it once more, for whoever keeps it already: also when it was retired meanwhile.</summary>
+    public void UseAgain()
+    {
+        lock (_gate)
+        {
+            if (_uses == 0) throw new InvalidOperationException($"Version {Version} of {Name} is closed.");
+            _uses++;
+        }
+    }
+
     public void GiveBack()
     {
         lock (_gate)
+        {
+            if (_uses == 0) throw new InvalidOperationException($"Version {Version} of {Name} was given back more often than it was taken.");
             if (--_uses > 0) return;
+        }
         Model.Dispose();
         Closed?.Invoke();
     }
