@@ -91,8 +91,12 @@ public sealed class VersionTests : IDisposable
     {
         TinyModels.Classifier(Version(1), 1);
         TinyModels.Classifier(_folder["single.onnx"], 1);
-        await using var service = await TestService.Start(new ServeSettings { Models = [$"one={_folder["single.onnx"]}"], Folder = _folder["models"],
-            Limits = TestService.Limits });
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"one={_folder["single.onnx"]}"],
+            Folder = _folder["models"],
+            Limits = TestService.Limits
+        });
         var before = (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString();
         TinyModels.Classifier(_folder["single.onnx"], 4);
         await Until(async () => (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString() != before);

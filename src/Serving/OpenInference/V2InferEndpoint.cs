@@ -17,7 +17,8 @@ internal sealed class V2InferEndpoint() : ServingEndpoint("POST", "/v2/models/{n
         var (request, images) = InferRequest.Read(body.Bytes, JsonLength(http.Request, body.Bytes.Length));
         if ((long)images.Count * images.Height * images.Width > service.Limits.MaxPixels)
             throw new ServingProblem(413, "image-too-large",
-                $"The tensor has more than {service.Limits.MaxPixels} pixels.") { Limit = service.Limits.MaxPixels };
+                $"The tensor has more than {service.Limits.MaxPixels} pixels.")
+            { Limit = service.Limits.MaxPixels };
         if (images.Count > service.Limits.MaxImages)
             throw new ServingProblem(413, "too-many-images", $"There are more than {service.Limits.MaxImages} images.") { Limit = service.Limits.MaxImages };
         var outputs = await work.Infer(images, body.Keep).ConfigureAwait(false);
