@@ -24,8 +24,11 @@ switch (args)
     case ["faces-gallery", var people, var photo]:
         FacesGallery.Run(people, photo);
         return 0;
+    case ["serving", var model, var image]:
+        await Serving.Run(model, image);
+        return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft MODEL IMAGE, "
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving MODEL IMAGE, "
             + "faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
         return 2;
 }

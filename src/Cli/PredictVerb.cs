@@ -22,7 +22,11 @@ internal sealed class PredictVerb : Verb
         Description = "IoU threshold of non-maximum suppression, 0 to 1; by default what the model file was "
             + "written with (0.5)",
     };
-    private readonly Option<int> _max = new("--max-det") { Description = "maximum number of detections per image", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _max = new("--max-det")
+    {
+        Description = "maximum number of detections per image",
+        DefaultValueFactory = _ => DetectedFacts.DefaultMaxDetections,
+    };
     private readonly Option<int?> _batch = new("--batch")
     {
         Description = "batch size (detectors batch only images of one input size); "

@@ -1,3 +1,7 @@
-using Graft.Cli;
+namespace Graft.Cli;
 
-return await CommandLine.Run(args);
+/// <summary>The entry point. Written out, since ASP.NET Core would make the class of top-level statements public.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => CommandLine.Run(args);
+}

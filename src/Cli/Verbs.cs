@@ -21,6 +21,11 @@ internal static class Verbs
             FacesGroup.Of(terminal),
             new ModelsVerb(terminal) { new ModelsPullVerb(terminal) },
             new NewVerb(terminal),
+            new ServeVerb(terminal)
+            {
+                new VerbGroup("keys", "Make, list and revoke keys of the service.",
+                    new KeysAddVerb(terminal), new KeysListVerb(terminal), new KeysRevokeVerb(terminal)),
+            },
             new PackVerb(terminal),
             new DoctorVerb(terminal),
         };

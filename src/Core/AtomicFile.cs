@@ -3,12 +3,14 @@ namespace Graft;
 /// <summary>Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed.</summary>
 internal static class AtomicFile
 {
+    private static long _calls;
+
     /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
     /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId:x}.tmp";
+        var temporary = TemporaryOf(full, Interlocked.Increment(ref _calls));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -36,6 +38,12 @@ internal static class AtomicFile
 
     /// <summary>Writes bytes.</summary>
     public static void WriteBytes(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>Calls so far.</summary>
+    internal static long Calls => Volatile.Read(ref _calls);
+
+    /// <summary>The temporary name of one call, counted from 1: a server writes one file from several threads.</summary>
+    internal static string TemporaryOf(string full, long call) => $"{full}.{Environment.ProcessId:x}-{call:x}.tmp";
 
     private static void TryDelete(string path)
     {

@@ -80,7 +80,7 @@ internal sealed class Arguments
         if (Detectors.Contains(task))
             options = options with
             {
-                ScoreThreshold = Value("--conf") ?? 0.25,
+                ScoreThreshold = Value("--conf") ?? DetectedFacts.DefaultConfidence,
                 IouThreshold = Value("--iou"),
                 MaxDetections = (int)(Value("--max-det") ?? 100),
             };

@@ -67,12 +67,12 @@ public abstract partial class Predictor<TPrediction>
     private Task<TPrediction> OneAsync(ImageInput input, CancellationToken cancellation)
     {
         _session.ThrowIfDisposed();
-        return Task.Run(() => One(input, Answer), cancellation);
+        return Task.Run(() => One(input, batch => Answer(batch, cancellation)), cancellation);
     }
 
     private IAsyncEnumerable<TPrediction> ManyAsync(Action<OrderedRun<ImageInput, TPrediction>> read, CancellationToken cancellation)
     {
         _session.ThrowIfDisposed();
-        return OrderedWork.RunAsync(read, _limits, Answer, cancellation);
+        return OrderedWork.RunAsync(read, _limits, batch => Answer(batch, cancellation), cancellation);
     }
 }

@@ -31,35 +31,35 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <summary>Answers an image file.</summary>
     /// <exception cref="ImageException">It cannot be read and <see cref="RuntimeOptions.OnBadImage"/> is Fail.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
-    public TPrediction Predict(string path) => One(ImageInput.Of(path), Answer);
+    public TPrediction Predict(string path) => One(ImageInput.Of(path), Here);
 
     /// <summary>Answers the image in a stream, which is read from where it is to its end and not disposed.</summary>
     /// <inheritdoc cref="Predict(string)" path="/exception"/>
-    public TPrediction Predict(Stream stream) => One(ImageInput.Of(stream), Answer);
+    public TPrediction Predict(Stream stream) => One(ImageInput.Of(stream), Here);
 
     /// <summary>Answers the image in the bytes of a file, such as a <c>byte[]</c>.</summary>
     /// <inheritdoc cref="Predict(string)" path="/exception"/>
-    public TPrediction Predict(ReadOnlyMemory<byte> bytes) => One(ImageInput.Of(bytes), Answer);
+    public TPrediction Predict(ReadOnlyMemory<byte> bytes) => One(ImageInput.Of(bytes), Here);
 
     /// <summary>Answers pixels of any size.</summary>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
-    public TPrediction Predict(RgbImage image) => One(ImageInput.Of(image), Answer);
+    public TPrediction Predict(RgbImage image) => One(ImageInput.Of(image), Here);
 
     /// <summary>Answers image files in their order.</summary>
     /// <inheritdoc cref="Predict(string)" path="/exception"/>
-    public IEnumerable<TPrediction> Predict(IEnumerable<string> paths) => Many(paths.Select(ImageInput.Of), Answer);
+    public IEnumerable<TPrediction> Predict(IEnumerable<string> paths) => Many(paths.Select(ImageInput.Of), Here);
 
     /// <summary>Answers the images in streams, in their order. Each is read before the next is asked for, and not disposed.</summary>
     /// <inheritdoc cref="Predict(string)" path="/exception"/>
-    public IEnumerable<TPrediction> Predict(IEnumerable<Stream> streams) => Many(streams.Select((stream, at) => ImageInput.Of(stream, at + 1)), Answer);
+    public IEnumerable<TPrediction> Predict(IEnumerable<Stream> streams) => Many(streams.Select((stream, at) => ImageInput.Of(stream, at + 1)), Here);
 
     /// <summary>Answers the images in the bytes of files, in their order.</summary>
     /// <inheritdoc cref="Predict(string)" path="/exception"/>
-    public IEnumerable<TPrediction> Predict(IEnumerable<byte[]> files) => Many(files.Select((bytes, at) => ImageInput.Of(bytes, at + 1)), Answer);
+    public IEnumerable<TPrediction> Predict(IEnumerable<byte[]> files) => Many(files.Select((bytes, at) => ImageInput.Of(bytes, at + 1)), Here);
 
     /// <summary>Answers pixels, in their order.</summary>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
-    public IEnumerable<TPrediction> Predict(IEnumerable<RgbImage> images) => Many(images.Select((image, at) => ImageInput.Of(image, at + 1)), Answer);
+    public IEnumerable<TPrediction> Predict(IEnumerable<RgbImage> images) => Many(images.Select((image, at) => ImageInput.Of(image, at + 1)), Here);
 
     /// <summary>Closes the model. What is being answered is finished.</summary>
     public void Dispose()
@@ -69,7 +69,22 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     }
 
     /// <summary>Answers every slot of a batch: the one path that every image takes.</summary>
-    private protected abstract void Answer(IReadOnlyList<Slot<ImageInput, TPrediction>> batch);
+    /// <param name="batch">The images.</param>
+    /// <param name="cancellation">Ends the run of the network under way.</param>
+    private protected abstract void Answer(IReadOnlyList<Slot<ImageInput, TPrediction>> batch, CancellationToken cancellation);
+
+    /// <summary>Answers images on the calling thread alone, those of one input size together; each slot holds its answer or its failure.</summary>
+    /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; slots that had their answer keep it.</exception>
+    internal IReadOnlyList<Slot<ImageInput, TPrediction>> AnswerHere(IReadOnlyList<ImageInput> images, CancellationToken cancellation)
+    {
+        _session.ThrowIfDisposed();
+        var slots = images.Select(image => new Slot<ImageInput, TPrediction>(image)).ToList();
+        Answer(slots, cancellation);
+        return slots;
+    }
+
+    private void Here(IReadOnlyList<Slot<ImageInput, TPrediction>> batch) => Answer(batch, CancellationToken.None);
 
     /// <summary>The answer to an image that could not be read.</summary>
     private protected abstract TPrediction Unread(ImageInput input, ImageException failure);

@@ -9,6 +9,8 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(ClassificationPrediction))]
 [JsonSerializable(typeof(DetectionPrediction))]
 [JsonSerializable(typeof(SegmentationPrediction))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(Dictionary<string, WantedVersion>))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {
     public static RuntimeJson Compact { get; } = new(Json.Generated(indented: false));

@@ -22,7 +22,9 @@ public class LayerTests
         ["Faces"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts", "Runtime"],
         // Graft.Weights is a package without code: the bundled networks.
         ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft.Weights"],
-        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Faces", "Graft"],
+        ["Serving"] = ["Core", "Imaging", "Artifacts", "Runtime"],
+        ["Server"] = ["Core", "Serving"],
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Faces", "Graft", "Serving"],
         ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
     };
 
@@ -83,6 +85,13 @@ public class LayerTests
         Rule.HasNoExceptions(Assemblies.Projects.Where(project => project != "Cli" && Items(project, "ProjectReference")
             .Any(path => Path.GetFileNameWithoutExtension(path) == "Faces")));
         Assert.DoesNotContain(Closure("Runtime").Append("Runtime"), project => Items(project, "PackageReference").Contains("Microsoft.Data.Sqlite"));
+    }
+
+    [Fact]
+    public void A_server_does_not_bring_libtorch_and_the_queue_knows_no_web_server()
+    {
+        Assert.DoesNotContain("Training", Closure("Server"));
+        Assert.DoesNotContain(ReferencesOf("Runtime"), name => name.StartsWith("Microsoft.AspNetCore"));
     }
 
     private static IEnumerable<string> Closure(string project) =>

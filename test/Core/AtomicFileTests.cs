@@ -22,6 +22,18 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void Writers_of_one_file_on_several_threads_do_not_disturb_each_other()
+    {
+        using var folder = new TestFolder();
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            AtomicFile.WriteText(folder["state.json"], new string((char)('a' + i % 26), 20_000)));
+        var text = File.ReadAllText(folder["state.json"]);
+        Assert.Equal(20_000, text.Length);
+        Assert.Single(text.Distinct());
+        Assert.Single(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
     public void A_failure_half_way_leaves_the_old_file_as_it_was()
     {
         using var folder = new TestFolder();
@@ -42,15 +54,18 @@ public class AtomicFileTests
         Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
         using var folder = new TestFolder();
         AtomicFile.WriteText(folder["weights.bin"], "old");
-        // The temporary name leads to the device that is always full, so that the kernel itself refuses the bytes.
-        File.CreateSymbolicLink($"{folder["weights.bin"]}.{Environment.ProcessId:x}.tmp", "/dev/full");
+        // The temporary names, that of this call and of those that other tests may make meanwhile, lead to the device that is always full, so that the kernel
+        // itself refuses the bytes.
+        const int names = 1000;
+        var first = AtomicFile.Calls + 1;
+        for (var call = first; call < first + names; call++) File.CreateSymbolicLink(AtomicFile.TemporaryOf(folder["weights.bin"], call), "/dev/full");
         var error = Assert.Throws<GraftException>(() => AtomicFile.WriteBytes(folder["weights.bin"], new byte[1 << 20]));
         Assert.Contains("weights.bin", error.Message);
         Assert.Contains("No space left on device", error.Message);
         Assert.Contains("Free space on the disk", error.Message);
         Assert.Equal(1, error.ExitCode);
         Assert.Equal("old", File.ReadAllText(folder["weights.bin"]));
-        Assert.Single(Directory.GetFiles(folder.Root));
+        Assert.Equal(names, Directory.GetFiles(folder.Root).Length); // the file, and the names that were not used
     }
 
     [Fact]

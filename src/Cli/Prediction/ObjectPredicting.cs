@@ -8,14 +8,11 @@ namespace Graft.Cli;
 internal sealed class ObjectPredicting(DetectionPredictor predictor, PredictSettings settings)
     : Predicting<DetectionPrediction>(predictor, settings, "image", "class", "score", "box")
 {
-    /// <summary>The score from which objects are shown where nothing is said: here, and by the programs of <c>graft new</c>.</summary>
-    public const double DefaultConfidence = 0.25;
-
     private readonly List<CocoResult> _results = [];
 
     /// <summary>Opens the model.</summary>
     public static IPredicting Open(PredictSettings settings) => new ObjectPredicting(
-        DetectionPredictor.Open(settings.Model, settings.Runtime with { ScoreThreshold = settings.Confidence ?? DefaultConfidence }), settings);
+        DetectionPredictor.Open(settings.Model, settings.Runtime with { ScoreThreshold = settings.Confidence ?? DetectedFacts.DefaultConfidence }), settings);
 
     protected override void Show(DetectionPrediction prediction)
     {
@@ -24,10 +21,7 @@ internal sealed class ObjectPredicting(DetectionPredictor predictor, PredictSett
     }
 
     // Objects as COCO writes them.
-    protected override object Facts(DetectionPrediction prediction, int number) => new DetectedFacts(
-        prediction.Path, prediction.Width, prediction.Height,
-        [.. prediction.Objects.Select(found => ObjectDto.Of(found, number, predictor.Manifest))],
-        prediction.Failure?.Message);
+    protected override object Facts(DetectionPrediction prediction, int number) => DetectedFacts.Of(prediction, number, predictor.Manifest);
 
     protected override void Save(DetectionPrediction prediction, int number)
     {

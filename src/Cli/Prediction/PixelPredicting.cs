@@ -15,23 +15,12 @@ internal sealed class PixelPredicting(SegmentationPredictor predictor, PredictSe
 
     protected override void Show(SegmentationPrediction prediction)
     {
-        foreach (var (label, pixels) in Found(prediction))
+        foreach (var (label, pixels) in SegmentedFacts.Found(prediction))
             AddRow(prediction, prediction.Classes[label], Quantities.Share((double)pixels / prediction.Map!.Values.Length));
     }
 
     // Size, and share, box and run lengths of each class.
-    protected override object Facts(SegmentationPrediction prediction, int number)
-    {
-        if (prediction.Map is not { } map) return new SegmentedFacts(prediction.Path) { Error = prediction.Failure?.Message };
-        var regions = SegmentationFiles.Regions(prediction, number).ToDictionary(region => region.CategoryId);
-        var classes = Found(prediction).Select(found =>
-            new SegmentClassDto(prediction.Classes[found.Label], found.Label, found.Pixels, (double)found.Pixels / map.Values.Length)
-            {
-                Bbox = regions.GetValueOrDefault(found.Label)?.Bbox,
-                Segmentation = regions.GetValueOrDefault(found.Label)?.Segmentation,
-            });
-        return new SegmentedFacts(prediction.Path) { Width = map.Width, Height = map.Height, Classes = [.. classes] };
-    }
+    protected override object Facts(SegmentationPrediction prediction, int number) => SegmentedFacts.Of(prediction);
 
     // NAME.png holds the class of every pixel, NAME.jpg shows it on the image.
     protected override void Save(SegmentationPrediction prediction, int number)
@@ -45,9 +34,4 @@ internal sealed class PixelPredicting(SegmentationPredictor predictor, PredictSe
     protected override void SaveAll() => Folder.WriteJson("predictions.json", _regions);
 
     protected override IReadOnlyList<Problem> Notes() => predictor.Notes();
-
-    // The largest first.
-    private static IEnumerable<(int Label, long Pixels)> Found(SegmentationPrediction prediction) =>
-        prediction.PixelsPerClass.Select((pixels, label) => (Label: label, Pixels: pixels)).Where(found => found.Pixels > 0)
-            .OrderByDescending(found => found.Pixels);
 }

@@ -1,3 +1,5 @@
+using Graft.Runtime;
+
 namespace Graft.Cli;
 
 /// <summary>The few lines in which the programs for one task differ from those for another.</summary>
@@ -8,7 +10,7 @@ internal sealed record ProgramLines(string Predictor, string Print, string Json)
 {
     // What graft predict shows, the program shows.
     private static readonly string Sure =
-        FormattableString.Invariant($", new RuntimeOptions {{ ScoreThreshold = {ObjectPredicting.DefaultConfidence} }}");
+        FormattableString.Invariant($", new RuntimeOptions {{ ScoreThreshold = {DetectedFacts.DefaultConfidence} }}");
 
     private const string Objects = "new { prediction.Width, prediction.Height, Objects = prediction.Objects.Select(found => "
         + "new { found.ClassName, found.Score, found.Box.X1, found.Box.Y1, found.Box.X2, found.Box.Y2";

@@ -20,7 +20,7 @@ public static class SegmentationFiles
         var pixels = prediction.PixelsPerClass;
         for (var label = 0; label < prediction.Classes.Count; label++)
         {
-            if (pixels[label] == 0 || IsBackground(prediction.Classes[label])) continue;
+            if (pixels[label] == 0 || SegmentationPrediction.IsBackground(prediction.Classes[label])) continue;
             var mask = prediction.MaskOf(label);
             var box = mask.Bounds;
             yield return new CocoRegion(imageId, prediction.Path, label, prediction.Classes[label], CocoRunLengths.Of(mask))
@@ -33,6 +33,4 @@ public static class SegmentationFiles
 
     /// <summary>The class map as a palette PNG of 8 bits.</summary>
     public static byte[] Png(SegmentationPrediction prediction) => IndexPng.Write(prediction.Map ?? throw new GraftException("There is no class map."));
-
-    private static bool IsBackground(string name) => name.Equals("background", StringComparison.OrdinalIgnoreCase) || name == "__background__";
 }

@@ -40,7 +40,15 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         return scores;
     }
 
-    private protected override void Answer(IReadOnlyList<Slot<ImageInput, ClassificationPrediction>> batch)
+    /// <summary>As <see cref="Scores"/>, on the calling thread.</summary>
+    internal float[] ScoresHere(ReadOnlySpan<byte> images, int count, CancellationToken cancellation)
+    {
+        var scores = new float[count * Manifest.Classes.Count];
+        if (count > 0) _network.RunHere(images, count, scores, cancellation);
+        return scores;
+    }
+
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, ClassificationPrediction>> batch, CancellationToken cancellation)
     {
         var size = Manifest.Preprocess.Height * Manifest.Preprocess.Width * 3;
         if (!_buffers.TryTake(out var images) || images.Length < batch.Count * size) images = new byte[batch.Count * size];
@@ -48,12 +56,12 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         foreach (var slot in batch)
             IsLoaded(slot, () =>
             {
-                var (width, height) = slot.Item.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding);
+                var (width, height) = slot.Decode(image => image.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding));
                 loaded.Add((slot, width, height));
             });
         var classes = Manifest.Classes.Count;
         var values = new float[loaded.Count * classes];
-        if (loaded.Count > 0) _network.RunHere(images.AsSpan(0, loaded.Count * size), loaded.Count, values);
+        if (loaded.Count > 0) _network.RunHere(images.AsSpan(0, loaded.Count * size), loaded.Count, values, cancellation);
         _buffers.Add(images);
         for (var at = 0; at < loaded.Count; at++)
         {

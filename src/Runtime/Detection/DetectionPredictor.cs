@@ -34,6 +34,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     /// <param name="threshold">Detections must score more than this, 0..1; null for the file's own.</param>
     /// <param name="overlap">The NMS IoU threshold, 0..1; null for the file's own.</param>
     /// <param name="real">Size of each image within it, from the upper left: boxes are cut to it before suppression; null where all fill it.</param>
+    /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="ArgumentException">The bytes or sizes are not that many, or a side is not such a multiple.</exception>
     /// <exception cref="GraftException">A threshold is not in 0..1, or an overlap is given and the file was written when its suppression was fixed.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
@@ -43,14 +44,15 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         (int Height, int Width) size,
         float? threshold = null,
         float? overlap = null,
-        IReadOnlyList<(int Height, int Width)>? real = null)
+        IReadOnlyList<(int Height, int Width)>? real = null,
+        CancellationToken cancellation = default)
     {
         if (real is not null && real.Count != count) throw new ArgumentException($"There are {real.Count} sizes of {count} images.", nameof(real));
         var limits = Checked(threshold, overlap);
         var multiple = Math.Max(1, Manifest.Preprocess.SizeMultiple);
         if (size.Height % multiple != 0 || size.Width % multiple != 0)
             throw new ArgumentException($"Both sides must be multiples of {multiple}; they are {size.Width} x {size.Height}.", nameof(size));
-        return count == 0 ? [] : _session.Run(images, count, size, limits, real);
+        return count == 0 ? [] : _session.Run(images, count, size, limits, real, cancellation);
     }
 
     /// <summary>Answers an image file with thresholds of its own in place of those in <see cref="RuntimeOptions"/>.</summary>
@@ -64,7 +66,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     public DetectionPrediction Predict(string path, double threshold, double? overlap = null)
     {
         var limits = Checked(threshold, overlap ?? Options.IouThreshold);
-        return One(ImageInput.Of(path), batch => Answer(batch, limits));
+        return One(ImageInput.Of(path), batch => Answer(batch, limits, CancellationToken.None));
     }
 
     /// <summary>Answers image files in their order, with thresholds of their own in place of those in <see cref="RuntimeOptions"/>.</summary>
@@ -75,10 +77,11 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     public IEnumerable<DetectionPrediction> Predict(IEnumerable<string> paths, double threshold, double? overlap = null)
     {
         var limits = Checked(threshold, overlap ?? Options.IouThreshold);
-        return Many(paths.Select(ImageInput.Of), batch => Answer(batch, limits));
+        return Many(paths.Select(ImageInput.Of), batch => Answer(batch, limits, CancellationToken.None));
     }
 
-    private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch) => Answer(batch, Options.Limits);
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, CancellationToken cancellation) =>
+        Answer(batch, Options.Limits, cancellation);
 
     private protected override DetectionPrediction Unread(ImageInput input, ImageException failure) => new(input.Path, [], 0, 0, failure) { Name = input.Name };
 
@@ -91,18 +94,19 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     }
 
     // Images of one input size run together.
-    private void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, (float? Threshold, float? Overlap) limits)
+    private void Answer(
+        IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, (float? Threshold, float? Overlap) limits, CancellationToken cancellation)
     {
         List<(Slot<ImageInput, DetectionPrediction> Slot, FittedImage Fitted)> loaded = new(batch.Count);
         foreach (var slot in batch)
-            IsLoaded(slot, () => loaded.Add((slot, slot.Item.Fit(Manifest.Preprocess, Options.Decoding))));
+            IsLoaded(slot, () => loaded.Add((slot, slot.Decode(image => image.Fit(Manifest.Preprocess, Options.Decoding)))));
         foreach (var group in loaded.GroupBy(one => one.Fitted.InputSize))
         {
             var (together, length) = (group.ToList(), group.Key.Height * group.Key.Width * 3);
             var input = new byte[together.Count * length];
             for (var i = 0; i < together.Count; i++) together[i].Fitted.CopyTo(group.Key, input.AsSpan(i * length, length));
             var real = together.Select(one => (one.Fitted.Image.Height, one.Fitted.Image.Width)).ToList();
-            var found = _session.Run(input, together.Count, group.Key, limits, real);
+            var found = _session.Run(input, together.Count, group.Key, limits, real, cancellation);
             for (var i = 0; i < together.Count; i++) together[i].Slot.Answer(Named(together[i].Slot.Item, together[i].Fitted, found[i]));
         }
     }

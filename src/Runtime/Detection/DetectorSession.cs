@@ -29,19 +29,21 @@ internal sealed class DetectorSession : IDisposable
     /// <param name="size">Their size.</param>
     /// <param name="limits">Detections must score more, and of two of a class with more IoU one goes; null for the file's own.</param>
     /// <param name="real">Size of each image within it; null where all fill it. Files of earlier versions pass over it.</param>
+    /// <param name="cancellation">Ends the run.</param>
     public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(
         ReadOnlySpan<byte> images,
         int count,
         (int Height, int Width) size,
         (float? Threshold, float? Overlap) limits,
-        IReadOnlyList<(int Height, int Width)>? real)
+        IReadOnlyList<(int Height, int Width)>? real,
+        CancellationToken cancellation)
     {
         var expected = count * size.Height * size.Width * 3;
         if (images.Length != expected)
             throw new ArgumentException($"{count} images of {size.Width} x {size.Height} pixels are {expected} bytes, not {images.Length}.");
         fixed (byte* data = images)
         {
-            using var lease = Native.Use();
+            using var lease = Native.Use(cancellation);
             using var source = OrtValue.CreateTensorValueWithData(
                 OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, size.Height, size.Width, 3], (nint)data, images.Length);
             using var score = OrtValue.CreateTensorValueFromMemory(new[] { limits.Threshold ?? 0 }, [1]);

@@ -46,7 +46,7 @@ internal sealed class FaceNetworks : IDisposable
     public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input)
     {
         Interlocked.Increment(ref _detections);
-        return _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null)[0];
+        return _detector.Run(input, 1, (DetectorSide, DetectorSide), (_threshold, null), real: null, CancellationToken.None)[0];
     }
 
     /// <summary>The 68 landmarks of each crop, as shares of its side.</summary>
@@ -54,7 +54,7 @@ internal sealed class FaceNetworks : IDisposable
     {
         Interlocked.Add(ref _crops, count);
         var values = new float[count * 2 * FaceShape.Count];
-        _landmarks.RunHere(crops, count, values);
+        _landmarks.RunHere(crops, count, values, CancellationToken.None);
         return [.. Enumerable.Range(0, count).Select(crop => Enumerable.Range(crop * FaceShape.Count, FaceShape.Count)
             .Select(i => new Vector2(values[2 * i], values[2 * i + 1])).ToArray())];
     }
@@ -64,7 +64,7 @@ internal sealed class FaceNetworks : IDisposable
     {
         Interlocked.Add(ref _chips, count);
         var descriptors = new float[count * DlibResNet.Dimension];
-        _descriptor.RunHere(chips, count, descriptors);
+        _descriptor.RunHere(chips, count, descriptors, CancellationToken.None);
         return descriptors;
     }
 

@@ -20,6 +20,9 @@ public sealed record SegmentationPrediction(
     /// <summary>Pixels of each class, in the order of the classes.</summary>
     public IReadOnlyList<long> PixelsPerClass => Map is null ? [.. Classes.Select(_ => 0L)] : Map.Histogram()[..Classes.Count];
 
+    /// <summary>Whether a class is what is left where nothing else is.</summary>
+    internal static bool IsBackground(string name) => name.Equals("background", StringComparison.OrdinalIgnoreCase) || name == "__background__";
+
     private protected override string Summary() => string.Join(", ", Classes.Zip(PixelsPerClass).Where(found => found.Second > 0)
         .OrderByDescending(found => found.Second)
         .Select(found => FormattableString.Invariant($"{found.First} {100.0 * found.Second / Map!.Values.Length:0.0} %")));

@@ -47,10 +47,13 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     /// <returns>count x classes x height x width, adding up to one at every pixel.</returns>
     /// <exception cref="ArgumentException">The bytes are not that many.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
-    public float[] Probabilities(ReadOnlySpan<byte> images, int count, int height, int width)
+    public float[] Probabilities(ReadOnlySpan<byte> images, int count, int height, int width) =>
+        Probabilities(images, count, height, width, CancellationToken.None);
+
+    internal float[] Probabilities(ReadOnlySpan<byte> images, int count, int height, int width, CancellationToken cancellation)
     {
         var output = new float[count * Manifest.Classes.Count * height * width];
-        if (count > 0) _session.Run(images, count, height, width, output);
+        if (count > 0) _session.Run(images, count, height, width, output, cancellation);
         return output;
     }
 
@@ -68,12 +71,12 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         ];
     }
 
-    private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch)
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch, CancellationToken cancellation)
     {
         foreach (var slot in batch)
         {
             ClassMap? map = null;
-            if (!IsLoaded(slot, () => map = MapOf(slot.Item))) continue;
+            if (!IsLoaded(slot, () => map = MapOf(slot, cancellation))) continue;
             slot.Answer(new SegmentationPrediction(slot.Item.Path, map!, Manifest.Classes) { Name = slot.Item.Name });
         }
     }
@@ -81,9 +84,9 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     private protected override SegmentationPrediction Unread(ImageInput input, ImageException failure) =>
         new(input.Path, null, Manifest.Classes, failure) { Name = input.Name };
 
-    private ClassMap MapOf(ImageInput input)
+    private ClassMap MapOf(Slot<ImageInput, SegmentationPrediction> slot, CancellationToken cancellation)
     {
-        var (width, height) = input.SizeOf(Options.Decoding);
+        var (width, height) = slot.Item.SizeOf(Options.Decoding);
         var (seenWidth, seenHeight) = _tiling.OriginalScale ? (width, height) : FittedImage.SizeOf(Manifest.Preprocess, width, height);
         if ((long)seenWidth * seenHeight > _tiling.WholePixels)
         {
@@ -91,26 +94,27 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
             lock (_large)
             {
                 Interlocked.Increment(ref _tiled);
-                return Tiled(input, (width, height), (seenWidth, seenHeight));
+                return Tiled(slot, (width, height), (seenWidth, seenHeight), cancellation);
             }
         }
         using var lease = MemoryBudget.Take(DecodedBytes * width * height + _memory.BytesOf(seenWidth, seenHeight));
-        return Whole(Seen(input), (width, height));
+        return Whole(Seen(slot), (width, height), cancellation);
     }
 
-    private RgbImage Seen(ImageInput input) =>
-        _tiling.OriginalScale ? input.Decode(Options.Decoding) : input.Fit(Manifest.Preprocess, Options.Decoding).Image;
+    private RgbImage Seen(Slot<ImageInput, SegmentationPrediction> slot) =>
+        slot.Decode(image => _tiling.OriginalScale ? image.Decode(Options.Decoding) : image.Fit(Manifest.Preprocess, Options.Decoding).Image);
 
-    private ClassMap Tiled(ImageInput input, (int Width, int Height) size, (int Width, int Height) seen)
+    private ClassMap Tiled(
+        Slot<ImageInput, SegmentationPrediction> slot, (int Width, int Height) size, (int Width, int Height) seen, CancellationToken cancellation)
     {
         var classes = Manifest.Classes.Count;
         var tile = _memory.BytesOf(Math.Min(_tiling.Tile, seen.Width), Math.Min(_tiling.Tile, seen.Height));
         var rest = DecodedBytes * size.Width * size.Height + TiledSegmentation.BandBytes(seen.Width, classes, _tiling);
         var workers = (int)Math.Clamp((MemoryBudget.Room - rest) / tile, 1, Options.Workers);
         using var lease = MemoryBudget.Take(rest + workers * tile);
-        var image = Seen(input);
+        var image = Seen(slot);
         var map = NewMap(size);
-        new TiledSegmentation(_session, classes, _tiling, workers).Run(image, new RowScaler(classes, image.Width, image.Height, map));
+        new TiledSegmentation(_session, classes, _tiling, workers, cancellation).Run(image, new RowScaler(classes, image.Width, image.Height, map));
         return map;
     }
 
@@ -125,11 +129,11 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         }
     }
 
-    private ClassMap Whole(RgbImage image, (int Width, int Height) size)
+    private ClassMap Whole(RgbImage image, (int Width, int Height) size, CancellationToken cancellation)
     {
         var (map, classes) = (NewMap(size), Manifest.Classes.Count);
         var rows = new RowScaler(classes, image.Width, image.Height, map);
-        var probabilities = Probabilities(image.Pixels, 1, image.Height, image.Width);
+        var probabilities = Probabilities(image.Pixels, 1, image.Height, image.Width, cancellation);
         var row = new float[classes * image.Width];
         for (var y = 0; y < image.Height; y++)
         {

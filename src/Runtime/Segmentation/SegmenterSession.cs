@@ -18,7 +18,8 @@ internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions
     /// <param name="height">Their height.</param>
     /// <param name="width">Their width.</param>
     /// <param name="output">Filled.</param>
-    public unsafe void Run(ReadOnlySpan<byte> images, int count, int height, int width, Span<float> output)
+    /// <param name="cancellation">Ends the run.</param>
+    public unsafe void Run(ReadOnlySpan<byte> images, int count, int height, int width, Span<float> output, CancellationToken cancellation)
     {
         if (images.Length != count * height * width * 3)
             throw new ArgumentException($"{count} images of {width} x {height} pixels are {count * height * width * 3} bytes, not {images.Length}.");
@@ -26,7 +27,7 @@ internal sealed class SegmenterSession(byte[] model, string name, RuntimeOptions
         fixed (byte* data = images)
         fixed (float* answer = output)
         {
-            using var lease = Native.Use();
+            using var lease = Native.Use(cancellation);
             using var source = OrtValue.CreateTensorValueWithData(
                 OrtMemoryInfo.DefaultInstance, TensorElementType.UInt8, [count, height, width, 3], (nint)data, images.Length);
             using var target = OrtValue.CreateTensorValueWithData(

@@ -9,7 +9,8 @@ namespace Graft.Runtime;
 /// 4 bytes x width x tile x classes whatever the height, and one tile for each worker, 4 bytes x tile x tile x classes beside what the network
 /// itself needs for it. Tiles are lower where the band would be larger than <see cref="TilePlan.MaxNumbers"/>.
 /// </summary>
-internal sealed class TiledSegmentation(SegmenterSession session, int classes, TilingOptions options, int workers)
+internal sealed class TiledSegmentation(
+    SegmenterSession session, int classes, TilingOptions options, int workers, CancellationToken cancellation = default)
 {
     private readonly ConcurrentBag<float[]> _tiles = [];
     private readonly ConcurrentBag<byte[]> _cuts = [];
@@ -34,7 +35,7 @@ internal sealed class TiledSegmentation(SegmenterSession session, int classes, T
                 var tile = Rent(_tiles, classes * height * width);
                 var cut = Rent(_cuts, width * height * 3);
                 Cut(image, new Box(left, top, left + width, top + height), cut);
-                session.Run(cut.AsSpan(0, width * height * 3), 1, height, width, tile.AsSpan(0, classes * height * width));
+                session.Run(cut.AsSpan(0, width * height * 3), 1, height, width, tile.AsSpan(0, classes * height * width), cancellation);
                 float[] shares = [.. Enumerable.Range(left, width).Select(x => across.Share(column, x))];
                 lock (gate) Add(tile, shares, new Box(left, top, left + width, top + height), down, row, band, image.Width);
                 _tiles.Add(tile);

@@ -9,7 +9,6 @@ internal sealed class NativeSession : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
     private readonly string _name;
     private int _leases = 1; // the owner's
     private bool _isDisposed;
@@ -34,14 +33,15 @@ internal sealed class NativeSession : IDisposable
 
     /// <summary>Keeps the session until the lease is disposed; what a run answered lives in the session's memory and must be read before.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public Lease Use()
+    /// <param name="cancellation">Ends a run under way.</param>
+    public Lease Use(CancellationToken cancellation = default)
     {
         lock (_gate)
         {
             ThrowIfDisposed();
             _leases++;
         }
-        return new Lease(this);
+        return new Lease(this, cancellation);
     }
 
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
@@ -64,27 +64,52 @@ internal sealed class NativeSession : IDisposable
     {
         lock (_gate)
             if (--_leases > 0) return;
-        _run.Dispose();
         _session.Dispose();
         NativeLibraryC.ReturnFreedMemory();
     }
 
     /// <summary>The right to run a session.</summary>
-    internal readonly struct Lease(NativeSession owner) : IDisposable
+    internal readonly struct Lease(NativeSession owner, CancellationToken cancellation) : IDisposable
     {
         /// <summary>Runs into the caller's memory.</summary>
         public void Run(
             IReadOnlyCollection<string> inputs,
             IReadOnlyCollection<OrtValue> values,
             IReadOnlyCollection<string> outputs,
-            IReadOnlyCollection<OrtValue> answers) =>
-            owner._session.Run(owner._run, inputs, values, outputs, answers);
+            IReadOnlyCollection<OrtValue> answers)
+        {
+            var session = owner._session;
+            _ = Cancellable(run =>
+            {
+                session.Run(run, inputs, values, outputs, answers);
+                return true;
+            });
+        }
 
         /// <summary>Runs into the session's memory.</summary>
         public IDisposableReadOnlyCollection<OrtValue> Run(
-            IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs) =>
-            owner._session.Run(owner._run, inputs, values, outputs);
+            IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
+        {
+            var session = owner._session;
+            return Cancellable(run => session.Run(run, inputs, values, outputs));
+        }
 
         public void Dispose() => owner.Release();
+
+        // Options of its own: what ends one run must not end another. ONNX Runtime looks at them between two operations.
+        private T Cancellable<T>(Func<RunOptions, T> run)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var options = new RunOptions();
+            using var registration = cancellation.UnsafeRegister(static state => ((RunOptions)state!).Terminate = true, options);
+            try
+            {
+                return run(options);
+            }
+            catch (OnnxRuntimeException failure) when (cancellation.IsCancellationRequested)
+            {
+                throw new OperationCanceledException("The run was cancelled.", failure, cancellation);
+            }
+        }
     }
 }

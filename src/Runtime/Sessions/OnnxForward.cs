@@ -23,7 +23,8 @@ public sealed class OnnxForward : IForward
     public void Run(ReadOnlySpan<byte> images, int count, Span<float> output) => _session.Run(images, count, output);
 
     /// <summary>As <see cref="Run(ReadOnlySpan{byte}, int, Span{float})"/>, on the calling thread alone.</summary>
-    internal void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output) => _session.RunHere(images, count, output);
+    internal void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output, CancellationToken cancellation) =>
+        _session.RunHere(images, count, output, cancellation);
 
     /// <summary>Runs the part of a graph behind a cut.</summary>
     /// <param name="values">count x <see cref="InputShape"/> floats, C order.</param>

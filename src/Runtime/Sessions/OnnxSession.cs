@@ -66,19 +66,19 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Runs images on the calling thread, for callers that use every core themselves.</summary>
-    public unsafe void RunHere<T>(ReadOnlySpan<T> input, int count, Span<float> output) where T : unmanaged
+    public unsafe void RunHere<T>(ReadOnlySpan<T> input, int count, Span<float> output, CancellationToken cancellation = default) where T : unmanaged
     {
         Check<T>(input.Length, count, output.Length);
         fixed (T* from = input)
         fixed (float* to = output)
-            RunHere(from, count, to);
+            RunHere(from, count, to, cancellation);
     }
 
     public void Dispose() => Native.Dispose();
 
-    private unsafe void RunHere<T>(T* from, int count, float* to) where T : unmanaged
+    private unsafe void RunHere<T>(T* from, int count, float* to, CancellationToken cancellation = default) where T : unmanaged
     {
-        using var lease = Native.Use();
+        using var lease = Native.Use(cancellation);
         using var source = Wrap(from, sizeof(T), IsBytes ? TensorElementType.UInt8 : TensorElementType.Float, count, InputShape);
         using var target = Wrap(to, sizeof(float), TensorElementType.Float, count, OutputShape);
         lease.Run(_inputs, [source], _outputs, [target]);

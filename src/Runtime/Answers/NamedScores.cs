@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Graft.Cli;
+namespace Graft.Runtime;
 
 /// <summary>Scores by the names of their classes, which all images share: four bytes a class and image instead of a table.</summary>
 internal sealed class NamedScores(IReadOnlyList<string> names, IReadOnlyList<float> scores) : IReadOnlyDictionary<string, float>

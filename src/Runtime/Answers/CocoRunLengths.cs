@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Graft.Imaging;
 
-namespace Graft;
+namespace Graft.Runtime;
 
 /// <summary>A mask as COCO compresses it.</summary>
 /// <param name="Size">Height and width.</param>

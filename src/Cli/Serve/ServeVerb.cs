@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Serving;
+
+namespace Graft.Cli;
+
+/// <summary><c>graft serve MODEL...</c>: models over HTTP, on ONNX Runtime alone.</summary>
+internal sealed class ServeVerb : Verb
+{
+    private static readonly ServingLimits Defaults = new();
+
+    private readonly Argument<string[]> _files = new("MODEL")
+    {
+        Description = "model files or folders of runs, each as PATH or NAME=PATH; a file that changes is loaded again",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string?> _models =
+        new("--models") { Description = "a folder with a folder for each model and a file for each version: models/photos/1.onnx" };
+    private readonly Option<string[]> _urls = new("--urls")
+    {
+        Description = $"where to listen; {ServeSettings.DefaultUrl} by default, other machines only with --keys",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string?> _keys = new("--keys") { Description = "file of keys that `graft serve keys add` writes; without it nobody is asked" };
+    private readonly Option<int?> _maxBatch =
+        new("--max-batch") { Description = "maximum number of images that run together; measured when a model opens unless given" };
+    private readonly Option<int> _maxDelay = new("--max-delay-ms") { Description = "how long an image may wait for others to run with; 0 by default" };
+    private readonly Option<int> _queue = new("--queue")
+    {
+        Description = "maximum number of waiting images; more are refused with 429",
+        DefaultValueFactory = _ => Defaults.Queue,
+    };
+    private readonly Option<int> _timeout = new("--timeout-ms")
+    {
+        Description = "time from a request to its answer",
+        DefaultValueFactory = _ => (int)Defaults.Timeout.TotalMilliseconds,
+    };
+    private readonly Option<double> _drain = new("--drain-seconds")
+    {
+        Description = "how long to serve on, not ready, after SIGTERM",
+        DefaultValueFactory = _ => Defaults.Drain.TotalSeconds,
+    };
+    private readonly Option<double> _body = new("--max-body-mb")
+    {
+        Description = "maximum size of a request's body in MiB",
+        DefaultValueFactory = _ => Defaults.MaxBodyBytes / (double)(1 << 20),
+    };
+    private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
+
+    public ServeVerb(Terminal terminal)
+        : base(terminal, "serve", "Serve model files over HTTP; images have up to 50 megapixels unless --max-pixels says otherwise.",
+            "graft serve runs/classify/photos",
+            "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
+    {
+        Add(_files);
+        foreach (var option in new Option[] { _models, _urls, _keys, _maxBatch, _maxDelay, _queue, _timeout, _drain, _body, _tiff }) Add(option);
+    }
+
+    /// <summary>As long as draining takes; a second Ctrl-C ends it at once.</summary>
+    internal override TimeSpan? Patience => null;
+
+    protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        await ServiceHost.Run(Read(parsed), cancellation);
+        return ExitCode.Done;
+    }
+
+    private ServeSettings Read(ParseResult parsed) => new()
+    {
+        Models = [.. (parsed.GetValue(_files) ?? []).Select(Resolved)],
+        Folder = parsed.GetValue(_models),
+        Urls = parsed.GetValue(_urls) is { Length: > 0 } urls ? urls : [ServeSettings.DefaultUrl],
+        Keys = parsed.GetValue(_keys),
+        Limits = Defaults.WithBody(parsed.GetValue(_body)) with
+        {
+            MaxBatch = parsed.GetValue(_maxBatch),
+            MaxDelay = TimeSpan.FromMilliseconds(parsed.GetValue(_maxDelay)),
+            Queue = parsed.GetValue(_queue),
+            Timeout = TimeSpan.FromMilliseconds(parsed.GetValue(_timeout)),
+            Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
+            MaxPixels = DecodeOptions.ProcessMaxPixels == DecodeOptions.DefaultMaxPixels ? Defaults.MaxPixels : DecodeOptions.ProcessMaxPixels,
+            AcceptTiff = parsed.GetValue(_tiff),
+        },
+    };
+
+    // The folder of a run stands for its model file, under the run's name.
+    private static string Resolved(string given)
+    {
+        var (name, path) = ServeSettings.Named(given);
+        if (!Directory.Exists(path)) return given;
+        var run = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        return $"{(given == path ? run : name)}={ModelPath.Resolve(path)}";
+    }
+}

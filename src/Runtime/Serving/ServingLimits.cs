@@ -1,0 +1,102 @@
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>What a service takes at most, of a request and of all together. Nothing in it grows beyond these.</summary>
+public sealed record ServingLimits
+{
+    // A decoded image has four bytes a pixel, and about as much is made of it.
+    private const int BytesPerPixel = 8;
+
+    /// <summary>Threads that decode and run, 1 or more; a core each by default.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Images that run through a network together at most; null for the smallest number with 0.97 of the best rate, measured when a model
+    /// opens.</summary>
+    public int? MaxBatch { get; init; }
+
+    /// <summary>How long an image may wait for others to run with; zero by default: what waits is taken as soon as a worker is free.</summary>
+    public TimeSpan MaxDelay { get; init; }
+
+    /// <summary>Images that wait at most, of all requests together.</summary>
+    public int Queue { get; init; } = 256;
+
+    /// <summary>From a request's arrival to its answer, unless it names less.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>For the whole body of a request to arrive.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the service answers on after it was told to stop and says that it is not ready.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of a request's body.</summary>
+    public long MaxBodyBytes { get; init; } = 32 << 20;
+
+    /// <summary>Images of a request.</summary>
+    public int MaxImages { get; init; } = 32;
+
+    /// <summary>Pixels of an image, judged by its header.</summary>
+    public long MaxPixels { get; init; } = 50_000_000;
+
+    /// <summary>Bytes of all bodies that are being read or wait, at least four times <see cref="MaxBodyBytes"/>: memory is taken in powers of two.</summary>
+    public long BytesInFlight { get; init; } = 256 << 20;
+
+    /// <summary>Pixels of all images that are decoded at one moment; a single larger one is worked on alone.</summary>
+    public long PixelsInFlight { get; init; } = 60_000_000;
+
+    /// <summary>Whether TIFF is read, by libvips.</summary>
+    public bool AcceptTiff { get; init; }
+
+    /// <summary>Bytes that bodies and decoded images take at most, without the models.</summary>
+    internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
+
+    internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = true };
+
+    /// <summary>How predictors are opened: everything on the thread that asks.</summary>
+    internal RuntimeOptions Runtime => new()
+    {
+        Threads = 1,
+        BatchSize = MaxBatch ?? ServedModel.LargestBatch,
+        OnBadImage = OnBadImage.Skip,
+        MaxPixels = MaxPixels,
+        AcceptMislabelled = true,
+        MaxDetections = DetectedFacts.DefaultMaxDetections,
+    };
+
+    /// <summary>All bounds in a few words.</summary>
+    internal string Describe() => FormattableString.Invariant(
+        $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded: ")
+        + FormattableString.Invariant($"at most {Bytes >> 20} MiB beside the models");
+
+    /// <summary>With another size of a body, and room for some of them.</summary>
+    internal ServingLimits WithBody(double mebibytes)
+    {
+        var bytes = (long)(mebibytes * (1 << 20));
+        return this with { MaxBodyBytes = bytes, BytesInFlight = Math.Max(BytesInFlight, 4 * bytes) };
+    }
+
+    /// <exception cref="GraftException">A limit cannot be.</exception>
+    internal void Validate()
+    {
+        Positive("--workers", Workers);
+        Positive("--max-batch", MaxBatch ?? 1);
+        Positive("--queue", Queue);
+        Positive("--timeout-ms", Timeout.TotalMilliseconds);
+        Positive("the time for a body", BodyTimeout.TotalMilliseconds);
+        Positive("--max-body-mb", MaxBodyBytes);
+        Positive("the number of images of a request", MaxImages);
+        Positive("--max-pixels", MaxPixels);
+        Positive("the pixels in flight", PixelsInFlight);
+        if (MaxDelay < TimeSpan.Zero) throw new GraftException("--max-delay-ms is negative.", "0 or more is expected.");
+        if (Drain < TimeSpan.Zero) throw new GraftException("--drain-seconds is negative.", "0 or more is expected.");
+        if (BytesInFlight < 4 * MaxBodyBytes)
+            throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.",
+                "At least four times as many are expected.");
+    }
+
+    private static void Positive(string name, double value)
+    {
+        if (!(value > 0)) throw new GraftException(FormattableString.Invariant($"{name} is {value}."), "More than 0 is expected.");
+    }
+}

@@ -1,0 +1,236 @@
+using System.Diagnostics;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// What waits for a worker. Keys take turns, whatever each of them sends; in a full queue the key that fills it gives way. A worker takes its share of what
+/// waits, ceil(waiting / (idle + 1)), of one version and one input size.
+/// </summary>
+internal sealed class ServingQueue(ServingLimits limits)
+{
+    // The rest is for what no estimate knows: sockets, other processes, images that take longer. Of what is accepted next to nothing is then late.
+    private const double ForWaiting = 0.5;
+
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly LinkedList<KeyLine> _turns = new();
+    private readonly Dictionary<string, KeyLine> _lines = [];
+    private int _count, _idle;
+    private long _pixels;
+    private bool _isClosed;
+
+    /// <summary>Images that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _count;
+        }
+    }
+
+    /// <summary>How long the oldest has waited.</summary>
+    public TimeSpan OldestAge
+    {
+        get
+        {
+            lock (_gate) return _turns.Count == 0 ? TimeSpan.Zero : _turns.Max(line => line.First!.Age);
+        }
+    }
+
+    /// <summary>Whether an image could be taken and answered in time; asked before a body is read.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="version">Which network.</param>
+    /// <param name="images">How many.</param>
+    /// <param name="left">Time to the deadline.</param>
+    /// <returns>Null, or why not.</returns>
+    public ServingRefusal? Refuses(string key, ServedVersion version, int images, TimeSpan left)
+    {
+        lock (_gate) return RefusesNow(key, images * version.SecondsPerImage, images, left);
+    }
+
+    /// <summary>Takes all images of a request, or none.</summary>
+    /// <returns>Null, or why they were not taken; they are then not finished.</returns>
+    public ServingRefusal? TryAdd(IReadOnlyList<ServingTicket> tickets, TimeSpan left)
+    {
+        List<ServingTicket> given = [];
+        ServingRefusal? refusal;
+        lock (_gate)
+        {
+            var key = tickets[0].Key;
+            refusal = RefusesNow(key, tickets.Sum(ticket => ticket.Cost), tickets.Sum(ticket => ticket.Images), left);
+            if (refusal is null)
+            {
+                var images = tickets.Sum(ticket => ticket.Images);
+                while (_count + images > limits.Queue) given.Add(GiveWay());
+                foreach (var ticket in tickets) Add(key, ticket);
+            }
+        }
+        foreach (var ticket in given)
+        {
+            ticket.Fail(new ServingRefusal(RefusalReason.QueueFull, ShortestRetry));
+            ticket.Finish();
+        }
+        return refusal;
+    }
+
+    /// <summary>The next batch; waits for one. Null when the queue is closed and empty.</summary>
+    public IReadOnlyList<ServingTicket>? Take()
+    {
+        List<ServingTicket> dropped = [];
+        try
+        {
+            lock (_gate)
+                while (true)
+                {
+                    DropGone(dropped);
+                    if (dropped.Count > 0) return []; // they are finished outside of the lock
+                    if (_count == 0)
+                    {
+                        if (_isClosed) return null;
+                        WaitIdle(Timeout.InfiniteTimeSpan);
+                        continue;
+                    }
+                    var first = _turns.First!.Value.First!;
+                    if (_pixels > 0 && _pixels + first.Pixels > limits.PixelsInFlight) Monitor.Wait(_gate);
+                    else if (StillWaits(first) is { } rest) WaitIdle(rest);
+                    else return Batch(first);
+                }
+        }
+        finally
+        {
+            foreach (var ticket in dropped) ticket.Finish();
+        }
+    }
+
+    /// <summary>A batch's pixels are no longer decoded.</summary>
+    public void Done(IReadOnlyList<ServingTicket> batch)
+    {
+        lock (_gate)
+        {
+            _pixels -= batch.Sum(ticket => ticket.Pixels);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Nothing more is taken; what waits is answered.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private ServingRefusal? RefusesNow(string key, double cost, int images, TimeSpan left)
+    {
+        var mine = _lines.GetValueOrDefault(key);
+        // Turns: of every other key no more is answered before than of this one.
+        var own = (mine?.Cost ?? 0) + cost;
+        var ahead = own + _turns.Where(line => line != mine).Sum(line => Math.Min(line.Cost, own));
+        var wait = TimeSpan.FromSeconds(Math.Max(ahead / limits.Workers, cost));
+        if (_isClosed || images > limits.Queue) return new ServingRefusal(RefusalReason.QueueFull, ShortestRetry);
+        var most = _turns.Where(line => line != mine).Select(line => line.Count).DefaultIfEmpty().Max();
+        var fills = _count + images > limits.Queue && (mine?.Count ?? 0) + images > most;
+        if (fills) return new ServingRefusal(RefusalReason.QueueFull, Max(wait / 2, ShortestRetry));
+        // Where nothing waits it is tried: a time that was measured in a bad moment must not refuse everything from then on.
+        var time = left * ForWaiting;
+        return wait > time && _count > 0 ? new ServingRefusal(RefusalReason.TooLate, Max(wait - time, ShortestRetry)) : null;
+    }
+
+    private void Add(string key, ServingTicket ticket)
+    {
+        if (!_lines.TryGetValue(key, out var line))
+        {
+            line = _lines[key] = new KeyLine(key);
+            _turns.AddLast(line);
+        }
+        ticket.QueuedAt = Stopwatch.GetTimestamp();
+        line.Add(ticket);
+        _count += ticket.Images;
+        Monitor.Pulse(_gate);
+    }
+
+    // The newest of the key with the most.
+    private ServingTicket GiveWay()
+    {
+        var line = _turns.MaxBy(one => one.Count)!;
+        var ticket = line.TakeLast();
+        _count -= ticket.Images;
+        RemoveIfEmpty(line);
+        return ticket;
+    }
+
+    // Whoever has left, or is too late, is not computed.
+    private void DropGone(List<ServingTicket> dropped)
+    {
+        while (_turns.First?.Value is { First: { Cancellation.IsCancellationRequested: true } } line) dropped.Add(TakeOf(line));
+    }
+
+    private TimeSpan? StillWaits(ServingTicket first)
+    {
+        if (limits.MaxDelay == TimeSpan.Zero || _isClosed) return null;
+        var rest = limits.MaxDelay - _turns.Max(line => line.First!.Age);
+        return rest > TimeSpan.Zero && _turns.Sum(line => line.Count) < first.Version.MaxBatch ? rest : null;
+    }
+
+    private void WaitIdle(TimeSpan time)
+    {
+        _idle++;
+        Monitor.Wait(_gate, time == Timeout.InfiniteTimeSpan ? time : Max(time, TimeSpan.FromMilliseconds(1)));
+        _idle--;
+    }
+
+    private List<ServingTicket> Batch(ServingTicket first)
+    {
+        var share = first.Tensor is not null ? 1 : Math.Clamp((_count + _idle) / (_idle + 1), 1, first.Version.MaxBatch);
+        List<ServingTicket> batch = [];
+        for (var passed = 0; batch.Count < share && passed < _turns.Count;)
+        {
+            var line = _turns.First!.Value;
+            if (Fits(first, line.First!))
+            {
+                var ticket = TakeOf(line);
+                _pixels += ticket.Pixels;
+                ticket.Waited = ticket.Age;
+                batch.Add(ticket);
+                passed = 0;
+            }
+            else
+            {
+                Rotate(line);
+                passed++;
+            }
+        }
+        return batch;
+
+        bool Fits(ServingTicket one, ServingTicket other) => one == other
+            || (other.Tensor is null && !other.Cancellation.IsCancellationRequested && other.Version == one.Version
+            && other.InputSize == one.InputSize && _pixels + other.Pixels <= limits.PixelsInFlight);
+    }
+
+    private ServingTicket TakeOf(KeyLine line)
+    {
+        var ticket = line.TakeFirst();
+        _count -= ticket.Images;
+        if (!RemoveIfEmpty(line)) Rotate(line);
+        return ticket;
+    }
+
+    private void Rotate(KeyLine line)
+    {
+        _turns.Remove(line);
+        _turns.AddLast(line);
+    }
+
+    private bool RemoveIfEmpty(KeyLine line)
+    {
+        if (line.First is not null) return false;
+        _turns.Remove(line);
+        _lines.Remove(line.Key);
+        return true;
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

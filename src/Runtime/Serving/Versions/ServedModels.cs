@@ -1,0 +1,119 @@
+namespace Graft.Runtime;
+
+/// <summary>Every model that is served: single files by name, and a folder with a folder for each model and a file for each version.</summary>
+internal sealed class ServedModels : IDisposable
+{
+    private readonly Dictionary<string, ServedName> _names = new(StringComparer.Ordinal);
+    private readonly ServingLimits _limits;
+    private readonly string? _folder;
+    private readonly ServingState _state;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _polling = Task.CompletedTask;
+
+    /// <param name="files">Model files by the names they are served under.</param>
+    /// <param name="folder">A folder of models; null for none.</param>
+    /// <param name="limits">Of the service.</param>
+    /// <exception cref="GraftException">The folder is missing, or its serving.json is not ours.</exception>
+    public ServedModels(IEnumerable<KeyValuePair<string, string>> files, string? folder, ServingLimits limits)
+    {
+        if (folder is not null && !Directory.Exists(folder))
+            throw new GraftException($"There is no folder '{folder}'.", "A folder with a folder for each model is expected.", "mkdir it, or check the path.");
+        (_limits, _folder, _state) = (limits, folder, new ServingState(folder));
+        var alone = new ServingState(folder: null);
+        foreach (var (name, path) in files)
+        {
+            Check(name);
+            if (!_names.TryAdd(name, new ServedName(name, () => VersionFile.Find(path, VersionFile.Alone) is { } file ? [file] : [], limits, alone)))
+                throw new GraftException($"Two models are called '{name}'.", "Every model has a name of its own.", "Give one as NAME=FILE.");
+        }
+    }
+
+    public IReadOnlyList<ServedName> Names
+    {
+        get
+        {
+            lock (_names) return [.. _names.Values.OrderBy(name => name.Name, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Told of each change: model, version, state, reason.</summary>
+    public Action<string, string, VersionState, string?>? Changed { get; set; }
+
+    /// <summary>Whether every model answers.</summary>
+    public bool AllServe => Names is { Count: > 0 } names && names.All(name => name.Current is not null);
+
+    public ServedName? Find(string name)
+    {
+        lock (_names) return _names.GetValueOrDefault(name);
+    }
+
+    /// <summary>Loads everything, and looks for changes from then on.</summary>
+    /// <param name="interval">How often.</param>
+    /// <exception cref="GraftException">A file that was named is refused, or there is no model at all.</exception>
+    public void Open(TimeSpan interval)
+    {
+        Poll(isFirst: true);
+        foreach (var name in Names.Where(name => name.Current is null))
+            throw new GraftException($"The model '{name.Name}' cannot be served: {name.Reason ?? "its file does not exist."}");
+        if (Names.Count == 0)
+            throw new GraftException($"There is no model in '{_folder}'.", "A folder for each model with a file for each version is expected: photos/1.onnx.");
+        _polling = Task.Run(() => PollOn(interval));
+    }
+
+    /// <summary>Looks once.</summary>
+    public void Poll(bool isFirst = false)
+    {
+        if (_folder is not null)
+            foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
+            {
+                var name = Path.GetFileName(folder);
+                if (!IsName(name) || Find(name) is not null || VersionFile.In(folder).Count == 0) continue;
+                lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state);
+            }
+        foreach (var name in Names)
+        {
+            name.Changed ??= (version, state, reason) => Changed?.Invoke(name.Name, version, state, reason);
+            name.Poll(isFirst);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _polling.Wait();
+        _stop.Dispose();
+        foreach (var name in Names) name.Dispose();
+    }
+
+    /// <summary>What can stand in an address and in a label of a metric.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && !name.StartsWith('.') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    private static void Check(string name)
+    {
+        if (!IsName(name))
+            throw new GraftException($"A model cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.",
+                "Give it as NAME=FILE.");
+    }
+
+    private async Task PollOn(TimeSpan interval)
+    {
+        using var timer = new PeriodicTimer(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+                try
+                {
+                    Poll();
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or GraftException)
+                {
+                    // The disk may be away for a while; what is loaded answers on.
+                    Changed?.Invoke("", "", VersionState.Refused, failure is GraftException ? failure.Message : "The folder of models cannot be read.");
+                }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

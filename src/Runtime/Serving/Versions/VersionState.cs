@@ -1,0 +1,23 @@
+namespace Graft.Runtime;
+
+/// <summary>Where a version of a model is in its life.</summary>
+internal enum VersionState
+{
+    /// <summary>Its file is there and was not opened yet; it may still be being copied.</summary>
+    Seen,
+
+    /// <summary>It is opened, tests itself and warms up.</summary>
+    Loading,
+
+    /// <summary>It answers.</summary>
+    Serving,
+
+    /// <summary>Its file is there; another version answers.</summary>
+    Standby,
+
+    /// <summary>It answers what it was given and takes no more.</summary>
+    Draining,
+
+    /// <summary>It was not accepted; the one before answers on.</summary>
+    Refused,
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Graft.Serving;
+
+/// <summary>Several images as a form sends files, read as they arrive.</summary>
+internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
+{
+    private const int LongestBoundary = 70; // RFC 2046
+    private const int HeadersLimit = 16, HeaderBytes = 8 << 10;
+
+    protected override async Task Read(HttpRequest request, Service service, List<ReceivedImage> images, CancellationToken cancellation)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary) throw ServingProblem.BadRequest("multipart/form-data has no proper boundary.");
+        var limits = service.Limits;
+        try
+        {
+            var reader = new MultipartReader(boundary, request.Body)
+            {
+                HeadersCountLimit = HeadersLimit,
+                HeadersLengthLimit = HeaderBytes,
+                BodyLengthLimit = null, // counted below, for all parts together
+            };
+            var left = limits.MaxBodyBytes;
+            while (await reader.ReadNextSectionAsync(cancellation).ConfigureAwait(false) is { } section)
+            {
+                var isFile = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
+                if (!isFile) continue; // other fields of a form say nothing to a network
+                if (images.Count == limits.MaxImages)
+                    throw new ServingProblem(413, "too-many-images", $"There are more than {limits.MaxImages} images.") { Limit = limits.MaxImages };
+                var given = disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+                var image = new ReceivedImage(service.Bytes, NameOf(HeaderUtilities.RemoveQuotes(given).Value, images.Count + 1));
+                images.Add(image);
+                left -= await image.ReadFrom(section.Body, 0, left, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FormatException || (failure is IOException and not BadHttpRequestException))
+        {
+            throw ServingProblem.BadRequest("The multipart body is not proper, or ends early.");
+        }
+    }
+}

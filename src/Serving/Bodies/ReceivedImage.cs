@@ -1,0 +1,103 @@
+using System.Buffers;
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Serving;
+
+/// <summary>An image's bytes in memory that is used again, until the request and the queue have let go of them.</summary>
+internal sealed class ReceivedImage : IDisposable
+{
+    private readonly ByteBudget _budget;
+    private byte[] _buffer;
+    private long _taken;
+    private int _length, _uses = 1;
+
+    public ReceivedImage(ByteBudget budget, string name)
+    {
+        (_budget, Name) = (budget, name);
+        _buffer = ArrayPool<byte>.Shared.Rent(1); // never null, also where nothing is received
+    }
+
+    /// <summary>What the client calls it, without folders.</summary>
+    public string Name { get; }
+
+    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+
+    /// <summary>Reads to the end.</summary>
+    /// <param name="stream">The body or a part of it.</param>
+    /// <param name="expected">Its length where it is known, otherwise 0.</param>
+    /// <param name="allowed">Bytes at most.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Bytes.</returns>
+    /// <exception cref="ServingProblem">413: there are more.</exception>
+    /// <exception cref="ServingRefusal">The bodies in memory are as large as they may be together.</exception>
+    public async Task<int> ReadFrom(Stream stream, long expected, long allowed, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (_length == _buffer.Length || _taken == 0) Grow((int)Math.Min(Math.Max(expected + 1, Math.Max(16 << 10, 2L * _length)), allowed + 1));
+            var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellation).ConfigureAwait(false);
+            if (read == 0) return _length;
+            _length += read;
+            if (_length > allowed) throw ServingProblem.TooManyBytes(allowed);
+        }
+    }
+
+    /// <summary>The size that its header says.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    public (int Width, int Height) SizeOf(ServingLimits limits, ImageInput input)
+    {
+        if (!limits.AcceptTiff && FormatSniffer.Sniff(Bytes.Span) == ImageFormat.Tiff)
+            throw ImageFaults.Unsupported(input.Name, "a TIFF image");
+        return input.SizeOf(limits.Decoding);
+    }
+
+    /// <summary>Keeps the memory until what is returned is disposed as well.</summary>
+    public IDisposable Keep()
+    {
+        Interlocked.Increment(ref _uses);
+        return new Use(this);
+    }
+
+    public void Dispose() => Release();
+
+    private void Grow(int length)
+    {
+        var bigger = ArrayPool<byte>.Shared.Rent(length);
+        if (!_budget.TryTake(bigger.Length))
+        {
+            ArrayPool<byte>.Shared.Return(bigger);
+            throw new ServingRefusal(RefusalReason.BytesInFlight, TimeSpan.FromSeconds(1));
+        }
+        _buffer.AsSpan(0, _length).CopyTo(bigger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _budget.GiveBack(_taken); // until now both were there
+        (_buffer, _taken) = (bigger, bigger.Length);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _uses) > 0) return;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _budget.GiveBack(_taken);
+    }
+
+    private sealed class Use(ReceivedImage image) : IDisposable
+    {
+        private int _isDisposed;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 0) image.Release();
+        }
+    }
+}
+
+/// <summary>The images of a request.</summary>
+internal sealed record ReceivedImages(IReadOnlyList<ReceivedImage> Images) : IDisposable
+{
+    public void Dispose()
+    {
+        foreach (var image in Images) image.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+namespace Graft.Serving;
+
+/// <summary>Every address, one endpoint a file.</summary>
+internal static class EndpointTable
+{
+    public static IReadOnlyList<ServingEndpoint> All { get; } =
+    [
+        new LiveEndpoint(),
+        new ReadyEndpoint(),
+        new MetricsEndpoint(),
+        new ModelsEndpoint(),
+        new ModelEndpoint(),
+        new PredictEndpoint(),
+        new ActivateEndpoint(),
+        new RollBackEndpoint(),
+        new V2ServerEndpoint(),
+        new V2LiveEndpoint(),
+        new V2ReadyEndpoint(),
+        new V2ModelEndpoint(),
+        new V2ModelReadyEndpoint(),
+        new V2InferEndpoint(),
+        new OpenApiEndpoint(),
+        new PageEndpoint(),
+    ];
+}

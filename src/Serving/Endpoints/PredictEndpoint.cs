@@ -1,0 +1,45 @@
+using System.Globalization;
+using Graft.Runtime;
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.Serving;
+
+/// <summary>Images to answers, as <c>graft predict --json</c> prints them.</summary>
+internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/predict", KeyScope.Predict)
+{
+    public override bool IsRated => true;
+
+    public override async Task Handle(HttpContext http, Service service, Caller caller)
+    {
+        var name = ModelEndpoint.Find(http, service);
+        using var work = Work.Begin(http, service, caller, name);
+        var body = ImageBody.Of(http.Request);
+        work.RefuseHopeless();
+        using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
+        var answered = await work.Predict(images.Images).ConfigureAwait(false);
+        var facts = new List<object>();
+        for (var at = 0; at < answered.Count; at++) facts.Add(work.Version.Model.Facts(answered[at] with { Path = images.Images[at].Name }, at + 1));
+        if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0], service.Limits);
+        service.Metrics.Answered(name.Name, answered);
+        work.WriteHeaders();
+        await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, facts)).ConfigureAwait(false);
+    }
+
+    /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    public static TimeSpan TimeoutOf(HttpRequest request, ServingLimits limits)
+    {
+        var given = request.Query["timeout-ms"].ToString();
+        if (given.Length == 0) return limits.Timeout;
+        if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 1)
+            throw ServingProblem.BadRequest("timeout-ms is a whole number of milliseconds, 1 or more.");
+        return TimeSpan.FromMilliseconds(Math.Min(milliseconds, limits.Timeout.TotalMilliseconds));
+    }
+
+    private static ServingProblem RefusalOf(Prediction prediction, ServingLimits limits) => prediction.Failure!.Reason switch
+    {
+        Imaging.ImageFault.TooLarge => new ServingProblem(413, "image-too-large", prediction.Failure.Message) { Limit = limits.MaxPixels },
+        Imaging.ImageFault.NotAnImage or Imaging.ImageFault.Unsupported => new ServingProblem(415, "not-an-image", prediction.Failure.Message),
+        _ => new ServingProblem(422, "image-unreadable", prediction.Failure.Message),
+    };
+}

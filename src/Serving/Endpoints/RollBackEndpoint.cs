@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.Serving;
+
+/// <summary>Has the version answer that answered before.</summary>
+internal sealed class RollBackEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/rollback", KeyScope.Admin)
+{
+    public override async Task Handle(HttpContext http, Service service, Caller caller)
+    {
+        var name = ModelEndpoint.Find(http, service);
+        await ActivateEndpoint.Change(() => name.RollBack()).ConfigureAwait(false);
+        await Exchange.Json(http, ModelDocument.Of(name)).ConfigureAwait(false);
+    }
+}

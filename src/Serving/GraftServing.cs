@@ -1,0 +1,46 @@
+using Graft.Runtime;
+
+namespace Graft.Serving;
+
+/// <summary>What a service serves, and within which limits.</summary>
+public sealed class GraftServing
+{
+    internal Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
+
+    internal string? Folder { get; private set; }
+
+    internal string? KeyFile { get; private set; }
+
+    /// <summary>How often it is checked whether files have changed.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sizes, times and numbers that the service does not exceed.</summary>
+    public ServingLimits Limits { get; set; } = new();
+
+    /// <summary>Serves a model file under a name. When the file changes, the new one answers once it has passed its self-test.</summary>
+    /// <param name="name">In addresses: letters, digits, '-', '_' and '.'.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="GraftException">The name is taken.</exception>
+    public GraftServing AddModel(string name, string path)
+    {
+        if (!Files.TryAdd(name, Path.GetFullPath(path)))
+            throw new GraftException($"Two models are called '{name}'.", "Every model has a name of its own.", "Give one as NAME=FILE.");
+        return this;
+    }
+
+    /// <summary>Serves a folder: a folder for each model in it, a file for each version, of which the newest answers.</summary>
+    /// <param name="folder">The folder; serving.json in it keeps what a rollback chose.</param>
+    public GraftServing AddModels(string folder)
+    {
+        Folder = Path.GetFullPath(folder);
+        return this;
+    }
+
+    /// <summary>Asks for keys, which <c>graft serve keys add</c> writes. Without a file nobody is asked.</summary>
+    /// <param name="path">The file; read again when it changes.</param>
+    public GraftServing UseKeys(string path)
+    {
+        KeyFile = Path.GetFullPath(path);
+        return this;
+    }
+}

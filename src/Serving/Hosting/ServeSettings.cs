@@ -1,0 +1,59 @@
+using System.Net;
+using Graft.Runtime;
+
+namespace Graft.Serving;
+
+/// <summary>What <c>graft serve</c> and the server program were asked for.</summary>
+internal sealed record ServeSettings
+{
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Model files, each as FILE or NAME=FILE.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>A folder with a folder for each model.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
+
+    /// <summary>The file of keys.</summary>
+    public string? Keys { get; init; }
+
+    public ServingLimits Limits { get; init; } = new();
+
+    /// <summary>How often files are looked at.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="GraftException">There is no model, or it would be open to a network without keys.</exception>
+    public void Validate(IEnumerable<string> furtherUrls)
+    {
+        if (Models.Count == 0 && Folder is null)
+            throw new GraftException("There is nothing to serve.", "A model file, or --models with a folder of models, is expected.", "graft serve model.onnx");
+        foreach (var url in Urls.Concat(furtherUrls))
+        {
+            if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
+                throw new GraftException($"'{url}' is no address to listen on.", $"Such as {DefaultUrl} is expected.");
+            if (Keys is null && !IsLoopback(address))
+                throw new GraftException($"'{url}' can be reached from other machines, and nobody would be asked for a key.",
+                    "Without keys only this machine is served (127.0.0.1, localhost).",
+                    "Write keys with `graft serve keys add NAME` and give their file by --keys.");
+        }
+        Limits.Validate();
+    }
+
+    /// <summary>Name and file of a model; the name is that of the run's folder for its model.onnx, otherwise the file's.</summary>
+    public static (string Name, string Path) Named(string given)
+    {
+        if (given.IndexOf('=') is > 0 and var at && !File.Exists(given)) return (given[..at], given[(at + 1)..]);
+        var full = Path.GetFullPath(given);
+        var stem = Path.GetFileNameWithoutExtension(full);
+        var name = stem == "model" && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder : stem;
+        return (new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).TrimStart('.'), given);
+    }
+
+    private static bool IsLoopback(Uri address) =>
+        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Graft.Serving;
+
+/// <summary>The program that <c>graft serve</c> and the server run.</summary>
+internal static class ServiceHost
+{
+    private const int Connections = 1000;
+
+    /// <summary>Serves until it is told to stop (SIGTERM, Ctrl-C, or the token), and drains.</summary>
+    /// <exception cref="GraftException">A setting or a model is refused.</exception>
+    public static async Task Run(ServeSettings settings, CancellationToken cancellation)
+    {
+        var app = Build(settings);
+        await using (app.ConfigureAwait(false))
+        {
+            try
+            {
+                await app.StartAsync(cancellation).ConfigureAwait(false);
+            }
+            catch (IOException failure)
+            {
+                throw new GraftException($"It cannot listen on {string.Join(", ", settings.Urls)}: {failure.Message}",
+                    cure: "Choose another address by --urls.")
+                {
+                    ExitCode = 1,
+                };
+            }
+            Announce(app);
+            await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The program, not yet started.</summary>
+    /// <exception cref="GraftException">A setting is refused.</exception>
+    public static WebApplication Build(ServeSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var endpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
+        settings.Validate(endpoints);
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = Connections;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        // Standard output belongs to the answers of verbs.
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Graft", LogLevel.Information)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // why it does not start is said once, in our words
+        builder.Services.AddGraft(graft =>
+        {
+            foreach (var (name, path) in settings.Models.Select(ServeSettings.Named)) graft.AddModel(name, path);
+            if (settings.Folder is { } folder) graft.AddModels(folder);
+            if (settings.Keys is { } keys) graft.UseKeys(keys);
+            (graft.Limits, graft.PollInterval) = (settings.Limits, settings.PollInterval);
+        });
+        var app = builder.Build();
+        app.UseStatusCodePages(context => Exchange.Refuse(context.HttpContext, context.HttpContext.Response.StatusCode switch
+        {
+            404 => new ServingProblem(404, "no-address", "There is nothing at this address. GET /openapi.json lists the addresses."),
+            405 => new ServingProblem(405, "wrong-method", "The address exists for another method. GET /openapi.json lists them."),
+            var status => new ServingProblem(status, "refused", "The request was refused."),
+        }));
+        app.MapGraft();
+        return app;
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var service = app.Services.GetRequiredService<Service>();
+        var log = app.Services.GetRequiredService<ILogger<Service>>();
+        foreach (var url in app.Urls)
+            foreach (var name in service.Models.Names)
+                Service.LogAddress(log, url.TrimEnd('/'), name.Name);
+    }
+}

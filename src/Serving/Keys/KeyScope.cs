@@ -1,0 +1,17 @@
+namespace Graft.Serving;
+
+/// <summary>What a key allows.</summary>
+[Flags]
+internal enum KeyScope
+{
+    None = 0,
+
+    /// <summary>Models, prediction and inference.</summary>
+    Predict = 1,
+
+    /// <summary>Metrics.</summary>
+    Metrics = 2,
+
+    /// <summary>Choosing versions; allows the rest as well.</summary>
+    Admin = 4,
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.Metrics;
+using Graft.Runtime;
+
+namespace Graft.Serving;
+
+/// <summary>The meter "Graft.Serving", and the same numbers as Prometheus' text.</summary>
+internal sealed class ServingMetrics : IDisposable
+{
+    public const string MeterName = "Graft.Serving";
+
+    // A label of its own for every class of a large vocabulary would drown a database.
+    private const int MaxClasses = 100;
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly PrometheusText _text;
+    private readonly Counter<long> _requests, _images, _versions, _classes;
+    private readonly Histogram<double> _seconds, _phases, _confidence;
+    private readonly Histogram<int> _batch;
+    private readonly HashSet<string> _named = [];
+
+    public ServingMetrics(Service service)
+    {
+        _text = new PrometheusText(_meter);
+        _requests = _meter.CreateCounter<long>("graft_requests", description: "Requests by address and outcome.");
+        _seconds = _meter.CreateHistogram<double>("graft_request_seconds", "s", "From a request's arrival to the end of its answer.");
+        _images = _meter.CreateCounter<long>("graft_images", description: "Images that were answered, by model and outcome.");
+        _phases = _meter.CreateHistogram<double>("graft_phase_seconds", "s", "What an image spent where: queue, decode, run.");
+        _batch = _meter.CreateHistogram<int>("graft_batch_images", description: "Images that ran together.");
+        _classes = _meter.CreateCounter<long>("graft_classes", description: "Classes that were answered, at most 100 of them by name.");
+        _confidence = _meter.CreateHistogram<double>("graft_confidence", description: "Score of the best class or object of an image.");
+        _versions = _meter.CreateCounter<long>("graft_versions", description: "Changes of versions, by model and state.");
+        _meter.CreateObservableGauge("graft_queue_images", () => service.Queue.Count, description: "Images that wait.");
+        _meter.CreateObservableGauge("graft_queue_oldest_seconds", () => service.Queue.OldestAge.TotalSeconds, "s", "How long the oldest has waited.");
+        _meter.CreateObservableGauge("graft_body_bytes", () => service.Bytes.Taken, "By", "Bytes of bodies in memory.");
+        _meter.CreateObservableGauge("graft_ready", () => service.IsReady ? 1 : 0, description: "1 when every model answers.");
+        _meter.CreateObservableGauge("graft_model_seconds_per_image", () => service.Models.Names.Where(name => name.Current is not null).Select(name =>
+            new Measurement<double>(name.Current!.SecondsPerImage, new("model", name.Name), new("version", name.Current.Version))), "s",
+            "Seconds of a core for an image, of late.");
+    }
+
+    public string Text() => _text.Write();
+
+    public void Asked(string address, string outcome, TimeSpan time)
+    {
+        _requests.Add(1, new("address", address), new("outcome", outcome));
+        _seconds.Record(time.TotalSeconds, new KeyValuePair<string, object?>("address", address));
+    }
+
+    public void Ran(IReadOnlyList<ServingTicket> batch)
+    {
+        var model = new KeyValuePair<string, object?>("model", batch[0].Version.Name);
+        _batch.Record(batch.Sum(ticket => ticket.Images), model);
+        foreach (var ticket in batch)
+        {
+            _phases.Record(ticket.Waited.TotalSeconds, model, new("phase", "queue"));
+            if (ticket.Image is not null) _phases.Record(ticket.Decoding.TotalSeconds, model, new("phase", "decode"));
+            _phases.Record(ticket.Running.TotalSeconds, model, new("phase", "run"));
+        }
+    }
+
+    public void Answered(string model, IReadOnlyList<Prediction> predictions)
+    {
+        foreach (var prediction in predictions)
+        {
+            _images.Add(1, new("model", model), new("outcome", prediction.Failure is null ? "answered" : "unreadable"));
+            (string? name, double? score) = prediction switch
+            {
+                { Failure: not null } => ((string?)null, (double?)null),
+                ClassificationPrediction one => (one.ClassName, one.Score),
+                DetectionPrediction { Objects: [var best, ..] } => (best.ClassName, best.Score),
+                _ => (null, null),
+            };
+            if (name is null || score is not { } sure) continue;
+            _confidence.Record(sure, new KeyValuePair<string, object?>("model", model));
+            _classes.Add(1, new("model", model), new("class", IsNamed(model, name) ? name : "(other)"));
+        }
+    }
+
+    public void VersionChanged(string model, VersionState state) =>
+        _versions.Add(1, new("model", model), new("state", state.ToString().ToLowerInvariant()));
+
+    public void Dispose()
+    {
+        _text.Dispose();
+        _meter.Dispose();
+    }
+
+    private bool IsNamed(string model, string name)
+    {
+        lock (_named) return _named.Contains($"{model}\n{name}") || (_named.Count < MaxClasses && _named.Add($"{model}\n{name}"));
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.Serving;
+
+/// <summary>Open Inference Protocol: a model answers.</summary>
+internal sealed class V2ModelReadyEndpoint() : ServingEndpoint("GET", "/v2/models/{name}/ready", KeyScope.Predict)
+{
+    public override Task Handle(HttpContext http, Service service, Caller caller)
+    {
+        var name = ModelEndpoint.Find(http, service);
+        var isReady = name.Current is not null && !service.IsStopping;
+        return Exchange.Json(http, new ModelReadyDocument(name.Name, isReady), isReady ? 200 : 503);
+    }
+
+    private sealed record ModelReadyDocument(string Name, bool Ready);
+}

@@ -1,0 +1,92 @@
+using Graft.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Graft.Serving;
+
+/// <summary>Queue, workers, models, keys and metrics of a service.</summary>
+internal sealed partial class Service : IDisposable
+{
+    private readonly GraftServing _serving;
+    private readonly ILogger _log;
+    private ServingWorkers? _workers;
+
+    public Service(GraftServing serving, ILogger<Service> log)
+    {
+        (_serving, _log, Limits) = (serving, log, serving.Limits);
+        Queue = new ServingQueue(Limits);
+        Bytes = new ByteBudget(Limits.BytesInFlight);
+        Models = new ServedModels(serving.Files, serving.Folder, Limits);
+        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile);
+        Metrics = new ServingMetrics(this);
+        Models.Changed = Say;
+    }
+
+    public ServingLimits Limits { get; }
+
+    public ServingQueue Queue { get; }
+
+    public ByteBudget Bytes { get; }
+
+    public ServedModels Models { get; }
+
+    /// <summary>Null where nobody is asked for a key.</summary>
+    public KeyRing? Keys { get; }
+
+    public ServingMetrics Metrics { get; }
+
+    /// <summary>It was told to stop: not ready, and it answers on.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>It takes nothing more; what was accepted is answered.</summary>
+    public bool IsDraining { get; private set; }
+
+    public bool IsReady => !IsStopping && Models.AllServe;
+
+    /// <exception cref="GraftException">A model or the file of keys is refused.</exception>
+    public void Start()
+    {
+        LogBounds(Limits.Describe());
+        Keys?.Read();
+        Models.Open(_serving.PollInterval);
+        _workers = new ServingWorkers(Queue, Limits.Workers) { Ran = Metrics.Ran };
+    }
+
+    /// <summary>Not ready at once, serving on for the time that balancers need to notice.</summary>
+    public async Task Drain(CancellationToken cancellation)
+    {
+        IsStopping = true;
+        LogDraining(Limits.Drain.TotalSeconds);
+        await Task.Delay(Limits.Drain, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        IsDraining = true;
+    }
+
+    public void Dispose()
+    {
+        Queue.Close();
+        _workers?.Join(Limits.Timeout);
+        Models.Dispose();
+        Metrics.Dispose();
+    }
+
+    private void Say(string model, string version, VersionState state, string? reason)
+    {
+        Metrics.VersionChanged(model, state);
+        if (state == VersionState.Refused) LogRefused(model, version, reason);
+        else LogVersion(model, version, state);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "bounds: {Bounds}")]
+    private partial void LogBounds(string bounds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "serving: curl --data-binary @IMAGE {Url}/v1/models/{Model}/predict")]
+    internal static partial void LogAddress(ILogger log, string url, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "stopping: not ready, serving on for {Seconds} s")]
+    private partial void LogDraining(double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Model} {Version}: {State}")]
+    private partial void LogVersion(string model, string version, VersionState state);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, the version before answers on. {Reason}")]
+    private partial void LogRefused(string model, string version, string? reason);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.Serving;
+
+/// <summary>An address.</summary>
+/// <param name="method">GET or POST.</param>
+/// <param name="pattern">As ASP.NET Core writes it.</param>
+/// <param name="scope">What a key must be allowed; null where nobody is asked for one.</param>
+internal abstract class ServingEndpoint(string method, string pattern, KeyScope? scope)
+{
+    public string Method => method;
+
+    public string Pattern => pattern;
+
+    public KeyScope? Scope => scope;
+
+    /// <summary>Whether the rate of a key counts it.</summary>
+    public virtual bool IsRated => false;
+
+    /// <summary>Answers.</summary>
+    /// <exception cref="ServingProblem">It is refused.</exception>
+    public abstract Task Handle(HttpContext http, Service service, Caller caller);
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="Name">Of the key; empty without keys.</param>
+/// <param name="RequestId">The caller's, or one that was made.</param>
+internal sealed record Caller(string Name, string RequestId);

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Globalization;
+using Graft.Imaging;
+using Graft.Runtime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Graft.Serving;
+
+/// <summary>A request that wants something computed: its version, its deadline, its times.</summary>
+internal sealed class Work : IDisposable
+{
+    private readonly HttpContext _http;
+    private readonly Service _service;
+    private readonly Caller _caller;
+    private readonly TimeSpan _limit;
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly CancellationTokenSource _deadline;
+    private TimeSpan _read;
+    private IReadOnlyList<ServingTicket> _tickets = [];
+
+    private Work(HttpContext http, Service service, Caller caller, (ServedVersion Version, TimeSpan Limit) of)
+    {
+        (_http, _service, _caller) = (http, service, caller);
+        (Version, _limit) = of;
+        _deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        _deadline.CancelAfter(_limit);
+    }
+
+    /// <summary>The version that answers all of the request.</summary>
+    public ServedVersion Version { get; }
+
+    private TimeSpan Left => _limit - Stopwatch.GetElapsedTime(_begun);
+
+    /// <exception cref="ServingProblem">503 while draining or without a version; 400 for a wrong time limit; 413 for a body that says it is too
+    /// large.</exception>
+    public static Work Begin(HttpContext http, Service service, Caller caller, ServedName name)
+    {
+        if (service.IsDraining) throw ServingProblem.Draining();
+        if (http.Request.ContentLength > service.Limits.MaxBodyBytes) throw ServingProblem.TooManyBytes(service.Limits.MaxBodyBytes);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = service.Limits.MaxBodyBytes;
+        var limit = PredictEndpoint.TimeoutOf(http.Request, service.Limits);
+        var version = name.TryUse() ?? throw new ServingProblem(503, "not-ready", $"The model '{name.Name}' has no version that answers.");
+        return new Work(http, service, caller, (version, limit));
+    }
+
+    /// <summary>Before the body is read.</summary>
+    /// <exception cref="ServingProblem">429: it could not be answered in time.</exception>
+    public void RefuseHopeless()
+    {
+        if (_service.Queue.Refuses(_caller.Name, Version, 1, Left) is { } refusal) throw ServingProblem.Of(refusal, _service.Limits);
+    }
+
+    /// <summary>Reads the body, within its time.</summary>
+    /// <exception cref="ServingProblem">408, or what the reader refuses.</exception>
+    public async Task<T> Read<T>(Func<CancellationToken, Task<T>> read)
+    {
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(_http.RequestAborted);
+        slow.CancelAfter(_service.Limits.BodyTimeout);
+        try
+        {
+            var body = await read(slow.Token).ConfigureAwait(false);
+            _read = Stopwatch.GetElapsedTime(_begun);
+            return body;
+        }
+        catch (OperationCanceledException) when (!_http.RequestAborted.IsCancellationRequested)
+        {
+            throw ServingProblem.BodyTooSlow(_service.Limits.BodyTimeout);
+        }
+    }
+
+    /// <summary>Answers images, each a prediction or the reason why it is none.</summary>
+    /// <exception cref="ServingProblem">429 or 504.</exception>
+    public async Task<IReadOnlyList<Prediction>> Predict(IReadOnlyList<ReceivedImage> images)
+    {
+        var answers = new Prediction[images.Count];
+        List<(int At, ServingTicket Ticket)> tickets = [];
+        for (var at = 0; at < images.Count; at++)
+        {
+            var image = images[at];
+            try
+            {
+                var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : at + 1);
+                var (width, height) = image.SizeOf(_service.Limits, input);
+                tickets.Add((at, Ticket(image.Keep, input, (long)width * height, Version.Model.InputSizeOf(width, height))));
+            }
+            catch (ImageException failure)
+            {
+                answers[at] = Version.Model.Unread(failure);
+            }
+        }
+        if (tickets.Count > 0) await Wait([.. tickets.Select(ticket => ticket.Ticket)]).ConfigureAwait(false);
+        foreach (var (at, ticket) in tickets) answers[at] = (Prediction)ticket.Answer.Result;
+        return answers;
+    }
+
+    /// <summary>Runs ready pixels.</summary>
+    /// <exception cref="ServingProblem">429 or 504; 400 for a size that the network does not take.</exception>
+    public async Task<IReadOnlyList<NamedTensor>> Infer(TensorImages images, Func<IDisposable> keep)
+    {
+        var kept = keep();
+        Version.UseAgain();
+        var ticket = new ServingTicket(Version, kept.Dispose) { Key = _caller.Name, Tensor = images, Images = images.Count, Cancellation = _deadline.Token };
+        try
+        {
+            await Wait([ticket]).ConfigureAwait(false);
+        }
+        catch (GraftException wrong)
+        {
+            throw ServingProblem.BadRequest(wrong.Message);
+        }
+        return (IReadOnlyList<NamedTensor>)ticket.Answer.Result;
+    }
+
+    /// <summary>Which version answered, and what took how long.</summary>
+    public void WriteHeaders()
+    {
+        var headers = _http.Response.Headers;
+        headers["Graft-Model"] = Version.Name;
+        headers["Graft-Version"] = Version.Version;
+        headers["Graft-Hash"] = Version.Hash;
+        var phases = new List<(string Name, double Milliseconds)> { ("read", _read.TotalMilliseconds) };
+        if (_tickets.Count > 0)
+        {
+            phases.Add(("queue", _tickets.Max(ticket => ticket.Waited).TotalMilliseconds));
+            phases.Add(("decode", _tickets.Sum(ticket => ticket.Decoding.TotalMilliseconds)));
+            phases.Add(("run", _tickets.Max(ticket => ticket.Running).TotalMilliseconds));
+        }
+        phases.Add(("total", Stopwatch.GetElapsedTime(_begun).TotalMilliseconds));
+        headers["Server-Timing"] = string.Join(", ", phases.Select(phase =>
+            string.Create(CultureInfo.InvariantCulture, $"{phase.Name};dur={phase.Milliseconds:0.0}")));
+    }
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        Version.GiveBack();
+    }
+
+    private ServingTicket Ticket(Func<IDisposable> keep, ImageInput input, long pixels, (int Height, int Width) size)
+    {
+        Version.UseAgain();
+        return new ServingTicket(Version, keep().Dispose)
+        {
+            Key = _caller.Name,
+            Image = input,
+            Pixels = pixels,
+            InputSize = size,
+            Cancellation = _deadline.Token,
+        };
+    }
+
+    private async Task Wait(IReadOnlyList<ServingTicket> tickets)
+    {
+        _tickets = tickets;
+        if (_service.Queue.TryAdd(tickets, Left) is { } refusal)
+        {
+            foreach (var ticket in tickets) ticket.Finish();
+            throw ServingProblem.Of(refusal, _service.Limits);
+        }
+        try
+        {
+            await Task.WhenAll(tickets.Select(ticket => ticket.Answer)).WaitAsync(_deadline.Token).ConfigureAwait(false);
+        }
+        catch (ServingRefusal given)
+        {
+            await _deadline.CancelAsync().ConfigureAwait(false); // the rest of the request is not computed either
+            throw ServingProblem.Of(given, _service.Limits);
+        }
+        catch (OperationCanceledException) when (!_http.RequestAborted.IsCancellationRequested)
+        {
+            throw ServingProblem.TooLate(_limit);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.RegularExpressions;
+using Graft.Artifacts;
+using Graft.Cli;
+using Graft.Networks;
+
+namespace Graft.EndToEnd.Tests;
+
+public sealed partial class ServeTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_signal_drains_not_ready_at_once_then_stops_with_0_and_what_was_accepted_is_answered()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
+        var cancellation = TestContext.Current.CancellationToken;
+        using var process = CommandLineProcess.Start(_folder.Root, ["serve", $"photos={Model()}", "--urls", "http://127.0.0.1:0", "--max-batch", "2",
+            "--drain-seconds", "2"]);
+        try
+        {
+            var (url, lines) = await Address(process, cancellation);
+            Assert.Contains(lines, line => line.Contains("bounds:"));
+            using var http = new HttpClient { BaseAddress = new Uri(url) };
+            var image = File.ReadAllBytes(Directory.GetFiles(Repository.At("samples", "photos", "fish")).Order().First());
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready", cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await Predict(http, image)).StatusCode);
+
+            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync(cancellation);
+            var status = HttpStatusCode.OK;
+            for (var i = 0; i < 40 && status == HttpStatusCode.OK; i++)
+            {
+                await Task.Delay(25, cancellation);
+                status = (await http.GetAsync("/health/ready", cancellation)).StatusCode;
+            }
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            Assert.Equal(HttpStatusCode.OK, (await Predict(http, image)).StatusCode);
+            await process.WaitForExitAsync(cancellation);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task What_cannot_be_served_is_refused_with_what_to_do()
+    {
+        await Refused("graft serve keys add", "serve", Model(), "--urls", "http://0.0.0.0:0");
+        await Refused("is expected", "serve");
+        await Refused("does not exist", "serve", "missing.onnx");
+        await Refused("There is no folder", "serve", "--models", "missing");
+        await Refused("no file of keys", "serve", Model(), "--keys", "missing.json", "--urls", "http://127.0.0.1:0");
+    }
+
+    [Fact]
+    public async Task The_program_of_the_guide_serves_and_asks_itself()
+    {
+        var photo = Directory.GetFiles(Repository.At("samples", "photos", "fish")).Order().First();
+        var outcome = await CommandLineProcess.Run(_folder.Root, ["serving", Model(), photo],
+            program: Path.Combine(AppContext.BaseDirectory, "Graft.Guide.dll"));
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Matches("(one|two|three), version [0-9a-f]{12}", outcome.Output);
+    }
+
+    private static async Task Refused(string words, params string[] arguments)
+    {
+        var answer = new StringWriter();
+        var exit = await CommandLine.Run([.. arguments], new Terminal(answer, answer));
+        Assert.True(exit == ExitCode.BadInput, $"{exit}: {answer}");
+        Assert.Contains(words, answer.ToString());
+    }
+
+    private static Task<HttpResponseMessage> Predict(HttpClient http, byte[] image) => http.PostAsync("/v1/models/photos/predict", new ByteArrayContent(image));
+
+    // The service says where it listens; the system chose the port.
+    private static async Task<(string Url, List<string> Lines)> Address(Process process, CancellationToken cancellation)
+    {
+        List<string> lines = [];
+        while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            lines.Add(line);
+            if (Url().Match(line) is not { Success: true } match) continue;
+            _ = process.StandardError.ReadToEndAsync(cancellation);
+            return (match.Groups[1].Value, lines);
+        }
+        throw new InvalidOperationException(string.Join('\n', lines));
+    }
+
+    private string Model()
+    {
+        var graph = ModelCatalogue.Build("efficientnet_lite_tiny", 3);
+        var contract = Imaging.Preprocess.ImageNet(72, 64);
+        ModelFile.Write(_folder["model.onnx"], graph, ParameterInitialiser.Create(graph, 1), new Manifest
+        {
+            Task = "classify",
+            Model = graph.Name,
+            Classes = ["one", "two", "three"],
+            Preprocess = contract,
+            PreprocessHash = contract.Hash,
+            Producer = "Graft tests",
+        });
+        return _folder["model.onnx"];
+    }
+
+    [GeneratedRegex(@"@IMAGE (http://127\.0\.0\.1:\d+)/v1/models/photos/predict")]
+    private static partial Regex Url();
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Graft.Artifacts;
+using Graft.Runtime;
+using Graft.Tests.Runtime;
+
+namespace Graft.Serving.Tests;
+
+public sealed class OpenInferenceTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<string> Tasks => [.. TinyModels.Tasks];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory, MemberData(nameof(Tasks))]
+    public async Task Ready_pixels_give_the_outputs_that_the_metadata_names(string task)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write(task, _folder["m.onnx"])}");
+        var metadata = (await service.Get("/v2/models/m")).Json;
+        Assert.Equal("images", metadata.GetProperty("inputs")[0].GetProperty("name").GetString());
+        var pixels = TinySegmenter.Image(64, 64).Pixels;
+
+        var json = await service.Post("/v2/models/m/infer", Json(pixels, "[1, 64, 64, 3]"));
+        var binary = await service.Http.PostAsync("/v2/models/m/infer", Binary(pixels, "[1, 64, 64, 3]"));
+
+        Assert.True(json.Status == 200, json.Text);
+        var outputs = json.Json.GetProperty("outputs").EnumerateArray().ToList();
+        Assert.Equal(metadata.GetProperty("outputs").EnumerateArray().Select(one => one.GetProperty("name").GetString()),
+            outputs.Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal("7", json.Json.GetProperty("id").GetString());
+        var (head, tail) = await Parts(binary);
+        var at = 0;
+        foreach (var (text, raw) in outputs.Zip(head.GetProperty("outputs").EnumerateArray()))
+        {
+            Assert.Equal(text.GetProperty("shape").ToString(), raw.GetProperty("shape").ToString());
+            var size = raw.GetProperty("parameters").GetProperty("binary_data_size").GetInt32();
+            var values = text.GetProperty("data").EnumerateArray().Select(one => one.GetDouble()).ToArray();
+            var width = values.Length == 0 ? 1 : size / values.Length;
+            var type = text.GetProperty("datatype").GetString()!;
+            for (var i = 0; i < values.Length; i++) Assert.Equal(values[i], Value(tail.AsSpan(at + i * width, width), type), 1e-5);
+            at += size;
+        }
+        Assert.Equal(tail.Length, at);
+    }
+
+    [Fact]
+    public async Task Scores_are_those_of_the_predictor()
+    {
+        var model = TinyModels.Write("classify", _folder["m.onnx"]);
+        byte[] pixels = [.. ProbeImages.Make(3, TinyClassifier.Contract), .. ProbeImages.Make(4, TinyClassifier.Contract)];
+        using var predictor = ClassificationPredictor.Open(model);
+        var expected = predictor.Scores(pixels, 2);
+        await using var service = await TestService.Start($"m={model}");
+        var answer = await service.Post("/v2/models/m/infer", Json(pixels, "[2, 64, 64, 3]"));
+        var scores = answer.Json.GetProperty("outputs")[0].GetProperty("data").EnumerateArray().Select(one => one.GetDouble()).ToArray();
+        Assert.Equal(expected.Length, scores.Length);
+        for (var i = 0; i < scores.Length; i++) Assert.Equal(expected[i], scores[i], 1e-5);
+    }
+
+    [Theory]
+    [InlineData("{", "bad-request")]
+    [InlineData("null", "bad-request")]
+    [InlineData("[]", "bad-request")]
+    [InlineData("""{"inputs":[]}""", "bad-request")]
+    [InlineData("""{"inputs":[null]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,64,64,3]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"FP32","shape":[1,1,1,3],"data":[1,2,3]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,1,1,3],"data":[1,2,300]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,1,1,3],"data":[1,2,3]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[-1,1,1,3],"data":[1,2,3]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[60000,60000,60000,3],"data":[1,2,3]}]}""", "bad-request")]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,1,1,3],"parameters":{"binary_data_size":99}}]}""", "bad-request")]
+    public async Task Wrong_tensors_are_refused(string body, string code)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        (await service.Post("/v2/models/m/infer", new StringContent(body, Encoding.UTF8, "application/json"))).Problem(400, code);
+        await StatusTests.Settled(service);
+    }
+
+    private static StringContent Json(byte[] pixels, string shape) => new(
+        $$"""{"id":"7","inputs":[{"name":"images","shape":{{shape}},"datatype":"UINT8","data":[{{string.Join(',', pixels)}}]}]}""",
+        Encoding.UTF8, "application/json");
+
+    private static ByteArrayContent Binary(byte[] pixels, string shape)
+    {
+        var input = $$$"""{"name":"images","shape":{{{shape}}},"datatype":"UINT8","parameters":{"binary_data_size":{{{pixels.Length}}}}}""";
+        var json = Encoding.UTF8.GetBytes($$$"""{"inputs":[{{{input}}}],"parameters":{"binary_data_output":true}}""");
+        var content = new ByteArrayContent([.. json, .. pixels]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        content.Headers.Add(InferResponse.LengthHeader, json.Length.ToString());
+        return content;
+    }
+
+    private static async Task<(JsonElement Head, byte[] Tail)> Parts(HttpResponseMessage message)
+    {
+        var bytes = await message.Content.ReadAsByteArrayAsync();
+        Assert.True(message.IsSuccessStatusCode, Encoding.UTF8.GetString(bytes));
+        var length = int.Parse(message.Headers.GetValues(InferResponse.LengthHeader).Single());
+        return (JsonDocument.Parse(bytes.AsMemory(0, length)).RootElement, bytes[length..]);
+    }
+
+    private static double Value(ReadOnlySpan<byte> bytes, string type) => type switch
+    {
+        "FP32" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        "INT64" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        _ => bytes[0],
+    };
+}

@@ -1,0 +1,147 @@
+namespace Graft.Serving.Tests;
+
+public sealed class VersionTests : IDisposable
+{
+    private const string Predict = "/v1/models/photos/predict";
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Each_answer_is_of_the_version_it_names_while_versions_change_under_load()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        await using var service = await Start();
+        var image = TinyModels.Jpeg();
+        using var stop = new CancellationTokenSource();
+        var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+        var clients = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            var count = 0;
+            while (!stop.IsCancellationRequested)
+            {
+                var answer = await service.Post(Predict, TestService.Raw(image));
+                Assert.True(answer.Status == 200, answer.Text);
+                var score = answer.Json.GetProperty("predictions")[0].GetProperty("score").GetDouble().ToString("0.0000");
+                Assert.Equal(score, seen.GetOrAdd(answer.Header("Graft-Version"), score));
+                count++;
+            }
+            return count;
+        })).ToList();
+
+        for (var version = 2; version <= 6; version++)
+        {
+            TinyModels.Classifier(Version(version), version);
+            await Serves(service, version.ToString());
+        }
+        await stop.CancelAsync();
+        Assert.True((await Task.WhenAll(clients)).Sum() > 16);
+        Assert.True(seen.Count >= 3, string.Join(' ', seen.Keys));
+        Assert.Equal(seen.Count, seen.Values.Distinct().Count());
+        for (var i = 0; i < 100 && (await Versions(service)).Any(one => one.State == "draining"); i++) await Task.Delay(20);
+        Assert.DoesNotContain(await Versions(service), one => one.State == "draining");
+    }
+
+    [Fact]
+    public async Task A_refused_file_leaves_the_old_version_answering_and_is_looked_at_again_when_it_changes()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        await using var service = await Start();
+        var whole = File.ReadAllBytes(TinyModels.Classifier(_folder["other.onnx"], 3));
+        File.WriteAllBytes(Version(2), whole[..(whole.Length / 2)]);
+        await Until(async () => (await Versions(service)).Any(one => one is { Version: "2", State: "refused" }));
+        var refused = (await Versions(service)).Single(one => one.Version == "2");
+        Assert.DoesNotContain(_folder.Root, refused.Reason);
+        Assert.Contains("2.onnx", refused.Reason);
+        Assert.Equal("1", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
+        Assert.Equal(200, (await service.Get("/health/ready")).Status);
+        (await Admin(service, "versions/2")).Problem(422, "version-refused");
+
+        File.WriteAllBytes(Version(2), whole);
+        await Serves(service, "2");
+    }
+
+    [Fact]
+    public async Task A_rollback_holds_across_a_restart_until_the_newest_is_asked_for()
+    {
+        TinyModels.Classifier(Version(9), 1);
+        TinyModels.Classifier(Version(10), 2);
+        await using (var service = await Start())
+        {
+            Assert.Equal("10", (await service.Get("/v1/models/photos")).Json.GetProperty("version").GetString());
+            (await Admin(service, "rollback")).Problem(404, "version-refused");
+            Assert.Equal(200, (await Admin(service, "versions/9")).Status);
+            Assert.Equal(200, (await Admin(service, "rollback")).Status);
+            await Serves(service, "10");
+            Assert.Equal(200, (await Admin(service, "rollback")).Status);
+            await Serves(service, "9");
+            (await Admin(service, "versions/11")).Problem(404, "version-refused");
+        }
+        await using var again = await Start();
+        Assert.Equal("9", (await again.Get("/v1/models/photos")).Json.GetProperty("version").GetString());
+        TinyModels.Classifier(Version(12), 3);
+        await Until(async () => (await Versions(again)).Any(one => one is { Version: "12", State: "seen" }));
+        Assert.Equal("9", (await again.Get("/v1/models/photos")).Json.GetProperty("version").GetString());
+        Assert.Equal(200, (await Admin(again, "versions/newest")).Status);
+        await Serves(again, "12");
+    }
+
+    [Fact]
+    public async Task A_single_file_that_is_replaced_answers_anew_and_a_new_folder_is_a_new_model()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        TinyModels.Classifier(_folder["single.onnx"], 1);
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"one={_folder["single.onnx"]}"],
+            Folder = _folder["models"],
+            Limits = TestService.Limits
+        });
+        var before = (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString();
+        TinyModels.Classifier(_folder["single.onnx"], 4);
+        await Until(async () => (await service.Get("/v1/models/one")).Json.GetProperty("version").GetString() != before);
+        TinyModels.Classifier(_folder["models/animals/1.onnx"], 1);
+        await Until(async () => (await service.Get("/v1/models/animals")).Status == 200
+            && (await service.Post("/v1/models/animals/predict", TestService.Raw(TinyModels.Jpeg()))).Status == 200);
+        Assert.Equal(["animals", "one", "photos"], (await service.Get("/v1/models")).Json.GetProperty("models").EnumerateArray().Select(one =>
+            one.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task A_start_without_a_model_that_answers_is_refused()
+    {
+        Directory.CreateDirectory(_folder["models"]);
+        Assert.Contains("no model in", (await Assert.ThrowsAsync<GraftException>(Start)).Message);
+        await Assert.ThrowsAsync<GraftException>(() => TestService.Start($"m={_folder["missing.onnx"]}"));
+    }
+
+    private string Version(int version) => _folder[$"models/photos/{version}.onnx"];
+
+    private Task<TestService> Start() => TestService.Start(new ServeSettings { Folder = _folder["models"], Limits = TestService.Limits });
+
+    private static Task<Answer> Admin(TestService service, string what) => service.Post($"/v1/models/photos/{what}", new ByteArrayContent([]));
+
+    private static async Task<IReadOnlyList<(string Version, string State, string Reason)>> Versions(TestService service) =>
+    [
+        .. (await service.Get("/v1/models/photos")).Json.GetProperty("versions").EnumerateArray().Select(one => (
+            one.GetProperty("version").GetString()!, one.GetProperty("state").GetString()!, one.TryGetProperty("reason", out var reason)
+                ? reason.GetString()! : "")),
+    ];
+
+    private static Task Serves(TestService service, string version) => Until(async () =>
+    {
+        var answer = await service.Get("/v1/models/photos");
+        Assert.True(answer.Status == 200, answer.Text);
+        return answer.Json.GetProperty("version").GetString() == version;
+    });
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            if (await holds()) return;
+            await Task.Delay(25);
+        }
+        Assert.Fail("It did not come to hold within ten seconds.");
+    }
+}
