@@ -20,6 +20,8 @@ public sealed class StatusTests : IDisposable
         (await service.Post(Predict, TestService.Raw([]))).Problem(400, "bad-request");
         (await service.Post(Predict, TestService.Raw("--x\r\n"u8.ToArray(), "multipart/form-data; boundary=x"))).Problem(400, "bad-request");
         (await service.Post(Predict, TestService.Raw(jpeg, "multipart/form-data"))).Problem(400, "bad-request");
+        var nameless = "--x\r\nContent-Disposition: form-data; name=a; filename*=\r\n\r\nabc\r\n--x--\r\n";
+        (await service.Post(Predict, TestService.Raw(Encoding.ASCII.GetBytes(nameless), "multipart/form-data; boundary=x"))).Problem(400, "bad-request");
         (await service.Post("/v1/models/other/predict", TestService.Raw(jpeg))).Problem(404, "no-model");
         (await service.Get("/nothing/here")).Problem(404, "no-address");
         (await service.Get(Predict)).Problem(405, "wrong-method");

@@ -26,12 +26,10 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
             var left = limits.MaxBodyBytes;
             while (await reader.ReadNextSectionAsync(cancellation).ConfigureAwait(false) is { } section)
             {
-                var isFile = ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) && disposition.IsFileDisposition();
-                if (!isFile) continue; // other fields of a form say nothing to a network
+                if (FileNameOf(section) is not { } given) continue; // other fields of a form say nothing to a network
                 if (images.Count == limits.MaxImages)
                     throw new ServingProblem(413, "too-many-images", $"There are more than {limits.MaxImages} images.") { Limit = limits.MaxImages };
-                var given = disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
-                var image = new ReceivedImage(service.Bytes, NameOf(HeaderUtilities.RemoveQuotes(given).Value, images.Count + 1));
+                var image = new ReceivedImage(service.Bytes, NameOf(given, images.Count + 1));
                 images.Add(image);
                 left -= await image.ReadFrom(section.Body, 0, left, cancellation).ConfigureAwait(false);
             }
@@ -39,6 +37,21 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
         catch (Exception failure) when (failure is InvalidDataException or FormatException || (failure is IOException and not BadHttpRequestException))
         {
             throw ServingProblem.BadRequest("The multipart body is not proper, or ends early.");
+        }
+    }
+
+    // Null where the part is no file.
+    private static string? FileNameOf(MultipartSection section)
+    {
+        try
+        {
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.IsFileDisposition()) return null;
+            var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+            return HeaderUtilities.RemoveQuotes(given).Value ?? "";
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidDataException("The name of a file is not proper."); // an encoded name without anything in it, which the library does not expect
         }
     }
 }
