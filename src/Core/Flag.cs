@@ -10,12 +10,16 @@ internal static class Flag
     public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["--crop"] = "CropSize",
+        ["--drain-seconds"] = "ServingLimits.Drain",
         ["--epochs"] = "Epochs",
         ["--freeze"] = "Freeze",
         ["--imgsz"] = "ImageSize",
         ["--keep-state"] = "KeepState",
         ["--key-file"] = "FaceGalleryOptions.KeyFile",
         ["--lr"] = "LearningRate",
+        ["--max-batch"] = "ServingLimits.MaxBatch",
+        ["--max-body-mb"] = "ServingLimits.MaxBodyBytes",
+        ["--max-delay-ms"] = "ServingLimits.MaxDelay",
         ["--max-pixels"] = "DecodeOptions.MaxPixels, RuntimeOptions.MaxPixels",
         ["--model"] = "Model",
         ["--name"] = "Name",
@@ -24,11 +28,14 @@ internal static class Flag
         ["--out"] = "OutputFolder",
         ["--precision"] = "Precision",
         ["--project"] = "Project",
+        ["--queue"] = "ServingLimits.Queue",
         ["--split"] = "Split",
         ["--stage"] = "Stage",
         ["--strategy"] = "Strategy",
         ["--tile"] = "TilingOptions.Tile",
+        ["--timeout-ms"] = "ServingLimits.Timeout",
         ["--weights"] = "Weights",
+        ["--workers"] = "ServingLimits.Workers",
     };
 
     /// <summary>What a program makes in place of choosing the task by <c>--task</c>.</summary>

@@ -6,7 +6,7 @@ namespace Graft.Conformance.Tests;
 /// <summary>A message of a library reaches people at the terminal and people who write programs: it names a setting for both.</summary>
 public partial class FlagTests
 {
-    private static readonly string[] Programs = ["src/Cli/", "src/Predict/", "src/Server/"];
+    private static readonly string[] Programs = ["src/Cli/", "src/Predict/", "src/Server/", "src/Serving/Hosting/"];
 
     [Fact]
     public void A_flag_in_a_message_of_a_library_is_named_with_its_option() =>
@@ -28,7 +28,7 @@ public partial class FlagTests
     }
 
     // Whole commands are for the terminal alone, and say so; a style of a page has names like flags.
-    [GeneratedRegex("""Flag\.(Of|Task)\("[^"]*"|graft \w+( \w+)?( --[a-z-]+| \{[^}]*\})+|style=\\?"--n:|\[--\w+\]""")]
+    [GeneratedRegex("""curl --data-binary|Flag\.(Of|Task)\("[^"]*"|graft \w+( \w+)?( --[a-z-]+| \{[^}]*\})+|style=\\?"--n:|\[--\w+\]""")]
     private static partial Regex Known();
 
     [GeneratedRegex("(?<![-\\w])--[a-z](?![a-z-]*:)")]

@@ -79,17 +79,17 @@ public sealed record ServingLimits
     /// <exception cref="GraftException">A limit cannot be.</exception>
     internal void Validate()
     {
-        Positive("--workers", Workers);
-        Positive("--max-batch", MaxBatch ?? 1);
-        Positive("--queue", Queue);
-        Positive("--timeout-ms", Timeout.TotalMilliseconds);
+        Positive(Flag.Of("--workers"), Workers);
+        Positive(Flag.Of("--max-batch"), MaxBatch ?? 1);
+        Positive(Flag.Of("--queue"), Queue);
+        Positive(Flag.Of("--timeout-ms"), Timeout.TotalMilliseconds);
         Positive("the time for a body", BodyTimeout.TotalMilliseconds);
-        Positive("--max-body-mb", MaxBodyBytes);
+        Positive(Flag.Of("--max-body-mb"), MaxBodyBytes);
         Positive("the number of images of a request", MaxImages);
-        Positive("--max-pixels", MaxPixels);
+        Positive(Flag.Of("--max-pixels"), MaxPixels);
         Positive("the pixels in flight", PixelsInFlight);
-        if (MaxDelay < TimeSpan.Zero) throw new GraftException("--max-delay-ms is negative.", "0 or more is expected.");
-        if (Drain < TimeSpan.Zero) throw new GraftException("--drain-seconds is negative.", "0 or more is expected.");
+        if (MaxDelay < TimeSpan.Zero) throw new GraftException($"{Flag.Of("--max-delay-ms")} is negative.", "0 or more is expected.");
+        if (Drain < TimeSpan.Zero) throw new GraftException($"{Flag.Of("--drain-seconds")} is negative.", "0 or more is expected.");
         if (BytesInFlight < 4 * MaxBodyBytes)
             throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.",
                 "At least four times as many are expected.");
