@@ -77,7 +77,8 @@ public sealed partial class FaceGallery : IDisposable
 
     /// <summary>Opens the gallery, or makes it where it is not there.</summary>
     public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null) =>
-        File.Exists(path) ? Open(path, contract, options) : Create(path, contract, options);
+        Directory.Exists(path) ? throw new GraftException($"'{path}' is a folder.", "The file of a gallery is expected, such as staff.faces.")
+            : File.Exists(path) ? Open(path, contract, options) : Create(path, contract, options);
 
     /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
     /// <param name="descriptor">Of the gallery's contract.</param>

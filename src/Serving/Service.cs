@@ -16,7 +16,7 @@ internal sealed partial class Service : IDisposable
         Queue = new ServingQueue(Limits);
         Bytes = new ByteBudget(Limits.BytesInFlight);
         Models = new ServedModels(serving.Files, serving.Folder, Limits);
-        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile);
+        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogKeys };
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
     }
@@ -71,7 +71,8 @@ internal sealed partial class Service : IDisposable
     private void Say(string model, string version, VersionState state, string? reason)
     {
         Metrics.VersionChanged(model, state);
-        if (state == VersionState.Refused) LogRefused(model, version, reason);
+        if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
+        else if (state == VersionState.Refused) LogRefused(model, version, reason);
         else LogVersion(model, version, state);
     }
 
@@ -89,4 +90,10 @@ internal sealed partial class Service : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, the version before answers on. {Reason}")]
     private partial void LogRefused(string model, string version, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused. {Reason}")]
+    private partial void LogUnusable(string model, string version, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
+    private partial void LogKeys(string what);
 }

@@ -47,6 +47,28 @@ public sealed class KeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_file_of_keys_nobody_has_one_and_with_a_broken_one_those_of_before()
+    {
+        var key = await Add("camera");
+        var text = System.IO.File.ReadAllText(File);
+        await using var service = await Start();
+        Assert.Equal(200, (await Ask(service, "/v1/models", key)).Status);
+        System.IO.File.WriteAllText(File, "{broken");
+        await Task.Delay(1500);
+        Assert.Equal(200, (await Ask(service, "/v1/models", key)).Status);
+        System.IO.File.Delete(File);
+        await Until(401);
+        System.IO.File.WriteAllText(File, text);
+        await Until(200);
+
+        async Task Until(int status)
+        {
+            for (var i = 0; i < 60 && (await Ask(service, "/v1/models", key)).Status != status; i++) await Task.Delay(50);
+            Assert.Equal(status, (await Ask(service, "/v1/models", key)).Status);
+        }
+    }
+
+    [Fact]
     public async Task A_revoked_key_and_one_that_has_expired_open_nothing()
     {
         var key = await Add("gone");

@@ -10,9 +10,8 @@ internal sealed class KeysAddVerb : Verb
     private readonly Option<string> _file = KeysFile.Option();
     private readonly Option<string[]> _scopes = new("--scopes")
     {
-        Description = "predict, metrics, admin: what the key allows",
+        Description = "what the key allows: predict, metrics, admin, with commas between several",
         DefaultValueFactory = _ => ["predict"],
-        AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<string?> _rate = new("--rate") { Description = "maximum number of requests, such as 20/s or 600/min" };
     private readonly Option<int?> _days = new("--days") { Description = "how many days it is valid; for ever unless given" };
@@ -23,6 +22,10 @@ internal sealed class KeysAddVerb : Verb
     {
         Add(_name);
         foreach (var option in new Option[] { _file, _scopes, _rate, _days }) Add(option);
+        _days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 and var days) result.AddError($"--days is {days}; 1 or more is expected.");
+        });
     }
 
     internal override bool DecodesImages => false;

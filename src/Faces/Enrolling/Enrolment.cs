@@ -54,7 +54,9 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             }
         }
         if (options.Review != ReviewLevel.Off) items.AddRange(new EnrolmentReview(gallery, options.Review == ReviewLevel.Strict).Run(person.Name, candidates));
-        if (candidates.Count > 0)
+        // Whom the gallery knows already may have a new purpose or day of expiry alone.
+        var isRenewed = (options.Purpose is not null || options.Expires is not null) && items.Any(item => item.Status == EnrolmentStatus.Known);
+        if (candidates.Count > 0 || isRenewed)
             gallery.Enroll(person.Name,
                 [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) { Source = one.File, Quality = one.Face.Quality })],
                 options.Purpose, options.Expires);

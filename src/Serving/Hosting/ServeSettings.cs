@@ -33,7 +33,7 @@ internal sealed record ServeSettings
         foreach (var url in Urls.Concat(furtherUrls))
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address)
-                || address.Scheme is not ("http" or "https"))
+                || address.Scheme is not ("http" or "https") || address.PathAndQuery != "/")
                 throw new GraftException($"'{url}' is no address to listen on.", $"Such as {DefaultUrl} is expected.");
             if (Keys is null && !IsLoopback(address))
                 throw new GraftException($"'{url}' can be reached from other machines, and nobody would be asked for a key.",
@@ -50,7 +50,7 @@ internal sealed record ServeSettings
         var full = Path.GetFullPath(given);
         var stem = Path.GetFileNameWithoutExtension(full);
         var name = stem == "model" && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder : stem;
-        return (new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).TrimStart('.'), given);
+        return (new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).TrimStart('.', '-'), given);
     }
 
     private static bool IsLoopback(Uri address) =>

@@ -15,6 +15,9 @@ internal sealed class KeyRing(string path)
     private (long Length, DateTime Written) _stamp;
     private long _lookedAt;
 
+    /// <summary>Told what is wrong with the file, once for each change of it.</summary>
+    public Action<string>? Noted { get; set; }
+
     /// <exception cref="GraftException">The file is missing or broken.</exception>
     public void Read()
     {
@@ -67,7 +70,7 @@ internal sealed class KeyRing(string path)
         return given.Length == 0 ? null : found;
     }
 
-    // A file that is broken for a moment takes no key away.
+    // A file that is broken, as while it is being written, takes no key away; one that was taken away takes all.
     private void LookIfDue()
     {
         lock (_gate)
@@ -75,13 +78,22 @@ internal sealed class KeyRing(string path)
             if (Stopwatch.GetElapsedTime(_lookedAt) < LookAgain) return;
             _lookedAt = Stopwatch.GetTimestamp();
             var file = new FileInfo(path);
-            if (!file.Exists || (file.Length, file.LastWriteTimeUtc) == _stamp) return;
+            var stamp = file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+            if (stamp == _stamp) return;
+            if (!file.Exists)
+            {
+                (_keys, _stamp) = ([], stamp);
+                Noted?.Invoke($"The file of keys '{path}' is gone: no key is valid until it is there again.");
+                return;
+            }
             try
             {
                 Read();
             }
-            catch (GraftException)
+            catch (GraftException failure)
             {
+                _stamp = stamp;
+                Noted?.Invoke($"{failure.Message} The keys of before stay valid.");
             }
         }
     }

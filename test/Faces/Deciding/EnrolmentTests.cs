@@ -43,6 +43,27 @@ public class EnrolmentTests
     }
 
     [Fact]
+    public void Run_again_a_new_purpose_and_day_of_expiry_reach_those_who_are_known()
+    {
+        using var set = new Photographs();
+        set.Add("Ann", "a.jpg", DecisionTests.FaceOf(1, 0));
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        Run(gallery, set);
+        var day = new DateTimeOffset(2099, 1, 2, 0, 0, 0, TimeSpan.Zero);
+        new Enrolment(gallery, set, new() { Purpose = "door", Expires = day }).Run(set.People(), null, default);
+        Assert.Equal(("door", day, 1), gallery.Persons().Select(person => (person.Purpose, person.Expires!.Value, person.Samples)).Single());
+    }
+
+    [Fact]
+    public void A_folder_is_no_gallery()
+    {
+        using var folder = new TestFolder();
+        var refusal = Assert.Throws<GraftException>(() => FaceGallery.OpenOrCreate(folder.Root, SyntheticPeople.Contract));
+        Assert.Contains("is a folder", refusal.Message);
+        Assert.Equal(2, refusal.ExitCode);
+    }
+
+    [Fact]
     public void A_stop_leaves_whole_persons_and_the_next_run_goes_on()
     {
         using var set = new Photographs();

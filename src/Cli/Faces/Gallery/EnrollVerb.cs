@@ -1,3 +1,4 @@
+using Graft.Data;
 using System.CommandLine;
 using System.Globalization;
 using Graft.Faces;
@@ -39,7 +40,9 @@ internal sealed class EnrollVerb : Verb
         foreach (var option in new Option[] { _review, _pick, _purpose, _expires, _json }) Add(option);
         _expires.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && Day(text) is null) result.AddError($"--expires is a day as 2027-12-31, not '{text}'.");
+            if (result.GetValueOrDefault<string?>() is not { } text) return;
+            if (Day(text) is not { } day) result.AddError($"--expires is a day as 2027-12-31, not '{text}'.");
+            else if (day <= TimeProvider.System.GetUtcNow()) result.AddError($"--expires is {text}, which has passed already: nobody would be recognised.");
         });
         _faces = new FaceOptions(this);
     }
@@ -81,9 +84,9 @@ internal sealed class EnrollVerb : Verb
                     .Select(cell => new Text(cell)));
             terminal.Results.Write(table);
         }
-        terminal.Results.WriteLine($"{gallery.Path}: {items.Count(item => item.Status == EnrolmentStatus.Enrolled)} photographs enrolled, "
+        terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(items.Count(item => item.Status == EnrolmentStatus.Enrolled), "photograph")} enrolled, "
             + $"{items.Count(item => item.Status == EnrolmentStatus.Known)} known, {refused.Count} refused; "
-            + $"{gallery.PersonCount} persons, {gallery.SampleCount} photographs in all");
+            + $"{Words.Count(gallery.PersonCount, "person")}, {Words.Count(gallery.SampleCount, "photograph")} in all");
     }
 
     private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";

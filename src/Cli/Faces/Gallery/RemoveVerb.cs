@@ -1,3 +1,4 @@
+using Graft.Data;
 using System.CommandLine;
 
 namespace Graft.Cli;
@@ -30,7 +31,8 @@ internal sealed class RemoveVerb : Verb
         var removed = names.Where(gallery.Remove).ToList();
         var expired = parsed.GetValue(_expired) ? gallery.RemoveExpired() : 0;
         if (parsed.GetValue(_json)) terminal.WriteJson(new RemoveDto(gallery.Path, removed, [.. names.Except(removed)], expired));
-        else terminal.Results.WriteLine($"{gallery.Path}: {removed.Count + expired} removed; their keys are destroyed");
+        else terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(removed.Count + expired, "person")} removed"
+            + (removed.Count + expired > 0 ? "; nothing that the keys sealed can be read any more" : ""));
         if (!gallery.IsLogEmpty)
             terminal.Warn("another process is reading the gallery, so encrypted rows stay in its write-ahead log for now; their keys are destroyed");
         foreach (var name in names.Except(removed)) terminal.Fail($"There is nobody of the name '{name}'. `graft faces list` names everybody.");

@@ -3,7 +3,10 @@ namespace Graft.Runtime;
 /// <summary>Every model that is served: single files by name, and a folder with a folder for each model and a file for each version.</summary>
 internal sealed class ServedModels : IDisposable
 {
+    private const string NameRule = "The folder's name is a part of addresses: up to 64 letters of English, digits, '-', '_' and '.' are expected.";
+
     private readonly Dictionary<string, ServedName> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unnamed = new(StringComparer.Ordinal);
     private readonly ServingLimits _limits;
     private readonly string? _folder;
     private readonly ServingState _state;
@@ -56,7 +59,9 @@ internal sealed class ServedModels : IDisposable
         foreach (var name in Names.Where(name => name.Current is null))
             throw new GraftException($"The model '{name.Name}' cannot be served: {name.Reason ?? "its file does not exist."}");
         if (Names.Count == 0)
-            throw new GraftException($"There is no model in '{_folder}'.", "A folder for each model with a file for each version is expected: photos/1.onnx.");
+            throw new GraftException(_unnamed.Count == 0 ? $"There is no model in '{_folder}'."
+                : $"No model in '{_folder}' has a name that it can be served under: {string.Join(", ", _unnamed.Order(StringComparer.Ordinal))}.",
+                "A folder for each model with a file for each version is expected: photos/1.onnx.", _unnamed.Count == 0 ? "" : NameRule);
         _polling = Task.Run(() => PollOn(interval));
     }
 
@@ -67,7 +72,12 @@ internal sealed class ServedModels : IDisposable
             foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
             {
                 var name = Path.GetFileName(folder);
-                if (!IsName(name) || Find(name) is not null || VersionFile.In(folder).Count == 0) continue;
+                if (Find(name) is not null || VersionFile.In(folder).Count == 0) continue;
+                if (!IsName(name))
+                {
+                    if (_unnamed.Add(name)) Changed?.Invoke(name, "", VersionState.Refused, NameRule);
+                    continue;
+                }
                 lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state);
             }
         foreach (var name in Names)

@@ -83,8 +83,11 @@ internal sealed class ServedName : IDisposable
         {
             var now = _find();
             if (version is not null && now.All(file => file.Version != version))
-                throw new GraftException($"'{Name}' has no version '{version}'.", $"There are {string.Join(", ", now.Select(file => file.Version))}.");
+                throw new GraftException($"'{Name}' has no version '{version}'.", now.All(file => file.Version.Length == 0)
+                    ? "It is served from one file, whose place another version takes." : $"There are {string.Join(", ", now.Select(file => file.Version))}.");
             lock (_refused) _files = now;
+            // To follow the newest again is a wish that stands, also where the newest is refused now.
+            if (version is null) _state.Set(Name, _state.Of(Name) with { Version = null });
             var wanted = now.FirstOrDefault(file => version is null || file.Version == version);
             if (wanted is not null && wanted != _currentFile)
             {
