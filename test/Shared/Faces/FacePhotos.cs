@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Xml.Linq;
 using Graft.Imaging;
-using System.Numerics;
 
 namespace Graft.Tests;
 

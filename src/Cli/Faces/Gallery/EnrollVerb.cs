@@ -1,6 +1,6 @@
-using Graft.Data;
 using System.CommandLine;
 using System.Globalization;
+using Graft.Data;
 using Graft.Faces;
 using Spectre.Console;
 

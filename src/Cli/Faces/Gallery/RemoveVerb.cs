@@ -1,5 +1,5 @@
-using Graft.Data;
 using System.CommandLine;
+using Graft.Data;
 
 namespace Graft.Cli;
 
