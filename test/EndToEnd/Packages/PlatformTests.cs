@@ -8,6 +8,10 @@ public class PlatformTests(PackageFeed feed)
 
     private static readonly string[] Platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64", "win-arm64"];
 
+    // Programs of other platforms and their runtimes would be downloaded for nothing.
+    private const string WithoutTheRuntime = "<UseAppHost>false</UseAppHost><SelfContained>false</SelfContained>"
+        + "<EnableAppHostPackDownload>false</EnableAppHostPackDownload><EnableRuntimePackDownload>false</EnableRuntimePackDownload>";
+
     // One build for all of them: five times `dotnet publish -r` would take a minute.
     private const string Everywhere = """
         <Project DefaultTargets="Publish">
@@ -15,7 +19,7 @@ public class PlatformTests(PackageFeed feed)
           <Target Name="Publish">
             <MSBuild Projects="predictor.csproj" Targets="Restore" Properties="MSBuildRestoreSessionId=all" />
             <MSBuild Projects="predictor.csproj" Targets="Publish"
-                     Properties="Configuration=Release;SelfContained=false;UseAppHost=false;RuntimeIdentifier=%(Platform.Identity);
+                     Properties="Configuration=Release;RuntimeIdentifier=%(Platform.Identity);
                                  PublishDir=out/%(Platform.Identity)/" />
           </Target>
         </Project>
@@ -28,7 +32,7 @@ public class PlatformTests(PackageFeed feed)
         await feed.Succeed("add", feed["predictor"], "package", "Graft.Runtime", "--prerelease", "--no-restore");
         var project = File.ReadAllText(feed["predictor/predictor.csproj"]);
         AtomicFile.WriteText(feed["predictor/predictor.csproj"],
-            project.Replace("</PropertyGroup>", $"<RuntimeIdentifiers>{string.Join(';', Platforms)}</RuntimeIdentifiers></PropertyGroup>")
+            project.Replace("</PropertyGroup>", $"<RuntimeIdentifiers>{string.Join(';', Platforms)}</RuntimeIdentifiers>{WithoutTheRuntime}</PropertyGroup>")
                 .Replace("Version=\"*-*\"", $"Version=\"{feed.Version}\""));
         AtomicFile.WriteText(feed["predictor/everywhere.proj"], Everywhere);
         var build = await feed.Dotnet("predictor", "msbuild", "everywhere.proj", "-nologo", "-verbosity:minimal");
