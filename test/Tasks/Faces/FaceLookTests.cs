@@ -46,7 +46,12 @@ public sealed class FaceLookTests
         // The head's points, x right, y down, z away from the camera, turned about the vertical and then about the horizontal axis.
         Dictionary<int, Vector3> head = new()
         {
-            [30] = new(0, 0, 0), [8] = new(0, 66, 13), [36] = new(-45, -34, 27), [45] = new(45, -34, 27), [48] = new(-30, 30, 25), [54] = new(30, 30, 25),
+            [30] = new(0, 0, 0),
+            [8] = new(0, 66, 13),
+            [36] = new(-45, -34, 27),
+            [45] = new(45, -34, 27),
+            [48] = new(-30, 30, 25),
+            [54] = new(30, 30, 25),
         };
         var landmarks = new Vector2[FaceShape.Count];
         foreach (var (landmark, point) in head)

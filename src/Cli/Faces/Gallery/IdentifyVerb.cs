@@ -71,9 +71,9 @@ internal sealed class IdentifyVerb : Verb
             var boxes = faces.Zip(answers[file], (face, answer) =>
                 new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}",
                 (int)answer.Outcome)
-            {
-                IsDashed = answer.Outcome != FaceOutcome.Match,
-            }).ToList();
+                {
+                    IsDashed = answer.Outcome != FaceOutcome.Match,
+                }).ToList();
             AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(BoxDrawing.Draw(ImageFile.Decode(file), boxes), 90));
         }
         terminal.Say($"saved in {folder.FullPath}");

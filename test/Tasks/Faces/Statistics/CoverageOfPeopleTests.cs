@@ -50,9 +50,12 @@ public class CoverageOfPeopleTests(ITestOutputHelper output)
         var needed = new FalseMatchError(scores).PeopleNeeded(5e-3, 0.9);
         Assert.InRange(needed, 31, 100_000);
         Assert.True(new FalseMatchError(scores).PeopleNeeded(5e-2, 0.9) < needed);
-        var beyond = ThresholdChoice.Extrapolate(scores, 5e-3)!;
-        Assert.True(beyond.IsExtrapolated);
-        Assert.InRange(beyond.Threshold, 0, scores.NonMated[30].Distance);
+        var beyond = new[] { 8e-2, 5e-2, 3e-2, 2e-2, 1e-2 }.Where(rate => ThresholdChoice.Of(scores, rate) is null)
+            .Select(rate => ThresholdChoice.Extrapolate(scores, rate)).OfType<ThresholdChoice>().ToList();
+        Assert.NotEmpty(beyond);
+        Assert.All(beyond, choice => Assert.True(choice.IsExtrapolated));
+        Assert.All(beyond, choice => Assert.InRange(choice.Threshold, 0, scores.NonMated[100].Distance));
+        Assert.Null(ThresholdChoice.Extrapolate(scores, 1e-9)); // so far beyond no distance is left
     }
 
     [Fact]
