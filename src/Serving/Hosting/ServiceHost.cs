@@ -28,7 +28,8 @@ internal static class ServiceHost
             catch (InvalidOperationException failure) when (settings.Urls.Any(url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
             {
                 throw new GraftException($"It cannot serve https on {string.Join(", ", settings.Urls)}: no certificate was found.",
-                    "A certificate is expected.", "Name its file in the environment, Kestrel__Certificates__Default__Path and Kestrel__Certificates__Default__Password; or serve http to a "
+                    "A certificate is expected.",
+                    "Name its file in the environment, Kestrel__Certificates__Default__Path and Kestrel__Certificates__Default__Password; or serve http to a "
                     + "proxy that has one.", failure);
             }
             catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
