@@ -45,14 +45,15 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
                 .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)),
             Splits = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Count()),
-            Negatives = examination.Negatives,
+            Negatives = usable.Samples.Count(sample => sample.Objects.Count == 0),
             Crowds = all.Count(item => item.IsCrowd),
             Difficult = all.Count(item => item.IsDifficult),
             WithPolygons = all.Count(item => item.HasMask),
             Clipped = examination.Clipped,
             SmallMediumLarge = [counted.Count(item => item.Area < 32 * 32), counted.Count(item => item.Area is >= 32 * 32 and < 96 * 96),
                 counted.Count(item => item.Area >= 96 * 96)],
-            Unusable = [.. examination.Images.Facts.Where(facts => facts.Error is not null).Select(facts => facts.Name)],
+            Unusable = [.. examination.Images.Facts.Where(facts => facts.Error is not null || examination.BadImages.Contains(facts.Name))
+                .Select(facts => facts.Name)],
             DuplicateGroups = examination.Images.DuplicateGroups,
             NearDuplicateGroups = examination.Images.NearDuplicateGroups,
             Problems = examination.Problems,

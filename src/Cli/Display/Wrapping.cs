@@ -41,8 +41,8 @@ internal static class Wrapping
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            // A command that was broken into lines is not the same when it is copied.
-            if (!alsoPaths && text[at] == '`' && text.IndexOf('`', at + 1) is var end and > 0) at = end;
+            // A command or a quoted word that was broken into lines is not the same when it is copied.
+            if (!alsoPaths && text[at] is '`' or '"' && text.IndexOf(text[at], at + 1) is var end and > 0) at = end;
             var isEnd = text[at] is ' ' or '\n' || (alsoPaths && text[at] is '/' or '\\');
             if (!isEnd || (at + 1 < text.Length && text[at + 1] == ' ')) continue;
             yield return text[start..(at + 1)];

@@ -1,3 +1,4 @@
+using Graft.Data;
 using Graft.Tasks;
 using Spectre.Console;
 
@@ -8,7 +9,7 @@ internal static class ReportView
 {
     public static void Show(EvaluationReport report, IAnsiConsole console)
     {
-        console.WriteLine($"{report.ImageCount} {(report.ImageCount == 1 ? "image" : "images")}, {report.Classes.Count} classes");
+        console.WriteLine($"{Words.Count(report.ImageCount, "image")}, {Words.Count(report.Classes.Count, "class", "classes")}");
         console.Write(Metrics(report.Metrics));
         console.Write(Classes(report));
         if (report is DetectionReport detection) Errors(detection, console);

@@ -26,7 +26,7 @@ internal sealed class Packing
     /// Whether this machine has what compiling ahead of time needs: a linker. It compiles for its own platform alone; for others <c>graft-predict</c> runs
     /// on the .NET runtime.
     /// </summary>
-    public static bool HasLinker { get; } = IsOnPath("clang");
+    public static bool HasLinker { get; } = OperatingSystem.IsWindows() || IsOnPath("clang"); // the SDK finds Visual Studio's
 
     /// <param name="version">Version of the packages.</param>
     /// <exception cref="GraftException">The program does not run from the repository.</exception>

@@ -87,6 +87,7 @@ internal static partial class LabelStudioReader
     {
         var value = result.Field("value") ?? result;
         var type = result.Text("type") ?? "";
+        if (type == "relation") return (false, null); // its labels are of the pair, not of a region
         var names = Names(value, type);
         if (names.Count == 0)
         {

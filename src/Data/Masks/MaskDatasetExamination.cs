@@ -26,7 +26,8 @@ internal static class MaskDatasetExamination
         var clean = dataset.Paintable(polygons?.Bad ?? []);
         var facts = new MaskFacts[dataset.Samples.Count];
         Parallel.For(0, facts.Length, DatasetExamination.Workers(options, cancellation),
-            at => facts[at] = MaskFacts.Of(clean.Samples[at], images.Facts[at], dataset));
+            at => facts[at] = polygons?.LeftOut.Contains(clean.Samples[at].Name) == true ? MaskFacts.OfBadImage
+                : MaskFacts.Of(clean.Samples[at], images.Facts[at], dataset));
         var findings = new MaskFindings(dataset, facts, options);
         Problem[] ofAnnotations = objects is null ? [.. Turned(dataset, images)]
             : [.. polygons!.OfObjects(), .. PolygonExamination.Missing(objects, polygons.Bad, polygons.BrokenPolygons)

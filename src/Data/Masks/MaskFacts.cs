@@ -5,12 +5,15 @@ namespace Graft.Data;
 /// <summary>What was found out about one mask: pixels of each value, or why it cannot be used.</summary>
 internal sealed record MaskFacts(long[] Histogram, Problem? Error)
 {
-    /// <summary>Whether the image itself cannot be used, of which its own facts have the error.</summary>
-    public bool IsOfBadImage { get; init; }
+    /// <summary>Of an image that itself cannot be used, which its own findings say.</summary>
+    public static MaskFacts OfBadImage { get; } = new(new long[256], null) { IsOfBadImage = true };
+
+    /// <summary>Whether it is <see cref="OfBadImage"/>.</summary>
+    public bool IsOfBadImage { get; private init; }
 
     public static MaskFacts Of(MaskSample sample, SampleFacts image, MaskDataset dataset)
     {
-        if (image.Error is not null) return new(new long[256], null) { IsOfBadImage = true };
+        if (image.Error is not null) return OfBadImage;
         if (sample.MaskPath is { } path && !File.Exists(path))
             return Bad(sample, $"There is no mask '{ImageFiles.NameOf(dataset.Root, path)}'.", "Draw the mask, or remove the image.");
         try

@@ -22,7 +22,8 @@ internal sealed class ObjectFindings
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample is { Objects.Count: 0, LostObjects: 0 }).Select(sample => sample.Name)];
-        _emptied = [.. dataset.Samples.Where(sample => sample.Objects.Count + sample.LostObjects > 0 && !LeftOut.Contains(sample.Name)
+        _emptied = [.. dataset.Samples.Where((sample, at) => images.Facts[at].Error is null
+            && sample.Objects.Count + sample.LostObjects > 0 && !LeftOut.Contains(sample.Name)
             && sample.Objects.Index().All(item => Bad.Contains((sample.Name, item.Index)))).Select(sample => sample.Name)];
         LeftOut.UnionWith(_emptied);
     }
@@ -56,7 +57,7 @@ internal sealed class ObjectFindings
                 "Nothing to do if nothing is on them; otherwise annotate them.");
         if (_emptied.Count > 0)
             yield return Summary(_emptied, "image has", "images have",
-                $"annotations of which none can be used, and {Words.Was(_emptied.Count)} left out: taken for background, what is there would be unlearned",
+                $"annotations of which none can be used, and {(_emptied.Count == 1 ? "is" : "are")} left out: taken for background, what is there would be unlearned",
                 "Annotate what is on them again; remove the annotations where nothing is there.");
         if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)

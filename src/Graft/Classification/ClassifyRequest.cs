@@ -63,7 +63,7 @@ public sealed record ClassifyRequest : TrainRequest
                 if (value > 0)
                     yield return new Problem(option,
                         $"Images cannot be mixed before the frozen stages of the strategy '{strategy}'.",
-                        $"Leave it out, or use {Flag.Of("--strategy", "gradual")} or full.");
+                        $"Leave it out, or choose gradual or full by {Flag.Of("--strategy")}.");
         if (Strategy == Strategy.Head && LayerDecay is not null)
             yield return new Problem(nameof(LayerDecay), "The head is a single stage, so it would have no effect.", "Leave it out.");
     }

@@ -24,9 +24,10 @@ internal static class SelectionOptimism
     /// <returns>0 or more; null where there was no choice, or too few images.</returns>
     public static double? Of(IReadOnlyList<CandidateAnswers> candidates, bool byLoss, ulong seed, IReadOnlyList<int>? units = null)
     {
-        var images = candidates.Count == 0 ? 0 : candidates[0].Right.Length;
+        if (candidates.Count < 2) return null; // where nothing was kept of them, nothing says how many images there were
+        var images = candidates[0].Right.Length;
         CopyUnits.Check(units, images);
-        if (candidates.Count < 2 || CopyUnits.Count(units, images) < MetricInterval.Fewest) return null;
+        if (CopyUnits.Count(units, images) < MetricInterval.Fewest) return null;
         int[][] sets = [.. Enumerable.Range(0, images).GroupBy(i => units?[i] ?? i).Select(set => set.ToArray())];
         var random = SeededRandom.For(seed, "optimism");
         var times = new int[images];

@@ -16,8 +16,8 @@ internal static class LogMe
     /// <param name="features">N x F values, row by row; F is the length over the number of labels.</param>
     /// <param name="labels">N labels from 0 on.</param>
     /// <param name="units">
-    /// The unit of each image, see <see cref="CopyUnits"/>: k copies weigh a k-th each, so that they are as much evidence as one image. Null where none
-    /// are copies.
+    /// The unit of each image, see <see cref="CopyUnits"/>: copies are one image with the mean of their features, since they are as much evidence as one.
+    /// Null where none are copies.
     /// </param>
     /// <exception cref="GraftException">Sizes do not fit, a value is not finite, or there is only one class.</exception>
     public static double Score(float[] features, int[] labels, IReadOnlyList<int>? units = null)
@@ -32,20 +32,24 @@ internal static class LogMe
         var matrix = new double[features.Length];
         TensorPrimitives.ConvertTruncating<float, double>(features, matrix);
         CopyUnits.Check(units, rows);
-        // The noise of a row that weighs less is larger, which is the same as a shorter row and a smaller target.
-        var lengths = LengthsOf(units, rows);
-        for (var i = 0; i < rows; i++) TensorPrimitives.Multiply(matrix.AsSpan(i * width, width), lengths[i], matrix.AsSpan(i * width, width));
-        var targets = Enumerable.Range(0, classes).Select(c => labels.Select((label, i) => label == c ? lengths[i] : 0).ToArray()).ToArray();
+        var targets = Enumerable.Range(0, classes).Select(c => labels.Select(label => label == c ? 1.0 : 0).ToArray()).ToArray();
+        if (units is not null) (matrix, targets, rows) = MeansOf(units, matrix, targets, width);
         var sums = targets.Select(target => TensorPrimitives.SumOfSquares<double>(target)).ToArray();
         var (spectrum, parts) = Project(matrix, rows, width, targets);
-        return targets.Select((_, c) => Evidence(spectrum, parts[c], sums[c], CopyUnits.Count(units, rows), width)).Average();
+        return targets.Select((_, c) => Evidence(spectrum, parts[c], sums[c], rows, width)).Average();
     }
 
-    private static double[] LengthsOf(IReadOnlyList<int>? units, int rows)
+    private static (double[] Matrix, double[][] Targets, int Rows) MeansOf(IReadOnlyList<int> units, double[] matrix, double[][] targets, int width)
     {
-        if (units is null) return [.. Enumerable.Repeat(1.0, rows)];
-        var copies = units.CountBy(unit => unit).ToDictionary();
-        return [.. units.Select(unit => 1 / Math.Sqrt(copies[unit]))];
+        int[][] groups = [.. units.Index().GroupBy(unit => unit.Item, unit => unit.Index).Select(group => group.ToArray())];
+        var means = new double[groups.Length * width];
+        for (var unit = 0; unit < groups.Length; unit++)
+        {
+            var mean = means.AsSpan(unit * width, width);
+            foreach (var row in groups[unit]) TensorPrimitives.Add(mean, matrix.AsSpan(row * width, width), mean);
+            TensorPrimitives.Divide(mean, groups[unit].Length, mean);
+        }
+        return (means, [.. targets.Select(target => groups.Select(group => group.Average(row => target[row])).ToArray())], groups.Length);
     }
 
     // Squared singular values of the features, and the squared parts of every target along the left singular vectors.

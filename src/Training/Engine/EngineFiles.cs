@@ -15,9 +15,11 @@ internal static class EngineFiles
     public static bool AreHere { get; } = Folders().Any(folder => Names.Any(name => File.Exists(Path.Combine(folder, name))));
 
     /// <summary>Why they are not.</summary>
-    public static string Reason => Platforms.Contains(RuntimeInformation.RuntimeIdentifier)
-        ? "this program came without libtorch"
-        : $"libtorch is not published for {RuntimeInformation.RuntimeIdentifier}";
+    public static string Reason => Platforms.Contains(Platform) ? "this program came without libtorch" : $"libtorch is not published for {Platform}";
+
+    // As packages name it; distributions give their builds of .NET names of their own.
+    private static string Platform => (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     /// <summary>What to do without them.</summary>
     public static string Cure => $"Train where it is ({string.Join(", ", Platforms)}) with the package Graft or Graft.Tool, and take the model file here.";

@@ -76,7 +76,7 @@ public sealed class LostAnnotationTests : IDisposable
         Assert.False(examination.HasErrors, string.Join('\n', examination.Problems));
         Assert.Equal(["b.jpg", "c.jpg"], examination.Usable().Samples.Select(sample => Path.GetFileName(sample.Name)));
         Assert.Equal(1, examination.Negatives);
-        Assert.Contains(examination.Problems, problem => problem.What.StartsWith("1 image has annotations of which none can be used, and was left out")
+        Assert.Contains(examination.Problems, problem => problem.What.StartsWith("1 image has annotations of which none can be used, and is left out")
             && problem.What.Contains("a.jpg") && problem.IsWarning);
     }
 

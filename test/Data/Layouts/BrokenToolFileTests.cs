@@ -31,6 +31,18 @@ public sealed class BrokenToolFileTests : IDisposable
     }
 
     [Fact]
+    public void A_backslash_of_a_path_before_what_looks_like_a_letters_number_is_a_backslash()
+    {
+        Images.Write(_folder["sub/ud812.jpg"], Images.Pattern(1));
+        File.WriteAllText(_folder["a.json"], """
+            {"version": "5.2.1", "imagePath": "sub\\ud812.jpg", "shapes": [{"label": "ant", "points": [[1, 1], [9, 1], [9, 9]], "shape_type": "polygon"}]}
+            """);
+        var dataset = ObjectReader.Read(_folder.Root);
+        Assert.Empty(dataset.Errors);
+        Assert.Equal("sub/ud812.jpg", Assert.Single(dataset.Samples).Name);
+    }
+
+    [Fact]
     public void A_yaml_file_of_another_program_in_another_encoding_does_not_stop_the_inference()
     {
         foreach (var name in new[] { "ant/a.jpg", "bee/b.jpg" }) Images.Write(_folder[name], Images.Pattern(name[0]));

@@ -95,6 +95,11 @@ public class TableTests
             "finished. Go on with", "`graft train --resume 'runs/classify/my photos'`,", "or begin again."], Lines(error));
     }
 
+    [Fact]
+    public void A_quoted_word_stays_in_one_line() =>
+        Assert.Equal(["enroll people/ --purpose", "\"door of the laboratory\"", "--expires 2027-12-31"],
+            Wrapping.Sentences("enroll people/ --purpose \"door of the laboratory\" --expires 2027-12-31", 24));
+
     private static Graft.Cli.Table Predictions()
     {
         var table = Terminal.Table("image", "class", "score", "box");

@@ -54,6 +54,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Kinds))]
+    public void A_run_whose_validation_images_are_copies_ends_with_its_model_file(TaskKind kind)
+    {
+        var request = TinyRequests.Of(kind, _folder) with { Data = TinyRequests.WithCopies(kind, _folder) };
+        var result = TaskTable.Of(kind).Train(request, null, default);
+        Assert.True(File.Exists(result.Folder.Model));
+        Assert.Equal(6, result.Report.Splits.Single().Report.ImageCount);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
     public void What_cannot_change_is_refused_by_its_name_and_no_file_is_touched(TaskKind kind)
     {
         var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, _folder));

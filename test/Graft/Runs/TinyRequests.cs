@@ -1,3 +1,4 @@
+using System.Text;
 using Graft.Data;
 using Graft.Imaging;
 
@@ -21,6 +22,30 @@ internal static class TinyRequests
         };
         if (kind != TaskKind.Segment) request = request with { Model = "resnet_tiny", ImageSize = 64 };
         return request with { Strategy = Strategy.Scratch, Epochs = 1, Batch = 4, Project = folder["runs"], Name = "run" };
+    }
+
+    /// <summary>Data of a task whose validation images are three pairs of copies: class folders, or YOLO's polygons for all others.</summary>
+    public static string WithCopies(TaskKind kind, TestFolder folder)
+    {
+        for (var at = 0; at < 18; at++)
+        {
+            // Of 18 the last six are for validation; 12 and 13 are the same image, and so on.
+            var (split, seed, label) = (at < 12 ? "train" : "val", at < 12 ? at : 100 + at / 2, at / 2 % 2);
+            var name = kind == TaskKind.Classify ? $"copies/{split}/class{label}/{at:00}" : $"copies/images/{split}/{at:00}";
+            Write(folder[$"{name}.png"], ImageEncoder.EncodePng(TinyScenes.Make((ulong)seed, 72, 64).Image));
+            if (kind != TaskKind.Classify)
+                Write(folder[$"copies/labels/{split}/{at:00}.txt"],
+                    Encoding.UTF8.GetBytes($"{label} 0.2 0.2 0.7 0.25 0.65 0.8 0.25 0.7\n{1 - label} 0.8 0.1 0.95 0.1 0.95 0.3 0.8 0.3\n"));
+        }
+        if (kind != TaskKind.Classify)
+            Write(folder["copies/data.yaml"], Encoding.UTF8.GetBytes("train: images/train\nval: images/val\nnames: [ant, bee]\n"));
+        return folder["copies"];
+    }
+
+    private static void Write(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
     }
 
     private static string Photos(TestFolder folder)

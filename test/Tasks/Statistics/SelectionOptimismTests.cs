@@ -3,6 +3,13 @@ namespace Graft.Tasks.Tests;
 public class SelectionOptimismTests
 {
     [Fact]
+    public void Where_nothing_was_chosen_among_or_kept_of_it_there_is_none()
+    {
+        Assert.Null(SelectionOptimism.Of([], byLoss: false, 1, [0, 0, 1]));
+        Assert.Null(SelectionOptimism.Of([new(new bool[40], new float[40])], byLoss: false, 1));
+    }
+
+    [Fact]
     public void The_best_of_many_guesses_is_as_much_too_good_as_is_estimated()
     {
         // Twenty candidates that guess: the truth is one half, whatever the best of them reaches.

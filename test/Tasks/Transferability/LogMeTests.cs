@@ -60,6 +60,19 @@ public class LogMeTests
         Assert.True(Math.Abs(LogMe.Score(four, fourLabels) - once) > 0.05);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Near_copies_that_differ_a_little_score_as_one_image(int copies)
+    {
+        var labels = ClassificationFixture.Labels(50, 3);
+        var features = Features(new("", 50, 200, 3, 9, 0.5, 0));
+        var noise = ClassificationFixture.Noise(features.Length * copies, 5);
+        float[] all = [.. Enumerable.Range(0, copies).SelectMany(copy => features.Select((value, at) => value + 0.01f * (float)noise[copy * features.Length + at]))];
+        int[] allLabels = [.. Enumerable.Range(0, copies).SelectMany(_ => labels)], units = [.. Enumerable.Range(0, 50 * copies).Select(row => row % 50)];
+        Assert.Equal(LogMe.Score(features, labels), LogMe.Score(all, allLabels, units), 0.02);
+    }
+
     [Fact]
     public void What_cannot_be_scored_is_refused()
     {
