@@ -120,7 +120,8 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     }
 
     // Half of a pair, which is no letter: the parser refuses it only where it is asked for. A backslash before that is escaped begins none.
-    [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
+    [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)" +
+        @"(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})")]
     private static partial Regex HalfLetter();
 
     private bool IsOf(AnnotationKind kind, string path)

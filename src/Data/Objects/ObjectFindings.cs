@@ -57,7 +57,8 @@ internal sealed class ObjectFindings
                 "Nothing to do if nothing is on them; otherwise annotate them.");
         if (_emptied.Count > 0)
             yield return Summary(_emptied, "image has", "images have",
-                $"annotations of which none can be used, and {(_emptied.Count == 1 ? "is" : "are")} left out: taken for background, what is there would be unlearned",
+                $"annotations of which none can be used, and {(_emptied.Count == 1 ? "is" : "are")} left out: " +
+                "taken for background, what is there would be unlearned",
                 "Annotate what is on them again; remove the annotations where nothing is there.");
         if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)

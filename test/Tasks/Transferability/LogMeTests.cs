@@ -68,7 +68,8 @@ public class LogMeTests
         var labels = ClassificationFixture.Labels(50, 3);
         var features = Features(new("", 50, 200, 3, 9, 0.5, 0));
         var noise = ClassificationFixture.Noise(features.Length * copies, 5);
-        float[] all = [.. Enumerable.Range(0, copies).SelectMany(copy => features.Select((value, at) => value + 0.01f * (float)noise[copy * features.Length + at]))];
+        float[] all = [.. Enumerable.Range(0, copies)
+            .SelectMany(copy => features.Select((value, at) => value + 0.01f * (float)noise[copy * features.Length + at]))];
         int[] allLabels = [.. Enumerable.Range(0, copies).SelectMany(_ => labels)], units = [.. Enumerable.Range(0, 50 * copies).Select(row => row % 50)];
         Assert.Equal(LogMe.Score(features, labels), LogMe.Score(all, allLabels, units), 0.02);
     }
