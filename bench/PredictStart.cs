@@ -29,7 +29,7 @@ internal sealed class PredictStart : IComparison
         var folder = Directory.CreateTempSubdirectory("graft-start-").FullName;
         try
         {
-            var root = Root();
+            var root = SampleImages.Repository;
             TinyModels.Write(folder);
             var image = Path.Combine(root, "samples", "photos", "tool", "hammer1.jpg");
             var published = Forms.Select(form => Publish(root, folder, form.Name, form.Properties)).ToList();
@@ -41,7 +41,7 @@ internal sealed class PredictStart : IComparison
             for (var run = 0; run < Runs; run++)
                 for (var at = 0; at < published.Count; at++)
                     times[at].Add(Answer(published[at].Program, folder, "classify", image).Milliseconds);
-            var medians = times.Select(list => list.Order().ElementAt(Runs / 2)).ToList();
+            var medians = times.Select(Measure.Median).ToList();
             foreach (var (form, at) in published.Select((form, at) => (form, at)))
             {
                 var same = TinyModels.Tasks.Where(task => Answer(form.Program, folder, task, image).Hash == expected[task]);
@@ -82,13 +82,6 @@ internal sealed class PredictStart : IComparison
         var time = watch.Elapsed.TotalMilliseconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
         return (Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(answer))), time);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Graft.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     private sealed record Published(string Program, int Warnings, long OwnBytes, long Bytes);

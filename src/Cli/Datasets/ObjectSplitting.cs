@@ -34,7 +34,7 @@ internal static class ObjectSplitting
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
+            terminal.Results.WriteLine($"{folder}: {Words.Count(split.Train.Count, "image")} to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test, as {format.ToString().ToUpperInvariant()}; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", task.Name());
     }

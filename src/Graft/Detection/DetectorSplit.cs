@@ -18,7 +18,7 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
 
     public override DetectionReport Report => report;
 
-    public override string Extent => $"{base.Extent}, {Numbers.Count(report.Objects)} {(report.Objects == 1 ? "object" : "objects")}";
+    public override string Extent => $"{base.Extent}, {Numbers.Count(report.Objects, "object")}";
 
     public override IReadOnlyList<Metric> Headline => [.. (report.Masks is null ? Largest : LargestOfMasks).Select(key => report[key])];
 

@@ -39,8 +39,11 @@ internal static class Numbers
         : time.TotalMinutes >= 1 ? Text($"{time.Minutes} min {time.Seconds:00} s")
         : Text($"{time.TotalSeconds:0.0} s");
 
+    /// <summary>"1 object", "12 345 objects".</summary>
+    public static string Count(long count, string one) => count == 1 ? $"1 {one}" : $"{Count(count)} {one}s";
+
     /// <summary>"1 image", "12 images".</summary>
-    public static string Images(long count) => count == 1 ? "1 image" : $"{Count(count)} images";
+    public static string Images(long count) => Count(count, "image");
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

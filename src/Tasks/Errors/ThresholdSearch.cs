@@ -11,6 +11,7 @@ internal static class ThresholdSearch
         var (precision, recall, f1) = (new double[Steps], new double[Steps], new double[Steps]);
         MatchedDetection[] detections = [.. lists.SelectMany(list => list.Sorted).OrderByDescending(detection => detection.Score)];
         var objects = lists.Sum(list => list.ObjectCount);
+        var (threshold, best) = Best(detections, objects);
         int right = 0, wrong = 0, at = 0;
         for (var step = Steps - 1; step >= 0; step--)
         {
@@ -19,15 +20,12 @@ internal static class ThresholdSearch
             recall[step] = objects == 0 ? 0 : (double)right / objects;
             f1[step] = F1(right, wrong, objects);
         }
-        var (threshold, best) = Best(lists);
         return new DetectionCurve(name, threshold, best) { Precision = precision, Recall = recall, F1 = f1 };
     }
 
-    /// <summary>The score with the highest F1, half-way to the next lower one so that rounding cannot tip it, and that F1.</summary>
-    public static (double Threshold, double F1) Best(IReadOnlyList<ClassMatches> lists)
+    // The score with the highest F1, half-way to the next lower one so that rounding cannot tip it, and that F1.
+    private static (double Threshold, double F1) Best(MatchedDetection[] all, int objects)
     {
-        MatchedDetection[] all = [.. lists.SelectMany(list => list.Sorted).OrderByDescending(detection => detection.Score)];
-        var objects = lists.Sum(list => list.ObjectCount);
         int right = 0, wrong = 0;
         var (threshold, best) = (0.5, 0.0);
         for (var i = 0; i < all.Length; i++)

@@ -138,6 +138,25 @@ public class PackageTests(PackageFeed feed)
         });
     }
 
+    [Fact]
+    public void No_package_names_the_folder_that_it_was_built_in()
+    {
+        var places = new[] { "graft-pack-", Repository.Root }.Select(System.Text.Encoding.UTF8.GetBytes).ToList();
+        var own = 0;
+        foreach (var package in Directory.GetFiles(feed.Packages, "*.*nupkg"))
+        {
+            using var archive = ZipFile.OpenRead(package);
+            foreach (var entry in archive.Entries.Where(entry => entry.Name.StartsWith("Graft", StringComparison.Ordinal)))
+            {
+                using var content = new MemoryStream();
+                using (var stream = entry.Open()) stream.CopyTo(content);
+                Assert.All(places, place => Assert.True(content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(place) < 0, entry.FullName));
+                own++;
+            }
+        }
+        Assert.True(own > 40, $"{own} files of Graft's own were looked at.");
+    }
+
     private async Task New(string kind, string task, string name)
     {
         var outcome = await CommandLineProcess.Run(feed[""], ["new", kind, feed.Model(task), name, "--feed", feed.Packages]);

@@ -25,7 +25,7 @@ internal static class DetectionCurvesPlot
         var precision = Lines("Precision against recall, overlap 0.50", "recall", report, counted, label => report.Boxes.PerClass[label].Precision50);
         if (counted.Count > 1) Line(precision, Mean(counted, label => report.Boxes.PerClass[label].Precision50), PlotStyle.Ink, 3, "");
         var f1 = Lines("F1 against the score", "score threshold", report, counted, label => report.Curves[label].F1);
-        if (counted.Count > 1 && report.AllClasses is { } all) Line(f1, all.F1, PlotStyle.Ink, 3, "all classes");
+        if (counted.Count > 1 && report.AllClasses is { } all) Line(f1, all.F1, PlotStyle.Ink, 3, "mean (left), all (right)");
         f1.Add.VerticalLine(report.BestThreshold, 1.5f, PlotStyle.Ink, LinePattern.Dashed);
         var best = f1.Add.Text(FormattableString.Invariant($"best {report.BestThreshold:0.00}"), report.BestThreshold, 1.02);
         (best.LabelFontColor, best.LabelFontSize, best.OffsetX) = (PlotStyle.Ink, 13, 5);
