@@ -7,21 +7,12 @@ namespace Graft.Data;
 /// <summary>Reads Label Studio's json: tasks with results of rectangles, polygons and ellipses in percent of the image.</summary>
 internal static partial class LabelStudioReader
 {
-    public static ObjectDataset Read(string path, ReaderOptions options)
-    {
-        var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.LabelStudio, options.Cancellation);
-        foreach (var file in isFile ? [path] : Files(path, options.Cancellation))
-            using (var json = objects.Json(file))
-                foreach (var (at, task) in (json?.RootElement).Items().Index()) ReadTask(task, at + 1, file, objects);
-        return objects.Build(isFile);
-    }
-
-    private static IEnumerable<string> Files(string root, CancellationToken cancellation)
-    {
-        var scan = LayoutScan.Of(root, cancellation);
-        return scan.Of(AnnotationKind.LabelStudio).Select(scan.PathOf).Order(StringComparer.Ordinal);
-    }
+    public static ObjectDataset Read(string path, ReaderOptions options) =>
+        NamedObjects.ReadFiles(path, DatasetFormat.LabelStudio, [AnnotationKind.LabelStudio], options, (file, objects) =>
+        {
+            using var json = objects.Json(file);
+            foreach (var (at, task) in (json?.RootElement).Items().Index()) ReadTask(task, at + 1, file, objects);
+        });
 
     private static void ReadTask(JsonElement task, int number, string file, NamedObjects objects)
     {

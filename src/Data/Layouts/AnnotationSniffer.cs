@@ -18,7 +18,7 @@ internal static partial class AnnotationSniffer
             {
                 ".json" => OfJson(path) ?? OfUnknown(path, IsOfImage(scan, name)),
                 ".jsonl" or ".ndjson" => OfJsonLines(path),
-                ".xml" => OfXml(path, IsOfImage(scan, name)),
+                ".xml" => OfXml(path) ?? OfUnknownXml(path, IsOfImage(scan, name)),
                 ".txt" => LabelText.KindOf(path, IsOfImage(scan, name)),
                 ".csv" or ".tsv" => OfTable(path),
                 ".tfrecord" or ".tfrecords" or ".tfrec" or ".record" => AnnotationKind.TensorRecords,
@@ -81,7 +81,8 @@ internal static partial class AnnotationSniffer
         return json.HasLike(BoxName()) || (isOfImage && json.HasLike(PolygonName())) ? AnnotationKind.Unknown : null;
     }
 
-    private static AnnotationKind? OfXml(string path, bool isOfImage)
+    /// <summary>What an XML file is.</summary>
+    public static AnnotationKind? OfXml(string path)
     {
         try
         {
@@ -97,8 +98,7 @@ internal static partial class AnnotationSniffer
                 case "dataset":
                     return reader.ReadToFollowing("box") ? AnnotationKind.DlibXml : null;
                 default:
-                    return isOfImage && (TextFile.Begins(path, "<bndbox") || TextFile.Begins(path, "<polygon") || TextFile.Begins(path, "<xmin"))
-                        ? AnnotationKind.Unknown : null;
+                    return null;
             }
         }
         catch (XmlException)
@@ -107,6 +107,9 @@ internal static partial class AnnotationSniffer
             return TextFile.Begins(path, "<annotation>") || TextFile.Begins(path, "<annotation ") ? AnnotationKind.Voc : null;
         }
     }
+
+    private static AnnotationKind? OfUnknownXml(string path, bool isOfImage) =>
+        isOfImage && (TextFile.Begins(path, "<bndbox") || TextFile.Begins(path, "<polygon") || TextFile.Begins(path, "<xmin")) ? AnnotationKind.Unknown : null;
 
     private static AnnotationKind? OfTable(string path)
     {

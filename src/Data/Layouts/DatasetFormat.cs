@@ -29,4 +29,13 @@ internal enum DatasetFormat
 
     /// <summary>Supervisely's <c>meta.json</c> with a json per image.</summary>
     Supervisely,
+
+    /// <summary>CVAT's own XML of images.</summary>
+    Cvat,
+
+    /// <summary>VGG Image Annotator's json.</summary>
+    Via,
+
+    /// <summary>Create ML's json.</summary>
+    CreateMl,
 }

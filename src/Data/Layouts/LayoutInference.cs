@@ -60,19 +60,20 @@ internal static class LayoutInference
         var full = Path.GetFullPath(path);
         var (format, evidence) = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".json" => OfJson(full),
+            ".json" => OfKind(AnnotationSniffer.OfJson(full), full) ?? (DatasetFormat.Coco, LayoutTable.Coco(null, full)),
+            ".xml" when AnnotationSniffer.OfXml(full) is AnnotationKind.CvatXml and var kind => OfKind(kind, full)!.Value,
             ".yaml" or ".yml" or ".data" => (DatasetFormat.Yolo, new LayoutEvidence("The file is a YOLO description.",
                 YoloDescription.Read(full).HasPolygons() ? LayoutTable.Of(DatasetFormat.Yolo).Tasks : [TaskKind.Detect])),
             ".csv" or ".tsv" or ".txt" => (DatasetFormat.Classes, new("The file is a list of images and labels.", [TaskKind.Classify])),
             _ => throw new GraftException($"'{path}' is not a data set.",
-                "Expected a folder, a COCO json, a YOLO data.yaml or a CSV of images and labels."),
+                "Expected a folder, a COCO json, a YOLO data.yaml, another tool's json, CVAT's XML or a CSV of images and labels."),
         };
         return new DatasetLayout(format, evidence.Tasks, evidence.Seen);
     }
 
-    private static (DatasetFormat, LayoutEvidence) OfJson(string path) => AnnotationSniffer.OfJson(path) is { } kind
-        && LayoutTable.Rows.FirstOrDefault(row => row.Explains.Contains(kind)) is { Format: not null and not DatasetFormat.Coco } row
-            ? (row.Format.Value, LayoutTable.FileEvidence(row, path)) : (DatasetFormat.Coco, LayoutTable.Coco(null, path));
+    private static (DatasetFormat, LayoutEvidence)? OfKind(AnnotationKind? kind, string path) => kind is { } known
+        && LayoutTable.Rows.FirstOrDefault(row => row.Explains.Contains(known)) is { Format: not null and not DatasetFormat.Coco } row
+            ? (row.Format.Value, LayoutTable.FileEvidence(row, path)) : null;
 }
 
 /// <summary>A row for which something speaks.</summary>

@@ -17,7 +17,7 @@ internal sealed record LayoutRow(string Name, string Looks)
     /// <summary>The annotation files that belong to it; all others are left unexplained.</summary>
     public IReadOnlyList<AnnotationKind> Explains { get; init; } = [];
 
-    /// <summary>A pattern of what stands in its json files where they have polygons.</summary>
+    /// <summary>A pattern of what stands in its files where they have polygons.</summary>
     public string Polygon { get; init; } = "";
 
     /// <summary>What in a folder speaks for it; null where nothing does.</summary>

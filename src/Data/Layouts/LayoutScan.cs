@@ -67,7 +67,8 @@ internal sealed class LayoutScan
             {
                 _cancellation.ThrowIfCancellationRequested();
                 // A file of a whole data set stands for itself alone.
-                if (at % step == 0 || kind is AnnotationKind.Coco or AnnotationKind.LabelStudio or AnnotationKind.Vott)
+                if (at % step == 0 || kind is AnnotationKind.Coco or AnnotationKind.LabelStudio or AnnotationKind.Vott or AnnotationKind.CvatXml
+                    or AnnotationKind.Via or AnnotationKind.CreateMl)
                     kind = AnnotationSniffer.KindOf(this, name);
                 if (kind is { } known) found.Add((known, name));
             }

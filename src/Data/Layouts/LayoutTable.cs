@@ -83,6 +83,38 @@ internal static partial class LayoutTable
             Find = scan => Files(scan, DatasetFormat.Supervisely, AnnotationKind.Supervisely),
             Objects = SuperviselyReader.Read,
         },
+        new("CVAT", "an XML with the images of a task")
+        {
+            Format = DatasetFormat.Cvat,
+            Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
+            Needs = "the images of the task, anywhere below the folder",
+            Explains = [AnnotationKind.CvatXml],
+            Polygon = "<(polygon|ellipse|mask)\\s",
+            Find = scan => Files(scan, DatasetFormat.Cvat, AnnotationKind.CvatXml),
+            File = scan => scan.Of(AnnotationKind.CvatXml) is [var only] ? scan.PathOf(only) : null,
+            Objects = CvatReader.Read,
+        },
+        new("VGG Image Annotator", "a json with regions of each image")
+        {
+            Format = DatasetFormat.Via,
+            Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
+            Needs = "the images that the json names, anywhere below the folder",
+            Explains = [AnnotationKind.Via],
+            Polygon = "\"name\"\\s*:\\s*\"(polygon|circle|ellipse)\"",
+            Find = scan => Files(scan, DatasetFormat.Via, AnnotationKind.Via),
+            File = scan => scan.Of(AnnotationKind.Via) is [var only] ? scan.PathOf(only) : null,
+            Objects = ViaReader.Read,
+        },
+        new("Create ML", "a json with coordinates of each image's objects")
+        {
+            Format = DatasetFormat.CreateMl,
+            Tasks = [TaskKind.Detect],
+            Needs = "the images that the json names, anywhere below the folder",
+            Explains = [AnnotationKind.CreateMl],
+            Find = scan => Files(scan, DatasetFormat.CreateMl, AnnotationKind.CreateMl),
+            File = scan => scan.Of(AnnotationKind.CreateMl) is [var only] ? scan.PathOf(only) : null,
+            Objects = CreateMlReader.Read,
+        },
         new("masks", "images/ and masks/ with a file of the same name for each image")
         {
             Format = DatasetFormat.Masks,
@@ -92,11 +124,8 @@ internal static partial class LayoutTable
             Find = scan => MaskFolders.Find(scan.Root) is [var first, ..]
                 ? new($"There are images in '{first.Images}' and masks in '{first.Masks}'.", [TaskKind.Segment]) : null,
         },
-        Unread("CVAT's own XML", "export the task from CVAT as COCO 1.0", AnnotationKind.CvatXml),
         Unread("LabelMe's XML", AsCoco, AnnotationKind.LabelMeXml),
         Unread("dlib's XML", AsCoco, AnnotationKind.DlibXml),
-        Unread("VGG Image Annotator's json", "export the annotations from it in COCO format", AnnotationKind.Via),
-        Unread("Create ML's json", AsCoco, AnnotationKind.CreateMl),
         Unread("Datumaro's json", "convert it with `datum convert -f coco`", AnnotationKind.Datumaro),
         Unread("Cityscapes polygons", "put the images in 'images', and the files of class numbers (labelIds) in 'masks'", AnnotationKind.Cityscapes),
         Unread("json lines of objects", AsCoco, AnnotationKind.ObjectLines),
@@ -139,7 +168,7 @@ internal static partial class LayoutTable
         };
     }
 
-    /// <summary>What speaks for a single json file of another format than COCO.</summary>
+    /// <summary>What speaks for a single file of another format than COCO.</summary>
     public static LayoutEvidence FileEvidence(LayoutRow row, string path) => new($"{Path.GetFileName(path)} is a file of {row.Name}.",
         OfPolygons(row.Polygon.Length > 0 && Regex.IsMatch(Beginning(path), row.Polygon)));
 
@@ -147,7 +176,7 @@ internal static partial class LayoutTable
     {
         var (files, row) = (scan.Of(kind), Of(format));
         if (files.Count == 0) return null;
-        var polygons = files.Take(50).Any(file => Regex.IsMatch(Beginning(scan.PathOf(file)), row.Polygon));
+        var polygons = files.Take(50).Any(file => row.Polygon.Length > 0 && Regex.IsMatch(Beginning(scan.PathOf(file)), row.Polygon));
         return new($"{Words.Count(files.Count, "file is", "files are")} {row.Name}'s, such as {files[0]}{(polygons ? ", with polygons" : "")}.",
             OfPolygons(polygons));
     }

@@ -18,6 +18,29 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
 
     public string Root => root;
 
+    /// <summary>
+    /// Reads one file, or all files below a folder of the first of the kinds that is there: an export has all that the files of single images have.
+    /// </summary>
+    /// <param name="path">The file or the folder.</param>
+    /// <param name="format">Whose files they are.</param>
+    /// <param name="kinds">What they are by their content.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="read">Adds what is in one file.</param>
+    public static ObjectDataset ReadFiles(string path, DatasetFormat format, IReadOnlyList<AnnotationKind> kinds, ReaderOptions options,
+        Action<string, NamedObjects> read)
+    {
+        var isFile = File.Exists(path);
+        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, format, options.Cancellation);
+        foreach (var file in isFile ? [path] : FilesOf(path, kinds, options.Cancellation)) read(file, objects);
+        return objects.Build(isFile);
+    }
+
+    private static IEnumerable<string> FilesOf(string folder, IReadOnlyList<AnnotationKind> kinds, CancellationToken cancellation)
+    {
+        var scan = LayoutScan.Of(folder, cancellation);
+        return (kinds.Select(scan.Of).FirstOrDefault(files => files.Count > 0) ?? []).Select(scan.PathOf).Order(StringComparer.Ordinal);
+    }
+
     /// <summary>The json files of a kind below the root, where each image has its own.</summary>
     public IEnumerable<string> JsonFiles(AnnotationKind kind) => ImageFiles.AllFiles(new DirectoryInfo(root))
         .Where(file => file.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) && IsOf(kind, file.FullName))
@@ -41,7 +64,9 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     /// <param name="objects">What is on it, with the words of the classes.</param>
     /// <param name="lost">Annotations of the image of which nothing could be made, see <see cref="ObjectSample.LostObjects"/>.</param>
     /// <param name="where">The annotation file, for messages.</param>
-    public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, int lost, string where)
+    /// <param name="split">The split that the file names; null leaves it to the folders.</param>
+    public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, int lost, string where,
+        string? split = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var name = ImageFiles.NameOf(root, path);
@@ -50,7 +75,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         {
             (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))];
             _images.Add((new ObjectSample(path, name, size.Width, size.Height, [])
-            { Split = VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
+            { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
         }
     }
 
@@ -85,6 +110,15 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     /// <summary>An object of two opposite corners.</summary>
     public static ObjectAnnotation OfCorners(double x1, double y1, double x2, double y2) =>
         new(new Box((float)Math.Min(x1, x2), (float)Math.Min(y1, y2), (float)Math.Max(x1, x2), (float)Math.Max(y1, y2)), 0);
+
+    /// <summary>The corners of a rectangle that is turned about its middle, clockwise as one sees it.</summary>
+    public static double[] Turned(double x1, double y1, double x2, double y2, double degrees)
+    {
+        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        var (x, y, across, down) = ((x1 + x2) / 2, (y1 + y2) / 2, (x2 - x1) / 2, (y2 - y1) / 2);
+        return [.. new[] { (-across, -down), (across, -down), (across, down), (-across, down) }
+            .SelectMany(corner => new[] { x + corner.Item1 * cos - corner.Item2 * sin, y + corner.Item1 * sin + corner.Item2 * cos })];
+    }
 
     /// <summary>The corners of an ellipse as a polygon.</summary>
     public static double[] Ellipse(double x, double y, double radiusX, double radiusY, double degrees = 0)

@@ -8,25 +8,14 @@ internal static class VottReader
 {
     private const int NotVisited = 0;
 
-    public static ObjectDataset Read(string path, ReaderOptions options)
-    {
-        var isFile = File.Exists(path);
-        var objects = new NamedObjects(isFile ? Path.GetDirectoryName(path)! : path, DatasetFormat.Vott, options.Cancellation);
-        foreach (var file in isFile ? [path] : Files(path, options.Cancellation))
-            using (var json = objects.Json(file))
-                if (json?.RootElement.Field("assets") is { ValueKind: JsonValueKind.Object } assets)
-                    foreach (var asset in assets.EnumerateObject()) ReadAsset(asset.Value, file, objects);
-                else if (json is not null) ReadAsset(json.RootElement, file, objects);
-        return objects.Build(isFile);
-    }
-
-    // The export has all that the files of the single images have.
-    private static IEnumerable<string> Files(string root, CancellationToken cancellation)
-    {
-        var scan = LayoutScan.Of(root, cancellation);
-        var exports = scan.Of(AnnotationKind.Vott);
-        return (exports.Count > 0 ? exports : scan.Of(AnnotationKind.VottAsset)).Select(scan.PathOf).Order(StringComparer.Ordinal);
-    }
+    public static ObjectDataset Read(string path, ReaderOptions options) =>
+        NamedObjects.ReadFiles(path, DatasetFormat.Vott, [AnnotationKind.Vott, AnnotationKind.VottAsset], options, (file, objects) =>
+        {
+            using var json = objects.Json(file);
+            if (json?.RootElement.Field("assets") is { ValueKind: JsonValueKind.Object } assets)
+                foreach (var asset in assets.EnumerateObject()) ReadAsset(asset.Value, file, objects);
+            else if (json is not null) ReadAsset(json.RootElement, file, objects);
+        });
 
     private static void ReadAsset(JsonElement json, string file, NamedObjects objects)
     {

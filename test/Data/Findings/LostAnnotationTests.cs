@@ -54,6 +54,23 @@ public sealed class LostAnnotationTests : IDisposable
             + """ "boundingBox":{"left":1,"top":1,"width":9,"height":9}}]},"3":{"asset":{"name":"c.jpg","state":2},"regions":[]}}}"""
         },
         {
+            "cvat: points",
+            """x.xml=<annotations><image name="a.jpg"><points label="ant" points="3,3"/></image>"""
+            + """<image name="b.jpg"><box label="ant" xtl="1" ytl="1" xbr="9" ybr="9"/></image><image name="c.jpg"/></annotations>"""
+        },
+        {
+            "via: a region without its class",
+            """x.json={"a.jpg1":{"filename":"a.jpg","regions":[{"shape_attributes":{"name":"rect","x":1,"y":1,"width":9,"height":9},"""
+            + """ "region_attributes":{}}]},"""
+            + """ "b.jpg1":{"filename":"b.jpg","regions":[{"shape_attributes":{"name":"rect","x":1,"y":1,"width":9,"height":9},"""
+            + """ "region_attributes":{"class":"ant"}}]},"c.jpg1":{"filename":"c.jpg","regions":[]}}"""
+        },
+        {
+            "create ml: no height",
+            """x.json=[{"image":"a.jpg","annotations":[{"label":"ant","coordinates":{"x":5,"y":5,"width":8}}]},"""
+            + """{"image":"b.jpg","annotations":[{"label":"ant","coordinates":{"x":5,"y":5,"width":8,"height":8}}]},{"image":"c.jpg","annotations":[]}]"""
+        },
+        {
             "supervisely: a line",
             """ann/a.jpg.json={"tags":[],"size":{"height":80,"width":96},"objects":[{"classTitle":"ant","geometryType":"line","""
             + """ "points":{"exterior":[[1,1],[9,9]]}}]}""" + "\n"

@@ -161,10 +161,6 @@ public sealed class LayoutDoubtTests : IDisposable
     }
 
     [Theory]
-    [InlineData("annotations.xml", "<annotations><image id=\"0\" name=\"a.jpg\"/></annotations>", "CVAT's own XML", "COCO 1.0")]
-    [InlineData("via_project.json", "{\"_via_settings\": {}, \"_via_img_metadata\": {}}", "VGG Image Annotator", "COCO format")]
-    [InlineData("via.json", "{\"a.jpg1\": {\"filename\": \"a.jpg\", \"size\": 1, \"regions\": []}}", "VGG Image Annotator", "COCO format")]
-    [InlineData("ml.json", "[{\"image\": \"a.jpg\", \"annotations\": [{\"label\": \"x\", \"coordinates\": {\"x\": 1}}]}]", "Create ML", "COCO")]
     [InlineData("boxes.csv", CsvBoxes, "tables of boxes", "COCO")]
     [InlineData("train.csv", "cat/a.jpg,1,2,3,4,cat\n", "tables of boxes", "COCO")]
     [InlineData("runs.csv", "ImageId,EncodedPixels\na,1 2\n", "tables of run lengths", "PNG")]

@@ -39,6 +39,26 @@ internal static class ToolSubjects
                 "points":[{"x":1,"y":1},{"x":9,"y":1},{"x":9,"y":9}]}],"version":"2.2.0"},
              "0af2":{"asset":{"id":"0af2","name":"b.jpg","state":0},"regions":[]}}}
             """)),
+        Of("cvat", DatasetFormat.Coco, ["annotations.xml"], ("annotations.xml", """
+            <annotations><version>1.1</version>
+             <image id="0" name="a.jpg" subset="Train" width="96" height="80">
+              <box label="bee" xtl="5.50" ytl="6.00" xbr="35.50" ybr="26.00" z_order="0"><attribute name="side">left</attribute></box>
+              <box label="bee" xtl="40" ytl="40" xbr="60" ybr="50" rotation="90.0"></box>
+              <polygon label="ant" points="1.00,1.00;9.00,1.00;9.00,9.00"></polygon>
+              <mask label="ant" rle="2, 3, 1, 4, 2" left="30" top="20" width="4" height="3"></mask></image>
+             <image id="1" name="b.jpg" width="96" height="80"><ellipse label="bee" cx="50" cy="40" rx="10.00" ry="20"/></image></annotations>
+            """)),
+        Of("via", DatasetFormat.Yolo, ["via.json"], ("via.json", """
+            {"_via_settings":{},"_via_img_metadata":{"a.jpg1":{"filename":"a.jpg","size":1,"regions":[
+             {"shape_attributes":{"name":"rect","x":5,"y":6,"width":30,"height":20},"region_attributes":{"kind":"bee","note":""}},
+             {"shape_attributes":{"name":"polygon","all_points_x":[1,9,9],"all_points_y":[1,1,9]},"region_attributes":{"kind":{"ant":true}}}]},
+             "b.jpg2":{"filename":"b.jpg","size":2,"regions":{"0":
+             {"shape_attributes":{"name":"ellipse","cx":50,"cy":40,"rx":10,"ry":20,"theta":1.57},"region_attributes":{"kind":"bee"}}}}}}
+            """)),
+        Of("create ml", DatasetFormat.Coco, ["c.json"], ("c.json", """
+            [{"image":"a.jpg","annotations":[{"label":"ant","coordinates":{"x":20,"y":16.5,"width":30,"height":21}}]},
+             {"imagefilename":"b.jpg","annotations":[{"label":"bee","coordinates":{"x":5,"y":5,"width":2,"height":2}}]}]
+            """)),
         new("supervisely", new Dictionary<string, byte[]>
         {
             ["train/img/a.jpg"] = DataSubjects.Jpeg(1),

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using Graft.Imaging;
+
+namespace Graft.Data;
+
+/// <summary>Reads CVAT's own XML, "CVAT for images 1.1": boxes, polygons, ellipses and masks of each image.</summary>
+internal static class CvatReader
+{
+    private const int MaxMaskPixels = 1 << 26;
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, IgnoreWhitespace = true };
+
+    public static ObjectDataset Read(string path, ReaderOptions options) =>
+        NamedObjects.ReadFiles(path, DatasetFormat.Cvat, [AnnotationKind.CvatXml], options, (file, objects) =>
+        {
+            try
+            {
+                using var stream = new CancellableStream(FileContent.Open(file), options.Cancellation);
+                ReadFile(stream, file, objects);
+            }
+            catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
+            {
+                objects.Error(ImageFiles.NameOf(objects.Root, file), $"The file is not XML: {fault.Message}", "Export the task again.");
+            }
+        });
+
+    // One image at a time: an export of a large task is one file.
+    private static void ReadFile(Stream stream, string file, NamedObjects objects)
+    {
+        using var reader = XmlReader.Create(stream, Settings);
+        reader.MoveToContent();
+        reader.Read();
+        while (!reader.EOF)
+            if (reader is { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "image" })
+            {
+                ReadImage(Element(reader), file, objects);
+                reader.Read();
+            }
+            else if (reader is { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "track" })
+            {
+                objects.PassOver("A track of a video is left out", ImageFiles.NameOf(objects.Root, file), "Export the task as CVAT for images 1.1.");
+                reader.Skip();
+            }
+            else if (reader is { NodeType: XmlNodeType.Element, Depth: 1 }) reader.Skip();
+            else reader.Read();
+    }
+
+    // Up to its end. Two levels and no text: what nests deeper is passed over, so that no depth can run out of stack.
+    private static XElement Element(XmlReader reader)
+    {
+        var image = Own(reader);
+        if (reader.IsEmptyElement) return image;
+        reader.Read();
+        while (reader.NodeType != XmlNodeType.EndElement && !reader.EOF)
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                image.Add(Own(reader));
+                reader.Skip();
+            }
+            else reader.Read();
+        return image;
+    }
+
+    private static XElement Own(XmlReader reader)
+    {
+        var element = new XElement(reader.LocalName);
+        while (reader.MoveToNextAttribute()) element.SetAttributeValue(reader.LocalName, reader.Value);
+        reader.MoveToElement();
+        return element;
+    }
+
+    private static void ReadImage(XElement image, string file, NamedObjects objects)
+    {
+        var named = ((string?)image.Attribute("name"))?.Trim() ?? "";
+        var where = $"{ImageFiles.NameOf(objects.Root, file)}, {(named.Length > 0 ? named : $"image {(string?)image.Attribute("id")}")}";
+        if (named.Length == 0)
+        {
+            objects.Error(where, "An image has no name.", "Export the task again.");
+            return;
+        }
+        var size = (Coordinates.Side(Number(image, "width")) ?? 0, Coordinates.Side(Number(image, "height")) ?? 0);
+        var (items, lost) = (new List<(string, ObjectAnnotation)>(), 0);
+        foreach (var (at, shape) in image.Elements().Index())
+        {
+            if (shape.Name.LocalName == "tag")
+            {
+                objects.PassOver("Tags of whole images are left out", where, "For classes of whole images put the images of each class in a folder.");
+                continue;
+            }
+            var name = ((string?)shape.Attribute("label"))?.Trim();
+            if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Export the task again.");
+            else if (Object(shape, size, $"{where}, {name} {at + 1}", objects) is { } item)
+            {
+                items.Add((name, item));
+                continue;
+            }
+            lost++;
+        }
+        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where,
+            SplitNames.Canonical((string?)image.Attribute("subset") ?? ""));
+    }
+
+    private static ObjectAnnotation? Object(XElement shape, (int Width, int Height) size, string where, NamedObjects objects)
+    {
+        var degrees = Number(shape, "rotation") ?? 0;
+        switch (shape.Name.LocalName)
+        {
+            case "box" when (Number(shape, "xtl"), Number(shape, "ytl"), Number(shape, "xbr"), Number(shape, "ybr")) is ({ } x1, { } y1, { } x2, { } y2):
+                return degrees == 0 ? NamedObjects.OfCorners(x1, y1, x2, y2) : objects.OfPolygon(NamedObjects.Turned(x1, y1, x2, y2, degrees), where);
+            case "polygon":
+                return objects.OfPolygon(Points((string?)shape.Attribute("points") ?? ""), where);
+            case "ellipse" when (Number(shape, "cx"), Number(shape, "cy"), Number(shape, "rx"), Number(shape, "ry")) is ({ } x, { } y, { } rx, { } ry):
+                return objects.OfPolygon(NamedObjects.Ellipse(x, y, rx, ry, degrees), where);
+            case "mask" when OfMask(shape, size) is { Area: > 0 } mask:
+                return new ObjectAnnotation(mask.Bounds, 0) { Mask = mask };
+            case ("points" or "polyline" or "cuboid" or "skeleton") and var type:
+                objects.PassOver($"Shapes of the type '{type}' are left out", where, "Draw a polygon or a box where an object is meant.");
+                return null;
+            case var type:
+                objects.Error(where, $"A shape of the type '{type}' cannot be read.", "Draw it again, or remove it.");
+                return null;
+        }
+    }
+
+    // "1.5,2;3,4": what is no pair of numbers leaves no polygon.
+    private static double[] Points(string text)
+    {
+        string[][] pairs = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(','))];
+        double?[] numbers = [.. pairs.SelectMany(pair => pair.Length == 2 ? [Number(pair[0]), Number(pair[1])] : new double?[] { null, null })];
+        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : [];
+    }
+
+    // Lengths of runs along the rows of the mask's own box, outside first.
+    private static Mask? OfMask(XElement shape, (int Width, int Height) size)
+    {
+        if ((Coordinates.Side(Number(shape, "width")), Coordinates.Side(Number(shape, "height"))) is not ({ } width and > 0, { } height and > 0)
+            || (long)width * height > MaxMaskPixels || (Number(shape, "left"), Number(shape, "top")) is not ({ } left, { } top)
+            || !PastedMask.IsPlausible((left, top), size)) return null;
+        string[] runs = ((string?)shape.Attribute("rle") ?? "").Split(',');
+        // A file of few runs that says to be large is none.
+        if (runs.Length * 4096L < width * (long)height) return null;
+        var (rows, at) = (new byte[width * height], 0L);
+        foreach (var (place, run) in runs.Index())
+        {
+            if (!int.TryParse(run, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var length)
+                || at + length > rows.Length) return null;
+            if (place % 2 == 1) rows.AsSpan((int)at, length).Fill(1);
+            at += length;
+        }
+        return at == rows.Length ? PastedMask.Pasted(Mask.FromBitmap(width, height, rows), (left, top), size) : null;
+    }
+
+    private static double? Number(XElement element, string name) => (string?)element.Attribute(name) is { } text ? Number(text) : null;
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}
