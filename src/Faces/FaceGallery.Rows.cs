@@ -10,7 +10,13 @@ public sealed partial class FaceGallery
     private IReadOnlyList<PersonRow> AllRows(string where = "", params ReadOnlySpan<(string, object)> parameters) =>
         _store.Database.Rows($"SELECT {PersonRow.Columns} FROM person {where} ORDER BY id", PersonRow.Read, parameters);
 
-    private PersonRow? RowOf(string name) => AllRows("WHERE tag = $tag", ("$tag", _store.Secrets.NameTag(name))).FirstOrDefault();
+    // By the tag of a clean name. A tag that was moved to another row would give out one person as another.
+    private PersonRow? RowOf(string name)
+    {
+        if (AllRows("WHERE tag = $tag", ("$tag", _store.Secrets.NameTag(name))).FirstOrDefault() is not { } row) return null;
+        using var cipher = _store.CipherOf(row);
+        return ContentOf(row, cipher).Name == name ? row : throw _store.Changed(row.Name);
+    }
 
     private PersonRow? RowOf(long id) => AllRows("WHERE id = $id", ("$id", id)).FirstOrDefault();
 

@@ -10,7 +10,9 @@ internal sealed class Rekeying(GalleryStore store)
     public void Run(IReadOnlyList<PersonRow> persons, Func<PersonRow, IReadOnlyList<SampleRow>> samplesOf)
     {
         var database = store.Database;
+        // Whatever was changed is found while the key that shows it is still in use.
         var settings = GallerySettings.ReadAll(store);
+        AuditLog.Read(database, store.Secrets);
         var first = store.Keys.Add([.. store.Identity.Name, .. persons.SelectMany(person => person.Name)]);
         database.Execute("INSERT INTO doomed (slot) SELECT slot FROM gallery UNION SELECT slot FROM person");
         store.UseGalleryKey(first);

@@ -59,10 +59,11 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         _networks.ThrowIfDisposed();
-        var upright = Describe(image, Find(image, Options.Turned));
+        var found = Find(image, Options.Turned);
+        var upright = Describe(image, FaceFinder.Suppressed(image, found));
         // Faces that lie are sometimes found as if they stood, with landmarks that cannot be a face's.
         if (Options.Turned || upright.Any(face => face.Refusal is null)) return upright;
-        return [.. Describe(image, Find(image, isTurned: true)).Select(face => Doubted(face, upright))];
+        return [.. Describe(image, FaceFinder.Suppressed(image, [.. found, .. FindTurned(image)])).Select(face => Doubted(face, upright))];
     }
 
     /// <summary>Only where faces are and how sure that is, the surest first: without landmarks, quality and descriptor, in less time.</summary>
@@ -83,8 +84,8 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         _networks.ThrowIfDisposed();
-        var found = Find(image, Options.Turned);
-        if (found.Count == 0 && !Options.Turned) found = Find(image, isTurned: true);
+        var found = FaceFinder.Suppressed(image, Find(image, Options.Turned));
+        if (found.Count == 0 && !Options.Turned) found = FaceFinder.Suppressed(image, FindTurned(image));
         return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = LandmarkFinder.Angle(face.Degrees) })];
     }
 
@@ -138,7 +139,10 @@ public sealed class FaceAnalyzer : IDisposable
             ? face
             : face with { Refusal = "it is found upright and turned, and neither is certain", Descriptor = default, Quality = null };
 
-    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) => _finder.Find(image, isTurned ? [0, .. FaceFinder.Orientations] : [0]);
+    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) =>
+        isTurned ? [.. _finder.Find(image, 0), .. FindTurned(image)] : _finder.Find(image, 0);
+
+    private IEnumerable<FoundFace> FindTurned(RgbImage image) => FaceFinder.Orientations.SelectMany(degrees => _finder.Find(image, degrees));
 
     private Face[] Describe(RgbImage image, IReadOnlyList<FoundFace> found)
     {

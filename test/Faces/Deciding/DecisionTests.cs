@@ -50,6 +50,18 @@ public class DecisionTests
     }
 
     [Fact]
+    public void A_face_below_the_floor_takes_nobody_away_from_another()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 5, 3);
+        var small = FaceOf(2, 61) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } };
+        var answers = gallery.Identify([FaceOf(2, 60, 0.03), small]);
+        Assert.Equal((SyntheticPeople.NameOf(2), null), (answers[0].Name, answers[0].Reason));
+        Assert.Equal((FaceOutcome.Undecided, "eye distance is 9, 20 is the limit"), (answers[1].Outcome, answers[1].Reason));
+        Assert.Equal(SyntheticPeople.NameOf(2), answers[1].Nearest!.Name);
+    }
+
+    [Fact]
     public void The_assignment_has_the_smallest_cost_there_is()
     {
         var random = new SeededRandom(8);
