@@ -113,7 +113,10 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>Gives the gallery and every person a new key, and destroys the old ones.</summary>
+    /// <summary>
+    /// Gives the gallery and every person a new key, and destroys the old ones. An older copy of the key file opens older copies of the gallery only.
+    /// </summary>
+    /// <exception cref="GraftException">A row, a setting or the log was changed by something else; the keys stay as they are.</exception>
     public void Rekey()
     {
         lock (_gate)

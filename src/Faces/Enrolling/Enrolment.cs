@@ -1,4 +1,5 @@
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Faces;
@@ -20,7 +21,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}, not of {source.Contract.Descriptor}.");
         List<EnrolmentItem> items = [];
         Dictionary<string, string> hashes = [];
-        foreach (var person in people)
+        foreach (var person in people.Select(person => person with { Name = PersonName.Clean(person.Name) }))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var item in Run(person, hashes, cancellation))
@@ -41,8 +42,9 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var hash = ImageHash.Of(file);
-                if (gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
+                var hash = FileHash.Sha256(file);
+                var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);
+                if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
                 else if (Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
                 else if (Look(person.Name, file, out var face) is { } refusal) items.Add(refusal);
                 else candidates.Add(new(file, hash, face!));

@@ -49,7 +49,7 @@ internal sealed class EnrollVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people));
+        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people), terminal);
         using var source = new AnalyzerFaces(_faces.Open(parsed));
         using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
         var options = new EnrolmentOptions
