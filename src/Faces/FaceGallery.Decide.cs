@@ -18,7 +18,7 @@ public sealed partial class FaceGallery
             lock (_gate)
             {
                 var text = Ask(() => GallerySettings.Read(_store, GallerySettings.Calibration));
-                return text is null ? null : JsonSerializer.Deserialize(text, FacesJson.Default.FaceCalibration);
+                return text is null ? null : JsonSerializer.Deserialize(text, FacesJson.Compact.FaceCalibration);
             }
         }
     }
@@ -77,7 +77,7 @@ public sealed partial class FaceGallery
         lock (_gate)
             Change(() =>
             {
-                GallerySettings.Write(_store, GallerySettings.Calibration, JsonSerializer.Serialize(calibration, FacesJson.Default.FaceCalibration));
+                GallerySettings.Write(_store, GallerySettings.Calibration, JsonSerializer.Serialize(calibration, FacesJson.Compact.FaceCalibration));
                 AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Calibrated,
                     detail: string.Create(CultureInfo.InvariantCulture, $"{calibration.Measure} {calibration.Rate}"));
                 return 0;
@@ -86,7 +86,7 @@ public sealed partial class FaceGallery
 
     /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
     internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
-        is { Metric: "euclidean", Alignment: "dlib150" } ? AuthorsThreshold : null);
+        is { Metric: FaceContract.Euclidean, Alignment: "dlib150" } ? AuthorsThreshold : null);
 
     private FaceDecision Decide(Face face, PersonHit[] hits, long person, GalleryThreshold threshold)
     {

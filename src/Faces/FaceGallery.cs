@@ -19,7 +19,7 @@ public sealed partial class FaceGallery : IDisposable
     private FaceGallery(GalleryStore store, FaceGalleryOptions options)
     {
         (_store, _options) = (store, options);
-        _index = new GalleryIndex(store.Contract.Dimension, store.Contract.Metric == "cosine");
+        _index = new GalleryIndex(store.Contract.Dimension, store.Contract.IsCosine);
     }
 
     /// <summary>The file.</summary>
@@ -42,7 +42,7 @@ public sealed partial class FaceGallery : IDisposable
     public static FaceGallery Create(string path, FaceContract contract, FaceGalleryOptions? options = null)
     {
         options ??= new FaceGalleryOptions();
-        if (contract.Dimension is < 1 or > 2048 || contract.Metric is not ("euclidean" or "cosine"))
+        if (contract.Dimension is < 1 or > 2048 || contract.Metric is not (FaceContract.Euclidean or FaceContract.Cosine))
             throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
                 "1 to 2048 values, euclidean or cosine, are compared.");
         GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock);
@@ -117,7 +117,7 @@ public sealed partial class FaceGallery : IDisposable
             count = Math.Clamp(count, 1, Math.Max(1, _index.Persons));
             var hits = Score switch
             {
-                PersonScore.Mean => [.. queries.Select(query => PersonScan.NearestMean(_index.Rows, query, count))],
+                PersonScore.Mean => [.. queries.Select(query => PersonScan.NearestMean(_index.Rows, query, count, isSquared: Contract.IsCosine))],
                 PersonScore.Centroid => FaceScan.Nearest(_index.Centroids, queries, count),
                 _ => FaceScan.Nearest(_index.Rows, queries, count),
             };

@@ -44,7 +44,7 @@ internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Ro
 
 /// <summary><c>graft faces verify</c>.</summary>
 /// <param name="Decision"><c>match</c>, <c>no match</c> or <c>undecided</c>.</param>
-/// <param name="Distance">Euclidean distance of the descriptors; null where one is missing.</param>
+/// <param name="Distance">Distance of the descriptors in the metric of their contract; null where one is missing.</param>
 /// <param name="Threshold">Below it is a match.</param>
 internal sealed record VerifyDto(string Decision, double? Distance, double Threshold)
 {

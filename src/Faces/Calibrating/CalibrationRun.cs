@@ -17,7 +17,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         OptionsCheck.Throw("The calibration", request);
         int[] people = [.. set.Faces.Select(face => face.Person).Distinct().Order()];
         if (people.Length < MinPeople)
-            throw new GraftException($"There are faces of {people.Length} people.",
+            throw new GraftException($"There are faces of {Words.Count(people.Length, "person", "people")}.",
                 $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
                 "Give a folder with a folder of photographs for each person.");
         var choosing = Half(people, set);
@@ -50,7 +50,8 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
     {
         OptionsCheck.Throw("The calibration", request);
         int[] people = [.. scores.NonMated.SelectMany(score => new[] { score.First, score.Second }).Distinct().Order()];
-        if (people.Length < MinPeople) throw new GraftException($"There are comparisons of {people.Length} people.", $"At least {MinPeople} are needed.");
+        if (people.Length < MinPeople)
+            throw new GraftException($"There are comparisons of {Words.Count(people.Length, "person", "people")}.", $"At least {MinPeople} are needed.");
         SeededRandom.For(request.Seed, "calibration people").Shuffle(people.AsSpan());
         var choosing = people[..(people.Length / 2)].ToHashSet();
         var others = scores.Among(person => !choosing.Contains(person));
@@ -136,7 +137,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var needed = 2L * new FalseMatchError(scores).PeopleNeeded(rate, request.Level);
         var wanted = request.Measure == "fmr" ? string.Create(CultureInfo.InvariantCulture, $"FMR {request.Rate:0.########}")
             : string.Create(CultureInfo.InvariantCulture, $"FPIR {request.Rate:0.########} in a gallery of {request.Persons}");
-        return new($"{choosing} people cannot bound {wanted}, not even without an error.",
+        return new($"{Words.Count(choosing, "person", "people")} cannot bound {wanted}, not even without an error.",
             $"With as many photographs of each, {(needed < 2e9 ? $"about {needed.ToString("N0", CultureInfo.InvariantCulture)}" : "more than a billion")} "
                 + "people in all are needed: half of them choose the threshold, the others judge it.",
             "Bring more people, ask for a larger rate, or extrapolate from the tail, which assumes its shape and says so.");

@@ -27,11 +27,19 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
             foreach (var file in person.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, face.Descriptor.ToArray(), roleOf?.Invoke(file) ?? FaceRole.Either));
+                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, Descriptor(face), roleOf?.Invoke(file) ?? FaceRole.Either));
                 else failures[at]++;
                 progress?.Invoke(++done, all);
             }
         return new FaceSet([.. people.Select(person => person.Name)], faces, failures);
+
+        // As a gallery keeps it.
+        float[] Descriptor(Face face)
+        {
+            var values = face.Descriptor.ToArray();
+            if (source.Contract.IsCosine) GalleryIndex.Normalise(values);
+            return values;
+        }
     }
 
     /// <summary>Distances of all pairs of faces, among the people that are wanted.</summary>

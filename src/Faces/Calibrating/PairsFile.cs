@@ -28,7 +28,7 @@ internal static class PairsFile
             _ => throw Wrong(at),
         }).ToList();
         return pairs.Count == 2L * folds * each ? pairs
-            : throw new GraftException($"'{path}' has {pairs.Count} pairs.",
+            : throw new GraftException($"'{path}' has {Words.Count(pairs.Count, "pair")}.",
                 $"Its first line says {folds} folds with {each} pairs of one person and as many of two.");
 
         string Photograph(string name, string number, int at) => int.TryParse(number, CultureInfo.InvariantCulture, out var value)

@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using Graft.Imaging;
-using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Faces;
@@ -42,11 +42,13 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var hash = FileHash.Sha256(file);
+                // Read once: what is described is what the hash is of.
+                var bytes = Read(file);
+                var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
                 var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);
                 if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
                 else if (Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
-                else if (Look(person.Name, file, out var face) is { } refusal) items.Add(refusal);
+                else if (Look(person.Name, file, bytes, out var face) is { } refusal) items.Add(refusal);
                 else candidates.Add(new(file, hash, face!));
                 hashes.TryAdd(hash, $"'{file}' ({person.Name})");
             }
@@ -73,9 +75,21 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         return gallery.OwnersOf(hash) is [var owner, ..] ? EnrolmentItem.Refuse(name, file, $"it is enrolled as '{owner}'") : null;
     }
 
-    private EnrolmentItem? Look(string name, string file, out Face? face)
+    private static byte[] Read(string file)
     {
-        var faces = source.Analyze(file);
+        try
+        {
+            return FileContent.Bytes(file);
+        }
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
+        {
+            throw FileContent.Unreadable(file, failure);
+        }
+    }
+
+    private EnrolmentItem? Look(string name, string file, byte[] bytes, out Face? face)
+    {
+        var faces = source.Analyze(file, bytes);
         face = faces.MaxBy(one => one.Box.Area);
         if (face is null) return EnrolmentItem.Refuse(name, file, "no face is found", "faces", 0, 1);
         if (faces.Count > 1 && !options.PickLargest)

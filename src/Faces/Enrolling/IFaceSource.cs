@@ -11,4 +11,8 @@ internal interface IFaceSource
     /// <summary>The faces of an image.</summary>
     /// <exception cref="GraftException">The image is refused.</exception>
     IReadOnlyList<Face> Analyze(string file);
+
+    /// <summary>The same of a file whose bytes were read already.</summary>
+    /// <exception cref="GraftException">The image is refused.</exception>
+    IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes);
 }

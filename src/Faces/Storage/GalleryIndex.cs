@@ -218,7 +218,8 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
         return index;
     }
 
-    private static void Normalise(Span<float> values)
+    /// <summary>Makes it of unit length.</summary>
+    internal static void Normalise(Span<float> values)
     {
         var length = TensorPrimitives.Norm(values);
         if (length > 0) TensorPrimitives.Divide(values, length, values);

@@ -40,7 +40,7 @@ internal sealed class GalleryStore : IDisposable
             using (var database = GalleryDatabase.Open(made, isNew: true))
                 database.Write(() =>
                 {
-                    var text = JsonSerializer.Serialize(contract, FacesJson.Default.FaceContract);
+                    var text = JsonSerializer.Serialize(contract, FacesJson.Compact.FaceContract);
                     database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) "
                         + "VALUES (1, $name, $contract, $slot, $seal, 0, 0, x'')",
                         ("$name", name), ("$contract", text), ("$slot", KeyFile.GallerySlot), ("$seal", SealOf(secrets, name, contract)));
@@ -215,7 +215,7 @@ internal sealed class GalleryStore : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(text, FacesJson.Default.FaceContract) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize(text, FacesJson.Compact.FaceContract) ?? throw new JsonException("It is empty.");
         }
         catch (JsonException failure)
         {

@@ -24,7 +24,7 @@ public sealed class FaceAnalyzer : IDisposable
         _finder = new FaceFinder(_networks, options);
         _describer = new FaceDescriber(_networks, options);
         var descriptor = _networks.Descriptor;
-        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", "euclidean", DlibResNet.Dimension);
+        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", FaceContract.Euclidean, DlibResNet.Dimension);
     }
 
     /// <summary>How it was opened.</summary>
@@ -52,6 +52,9 @@ public sealed class FaceAnalyzer : IDisposable
     /// <summary>As <see cref="Analyze(string)"/>, of the bytes of a file.</summary>
     /// <inheritdoc cref="Analyze(string)" path="/exception"/>
     public IReadOnlyList<Face> Analyze(ReadOnlyMemory<byte> bytes) => Analyze(ImageInput.Of(bytes));
+
+    /// <summary>As <see cref="Analyze(string)"/>, of a file whose bytes were read already.</summary>
+    internal IReadOnlyList<Face> Analyze(string path, ReadOnlyMemory<byte> bytes) => Analyze(ImageInput.Of(path, bytes));
 
     /// <summary>As <see cref="Analyze(string)"/>, of pixels.</summary>
     /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>

@@ -18,14 +18,6 @@ internal static class FaceWarp
         return 0;
     }
 
-    /// <summary>The mirror image of a square, left for right.</summary>
-    public static void Mirror(ReadOnlySpan<byte> square, Span<byte> mirrored, int side)
-    {
-        for (var y = 0; y < side; y++)
-            for (var x = 0; x < side; x++)
-                square.Slice((y * side + side - 1 - x) * 3, 3).CopyTo(mirrored[((y * side + x) * 3)..]);
-    }
-
     private static int Samples(SimilarityTransform toImage) => (int)Math.Ceiling(Math.Max(1, toImage.Scale) - 1e-6);
 
     // What is smaller than a pixel of the square cannot be made smaller still, and is sampled as often as anything.
@@ -91,7 +83,7 @@ internal static class FaceWarp
         var (right, bottom) = (Edge(corners.Max(corner => corner.X) + more, image.Width), Edge(corners.Max(corner => corner.Y) + more, image.Height));
         toSmaller = toImage;
         if (right <= left || bottom <= top) return null;
-        var part = Part(image, left, top, right - left, bottom - top);
+        var part = ImagePlacement.Cut(image, new(left, top, right - left, bottom - top));
         var small = Resampler.Resize(part, Math.Max(1, (int)Math.Round(part.Width / shrink)), Math.Max(1, (int)Math.Round(part.Height / shrink)),
             Interpolation.Bilinear);
         var scale = (double)small.Width / part.Width;
@@ -101,12 +93,4 @@ internal static class FaceWarp
     }
 
     private static int Edge(float value, int max) => (int)Math.Clamp(Math.Floor(value), 0, max);
-
-    private static RgbImage Part(RgbImage image, int left, int top, int width, int height)
-    {
-        var part = new RgbImage(width, height);
-        for (var y = 0; y < height; y++)
-            image.Pixels.AsSpan(((top + y) * image.Width + left) * 3, width * 3).CopyTo(part.Pixels.AsSpan(y * width * 3));
-        return part;
-    }
 }

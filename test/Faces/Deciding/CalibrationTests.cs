@@ -129,7 +129,7 @@ public class CalibrationTests
         Assert.Equal(new FacePair(0, "Ann_B/Ann_B_0001", "Cy/Cy_0012", false), pairs[1]);
         Assert.Equal([0, 0, 1, 1], pairs.Select(pair => pair.Fold));
         File.WriteAllText(folder["pairs.txt"], "2\t1\nAnn_B\t1\t4\n");
-        Assert.Contains("1 pairs", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
+        Assert.Contains("has 1 pair.", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
     }
 
     [Theory]
@@ -194,6 +194,15 @@ public class CalibrationTests
         Assert.False(calibration.Holds(persons + Math.Max(1, persons / 1000)));
         Assert.Equal(rate, calibration.StrangerRate(0.4, persons).High, 1e-9 * rate);
         Assert.InRange(calibration.StrangerRate(0.4, 1).High / pairs, 1 - 1e-12, 1 + 1e-12);
+    }
+
+    [Fact]
+    public void A_calibration_is_read_as_it_is_written_and_as_it_was_written_before()
+    {
+        var text = System.Text.Json.JsonSerializer.Serialize(Made(0.4, 0.6), FacesJson.Compact.FaceCalibration);
+        Assert.Contains("\"score\":\"best\"", text);
+        foreach (var one in new[] { text, text.Replace("\"best\"", "\"Best\"") })
+            Assert.Equal(PersonScore.Best, System.Text.Json.JsonSerializer.Deserialize(one, FacesJson.Compact.FaceCalibration)!.Score);
     }
 
     private static CalibrationReport Calibrate(FaceGallery gallery, CalibrationRequest request, int people) =>

@@ -107,6 +107,36 @@ public class DecisionTests
         Assert.NotEqual(SyntheticPeople.NameOf(3), gallery.Search(SyntheticPeople.Face(3, 80), 1)[0].Name);
     }
 
+    [Theory]
+    [InlineData(PersonScore.Best)]
+    [InlineData(PersonScore.Mean)]
+    [InlineData(PersonScore.Centroid)]
+    public void A_gallery_measures_cosine_distances_as_a_calibration_does(PersonScore score)
+    {
+        using var folder = new TestFolder();
+        var contract = SyntheticPeople.Contract with { Metric = FaceContract.Cosine };
+        using var gallery = FaceGallery.Create(folder["g"], contract, new() { Score = score });
+        List<KnownFace> faces = [];
+        for (var person = 0; person < 5; person++)
+            for (var i = 0; i < 4; i++)
+                faces.Add(new(person, $"{i}", Unit(SyntheticPeople.Face(person, i, 0.05)), i < 3 ? FaceRole.Enrolled : FaceRole.Asking));
+        foreach (var own in faces.Where(face => face.Role == FaceRole.Enrolled).GroupBy(face => face.Person))
+            gallery.Enroll($"{own.Key}", [.. own.Select(face => new FaceSample(face.Descriptor.Select(value => 7 * value).ToArray(),
+                SyntheticPeople.HashOf($"{own.Key} {face.File}")))]);
+        var set = new FaceSet(["0", "1", "2", "3", "4"], faces, new int[5]);
+        var measured = set.AgainstPersons((first, second) => contract.Distance(first, second), score, 3, _ => true);
+        var asking = faces.Where(face => face.Role == FaceRole.Asking).ToList();
+        foreach (var (probe, scores) in asking.Zip(measured.Probes))
+            Assert.All(gallery.Search(probe.Descriptor, 5), match =>
+                Assert.Equal(scores.Single(one => $"{one.Second}" == match.Name).Distance, match.Distance, 1e-5));
+
+        static float[] Unit(float[] values)
+        {
+            GalleryIndex.Normalise(values);
+            return values;
+        }
+    }
+
     internal static Face FaceOf(int person, int number, double noise = 0.02) =>
         new(new Box(0, 0, 100, 100), 0.99) { Descriptor = SyntheticPeople.Face(person, number, noise), Quality = SyntheticPeople.Quality };
 

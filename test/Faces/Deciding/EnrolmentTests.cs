@@ -186,6 +186,8 @@ public class EnrolmentTests
             return _faces[int.Parse(File.ReadAllText(file))];
         }
 
+        public IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes) => Analyze(file);
+
         public void Dispose() => _folder.Dispose();
     }
 }

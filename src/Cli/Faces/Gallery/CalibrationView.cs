@@ -1,5 +1,4 @@
 using System.Globalization;
-using Graft.Data;
 using Graft.Faces;
 using Graft.Tasks;
 using Spectre.Console;

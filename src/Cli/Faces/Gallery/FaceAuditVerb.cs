@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Graft.Data;
 using Graft.Faces;
 
 namespace Graft.Cli;
