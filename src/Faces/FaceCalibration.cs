@@ -1,3 +1,5 @@
+using Graft.Tasks;
+
 namespace Graft.Faces;
 
 /// <summary>What was measured on people before a gallery decides: the threshold for a rate of false answers, with its evidence.</summary>
@@ -37,11 +39,11 @@ public sealed record FaceCalibration
     /// <param name="persons">Persons in the gallery.</param>
     /// <returns>Below it a face is a match; the smallest measured threshold where no threshold keeps the rate.</returns>
     public double ThresholdFor(int persons) =>
-        Curve.Where(point => Grown(point.High, persons) <= Rate).Select(point => point.Threshold).DefaultIfEmpty(Curve[0].Threshold).Max();
+        Curve.Where(point => Keeps(point, persons)).Select(point => point.Threshold).DefaultIfEmpty(Curve[0].Threshold).Max();
 
     /// <summary>Whether a threshold was measured that keeps the rate for so many persons.</summary>
     /// <param name="persons">Persons in the gallery.</param>
-    public bool Holds(int persons) => Grown(Curve[0].High, persons) <= Rate;
+    public bool Holds(int persons) => Keeps(Curve[0], persons);
 
     /// <summary>How often a stranger comes as near to somebody of the gallery, and how often at most.</summary>
     /// <param name="distance">Of a face.</param>
@@ -53,8 +55,11 @@ public sealed record FaceCalibration
         return (Grown(point.Share, persons), Grown(point.High, persons));
     }
 
+    // The last digits are lost on the way from a rate to that of pairs and back.
+    private bool Keeps(Point point, int persons) => Grown(point.High, persons) <= Rate * (1 + 1e-9);
+
     // 1 - (1 - FMR)^N (Grother and Phillips 2004), which is an upper bound where some people are nearer to others than most.
-    private double Grown(double share, int persons) => Measure == "fmr" ? share : 1 - Math.Pow(1 - share, Math.Max(1, persons));
+    private double Grown(double share, int persons) => Measure == "fmr" ? share : Chances.Any(share, Math.Max(1, persons));
 
     /// <summary>A threshold.</summary>
     /// <param name="Threshold">Distance.</param>

@@ -17,9 +17,8 @@ public sealed partial class FaceGallery
         {
             lock (_gate)
             {
-                Refresh();
-                var text = _store.Database.Read(() => GallerySettings.Read(_store, GallerySettings.Calibration));
-                return text is null ? null : JsonSerializer.Deserialize(text, FacesJson.Default.FaceCalibration);
+                var text = Ask(() => GallerySettings.Read(_store, GallerySettings.Calibration));
+                return text is null ? null : JsonSerializer.Deserialize(text, FacesJson.Compact.FaceCalibration);
             }
         }
     }
@@ -36,13 +35,14 @@ public sealed partial class FaceGallery
         var threshold = CurrentThreshold();
         var described = faces.Index().Where(face => !face.Item.Descriptor.IsEmpty).ToList();
         var found = described.Count == 0 ? [] : Find([.. described.Select(face => face.Item.Descriptor)], Math.Max(2, described.Count + 1));
-        var given = allowTwice ? null : Assign(found, threshold.NoMatch);
+        // On a face that is not decided on nobody loses a place to another.
+        var given = allowTwice ? null : Assign([.. found.Zip(described, (hits, face) => IsDecidedOn(face.Item) ? hits : [])], threshold.NoMatch);
         var answers = new FaceDecision[faces.Count];
         for (var at = 0; at < faces.Count; at++)
         {
             var own = described.FindIndex(face => face.Index == at);
             var hits = own < 0 ? [] : found[own];
-            var person = own < 0 || hits.Length == 0 ? -1 : given is null ? hits[0].Person : given[own];
+            var person = own < 0 || hits.Length == 0 ? -1 : given is null || !IsDecidedOn(faces[at]) ? hits[0].Person : given[own];
             answers[at] = Decide(faces[at], hits, person, threshold);
         }
         return answers;
@@ -59,7 +59,7 @@ public sealed partial class FaceGallery
     /// <exception cref="GraftException">There is nobody of that name, or the face is not recognised as this person.</exception>
     public bool Confirm(string name, Face face, string contentHash, string? source = null)
     {
-        var clean = CheckName(name);
+        var clean = PersonName.Clean(name);
         var decision = Decide(face);
         if (decision.Outcome == FaceOutcome.Unknown || decision.Nearest is not { } nearest || nearest.Name != clean)
             throw new GraftException($"The face is not recognised as '{clean}'.", decision.Nearest is { } other
@@ -67,7 +67,8 @@ public sealed partial class FaceGallery
                     $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
                 : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
         if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
-        return Enroll(clean, [new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true }]) == 1;
+        var sample = new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true };
+        return Enroll(clean, [sample], null, null, mustBeThere: true) == 1;
     }
 
     /// <summary>Stores what was measured.</summary>
@@ -76,7 +77,7 @@ public sealed partial class FaceGallery
         lock (_gate)
             Change(() =>
             {
-                GallerySettings.Write(_store, GallerySettings.Calibration, JsonSerializer.Serialize(calibration, FacesJson.Default.FaceCalibration));
+                GallerySettings.Write(_store, GallerySettings.Calibration, JsonSerializer.Serialize(calibration, FacesJson.Compact.FaceCalibration));
                 AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Calibrated,
                     detail: string.Create(CultureInfo.InvariantCulture, $"{calibration.Measure} {calibration.Rate}"));
                 return 0;
@@ -85,7 +86,7 @@ public sealed partial class FaceGallery
 
     /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
     internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
-        is { Metric: "euclidean", Alignment: "dlib150" } ? AuthorsThreshold : null);
+        is { Metric: FaceContract.Euclidean, Alignment: "dlib150" } ? AuthorsThreshold : null);
 
     private FaceDecision Decide(Face face, PersonHit[] hits, long person, GalleryThreshold threshold)
     {
@@ -96,7 +97,8 @@ public sealed partial class FaceGallery
         var taken = person != hits[0].Person && hits[0].Distance < threshold.NoMatch;
         var hit = person < 0 ? hits[0] : hits.First(hit => hit.Person == person);
         FaceMatch? nearest, second;
-        lock (_gate) (nearest, second) = (Named(hit), hits.Where(other => other.Person != hit.Person).Take(1).Select(Named).FirstOrDefault());
+        lock (_gate)
+            (nearest, second) = Ask(() => (Named(hit), hits.Where(other => other.Person != hit.Person).Take(1).Select(Named).FirstOrDefault()));
         // Removed by another process since it was found.
         if (nearest is null) return decision;
         decision = decision with { Nearest = nearest, Second = second, StrangerRate = threshold.StrangerRate(hit.Distance) };
@@ -109,6 +111,8 @@ public sealed partial class FaceGallery
             ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
             : decision;
     }
+
+    private bool IsDecidedOn(Face face) => face.Refusal is null && BelowFloor(face) is null;
 
     private string? BelowFloor(Face face) => _options.Floor is { } floor && face.Quality is { } quality ? FloorWords.Below(floor, quality) : null;
 

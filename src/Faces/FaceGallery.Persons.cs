@@ -7,22 +7,16 @@ namespace Graft.Faces;
 
 public sealed partial class FaceGallery
 {
-    private const int LongestName = 200;
-
     /// <summary>All persons, those that have expired included, in the order in which they were enrolled.</summary>
     public IReadOnlyList<GalleryPerson> Persons()
     {
         lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _store.Database.Read(() =>
+            return Ask(() =>
             {
-                _store.ReadKeyAgain();
                 var counts = _store.Database.Rows("SELECT person, COUNT(*) FROM sample GROUP BY person", row =>
                     (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
                 return AllRows().Select(person => PersonOf(person, counts.GetValueOrDefault(person.Id))).ToList();
             });
-        }
     }
 
     /// <summary>Adds faces to a person, who is made where the name is new: all of them, or none. An image that the person has already is left out.</summary>
@@ -32,16 +26,21 @@ public sealed partial class FaceGallery
     /// <param name="expires">When the person is no longer recognised; null leaves what is there.</param>
     /// <returns>How many were added.</returns>
     /// <exception cref="GraftException">A name or descriptor cannot be used, or the file cannot be written; nothing was changed.</exception>
-    public int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose = null, DateTimeOffset? expires = null)
+    public int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose = null, DateTimeOffset? expires = null) =>
+        Enroll(name, samples, purpose, expires, mustBeThere: false);
+
+    /// <summary>The same, where the person may have to be there already: who was removed meanwhile is not made again.</summary>
+    internal int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose, DateTimeOffset? expires, bool mustBeThere)
     {
-        var clean = CheckName(name);
+        var clean = PersonName.Clean(name);
         foreach (var sample in samples) Check(sample);
         lock (_gate)
         {
             var added = Change(() =>
             {
                 var revision = _store.NextRevision();
-                var person = RowOf(clean) ?? Insert(clean, purpose, expires, revision);
+                var person = RowOf(clean) ?? (mustBeThere ? throw new GraftException($"There is nobody of the name '{clean}'.",
+                    "Another process has removed the person.") : Insert(clean, purpose, expires, revision));
                 using var cipher = _store.CipherOf(person);
                 if (purpose is not null || expires is not null) Update(person, cipher, purpose, expires, revision);
                 var count = samples.Count(sample => Insert(person, cipher, sample));
@@ -68,7 +67,7 @@ public sealed partial class FaceGallery
                 var slot = _store.Keys.Add(names);
                 foreach (var (at, (name, samples)) in people.Index())
                 {
-                    var person = Insert(CheckName(name), names[(at * KeyFile.NameSize)..((at + 1) * KeyFile.NameSize)], slot + at, null, null, revision);
+                    var person = Insert(PersonName.Clean(name), names[(at * KeyFile.NameSize)..((at + 1) * KeyFile.NameSize)], slot + at, null, null, revision);
                     using var cipher = _store.CipherOf(person);
                     foreach (var sample in samples) Insert(person, cipher, sample);
                 }
@@ -86,7 +85,7 @@ public sealed partial class FaceGallery
     /// <exception cref="GraftException">The file cannot be written.</exception>
     public bool Remove(string name)
     {
-        lock (_gate) return RemoveRows(() => RowOf(CheckName(name)) is { } person ? [person] : []) > 0;
+        lock (_gate) return RemoveRows(() => RowOf(PersonName.Clean(name)) is { } person ? [person] : []) > 0;
     }
 
     /// <summary>Removes everybody whose time is over.</summary>
@@ -104,7 +103,7 @@ public sealed partial class FaceGallery
         lock (_gate)
             return Change(() =>
             {
-                if (RowOf(CheckName(name)) is not { } person) return null;
+                if (RowOf(PersonName.Clean(name)) is not { } person) return null;
                 using var cipher = _store.CipherOf(person);
                 var samples = SamplesOf(person).Select(row => PersonExport.Sample.Of(DetailOf(person, row, cipher), VectorOf(person, row, cipher))).ToList();
                 AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Exported, person.Name);
@@ -114,7 +113,10 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>Gives the gallery and every person a new key, and destroys the old ones.</summary>
+    /// <summary>
+    /// Gives the gallery and every person a new key, and destroys the old ones. An older copy of the key file opens older copies of the gallery only.
+    /// </summary>
+    /// <exception cref="GraftException">A row, a setting or the log was changed by something else; the keys stay as they are.</exception>
     public void Rekey()
     {
         lock (_gate)
@@ -132,21 +134,15 @@ public sealed partial class FaceGallery
     /// <exception cref="GraftException">A line was changed, or lines are missing.</exception>
     internal IReadOnlyList<AuditLine> Log()
     {
-        lock (_gate)
-            return _store.Database.Read(() =>
-            {
-                _store.ReadKeyAgain();
-                return AuditLog.Read(_store.Database, _store.Secrets);
-            });
+        lock (_gate) return Ask(() => AuditLog.Read(_store.Database, _store.Secrets));
     }
 
     /// <summary>Every sample of everybody, decrypted, for an audit.</summary>
     internal IReadOnlyList<(GalleryPerson Person, SampleContent Detail, float[] Descriptor)> Samples()
     {
         lock (_gate)
-            return _store.Database.Read(() =>
+            return Ask(() =>
             {
-                _store.ReadKeyAgain();
                 List<(GalleryPerson, SampleContent, float[])> all = [];
                 foreach (var person in AllRows())
                 {
@@ -163,35 +159,26 @@ public sealed partial class FaceGallery
     internal bool Has(string name, string contentHash)
     {
         lock (_gate)
-            return _store.Database.Read(() =>
-            {
-                _store.ReadKeyAgain();
-                return RowOf(CheckName(name)) is { } person && _store.Database.Number("SELECT 1 FROM sample WHERE image = $image AND person = $person",
-                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))), ("$person", person.Id)) == 1;
-            });
+            return Ask(() => RowOf(PersonName.Clean(name)) is { } person
+                && _store.Database.Number("SELECT 1 FROM sample WHERE image = $image AND person = $person",
+                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))), ("$person", person.Id)) == 1);
     }
 
     /// <summary>The names of those who have this image.</summary>
     internal IReadOnlyList<string> OwnersOf(string contentHash)
     {
         lock (_gate)
-            return _store.Database.Read(() =>
-            {
-                _store.ReadKeyAgain();
-                return AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)",
-                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))))
-                    .Select(person => PersonOf(person, 0).Name).ToList();
-            });
+            return Ask(() => AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)",
+                ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash)))).Select(person => PersonOf(person, 0).Name).ToList());
     }
 
     /// <summary>The descriptors of a person; none where there is nobody of that name.</summary>
     internal IReadOnlyList<float[]> DescriptorsOf(string name)
     {
         lock (_gate)
-            return _store.Database.Read(() =>
+            return Ask(() =>
             {
-                _store.ReadKeyAgain();
-                if (RowOf(CheckName(name)) is not { } person) return [];
+                if (RowOf(PersonName.Clean(name)) is not { } person) return [];
                 using var cipher = _store.CipherOf(person);
                 return SamplesOf(person).Select(row => VectorOf(person, row, cipher)).ToList();
             });
@@ -238,6 +225,32 @@ public sealed partial class FaceGallery
         Refresh();
     }
 
+    // With the gate held, outside of a transaction. Another process that removes a person or changes the keys while we read leaves us without a key: then
+    // there is something newer to read.
+    private T Ask<T>(Func<T> read, Action? forget = null)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var version = _store.Database.DataVersion;
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return _store.Database.Read(() =>
+                {
+                    _store.ReadKeyAgain();
+                    return read();
+                });
+            }
+            catch (GraftException)
+            {
+                forget?.Invoke();
+                var now = _store.Database.DataVersion;
+                if (attempt == 5 || (now == version && attempt > 0)) throw;
+                version = now;
+            }
+        }
+    }
+
     private T Change<T>(Func<T> work)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -254,13 +267,6 @@ public sealed partial class FaceGallery
             _store.ReadKeyAgain();
             throw;
         }
-    }
-
-    private static string CheckName(string name)
-    {
-        var clean = name.Trim().Normalize();
-        return clean.Length is > 0 and <= LongestName && !clean.Any(char.IsControl) ? clean
-            : throw new GraftException($"'{name}' cannot be the name of a person.", $"1 to {LongestName} letters are expected.");
     }
 
     private void Check(FaceSample sample)

@@ -10,7 +10,13 @@ public sealed partial class FaceGallery
     private IReadOnlyList<PersonRow> AllRows(string where = "", params ReadOnlySpan<(string, object)> parameters) =>
         _store.Database.Rows($"SELECT {PersonRow.Columns} FROM person {where} ORDER BY id", PersonRow.Read, parameters);
 
-    private PersonRow? RowOf(string name) => AllRows("WHERE tag = $tag", ("$tag", _store.Secrets.NameTag(name))).FirstOrDefault();
+    // By the tag of a clean name. A tag that was moved to another row would give out one person as another.
+    private PersonRow? RowOf(string name)
+    {
+        if (AllRows("WHERE tag = $tag", ("$tag", _store.Secrets.NameTag(name))).FirstOrDefault() is not { } row) return null;
+        using var cipher = _store.CipherOf(row);
+        return ContentOf(row, cipher).Name == name ? row : throw _store.Changed(row.Name);
+    }
 
     private PersonRow? RowOf(long id) => AllRows("WHERE id = $id", ("$id", id)).FirstOrDefault();
 
@@ -26,10 +32,10 @@ public sealed partial class FaceGallery
     }
 
     private PersonContent ContentOf(PersonRow row, AesGcm cipher) =>
-        Parse(_store.Unseal(cipher, SealContext.Person, row.Sealed, row.Name, [], row.Expires), FacesJson.Default.PersonContent);
+        Parse(_store.Unseal(cipher, SealContext.Person, row.Sealed, row.Name, [], row.Expires), FacesJson.Compact.PersonContent);
 
     private SampleContent DetailOf(PersonRow person, SampleRow row, AesGcm cipher) =>
-        Parse(_store.Unseal(cipher, SealContext.Detail, row.Detail, person.Name, row.Name), FacesJson.Default.SampleContent);
+        Parse(_store.Unseal(cipher, SealContext.Detail, row.Detail, person.Name, row.Name), FacesJson.Compact.SampleContent);
 
     private float[] VectorOf(PersonRow person, SampleRow row, AesGcm cipher)
     {
@@ -79,12 +85,12 @@ public sealed partial class FaceGallery
             INSERT INTO sample (person, name, image, vector, detail) VALUES ($person, $name, $image, $vector, $detail) ON CONFLICT DO NOTHING
             """, ("$person", person.Id), ("$name", name), ("$image", _store.Secrets.ImageTag(Convert.FromHexString(sample.ContentHash))),
             ("$vector", _store.Seal(cipher, SealContext.Vector, MemoryMarshal.AsBytes(sample.Descriptor.Span), person.Name, name)),
-            ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Default.SampleContent), person.Name,
+            ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.SampleContent), person.Name,
                 name))) == 1;
     }
 
     private byte[] Seal(PersonRow row, AesGcm cipher, PersonContent content) =>
-        _store.Seal(cipher, SealContext.Person, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Default.PersonContent), row.Name, [], row.Expires);
+        _store.Seal(cipher, SealContext.Person, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.PersonContent), row.Name, [], row.Expires);
 
     private static T Parse<T>(byte[] bytes, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {

@@ -19,7 +19,7 @@ public sealed partial class FaceGallery : IDisposable
     private FaceGallery(GalleryStore store, FaceGalleryOptions options)
     {
         (_store, _options) = (store, options);
-        _index = new GalleryIndex(store.Contract.Dimension, store.Contract.Metric == "cosine");
+        _index = new GalleryIndex(store.Contract.Dimension, store.Contract.IsCosine);
     }
 
     /// <summary>The file.</summary>
@@ -37,16 +37,12 @@ public sealed partial class FaceGallery : IDisposable
     /// <summary>Their samples.</summary>
     public int SampleCount => Current(index => index.Rows.Count);
 
-    /// <summary>Bytes of memory that the descriptors take.</summary>
-    internal long IndexBytes => Current(index => (long)index.Rows.Blocks.Count * DescriptorIndex.BlockRows * (index.Rows.Stride + 4L * index.Rows.Dimension
-        + 20));
-
     /// <summary>A new gallery with new keys; both files are there whole or not at all.</summary>
     /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>
     public static FaceGallery Create(string path, FaceContract contract, FaceGalleryOptions? options = null)
     {
         options ??= new FaceGalleryOptions();
-        if (contract.Dimension is < 1 or > 2048 || contract.Metric is not ("euclidean" or "cosine"))
+        if (contract.Dimension is < 1 or > 2048 || contract.Metric is not (FaceContract.Euclidean or FaceContract.Cosine))
             throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
                 "1 to 2048 values, euclidean or cosine, are compared.");
         GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock);
@@ -90,7 +86,7 @@ public sealed partial class FaceGallery : IDisposable
     public IReadOnlyList<IReadOnlyList<FaceMatch>> Search(IReadOnlyList<ReadOnlyMemory<float>> descriptors, int count = 10)
     {
         var found = Find(descriptors, count);
-        lock (_gate) return [.. found.Select(hits => hits.Select(Named).OfType<FaceMatch>().ToList())];
+        lock (_gate) return Ask(() => found.Select(hits => hits.Select(Named).OfType<FaceMatch>().ToList()).ToList());
     }
 
     /// <inheritdoc/>
@@ -117,9 +113,11 @@ public sealed partial class FaceGallery : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            // There are places for no more persons than there are.
+            count = Math.Clamp(count, 1, Math.Max(1, _index.Persons));
             var hits = Score switch
             {
-                PersonScore.Mean => [.. queries.Select(query => PersonScan.NearestMean(_index.Rows, query, count))],
+                PersonScore.Mean => [.. queries.Select(query => PersonScan.NearestMean(_index.Rows, query, count, isSquared: Contract.IsCosine))],
                 PersonScore.Centroid => FaceScan.Nearest(_index.Centroids, queries, count),
                 _ => FaceScan.Nearest(_index.Rows, queries, count),
             };
@@ -158,37 +156,24 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
-    // With the gate held. A person who is removed while we read leaves us without the key: then there is something newer to read.
+    // With the gate held.
     private void Refresh(bool isForced = false)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (!isForced && !_index.IsOld(_store)) return;
-        var version = _store.Database.DataVersion;
-        for (var attempt = 0; ; attempt++)
+        _memory.EnterWriteLock();
+        try
         {
-            _memory.EnterWriteLock();
-            try
+            Ask(() =>
             {
-                _store.Database.Read(() =>
-                {
-                    _store.ReadKeyAgain();
-                    _index.Refresh(_store);
-                    if (Score == PersonScore.Centroid) _ = _index.Centroids;
-                    return 0;
-                });
-                return;
-            }
-            catch (GraftException)
-            {
-                _index.Start();
-                var now = _store.Database.DataVersion;
-                if (attempt == 5 || (now == version && attempt > 0)) throw;
-                version = now;
-            }
-            finally
-            {
-                _memory.ExitWriteLock();
-            }
+                _index.Refresh(_store);
+                if (Score == PersonScore.Centroid) _ = _index.Centroids;
+                return 0;
+            }, _index.Start);
+        }
+        finally
+        {
+            _memory.ExitWriteLock();
         }
     }
 }

@@ -18,9 +18,10 @@ public class FacesGalleryTests
         Assert.Equal(["Ann", "Bob", "Cy"], list.GetProperty("persons").EnumerateArray().Select(person => person.GetProperty("name").GetString()));
         Assert.Contains("the door", await Run(0, "list", gallery));
         await Run(0, "export", gallery, "Bob", "--out", folder["bob.json"]);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["bob.json"]));
         Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(folder["bob.json"])).RootElement.GetProperty("samples").GetArrayLength());
         Assert.Contains("nobody of the name 'Dan'", await Run(2, "export", gallery, "Dan"));
-        Assert.Contains("3 persons have new keys", await Run(0, "rekey", gallery));
+        Assert.Contains("new keys for 3 persons", await Run(0, "rekey", gallery));
         Assert.Contains("nobody of the name 'Dan'", await Run(2, "remove", gallery, "Ann", "Dan"));
         var removed = JsonDocument.Parse(await Run(0, "remove", gallery, "Cy", "--json")).RootElement.GetProperty("removed");
         Assert.Equal("Cy", Assert.Single(removed.EnumerateArray()).GetString());
@@ -52,8 +53,43 @@ public class FacesGalleryTests
         Assert.Contains("FMR at most 0.05", await Run(0, "list", gallery));
         Assert.Contains("either --fpir or --fmr", await Run(2, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--fpir", "0.1"));
         Assert.Contains("first, second and distance", await Run(2, "calibrate", gallery, folder["groups.csv"]));
+        Assert.Contains("Nobody of the groups", await Run(2, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", Groups("x")));
+        var groups = JsonDocument.Parse(await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", Groups("p"), "--json"))
+            .RootElement.GetProperty("groups").GetProperty("groups");
+        Assert.Equal(["even", "odd"], groups.EnumerateArray().Select(group => group.GetProperty("name").GetString()));
+
+        string Groups(string prefix)
+        {
+            File.WriteAllLines(folder["groups.csv"], ["name,group", .. Enumerable.Range(0, 60).Select(i => $"{prefix}{i},{(i % 2 == 0 ? "even" : "odd")}")]);
+            return folder["groups.csv"];
+        }
 
         static int Number(JsonElement answer, string name) => answer.GetProperty("calibration").GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void A_folder_without_a_photograph_is_said_and_two_ways_to_write_a_name_are_one_person()
+    {
+        using var folder = new TestFolder();
+        foreach (var name in new[] { "Zoe\u0308", "Zo\u00eb" })
+        {
+            Directory.CreateDirectory(folder[$"people/{name}"]);
+            File.WriteAllText(folder[$"people/{name}/{name.Length}.jpg"], "");
+        }
+        Directory.CreateDirectory(folder["people/Bob"]);
+        var said = new StringWriter();
+        var person = Assert.Single(PeopleFolder.Read(folder["people"], new Terminal(new StringWriter(), said)));
+        Assert.Equal(("Zo\u00eb", 2), (person.Name, person.Files.Count));
+        Assert.Contains("no photograph of 'Bob'", said.ToString());
+    }
+
+    [Fact]
+    public async Task Groups_take_the_threshold_of_a_gallery_whose_keys_are_elsewhere()
+    {
+        using var folder = new TestFolder();
+        var photo = Repository.At("samples", "photos", "tool", "hammer1.jpg");
+        var answer = await Run(2, "cluster", photo, "--min-face", "0.3", "--gallery", Made(folder), "--key-file", folder["elsewhere.key"]);
+        Assert.Contains("elsewhere.key' is not there", answer);
     }
 
     private static IEnumerable<string> Scores(int people)

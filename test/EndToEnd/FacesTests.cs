@@ -43,6 +43,7 @@ public class FacesTests
         using var document = JsonDocument.Parse(one.Output);
         Assert.Equal("match", document.RootElement.GetProperty("decision").GetString());
         Assert.Contains("author", document.RootElement.GetProperty("evidence").GetString());
+        Assert.False(document.RootElement.GetProperty("first").TryGetProperty("landmarks", out _));
         var other = await CommandLineProcess.Run("faces", "verify", portrait, Path.Combine(FacePhotos.Found.Folder, "faces", "2008_002506.jpg"));
         Assert.StartsWith("no match", other.Output);
         var drawn = await CommandLineProcess.Run("faces", "detect", portrait, "--save", "--project", folder.Root);

@@ -52,7 +52,7 @@ internal sealed class DetectVerb : Verb
 
     private static string[] Cells(int at, Face face)
     {
-        var box = string.Create(CultureInfo.InvariantCulture, $"({face.Box.X1:0}, {face.Box.Y1:0}) to ({face.Box.X2:0}, {face.Box.Y2:0})");
+        var box = FaceWords.Box(FaceDto.BoxOf(face));
         if (face.Quality is not { } quality)
             return [$"{at + 1}", Quantities.Share(face.Score), box, "-", "-", "-", "-", Degrees(face.Roll), $"refused: {face.Refusal}"];
         return

@@ -26,12 +26,16 @@ internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Ro
 
     public IReadOnlyList<float>? Descriptor { get; init; }
 
+    /// <summary>Left, top, width and height.</summary>
+    public static IReadOnlyList<float> BoxOf(Face face) => [face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height];
+
     /// <param name="face">The face.</param>
     /// <param name="withDescriptor">Whether its descriptor is said; it is biometric data.</param>
-    public static FaceDto Of(Face face, bool withDescriptor) =>
-        new([face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height], face.Score, face.Roll)
+    /// <param name="withLandmarks">Whether its landmarks are: where the question is where faces are.</param>
+    public static FaceDto Of(Face face, bool withDescriptor, bool withLandmarks) =>
+        new(BoxOf(face), face.Score, face.Roll)
         {
-            Landmarks = face.Landmarks.Count == 0 ? null : [.. face.Landmarks.Select(point => new[] { point.X, point.Y })],
+            Landmarks = !withLandmarks || face.Landmarks.Count == 0 ? null : [.. face.Landmarks.Select(point => new[] { point.X, point.Y })],
             Quality = face.Quality,
             Refusal = face.Refusal,
             Descriptor = withDescriptor && !face.Descriptor.IsEmpty ? face.Descriptor.ToArray() : null,
@@ -40,7 +44,7 @@ internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Ro
 
 /// <summary><c>graft faces verify</c>.</summary>
 /// <param name="Decision"><c>match</c>, <c>no match</c> or <c>undecided</c>.</param>
-/// <param name="Distance">Euclidean distance of the descriptors; null where one is missing.</param>
+/// <param name="Distance">Distance of the descriptors in the metric of their contract; null where one is missing.</param>
 /// <param name="Threshold">Below it is a match.</param>
 internal sealed record VerifyDto(string Decision, double? Distance, double Threshold)
 {

@@ -41,7 +41,7 @@ internal static class FaceSources
     public static FacesDto Dto(
         FaceAnalyzer analyzer, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, bool withDescriptors) =>
         new(analyzer.Contract, [.. images.Select(image =>
-            new FaceImageDto(image.File, [.. image.Faces.Select(face => FaceDto.Of(face, withDescriptors))]) { Error = image.Error })]);
+            new FaceImageDto(image.File, [.. image.Faces.Select(face => FaceDto.Of(face, withDescriptors, withLandmarks: true))]) { Error = image.Error })]);
 
     /// <summary>Says which images could not be read.</summary>
     public static int ExitCodeOf(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, Terminal terminal)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Graft.Faces;
 using Graft.Runtime;
 
 namespace Graft.Cli;
@@ -7,15 +8,13 @@ namespace Graft.Cli;
 /// <summary><c>graft faces verify A B</c>: whether the largest faces of two images are of one person.</summary>
 internal sealed class VerifyVerb : Verb
 {
-    private const double AuthorsThreshold = 0.6;
-
     private readonly Argument<string> _first = new("A") { Description = "an image; its largest face is compared" };
     private readonly Argument<string> _second = new("B") { Description = "another image" };
     private readonly FaceOptions _faces;
     private readonly Option<double> _threshold = new("--threshold")
     {
         Description = "distance below which it is a match",
-        DefaultValueFactory = _ => AuthorsThreshold,
+        DefaultValueFactory = _ => FaceGallery.AuthorsThreshold,
     };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -45,10 +44,10 @@ internal sealed class VerifyVerb : Verb
             : null;
         var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
         {
-            Evidence = threshold == AuthorsThreshold ? FaceWords.Uncalibrated : FaceWords.Given,
+            Evidence = threshold == FaceGallery.AuthorsThreshold ? FaceWords.Uncalibrated : FaceWords.Given,
             Reason = reason,
-            First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false) : null,
-            Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false) : null,
+            First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false, withLandmarks: false) : null,
+            Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false, withLandmarks: false) : null,
         };
         if (parsed.GetValue(_json)) terminal.WriteJson(answer);
         else Show(answer, terminal);

@@ -31,6 +31,3 @@ internal static class RandomResizedCrop
         return new CropBox((width - lastWidth) / 2, (height - lastHeight) / 2, lastWidth, lastHeight);
     }
 }
-
-/// <summary>A part of an image in whole pixels.</summary>
-internal readonly record struct CropBox(int Left, int Top, int Width, int Height);

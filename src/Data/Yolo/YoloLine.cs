@@ -52,7 +52,7 @@ internal sealed record YoloLine(string Where, double[] Numbers, string? Fault)
 /// <summary>Key points behind the box of every line: their number and the numbers of each, x and y and mostly whether it is seen.</summary>
 internal sealed record YoloKeyPoints(int Count, int Dimensions, string Evidence)
 {
-    public string Words => $"{Data.Words.Count(Count, "key point")} of {Dimensions} numbers";
+    public string Words => $"{Graft.Words.Count(Count, "key point")} of {Dimensions} numbers";
 
     private int Length => 5 + Count * Dimensions;
 

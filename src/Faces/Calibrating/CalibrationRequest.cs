@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Graft.Tasks;
 
 namespace Graft.Faces;
 
@@ -45,5 +46,5 @@ internal sealed record CalibrationRequest
     public double Rate => FalseMatchRate ?? FalsePositiveRate ?? 0.01;
 
     /// <summary>The same as a rate of pairs: 1 - (1 - FMR)^N is the rate of a gallery of N persons.</summary>
-    public double RateOfPairs => FalseMatchRate ?? 1 - Math.Pow(1 - Rate, 1.0 / Persons);
+    public double RateOfPairs => FalseMatchRate ?? Chances.Each(Rate, Persons);
 }

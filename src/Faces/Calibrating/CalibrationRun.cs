@@ -17,15 +17,16 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         OptionsCheck.Throw("The calibration", request);
         int[] people = [.. set.Faces.Select(face => face.Person).Distinct().Order()];
         if (people.Length < MinPeople)
-            throw new GraftException($"There are faces of {people.Length} people.",
+            throw new GraftException($"There are faces of {Words.Count(people.Length, "person", "people")}.",
                 $"At least {MinPeople} are needed: half of them choose the threshold, the others judge it.",
                 "Give a folder with a folder of photographs for each person.");
         var choosing = Half(people, set);
         var chosen = set.AgainstPersons(distance, request.Score, request.Enrolled, choosing.Contains);
         var reported = set.AgainstPersons(distance, request.Score, request.Enrolled, person => !choosing.Contains(person));
-        var (calibration, threshold) = Choose(chosen.Scores, choosing.Count, people.Length - choosing.Count);
-        var known = new OpenSetRates([], reported.Known);
+        var (calibration, threshold) = Choose(chosen.Scores, reported.Scores);
+        var known = new OpenSetRates(reported.Known);
         var missed = known.FalseNegatives(threshold, request.Level);
+        var pairs = set.Pairs(distance, person => !choosing.Contains(person));
         return Report(calibration, threshold, reported.Scores) with
         {
             Calibration = calibration with { MissRate = double.IsNaN(missed.Share) ? null : missed.Share },
@@ -36,25 +37,40 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             RankOne = Of(known.RankOne(request.Level)),
             WrongName = Of(known.WrongNames(threshold, request.Level)),
             Growth = Grow(calibration, threshold, reported),
-            Verification = VerificationReport.Of(set.Pairs(distance, person => !choosing.Contains(person)), Resampling),
-            Curve = set.Pairs(distance, person => !choosing.Contains(person)).Curve(),
-            Groups = request.Groups is null ? null : GroupRates.Of(reported.Scores, [.. set.Names.Select(request.Groups.GetValueOrDefault)], threshold,
-                Resampling),
+            Verification = VerificationReport.Of(pairs, Resampling),
+            Curve = pairs.Curve(),
+            Groups = GroupsOf(reported.Scores, set.Names, threshold),
         };
     }
 
     /// <summary>The same of scores that somebody else computed.</summary>
     /// <param name="scores">Comparisons.</param>
-    public CalibrationReport Run(ComparisonScores scores)
+    /// <param name="names">The people.</param>
+    public CalibrationReport Run(ComparisonScores scores, IReadOnlyList<string> names)
     {
         OptionsCheck.Throw("The calibration", request);
         int[] people = [.. scores.NonMated.SelectMany(score => new[] { score.First, score.Second }).Distinct().Order()];
-        if (people.Length < MinPeople) throw new GraftException($"There are comparisons of {people.Length} people.", $"At least {MinPeople} are needed.");
+        if (people.Length < MinPeople)
+            throw new GraftException($"There are comparisons of {Words.Count(people.Length, "person", "people")}.", $"At least {MinPeople} are needed.");
         SeededRandom.For(request.Seed, "calibration people").Shuffle(people.AsSpan());
         var choosing = people[..(people.Length / 2)].ToHashSet();
-        var (calibration, threshold) = Choose(scores.Among(choosing.Contains), choosing.Count, people.Length - choosing.Count);
         var others = scores.Among(person => !choosing.Contains(person));
-        return Report(calibration, threshold, others) with { Verification = VerificationReport.Of(others, Resampling), Curve = others.Curve() };
+        var (calibration, threshold) = Choose(scores.Among(choosing.Contains), others);
+        return Report(calibration, threshold, others) with
+        {
+            Verification = VerificationReport.Of(others, Resampling),
+            Curve = others.Curve(),
+            Groups = GroupsOf(others, names, threshold),
+        };
+    }
+
+    private GroupReport? GroupsOf(ComparisonScores scores, IReadOnlyList<string> names, double threshold)
+    {
+        if (request.Groups is not { } groups) return null;
+        string?[] own = [.. names.Select(groups.GetValueOrDefault)];
+        return own.Any(group => group is not null) ? GroupRates.Of(scores, own, threshold, Resampling)
+            : throw new GraftException("Nobody of the groups is among the people.", $"The people have names such as '{names[0]}'.",
+                "Write the same names into the file of groups.");
     }
 
     // Of those who are enrolled and of strangers half each, where the user says who is what.
@@ -77,8 +93,13 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         FalseNonMatch = Of(PeopleInterval.OfPeople(others.Mated.Select(score => (score.First, score.Distance < threshold ? 0.0 : 1)), request.Level)),
     };
 
-    private (FaceCalibration, double) Choose(ComparisonScores scores, int choosing, int reporting)
+    // Only who is compared with another of the same half says anything there, and is counted.
+    private (FaceCalibration, double) Choose(ComparisonScores scores, ComparisonScores others)
     {
+        if (scores.NonMated.Length == 0)
+            throw new GraftException("Nobody of the half that chooses the threshold is compared with another.", "There is nothing to choose from.",
+                "Bring more people, or comparisons of the same people with each other.");
+        var (choosing, reporting) = (new FalseMatchError(scores).People, new FalseMatchError(others).People);
         var rate = request.RateOfPairs;
         var choice = ThresholdChoice.Of(scores, rate, request.Level);
         var extrapolated = choice is null && request.Extrapolates ? ThresholdChoice.Extrapolate(scores, rate, request.Level) : null;
@@ -116,9 +137,9 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var needed = 2L * new FalseMatchError(scores).PeopleNeeded(rate, request.Level);
         var wanted = request.Measure == "fmr" ? string.Create(CultureInfo.InvariantCulture, $"FMR {request.Rate:0.########}")
             : string.Create(CultureInfo.InvariantCulture, $"FPIR {request.Rate:0.########} in a gallery of {request.Persons}");
-        return new($"{choosing} people cannot bound {wanted}, not even without an error.",
-            $"With as many photographs of each, about {needed.ToString("N0", CultureInfo.InvariantCulture)} people in all are needed: "
-                + "half of them choose the threshold, the others judge it.",
+        return new($"{Words.Count(choosing, "person", "people")} cannot bound {wanted}, not even without an error.",
+            $"With as many photographs of each, {(needed < 2e9 ? $"about {needed.ToString("N0", CultureInfo.InvariantCulture)}" : "more than a billion")} "
+                + "people in all are needed: half of them choose the threshold, the others judge it.",
             "Bring more people, ask for a larger rate, or extrapolate from the tail, which assumes its shape and says so.");
     }
 
@@ -126,11 +147,11 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
     {
         var others = reported.Others;
         var rate = reported.Scores.FalseMatchRate(threshold);
-        var nearer = reported.Nearer(threshold).ToList();
+        var nearer = reported.Nearer(threshold);
         return [.. Enumerable.Range(0, 24).Select(power => 1 << power).Where(size => size <= Math.Max(4 * others, 4 * request.Persons)).Append(request.Persons)
             .Distinct().Order()
             .Select(size => new GrowthRow(size, size > others ? null : Of(OpenSetRates.InGalleryOf(nearer, others, size, request.Level)),
-                1 - Math.Pow(1 - rate, size),
+                Chances.Any(rate, size),
                 calibration.ThresholdFor(size)))];
     }
 

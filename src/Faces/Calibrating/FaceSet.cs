@@ -27,11 +27,19 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
             foreach (var file in person.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, face.Descriptor.ToArray(), roleOf?.Invoke(file) ?? FaceRole.Either));
+                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, Descriptor(face), roleOf?.Invoke(file) ?? FaceRole.Either));
                 else failures[at]++;
                 progress?.Invoke(++done, all);
             }
         return new FaceSet([.. people.Select(person => person.Name)], faces, failures);
+
+        // As a gallery keeps it.
+        float[] Descriptor(Face face)
+        {
+            var values = face.Descriptor.ToArray();
+            if (source.Contract.IsCosine) GalleryIndex.Normalise(values);
+            return values;
+        }
     }
 
     /// <summary>Distances of all pairs of faces, among the people that are wanted.</summary>
@@ -56,15 +64,15 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     {
         var hasRoles = Faces.Any(face => face.Role != FaceRole.Either);
         var people = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Asking).GroupBy(face => face.Person)
-            .Select(own => (Person: own.Key, Enrolled: own.Take(hasRoles ? int.MaxValue : Math.Clamp(own.Count() - 1, 1, enrolled))
-                .Select(face => face.Descriptor).ToList())).ToList();
+            .Select(own => new EnrolledPerson(own.Key, score, [.. own.Take(hasRoles ? int.MaxValue : Math.Clamp(own.Count() - 1, 1, enrolled))
+                .Select(face => face.Descriptor)])).ToList();
         var probes = Faces.Where(face => isIn(face.Person) && face.Role != FaceRole.Enrolled).ToList();
         var rows = new ComparisonScore[probes.Count][];
         Parallel.For(0, probes.Count, at =>
         {
             var probe = probes[at];
-            rows[at] = [.. people.Where(person => person.Person != probe.Person || !person.Enrolled.Contains(probe.Descriptor))
-                .Select(person => new ComparisonScore(probe.Person, person.Person, PersonDistance(distance, score, probe.Descriptor, person.Enrolled)))];
+            rows[at] = [.. people.Where(person => person.Person != probe.Person || !person.Has(probe.Descriptor))
+                .Select(person => new ComparisonScore(probe.Person, person.Person, person.Distance(distance, probe.Descriptor)))];
         });
         return new PersonComparisons(new ComparisonScores(Names.Count, rows.SelectMany(row => row)), rows, people.Select(person => person.Person).ToHashSet());
     }
@@ -82,13 +90,24 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
         }
     }
 
-    private static double PersonDistance(DescriptorDistance distance, PersonScore score, float[] probe, List<float[]> enrolled)
+    // What a probe is compared with: all faces of a person, or their mean, which is computed once.
+    private sealed class EnrolledPerson(int person, PersonScore score, IReadOnlyList<float[]> faces)
     {
-        if (score == PersonScore.Mean) return enrolled.Average(own => distance(probe, own));
-        if (score == PersonScore.Best || enrolled.Count == 1) return enrolled.Min(own => distance(probe, own));
-        var mean = new float[probe.Length];
-        for (var i = 0; i < mean.Length; i++) mean[i] = (float)enrolled.Average(own => (double)own[i]);
-        return distance(probe, mean);
+        private readonly IReadOnlyList<float[]> _compared = score == PersonScore.Centroid && faces.Count > 1 ? [Mean(faces)] : faces;
+
+        public int Person => person;
+
+        public bool Has(float[] face) => faces.Contains(face);
+
+        public double Distance(DescriptorDistance distance, float[] probe) =>
+            score == PersonScore.Mean ? _compared.Average(own => distance(probe, own)) : _compared.Min(own => distance(probe, own));
+
+        private static float[] Mean(IReadOnlyList<float[]> faces)
+        {
+            var mean = new float[faces[0].Length];
+            for (var i = 0; i < mean.Length; i++) mean[i] = (float)faces.Average(own => (double)own[i]);
+            return mean;
+        }
     }
 }
 
@@ -124,7 +143,7 @@ internal sealed record PersonComparisons(ComparisonScores Scores, IReadOnlyList<
     /// <summary>Persons that a stranger is compared with: where everybody is enrolled, each is a stranger to all others.</summary>
     public int Others => HasStrangers ? Enrolled.Count : Enrolled.Count - 1;
 
-    private bool HasStrangers => Probes.Any(probe => probe.Length > 0 && !Enrolled.Contains(probe[0].First));
+    private bool HasStrangers { get; } = Probes.Any(probe => probe.Length > 0 && !Enrolled.Contains(probe[0].First));
 
     /// <summary>Faces of enrolled people with the distance of their own person and of the nearest other.</summary>
     public IReadOnlyList<KnownProbe> Known => [.. Probes.Where(probe => probe.Any(score => score.IsMated)).Select(probe => new KnownProbe(probe[0].First,
@@ -132,7 +151,7 @@ internal sealed record PersonComparisons(ComparisonScores Scores, IReadOnlyList<
             .Select(score => score.Distance).DefaultIfEmpty(double.PositiveInfinity).Min()))];
 
     /// <summary>Of each stranger's face whose it is and how many other persons are nearer than a threshold.</summary>
-    public IEnumerable<(int Person, int Nearer)> Nearer(double threshold) =>
-        Probes.Where(probe => probe.Length > 0 && !(HasStrangers && Enrolled.Contains(probe[0].First)))
-            .Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)));
+    public IReadOnlyList<(int Person, int Nearer)> Nearer(double threshold) =>
+        [.. Probes.Where(probe => probe.Length > 0 && !(HasStrangers && Enrolled.Contains(probe[0].First)))
+            .Select(probe => (probe[0].First, probe.Count(score => !score.IsMated && score.Distance < threshold)))];
 }

@@ -16,15 +16,19 @@ internal static class PairsFile
                 "Its first line has the number of folds and of pairs in each, with a tab between.");
         var (folds, each) = head.Length == 2 ? (int.Parse(head[0], CultureInfo.InvariantCulture), int.Parse(head[1], CultureInfo.InvariantCulture))
             : (1, int.Parse(head[0], CultureInfo.InvariantCulture));
+        if (folds < 2 || each < 1)
+            throw new GraftException($"'{path}' says that it has {folds} folds with {each} pairs each.",
+                "Two folds or more with a pair or more are needed: of each fold the accuracy is measured with the threshold that is best on the others.",
+                "Take LFW's pairs.txt, which has 10 folds; or bring the distances as a CSV with the columns first, second and distance.");
         var pairs = lines.Skip(1).Select((fields, at) => fields switch
         {
-            [var name, var first, var second] => new FacePair(at / Math.Max(1, 2 * each), Photograph(name, first, at), Photograph(name, second, at), true),
-            [var name, var first, var other, var second] => new FacePair(at / Math.Max(1, 2 * each), Photograph(name, first, at),
+            [var name, var first, var second] => new FacePair(at / 2 / each, Photograph(name, first, at), Photograph(name, second, at), true),
+            [var name, var first, var other, var second] => new FacePair(at / 2 / each, Photograph(name, first, at),
                 Photograph(other, second, at), false),
             _ => throw Wrong(at),
         }).ToList();
-        return pairs.Count == 2 * folds * each ? pairs
-            : throw new GraftException($"'{path}' has {pairs.Count} pairs.",
+        return pairs.Count == 2L * folds * each ? pairs
+            : throw new GraftException($"'{path}' has {Words.Count(pairs.Count, "pair")}.",
                 $"Its first line says {folds} folds with {each} pairs of one person and as many of two.");
 
         string Photograph(string name, string number, int at) => int.TryParse(number, CultureInfo.InvariantCulture, out var value)

@@ -25,7 +25,7 @@ internal static class ScoreFile
                 || !double.IsFinite(distance))
                 throw new GraftException($"'{path}', line {at + 1}: '{line}' has no distance.",
                     $"{head.Length} fields with a number with a point are expected.");
-            scores.Add(new(Number(fields[columns[0]].Trim()), Number(fields[columns[1]].Trim()), distance));
+            scores.Add(new(Number(PersonName.Clean(fields[columns[0]])), Number(PersonName.Clean(fields[columns[1]])), distance));
         }
         return (new ComparisonScores(people.Count, scores), [.. people.Keys]);
 

@@ -32,8 +32,8 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
         var match = calibration.ThresholdFor(persons);
         var isOutgrown = !calibration.Holds(persons);
         var evidence = string.Create(CultureInfo.InvariantCulture,
-            $"{calibration.Measure.ToUpperInvariant()} at most {calibration.Rate:0.#####} for {persons} persons, chosen on {calibration.ChoosingPeople} people "
-            + $"on {calibration.MeasuredAt:yyyy-MM-dd}");
+            $"{calibration.Measure.ToUpperInvariant()} at most {calibration.Rate:0.#####} for {Words.Count(persons, "person")}, chosen on "
+            + $"{Words.Count(calibration.ChoosingPeople, "person", "people")} on {calibration.MeasuredAt:yyyy-MM-dd}");
         if (calibration.IsExtrapolated) evidence += ", extrapolated from the tail and not measured";
         if (isOutgrown) evidence += "; the gallery has outgrown this evidence: calibrate with more people";
         else if (persons >= calibration.ChoosingPeople && calibration.Measure == "fpir")

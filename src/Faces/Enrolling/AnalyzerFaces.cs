@@ -11,6 +11,9 @@ internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IDispo
     /// <inheritdoc/>
     public IReadOnlyList<Face> Analyze(string file) => analyzer.Analyze(file);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes) => analyzer.Analyze(file, bytes);
+
     /// <summary>The largest face that is described.</summary>
     /// <exception cref="GraftException">There is none.</exception>
     public Face Largest(string file)

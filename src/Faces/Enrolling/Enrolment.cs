@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Graft.Imaging;
 using Graft.Runtime;
 
@@ -20,7 +21,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {gallery.Contract.Descriptor}, not of {source.Contract.Descriptor}.");
         List<EnrolmentItem> items = [];
         Dictionary<string, string> hashes = [];
-        foreach (var person in people)
+        foreach (var person in people.Select(person => person with { Name = PersonName.Clean(person.Name) }))
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var item in Run(person, hashes, cancellation))
@@ -41,10 +42,13 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var hash = ImageHash.Of(file);
-                if (gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
+                // Read once: what is described is what the hash is of.
+                var bytes = Read(file);
+                var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);
+                if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
                 else if (Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
-                else if (Look(person.Name, file, out var face) is { } refusal) items.Add(refusal);
+                else if (Look(person.Name, file, bytes, out var face) is { } refusal) items.Add(refusal);
                 else candidates.Add(new(file, hash, face!));
                 hashes.TryAdd(hash, $"'{file}' ({person.Name})");
             }
@@ -71,9 +75,21 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         return gallery.OwnersOf(hash) is [var owner, ..] ? EnrolmentItem.Refuse(name, file, $"it is enrolled as '{owner}'") : null;
     }
 
-    private EnrolmentItem? Look(string name, string file, out Face? face)
+    private static byte[] Read(string file)
     {
-        var faces = source.Analyze(file);
+        try
+        {
+            return FileContent.Bytes(file);
+        }
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
+        {
+            throw FileContent.Unreadable(file, failure);
+        }
+    }
+
+    private EnrolmentItem? Look(string name, string file, byte[] bytes, out Face? face)
+    {
+        var faces = source.Analyze(file, bytes);
         face = faces.MaxBy(one => one.Box.Area);
         if (face is null) return EnrolmentItem.Refuse(name, file, "no face is found", "faces", 0, 1);
         if (faces.Count > 1 && !options.PickLargest)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Graft.Runtime;
 
 namespace Graft.Faces;
@@ -12,23 +11,8 @@ internal interface IFaceSource
     /// <summary>The faces of an image.</summary>
     /// <exception cref="GraftException">The image is refused.</exception>
     IReadOnlyList<Face> Analyze(string file);
-}
 
-/// <summary>Hashes of image files.</summary>
-internal static class ImageHash
-{
-    /// <summary>SHA-256 of the file, hexadecimal.</summary>
-    /// <exception cref="GraftException">It cannot be read.</exception>
-    public static string Of(string file)
-    {
-        try
-        {
-            using var stream = FileContent.Open(file);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
-        catch (Exception failure) when (FileContent.IsOfFiles(failure))
-        {
-            throw FileContent.Unreadable(file, failure);
-        }
-    }
+    /// <summary>The same of a file whose bytes were read already.</summary>
+    /// <exception cref="GraftException">The image is refused.</exception>
+    IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes);
 }

@@ -7,6 +7,8 @@ namespace Graft.Faces;
 /// </summary>
 internal static class GalleryAudit
 {
+    private const int Nearest = 5, Together = 256;
+
     private static readonly TimeSpan _soon = TimeSpan.FromDays(30);
 
     /// <summary>All findings.</summary>
@@ -15,7 +17,7 @@ internal static class GalleryAudit
     {
         gallery.Log();
         var threshold = gallery.CurrentThreshold();
-        var samples = gallery.Samples();
+        var samples = Samples(gallery);
         var people = samples.GroupBy(sample => sample.Person.Id).Select(own => own.ToList()).ToList();
         List<Problem> problems = [.. gallery.Persons().SelectMany(person => Terms(person, now))];
         foreach (var copies in samples.GroupBy(sample => sample.Detail.Content).Where(copies => copies.Select(copy => copy.Person.Id).Distinct().Count() > 1))
@@ -23,7 +25,7 @@ internal static class GalleryAudit
                 "Remove the person it is not, and enrol the others again.", IsWarning: true));
         foreach (var own in people) problems.AddRange(Odd(gallery, own, threshold.Match));
         var byName = people.ToDictionary(own => own[0].Person.Name);
-        foreach (var (first, second) in Near(gallery, samples, threshold.Match))
+        foreach (var (first, second) in Near(samples, threshold.Match))
             if (Between(gallery, byName[first], byName[second]) is var distance && distance < threshold.Match)
                 problems.Add(new($"{first}, {second}",
                     string.Create(CultureInfo.InvariantCulture,
@@ -47,13 +49,19 @@ internal static class GalleryAudit
             IsWarning: true);
     }
 
-    private static IEnumerable<Problem> Odd(FaceGallery gallery, List<(GalleryPerson Person, SampleContent Detail, float[] Descriptor)> own, double threshold)
+    // Each with the nearest persons; many are searched at once.
+    private static List<AuditSample> Samples(FaceGallery gallery) =>
+        [.. gallery.Samples().Chunk(Together).SelectMany(part => part.Zip(
+            gallery.Search([.. part.Select(one => (ReadOnlyMemory<float>)one.Descriptor)], Nearest), (one, nearest) =>
+                new AuditSample(one.Person, one.Detail, one.Descriptor, [.. nearest.Where(match => match.Name != one.Person.Name)])))];
+
+    private static IEnumerable<Problem> Odd(FaceGallery gallery, List<AuditSample> own, double threshold)
     {
         if (own.Count < 2) yield break;
         foreach (var sample in own)
         {
             var nearest = own.Where(other => other != sample).Min(other => gallery.Contract.Distance(sample.Descriptor, other.Descriptor));
-            var other = gallery.Search(sample.Descriptor, 2).FirstOrDefault(match => match.Name != sample.Person.Name);
+            var other = sample.Others.FirstOrDefault();
             var where = $"{sample.Person.Name}, {sample.Detail.Source ?? sample.Detail.Content[..12]}";
             if (other is not null && other.Distance < Math.Min(nearest, threshold))
                 yield return new(where, string.Create(CultureInfo.InvariantCulture,
@@ -67,16 +75,14 @@ internal static class GalleryAudit
     }
 
     // Pairs of names of which a face of one is within the threshold of the other; only those need to be compared face by face.
-    private static IReadOnlyList<(string, string)> Near(FaceGallery gallery, IReadOnlyList<(GalleryPerson Person, SampleContent, float[] Descriptor)> samples,
-        double threshold) =>
-        [.. samples.SelectMany(sample => gallery.Search(sample.Descriptor, 5).Where(match => match.Distance < threshold && match.Name != sample.Person.Name)
+    private static IReadOnlyList<(string, string)> Near(IReadOnlyList<AuditSample> samples, double threshold) =>
+        [.. samples.SelectMany(sample => sample.Others.Where(match => match.Distance < threshold)
                 .Select(match => string.CompareOrdinal(match.Name, sample.Person.Name) < 0 ? (match.Name, sample.Person.Name)
                     : (sample.Person.Name, match.Name)))
             .Distinct().Order()];
 
     // The middle one of all distances between the faces of both.
-    private static double Between(FaceGallery gallery, IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> first,
-        IEnumerable<(GalleryPerson, SampleContent, float[] Descriptor)> second)
+    private static double Between(FaceGallery gallery, IEnumerable<AuditSample> first, IEnumerable<AuditSample> second)
     {
         double[] distances = [.. from one in first from other in second select gallery.Contract.Distance(one.Descriptor, other.Descriptor)];
         Array.Sort(distances);
@@ -84,4 +90,6 @@ internal static class GalleryAudit
     }
 
     private static string Names(IEnumerable<string> names) => string.Join(" and ", names.Distinct().Select(name => $"'{name}'"));
+
+    private sealed record AuditSample(GalleryPerson Person, SampleContent Detail, float[] Descriptor, IReadOnlyList<FaceMatch> Others);
 }

@@ -15,26 +15,26 @@ internal static class AuditLog
         Exported = "exported",
         Rekeyed = "rekeyed", Calibrated = "calibrated";
 
-    /// <summary>Adds a line; within a transaction.</summary>
+    /// <summary>Adds a line; within a transaction. Only to a log as it was sealed: what was changed must not be sealed anew.</summary>
+    /// <exception cref="GraftException">The last line is not the one that was sealed.</exception>
     public static void Append(GalleryDatabase database, GallerySecrets secrets, TimeProvider clock, string action, ReadOnlySpan<byte> person = default,
         string detail = "")
     {
-        var last = database.Rows("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1", row =>
-            (Number: row.GetInt64(0), Hash: row.GetFieldValue<byte[]>(1)));
-        var before = last.Count == 0 ? [] : last[0].Hash;
-        var line = new AuditLine(last.Count == 0 ? 1 : last[0].Number + 1, clock.GetUtcNow().ToUnixTimeMilliseconds(), action,
-            Convert.ToHexStringLower(person), detail);
+        var (number, before) = Last(database);
+        // A new gallery begins its log without a seal.
+        if ((number > 0 || action != Created) && !IsSealed(database, secrets, number, before)) throw Broken(database.Path, number);
+        var line = new AuditLine(number + 1, clock.GetUtcNow().ToUnixTimeMilliseconds(), action, Convert.ToHexStringLower(person), detail);
         var hash = line.Hash(before);
         database.Execute("INSERT INTO log (number, at, action, person, detail, hash) VALUES ($number, $at, $action, $person, $detail, $hash)",
             ("$number", line.Number), ("$at", line.At), ("$action", action), ("$person", line.Person), ("$detail", detail), ("$hash", hash));
         Seal(database, secrets, line.Number, hash);
     }
 
-    /// <summary>Seals the last line again, with another key; within a transaction.</summary>
+    /// <summary>Seals the last line again, with another key; within a transaction, after <see cref="Read"/> with the one before.</summary>
     public static void SealAgain(GalleryDatabase database, GallerySecrets secrets)
     {
-        var last = database.Rows("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)))[0];
-        Seal(database, secrets, last.Item1, last.Item2);
+        var (number, hash) = Last(database);
+        Seal(database, secrets, number, hash);
     }
 
     /// <summary>All lines, verified.</summary>
@@ -50,10 +50,15 @@ internal static class AuditLog
             if (line.Number != ++number || !line.Hash(before).AsSpan().SequenceEqual(hash)) throw Broken(database.Path, line.Number);
             before = hash;
         }
-        var seal = database.Rows("SELECT log_seal FROM gallery", row => row.GetFieldValue<byte[]>(0))[0];
-        return CryptographicOperations.FixedTimeEquals(seal, SealOf(secrets, number, before)) ? [.. rows.Select(row => row.Line)]
-            : throw Broken(database.Path, number);
+        return IsSealed(database, secrets, number, before) ? [.. rows.Select(row => row.Line)] : throw Broken(database.Path, number);
     }
+
+    private static (long Number, byte[] Hash) Last(GalleryDatabase database) =>
+        database.Rows("SELECT number, hash FROM log ORDER BY number DESC LIMIT 1", row => (row.GetInt64(0), row.GetFieldValue<byte[]>(1)))
+            is [var last] ? last : (0, []);
+
+    private static bool IsSealed(GalleryDatabase database, GallerySecrets secrets, long number, byte[] hash) => CryptographicOperations.FixedTimeEquals(
+        database.Rows("SELECT log_seal FROM gallery", row => row.GetFieldValue<byte[]>(0))[0], SealOf(secrets, number, hash));
 
     private static void Seal(GalleryDatabase database, GallerySecrets secrets, long number, byte[] hash) =>
         database.Execute("UPDATE gallery SET log_seal = $seal", ("$seal", SealOf(secrets, number, hash)));

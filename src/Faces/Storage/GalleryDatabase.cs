@@ -79,14 +79,13 @@ internal sealed class GalleryDatabase : IDisposable
     {
         try
         {
-            using var transaction = Connection.BeginTransaction(deferred: false);
-            var result = work();
-            transaction.Commit();
-            return result;
-        }
-        catch (SqliteException failure)
-        {
-            throw Explain(failure, Path);
+            return Explained(() =>
+            {
+                using var transaction = Connection.BeginTransaction(deferred: false);
+                var result = work();
+                transaction.Commit();
+                return result;
+            });
         }
         catch (IOException failure)
         {
@@ -95,41 +94,37 @@ internal sealed class GalleryDatabase : IDisposable
     }
 
     /// <summary>Reads several things as they were at one moment.</summary>
-    public T Read<T>(Func<T> work)
+    public T Read<T>(Func<T> work) => Explained(() =>
     {
-        try
-        {
-            using var transaction = Connection.BeginTransaction(deferred: true);
-            return work();
-        }
-        catch (SqliteException failure)
-        {
-            throw Explain(failure, Path);
-        }
-    }
+        using var transaction = Connection.BeginTransaction(deferred: true);
+        return work();
+    });
 
     /// <summary>Runs one statement.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(sql, parameters);
-        return command.ExecuteNonQuery();
+        return Explained(command.ExecuteNonQuery);
     }
 
     /// <summary>The first number of the answer; -1 where there is none.</summary>
     public long Number(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(sql, parameters);
-        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : -1;
+        return Explained(command.ExecuteScalar) is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : -1;
     }
 
     /// <summary>The rows of the answer, made into something.</summary>
     public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        List<T> rows = [];
         using var command = Command(sql, parameters);
-        using var reader = command.ExecuteReader();
-        while (reader.Read()) rows.Add(make(reader));
-        return rows;
+        return Explained(() =>
+        {
+            List<T> rows = [];
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) rows.Add(make(reader));
+            return rows;
+        });
     }
 
     /// <summary>Moves everything from the write-ahead log into the file and leaves the log empty; false where a reader in another process kept it.</summary>
@@ -176,6 +171,18 @@ internal sealed class GalleryDatabase : IDisposable
             throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
                 "Use the program that made it, or a newer one.");
         Execute("PRAGMA journal_mode=WAL;");
+    }
+
+    private T Explained<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(failure, Path);
+        }
     }
 
     private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)

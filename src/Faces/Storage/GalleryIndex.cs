@@ -42,18 +42,19 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
     {
         var (database, now) = (store.Database, store.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         var (revision, removals) = database.Rows("SELECT revision, removals FROM gallery", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        var isBack = false;
         foreach (var (id, expires) in database.Rows("SELECT id, expires FROM person WHERE revision > $revision ORDER BY id",
             row => (row.GetInt64(0), row.GetInt64(1)), ("$revision", _revision)))
         {
             if (Find(id) is >= 0 and var known)
             {
                 // Who was left out comes back with all samples.
-                if (_persons[known].IsOut && expires > now) _lastSample = 0;
+                isBack |= _persons[known].IsOut && expires > now;
                 _persons[known] = new Entry(id, expires, _persons[known].IsOut);
             }
             else _persons.Add(new Entry(id, expires, IsOut: false));
         }
-        if (_lastSample == 0 && Rows.Rows > 0) Start();
+        if (isBack) Start();
         if (removals != _removals) DropRemoved(database);
         DropExpired(now);
         Load(store);
@@ -200,10 +201,11 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
         for (var row = 0; row < Rows.Rows; row++)
         {
             if (Rows.PersonOf(row) is not (>= 0 and var person)) continue;
-            var (sum, count, first) = sums.GetValueOrDefault(person, (new double[dimension], 0, long.MaxValue));
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, person, out var isKnown);
+            if (!isKnown) own = (new double[dimension], 0, long.MaxValue);
             var values = Rows.Row(row);
-            for (var i = 0; i < sum.Length; i++) sum[i] += values[i];
-            sums[person] = (sum, count + 1, Math.Min(first, Rows.SampleOf(row)));
+            for (var i = 0; i < own.Sum.Length; i++) own.Sum[i] += values[i];
+            (own.Count, own.First) = (own.Count + 1, Math.Min(own.First, Rows.SampleOf(row)));
         }
         var index = new DescriptorIndex(dimension);
         var mean = new float[dimension];
@@ -216,7 +218,8 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
         return index;
     }
 
-    private static void Normalise(Span<float> values)
+    /// <summary>Makes it of unit length.</summary>
+    internal static void Normalise(Span<float> values)
     {
         var length = TensorPrimitives.Norm(values);
         if (length > 0) TensorPrimitives.Divide(values, length, values);

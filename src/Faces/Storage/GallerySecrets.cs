@@ -17,8 +17,8 @@ internal sealed class GallerySecrets : IDisposable
         _sealKey = Derive(galleryKey, "seal");
     }
 
-    /// <summary>Finds a person by name.</summary>
-    public byte[] NameTag(string name) => HMACSHA256.HashData(_nameKey, Encoding.UTF8.GetBytes(name.Normalize()));
+    /// <summary>Finds a person by a clean name (<see cref="PersonName"/>).</summary>
+    public byte[] NameTag(string name) => HMACSHA256.HashData(_nameKey, Encoding.UTF8.GetBytes(name));
 
     /// <summary>Finds a photograph by the hash of its content.</summary>
     public byte[] ImageTag(ReadOnlySpan<byte> contentHash) => HMACSHA256.HashData(_imageKey, contentHash);

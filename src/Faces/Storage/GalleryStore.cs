@@ -40,7 +40,7 @@ internal sealed class GalleryStore : IDisposable
             using (var database = GalleryDatabase.Open(made, isNew: true))
                 database.Write(() =>
                 {
-                    var text = JsonSerializer.Serialize(contract, FacesJson.Default.FaceContract);
+                    var text = JsonSerializer.Serialize(contract, FacesJson.Compact.FaceContract);
                     database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) "
                         + "VALUES (1, $name, $contract, $slot, $seal, 0, 0, x'')",
                         ("$name", name), ("$contract", text), ("$slot", KeyFile.GallerySlot), ("$seal", SealOf(secrets, name, contract)));
@@ -48,13 +48,27 @@ internal sealed class GalleryStore : IDisposable
                     return 0;
                 });
             CryptographicOperations.ZeroMemory(key);
-            // Whoever comes first has made it; the keys follow.
-            File.Move(made, path);
+            // The keys come first: there is never a gallery without them. Whoever puts them there has made it.
             File.Move(madeKeys, keyPath);
+            try
+            {
+                File.Move(made, path);
+            }
+            catch
+            {
+                File.Delete(keyPath);
+                throw;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"The gallery '{path}' with the keys '{keyPath}' could not be made: {failure.Message}", "Neither of them is there before.",
+                "Check the permissions of both folders, and whether another process makes it too.", failure)
+            { ExitCode = 1 };
         }
         finally
         {
-            foreach (var file in new[] { made, $"{made}-wal", $"{made}-shm", madeKeys }) File.Delete(file);
+            foreach (var file in new[] { made, $"{made}-wal", $"{made}-shm", madeKeys }) TryDelete(file);
         }
     }
 
@@ -171,6 +185,18 @@ internal sealed class GalleryStore : IDisposable
         Database.Dispose();
     }
 
+    // What went wrong before is said, not this.
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static GallerySecrets ReadSecrets(KeyFile keys, int slot, byte[] name)
     {
         Span<byte> key = stackalloc byte[KeyFile.KeySize];
@@ -189,7 +215,7 @@ internal sealed class GalleryStore : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(text, FacesJson.Default.FaceContract) ?? throw new JsonException("It is empty.");
+            return JsonSerializer.Deserialize(text, FacesJson.Compact.FaceContract) ?? throw new JsonException("It is empty.");
         }
         catch (JsonException failure)
         {

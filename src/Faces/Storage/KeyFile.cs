@@ -114,6 +114,7 @@ internal sealed class KeyFile : IDisposable
     /// <summary>Reads the key of an owner; false where it was destroyed.</summary>
     public bool TryRead(int slot, ReadOnlySpan<byte> owner, Span<byte> key)
     {
+        if (slot < GallerySlot) return false;
         Span<byte> bytes = stackalloc byte[SlotSize];
         var found = RandomAccess.Read(_file, bytes, (long)slot * SlotSize) == SlotSize && TryTake(bytes, owner, key);
         CryptographicOperations.ZeroMemory(bytes);
@@ -130,14 +131,14 @@ internal sealed class KeyFile : IDisposable
 
     /// <summary>Reads the key of an owner from what <see cref="ReadAll"/> gave.</summary>
     public static bool TryTake(ReadOnlySpan<byte> all, int slot, ReadOnlySpan<byte> owner, Span<byte> key) =>
-        slot >= 0 && (slot + 1L) * SlotSize <= all.Length && TryTake(all.Slice(slot * SlotSize, SlotSize), owner, key);
+        slot >= GallerySlot && (slot + 1L) * SlotSize <= all.Length && TryTake(all.Slice(slot * SlotSize, SlotSize), owner, key);
 
     /// <summary>Erases keys in place, for good before it returns.</summary>
     public void Destroy(IEnumerable<int> slots)
     {
         var nothing = new byte[SlotSize];
-        foreach (var slot in slots.Where(slot => (slot + 1L) * SlotSize <= RandomAccess.GetLength(_file))) RandomAccess.Write(_file, nothing,
-            (long)slot * SlotSize);
+        foreach (var slot in slots.Where(slot => slot >= GallerySlot && (slot + 1L) * SlotSize <= RandomAccess.GetLength(_file)))
+            RandomAccess.Write(_file, nothing, (long)slot * SlotSize);
         RandomAccess.FlushToDisk(_file);
     }
 

@@ -8,9 +8,7 @@ internal sealed record PersonExport(GalleryPerson Person, FaceContract Contract,
     IReadOnlyList<PersonExport.Entry> Log)
 {
     /// <summary>As a document.</summary>
-    public static string Write(PersonExport export) => JsonSerializer.Serialize(export, Indented.PersonExport);
-
-    private static FacesJson Indented { get; } = new(new JsonSerializerOptions(FacesJson.Default.Options) { WriteIndented = true });
+    public static string Write(PersonExport export) => JsonSerializer.Serialize(export, FacesJson.Indented.PersonExport);
 
     /// <summary>A face.</summary>
     internal sealed record Sample(string? Source, string ContentSha256, DateTimeOffset Added, bool IsConfirmed, FaceQuality? Quality, float[] Descriptor)

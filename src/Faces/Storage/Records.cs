@@ -53,6 +53,10 @@ internal sealed record SampleRow(long Id, byte[] Name, byte[] Vector, byte[] Det
 
 [JsonSerializable(typeof(PersonContent)), JsonSerializable(typeof(SampleContent)), JsonSerializable(typeof(FaceContract))]
 [JsonSerializable(typeof(FaceCalibration)), JsonSerializable(typeof(PersonExport)), JsonSerializable(typeof(Dictionary<string, int>))]
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-internal sealed partial class FacesJson : JsonSerializerContext;
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+internal sealed partial class FacesJson : JsonSerializerContext
+{
+    public static FacesJson Compact { get; } = new(Json.Generated(indented: false, Json.Words<PersonScore>()));
+
+    public static FacesJson Indented { get; } = new(Json.Generated(indented: true, Json.Words<PersonScore>()));
+}

@@ -10,7 +10,9 @@ internal sealed class Rekeying(GalleryStore store)
     public void Run(IReadOnlyList<PersonRow> persons, Func<PersonRow, IReadOnlyList<SampleRow>> samplesOf)
     {
         var database = store.Database;
+        // Whatever was changed is found while the key that shows it is still in use.
         var settings = GallerySettings.ReadAll(store);
+        AuditLog.Read(database, store.Secrets);
         var first = store.Keys.Add([.. store.Identity.Name, .. persons.SelectMany(person => person.Name)]);
         database.Execute("INSERT INTO doomed (slot) SELECT slot FROM gallery UNION SELECT slot FROM person");
         store.UseGalleryKey(first);
@@ -25,7 +27,7 @@ internal sealed class Rekeying(GalleryStore store)
     {
         using AesGcm old = store.CipherOf(from), fresh = store.CipherOf(to);
         var content = store.Unseal(old, SealContext.Person, from.Sealed, from.Name, [], from.Expires);
-        var name = JsonSerializer.Deserialize(content, FacesJson.Default.PersonContent)!.Name;
+        var name = JsonSerializer.Deserialize(content, FacesJson.Compact.PersonContent)!.Name;
         store.Database.Execute("UPDATE person SET slot = $slot, tag = $tag, sealed = $sealed WHERE id = $id", ("$slot", to.Slot),
             ("$tag", store.Secrets.NameTag(name)),
             ("$sealed", store.Seal(fresh, SealContext.Person, content, to.Name, [], to.Expires)), ("$id", to.Id));
@@ -33,7 +35,7 @@ internal sealed class Rekeying(GalleryStore store)
         {
             var vector = store.Unseal(old, SealContext.Vector, row.Vector, from.Name, row.Name);
             var detail = store.Unseal(old, SealContext.Detail, row.Detail, from.Name, row.Name);
-            var image = Convert.FromHexString(JsonSerializer.Deserialize(detail, FacesJson.Default.SampleContent)!.Content);
+            var image = Convert.FromHexString(JsonSerializer.Deserialize(detail, FacesJson.Compact.SampleContent)!.Content);
             store.Database.Execute("UPDATE sample SET vector = $vector, detail = $detail, image = $image WHERE id = $id",
                 ("$vector", store.Seal(fresh, SealContext.Vector, vector, to.Name, row.Name)),
                     ("$detail", store.Seal(fresh, SealContext.Detail, detail, to.Name, row.Name)),

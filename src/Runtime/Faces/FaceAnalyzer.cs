@@ -24,7 +24,7 @@ public sealed class FaceAnalyzer : IDisposable
         _finder = new FaceFinder(_networks, options);
         _describer = new FaceDescriber(_networks, options);
         var descriptor = _networks.Descriptor;
-        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", "euclidean", DlibResNet.Dimension);
+        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", FaceContract.Euclidean, DlibResNet.Dimension);
     }
 
     /// <summary>How it was opened.</summary>
@@ -53,16 +53,20 @@ public sealed class FaceAnalyzer : IDisposable
     /// <inheritdoc cref="Analyze(string)" path="/exception"/>
     public IReadOnlyList<Face> Analyze(ReadOnlyMemory<byte> bytes) => Analyze(ImageInput.Of(bytes));
 
+    /// <summary>As <see cref="Analyze(string)"/>, of a file whose bytes were read already.</summary>
+    internal IReadOnlyList<Face> Analyze(string path, ReadOnlyMemory<byte> bytes) => Analyze(ImageInput.Of(path, bytes));
+
     /// <summary>As <see cref="Analyze(string)"/>, of pixels.</summary>
     /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
     public IReadOnlyList<Face> Analyze(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
         _networks.ThrowIfDisposed();
-        var upright = Describe(image, Find(image, Options.Turned));
+        var found = Find(image, Options.Turned);
+        var upright = Describe(image, FaceFinder.Suppressed(image, found));
         // Faces that lie are sometimes found as if they stood, with landmarks that cannot be a face's.
         if (Options.Turned || upright.Any(face => face.Refusal is null)) return upright;
-        return [.. Describe(image, Find(image, isTurned: true)).Select(face => Doubted(face, upright))];
+        return [.. Describe(image, FaceFinder.Suppressed(image, [.. found, .. FindTurned(image)])).Select(face => Doubted(face, upright))];
     }
 
     /// <summary>Only where faces are and how sure that is, the surest first: without landmarks, quality and descriptor, in less time.</summary>
@@ -83,8 +87,8 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         _networks.ThrowIfDisposed();
-        var found = Find(image, Options.Turned);
-        if (found.Count == 0 && !Options.Turned) found = Find(image, isTurned: true);
+        var found = FaceFinder.Suppressed(image, Find(image, Options.Turned));
+        if (found.Count == 0 && !Options.Turned) found = FaceFinder.Suppressed(image, FindTurned(image));
         return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = LandmarkFinder.Angle(face.Degrees) })];
     }
 
@@ -138,7 +142,10 @@ public sealed class FaceAnalyzer : IDisposable
             ? face
             : face with { Refusal = "it is found upright and turned, and neither is certain", Descriptor = default, Quality = null };
 
-    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) => _finder.Find(image, isTurned ? [0, .. FaceFinder.Orientations] : [0]);
+    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) =>
+        isTurned ? [.. _finder.Find(image, 0), .. FindTurned(image)] : _finder.Find(image, 0);
+
+    private IEnumerable<FoundFace> FindTurned(RgbImage image) => FaceFinder.Orientations.SelectMany(degrees => _finder.Find(image, degrees));
 
     private Face[] Describe(RgbImage image, IReadOnlyList<FoundFace> found)
     {

@@ -16,6 +16,12 @@ namespace Graft.Runtime;
 /// <param name="Dimension">Values in a descriptor.</param>
 public sealed record FaceContract(string Descriptor, string WeightsHash, string PreprocessHash, string Alignment, string Metric, int Dimension)
 {
+    /// <summary>The metrics.</summary>
+    internal const string Euclidean = "euclidean", Cosine = "cosine";
+
+    /// <summary>Whether only the directions of descriptors are compared.</summary>
+    internal bool IsCosine => Metric == Cosine;
+
     /// <summary>SHA-256 of all of it, hexadecimal, lower case.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n',
         Descriptor, WeightsHash, PreprocessHash, Alignment, Metric, Dimension.ToString(CultureInfo.InvariantCulture)))));
@@ -26,6 +32,6 @@ public sealed record FaceContract(string Descriptor, string WeightsHash, string 
     {
         if (one.Length != Dimension || other.Length != Dimension)
             throw new ArgumentException($"A descriptor has {Dimension} values, not {(one.Length != Dimension ? one.Length : other.Length)}.", nameof(other));
-        return Metric == "cosine" ? 1 - TensorPrimitives.CosineSimilarity(one, other) : TensorPrimitives.Distance(one, other);
+        return IsCosine ? 1 - TensorPrimitives.CosineSimilarity(one, other) : TensorPrimitives.Distance(one, other);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
         var visible = FaceWarp.Run(image, toImage, Side, Side, chips.AsSpan(0, Chip));
         if (options.MeasuresStability)
         {
-            FaceWarp.Mirror(chips.AsSpan(0, Chip), chips.AsSpan(Chip, Chip), Side);
+            chips.AsSpan(0, Chip).CopyTo(chips.AsSpan(Chip));
+            Flip.Horizontal(chips.AsSpan(Chip, Chip), Side);
             FaceWarp.Run(image, toImage.Moved(Shift, 0), Side, Side, chips.AsSpan(2 * Chip, Chip));
             FaceWarp.Run(image, toImage.Moved(0, Shift), Side, Side, chips.AsSpan(3 * Chip, Chip));
         }

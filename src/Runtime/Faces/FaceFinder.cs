@@ -17,19 +17,15 @@ internal sealed class FaceFinder(FaceNetworks networks, FaceAnalyzerOptions opti
     /// <summary>The orientations besides upright, in degrees.</summary>
     public static IReadOnlyList<double> Orientations { get; } = [45, 90, 135, 180, 225, 270, 315];
 
-    /// <summary>Faces in some orientations, the surest first.</summary>
-    public IReadOnlyList<FoundFace> Find(RgbImage image, IEnumerable<double> orientations)
+    /// <summary>Of faces found several times, the surest; boxes of which nothing lies inside the image are gone.</summary>
+    public static IReadOnlyList<FoundFace> Suppressed(RgbImage image, IEnumerable<FoundFace> found)
     {
-        List<FoundFace> found = [];
-        foreach (var degrees in orientations) found.AddRange(Find(image, degrees));
-        return Suppressed(found);
+        List<FoundFace> inside = [.. found.Where(face => face.Box.Clip(image.Width, image.Height).Area > 0)];
+        return [.. FaceSuppression.Run([.. inside.Select(face => face.Box)], [.. inside.Select(face => face.Score)]).Select(at => inside[at])];
     }
 
-    /// <summary>Of faces found several times, the surest; boxes of which nothing lies inside the image are gone.</summary>
-    public static IReadOnlyList<FoundFace> Suppressed(IReadOnlyList<FoundFace> found) =>
-        [.. FaceSuppression.Run([.. found.Select(face => face.Box)], [.. found.Select(face => face.Score)]).Select(at => found[at])];
-
-    private List<FoundFace> Find(RgbImage image, double degrees)
+    /// <summary>All that is found in one orientation, several times or not.</summary>
+    public IReadOnlyList<FoundFace> Find(RgbImage image, double degrees)
     {
         var (width, height) = Turned(image.Width, image.Height, degrees);
         var longer = Math.Max(width, height);

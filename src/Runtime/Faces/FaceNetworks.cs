@@ -26,10 +26,19 @@ internal sealed class FaceNetworks : IDisposable
         });
         var (graph, parameters) = detector.Load();
         (DetectorSide, _threshold) = (detector.Preprocess.Width, (float)options.ScoreThreshold);
-        _detector = new DetectorSession(FaceDetectorOnnxWriter.ToBytes(detector, graph, parameters), detector.Name, runtime);
-        _landmarks = Open(FaceCatalogue.Default(FaceNetworkKind.Landmarks), runtime);
         Descriptor = FaceCatalogue.Default(FaceNetworkKind.Descriptor);
-        _descriptor = Open(Descriptor, runtime);
+        _detector = new DetectorSession(FaceDetectorOnnxWriter.ToBytes(detector, graph, parameters), detector.Name, runtime);
+        try
+        {
+            _landmarks = Open(FaceCatalogue.Default(FaceNetworkKind.Landmarks), runtime);
+            _descriptor = Open(Descriptor, runtime);
+        }
+        catch
+        {
+            _landmarks?.Dispose();
+            _detector.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Side of the detector's input in pixels.</summary>

@@ -53,7 +53,8 @@ internal sealed class LandmarkFinder(FaceNetworks networks)
         var toImage = SimilarityTransform.Mapping(new(Side / 2f, Side / 2f), face.Centre, face.Degrees, Math.Max(face.Width, face.Height) / Side);
         var crops = new byte[2 * Crop];
         FaceWarp.Run(image, toImage, Side, Side, crops.AsSpan(0, Crop));
-        FaceWarp.Mirror(crops.AsSpan(0, Crop), crops.AsSpan(Crop, Crop), Side);
+        crops.AsSpan(0, Crop).CopyTo(crops.AsSpan(Crop));
+        Flip.Horizontal(crops.AsSpan(Crop), Side);
         var found = networks.Landmarks(crops, 2);
         var landmarks = new Vector2[FaceShape.Count];
         var apart = 0.0;

@@ -29,6 +29,10 @@ internal sealed class ImageInput
     /// <exception cref="ArgumentNullException">There is no name.</exception>
     public static ImageInput Of(string path) => new(path ?? throw new ArgumentNullException(nameof(path)));
 
+    /// <param name="path">A file.</param>
+    /// <param name="bytes">Its content, which was read already.</param>
+    public static ImageInput Of(string path, ReadOnlyMemory<byte> bytes) => new(path, System.IO.Path.GetFileName(path), bytes);
+
     /// <param name="bytes">A file's content.</param>
     /// <param name="number">Its place in the sequence, from 1; 0 where it is alone.</param>
     public static ImageInput Of(ReadOnlyMemory<byte> bytes, int number = 0) => new("", NameOf(number), bytes);

@@ -12,8 +12,18 @@ internal static class FaceWarp
     /// <returns>Share of it that lies inside the image, 0..1.</returns>
     public static double Run(RgbImage image, SimilarityTransform toImage, int width, int height, Span<byte> destination)
     {
-        var samples = (int)Math.Ceiling(Math.Max(1, toImage.Scale) - 1e-6);
-        if (samples > MaxSamples) return Run(Smaller(image, toImage, width, height, out var toSmaller), toSmaller, width, height, destination);
+        if (Samples(toImage) <= MaxSamples) return Sample(image, toImage, width, height, destination);
+        if (Smaller(image, toImage, width, height, out var toSmaller) is { } smaller) return Sample(smaller, toSmaller, width, height, destination);
+        destination[..(width * height * 3)].Clear();
+        return 0;
+    }
+
+    private static int Samples(SimilarityTransform toImage) => (int)Math.Ceiling(Math.Max(1, toImage.Scale) - 1e-6);
+
+    // What is smaller than a pixel of the square cannot be made smaller still, and is sampled as often as anything.
+    private static double Sample(RgbImage image, SimilarityTransform toImage, int width, int height, Span<byte> destination)
+    {
+        var samples = Math.Clamp(Samples(toImage), 1, MaxSamples);
         var inside = 0L;
         var (columns, rows) = (image.Width, image.Height);
         ReadOnlySpan<byte> pixels = image.Pixels;
@@ -63,24 +73,17 @@ internal static class FaceWarp
         return (double)inside / ((long)width * height * samples * samples);
     }
 
-    /// <summary>The mirror image of a square, left for right.</summary>
-    public static void Mirror(ReadOnlySpan<byte> square, Span<byte> mirrored, int side)
-    {
-        for (var y = 0; y < side; y++)
-            for (var x = 0; x < side; x++)
-                square.Slice((y * side + side - 1 - x) * 3, 3).CopyTo(mirrored[((y * side + x) * 3)..]);
-    }
-
-    // The part of the image that is needed, at a size at which two pixels become one.
-    private static RgbImage Smaller(RgbImage image, SimilarityTransform toImage, int width, int height, out SimilarityTransform toSmaller)
+    // The part of the image that is needed, at a size at which two pixels become one; null where the square misses the image.
+    private static RgbImage? Smaller(RgbImage image, SimilarityTransform toImage, int width, int height, out SimilarityTransform toSmaller)
     {
         Vector2[] corners = [.. new Vector2[] { new(0, 0), new(width, 0), new(0, height), new(width, height) }.Select(toImage.Apply)];
         var shrink = toImage.Scale / 2;
         var more = (float)(2 * shrink); // what is interpolated needs neighbours
         var (left, top) = (Edge(corners.Min(corner => corner.X) - more, image.Width), Edge(corners.Min(corner => corner.Y) - more, image.Height));
         var (right, bottom) = (Edge(corners.Max(corner => corner.X) + more, image.Width), Edge(corners.Max(corner => corner.Y) + more, image.Height));
-        (left, top) = (Math.Min(left, image.Width - 1), Math.Min(top, image.Height - 1));
-        var part = Part(image, left, top, Math.Max(1, right - left), Math.Max(1, bottom - top));
+        toSmaller = toImage;
+        if (right <= left || bottom <= top) return null;
+        var part = ImagePlacement.Cut(image, new(left, top, right - left, bottom - top));
         var small = Resampler.Resize(part, Math.Max(1, (int)Math.Round(part.Width / shrink)), Math.Max(1, (int)Math.Round(part.Height / shrink)),
             Interpolation.Bilinear);
         var scale = (double)small.Width / part.Width;
@@ -90,12 +93,4 @@ internal static class FaceWarp
     }
 
     private static int Edge(float value, int max) => (int)Math.Clamp(Math.Floor(value), 0, max);
-
-    private static RgbImage Part(RgbImage image, int left, int top, int width, int height)
-    {
-        var part = new RgbImage(width, height);
-        for (var y = 0; y < height; y++)
-            image.Pixels.AsSpan(((top + y) * image.Width + left) * 3, width * 3).CopyTo(part.Pixels.AsSpan(y * width * 3));
-        return part;
-    }
 }

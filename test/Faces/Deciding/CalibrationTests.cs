@@ -129,7 +129,80 @@ public class CalibrationTests
         Assert.Equal(new FacePair(0, "Ann_B/Ann_B_0001", "Cy/Cy_0012", false), pairs[1]);
         Assert.Equal([0, 0, 1, 1], pairs.Select(pair => pair.Fold));
         File.WriteAllText(folder["pairs.txt"], "2\t1\nAnn_B\t1\t4\n");
-        Assert.Contains("1 pairs", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
+        Assert.Contains("has 1 pair.", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).Message);
+    }
+
+    [Theory]
+    [InlineData("1\t1\nAnn\t1\t4\nAnn\t1\tCy\t2\n")]
+    [InlineData("2\nAnn\t1\t4\nAnn\t1\t3\nAnn\t1\tCy\t2\nAnn\t1\tCy\t3\n")]
+    [InlineData("0\t0\n")]
+    [InlineData("10\t0\n")]
+    [InlineData("-1\t-1\nAnn\t1\t4\nAnn\t1\tCy\t2\n")]
+    public void Pairs_in_fewer_than_two_folds_are_refused(string text)
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["pairs.txt"], text);
+        Assert.Contains("Two folds or more", Assert.Throws<GraftException>(() => PairsFile.Read(folder["pairs.txt"])).ToString());
+    }
+
+    [Fact]
+    public void A_photograph_under_two_names_is_left_out()
+    {
+        using var folder = new TestFolder();
+        foreach (var (name, text) in new[] { ("a1", "one"), ("a2", "two"), ("a3", "two"), ("b1", "one"), ("b2", "six"), ("c1", "one") })
+            File.WriteAllText(folder[name], text);
+        var shared = SharedPhotographs.Of([new("Ann", [folder["a1"], folder["a2"], folder["a3"]]), new("Bob", [folder["b1"], folder["b2"]]),
+            new("Cy", [folder["c1"]])]);
+        Assert.Equal([folder["a1"], folder["b1"], folder["c1"]], shared.LeftOut.Select(one => one.File));
+        Assert.All(shared.LeftOut, one => Assert.Equal(["Ann", "Bob", "Cy"], one.Names));
+        Assert.Equal(["Ann", "Bob"], shared.People.Select(person => person.Name));
+        Assert.Equal([[folder["a2"], folder["a3"]], [folder["b2"]]], shared.People.Select(person => person.Files));
+    }
+
+    [Fact]
+    public void Only_people_who_are_compared_in_their_half_are_counted()
+    {
+        // 200 people, each compared with one other: of about half of these pairs both are in one half.
+        List<ComparisonScore> scores = [.. Enumerable.Range(0, 100).Select(i => new ComparisonScore(2 * i, 2 * i + 1, 1 + i / 1000.0))];
+        var run = new CalibrationRun(new() { FalseMatchRate = 0.4 }, TimeProvider.System);
+        var calibration = run.Run(new ComparisonScores(200, scores), [.. Enumerable.Range(0, 200).Select(SyntheticPeople.NameOf)]).Calibration;
+        Assert.InRange(calibration.ChoosingPeople, 20, 80);
+        Assert.InRange(calibration.ReportingPeople, 20, 80);
+    }
+
+    [Fact]
+    public void Where_nobody_is_compared_with_another_nothing_is_chosen()
+    {
+        var faces = Enumerable.Range(0, 8).Select(person => new KnownFace(person, $"{person}", SyntheticPeople.Face(person, 0), FaceRole.Asking)).ToList();
+        var set = new FaceSet([.. Enumerable.Range(0, 8).Select(SyntheticPeople.NameOf)], faces, new int[8]);
+        var run = new CalibrationRun(new() { FalseMatchRate = 0.4 }, TimeProvider.System);
+        var failure = Assert.Throws<GraftException>(() => run.Run(set, (first, second) => FaceScan.Distance(first, second)));
+        Assert.Contains("compared with another", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(0.01, 1)]
+    [InlineData(0.01, 7)]
+    [InlineData(0.05, 3000)]
+    [InlineData(0.001, 10_000_000)]
+    [InlineData(0.3, 100_000_000)]
+    public void The_rate_that_was_asked_for_holds_for_the_persons_that_it_was_asked_for(double rate, int persons)
+    {
+        var pairs = new CalibrationRequest { FalsePositiveRate = rate, Persons = persons }.RateOfPairs;
+        var calibration = Made(0.4, 0.6) with { Rate = rate, Curve = [new(0.4, 0, pairs)] };
+        Assert.True(calibration.Holds(persons));
+        Assert.False(calibration.Holds(persons + Math.Max(1, persons / 1000)));
+        Assert.Equal(rate, calibration.StrangerRate(0.4, persons).High, 1e-9 * rate);
+        Assert.InRange(calibration.StrangerRate(0.4, 1).High / pairs, 1 - 1e-12, 1 + 1e-12);
+    }
+
+    [Fact]
+    public void A_calibration_is_read_as_it_is_written_and_as_it_was_written_before()
+    {
+        var text = System.Text.Json.JsonSerializer.Serialize(Made(0.4, 0.6), FacesJson.Compact.FaceCalibration);
+        Assert.Contains("\"score\":\"best\"", text);
+        foreach (var one in new[] { text, text.Replace("\"best\"", "\"Best\"") })
+            Assert.Equal(PersonScore.Best, System.Text.Json.JsonSerializer.Deserialize(one, FacesJson.Compact.FaceCalibration)!.Score);
     }
 
     private static CalibrationReport Calibrate(FaceGallery gallery, CalibrationRequest request, int people) =>

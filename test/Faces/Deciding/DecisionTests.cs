@@ -50,6 +50,18 @@ public class DecisionTests
     }
 
     [Fact]
+    public void A_face_below_the_floor_takes_nobody_away_from_another()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 5, 3);
+        var small = FaceOf(2, 61) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } };
+        var answers = gallery.Identify([FaceOf(2, 60, 0.03), small]);
+        Assert.Equal((SyntheticPeople.NameOf(2), null), (answers[0].Name, answers[0].Reason));
+        Assert.Equal((FaceOutcome.Undecided, "eye distance is 9, 20 is the limit"), (answers[1].Outcome, answers[1].Reason));
+        Assert.Equal(SyntheticPeople.NameOf(2), answers[1].Nearest!.Name);
+    }
+
+    [Fact]
     public void The_assignment_has_the_smallest_cost_there_is()
     {
         var random = new SeededRandom(8);
@@ -93,6 +105,36 @@ public class DecisionTests
         for (var person = 0; person < 20; person++) Assert.Equal(SyntheticPeople.NameOf(person), gallery.Decide(FaceOf(person, 80)).Name);
         gallery.Remove(SyntheticPeople.NameOf(3));
         Assert.NotEqual(SyntheticPeople.NameOf(3), gallery.Search(SyntheticPeople.Face(3, 80), 1)[0].Name);
+    }
+
+    [Theory]
+    [InlineData(PersonScore.Best)]
+    [InlineData(PersonScore.Mean)]
+    [InlineData(PersonScore.Centroid)]
+    public void A_gallery_measures_cosine_distances_as_a_calibration_does(PersonScore score)
+    {
+        using var folder = new TestFolder();
+        var contract = SyntheticPeople.Contract with { Metric = FaceContract.Cosine };
+        using var gallery = FaceGallery.Create(folder["g"], contract, new() { Score = score });
+        List<KnownFace> faces = [];
+        for (var person = 0; person < 5; person++)
+            for (var i = 0; i < 4; i++)
+                faces.Add(new(person, $"{i}", Unit(SyntheticPeople.Face(person, i, 0.05)), i < 3 ? FaceRole.Enrolled : FaceRole.Asking));
+        foreach (var own in faces.Where(face => face.Role == FaceRole.Enrolled).GroupBy(face => face.Person))
+            gallery.Enroll($"{own.Key}", [.. own.Select(face => new FaceSample(face.Descriptor.Select(value => 7 * value).ToArray(),
+                SyntheticPeople.HashOf($"{own.Key} {face.File}")))]);
+        var set = new FaceSet(["0", "1", "2", "3", "4"], faces, new int[5]);
+        var measured = set.AgainstPersons((first, second) => contract.Distance(first, second), score, 3, _ => true);
+        var asking = faces.Where(face => face.Role == FaceRole.Asking).ToList();
+        foreach (var (probe, scores) in asking.Zip(measured.Probes))
+            Assert.All(gallery.Search(probe.Descriptor, 5), match =>
+                Assert.Equal(scores.Single(one => $"{one.Second}" == match.Name).Distance, match.Distance, 1e-5));
+
+        static float[] Unit(float[] values)
+        {
+            GalleryIndex.Normalise(values);
+            return values;
+        }
     }
 
     internal static Face FaceOf(int person, int number, double noise = 0.02) =>

@@ -120,6 +120,17 @@ public class EnrolmentTests
     }
 
     [Fact]
+    public void Off_takes_one_file_once_for_a_person()
+    {
+        using var set = new Photographs();
+        set.Add("Ann", "0.jpg", DecisionTests.FaceOf(1, 0));
+        File.Copy(set["people/Ann/0.jpg"], set["people/Ann/1.jpg"]);
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        Assert.Equal([EnrolmentStatus.Enrolled, EnrolmentStatus.Known], Run(gallery, set, ReviewLevel.Off).Select(item => item.Status));
+        Assert.Equal(1, gallery.SampleCount);
+    }
+
+    [Fact]
     public void An_audit_finds_odd_photographs_and_who_has_expired()
     {
         using var folder = new TestFolder();
@@ -174,6 +185,8 @@ public class EnrolmentTests
             BeforeEach?.Invoke(Described);
             return _faces[int.Parse(File.ReadAllText(file))];
         }
+
+        public IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes) => Analyze(file);
 
         public void Dispose() => _folder.Dispose();
     }

@@ -1,4 +1,5 @@
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Runtime;
 using Graft.Tests;
 
@@ -86,7 +87,7 @@ public sealed class PhotographTests(ITestOutputHelper output) : IDisposable
         Assert.All(new Enrolment(gallery, source, new()).Run(people).Where(item => item.Status != EnrolmentStatus.Refused), item =>
             Assert.Equal(EnrolmentStatus.Known, item.Status));
         var (name, other) = Photos().Johns.First(one => !File.Exists(folder[$"people/{one.Person}/{Path.GetFileName(one.File)}"]));
-        Assert.True(gallery.Confirm(name, source.Largest(other), ImageHash.Of(other), other));
+        Assert.True(gallery.Confirm(name, source.Largest(other), FileHash.Sha256(other), other));
     }
 
     private static bool Good(Face face) => !face.Descriptor.IsEmpty && FaceQualityFloor.Deciding.Below(face.Quality!) is null;

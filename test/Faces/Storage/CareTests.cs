@@ -148,6 +148,21 @@ public class CareTests
         Assert.Equal(2, gallery.Persons().Count);
     }
 
+    [Fact]
+    public void Who_had_expired_before_the_gallery_was_opened_comes_back_when_renewed()
+    {
+        using var folder = new TestFolder();
+        var clock = new SetClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var options = new FaceGalleryOptions { Clock = clock };
+        using (var before = SyntheticPeople.Gallery(folder["g"], 1, 2, options)) before.Enroll(SyntheticPeople.NameOf(0), [], null, clock.Now.AddDays(1));
+        clock.Now = clock.Now.AddDays(2);
+        using var gallery = FaceGallery.Open(folder["g"], null, options);
+        Assert.Equal((0, 0), (gallery.PersonCount, gallery.SampleCount));
+        gallery.Enroll(SyntheticPeople.NameOf(0), [], null, clock.Now.AddDays(1));
+        Assert.Equal((1, 2), (gallery.PersonCount, gallery.SampleCount));
+        Assert.Equal(SyntheticPeople.NameOf(0), gallery.Search(SyntheticPeople.Face(0, 9), 1)[0].Name);
+    }
+
     // 32 bytes of each descriptor from every offset of 4 bytes (float32) or 1 (int8), and the name in the encodings that programs write.
     private static IEnumerable<byte[]> Traces(int person)
     {

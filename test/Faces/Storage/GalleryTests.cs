@@ -97,6 +97,56 @@ public class GalleryTests
     }
 
     [Fact]
+    public void More_persons_than_there_are_take_no_more_room()
+    {
+        using var folder = new TestFolder();
+        using (SyntheticPeople.Gallery(folder["g"], 5, 2)) { }
+        foreach (var score in Enum.GetValues<PersonScore>())
+        {
+            using var gallery = FaceGallery.Open(folder["g"], null, new() { Score = score });
+            Assert.Equal(5, gallery.Search(SyntheticPeople.Face(2, 50), int.MaxValue).Count);
+        }
+        using var empty = FaceGallery.Create(folder["empty"], SyntheticPeople.Contract);
+        Assert.Empty(empty.Search(SyntheticPeople.Face(2, 50), int.MaxValue));
+    }
+
+    [Fact]
+    public void What_looks_the_same_is_the_same_name_and_half_a_letter_is_none()
+    {
+        using var folder = new TestFolder();
+        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        gallery.Enroll("Zoe\u0308 ", [SyntheticPeople.Sample(1, 0)]);
+        gallery.Enroll("Zo\u00eb", [SyntheticPeople.Sample(1, 1)]);
+        Assert.Equal(("Zo\u00eb", 2), gallery.Persons().Select(person => (person.Name, person.Samples)).Single());
+        string[] apart = ["Vie\u0323\u0302t", "\u0418\u0306ogi", "\u304b\u3099", "\u1112\u1161\u11ab", "q\u0308"];
+        Assert.Equal(["Vi\u1ec7t", "\u0419ogi", "\u304c", "\ud55c", "q\u0308"], apart.Select(PersonName.Clean));
+        Assert.Equal(apart.Select(PersonName.Clean), apart.Select(PersonName.Clean).Select(PersonName.Clean));
+        foreach (var broken in new[] { "a\ud83d", "\ude00b", "\ud83dx" })
+            Assert.Contains("lone surrogate", Assert.Throws<GraftException>(() => gallery.Enroll(broken, [SyntheticPeople.Sample(2, 0)])).ToString());
+        Assert.Equal(1, gallery.Enroll("Smile \ud83d\ude00", [SyntheticPeople.Sample(3, 0)]));
+    }
+
+    [Fact]
+    public void A_gallery_that_cannot_be_put_into_place_leaves_no_keys_behind()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["g"]);
+        Assert.Contains("could not be made", Assert.Throws<GraftException>(() => FaceGallery.Create(folder["g"], SyntheticPeople.Contract)).Message);
+        Assert.Equal([folder["g"]], Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    [Fact]
+    public void Who_was_removed_meanwhile_is_not_made_again_by_a_confirmation()
+    {
+        using var folder = new TestFolder();
+        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1);
+        var failure = Assert.Throws<GraftException>(() => gallery.Enroll("Gone", [SyntheticPeople.Sample(5, 0)], null, null, mustBeThere: true));
+        Assert.Contains("nobody of the name 'Gone'", failure.Message);
+        Assert.Equal(1, gallery.Enroll(SyntheticPeople.NameOf(0), [SyntheticPeople.Sample(0, 5)], null, null, mustBeThere: true));
+        Assert.Single(gallery.Persons());
+    }
+
+    [Fact]
     public void A_full_disk_changes_nothing()
     {
         using var folder = new TestFolder();

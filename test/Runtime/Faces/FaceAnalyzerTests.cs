@@ -57,6 +57,25 @@ public sealed class FaceAnalyzerTests
     }
 
     [Fact]
+    public void Boxes_of_which_nothing_lies_inside_the_image_are_gone()
+    {
+        FoundFace[] found = [new(new(50, 50), 20, 20, 0.6f, 0), new(new(-30, 50), 20, 20, 0.9f, 0), new(new(105, 50), 20, 20, 0.7f, 0)];
+        Assert.Equal([found[2], found[0]], FaceFinder.Suppressed(new RgbImage(100, 100), found));
+    }
+
+    [Fact]
+    public void Looking_in_other_orientations_does_not_look_upright_again()
+    {
+        using FaceAnalyzer asNeeded = FaceAnalyzer.Open(), always = FaceAnalyzer.Open(new() { Turned = true });
+        var image = new RgbImage(300, 200);
+        Assert.Empty(asNeeded.Analyze(image));
+        Assert.Empty(always.Analyze(image));
+        Assert.Equal(always.Answered.Detections, asNeeded.Answered.Detections);
+        Assert.Empty(asNeeded.Detect(image));
+        Assert.Equal(2 * always.Answered.Detections, asNeeded.Answered.Detections);
+    }
+
+    [Fact]
     public void A_file_its_bytes_a_stream_and_its_pixels_have_the_same_faces()
     {
         using var analyzer = FaceAnalyzer.Open(new() { ScoreThreshold = 0.05, MeasuresStability = false });

@@ -72,11 +72,41 @@ public sealed class FaceAlignmentTests
         Assert.All(chip, value => Assert.InRange(value, 100, 155));
     }
 
+    [Theory]
+    [InlineData(40, 5000, 5000)]
+    [InlineData(40, -9000, 0)]
+    [InlineData(1e9, 1e12, 1e12)]
+    [InlineData(double.NaN, 0, 0)]
+    public void A_large_square_beside_the_image_is_black(double scale, double x, double y)
+    {
+        var chip = new byte[50 * 50 * 3];
+        chip.AsSpan().Fill(9);
+        Assert.Equal(0, FaceWarp.Run(White(200, 100), new(scale, 0, x, y), 50, 50, chip));
+        Assert.All(chip, value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 20)]
+    [InlineData(3, 5, 1e5)]
+    [InlineData(500, 1, 60)]
+    public void An_image_of_which_a_pixel_of_the_square_has_room_for_more_is_sampled_and_no_more(int width, int height, double scale)
+    {
+        var chip = new byte[50 * 50 * 3];
+        Assert.InRange(FaceWarp.Run(White(width, height), new(scale, 0, -25 * scale, -25 * scale), 50, 50, chip), 0, 0.1);
+    }
+
     [Fact]
     public void Of_boxes_that_overlap_or_lie_in_each_other_the_surest_stays()
     {
         Box[] boxes = [new(0, 0, 10, 10), new(1, 1, 11, 11), new(3, 3, 6, 6), new(20, 0, 30, 10), new(28, 0, 38, 10)];
         Assert.Equal([1, 4, 3], FaceSuppression.Run(boxes, [0.5f, 0.9f, 0.8f, 0.6f, 0.7f]));
+    }
+
+    private static RgbImage White(int width, int height)
+    {
+        var image = new RgbImage(width, height);
+        image.Pixels.AsSpan().Fill(255);
+        return image;
     }
 
     // A jaw that is good enough for the order of things.

@@ -87,7 +87,7 @@ internal sealed class CalibrateVerb : Verb
         if (parsed.GetValue(_out) is { } target)
             WholeFolder.Write(target, "--out", written =>
             {
-                CalibrationImages.Write(written, measured, document);
+                CalibrationImages.Write(written, measured, document, (first, second) => gallery.Contract.Distance(first, second));
                 return 0;
             });
         if (parsed.GetValue(_json)) terminal.WriteJson(document);

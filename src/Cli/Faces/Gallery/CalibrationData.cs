@@ -20,10 +20,13 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
     public Measured Run(CalibrationRequest request)
     {
         var run = new CalibrationRun(request, TimeProvider.System);
-        if (File.Exists(path) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new(run.Run(ScoreFile.Read(path).Scores),
-            null, null);
+        if (File.Exists(path) && Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            var (scores, names) = ScoreFile.Read(path);
+            return new(run.Run(scores, names), null, null);
+        }
         if (File.Exists(path)) return Pairs(run);
-        var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts() : Describe(PeopleFolder.Read(path), null);
+        var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts() : Describe(WithoutShared(PeopleFolder.Read(path, terminal)), null);
         return new(run.Run(set, Distance), set, null);
     }
 
@@ -37,7 +40,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         Dictionary<string, string> groups = [];
         foreach (var (at, line) in lines.Index().Skip(1).Where(line => line.Item.Trim().Length > 0))
         {
-            if (line.Split(',') is not [var name, var group] || !groups.TryAdd(name.Trim(), group.Trim()))
+            if (line.Split(',') is not [var name, var group] || !groups.TryAdd(PersonName.Clean(name), group.Trim()))
                 throw new GraftException($"'{file}', line {at + 1}: '{line}' is no person with a group, or is there twice.");
         }
         return groups;
@@ -61,7 +64,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
 
     private FaceSet Parts()
     {
-        var people = _parts.SelectMany(part => PeopleFolder.Read(Path.Combine(path, part)).Select(person => (Part: part, Person: person))).ToList();
+        var people = _parts.SelectMany(part => PeopleFolder.Read(Path.Combine(path, part), terminal).Select(person => (Part: part, Person: person))).ToList();
         var known = people.Where(entry => entry.Part == "gallery").Select(entry => entry.Person.Name).ToHashSet();
         if (people.FirstOrDefault(entry => entry.Part == "probe" && !known.Contains(entry.Person.Name)).Person is { } nobody)
             throw new GraftException($"'{nobody.Name}' is in probe/ and not in gallery/.", "", "Strangers are in unknown/.");
@@ -69,8 +72,17 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             throw new GraftException($"'{both.Name}' is in gallery/ and in unknown/.", "A person is one or the other.");
         var roles = people.SelectMany(entry => entry.Person.Files
             .Select(file => (file, Role: entry.Part == "gallery" ? FaceRole.Enrolled : FaceRole.Asking))).ToDictionary();
-        return Describe([.. people.GroupBy(entry => entry.Person.Name)
-            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))], file => roles[file]);
+        return Describe(WithoutShared([.. people.GroupBy(entry => entry.Person.Name)
+            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))]), file => roles[file]);
+    }
+
+    private IReadOnlyList<PersonImages> WithoutShared(IReadOnlyList<PersonImages> people)
+    {
+        var shared = SharedPhotographs.Of(people);
+        if (shared.LeftOut.Count > 0)
+            terminal.Warn($"{Words.Count(shared.LeftOut.Count, "photograph")} {Words.Was(shared.LeftOut.Count)} left out, the same under several names: "
+                + Words.List([.. shared.LeftOut.Select(one => $"'{one.File}' ({Words.And(one.Names)})")]));
+        return shared.People;
     }
 
     private FaceSet Describe(IReadOnlyList<PersonImages> people, Func<string, FaceRole>? roleOf)
@@ -100,8 +112,12 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             scores.Add(new(numbers[pair.First.Split('/')[0]], numbers[pair.Second.Split('/')[0]], distance));
         }
         // A pair without a face is said to be two people, and is an error where it is one.
+        if (described.DistinctBy(pair => pair.Fold).Count() < 2)
+            throw new GraftException($"Of the pairs of '{path}' both faces are found in fewer than two folds.",
+                "Of each fold the accuracy is measured with the threshold that is best on the others.", "Check the photographs below --images.");
         var (accuracy, error) = VerificationReport.ViewTwo(described);
-        var report = run.Run(new ComparisonScores(people.Count, scores)) with { Failures = set.Failures.Sum(), Photographs = files.Count };
+        string[] names = [.. people.Select(person => PersonName.Clean(person.Name))];
+        var report = run.Run(new ComparisonScores(people.Count, scores), names) with { Failures = set.Failures.Sum(), Photographs = files.Count };
         return new(report, set, new ViewTwoDto(accuracy, error, VerificationReport.ViewTwo(rows).Accuracy, pairs.Count));
     }
 

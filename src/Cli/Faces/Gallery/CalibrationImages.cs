@@ -10,14 +10,14 @@ internal static class CalibrationImages
     private const int Pairs = 12;
 
     /// <summary>Writes them.</summary>
-    public static void Write(string folder, Measured measured, CalibrationDto document)
+    public static void Write(string folder, Measured measured, CalibrationDto document, DescriptorDistance distance)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "calibration.json"), System.Text.Json.JsonSerializer.Serialize(document, Json.Options));
         if (measured.Set is not { } set) return;
         var pairs = new List<(KnownFace First, KnownFace Second, double Distance)>();
         for (var i = 0; i < set.Faces.Count; i++)
-            for (var j = 0; j < i; j++) pairs.Add((set.Faces[j], set.Faces[i], FaceScan.Distance(set.Faces[i].Descriptor, set.Faces[j].Descriptor)));
+            for (var j = 0; j < i; j++) pairs.Add((set.Faces[j], set.Faces[i], distance(set.Faces[i].Descriptor, set.Faces[j].Descriptor)));
         var threshold = measured.Report.Threshold;
         Save(Path.Combine(folder, "nearest-strangers.jpg"), "two people, nearest first", set, threshold,
             pairs.Where(pair => pair.First.Person != pair.Second.Person).OrderBy(pair => pair.Distance));

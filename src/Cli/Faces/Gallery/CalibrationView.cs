@@ -14,9 +14,9 @@ internal static class CalibrationView
         var marked = calibration.IsExtrapolated ? ", extrapolated from the tail and not measured" : "";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"a match is below {report.Threshold:0.0000}: {request.Measure.ToUpperInvariant()} at most {request.Rate:0.#######} "
-            + $"for {request.Persons} persons{marked}"));
+            + $"for {Words.Count(request.Persons, "person")}{marked}"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"chosen on {calibration.ChoosingPeople} people; on {calibration.ReportingPeople} others, "
+            $"chosen on {Words.Count(calibration.ChoosingPeople, "person", "people")}; on {calibration.ReportingPeople} others, "
             + $"with intervals of {100 * report.Level:0.#} % over people:"));
         var rates = Terminal.Table("rate", "on others");
         Add(rates, "FMR: another person is nearer", GalleryWords.Rate(report.FalseMatch));

@@ -13,9 +13,10 @@ internal sealed class ClusterVerb : Verb
     private readonly Argument<string[]> _sources = FaceSources.Argument();
     private readonly Option<double?> _threshold = new("--threshold")
     {
-        Description = "distance below which two faces are of one person; that of --gallery, or 0.6, unless given",
+        Description = "distance below which two faces are of one person; that of --gallery, or that of the descriptor's author, unless given",
     };
     private readonly Option<string?> _gallery = new("--gallery") { Description = "a calibrated gallery, whose threshold is taken" };
+    private readonly Option<string?> _keyFile = GalleryOptions.KeyFile();
     private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
     private readonly Option<bool> _named = new("--named")
     {
@@ -28,7 +29,7 @@ internal sealed class ClusterVerb : Verb
             "graft faces cluster people/ --named --json")
     {
         Add(_sources);
-        foreach (var option in new Option[] { _threshold, _gallery, _allowTwice, _named, _json }) Add(option);
+        foreach (var option in new Option[] { _threshold, _gallery, _keyFile, _allowTwice, _named, _json }) Add(option);
         _threshold.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN) result.AddError("--threshold is above 0.");
@@ -50,9 +51,8 @@ internal sealed class ClusterVerb : Verb
         var groups = FaceClustering.Run([.. good.Select(face => face.Face.Descriptor.ToArray())], [.. good.Select(face => face.Image)], threshold,
             parsed.GetValue(_allowTwice));
         var rows = good
-            .Zip(groups, (face, group) => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box, group < 0 ? null : group + 1, null))
-            .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.Of(face.Face, withDescriptor: false).Box,
-                null, face.Below)))
+            .Zip(groups, (face, group) => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), group < 0 ? null : group + 1, null))
+            .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), null, face.Below)))
             .OrderBy(row => row.Group ?? int.MaxValue).ToList();
         var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.File))) : null;
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
@@ -64,7 +64,7 @@ internal sealed class ClusterVerb : Verb
     {
         if (parsed.GetValue(_threshold) is { } given) return (given, "given with --threshold");
         if (parsed.GetValue(_gallery) is not { } path) return (FaceGallery.AuthorsThreshold, FaceWords.Uncalibrated);
-        using var gallery = FaceGallery.Open(path, contract);
+        using var gallery = FaceGallery.Open(path, contract, new() { KeyFile = parsed.GetValue(_keyFile) });
         // Every pair of faces is compared, so the threshold is that of one to one.
         var threshold = GalleryThreshold.Of(gallery.Calibration, gallery.Score, 1, FaceGallery.AuthorsThreshold);
         return (threshold.Match, threshold.Evidence);
@@ -81,15 +81,15 @@ internal sealed class ClusterVerb : Verb
     {
         var table = Terminal.Table("person", "image", "box", "reason");
         foreach (var row in rows)
-            table.AddRow(new[] { row.Group is { } group ? $"{group}" : "alone", row.Path, string.Create(CultureInfo.InvariantCulture,
-                $"({row.Box[0]:0}, {row.Box[1]:0}) {row.Box[2]:0} x {row.Box[3]:0}"), row.Reason ?? "" }.Select(cell => new Text(cell)));
+            table.AddRow(new[] { row.Group is { } group ? $"{group}" : "alone", row.Path, FaceWords.Box(row.Box), row.Reason ?? "" }
+                .Select(cell => new Text(cell)));
         terminal.Results.Write(table);
         if (score is not null)
             terminal.Results.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"B-cubed precision {score.Precision:0.000}, recall {score.Recall:0.000}, F {score.F:0.000}; "
                 + $"pairs precision {score.PairPrecision:0.000}, recall {score.PairRecall:0.000}"));
-        terminal.Say($"{rows.Where(row => row.Group is not null).DistinctBy(row => row.Group).Count()} people, "
-            + $"{rows.Count(row => row.Group is null)} faces alone; {evidence}");
+        terminal.Say($"{Words.Count(rows.Where(row => row.Group is not null).DistinctBy(row => row.Group).Count(), "person", "people")}, "
+            + $"{Words.Count(rows.Count(row => row.Group is null), "face")} alone; {evidence}");
     }
 }
 

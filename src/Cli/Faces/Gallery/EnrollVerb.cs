@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Graft.Data;
 using Graft.Faces;
 using Spectre.Console;
 
@@ -49,7 +48,7 @@ internal sealed class EnrollVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people));
+        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people), terminal);
         using var source = new AnalyzerFaces(_faces.Open(parsed));
         using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
         var options = new EnrolmentOptions

@@ -31,8 +31,8 @@ internal sealed class FaceAuditVerb : Verb
         else
         {
             foreach (var problem in problems.OrderBy(problem => problem.IsWarning)) terminal.Results.WriteLine(problem.ToString());
-            terminal.Results.WriteLine($"{gallery.Path}: {gallery.PersonCount} persons, {gallery.SampleCount} photographs, {problems.Count} findings; "
-                + $"the log of {lines.Count} lines is whole");
+            terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(gallery.PersonCount, "person")}, {Words.Count(gallery.SampleCount, "photograph")}, "
+                + $"{Words.Count(problems.Count, "finding")}; the log of {Words.Count(lines.Count, "line")} is whole");
         }
         return Task.FromResult(problems.Any(problem => !problem.IsWarning) ? ExitCode.BadInput : ExitCode.Done);
     }

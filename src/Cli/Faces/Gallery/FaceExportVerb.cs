@@ -7,7 +7,7 @@ internal sealed class FaceExportVerb : Verb
 {
     private readonly GalleryOptions _gallery;
     private readonly Argument<string> _name = new("NAME") { Description = "the person" };
-    private readonly Option<string?> _out = new("--out") { Description = "file to write; standard output unless given" };
+    private readonly Option<string?> _out = new("--out") { Description = "file to write, which only you can read; standard output unless given" };
 
     public FaceExportVerb(Terminal terminal)
         : base(terminal, "export", "Write everything that is held of a person as JSON: photographs, descriptors, purpose, expiry and what was done.",
@@ -28,7 +28,7 @@ internal sealed class FaceExportVerb : Verb
         var document = gallery.Export(name) ?? throw new GraftException($"There is nobody of the name '{name}'.", "", "`graft faces list` names everybody.");
         if (parsed.GetValue(_out) is { } file)
         {
-            AtomicFile.WriteText(file, document);
+            AtomicFile.WriteText(file, document, isPrivate: true);
             terminal.Say($"{file}: everything that is held of {name}");
         }
         else terminal.Output.WriteLine(document);

@@ -28,7 +28,7 @@ internal sealed class FindVerb : Verb
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         using var analyzer = _faces.Open(parsed);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
-        var name = parsed.GetRequiredValue(_name).Trim();
+        var name = PersonName.Clean(parsed.GetRequiredValue(_name));
         if (gallery.Persons().All(person => person.Name != name)) throw new GraftException($"There is nobody of the name '{name}'.", "",
             "`graft faces list` names everybody.");
         List<FoundDto> found = [];
@@ -44,7 +44,8 @@ internal sealed class FindVerb : Verb
                 table.AddRow(new[] { row.Path, row.Outcome, GalleryWords.Distance(row.Distance), GalleryWords.Rate(row.StrangerRate), row.Reason ?? "" }
                     .Select(cell => new Text(cell)));
             terminal.Results.Write(table);
-            terminal.Say($"{name} is on {found.Count(row => row.Outcome == "match")} of {files.Count} photographs; {gallery.CurrentThreshold().Evidence}");
+            var matches = found.Where(row => row.Outcome == "match").DistinctBy(row => row.Path).Count();
+            terminal.Say($"{name} is on {matches} of {Words.Count(files.Count, "photograph")}; {gallery.CurrentThreshold().Evidence}");
         }
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }

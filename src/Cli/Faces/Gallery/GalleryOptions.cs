@@ -9,10 +9,7 @@ namespace Graft.Cli;
 internal sealed class GalleryOptions
 {
     private readonly Argument<string> _gallery = new("GALLERY") { Description = "the gallery's file, such as staff.faces" };
-    private readonly Option<string?> _keyFile = new("--key-file")
-    {
-        Description = "file with the gallery's keys; GALLERY.key unless given. Keep it apart from copies of the gallery",
-    };
+    private readonly Option<string?> _keyFile = KeyFile();
     private readonly Option<PersonScore> _score = new("--score")
     {
         Description = "distance from a person with several photographs: that of the best, the mean of all, or that of their mean descriptor",
@@ -28,6 +25,12 @@ internal sealed class GalleryOptions
         verb.Add(_keyFile);
         if (searches) verb.Add(_score);
     }
+
+    /// <summary>Where the keys are, also for verbs to which a gallery is an option.</summary>
+    public static Option<string?> KeyFile() => new("--key-file")
+    {
+        Description = "file with the gallery's keys; GALLERY.key unless given. Keep it apart from copies of the gallery",
+    };
 
     /// <summary>The path.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_gallery);

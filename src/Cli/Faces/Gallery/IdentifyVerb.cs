@@ -54,7 +54,7 @@ internal sealed class IdentifyVerb : Verb
             if (faces.Count == 0) table.AddRow(new[] { file, "no face" }.Select(cell => new Text(cell)));
             foreach (var (face, answer) in faces.Zip(answers[file]))
                 table.AddRow(new[] { file, GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance),
-                    GalleryWords.Rate(answer.StrangerRate), $"{face.Box}",
+                    GalleryWords.Rate(answer.StrangerRate), FaceWords.Box(FaceDto.BoxOf(face)),
                     answer.Reason ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
@@ -104,6 +104,6 @@ internal sealed record IdentifiedImageDto(string Path, string? Error, IReadOnlyL
 internal sealed record IdentifiedFaceDto(IReadOnlyList<float> Box, string Outcome, string? Name, double? Distance, double? StrangerRate, string? Reason)
 {
     public static IdentifiedFaceDto Of(Face face, FaceDecision answer) =>
-        new([face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height], answer.Outcome.ToString().ToLowerInvariant(), answer.Name, answer.Nearest?.Distance,
+        new(FaceDto.BoxOf(face), answer.Outcome.ToString().ToLowerInvariant(), answer.Name, answer.Nearest?.Distance,
             answer.StrangerRate, answer.Reason);
 }

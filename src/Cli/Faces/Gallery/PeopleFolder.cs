@@ -6,19 +6,23 @@ namespace Graft.Cli;
 /// <summary>A folder with a folder of photographs for each person, whose name it has.</summary>
 internal static class PeopleFolder
 {
-    /// <summary>The people in the order of their names.</summary>
-    /// <exception cref="GraftException">It is no such folder.</exception>
-    public static IReadOnlyList<PersonImages> Read(string root)
+    /// <summary>The people in the order of their names; folders without a photograph are said.</summary>
+    /// <exception cref="GraftException">It is no such folder, or the name of a folder cannot be a person's.</exception>
+    public static IReadOnlyList<PersonImages> Read(string root, Terminal terminal)
     {
         if (!Directory.Exists(root)) throw new GraftException($"There is no folder '{root}'.",
             "Expected a folder with a folder of photographs for each person: people/NAME/*.jpg.");
-        List<PersonImages> people = [.. ImageFiles.Subfolders(new DirectoryInfo(root))
-            .Select(folder => new PersonImages(folder.Name, Images(Path.Combine(root, folder.Name), folder))).Where(person => person.Files.Count > 0)];
-        return people.Count > 0 ? people
-            : throw new GraftException($"'{root}' has no folder with photographs in it.",
+        // Two folders may have the same name, written in two ways.
+        List<PersonImages> people = [.. ImageFiles.Subfolders(new DirectoryInfo(root)).GroupBy(folder => PersonName.Clean(folder.Name))
+            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(folder => Images(Path.Combine(root, folder.Name), folder))]))];
+        List<string> empty = [.. people.Where(person => person.Files.Count == 0).Select(person => $"'{person.Name}'")];
+        if (empty.Count == people.Count)
+            throw new GraftException($"'{root}' has no folder with photographs in it.",
                 "Expected a folder for each person, whose name it has: people/NAME/*.jpg.",
                 ImageFiles.AllFiles(new DirectoryInfo(root)).Any(file => ImageFiles.IsImage(file.Name))
                     ? "Move the photographs of each person into a folder with the name." : "");
+        if (empty.Count > 0) terminal.Warn($"in '{root}' there is no photograph of {Words.List(empty)}");
+        return [.. people.Where(person => person.Files.Count > 0)];
     }
 
     private static IReadOnlyList<string> Images(string path, DirectoryInfo folder) =>

@@ -9,7 +9,8 @@ internal sealed class RekeyVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public RekeyVerb(Terminal terminal)
-        : base(terminal, "rekey", "Give a gallery new keys and destroy the old ones, so that older copies of the key file open nothing.",
+        : base(terminal, "rekey",
+            "Give a gallery new keys and destroy the old ones, so that older copies of the key file do not open it as it is from then on.",
             "graft faces rekey staff.faces")
     {
         _gallery = new GalleryOptions(this, searches: false);
@@ -26,7 +27,7 @@ internal sealed class RekeyVerb : Verb
         gallery.Rekey();
         var persons = gallery.Persons().Count;
         if (parsed.GetValue(_json)) terminal.WriteJson(new RekeyDto(gallery.Path, persons));
-        else terminal.Results.WriteLine($"{gallery.Path}: {persons} persons have new keys");
+        else terminal.Results.WriteLine($"{gallery.Path}: new keys for {Words.Count(persons, "person")}");
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Graft.Data;
 
 namespace Graft.Cli;
 

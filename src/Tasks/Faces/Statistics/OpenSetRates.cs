@@ -6,16 +6,10 @@ namespace Graft.Tasks;
 /// </summary>
 internal sealed class OpenSetRates
 {
-    private readonly IReadOnlyList<StrangerProbe> _strangers;
     private readonly IReadOnlyList<KnownProbe> _known;
 
-    /// <param name="strangers">Faces of people who are not in the gallery.</param>
-    /// <param name="known">Faces of people who are.</param>
-    public OpenSetRates(IReadOnlyList<StrangerProbe> strangers, IReadOnlyList<KnownProbe> known) => (_strangers, _known) = (strangers, known);
-
-    /// <summary>Share of strangers' faces that are taken for somebody.</summary>
-    public (double Share, ConfidenceInterval Interval) FalsePositives(double threshold, double level = 0.95) =>
-        PeopleInterval.OfPeople(_strangers.Select(probe => (probe.Person, probe.Nearest < threshold ? 1.0 : 0)), level);
+    /// <param name="known">Faces of people who are in the gallery.</param>
+    public OpenSetRates(IReadOnlyList<KnownProbe> known) => _known = known;
 
     /// <summary>Share of enrolled people's faces that are not recognised as theirs.</summary>
     public (double Share, ConfidenceInterval Interval) FalseNegatives(double threshold, double level = 0.95) =>
@@ -48,11 +42,6 @@ internal sealed class OpenSetRates
         return none;
     }
 }
-
-/// <summary>A face of a stranger.</summary>
-/// <param name="Person">Whose it is.</param>
-/// <param name="Nearest">Its distance from the nearest person of the gallery.</param>
-internal readonly record struct StrangerProbe(int Person, double Nearest);
 
 /// <summary>A face of somebody in the gallery.</summary>
 /// <param name="Person">Whose it is.</param>

@@ -47,7 +47,8 @@ internal sealed record ThresholdChoice(double Threshold, double FalseMatch, Conf
         var high = error.IntervalOf(tail, level).High;
         var independent = Math.Max(2, tail / error.DesignEffectOfFew);
         var slow = mean * (1 + NormalQuantile.Of(0.5 + level / 2) / Math.Sqrt(independent));
-        var threshold = edge - slow * Math.Log(Math.Max(1, high / rate));
+        // Above the nearest two people their error would count, and not even none is known to keep the rate.
+        var threshold = Math.Min(edge - slow * Math.Log(Math.Max(1, high / rate)), scores.NonMated[0].Distance);
         return threshold <= 0 ? null : new(threshold, tail / (double)count * Math.Exp(-(edge - threshold) / mean), new(0, rate, level), IsExtrapolated: true);
     }
 

@@ -1,4 +1,4 @@
-namespace Graft.Data;
+namespace Graft;
 
 /// <summary>Small words for messages.</summary>
 internal static class Words

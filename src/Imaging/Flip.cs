@@ -1,15 +1,17 @@
 using System.Runtime.InteropServices;
-using Graft.Imaging;
 
-namespace Graft.Data;
+namespace Graft.Imaging;
 
 /// <summary>Mirrors images in place.</summary>
 internal static class Flip
 {
-    public static void Horizontal(RgbImage image)
+    public static void Horizontal(RgbImage image) => Horizontal(image.Pixels, image.Width);
+
+    /// <summary>Rows of so many pixels of three bytes.</summary>
+    public static void Horizontal(Span<byte> image, int width)
     {
-        var pixels = MemoryMarshal.Cast<byte, Colour>(image.Pixels.AsSpan());
-        for (var y = 0; y < image.Height; y++) pixels.Slice(y * image.Width, image.Width).Reverse();
+        var pixels = MemoryMarshal.Cast<byte, Colour>(image);
+        for (var row = 0; row < pixels.Length; row += width) pixels.Slice(row, width).Reverse();
     }
 
     public static void Vertical(RgbImage image)

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Graft.Imaging;
 
-namespace Graft.Data;
+namespace Graft.Imaging;
 
 /// <summary>Cuts, pads and copies images.</summary>
 internal static class ImagePlacement
@@ -39,3 +38,6 @@ internal static class ImagePlacement
         return ReferenceEquals(resized, image) ? new RgbImage(width, height, [.. image.Pixels]) : resized;
     }
 }
+
+/// <summary>A part of an image in whole pixels.</summary>
+internal readonly record struct CropBox(int Left, int Top, int Width, int Height);
