@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Graft.Imaging;
 using Graft.Runtime;
+using Graft.Tasks;
 
 namespace Graft.Faces;
 
@@ -10,6 +11,9 @@ namespace Graft.Faces;
 /// </summary>
 internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, EnrolmentOptions options)
 {
+    // Another setting of the detector moves a box a little; a neighbour's lies elsewhere.
+    private const double SameFace = 0.5;
+
     /// <summary>Enrols.</summary>
     /// <param name="people">Names and files.</param>
     /// <param name="progress">Hears of each photograph.</param>
@@ -45,10 +49,14 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
                 // Read once: what is described is what the hash is of.
                 var bytes = Read(file);
                 var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                var named = person.Faces.GetValueOrDefault(file);
                 var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);
-                if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
-                else if (Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
-                else if (Look(person.Name, file, bytes, out var face) is { } refusal) items.Add(refusal);
+                if (named is not null && named.Hash != hash)
+                    items.Add(EnrolmentItem.Refuse(person.Name, file, "the file is not the one on which the face was named"));
+                else if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
+                // On a photograph with named faces are several people.
+                else if (named is null && Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
+                else if (Look(person.Name, file, bytes, named, out var face) is { } refusal) items.Add(refusal);
                 else candidates.Add(new(file, hash, face!));
                 hashes.TryAdd(hash, $"'{file}' ({person.Name})");
             }
@@ -87,12 +95,14 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         }
     }
 
-    private EnrolmentItem? Look(string name, string file, byte[] bytes, out Face? face)
+    private EnrolmentItem? Look(string name, string file, byte[] bytes, NamedFace? named, out Face? face)
     {
         var faces = source.Analyze(file, bytes);
-        face = faces.MaxBy(one => one.Box.Area);
+        face = named is null ? faces.MaxBy(one => one.Box.Area)
+            : faces.Where(one => BoxOverlap.IoU(one.Box, named.Box) >= SameFace).MaxBy(one => BoxOverlap.IoU(one.Box, named.Box));
+        if (face is null && faces.Count > 0) return EnrolmentItem.Refuse(name, file, "no face is found where one was named");
         if (face is null) return EnrolmentItem.Refuse(name, file, "no face is found", "faces", 0, 1);
-        if (faces.Count > 1 && !options.PickLargest)
+        if (named is null && faces.Count > 1 && !options.PickLargest)
             return EnrolmentItem.Refuse(name, file, $"{faces.Count} faces are found; one is expected, unless the largest is to be picked",
                 "faces", faces.Count, 1);
         if (face.Refusal is { } refusal) return EnrolmentItem.Refuse(name, file, refusal);

@@ -1,3 +1,4 @@
+using Graft.Imaging;
 using Graft.Runtime;
 
 namespace Graft.Faces;
@@ -32,7 +33,16 @@ internal sealed record EnrolmentOptions
 }
 
 /// <summary>A person's photographs.</summary>
-internal sealed record PersonImages(string Name, IReadOnlyList<string> Files);
+internal sealed record PersonImages(string Name, IReadOnlyList<string> Files)
+{
+    /// <summary>Which face of a photograph is meant, by its file; where none is given, the photograph must have one face.</summary>
+    public IReadOnlyDictionary<string, NamedFace> Faces { get; init; } = new Dictionary<string, NamedFace>();
+}
+
+/// <summary>A face of a photograph to which somebody gave a name.</summary>
+/// <param name="Box">Where it was, in pixels.</param>
+/// <param name="Hash">SHA-256 of the photograph when it was named, hexadecimal.</param>
+internal sealed record NamedFace(Box Box, string Hash);
 
 /// <summary>What became of a photograph.</summary>
 internal enum EnrolmentStatus

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Graft.Reports;
@@ -38,21 +39,24 @@ internal sealed class HtmlPage
     public HtmlPage Notes(IReadOnlyList<string> notes) =>
         notes.Count == 0 ? this : Add($"<ul class=\"notes\">{Join(notes.Select(note => Encode($"<li>{note}</li>")))}</ul>");
 
-    /// <summary>The whole document.</summary>
-    public string Finish(string title) => Encode($"""
+    /// <summary>The whole document; nothing is loaded from anywhere, and no script runs but its own.</summary>
+    /// <param name="title">What the window is called.</param>
+    /// <param name="style">Rules beside those of all pages.</param>
+    /// <param name="script">Its own script, or none.</param>
+    public string Finish(string title, Markup style = default, Markup script = default) => Encode($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'{Allowed(script)}">
         <meta name="color-scheme" content="light dark">
         <title>{title}</title>
-        <style>{new Markup(ReportStyle.Css)}</style>
+        <style>{new Markup(ReportStyle.Css)}{style}</style>
         </head>
         <body>
         <main>
-        {new Markup(_body.ToString())}</main>
+        {new Markup(_body.ToString())}</main>{Element(script)}
         </body>
         </html>
 
@@ -81,6 +85,12 @@ internal sealed class HtmlPage
 
     /// <summary>The attribute for a class of the style sheet; nothing for none.</summary>
     public static Markup Class(string name) => name.Length == 0 ? default : Encode($" class=\"{name}\"");
+
+    // By its hash: what somebody's file name may bring along does not run.
+    private static Markup Allowed(Markup script) => script.Html is null ? default
+        : new($"; script-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Html)))}'");
+
+    private static Markup Element(Markup script) => script.Html is null ? default : new($"\n<script>{script.Html}</script>");
 
     private static Markup Small(string text) => text.Length == 0 ? default : Encode($" <small>{text}</small>");
 

@@ -22,14 +22,19 @@ internal sealed class ClusterVerb : Verb
     {
         Description = "the folder of each photograph is the person's name: say how well the groups agree (B-cubed, pairs)",
     };
+    private readonly Option<string?> _page = new("--page")
+    {
+        Description = "write a page on which the groups are given names; enroll --from takes what it saves",
+        HelpName = "FILE.html",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ClusterVerb(Terminal terminal)
-        : base(terminal, "cluster", "Sort the faces of photographs into people without names.", "graft faces cluster photos/",
+        : base(terminal, "cluster", "Sort the faces of photographs into people without names.", "graft faces cluster photos/ --page groups.html",
             "graft faces cluster people/ --named --json")
     {
         Add(_sources);
-        foreach (var option in new Option[] { _threshold, _gallery, _keyFile, _allowTwice, _named, _json }) Add(option);
+        foreach (var option in new Option[] { _threshold, _gallery, _keyFile, _allowTwice, _named, _page, _json }) Add(option);
         _threshold.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN) result.AddError("--threshold is above 0.");
@@ -40,6 +45,7 @@ internal sealed class ClusterVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
+        if (parsed.GetValue(_page) is { } target) OutputPlace.RequireFile(target, _page.Name, [.. files]);
         using var analyzer = _faces.Open(parsed);
         var (threshold, evidence) = Threshold(parsed, analyzer.Contract);
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (_, _) => { });
@@ -55,8 +61,15 @@ internal sealed class ClusterVerb : Verb
             .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), null, face.Below)))
             .OrderBy(row => row.Group ?? int.MaxValue).ToList();
         var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.File))) : null;
+        var rests = string.Create(CultureInfo.InvariantCulture, $"one person is below {threshold:0.000}: {evidence}");
+        if (parsed.GetValue(_page) is { } page) GroupPage.Write(page, rows, $"In a group, {rests}.", cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
-        else Show(rows, score, terminal, string.Create(CultureInfo.InvariantCulture, $"one person is below {threshold:0.000}: {evidence}"));
+        else Show(rows, score, terminal, rests);
+        if (parsed.GetValue(_page) is { } written && !parsed.GetValue(_json))
+        {
+            terminal.Say($"{written}: open it in a browser, name the groups and save; it shows faces, so delete it afterwards");
+            terminal.Next("graft", "faces", "enroll", "staff.faces", "--from", "people.json");
+        }
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }
 

@@ -10,9 +10,15 @@ internal sealed class EnrollVerb : Verb
 {
     private readonly GalleryOptions _gallery;
     private readonly FaceOptions _faces;
-    private readonly Argument<string> _people = new("PEOPLE")
+    private readonly Argument<string?> _people = new("PEOPLE")
     {
         Description = "a folder with a folder of photographs for each person, whose name it has: people/NAME/*.jpg",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "in place of PEOPLE: the names that the page of cluster --page saved, with the face of each on its photographs",
+        HelpName = "people.json",
     };
     private readonly Option<ReviewLevel> _review = new("--review")
     {
@@ -32,11 +38,12 @@ internal sealed class EnrollVerb : Verb
 
     public EnrollVerb(Terminal terminal)
         : base(terminal, "enroll", "Put photographs of people into an encrypted gallery; run again, only what is new is added.",
-            "graft faces enroll staff.faces people/", "graft faces enroll staff.faces people/ --purpose \"door of the laboratory\" --expires 2027-12-31")
+            "graft faces enroll staff.faces people/", "graft faces enroll staff.faces --from people.json",
+            "graft faces enroll staff.faces people/ --purpose \"door of the laboratory\" --expires 2027-12-31")
     {
         _gallery = new GalleryOptions(this, searches: false);
         Add(_people);
-        foreach (var option in new Option[] { _review, _pick, _purpose, _expires, _json }) Add(option);
+        foreach (var option in new Option[] { _from, _review, _pick, _purpose, _expires, _json }) Add(option);
         _expires.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } text) return;
@@ -48,7 +55,13 @@ internal sealed class EnrollVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var people = PeopleFolder.Read(parsed.GetRequiredValue(_people), terminal);
+        var people = (parsed.GetValue(_people), parsed.GetValue(_from)) switch
+        {
+            ({ } folder, null) => PeopleFolder.Read(folder, terminal),
+            (null, { } file) => PeopleFile.Read(file),
+            _ => throw new GraftException("People come either from a folder or from --from.", "One of them is expected.",
+                "Give a folder with a folder for each person, or the names that the page of `graft faces cluster --page` saved."),
+        };
         using var source = new AnalyzerFaces(_faces.Open(parsed));
         using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
         var options = new EnrolmentOptions
