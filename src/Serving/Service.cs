@@ -16,9 +16,10 @@ internal sealed partial class Service : IDisposable
         Queue = new ServingQueue(Limits);
         Bytes = new ByteBudget(Limits.BytesInFlight);
         Models = new ServedModels(serving.Files, serving.Folder, Limits);
-        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogKeys };
+        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogProblem };
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
+        Models.NotKept = (model, why) => LogNotKept(model, why);
     }
 
     public ServingLimits Limits { get; }
@@ -60,6 +61,9 @@ internal sealed partial class Service : IDisposable
         IsDraining = true;
     }
 
+    /// <summary>Says in the log, which may name paths, why a wish was not written down.</summary>
+    public void NotKept(string why) => LogProblem(why);
+
     public void Dispose()
     {
         Queue.Close();
@@ -94,6 +98,9 @@ internal sealed partial class Service : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused. {Reason}")]
     private partial void LogUnusable(string model, string version, string? reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: after a restart a rollback will not know what answered before. {Reason}")]
+    private partial void LogNotKept(string model, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
-    private partial void LogKeys(string what);
+    private partial void LogProblem(string what);
 }

@@ -22,8 +22,9 @@ public sealed class StatusTests : IDisposable
         (await service.Post(Predict, TestService.Raw(jpeg, "multipart/form-data"))).Problem(400, "bad-request");
         var nameless = "--x\r\nContent-Disposition: form-data; name=a; filename*=\r\n\r\nabc\r\n--x--\r\n";
         (await service.Post(Predict, TestService.Raw(Encoding.ASCII.GetBytes(nameless), "multipart/form-data; boundary=x"))).Problem(400, "bad-request");
-        (await service.Post("/v1/models/other/predict", TestService.Raw(jpeg))).Problem(404, "no-model");
-        (await service.Get("/nothing/here")).Problem(404, "no-address");
+        foreach (var other in new[] { "other", "my photos" })
+            Assert.Contains($"'{other}'", (await service.Post($"/v1/models/{other}/predict", TestService.Raw(jpeg))).Problem(404, "no-model").ToString());
+        Assert.Contains("/nothing/here", (await service.Get("/nothing/here")).Problem(404, "no-address").ToString());
         (await service.Get(Predict)).Problem(405, "wrong-method");
         Assert.Equal(100_000, (await service.Post(Predict, TestService.Raw(new byte[100_001]))).Problem(413, "body-too-large").GetProperty("limit").GetInt64());
         Assert.Equal(2, (await service.Post(Predict, TestService.Parts(("a", jpeg), ("b", jpeg), ("c", jpeg)))).Problem(413,

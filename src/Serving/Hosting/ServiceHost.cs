@@ -82,7 +82,7 @@ internal static class ServiceHost
         var app = builder.Build();
         app.UseStatusCodePages(context => Exchange.Refuse(context.HttpContext, context.HttpContext.Response.StatusCode switch
         {
-            404 => new ServingProblem(404, "no-address", "There is nothing at this address. GET /openapi.json lists the addresses."),
+            404 => ServingProblem.NoAddress(context.HttpContext.Request.Path.Value ?? ""),
             405 => new ServingProblem(405, "wrong-method", "The address exists for another method. GET /openapi.json lists them."),
             var status => new ServingProblem(status, "refused", "The request was refused."),
         }));

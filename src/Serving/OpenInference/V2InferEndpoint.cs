@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Http;
 namespace Graft.Serving;
 
 /// <summary>Open Inference Protocol: ready pixels to the outputs of the network.</summary>
-internal sealed class V2InferEndpoint() : ServingEndpoint("POST", "/v2/models/{name}/infer", KeyScope.Predict)
+/// <param name="version">As in <see cref="V2ModelEndpoint"/>.</param>
+internal sealed class V2InferEndpoint(string version = "") : ServingEndpoint("POST", $"/v2/models/{{name}}{version}/infer", KeyScope.Predict)
 {
     public override bool IsRated => true;
 
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = ModelEndpoint.Find(http, service);
+        var name = V2ModelEndpoint.Find(http, service);
         using var work = Work.Begin(http, service, caller, name);
         work.RefuseHopeless();
         using var body = await work.Read(cancellation => ReadBody(http, service, cancellation)).ConfigureAwait(false);
