@@ -33,6 +33,9 @@ internal sealed partial class Service : IDisposable
     /// <summary>Null where nobody is asked for a key.</summary>
     public KeyRing? Keys { get; }
 
+    /// <summary>Whether only programs of this machine are answered: <c>graft serve</c> without keys.</summary>
+    public bool IsForThisMachine => _serving.IsForThisMachine;
+
     public ServingMetrics Metrics { get; }
 
     /// <summary>It was told to stop: not ready, and it answers on.</summary>

@@ -30,6 +30,8 @@ internal sealed class ServingProblem(int status, string code, string detail) : E
     public static ServingProblem TooManyBytes(long limit) =>
         new(413, "body-too-large", $"The body has more than {limit} bytes. Shrink the images, or send fewer at once.") { Limit = limit };
 
+    public static ServingProblem TooManyImages(int limit) => new(413, "too-many-images", $"There are more than {limit} images.") { Limit = limit };
+
     public static ServingProblem BodyTooSlow(TimeSpan limit) =>
         new(408, "body-too-slow", $"The body did not arrive within {limit.TotalSeconds:0.#} s.") { Limit = limit.TotalSeconds };
 

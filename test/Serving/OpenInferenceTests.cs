@@ -81,6 +81,42 @@ public sealed class OpenInferenceTests : IDisposable
         await StatusTests.Settled(service);
     }
 
+    [Fact]
+    public async Task A_shape_is_held_against_the_limits_before_its_data_are_read()
+    {
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"m={TinyModels.Write("classify", _folder["m.onnx"])}"],
+            Limits = TestService.Limits with { MaxPixels = 1000, MaxImages = 2 },
+        });
+        var (many, large) = (string.Join(',', Enumerable.Repeat("\"x\"", 20_000)), string.Join(',', Enumerable.Repeat("999", 20_000)));
+        (await service.Post(Infer, Text($$"""{"inputs":[{"data":[{{many}}],"name":"images","datatype":"UINT8","shape":[3,2,2,3]}]}""")))
+            .Problem(413, "too-many-images");
+        (await service.Post(Infer, Text($$"""{"inputs":[{"data":[{{large}}],"name":"images","datatype":"UINT8","shape":[1,40,40,3]}]}""")))
+            .Problem(413, "image-too-large");
+        await StatusTests.Settled(service);
+    }
+
+    [Theory]
+    [InlineData("inputs", "{}"), InlineData("outputs", "{}"), InlineData("parameters", "[[]]"), InlineData("more", "{\"data\":1}")]
+    public async Task Only_the_data_of_a_request_may_be_long(string what, string filling)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        var body = $"{{\"{what}\":[{string.Join(',', Enumerable.Repeat(filling, 50_000))}]}}";
+        Assert.Contains("Beside its data", (await service.Post(Infer, Text(body))).Problem(400, "bad-request").ToString());
+    }
+
+    [Theory, InlineData("text/plain"), InlineData("image/jpeg"), InlineData("multipart/form-data; boundary=x"), InlineData("application/xml")]
+    public async Task What_is_no_tensor_by_its_type_is_refused(string type)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        (await service.Post(Infer, TestService.Raw("{}"u8.ToArray(), type))).Problem(415, "not-a-tensor");
+    }
+
+    private const string Infer = "/v2/models/m/infer";
+
+    private static StringContent Text(string json) => new(json, Encoding.UTF8, "application/json");
+
     private static StringContent Json(byte[] pixels, string shape) => new(
         $$"""{"id":"7","inputs":[{"name":"images","shape":{{shape}},"datatype":"UINT8","data":[{{string.Join(',', pixels)}}]}]}""",
         Encoding.UTF8, "application/json");

@@ -52,13 +52,32 @@ public sealed class StatusTests : IDisposable
     public async Task A_client_that_sends_too_slowly_is_told_so_and_holds_nothing_afterwards()
     {
         await using var service = await Start(TestService.Limits with { BodyTimeout = TimeSpan.FromMilliseconds(300) });
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", service.Http.BaseAddress!.Port);
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Predict} HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 5000\r\n\r\nabc"));
-        using var reader = new StreamReader(stream, Encoding.ASCII);
+        using var client = await Announce(service, 5000);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync());
         await Settled(service);
+    }
+
+    [Fact]
+    public async Task A_body_has_no_more_time_than_the_answer()
+    {
+        await using var service = await Start(TestService.Limits with { Timeout = TimeSpan.FromMilliseconds(400), BodyTimeout = TimeSpan.FromMinutes(5) });
+        foreach (var (query, line) in new[] { ("", "HTTP/1.1 408 Request Timeout"), ("?timeout-ms=200", "HTTP/1.1 504 Gateway Timeout") })
+        {
+            using var client = await Announce(service, 5000, query);
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            Assert.Equal(line, await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+        await Settled(service);
+    }
+
+    [Fact]
+    public async Task A_length_that_is_announced_takes_no_memory_before_its_bytes_come()
+    {
+        await using var service = await Start(TestService.Limits);
+        using var client = await Announce(service, 30_000_000);
+        for (var i = 0; i < 200 && service.Service.Bytes.Taken == 0; i++) await Task.Delay(20);
+        Assert.InRange(service.Service.Bytes.Taken, 1, 64 << 10);
     }
 
     [Fact]
@@ -111,6 +130,16 @@ public sealed class StatusTests : IDisposable
     {
         for (var i = 0; i < 100 && service.Service.Bytes.Taken > 0; i++) await Task.Delay(20);
         Assert.Equal(0, service.Service.Bytes.Taken);
+    }
+
+    // Sends three bytes of a body that is to be longer.
+    private static async Task<TcpClient> Announce(TestService service, int length, string query = "")
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", service.Http.BaseAddress!.Port);
+        var head = $"POST {Predict}{query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\nabc";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        return client;
     }
 
     private Task<TestService> Start(Graft.Runtime.ServingLimits limits) =>

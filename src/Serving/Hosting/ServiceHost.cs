@@ -77,6 +77,7 @@ internal static class ServiceHost
             foreach (var (name, path) in settings.Models.Select(ServeSettings.Named)) graft.AddModel(name, path);
             if (settings.Folder is { } folder) graft.AddModels(folder);
             if (settings.Keys is { } keys) graft.UseKeys(keys);
+            graft.IsForThisMachine = settings.Keys is null;
             (graft.Limits, graft.PollInterval) = (settings.Limits, settings.PollInterval);
         });
         var app = builder.Build();
