@@ -6,15 +6,20 @@ internal static class AtomicFile
     private static long _calls;
 
     /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="mode">Who may read it, from its first byte on, where the system has such modes; null for whoever may by default.</param>
     /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, UnixFileMode? mode = null)
     {
         var full = Path.GetFullPath(path);
         var temporary = TemporaryOf(full, Interlocked.Increment(ref _calls));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+            using (var stream = new FileStream(temporary, options))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
@@ -33,8 +38,8 @@ internal static class AtomicFile
     }
 
     /// <summary>Writes UTF-8 text without a byte-order mark.</summary>
-    public static void WriteText(string path, string text) =>
-        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static void WriteText(string path, string text, UnixFileMode? mode = null) =>
+        Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)), mode);
 
     /// <summary>Writes bytes.</summary>
     public static void WriteBytes(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));

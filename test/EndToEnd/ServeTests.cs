@@ -22,7 +22,7 @@ public sealed partial class ServeTests : IDisposable
             "--drain-seconds", "2"]);
         try
         {
-            var (url, lines) = await Address(process, cancellation);
+            var (url, lines, rest) = await Address(process, cancellation);
             Assert.Contains(lines, line => line.Contains("bounds:"));
             using var http = new HttpClient { BaseAddress = new Uri(url) };
             var image = File.ReadAllBytes(Directory.GetFiles(Repository.At("samples", "photos", "fish")).Order().First());
@@ -40,6 +40,8 @@ public sealed partial class ServeTests : IDisposable
             Assert.Equal(HttpStatusCode.OK, (await Predict(http, image)).StatusCode);
             await process.WaitForExitAsync(cancellation);
             Assert.Equal(0, process.ExitCode);
+            Assert.Contains("stopping: what was accepted is answered first", await rest);
+            Assert.DoesNotContain("safe point", await rest);
         }
         finally
         {
@@ -78,15 +80,14 @@ public sealed partial class ServeTests : IDisposable
     private static Task<HttpResponseMessage> Predict(HttpClient http, byte[] image) => http.PostAsync("/v1/models/photos/predict", new ByteArrayContent(image));
 
     // The service says where it listens; the system chose the port.
-    private static async Task<(string Url, List<string> Lines)> Address(Process process, CancellationToken cancellation)
+    private static async Task<(string Url, List<string> Lines, Task<string> Later)> Address(Process process, CancellationToken cancellation)
     {
         List<string> lines = [];
         while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
         {
             lines.Add(line);
             if (Url().Match(line) is not { Success: true } match) continue;
-            _ = process.StandardError.ReadToEndAsync(cancellation);
-            return (match.Groups[1].Value, lines);
+            return (match.Groups[1].Value, lines, process.StandardError.ReadToEndAsync(cancellation));
         }
         throw new InvalidOperationException(string.Join('\n', lines));
     }

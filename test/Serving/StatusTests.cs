@@ -39,6 +39,21 @@ public sealed class StatusTests : IDisposable
     }
 
     [Fact]
+    public async Task Refusals_speak_of_nothing_that_only_the_owner_of_the_machine_has()
+    {
+        await using var service = await Start(TestService.Limits with { MaxPixels = 10_000 });
+        var jpeg = TinyModels.Jpeg();
+        foreach (var bytes in new[] { "no image"u8.ToArray(), [.. "II*\0"u8, .. new byte[100]], jpeg[..(jpeg.Length / 2)], TinyModels.Jpeg(101, 100) })
+        {
+            var alone = (await service.Post(Predict, TestService.Raw(bytes))).Json.GetProperty("detail").GetString()!;
+            var among = (await service.Post(Predict, TestService.Parts(("a.jpg", bytes), ("b.jpg", jpeg)))).Json.GetProperty("predictions")[0];
+            foreach (var text in new[] { alone, among.GetProperty("error").GetString()! })
+                foreach (var word in new[] { "folder", "delete", "--", "tiff was", "leave it out", "Options" })
+                    Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
     public async Task A_body_without_a_length_is_stopped_at_the_limit()
     {
         await using var service = await Start(TestService.Limits with { MaxBodyBytes = 50_000, BytesInFlight = 400_000 });
