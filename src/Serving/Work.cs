@@ -72,24 +72,25 @@ internal sealed class Work : IDisposable
 
     /// <summary>Answers images, each a prediction or the reason why it is none.</summary>
     /// <exception cref="ServingProblem">429 or 504.</exception>
-    public async Task<IReadOnlyList<Prediction>> Predict(IReadOnlyList<ReceivedImage> images)
+    public async Task<IReadOnlyList<AnsweredImage>> Predict(IReadOnlyList<ReceivedImage> images)
     {
-        var answers = new Prediction[images.Count];
+        var answers = new AnsweredImage[images.Count];
         List<(int At, ServingTicket Ticket)> tickets = [];
         try
         {
             for (var at = 0; at < images.Count; at++)
             {
-                var image = images[at];
+                var (image, number) = (images[at], at + 1);
+                Func<Prediction, AnsweredImage> kept = prediction => AnsweredImage.Of(prediction, Version.Model, image.Name, number, _service.Limits);
                 try
                 {
-                    var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : at + 1);
+                    var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : number);
                     var (width, height) = image.SizeOf(_service.Limits, input);
-                    tickets.Add((at, Ticket(image.Keep, input, (long)width * height, Version.Model.InputSizeOf(width, height))));
+                    tickets.Add((at, Ticket(image, input, (width, height), kept)));
                 }
                 catch (ImageException failure)
                 {
-                    answers[at] = Version.Model.Unread(failure);
+                    answers[at] = kept(Version.Model.Unread(failure));
                 }
             }
         }
@@ -99,7 +100,7 @@ internal sealed class Work : IDisposable
             throw;
         }
         if (tickets.Count > 0) await Wait([.. tickets.Select(ticket => ticket.Ticket)]).ConfigureAwait(false);
-        foreach (var (at, ticket) in tickets) answers[at] = (Prediction)ticket.Answer.Result;
+        foreach (var (at, ticket) in tickets) answers[at] = (AnsweredImage)ticket.Answer.Result;
         return answers;
     }
 
@@ -153,16 +154,18 @@ internal sealed class Work : IDisposable
         Version.GiveBack();
     }
 
-    private ServingTicket Ticket(Func<IDisposable> keep, ImageInput input, long pixels, (int Height, int Width) size)
+    private ServingTicket Ticket(ReceivedImage image, ImageInput input, (int Width, int Height) size, Func<Prediction, AnsweredImage> kept)
     {
-        var kept = keep();
+        var inputSize = Version.Model.InputSizeOf(size.Width, size.Height);
+        var memory = image.Keep();
         Version.UseAgain();
-        return new ServingTicket(Version, kept.Dispose)
+        return new ServingTicket(Version, memory.Dispose)
         {
             Key = _caller.Name,
             Image = input,
-            Pixels = pixels,
-            InputSize = size,
+            Pixels = (long)size.Width * size.Height,
+            InputSize = inputSize,
+            Kept = kept,
             Cancellation = _deadline.Token,
         };
     }

@@ -1,7 +1,6 @@
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Runtime;
-using Graft.Tests.Runtime;
 
 namespace Graft.Serving.Tests;
 
@@ -14,7 +13,7 @@ internal sealed class FakeModel(Action<IReadOnlyList<ServingTicket>, Cancellatio
 
     public override Manifest Manifest => Written;
 
-    public Manifest Written { get; init; } = TinyClassifier.Manifest;
+    public Manifest Written { get; init; } = TinyModels.ClassifierManifest;
 
     public override bool TakesBatches => true;
 
@@ -28,7 +27,7 @@ internal sealed class FakeModel(Action<IReadOnlyList<ServingTicket>, Cancellatio
         return [];
     }
 
-    public override object Facts(Prediction prediction, int number) => prediction;
+    public override object Facts(Prediction prediction, int number) => prediction is SegmentationPrediction map ? SegmentedFacts.Of(map) : prediction;
 
     public override Prediction Unread(ImageException failure) => new ClassificationPrediction("", [], -1, "", 0, failure);
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Runtime;
-using Graft.Tests.Runtime;
 
 namespace Graft.Serving.Tests;
 
@@ -22,7 +21,7 @@ public sealed class OpenInferenceTests : IDisposable
         await using var service = await TestService.Start($"m={TinyModels.Write(task, _folder["m.onnx"])}");
         var metadata = (await service.Get("/v2/models/m")).Json;
         Assert.Equal("images", metadata.GetProperty("inputs")[0].GetProperty("name").GetString());
-        var pixels = TinySegmenter.Image(64, 64).Pixels;
+        var pixels = TinyModels.Image(64, 64).Pixels;
 
         var json = await service.Post("/v2/models/m/infer", Json(pixels, "[1, 64, 64, 3]"));
         var binary = await service.Http.PostAsync("/v2/models/m/infer", Binary(pixels, "[1, 64, 64, 3]"));
@@ -51,7 +50,7 @@ public sealed class OpenInferenceTests : IDisposable
     public async Task Scores_are_those_of_the_predictor()
     {
         var model = TinyModels.Write("classify", _folder["m.onnx"]);
-        byte[] pixels = [.. ProbeImages.Make(3, TinyClassifier.Contract), .. ProbeImages.Make(4, TinyClassifier.Contract)];
+        byte[] pixels = [.. ProbeImages.Make(3, TinyModels.Square), .. ProbeImages.Make(4, TinyModels.Square)];
         using var predictor = ClassificationPredictor.Open(model);
         var expected = predictor.Scores(pixels, 2);
         await using var service = await TestService.Start($"m={model}");

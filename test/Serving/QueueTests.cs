@@ -127,10 +127,10 @@ public sealed class QueueTests : IDisposable
     public void The_worthwhile_batch_is_measured_without_the_making_of_its_images()
     {
         // Each run takes the same time, so the largest batch is best by far; images of this size take longer to make than that.
-        var contract = Graft.Tests.Runtime.TinyClassifier.Contract with { Width = 1500, Height = 1500 };
+        var contract = TinyModels.Square with { Width = 1500, Height = 1500 };
         using var model = new FakeModel
         {
-            Written = Graft.Tests.Runtime.TinyClassifier.Manifest with { Preprocess = contract },
+            Written = TinyModels.ClassifierManifest with { Preprocess = contract },
             Inferred = _ => Thread.Sleep(10),
         };
         Assert.Equal(ServedModel.LargestBatch, BatchMeasurement.Measure(model));

@@ -50,6 +50,20 @@ public sealed class WorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_prediction_the_worker_keeps_what_is_answered_and_no_class_map()
+    {
+        using var images = await Images(1);
+        using var work = Begin("a");
+        var answer = work.Predict(images.Images);
+        var ticket = Assert.Single(Service.Queue.Take()!);
+        ticket.Set(new SegmentationPrediction("", new Graft.Imaging.ClassMap(2, 1, [0, 1]), ["background", "one"]));
+        var kept = Assert.IsType<AnsweredImage>(await ticket.Answer);
+        Assert.Equal("0.jpg", Assert.IsType<SegmentedFacts>(kept.Facts).Path);
+        ticket.Finish();
+        Assert.Same(kept, Assert.Single(await answer.WaitAsync(Long)));
+    }
+
+    [Fact]
     public async Task What_fails_on_its_way_to_the_queue_holds_neither_its_memory_nor_its_version()
     {
         using (var images = await Images(2))

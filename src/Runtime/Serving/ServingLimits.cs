@@ -51,7 +51,7 @@ public sealed record ServingLimits
     /// <summary>Whether TIFF is read, by libvips.</summary>
     public bool AcceptTiff { get; init; }
 
-    /// <summary>Bytes that bodies and decoded images take at most, without the models.</summary>
+    /// <summary>Bytes that bodies and decoded images take at most. Models, what networks compute, and answers on their way are not in it.</summary>
     internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
 
     internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = true };
@@ -70,7 +70,7 @@ public sealed record ServingLimits
     /// <summary>All bounds in a few words.</summary>
     internal string Describe() => FormattableString.Invariant(
         $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded: ")
-        + FormattableString.Invariant($"at most {Bytes >> 20} MiB beside the models");
+        + FormattableString.Invariant($"at most {Bytes >> 20} MiB, beside models, what they compute, and answers on their way");
 
     /// <summary>With another size of a body, and room for some of them.</summary>
     internal ServingLimits WithBody(double mebibytes)

@@ -17,16 +17,10 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         work.RefuseHopeless();
         using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
         var answered = await work.Predict(images.Images).ConfigureAwait(false);
-        var facts = new List<object>();
-        for (var at = 0; at < answered.Count; at++)
-        {
-            var failure = answered[at].Failure is { } refused ? ClientFaults.Of(refused, service.Limits) : null;
-            facts.Add(work.Version.Model.Facts(answered[at] with { Path = images.Images[at].Name, Failure = failure }, at + 1));
-        }
-        if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(ClientFaults.Of(answered[0].Failure!, service.Limits), service.Limits);
+        if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0].Failure!, service.Limits);
         service.Metrics.Answered(name.Name, answered);
         work.WriteHeaders();
-        await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, facts)).ConfigureAwait(false);
+        await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, answered.Select(answer => answer.Facts))).ConfigureAwait(false);
     }
 
     /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>
