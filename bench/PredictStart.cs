@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Graft.EndToEnd.Tests;
+using Graft.Tests.Models;
 
 namespace Graft.Bench;
 
@@ -30,7 +30,7 @@ internal sealed class PredictStart : IComparison
         try
         {
             var root = SampleImages.Repository;
-            TinyModels.Write(folder);
+            TinyModels.WriteAll(folder);
             var image = Path.Combine(root, "samples", "photos", "tool", "hammer1.jpg");
             var published = Forms.Select(form => Publish(root, folder, form.Name, form.Properties)).ToList();
             var expected = TinyModels.Tasks.ToDictionary(task => task, task => Answer(published[0].Program, folder, task, image).Hash);

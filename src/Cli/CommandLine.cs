@@ -16,8 +16,8 @@ internal static class CommandLine
         var mistakes = UsageErrors.Of(parsed).ToList();
         foreach (var mistake in mistakes) terminal.Fail(mistake);
         if (mistakes.Count > 0) return ExitCode.BadInput;
-        using var interruption = new Interruption(() => terminal.Say("stopping at the next safe point; Ctrl-C again stops at once"),
-            (parsed.CommandResult.Command as Verb)?.Patience);
+        var verb = parsed.CommandResult.Command as Verb;
+        using var interruption = new Interruption(() => terminal.Say($"{verb?.Stopping ?? "stopping"}; Ctrl-C again stops at once"), verb?.Patience);
         try
         {
             // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.

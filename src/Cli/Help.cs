@@ -27,6 +27,8 @@ internal sealed class Help : SynchronousCommandLineAction
         var (output, command) = (parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command);
         using var text = new StringWriter();
         parseResult.InvocationConfiguration.Output = text;
+        // The library shows the arguments of the verb above as well, which have no meaning here: graft serve keys serves no model.
+        foreach (var argument in Above(command).SelectMany(above => above.Arguments)) argument.Hidden = true;
         _inner.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
         output.Write(WithOptional(text.ToString(), command));
@@ -58,6 +60,9 @@ internal sealed class Help : SynchronousCommandLineAction
                 text = text.Replace($"  {verb.Name} <{argument.Name}>", $"  {verb.Name} [{argument.Name}]");
         return text;
     }
+
+    private static IEnumerable<Command> Above(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(above => Above(above).Prepend(above));
 
     private static IEnumerable<string> ExamplesOf(Command command) => command is Verb verb
         ? verb.Examples

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Imaging;
 
 namespace Graft.Cli;
 
@@ -24,6 +25,12 @@ internal abstract class Verb : Command
 
     /// <summary>Whether it reads images, and so takes <see cref="ImageOptions"/>.</summary>
     internal virtual bool DecodesImages => true;
+
+    /// <summary>Pixels of an image at most unless <c>--max-pixels</c> says otherwise.</summary>
+    internal virtual long MaxPixels => DecodeOptions.DefaultMaxPixels;
+
+    /// <summary>What is said when it was asked to stop.</summary>
+    internal virtual string Stopping => "stopping at the next safe point";
 
     /// <summary>How long the job may take to stop when asked to, before the process is ended; null for as long as it needs.</summary>
     internal virtual TimeSpan? Patience => TimeSpan.FromSeconds(1.5);

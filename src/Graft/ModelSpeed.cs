@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Graft.Networks;
 using Graft.Runtime;
 
@@ -14,19 +13,10 @@ namespace Graft;
 public static class ModelSpeed
 {
     private const int Batch = 4, Rounds = 3;
+    private static readonly KeptMeasurements Kept = new(() => FilePath);
 
     /// <summary>What was measured before, by model.</summary>
-    public static IReadOnlyDictionary<string, double> Known()
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllBytes(FilePath), Json.Options) ?? [];
-        }
-        catch (Exception failure) when (failure is IOException or JsonException or UnauthorizedAccessException)
-        {
-            return new Dictionary<string, double>(); // measured anew when asked for
-        }
-    }
+    public static IReadOnlyDictionary<string, double> Known() => Kept.Known();
 
     /// <summary>Measures a network now, and keeps the metric.</summary>
     /// <exception cref="GraftException">No such model, or it does not run.</exception>
@@ -47,31 +37,10 @@ public static class ModelSpeed
             seconds[round] = watch.Elapsed.TotalSeconds;
         }
         var rate = Batch / seconds.Order().ElementAt(Rounds / 2);
-        Keep(model, rate);
+        Kept.Keep(model, Math.Round(rate, 2));
         return rate;
     }
 
-    private static string FilePath =>
-        Path.Combine(GraftHome.Folder, "engine", $"pictures-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Machine())))[..16]}.json");
-
-    private static void Keep(string model, double rate)
-    {
-        try
-        {
-            AtomicFile.WriteText(FilePath,
-                JsonSerializer.Serialize(new Dictionary<string, double>(Known()) { [model] = Math.Round(rate, 2) }, Json.Options) + "\n");
-        }
-        catch (GraftException)
-        {
-            // Nowhere to keep it: the metric is shown all the same.
-        }
-    }
-
-    private static string Machine()
-    {
-        var processor = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return $"{processor}/{System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture}/{Environment.ProcessorCount}";
-    }
+    private static string FilePath => Path.Combine(GraftHome.Folder, "engine",
+        $"pictures-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ThisProcessor.Description)))[..16]}.json");
 }

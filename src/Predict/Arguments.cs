@@ -82,7 +82,7 @@ internal sealed class Arguments
             {
                 ScoreThreshold = Value("--conf") ?? DetectedFacts.DefaultConfidence,
                 IouThreshold = Value("--iou"),
-                MaxDetections = (int)(Value("--max-det") ?? 100),
+                MaxDetections = (int)(Value("--max-det") ?? DetectedFacts.DefaultMaxDetections),
             };
         return Value("--batch") is { } batch ? options with { BatchSize = (int)batch } : options;
     }

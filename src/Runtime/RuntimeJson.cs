@@ -9,7 +9,7 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(ClassificationPrediction))]
 [JsonSerializable(typeof(DetectionPrediction))]
 [JsonSerializable(typeof(SegmentationPrediction))]
-[JsonSerializable(typeof(Dictionary<string, int>))]
+[JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, WantedVersion>))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Graft.Serving;
-using Microsoft.Extensions.Configuration;
 
 namespace Graft.Server;
 
 /// <summary>
-/// The service alone, for containers and services: no training in it. Settings come from GRAFT_... variables and from the command line, by the names of the
-/// flags of <c>graft serve</c>: <c>Graft.Server --models models/ --urls http://0.0.0.0:8080 --keys keys.json</c>.
+/// The service alone, for containers and services: no training in it. Settings come from the command line, by the names of the flags of <c>graft serve</c>, and
+/// where it says nothing from variables such as GRAFT_MODELS: <c>Graft.Server --models models/ --urls http://0.0.0.0:8080 --keys keys.json</c>.
 /// </summary>
 internal static class Program
 {
@@ -14,8 +13,7 @@ internal static class Program
     {
         try
         {
-            var configuration = new ConfigurationBuilder().AddEnvironmentVariables("GRAFT_").AddCommandLine(args).Build();
-            await ServiceHost.Run(ServeSettingsReader.Read(configuration), CancellationToken.None);
+            await ServiceHost.Run(ServeSettingsReader.Read(args, Environment.GetEnvironmentVariables()), CancellationToken.None);
             return 0;
         }
         catch (GraftException mistake)

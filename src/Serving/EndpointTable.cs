@@ -3,6 +3,8 @@ namespace Graft.Serving;
 /// <summary>Every address, one endpoint a file.</summary>
 internal static class EndpointTable
 {
+    private const string Version = "/versions/{version}";
+
     public static IReadOnlyList<ServingEndpoint> All { get; } =
     [
         new LiveEndpoint(),
@@ -19,6 +21,9 @@ internal static class EndpointTable
         new V2ModelEndpoint(),
         new V2ModelReadyEndpoint(),
         new V2InferEndpoint(),
+        new V2ModelEndpoint(Version),
+        new V2ModelReadyEndpoint(Version),
+        new V2InferEndpoint(Version),
         new OpenApiEndpoint(),
         new PageEndpoint(),
     ];

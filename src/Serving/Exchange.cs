@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,8 +26,7 @@ internal static partial class Exchange
         var outcome = "done";
         try
         {
-            var key = service.Keys is { } keys && endpoint.Scope is { } scope ? keys.Check(http.Request, scope, endpoint.IsRated) : null;
-            await endpoint.Handle(http, service, new Caller(key ?? "", id)).ConfigureAwait(false);
+            await endpoint.Handle(http, service, new Caller(CallerOf(http, service, endpoint), id)).ConfigureAwait(false);
         }
         catch (ServingProblem problem)
         {
@@ -45,7 +45,7 @@ internal static partial class Exchange
             outcome = problem.Code;
             await Refuse(http, problem, id).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is IOException || (failure is OperationCanceledException && http.RequestAborted.IsCancellationRequested))
+        catch (Exception failure) when (IsGone(failure, http))
         {
             outcome = "gone";
         }
@@ -79,6 +79,18 @@ internal static partial class Exchange
         http.Response.Headers[RequestIdHeader] = id;
         return Refuse(http, problem, id);
     }
+
+    private static string CallerOf(HttpContext http, Service service, ServingEndpoint endpoint)
+    {
+        if (endpoint.Scope is not { } scope) return "";
+        if (service.Keys is { } keys) return keys.Check(http.Request, scope, endpoint.IsRated);
+        LocalCaller.Check(http, scope, service.IsForThisMachine);
+        return "";
+    }
+
+    // A disk that fails is no client that has left.
+    private static bool IsGone(Exception failure, HttpContext http) => failure is ConnectionResetException or ConnectionAbortedException
+        || (failure is IOException or OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
     private static Task Refuse(HttpContext http, ServingProblem problem, string id)
     {

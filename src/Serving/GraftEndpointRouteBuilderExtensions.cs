@@ -17,7 +17,7 @@ public static class GraftEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapGraft serves what builder.Services.AddGraft(...) names: call it first.");
         var group = endpoints.MapGroup("");
         foreach (var endpoint in EndpointTable.All)
-            group.MapMethods(endpoint.Pattern, [endpoint.Method], (RequestDelegate)(http => Exchange.Run(http, service, endpoint)));
+            group.MapMethods(endpoint.Pattern, endpoint.Methods, (RequestDelegate)(http => Exchange.Run(http, service, endpoint)));
         return group;
     }
 }

@@ -11,6 +11,8 @@ public sealed class GraftServing
 
     internal string? KeyFile { get; private set; }
 
+    internal bool IsForThisMachine { get; set; }
+
     /// <summary>How often it is checked whether files have changed.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -36,7 +38,8 @@ public sealed class GraftServing
         return this;
     }
 
-    /// <summary>Asks for keys, which <c>graft serve keys add</c> writes. Without a file nobody is asked.</summary>
+    /// <summary>Asks for keys, which <c>graft serve keys add</c> writes. Without a file nobody is asked, and versions are chosen
+    /// from this machine alone, and only where the program listens on no other address than its loopback.</summary>
     /// <param name="path">The file; read again when it changes.</param>
     public GraftServing UseKeys(string path)
     {

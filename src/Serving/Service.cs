@@ -16,9 +16,10 @@ internal sealed partial class Service : IDisposable
         Queue = new ServingQueue(Limits);
         Bytes = new ByteBudget(Limits.BytesInFlight);
         Models = new ServedModels(serving.Files, serving.Folder, Limits);
-        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogKeys };
+        Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogProblem };
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
+        Models.NotKept = (model, why) => LogNotKept(model, why);
     }
 
     public ServingLimits Limits { get; }
@@ -31,6 +32,9 @@ internal sealed partial class Service : IDisposable
 
     /// <summary>Null where nobody is asked for a key.</summary>
     public KeyRing? Keys { get; }
+
+    /// <summary>Whether only programs of this machine are answered: <c>graft serve</c> without keys.</summary>
+    public bool IsForThisMachine => _serving.IsForThisMachine;
 
     public ServingMetrics Metrics { get; }
 
@@ -59,6 +63,9 @@ internal sealed partial class Service : IDisposable
         await Task.Delay(Limits.Drain, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         IsDraining = true;
     }
+
+    /// <summary>Says in the log, which may name paths, why a wish was not written down.</summary>
+    public void NotKept(string why) => LogProblem(why);
 
     public void Dispose()
     {
@@ -94,6 +101,9 @@ internal sealed partial class Service : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused. {Reason}")]
     private partial void LogUnusable(string model, string version, string? reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: after a restart a rollback will not know what answered before. {Reason}")]
+    private partial void LogNotKept(string model, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
-    private partial void LogKeys(string what);
+    private partial void LogProblem(string what);
 }

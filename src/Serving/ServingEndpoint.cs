@@ -10,6 +10,9 @@ internal abstract class ServingEndpoint(string method, string pattern, KeyScope?
 {
     public string Method => method;
 
+    /// <summary>What it answers to: also HEAD, without the body, where GET is.</summary>
+    public IEnumerable<string> Methods => method == "GET" ? [method, "HEAD"] : [method];
+
     public string Pattern => pattern;
 
     public KeyScope? Scope => scope;

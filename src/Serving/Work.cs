@@ -51,11 +51,11 @@ internal sealed class Work : IDisposable
         if (_service.Queue.Refuses(_caller.Name, Version, 1, Left) is { } refusal) throw ServingProblem.Of(refusal, _service.Limits);
     }
 
-    /// <summary>Reads the body, within its time.</summary>
-    /// <exception cref="ServingProblem">408, or what the reader refuses.</exception>
+    /// <summary>Reads the body, within its time and that of the answer.</summary>
+    /// <exception cref="ServingProblem">408, 504 where the request itself wanted less time, or what the reader refuses.</exception>
     public async Task<T> Read<T>(Func<CancellationToken, Task<T>> read)
     {
-        using var slow = CancellationTokenSource.CreateLinkedTokenSource(_http.RequestAborted);
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(_deadline.Token);
         slow.CancelAfter(_service.Limits.BodyTimeout);
         try
         {
@@ -65,32 +65,42 @@ internal sealed class Work : IDisposable
         }
         catch (OperationCanceledException) when (!_http.RequestAborted.IsCancellationRequested)
         {
-            throw ServingProblem.BodyTooSlow(_service.Limits.BodyTimeout);
+            if (!_deadline.IsCancellationRequested) throw ServingProblem.BodyTooSlow(_service.Limits.BodyTimeout);
+            throw _limit < _service.Limits.Timeout ? ServingProblem.TooLate(_limit) : ServingProblem.BodyTooSlow(_limit);
         }
     }
 
     /// <summary>Answers images, each a prediction or the reason why it is none.</summary>
     /// <exception cref="ServingProblem">429 or 504.</exception>
-    public async Task<IReadOnlyList<Prediction>> Predict(IReadOnlyList<ReceivedImage> images)
+    public async Task<IReadOnlyList<AnsweredImage>> Predict(IReadOnlyList<ReceivedImage> images)
     {
-        var answers = new Prediction[images.Count];
+        var answers = new AnsweredImage[images.Count];
         List<(int At, ServingTicket Ticket)> tickets = [];
-        for (var at = 0; at < images.Count; at++)
+        try
         {
-            var image = images[at];
-            try
+            for (var at = 0; at < images.Count; at++)
             {
-                var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : at + 1);
-                var (width, height) = image.SizeOf(_service.Limits, input);
-                tickets.Add((at, Ticket(image.Keep, input, (long)width * height, Version.Model.InputSizeOf(width, height))));
-            }
-            catch (ImageException failure)
-            {
-                answers[at] = Version.Model.Unread(failure);
+                var (image, number) = (images[at], at + 1);
+                Func<Prediction, AnsweredImage> kept = prediction => AnsweredImage.Of(prediction, Version.Model, image.Name, number, _service.Limits);
+                try
+                {
+                    var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : number);
+                    var (width, height) = image.SizeOf(_service.Limits, input);
+                    tickets.Add((at, Ticket(image, input, (width, height), kept)));
+                }
+                catch (ImageException failure)
+                {
+                    answers[at] = kept(Version.Model.Unread(failure));
+                }
             }
         }
+        catch
+        {
+            foreach (var (_, ticket) in tickets) ticket.Finish();
+            throw;
+        }
         if (tickets.Count > 0) await Wait([.. tickets.Select(ticket => ticket.Ticket)]).ConfigureAwait(false);
-        foreach (var (at, ticket) in tickets) answers[at] = (Prediction)ticket.Answer.Result;
+        foreach (var (at, ticket) in tickets) answers[at] = (AnsweredImage)ticket.Answer.Result;
         return answers;
     }
 
@@ -100,7 +110,14 @@ internal sealed class Work : IDisposable
     {
         var kept = keep();
         Version.UseAgain();
-        var ticket = new ServingTicket(Version, kept.Dispose) { Key = _caller.Name, Tensor = images, Images = images.Count, Cancellation = _deadline.Token };
+        var ticket = new ServingTicket(Version, kept.Dispose)
+        {
+            Key = _caller.Name,
+            Tensor = images,
+            Images = images.Count,
+            Pixels = images.Pixels,
+            Cancellation = _deadline.Token,
+        };
         try
         {
             await Wait([ticket]).ConfigureAwait(false);
@@ -137,39 +154,64 @@ internal sealed class Work : IDisposable
         Version.GiveBack();
     }
 
-    private ServingTicket Ticket(Func<IDisposable> keep, ImageInput input, long pixels, (int Height, int Width) size)
+    private ServingTicket Ticket(ReceivedImage image, ImageInput input, (int Width, int Height) size, Func<Prediction, AnsweredImage> kept)
     {
+        var inputSize = Version.Model.InputSizeOf(size.Width, size.Height);
+        var memory = image.Keep();
         Version.UseAgain();
-        return new ServingTicket(Version, keep().Dispose)
+        return new ServingTicket(Version, memory.Dispose)
         {
             Key = _caller.Name,
             Image = input,
-            Pixels = pixels,
-            InputSize = size,
+            Pixels = (long)size.Width * size.Height,
+            InputSize = inputSize,
+            Kept = kept,
             Cancellation = _deadline.Token,
         };
     }
 
+    // Once the queue has them, workers finish the tickets; until then this does.
     private async Task Wait(IReadOnlyList<ServingTicket> tickets)
     {
         _tickets = tickets;
-        if (_service.Queue.TryAdd(tickets, Left) is { } refusal)
-        {
-            foreach (var ticket in tickets) ticket.Finish();
-            throw ServingProblem.Of(refusal, _service.Limits);
-        }
+        var isQueued = false;
         try
         {
-            await Task.WhenAll(tickets.Select(ticket => ticket.Answer)).WaitAsync(_deadline.Token).ConfigureAwait(false);
+            if (_service.Queue.TryAdd(tickets, Left) is { } refusal) throw refusal;
+            isQueued = true;
+            await All(tickets).ConfigureAwait(false);
         }
         catch (ServingRefusal given)
         {
-            await _deadline.CancelAsync().ConfigureAwait(false); // the rest of the request is not computed either
             throw ServingProblem.Of(given, _service.Limits);
         }
         catch (OperationCanceledException) when (!_http.RequestAborted.IsCancellationRequested)
         {
             throw ServingProblem.TooLate(_limit);
+        }
+        finally
+        {
+            if (!isQueued)
+                foreach (var ticket in tickets) ticket.Finish();
+        }
+    }
+
+    // The first that fails, as one that gives way to another key, ends the request: the rest is not computed either.
+    private async Task All(IReadOnlyList<ServingTicket> tickets)
+    {
+        var waiting = tickets.Select(ticket => ticket.Answer).ToList();
+        try
+        {
+            while (waiting.Count > 0)
+            {
+                var answered = await Task.WhenAny(waiting).WaitAsync(_deadline.Token).ConfigureAwait(false);
+                waiting.Remove(answered);
+                await answered.ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (waiting.Count > 0) await _deadline.CancelAsync().ConfigureAwait(false);
         }
     }
 }

@@ -76,4 +76,17 @@ public class AtomicFileTests
         var error = Assert.Throws<GraftException>(() => AtomicFile.WriteText(Path.Combine(folder["runs"], "args.json"), "{}"));
         Assert.Contains("args.json", error.Message);
     }
+
+    [Fact]
+    public void What_is_for_its_owner_is_so_from_its_first_byte()
+    {
+        if (OperatingSystem.IsWindows()) return; // it has no such modes
+        using var folder = new TestFolder();
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var path = folder["secret"];
+        UnixFileMode? atFirst = null;
+        AtomicFile.Write(path, stream => atFirst = OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(((FileStream)stream).Name), isPrivate: true);
+        Assert.Equal(owner, atFirst);
+        Assert.Equal(owner, File.GetUnixFileMode(path));
+    }
 }

@@ -92,6 +92,22 @@ public sealed class KeyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("hash", "\"abc\""), InlineData("hash", "\"graft_secret\""), InlineData("hash", "\"ZZ\"", 32), InlineData("hash", "null")]
+    [InlineData("name", "\"a b\""), InlineData("scopes", "[\"none\"]"), InlineData("scopes", "[\"6\"]"), InlineData("scopes", "[\"predict, admin\"]")]
+    [InlineData("scopes", "[\"\"]"), InlineData("scopes", "[null]"), InlineData("rate", "0"), InlineData("rate", "-1")]
+    public async Task A_file_of_keys_that_was_written_wrongly_by_hand_is_refused_and_not_repeated(string what, string value, int times = 1)
+    {
+        var key = await Add("camera");
+        var node = System.Text.Json.Nodes.JsonNode.Parse(System.IO.File.ReadAllText(File))!;
+        node["keys"]![0]![what] = System.Text.Json.Nodes.JsonNode.Parse(times == 1 ? value : $"\"{string.Concat(Enumerable.Repeat(value.Trim('"'), times))}\"");
+        System.IO.File.WriteAllText(File, node.ToJsonString());
+        var refused = Assert.Throws<GraftException>(() => KeyFile.Read(File));
+        Assert.Contains("The file of keys", refused.Message);
+        Assert.DoesNotContain("graft_secret", refused.Message);
+        Assert.NotEmpty(key);
+    }
+
+    [Theory]
     [InlineData("20/s", 20), InlineData("600/min", 10), InlineData("0.5/s", 0.5)]
     public void Rates_are_read(string text, double expected) => Assert.Equal(expected, StoredKey.RateOf(text));
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Runtime;
-using Graft.Tests.Runtime;
 
 namespace Graft.Serving.Tests;
 
@@ -22,7 +21,7 @@ public sealed class OpenInferenceTests : IDisposable
         await using var service = await TestService.Start($"m={TinyModels.Write(task, _folder["m.onnx"])}");
         var metadata = (await service.Get("/v2/models/m")).Json;
         Assert.Equal("images", metadata.GetProperty("inputs")[0].GetProperty("name").GetString());
-        var pixels = TinySegmenter.Image(64, 64).Pixels;
+        var pixels = TinyModels.Image(64, 64).Pixels;
 
         var json = await service.Post("/v2/models/m/infer", Json(pixels, "[1, 64, 64, 3]"));
         var binary = await service.Http.PostAsync("/v2/models/m/infer", Binary(pixels, "[1, 64, 64, 3]"));
@@ -51,7 +50,7 @@ public sealed class OpenInferenceTests : IDisposable
     public async Task Scores_are_those_of_the_predictor()
     {
         var model = TinyModels.Write("classify", _folder["m.onnx"]);
-        byte[] pixels = [.. ProbeImages.Make(3, TinyClassifier.Contract), .. ProbeImages.Make(4, TinyClassifier.Contract)];
+        byte[] pixels = [.. ProbeImages.Make(3, TinyModels.Square), .. ProbeImages.Make(4, TinyModels.Square)];
         using var predictor = ClassificationPredictor.Open(model);
         var expected = predictor.Scores(pixels, 2);
         await using var service = await TestService.Start($"m={model}");
@@ -80,6 +79,42 @@ public sealed class OpenInferenceTests : IDisposable
         (await service.Post("/v2/models/m/infer", new StringContent(body, Encoding.UTF8, "application/json"))).Problem(400, code);
         await StatusTests.Settled(service);
     }
+
+    [Fact]
+    public async Task A_shape_is_held_against_the_limits_before_its_data_are_read()
+    {
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"m={TinyModels.Write("classify", _folder["m.onnx"])}"],
+            Limits = TestService.Limits with { MaxPixels = 1000, MaxImages = 2 },
+        });
+        var (many, large) = (string.Join(',', Enumerable.Repeat("\"x\"", 20_000)), string.Join(',', Enumerable.Repeat("999", 20_000)));
+        (await service.Post(Infer, Text($$"""{"inputs":[{"data":[{{many}}],"name":"images","datatype":"UINT8","shape":[3,2,2,3]}]}""")))
+            .Problem(413, "too-many-images");
+        (await service.Post(Infer, Text($$"""{"inputs":[{"data":[{{large}}],"name":"images","datatype":"UINT8","shape":[1,40,40,3]}]}""")))
+            .Problem(413, "image-too-large");
+        await StatusTests.Settled(service);
+    }
+
+    [Theory]
+    [InlineData("inputs", "{}"), InlineData("outputs", "{}"), InlineData("parameters", "[[]]"), InlineData("more", "{\"data\":1}")]
+    public async Task Only_the_data_of_a_request_may_be_long(string what, string filling)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        var body = $"{{\"{what}\":[{string.Join(',', Enumerable.Repeat(filling, 50_000))}]}}";
+        Assert.Contains("Beside its data", (await service.Post(Infer, Text(body))).Problem(400, "bad-request").ToString());
+    }
+
+    [Theory, InlineData("text/plain"), InlineData("image/jpeg"), InlineData("multipart/form-data; boundary=x"), InlineData("application/xml")]
+    public async Task What_is_no_tensor_by_its_type_is_refused(string type)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        (await service.Post(Infer, TestService.Raw("{}"u8.ToArray(), type))).Problem(415, "not-a-tensor");
+    }
+
+    private const string Infer = "/v2/models/m/infer";
+
+    private static StringContent Text(string json) => new(json, Encoding.UTF8, "application/json");
 
     private static StringContent Json(byte[] pixels, string shape) => new(
         $$"""{"id":"7","inputs":[{"name":"images","shape":{{shape}},"datatype":"UINT8","data":[{{string.Join(',', pixels)}}]}]}""",

@@ -123,6 +123,19 @@ public sealed class QueueTests : IDisposable
         Assert.Throws<InvalidOperationException>(version.GiveBack);
     }
 
+    [Fact]
+    public void The_worthwhile_batch_is_measured_without_the_making_of_its_images()
+    {
+        // Each run takes the same time, so the largest batch is best by far; images of this size take longer to make than that.
+        var contract = TinyModels.Square with { Width = 1500, Height = 1500 };
+        using var model = new FakeModel
+        {
+            Written = TinyModels.ClassifierManifest with { Preprocess = contract },
+            Inferred = _ => Thread.Sleep(10),
+        };
+        Assert.Equal(ServedModel.LargestBatch, BatchMeasurement.Measure(model));
+    }
+
     private ServingTicket Ticket(string key, (int, int)? size = null, long pixels = 1, CancellationToken cancellation = default)
     {
         Assert.True(_version.TryUse());

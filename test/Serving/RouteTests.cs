@@ -20,9 +20,27 @@ public sealed partial class RouteTests : IDisposable
                 path.Value.EnumerateObject().Select(one => $"{one.Name} {path.Name}")).Order(StringComparer.Ordinal));
         foreach (var endpoint in EndpointTable.All.Where(one => one.Method == "GET"))
         {
-            var answer = await service.Get(endpoint.Pattern.Replace("{name}", "m"));
+            var address = endpoint.Pattern.Replace("{name}", "m").Replace("{version}", service.Service.Models.Find("m")!.Current!.Version);
+            var answer = await service.Get(address);
             Assert.True(answer.Status == 200, $"{endpoint.Pattern}: {answer.Text}");
+            var head = await Answer.Of(await service.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, address)));
+            Assert.Equal((200, ""), (head.Status, head.Text));
+            Assert.Equal(answer.Message.Content.Headers.ContentType, head.Message.Content.Headers.ContentType);
             Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+        }
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_answers_when_it_is_not_ready_is_in_the_document()
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        var paths = (await service.Get("/openapi.json")).Json.GetProperty("paths");
+        await service.Service.Drain(CancellationToken.None);
+        foreach (var address in new[] { "/health/ready", "/v2/health/ready", "/v2/models/{name}/ready", "/v2/models/{name}/versions/{version}/ready" })
+        {
+            Assert.Equal(503, (await service.Get(address.Replace("{name}", "m").Replace("{version}",
+                service.Service.Models.Find("m")!.Current!.Version))).Status);
+            Assert.True(paths.GetProperty(address).GetProperty("get").GetProperty("responses").TryGetProperty("503", out _), address);
         }
     }
 

@@ -22,8 +22,9 @@ public sealed class StatusTests : IDisposable
         (await service.Post(Predict, TestService.Raw(jpeg, "multipart/form-data"))).Problem(400, "bad-request");
         var nameless = "--x\r\nContent-Disposition: form-data; name=a; filename*=\r\n\r\nabc\r\n--x--\r\n";
         (await service.Post(Predict, TestService.Raw(Encoding.ASCII.GetBytes(nameless), "multipart/form-data; boundary=x"))).Problem(400, "bad-request");
-        (await service.Post("/v1/models/other/predict", TestService.Raw(jpeg))).Problem(404, "no-model");
-        (await service.Get("/nothing/here")).Problem(404, "no-address");
+        foreach (var other in new[] { "other", "my photos" })
+            Assert.Contains($"'{other}'", (await service.Post($"/v1/models/{other}/predict", TestService.Raw(jpeg))).Problem(404, "no-model").ToString());
+        Assert.Contains("/nothing/here", (await service.Get("/nothing/here")).Problem(404, "no-address").ToString());
         (await service.Get(Predict)).Problem(405, "wrong-method");
         Assert.Equal(100_000, (await service.Post(Predict, TestService.Raw(new byte[100_001]))).Problem(413, "body-too-large").GetProperty("limit").GetInt64());
         Assert.Equal(2, (await service.Post(Predict, TestService.Parts(("a", jpeg), ("b", jpeg), ("c", jpeg)))).Problem(413,
@@ -35,6 +36,21 @@ public sealed class StatusTests : IDisposable
         (await service.Post(Predict, TestService.Raw([.. "II*\0"u8, .. new byte[100]]))).Problem(415, "not-an-image");
         (await service.Post(Predict, TestService.Raw(jpeg[..(jpeg.Length / 2)]))).Problem(422, "image-unreadable");
         Assert.Equal(200, (await service.Post(Predict, TestService.Raw(jpeg))).Status);
+    }
+
+    [Fact]
+    public async Task Refusals_speak_of_nothing_that_only_the_owner_of_the_machine_has()
+    {
+        await using var service = await Start(TestService.Limits with { MaxPixels = 10_000 });
+        var jpeg = TinyModels.Jpeg();
+        foreach (var bytes in new[] { "no image"u8.ToArray(), [.. "II*\0"u8, .. new byte[100]], jpeg[..(jpeg.Length / 2)], TinyModels.Jpeg(101, 100) })
+        {
+            var alone = (await service.Post(Predict, TestService.Raw(bytes))).Json.GetProperty("detail").GetString()!;
+            var among = (await service.Post(Predict, TestService.Parts(("a.jpg", bytes), ("b.jpg", jpeg)))).Json.GetProperty("predictions")[0];
+            foreach (var text in new[] { alone, among.GetProperty("error").GetString()! })
+                foreach (var word in new[] { "folder", "delete", "--", "tiff was", "leave it out", "Options" })
+                    Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]
@@ -51,13 +67,32 @@ public sealed class StatusTests : IDisposable
     public async Task A_client_that_sends_too_slowly_is_told_so_and_holds_nothing_afterwards()
     {
         await using var service = await Start(TestService.Limits with { BodyTimeout = TimeSpan.FromMilliseconds(300) });
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", service.Http.BaseAddress!.Port);
-        var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Predict} HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 5000\r\n\r\nabc"));
-        using var reader = new StreamReader(stream, Encoding.ASCII);
+        using var client = await Announce(service, 5000);
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
         Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync());
         await Settled(service);
+    }
+
+    [Fact]
+    public async Task A_body_has_no_more_time_than_the_answer()
+    {
+        await using var service = await Start(TestService.Limits with { Timeout = TimeSpan.FromMilliseconds(400), BodyTimeout = TimeSpan.FromMinutes(5) });
+        foreach (var (query, line) in new[] { ("", "HTTP/1.1 408 Request Timeout"), ("?timeout-ms=200", "HTTP/1.1 504 Gateway Timeout") })
+        {
+            using var client = await Announce(service, 5000, query);
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+            Assert.Equal(line, await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+        await Settled(service);
+    }
+
+    [Fact]
+    public async Task A_length_that_is_announced_takes_no_memory_before_its_bytes_come()
+    {
+        await using var service = await Start(TestService.Limits);
+        using var client = await Announce(service, 30_000_000);
+        for (var i = 0; i < 200 && service.Service.Bytes.Taken == 0; i++) await Task.Delay(20);
+        Assert.InRange(service.Service.Bytes.Taken, 1, 64 << 10);
     }
 
     [Fact]
@@ -110,6 +145,16 @@ public sealed class StatusTests : IDisposable
     {
         for (var i = 0; i < 100 && service.Service.Bytes.Taken > 0; i++) await Task.Delay(20);
         Assert.Equal(0, service.Service.Bytes.Taken);
+    }
+
+    // Sends three bytes of a body that is to be longer.
+    private static async Task<TcpClient> Announce(TestService service, int length, string query = "")
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", service.Http.BaseAddress!.Port);
+        var head = $"POST {Predict}{query} HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\nabc";
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
+        return client;
     }
 
     private Task<TestService> Start(Graft.Runtime.ServingLimits limits) =>

@@ -1,3 +1,5 @@
+using Graft.Runtime;
+
 namespace Graft.Serving.Tests;
 
 public sealed class VersionTests : IDisposable
@@ -113,6 +115,113 @@ public sealed class VersionTests : IDisposable
         Directory.CreateDirectory(_folder["models"]);
         Assert.Contains("no model in", (await Assert.ThrowsAsync<GraftException>(Start)).Message);
         await Assert.ThrowsAsync<GraftException>(() => TestService.Start($"m={_folder["missing.onnx"]}"));
+    }
+
+    [Fact]
+    public async Task A_switch_that_cannot_be_written_down_does_not_happen_and_an_automatic_one_does()
+    {
+        Directory.CreateDirectory(_folder["models/serving.json/in the way"]); // a folder cannot be replaced by a file, whoever asks
+        TinyModels.Classifier(Version(1), 1);
+        TinyModels.Classifier(Version(2), 2);
+        await using var service = await Start();
+        var problem = (await Admin(service, "versions/1")).Problem(500, "version-not-kept");
+        Assert.DoesNotContain(_folder.Root, problem.ToString());
+        Assert.Equal("2", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
+        Assert.Equal([("2", "serving"), ("1", "standby")], (await Versions(service)).Select(one => (one.Version, one.State)));
+        (await Admin(service, "rollback")).Problem(404, "version-refused");
+
+        TinyModels.Classifier(Version(3), 3);
+        await Serves(service, "3");
+        Assert.Equal([("3", "serving"), ("2", "standby"), ("1", "standby")], (await Versions(service)).Select(one => (one.Version, one.State)));
+        (await Admin(service, "rollback")).Problem(500, "version-not-kept");
+        Assert.Equal("3", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_written_over_is_never_a_reason_for_an_older_version()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        TinyModels.Classifier(Version(2), 2);
+        await using var service = await Start();
+        var before = (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Json.ToString();
+        var seen = new HashSet<string>();
+        TinyModels.Classifier(Version(2), 5);
+        await Until(async () =>
+        {
+            var answer = await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()));
+            seen.Add(answer.Header("Graft-Version"));
+            return answer.Json.ToString() != before;
+        });
+        File.WriteAllText(Version(2), "broken");
+        await Until(async () => (await Versions(service)).Any(one => one is { Version: "2", State: "refused" }));
+        await Task.Delay(300);
+        seen.Add((await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
+        Assert.Equal(["2"], seen);
+    }
+
+    [Fact]
+    public async Task A_version_that_no_address_can_name_is_refused()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        foreach (var name in new[] { "newest", "a b", "ä" }) TinyModels.Classifier(_folder[$"models/photos/{name}.onnx"], 2);
+        await using var service = await Start();
+        Assert.Equal("1", (await service.Get("/v1/models/photos")).Json.GetProperty("version").GetString());
+        Assert.Equal(3, (await Versions(service)).Count(one => one.State == "refused" && one.Reason.Contains("64 letters")));
+        Assert.Equal(200, (await Admin(service, "versions/newest")).Status);
+        (await Admin(service, "versions/a%20b")).Problem(404, "version-refused");
+    }
+
+    [Fact]
+    public void A_model_that_fails_its_first_run_is_closed_and_refused_whatever_it_throws()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        var models = new List<FakeModel>();
+        using var name = new ServedName("photos", () => VersionFile.In(_folder["models/photos"]), TestService.Limits, new ServingState(null), _ =>
+        {
+            models.Add(new FakeModel { Inferred = _ => throw new NotSupportedException("no such operator") });
+            return models[^1];
+        });
+        for (var i = 0; i < 3; i++) name.Poll();
+        Assert.Equal([true], models.Select(model => model.IsDisposed)); // once, and not at every look
+        Assert.Equal("no such operator", name.Reason);
+    }
+
+    [Fact]
+    public async Task Looking_for_changes_goes_on_after_any_failure_and_says_it_once()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        using var models = new ServedModels([], _folder["models"], TestService.Limits);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var fails = false;
+        models.Changed = (model, version, state, reason) =>
+        {
+            if (reason is not null) told.Enqueue(reason);
+            if (fails && state == VersionState.Loading) throw new InvalidTimeZoneException("any");
+        };
+        models.Open(TimeSpan.FromMilliseconds(20));
+        fails = true;
+        TinyModels.Classifier(Version(2), 2);
+        await Until(() => Task.FromResult(!told.IsEmpty));
+        await Task.Delay(200);
+        Assert.Contains("any", Assert.Single(told));
+        fails = false;
+        await Until(() => Task.FromResult(models.Find("photos")!.Current!.Version == "2"));
+    }
+
+    [Fact]
+    public async Task The_version_of_a_single_file_is_known_wherever_it_is_shown()
+    {
+        await using var service = await TestService.Start($"photos={TinyModels.Classifier(_folder["m.onnx"], 1)}");
+        var shown = (await service.Get("/v1/models/photos")).Json.GetProperty("version").GetString()!;
+        Assert.Equal(200, (await Admin(service, $"versions/{shown}")).Status);
+        Assert.Equal([shown], (await service.Get("/v2/models/photos")).Json.GetProperty("versions").EnumerateArray().Select(one => one.GetString()));
+        foreach (var end in new[] { "", "/ready" })
+        {
+            Assert.Equal(200, (await service.Get($"/v2/models/photos/versions/{shown}{end}")).Status);
+            (await service.Get($"/v2/models/photos/versions/9{end}")).Problem(404, "no-version");
+        }
+        (await service.Post("/v2/models/photos/versions/9/infer", TestService.Raw([], "application/json"))).Problem(404, "no-version");
+        (await service.Post($"/v2/models/photos/versions/{shown}/infer", TestService.Raw([], "application/json"))).Problem(400, "bad-request");
     }
 
     private string Version(int version) => _folder[$"models/photos/{version}.onnx"];

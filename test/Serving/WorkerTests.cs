@@ -1,7 +1,4 @@
-using Graft.Artifacts;
-using Graft.Imaging;
 using Graft.Runtime;
-using Graft.Tests.Runtime;
 
 namespace Graft.Serving.Tests;
 
@@ -13,7 +10,7 @@ public sealed class WorkerTests
     public async Task A_batch_that_fails_runs_again_one_by_one_and_one_image_fails_alone()
     {
         List<int> sizes = [];
-        await using var served = new Served(new Model((batch, _) =>
+        await using var served = new Served(new FakeModel((batch, _) =>
         {
             lock (sizes) sizes.Add(batch.Count);
             if (batch.Any(ticket => ticket.Key == "bad")) throw new InvalidOperationException("broken");
@@ -32,7 +29,7 @@ public sealed class WorkerTests
     public async Task A_run_ends_when_everyone_who_waits_for_it_has_left_and_not_before()
     {
         var begun = new TaskCompletionSource<CancellationToken>();
-        await using var served = new Served(new Model((_, cancellation) =>
+        await using var served = new Served(new FakeModel((_, cancellation) =>
         {
             begun.SetResult(cancellation);
             cancellation.WaitHandle.WaitOne(Long);
@@ -53,7 +50,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task What_waits_when_the_queue_is_closed_is_answered()
     {
-        await using var served = new Served(new Model((batch, _) =>
+        await using var served = new Served(new FakeModel((batch, _) =>
         {
             Thread.Sleep(20);
             foreach (var ticket in batch) ticket.Set("answer");
@@ -66,7 +63,7 @@ public sealed class WorkerTests
     }
 
     /// <summary>A queue with one worker.</summary>
-    private sealed class Served(Model model) : IAsyncDisposable
+    private sealed class Served(FakeModel model) : IAsyncDisposable
     {
         private readonly ServedVersion _version = new("m", "1", model, maxBatch: 4);
         private ServingWorkers? _workers;
@@ -89,27 +86,6 @@ public sealed class WorkerTests
         {
             Queue.Close();
             Assert.True(await Task.Run(() => _workers!.Join(Long)));
-        }
-    }
-
-    private sealed class Model(Action<IReadOnlyList<ServingTicket>, CancellationToken> answer) : ServedModel
-    {
-        public override Manifest Manifest => TinyClassifier.Manifest;
-
-        public override bool TakesBatches => true;
-
-        public override IReadOnlyList<(string Name, string Type, long[] Shape)> Outputs => [];
-
-        public override void Answer(IReadOnlyList<ServingTicket> batch, CancellationToken cancellation) => answer(batch, cancellation);
-
-        public override IReadOnlyList<NamedTensor> Infer(TensorImages images, CancellationToken cancellation) => [];
-
-        public override object Facts(Prediction prediction, int number) => prediction;
-
-        public override Prediction Unread(ImageException failure) => new ClassificationPrediction("", [], -1, "", 0, failure);
-
-        public override void Dispose()
-        {
         }
     }
 }

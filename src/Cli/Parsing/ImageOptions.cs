@@ -16,10 +16,10 @@ internal static partial class ImageOptions
     {
         foreach (var child in command.Subcommands)
         {
-            if (child is Verb { DecodesImages: true })
+            if (child is Verb { DecodesImages: true } verb)
             {
                 child.Add(MakeMemory());
-                child.Add(MakeMaxPixels());
+                child.Add(MakeMaxPixels(verb.MaxPixels));
             }
             Apply(child);
         }
@@ -29,17 +29,20 @@ internal static partial class ImageOptions
     public static void Use(ParseResult parsed)
     {
         if (Given(parsed, Memory) is { Tokens: [.., var memory] } && Bytes(memory.Value) is { } bytes) MemoryBudget.Limit = bytes;
-        if (Given(parsed, MaxPixels) is { } pixels) DecodeOptions.ProcessMaxPixels = pixels.GetValueOrDefault<long>();
+        if (PixelsOf(parsed) is { } pixels) DecodeOptions.ProcessMaxPixels = pixels;
     }
+
+    /// <summary>What <c>--max-pixels</c> says; null where it is not given.</summary>
+    public static long? PixelsOf(ParseResult parsed) => Given(parsed, MaxPixels)?.GetValueOrDefault<long>();
 
     private static OptionResult? Given(ParseResult parsed, string name) =>
         parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Name == name && !option.Implicit);
 
-    private static Option<long?> MakeMaxPixels()
+    private static Option<long?> MakeMaxPixels(long otherwise)
     {
         var option = new Option<long?>(MaxPixels)
         {
-            Description = $"images with more pixels are refused by their header (default: {DecodeOptions.DefaultMaxPixels})",
+            Description = $"images with more pixels are refused by their header (default: {otherwise})",
         };
         option.Validators.Add(result =>
         {

@@ -10,7 +10,7 @@ internal sealed class KeysRevokeVerb : Verb
     private readonly Option<string> _file = KeysFile.Option();
 
     public KeysRevokeVerb(Terminal terminal)
-        : base(terminal, "revoke", "Take a key away; a running service notices at once.", "graft serve keys revoke camera-3")
+        : base(terminal, "revoke", "Take a key away; a running service notices within about a second.", "graft serve keys revoke camera-3")
     {
         Add(_name);
         Add(_file);

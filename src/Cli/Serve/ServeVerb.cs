@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Serving;
 
@@ -49,13 +48,17 @@ internal sealed class ServeVerb : Verb
     private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
 
     public ServeVerb(Terminal terminal)
-        : base(terminal, "serve", "Serve model files over HTTP; images have up to 50 megapixels unless --max-pixels says otherwise.",
+        : base(terminal, "serve", "Serve model files over HTTP.",
             "graft serve runs/classify/photos",
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
         foreach (var option in new Option[] { _models, _urls, _keys, _maxBatch, _maxDelay, _queue, _timeout, _drain, _body, _tiff }) Add(option);
     }
+
+    internal override long MaxPixels => Defaults.MaxPixels;
+
+    internal override string Stopping => "stopping: what was accepted is answered first";
 
     /// <summary>As long as draining takes; a second Ctrl-C ends it at once.</summary>
     internal override TimeSpan? Patience => null;
@@ -79,7 +82,7 @@ internal sealed class ServeVerb : Verb
             Queue = parsed.GetValue(_queue),
             Timeout = TimeSpan.FromMilliseconds(parsed.GetValue(_timeout)),
             Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
-            MaxPixels = DecodeOptions.ProcessMaxPixels == DecodeOptions.DefaultMaxPixels ? Defaults.MaxPixels : DecodeOptions.ProcessMaxPixels,
+            MaxPixels = ImageOptions.PixelsOf(parsed) ?? Defaults.MaxPixels,
             AcceptTiff = parsed.GetValue(_tiff),
         },
     };

@@ -5,6 +5,9 @@ namespace Graft.Runtime;
 /// <summary>What a service takes at most, of a request and of all together. Nothing in it grows beyond these.</summary>
 public sealed record ServingLimits
 {
+    // Timers count to 49 days; nobody waits for a day.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     // A decoded image has four bytes a pixel, and about as much is made of it.
     private const int BytesPerPixel = 8;
 
@@ -21,10 +24,10 @@ public sealed record ServingLimits
     /// <summary>Images that wait at most, of all requests together.</summary>
     public int Queue { get; init; } = 256;
 
-    /// <summary>From a request's arrival to its answer, unless it names less.</summary>
+    /// <summary>From a request's arrival to its answer, unless it names less; a day at most.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For the whole body of a request to arrive.</summary>
+    /// <summary>For the whole body of a request to arrive; never more than there is for the answer.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the service answers on after it was told to stop and says that it is not ready.</summary>
@@ -48,7 +51,7 @@ public sealed record ServingLimits
     /// <summary>Whether TIFF is read, by libvips.</summary>
     public bool AcceptTiff { get; init; }
 
-    /// <summary>Bytes that bodies and decoded images take at most, without the models.</summary>
+    /// <summary>Bytes that bodies and decoded images take at most. Models, what networks compute, and answers on their way are not in it.</summary>
     internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
 
     internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = true };
@@ -67,7 +70,7 @@ public sealed record ServingLimits
     /// <summary>All bounds in a few words.</summary>
     internal string Describe() => FormattableString.Invariant(
         $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded: ")
-        + FormattableString.Invariant($"at most {Bytes >> 20} MiB beside the models");
+        + FormattableString.Invariant($"at most {Bytes >> 20} MiB, beside models, what they compute, and answers on their way");
 
     /// <summary>With another size of a body, and room for some of them.</summary>
     internal ServingLimits WithBody(double mebibytes)
@@ -82,17 +85,23 @@ public sealed record ServingLimits
         Positive(Flag.Of("--workers"), Workers);
         Positive(Flag.Of("--max-batch"), MaxBatch ?? 1);
         Positive(Flag.Of("--queue"), Queue);
-        Positive(Flag.Of("--timeout-ms"), Timeout.TotalMilliseconds);
-        Positive("the time for a body", BodyTimeout.TotalMilliseconds);
+        Lasts(Flag.Of("--timeout-ms"), Timeout);
+        Lasts("the time for a body", BodyTimeout);
         Positive(Flag.Of("--max-body-mb"), MaxBodyBytes);
         Positive("the number of images of a request", MaxImages);
         Positive(Flag.Of("--max-pixels"), MaxPixels);
         Positive("the pixels in flight", PixelsInFlight);
-        if (MaxDelay < TimeSpan.Zero) throw new GraftException($"{Flag.Of("--max-delay-ms")} is negative.", "0 or more is expected.");
-        if (Drain < TimeSpan.Zero) throw new GraftException($"{Flag.Of("--drain-seconds")} is negative.", "0 or more is expected.");
+        if (MaxDelay != TimeSpan.Zero) Lasts(Flag.Of("--max-delay-ms"), MaxDelay, "0 or more is expected.");
+        if (Drain != TimeSpan.Zero) Lasts(Flag.Of("--drain-seconds"), Drain, "0 or more is expected.");
         if (BytesInFlight < 4 * MaxBodyBytes)
             throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.",
                 "At least four times as many are expected.");
+    }
+
+    private static void Lasts(string name, TimeSpan time, string least = "More than 0 is expected.")
+    {
+        if (time <= TimeSpan.Zero) throw new GraftException(FormattableString.Invariant($"{name} is {time.TotalSeconds} s."), least);
+        if (time > Longest) throw new GraftException(FormattableString.Invariant($"{name} is {time.TotalSeconds} s."), "At most a day is expected.");
     }
 
     private static void Positive(string name, double value)

@@ -36,7 +36,10 @@ internal sealed class ServingTicket
     /// <summary>The client is gone, or it is too late.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>A <see cref="Prediction"/>, or the outputs of a tensor.</summary>
+    /// <summary>Makes of a prediction what is kept of it, on the worker's thread; null to keep all of it.</summary>
+    public Func<Prediction, object>? Kept { get; init; }
+
+    /// <summary>What is kept of a <see cref="Prediction"/>, or the outputs of a tensor.</summary>
     public Task<object> Answer => _answer.Task;
 
     public long QueuedAt { get; set; }
@@ -55,7 +58,7 @@ internal sealed class ServingTicket
 
     public TimeSpan Age => Stopwatch.GetElapsedTime(QueuedAt);
 
-    public void Set(object answer) => _answer.TrySetResult(answer);
+    public void Set(object answer) => _answer.TrySetResult(answer is Prediction prediction && Kept is { } kept ? kept(prediction) : answer);
 
     public void Fail(Exception failure)
     {

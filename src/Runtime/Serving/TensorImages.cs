@@ -5,7 +5,11 @@ namespace Graft.Runtime;
 /// <param name="Count">Images.</param>
 /// <param name="Height">Pixels down.</param>
 /// <param name="Width">Pixels across.</param>
-internal sealed record TensorImages(ReadOnlyMemory<byte> Bytes, int Count, int Height, int Width);
+internal sealed record TensorImages(ReadOnlyMemory<byte> Bytes, int Count, int Height, int Width)
+{
+    /// <summary>Of all images.</summary>
+    public long Pixels => (long)Count * Height * Width;
+}
 
 /// <summary>An output of a network.</summary>
 /// <param name="Name">As the model file calls it.</param>

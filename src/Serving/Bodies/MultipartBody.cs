@@ -27,11 +27,10 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
             while (await reader.ReadNextSectionAsync(cancellation).ConfigureAwait(false) is { } section)
             {
                 if (FileNameOf(section) is not { } given) continue; // other fields of a form say nothing to a network
-                if (images.Count == limits.MaxImages)
-                    throw new ServingProblem(413, "too-many-images", $"There are more than {limits.MaxImages} images.") { Limit = limits.MaxImages };
+                if (images.Count == limits.MaxImages) throw ServingProblem.TooManyImages(limits.MaxImages);
                 var image = new ReceivedImage(service.Bytes, NameOf(given, images.Count + 1));
                 images.Add(image);
-                left -= await image.ReadFrom(section.Body, 0, left, cancellation).ConfigureAwait(false);
+                left -= await image.ReadFrom(section.Body, left, cancellation).ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (failure is InvalidDataException or FormatException || (failure is IOException and not BadHttpRequestException))

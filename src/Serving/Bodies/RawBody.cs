@@ -9,7 +9,7 @@ internal sealed class RawBody : ImageBody
     {
         var image = new ReceivedImage(service.Bytes, NameOf(null, 1));
         images.Add(image);
-        var length = await image.ReadFrom(request.Body, request.ContentLength ?? 0, service.Limits.MaxBodyBytes, cancellation).ConfigureAwait(false);
+        var length = await image.ReadFrom(request.Body, service.Limits.MaxBodyBytes, cancellation).ConfigureAwait(false);
         if (length == 0) throw ServingProblem.BadRequest("The body is empty. Send the bytes of an image: curl --data-binary @new.jpg ADDRESS");
     }
 }

@@ -7,6 +7,8 @@ namespace Graft.Serving;
 /// <summary>An image's bytes in memory that is used again, until the request and the queue have let go of them.</summary>
 internal sealed class ReceivedImage : IDisposable
 {
+    private const int FirstBytes = 16 << 10;
+
     private readonly ByteBudget _budget;
     private byte[] _buffer;
     private long _taken;
@@ -25,17 +27,17 @@ internal sealed class ReceivedImage : IDisposable
 
     /// <summary>Reads to the end.</summary>
     /// <param name="stream">The body or a part of it.</param>
-    /// <param name="expected">Its length where it is known, otherwise 0.</param>
     /// <param name="allowed">Bytes at most.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Bytes.</returns>
     /// <exception cref="ServingProblem">413: there are more.</exception>
     /// <exception cref="ServingRefusal">The bodies in memory are as large as they may be together.</exception>
-    public async Task<int> ReadFrom(Stream stream, long expected, long allowed, CancellationToken cancellation)
+    public async Task<int> ReadFrom(Stream stream, long allowed, CancellationToken cancellation)
     {
         while (true)
         {
-            if (_length == _buffer.Length || _taken == 0) Grow((int)Math.Min(Math.Max(expected + 1, Math.Max(16 << 10, 2L * _length)), allowed + 1));
+            // Memory is taken for what has come, whatever length was announced: announcing costs a client nothing.
+            if (_length == _buffer.Length || _taken == 0) Grow((int)Math.Min(Math.Max(FirstBytes, 2L * _length), allowed + 1));
             var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellation).ConfigureAwait(false);
             if (read == 0) return _length;
             _length += read;

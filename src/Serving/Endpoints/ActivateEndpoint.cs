@@ -1,3 +1,4 @@
+using Graft.Runtime;
 using Microsoft.AspNetCore.Http;
 
 namespace Graft.Serving;
@@ -5,27 +6,32 @@ namespace Graft.Serving;
 /// <summary>Has a version answer, also after a restart; "newest" lets the newest answer again.</summary>
 internal sealed class ActivateEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/versions/{version}", KeyScope.Admin)
 {
-    private const string Newest = "newest";
-
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var name = ModelEndpoint.Find(http, service);
         var version = http.Request.RouteValues["version"] as string;
-        await Change(() => name.Activate(version == Newest ? null : version)).ConfigureAwait(false);
+        await Change(service, () => name.Activate(version == VersionFile.Newest ? null : version)).ConfigureAwait(false);
         await Exchange.Json(http, ModelDocument.Of(name)).ConfigureAwait(false);
     }
 
     /// <summary>Loads on a thread of its own.</summary>
-    /// <exception cref="ServingProblem">404 or 422 with the reason; the version before answers on.</exception>
-    public static async Task Change(Action change)
+    /// <exception cref="ServingProblem">404, 422 or 500 with the reason; the version before answers on.</exception>
+    public static async Task Change(Service service, Action change)
     {
         try
         {
             await Task.Run(change).ConfigureAwait(false);
         }
-        catch (GraftException refusal)
+        catch (VersionRefusal refusal)
         {
-            throw new ServingProblem(refusal.Message.Contains("was refused") ? 422 : 404, "version-refused", refusal.Message);
+            if (refusal.InnerException is { } failure) service.NotKept(failure.Message);
+            var (status, code) = refusal.Fault switch
+            {
+                VersionFault.Missing => (404, "version-refused"),
+                VersionFault.Refused => (422, "version-refused"),
+                _ => (500, "version-not-kept"),
+            };
+            throw new ServingProblem(status, code, refusal.Message);
         }
     }
 }

@@ -17,12 +17,10 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         work.RefuseHopeless();
         using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
         var answered = await work.Predict(images.Images).ConfigureAwait(false);
-        var facts = new List<object>();
-        for (var at = 0; at < answered.Count; at++) facts.Add(work.Version.Model.Facts(answered[at] with { Path = images.Images[at].Name }, at + 1));
-        if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0], service.Limits);
+        if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0].Failure!, service.Limits);
         service.Metrics.Answered(name.Name, answered);
         work.WriteHeaders();
-        await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, facts)).ConfigureAwait(false);
+        await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, answered.Select(answer => answer.Facts))).ConfigureAwait(false);
     }
 
     /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>
@@ -36,10 +34,10 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         return TimeSpan.FromMilliseconds(Math.Min(milliseconds, limits.Timeout.TotalMilliseconds));
     }
 
-    private static ServingProblem RefusalOf(Prediction prediction, ServingLimits limits) => prediction.Failure!.Reason switch
+    private static ServingProblem RefusalOf(Imaging.ImageException failure, ServingLimits limits) => failure.Reason switch
     {
-        Imaging.ImageFault.TooLarge => new ServingProblem(413, "image-too-large", prediction.Failure.Message) { Limit = limits.MaxPixels },
-        Imaging.ImageFault.NotAnImage or Imaging.ImageFault.Unsupported => new ServingProblem(415, "not-an-image", prediction.Failure.Message),
-        _ => new ServingProblem(422, "image-unreadable", prediction.Failure.Message),
+        Imaging.ImageFault.TooLarge => new ServingProblem(413, "image-too-large", failure.Message) { Limit = limits.MaxPixels },
+        Imaging.ImageFault.NotAnImage or Imaging.ImageFault.Unsupported => new ServingProblem(415, "not-an-image", failure.Message),
+        _ => new ServingProblem(422, "image-unreadable", failure.Message),
     };
 }

@@ -8,7 +8,7 @@ internal sealed class RollBackEndpoint() : ServingEndpoint("POST", "/v1/models/{
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var name = ModelEndpoint.Find(http, service);
-        await ActivateEndpoint.Change(() => name.RollBack()).ConfigureAwait(false);
+        await ActivateEndpoint.Change(service, () => name.RollBack()).ConfigureAwait(false);
         await Exchange.Json(http, ModelDocument.Of(name)).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Graft.Runtime;
 
 namespace Graft.Serving;
@@ -35,7 +34,7 @@ internal sealed record ServeSettings
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address)
                 || address.Scheme is not ("http" or "https") || address.PathAndQuery != "/")
                 throw new GraftException($"'{url}' is no address to listen on.", $"Such as {DefaultUrl} is expected.");
-            if (Keys is null && !IsLoopback(address))
+            if (Keys is null && !LocalCaller.IsLoopback(address.Host))
                 throw new GraftException($"'{url}' can be reached from other machines, and nobody would be asked for a key.",
                     "Without keys only this machine is served (127.0.0.1, localhost).",
                     "Write keys with `graft serve keys add NAME` and give their file by --keys.");
@@ -52,8 +51,4 @@ internal sealed record ServeSettings
         var name = stem == "model" && Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? folder : stem;
         return (new string([.. name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]).TrimStart('.', '-'), given);
     }
-
-    private static bool IsLoopback(Uri address) =>
-        address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

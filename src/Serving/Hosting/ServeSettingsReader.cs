@@ -1,51 +1,102 @@
+using System.Collections;
 using System.Globalization;
 using Graft.Runtime;
-using Microsoft.Extensions.Configuration;
 
 namespace Graft.Serving;
 
-/// <summary>Settings from variables and a command line, by the names of <c>graft serve</c>'s flags: max-batch, or MAX_BATCH as a variable.</summary>
-internal static class ServeSettingsReader
+/// <summary>
+/// Settings from a command line and from variables, by the names of <c>graft serve</c>'s flags: --max-batch, or GRAFT_MAX_BATCH as a variable. What the
+/// command line says holds.
+/// </summary>
+internal sealed class ServeSettingsReader
 {
+    private const string Prefix = "GRAFT_", Switch = "accept-tiff";
+    private static readonly string[] Lists = ["model", "urls"];
+
     private static readonly string[] Names =
     [
-        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "accept-tiff",
-            "workers",
+        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", Switch, "workers",
     ];
 
-    /// <exception cref="GraftException">A setting is not known, or not a number.</exception>
-    public static ServeSettings Read(IConfiguration configuration)
+    private readonly Dictionary<string, Setting> _given = new(StringComparer.Ordinal);
+
+    private ServeSettingsReader(IReadOnlyList<string> arguments, IDictionary variables)
     {
-        var given = configuration.AsEnumerable().Where(pair => pair.Value is not null)
-            .Select(pair => (Name: pair.Key.ToLowerInvariant().Replace('_', '-'), Value: pair.Value!)).ToList();
-        var defaults = new ServingLimits();
         // GRAFT_HOME and the like belong to others; what the command line says is meant for this program.
-        var known = given.Where(pair => Names.Contains(pair.Name)).DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => pair.Value);
+        foreach (var name in Names)
+            if (variables[Prefix + name.ToUpperInvariant().Replace('-', '_')] is string { Length: > 0 } value)
+                _given[name] = new(Prefix + name.ToUpperInvariant().Replace('-', '_'), value);
+        HashSet<string> typed = [];
+        for (var at = 0; at < arguments.Count; at++)
+        {
+            var (name, value) = Split(arguments[at]);
+            if (value is null && name == Switch) value = "true";
+            value ??= ++at < arguments.Count ? arguments[at] : throw new GraftException($"--{name} has no value.", "A value is expected.");
+            if (typed.Add(name)) _given[name] = new($"--{name}", value);
+            else if (Lists.Contains(name)) _given[name] = new($"--{name}", $"{_given[name].Value};{value}");
+            else throw new GraftException($"--{name} is given twice.", "Once is expected.");
+        }
+    }
+
+    /// <param name="arguments">Of the program.</param>
+    /// <param name="variables">Of the environment.</param>
+    /// <exception cref="GraftException">A flag is not known, or a setting is not what it should be.</exception>
+    public static ServeSettings Read(IReadOnlyList<string> arguments, IDictionary variables) => new ServeSettingsReader(arguments, variables).Settings();
+
+    private ServeSettings Settings()
+    {
+        var defaults = new ServingLimits();
         return new ServeSettings
         {
             Models = Words("model"),
-            Folder = known.GetValueOrDefault("models"),
-            Urls = known.ContainsKey("urls") ? Words("urls") : [ServeSettings.DefaultUrl],
-            Keys = known.GetValueOrDefault("keys"),
+            Folder = Text("models"),
+            Urls = _given.ContainsKey("urls") ? Words("urls") : [ServeSettings.DefaultUrl],
+            Keys = Text("keys"),
             Limits = defaults.WithBody(Number("max-body-mb") ?? defaults.MaxBodyBytes / (double)(1 << 20)) with
             {
-                Workers = (int)(Number("workers") ?? defaults.Workers),
-                MaxBatch = (int?)Number("max-batch"),
+                Workers = Whole("workers") ?? defaults.Workers,
+                MaxBatch = Whole("max-batch"),
                 MaxDelay = TimeSpan.FromMilliseconds(Number("max-delay-ms") ?? 0),
-                Queue = (int)(Number("queue") ?? defaults.Queue),
+                Queue = Whole("queue") ?? defaults.Queue,
                 Timeout = Number("timeout-ms") is { } timeout ? TimeSpan.FromMilliseconds(timeout) : defaults.Timeout,
                 Drain = Number("drain-seconds") is { } drain ? TimeSpan.FromSeconds(drain) : defaults.Drain,
-                MaxPixels = (long)(Number("max-pixels") ?? defaults.MaxPixels),
-                AcceptTiff = known.GetValueOrDefault("accept-tiff") is "true" or "1",
+                MaxPixels = Whole("max-pixels") ?? defaults.MaxPixels,
+                AcceptTiff = Bool(Switch),
             },
         };
-
-        string[] Words(string name) => known.GetValueOrDefault(name)?.Split([';', ','],
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
-        double? Number(string name) => !known.TryGetValue(name, out var text) ? null
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-                && number is >= 0 and <= int.MaxValue ? number
-            : throw new GraftException($"{name} is '{text}'.", "A number is expected.");
     }
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var (word, value) = argument.IndexOf('=') is > 0 and var at ? (argument[..at], argument[(at + 1)..]) : (argument, null);
+        var name = word.StartsWith("--", StringComparison.Ordinal) ? word[2..] : "";
+        if (Names.Contains(name)) return (name, value);
+        var known = Names.Select(one => $"--{one}").ToList();
+        throw new GraftException($"'{word}' is not a flag of the service.", $"{string.Join(", ", known)} are expected.",
+            Spelling.Nearest(word, known) is { } nearest ? $"Did you mean '{nearest}'?" : "");
+    }
+
+    private string? Text(string name) => _given.GetValueOrDefault(name)?.Value;
+
+    private string[] Words(string name) =>
+        Text(name)?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private bool Bool(string name) => _given.GetValueOrDefault(name) is { } setting && setting.Value switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => throw new GraftException($"{setting.Source} is '{setting.Value}'.", "true or false is expected."),
+    };
+
+    private double? Number(string name) => _given.GetValueOrDefault(name) is not { } setting ? null
+        : double.TryParse(setting.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number
+        : throw new GraftException($"{setting.Source} is '{setting.Value}'.", "A number is expected.");
+
+    private int? Whole(string name) => Number(name) is not { } number ? null
+        : number == Math.Truncate(number) ? (int)number
+        : throw new GraftException($"{_given[name].Source} is '{_given[name].Value}'.", "A whole number is expected.");
+
+    /// <param name="Source">What the user calls it: a flag or a variable.</param>
+    /// <param name="Value">As it was given.</param>
+    private sealed record Setting(string Source, string Value);
 }

@@ -77,12 +77,13 @@ internal static class ServiceHost
             foreach (var (name, path) in settings.Models.Select(ServeSettings.Named)) graft.AddModel(name, path);
             if (settings.Folder is { } folder) graft.AddModels(folder);
             if (settings.Keys is { } keys) graft.UseKeys(keys);
+            graft.IsForThisMachine = settings.Keys is null;
             (graft.Limits, graft.PollInterval) = (settings.Limits, settings.PollInterval);
         });
         var app = builder.Build();
         app.UseStatusCodePages(context => Exchange.Refuse(context.HttpContext, context.HttpContext.Response.StatusCode switch
         {
-            404 => new ServingProblem(404, "no-address", "There is nothing at this address. GET /openapi.json lists the addresses."),
+            404 => ServingProblem.NoAddress(context.HttpContext.Request.Path.Value ?? ""),
             405 => new ServingProblem(405, "wrong-method", "The address exists for another method. GET /openapi.json lists them."),
             var status => new ServingProblem(status, "refused", "The request was refused."),
         }));

@@ -18,9 +18,9 @@ internal sealed record KeyFile(IReadOnlyList<StoredKey> Keys)
         try
         {
             var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(path), Graft.Json.Options);
-            if (file?.Keys is null || file.Keys.Any(key => key?.Name is null || key.Hash is null || key.Scopes is null))
-                throw new JsonException("There are no keys.");
-            foreach (var key in file.Keys) key.Scope();
+            if (file?.Keys is null) throw new JsonException("There are no keys.");
+            foreach (var key in file.Keys)
+                if ((key is null ? "A key is null." : key.Problem()) is { } problem) throw new JsonException(problem);
             return file;
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
@@ -59,9 +59,6 @@ internal sealed record KeyFile(IReadOnlyList<StoredKey> Keys)
     /// <summary>SHA-256 of a key. It has 256 random bits: nothing slower would make guessing it harder.</summary>
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private static void Write(string path, IReadOnlyList<StoredKey> keys)
-    {
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(new KeyFile(keys), Graft.Json.Options));
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
+    private static void Write(string path, IReadOnlyList<StoredKey> keys) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(new KeyFile(keys), Graft.Json.Options), isPrivate: true);
 }

@@ -8,19 +8,30 @@ namespace Graft.Serving;
 /// <param name="Scopes">predict, metrics, admin.</param>
 internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string> Scopes)
 {
+    private const int HashDigits = 64;
+
     /// <summary>Requests a second; null for no limit.</summary>
     public double? Rate { get; init; }
 
     /// <summary>When it ends; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>What is wrong with it as it stands in the file; null for nothing. No word of it is repeated: it may be a key that was written there.</summary>
+    public string? Problem()
+    {
+        if (Name is null || !Runtime.ServedModels.IsName(Name)) return "A key has no proper name.";
+        if (Hash is not { Length: HashDigits } || !Hash.All(char.IsAsciiHexDigit))
+            return $"The hash of '{Name}' does not have {HashDigits} hexadecimal digits.";
+        if (Scopes is null || Scopes.Any(word => TryScope(word) is null)) return $"The scopes of '{Name}' are not predict, metrics or admin.";
+        return Rate is null || (Rate > 0 && double.IsFinite(Rate.Value)) ? null : $"The rate of '{Name}' is not more than 0.";
+    }
+
     /// <exception cref="GraftException">A scope is not one.</exception>
     public KeyScope Scope() => Scopes.Select(ScopeOf).Aggregate(KeyScope.None, (all, one) => all | one);
 
     /// <exception cref="GraftException">It is not one.</exception>
     public static KeyScope ScopeOf(string word) =>
-        Enum.TryParse<KeyScope>(word, ignoreCase: true, out var scope) && scope != KeyScope.None && !char.IsDigit(word[0]) ? scope
-        : throw new GraftException($"'{word}' is not a scope.", "predict, metrics or admin is expected.");
+        TryScope(word) ?? throw new GraftException($"'{word}' is not a scope.", "predict, metrics or admin is expected.");
 
     /// <summary>Requests a second from "20/s" or "600/min".</summary>
     /// <exception cref="GraftException">It is no rate.</exception>
@@ -32,4 +43,8 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
             return count / seconds;
         throw new GraftException($"'{text}' is not a rate.", "A number of requests such as 20/s or 600/min is expected.");
     }
+
+    private static KeyScope? TryScope(string? word) =>
+        Enum.TryParse<KeyScope>(word, ignoreCase: true, out var scope) && Enum.IsDefined(scope) && scope != KeyScope.None && char.IsAsciiLetter(word[0])
+            ? scope : null;
 }

@@ -58,20 +58,13 @@ internal sealed class ServingMetrics : IDisposable
         }
     }
 
-    public void Answered(string model, IReadOnlyList<Prediction> predictions)
+    public void Answered(string model, IReadOnlyList<AnsweredImage> images)
     {
-        foreach (var prediction in predictions)
+        foreach (var image in images)
         {
-            _images.Add(1, new("model", model), new("outcome", prediction.Failure is null ? "answered" : "unreadable"));
-            (string? name, double? score) = prediction switch
-            {
-                { Failure: not null } => ((string?)null, (double?)null),
-                ClassificationPrediction one => (one.ClassName, one.Score),
-                DetectionPrediction { Objects: [var best, ..] } => (best.ClassName, best.Score),
-                _ => (null, null),
-            };
-            if (name is null || score is not { } sure) continue;
-            _confidence.Record(sure, new KeyValuePair<string, object?>("model", model));
+            _images.Add(1, new("model", model), new("outcome", image.Failure is null ? "answered" : "unreadable"));
+            if (image.Best is not var (name, score)) continue;
+            _confidence.Record(score, new KeyValuePair<string, object?>("model", model));
             _classes.Add(1, new("model", model), new("class", IsNamed(model, name) ? name : "(other)"));
         }
     }

@@ -10,29 +10,32 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<InferInput>? Input
 {
     public const string Datatype = "UINT8";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { MaxDepth = 16 };
-
     public IReadOnlyList<InferOutput>? Outputs { get; init; }
 
     public InferParameters? Parameters { get; init; }
 
     /// <param name="body">All of it.</param>
     /// <param name="json">Bytes of the JSON at its beginning.</param>
-    /// <exception cref="ServingProblem">400.</exception>
-    public static (InferRequest Request, TensorImages Images) Read(ReadOnlyMemory<byte> body, int json)
+    /// <param name="limits">Of the service; the shape is held against them before anything is made of the data.</param>
+    /// <exception cref="ServingProblem">400 or 413.</exception>
+    public static (InferRequest Request, TensorImages Images) Read(ReadOnlyMemory<byte> body, int json, ServingLimits limits)
     {
         try
         {
-            var request = JsonSerializer.Deserialize<InferRequest>(body.Span[..json], Options) ?? throw new JsonException("It is null.");
+            var (request, data) = InferText.Read(body[..json]);
             if (request.Inputs is not [{ Name: OnnxWriter.Images } input]) throw Wrong($"One input is expected, '{OnnxWriter.Images}'.");
             if (input.Datatype != Datatype) throw Wrong($"'{OnnxWriter.Images}' has the type {Datatype}.");
             if (input.Shape is not [> 0, > 0, > 0, 3] || input.Shape.Any(side => side > ushort.MaxValue))
                 throw Wrong("The shape is images, height, width, 3.");
-            var (count, height, width) = ((int)input.Shape[0], (int)input.Shape[1], (int)input.Shape[2]);
-            var length = 3L * count * height * width;
-            var bytes = input.Parameters?.BinaryDataSize is { } size ? Behind(body[json..], size) : Listed(input.Data, length);
-            if (bytes.Length != length) throw Wrong($"The shape needs {length} bytes, there are {bytes.Length}.");
-            return (request, new TensorImages(bytes, count, height, width));
+            var images = new TensorImages(default, (int)input.Shape[0], (int)input.Shape[1], (int)input.Shape[2]);
+            var length = 3 * images.Pixels;
+            var behind = input.Parameters?.BinaryDataSize is { } size ? Behind(body[json..], size, length) : (ReadOnlyMemory<byte>?)null;
+            if (behind is null) InferText.Check(data, length);
+            if (images.Count > limits.MaxImages) throw ServingProblem.TooManyImages(limits.MaxImages);
+            if (images.Pixels > limits.MaxPixels)
+                throw new ServingProblem(413, "image-too-large", $"The tensor has more than {limits.MaxPixels} pixels.") { Limit = limits.MaxPixels };
+            var bytes = behind ?? InferText.Listed(data, length);
+            return (request, images with { Bytes = bytes });
         }
         catch (JsonException failure)
         {
@@ -47,35 +50,19 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<InferInput>? Input
     /// <summary>Whether an output was asked for.</summary>
     public bool Wants(string output) => Outputs is null || Outputs.Count == 0 || Outputs.Any(one => one.Name == output);
 
-    private static ReadOnlyMemory<byte> Behind(ReadOnlyMemory<byte> rest, long size) =>
-        rest.Length == size ? rest : throw Wrong($"{size} bytes are announced behind the JSON, there are {rest.Length}.");
-
-    // Flat or nested, as the protocol allows.
-    private static ReadOnlyMemory<byte> Listed(JsonElement data, long length)
+    private static ReadOnlyMemory<byte> Behind(ReadOnlyMemory<byte> rest, long size, long length)
     {
-        if (data.ValueKind != JsonValueKind.Array) throw Wrong("The input has neither data nor binary_data_size.");
-        var bytes = new List<byte>((int)Math.Min(length, 1 << 20));
-        Add(data, bytes, length);
-        return bytes.ToArray();
+        if (rest.Length != size) throw Wrong($"{size} bytes are announced behind the JSON, there are {rest.Length}.");
+        return size == length ? rest : throw Wrong($"The shape needs {length} bytes, there are {size}.");
     }
 
-    private static void Add(JsonElement list, List<byte> bytes, long length)
-    {
-        foreach (var element in list.EnumerateArray())
-            if (element.ValueKind == JsonValueKind.Array) Add(element, bytes, length);
-            else if (bytes.Count < length && element.ValueKind == JsonValueKind.Number && element.TryGetByte(out var value)) bytes.Add(value);
-            else throw Wrong($"The data are numbers from 0 to 255, as many as the shape says ({length}).");
-    }
-
-    private static ServingProblem Wrong(string detail) => ServingProblem.BadRequest(detail);
+    internal static ServingProblem Wrong(string detail) => ServingProblem.BadRequest(detail);
 }
 
 /// <summary>An input.</summary>
 internal sealed record InferInput(string? Name, string? Datatype, IReadOnlyList<long>? Shape)
 {
     public InferParameters? Parameters { get; init; }
-
-    public JsonElement Data { get; init; }
 }
 
 /// <summary>An output that is asked for.</summary>

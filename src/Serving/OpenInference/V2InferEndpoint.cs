@@ -1,29 +1,36 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Graft.Serving;
 
 /// <summary>Open Inference Protocol: ready pixels to the outputs of the network.</summary>
-internal sealed class V2InferEndpoint() : ServingEndpoint("POST", "/v2/models/{name}/infer", KeyScope.Predict)
+/// <param name="version">As in <see cref="V2ModelEndpoint"/>.</param>
+internal sealed class V2InferEndpoint(string version = "") : ServingEndpoint("POST", $"/v2/models/{{name}}{version}/infer", KeyScope.Predict)
 {
+    private static readonly string[] Types = ["application/json", "application/octet-stream", "application/x-www-form-urlencoded"];
+
     public override bool IsRated => true;
 
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = ModelEndpoint.Find(http, service);
+        var name = V2ModelEndpoint.Find(http, service);
         using var work = Work.Begin(http, service, caller, name);
+        CheckType(http.Request.ContentType);
         work.RefuseHopeless();
         using var body = await work.Read(cancellation => ReadBody(http, service, cancellation)).ConfigureAwait(false);
-        var (request, images) = InferRequest.Read(body.Bytes, JsonLength(http.Request, body.Bytes.Length));
-        if ((long)images.Count * images.Height * images.Width > service.Limits.MaxPixels)
-            throw new ServingProblem(413, "image-too-large",
-                $"The tensor has more than {service.Limits.MaxPixels} pixels.")
-            { Limit = service.Limits.MaxPixels };
-        if (images.Count > service.Limits.MaxImages)
-            throw new ServingProblem(413, "too-many-images", $"There are more than {service.Limits.MaxImages} images.") { Limit = service.Limits.MaxImages };
+        var (request, images) = InferRequest.Read(body.Bytes, JsonLength(http.Request, body.Bytes.Length), service.Limits);
         var outputs = await work.Infer(images, body.Keep).ConfigureAwait(false);
         work.WriteHeaders();
         await InferResponse.Write(http, request, work.Version, outputs).ConfigureAwait(false);
+    }
+
+    // What curl says without being asked is not looked at: the content is.
+    private static void CheckType(string? given)
+    {
+        if (string.IsNullOrEmpty(given)) return;
+        if (!MediaTypeHeaderValue.TryParse(given, out var type) || !Types.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+            throw new ServingProblem(415, "not-a-tensor", "The body is neither JSON nor JSON with tensors behind it (application/octet-stream).");
     }
 
     private static async Task<ReceivedImage> ReadBody(HttpContext http, Service service, CancellationToken cancellation)
@@ -31,7 +38,7 @@ internal sealed class V2InferEndpoint() : ServingEndpoint("POST", "/v2/models/{n
         var body = new ReceivedImage(service.Bytes, "body");
         try
         {
-            await body.ReadFrom(http.Request.Body, http.Request.ContentLength ?? 0, service.Limits.MaxBodyBytes, cancellation).ConfigureAwait(false);
+            await body.ReadFrom(http.Request.Body, service.Limits.MaxBodyBytes, cancellation).ConfigureAwait(false);
             return body;
         }
         catch (Exception failure)

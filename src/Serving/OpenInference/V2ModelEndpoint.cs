@@ -1,20 +1,30 @@
 using Graft.Artifacts;
+using Graft.Runtime;
 using Microsoft.AspNetCore.Http;
 
 namespace Graft.Serving;
 
 /// <summary>Open Inference Protocol: a model's inputs and outputs.</summary>
-internal sealed class V2ModelEndpoint() : ServingEndpoint("GET", "/v2/models/{name}", KeyScope.Predict)
+/// <param name="version">The part of the address that names a version; empty for whichever answers.</param>
+internal sealed class V2ModelEndpoint(string version = "") : ServingEndpoint("GET", $"/v2/models/{{name}}{version}", KeyScope.Predict)
 {
     public override Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = ModelEndpoint.Find(http, service);
+        var name = Find(http, service);
         var current = name.Current ?? throw new ServingProblem(503, "not-ready", $"The model '{name.Name}' has no version that answers.");
         var contract = current.Model.Manifest.Preprocess;
         var isFree = contract.ResizeLonger > 0;
         TensorDocument input = new(OnnxWriter.Images, "UINT8", [-1, isFree ? -1 : contract.Height, isFree ? -1 : contract.Width, 3]);
         return Exchange.Json(http, new ModelMetadata(name.Name, [current.Version], "onnxruntime_onnx", [input],
             [.. current.Model.Outputs.Select(output => new TensorDocument(output.Name, output.Type, output.Shape))]));
+    }
+
+    /// <summary>The model that the address names, of which the version that it may name answers.</summary>
+    /// <exception cref="ServingProblem">404.</exception>
+    public static ServedName Find(HttpContext http, Service service)
+    {
+        var name = ModelEndpoint.Find(http, service);
+        return http.Request.RouteValues["version"] is string version && version != name.Current?.Version ? throw ServingProblem.NoVersion(name, version) : name;
     }
 
     private sealed record ModelMetadata(

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace Graft.Serving;
 
 /// <summary>Open Inference Protocol: a model answers.</summary>
-internal sealed class V2ModelReadyEndpoint() : ServingEndpoint("GET", "/v2/models/{name}/ready", KeyScope.Predict)
+/// <param name="version">As in <see cref="V2ModelEndpoint"/>.</param>
+internal sealed class V2ModelReadyEndpoint(string version = "") : ServingEndpoint("GET", $"/v2/models/{{name}}{version}/ready", KeyScope.Predict)
 {
     public override Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = ModelEndpoint.Find(http, service);
+        var name = V2ModelEndpoint.Find(http, service);
         var isReady = name.Current is not null && !service.IsStopping;
         return Exchange.Json(http, new ModelReadyDocument(name.Name, isReady), isReady ? 200 : 503);
     }

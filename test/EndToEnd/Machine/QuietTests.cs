@@ -16,7 +16,7 @@ public class QuietTests
         SkipWithoutNamespaces();
         using var folder = new TestFolder();
         foreach (var place in new[] { "models", "home", "temporary", "work" }) Directory.CreateDirectory(folder[place]);
-        TinyModels.Write(folder["models"]);
+        TinyModels.WriteAll(folder["models"]);
         var environment = new Dictionary<string, string>
         {
             ["HOME"] = folder["home"],

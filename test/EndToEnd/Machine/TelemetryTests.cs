@@ -1,7 +1,3 @@
-using Graft.Artifacts;
-using Graft.Imaging;
-using Graft.Networks;
-
 namespace Graft.EndToEnd.Tests;
 
 public class TelemetryTests
@@ -11,7 +7,7 @@ public class TelemetryTests
     {
         using var folder = new TestFolder();
         var home = Directory.CreateDirectory(folder["home"]).FullName;
-        WriteModel(folder["model.onnx"]);
+        TinyModels.Write("classify", folder["model.onnx"]);
         var environment = new Dictionary<string, string>
         {
             ["HOME"] = home,
@@ -29,20 +25,5 @@ public class TelemetryTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.Single(outcome.Document().GetProperty("predictions").EnumerateArray());
         Assert.Empty(Directory.EnumerateFileSystemEntries(home, "*", SearchOption.AllDirectories));
-    }
-
-    private static void WriteModel(string path)
-    {
-        var graph = ModelCatalogue.Build("efficientnet_lite_tiny", 3);
-        var contract = Preprocess.ImageNet(72, 64);
-        ModelFile.Write(path, graph, ParameterInitialiser.Create(graph, seed: 1), new Manifest
-        {
-            Task = "classify",
-            Model = graph.Name,
-            Classes = ["one", "two", "three"],
-            Preprocess = contract,
-            PreprocessHash = contract.Hash,
-            Producer = "Graft tests",
-        });
     }
 }

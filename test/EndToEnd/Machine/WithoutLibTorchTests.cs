@@ -19,7 +19,7 @@ public class WithoutLibTorchTests
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(program, name));
         }
         ForgetLibTorch(Path.Combine(program, "Graft.Cli.deps.json"));
-        TinyModels.Write(folder.Root);
+        TinyModels.WriteAll(folder.Root);
         using var photos = Photos.TwoClasses(4);
         Task<Outcome> Run(params string[] words) => CommandLineProcess.Run(folder.Root, words, program: Path.Combine(program, "Graft.Cli.dll"));
 

@@ -95,7 +95,7 @@ public class ToolTests(PackageFeed feed)
     {
         Assert.SkipUnless(Packing.Platforms.Contains(Platform), $"There is no tool for {Platform}.");
         var models = Directory.CreateDirectory(feed["tiny models"]).FullName;
-        TinyModels.Write(models);
+        TinyModels.WriteAll(models);
         await feed.Succeed("tool", "install", "Graft.Predict", "--tool-path", feed["small"], "--source", feed.Packages, "--prerelease");
         var program = Path.Combine(feed["small"], OperatingSystem.IsWindows() ? "graft-predict.exe" : "graft-predict");
         foreach (var task in TinyModels.Tasks)

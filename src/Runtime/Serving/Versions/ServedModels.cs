@@ -6,7 +6,7 @@ internal sealed class ServedModels : IDisposable
     private const string NameRule = "The folder's name is a part of addresses: up to 64 letters of English, digits, '-', '_' and '.' are expected.";
 
     private readonly Dictionary<string, ServedName> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unnamed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unnamed = new(StringComparer.Ordinal), _troubled = new(StringComparer.Ordinal);
     private readonly ServingLimits _limits;
     private readonly string? _folder;
     private readonly ServingState _state;
@@ -45,6 +45,9 @@ internal sealed class ServedModels : IDisposable
     /// <summary>Whether every model answers.</summary>
     public bool AllServe => Names is { Count: > 0 } names && names.All(name => name.Current is not null);
 
+    /// <summary>Told why a switch of its own is not written down: model and reason.</summary>
+    public Action<string, string>? NotKept { get; set; }
+
     public ServedName? Find(string name)
     {
         lock (_names) return _names.GetValueOrDefault(name);
@@ -65,25 +68,15 @@ internal sealed class ServedModels : IDisposable
         _polling = Task.Run(() => PollOn(interval));
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once. After the start what goes wrong with one model is told once, and changes nothing about the others.</summary>
     public void Poll(bool isFirst = false)
     {
-        if (_folder is not null)
-            foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
-            {
-                var name = Path.GetFileName(folder);
-                if (Find(name) is not null || VersionFile.In(folder).Count == 0) continue;
-                if (!IsName(name))
-                {
-                    if (_unnamed.Add(name)) Changed?.Invoke(name, "", VersionState.Refused, NameRule);
-                    continue;
-                }
-                lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state);
-            }
+        Look("", FindFolders, isFirst);
         foreach (var name in Names)
         {
             name.Changed ??= (version, state, reason) => Changed?.Invoke(name.Name, version, state, reason);
-            name.Poll(isFirst);
+            name.NotKept ??= reason => NotKept?.Invoke(name.Name, reason);
+            Look(name.Name, () => name.Poll(isFirst), isFirst);
         }
     }
 
@@ -106,21 +99,42 @@ internal sealed class ServedModels : IDisposable
                 "Give it as NAME=FILE.");
     }
 
+    private void FindFolders()
+    {
+        if (_folder is null) return;
+        foreach (var folder in Directory.EnumerateDirectories(_folder).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(folder);
+            if (Find(name) is not null || VersionFile.In(folder).Count == 0) continue;
+            if (!IsName(name))
+            {
+                if (_unnamed.Add(name)) Changed?.Invoke(name, "", VersionState.Refused, NameRule);
+                continue;
+            }
+            lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state);
+        }
+    }
+
+    // The disk may be away for a while; what is loaded answers on.
+    private void Look(string name, Action look, bool isFirst)
+    {
+        try
+        {
+            look();
+            _troubled.Remove(name);
+        }
+        catch (Exception failure) when (!isFirst)
+        {
+            if (_troubled.Add(name)) Changed?.Invoke(name, "", VersionState.Refused, $"Its files cannot be looked at: {failure.Message}");
+        }
+    }
+
     private async Task PollOn(TimeSpan interval)
     {
         using var timer = new PeriodicTimer(interval);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-                try
-                {
-                    Poll();
-                }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or GraftException)
-                {
-                    // The disk may be away for a while; what is loaded answers on.
-                    Changed?.Invoke("", "", VersionState.Refused, failure is GraftException ? failure.Message : "The folder of models cannot be read.");
-                }
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false)) Poll();
         }
         catch (OperationCanceledException)
         {

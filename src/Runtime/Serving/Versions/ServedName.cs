@@ -9,6 +9,7 @@ internal sealed class ServedName : IDisposable
     private readonly Func<IReadOnlyList<VersionFile>> _find;
     private readonly ServingLimits _limits;
     private readonly ServingState _state;
+    private readonly Func<string, ServedModel> _open;
     private readonly Dictionary<VersionFile, string> _refused = [];
     private IReadOnlyList<VersionFile> _files = [];
     private ServedVersion? _current;
@@ -19,8 +20,9 @@ internal sealed class ServedName : IDisposable
     /// <param name="find">Its files as they are now, the newest version first.</param>
     /// <param name="limits">Of the service.</param>
     /// <param name="state">What is wanted.</param>
-    public ServedName(string name, Func<IReadOnlyList<VersionFile>> find, ServingLimits limits, ServingState state) =>
-        (Name, _find, _limits, _state) = (name, find, limits, state);
+    /// <param name="open">Opens a file; null for a file of any task.</param>
+    public ServedName(string name, Func<IReadOnlyList<VersionFile>> find, ServingLimits limits, ServingState state, Func<string, ServedModel>? open = null) =>
+        (Name, _find, _limits, _state, _open) = (name, find, limits, state, open ?? (path => ServedModel.Open(path, limits)));
 
     public string Name { get; }
 
@@ -32,6 +34,9 @@ internal sealed class ServedName : IDisposable
 
     /// <summary>Told of each change: the version, its state and the reason.</summary>
     public Action<string, VersionState, string?>? Changed { get; set; }
+
+    /// <summary>Told why a rollback does not know after a restart what answered before.</summary>
+    public Action<string>? NotKept { get; set; }
 
     /// <summary>The version that answers, kept until it is given back; null while there is none.</summary>
     public ServedVersion? TryUse()
@@ -58,55 +63,69 @@ internal sealed class ServedName : IDisposable
     {
         lock (_loading)
         {
-            var (before, now) = (_files, _find());
-            lock (_refused)
-            {
-                _files = now;
-                foreach (var gone in _refused.Keys.Except(now).ToList()) _refused.Remove(gone); // it has changed: looked at again
-            }
+            var before = _files;
+            var now = Look();
+            // A file that is replaced may be away for a moment.
+            if (_currentFile is { } current && Find(now, current.Version) is null && Find(before, current.Version) is not null) return;
             foreach (var file in Wanted(now))
             {
                 if (file == _currentFile) return;
-                if (IsRefused(file)) continue;
-                if (!isFirst && !before.Contains(file)) continue; // still being copied, perhaps
-                if (TryLoad(file)) return;
+                var waits = IsRefused(file) || (!isFirst && !before.Contains(file)); // it is still being copied, perhaps
+                if (!waits && TryOpen(file) is { } version)
+                {
+                    var previous = Following(file);
+                    if (_state.TrySet(Name, _state.Of(Name) with { Previous = previous }) is { } failure) NotKept?.Invoke(failure);
+                    Replace(version, file);
+                    return;
+                }
+                // Its file was written over, and is not taken yet or never: what it was answers on, and no older one.
+                if (file.Version == _currentFile?.Version) return;
             }
         }
     }
 
-    /// <summary>Has a version answer from now on, and after a restart.</summary>
+    /// <summary>Has a version answer from now on, and after a restart. Until that is sure the one before answers.</summary>
     /// <param name="version">Null for the newest.</param>
-    /// <exception cref="GraftException">There is no such version, or it was refused; the one before answers on.</exception>
+    /// <exception cref="VersionRefusal">There is no such version, it was refused, or the wish could not be written.</exception>
     public void Activate(string? version)
     {
         lock (_loading)
         {
-            var now = _find();
-            if (version is not null && now.All(file => file.Version != version))
-                throw new GraftException($"'{Name}' has no version '{version}'.", now.All(file => file.Version.Length == 0)
+            var now = Look().Where(file => file.IsNamed).ToList();
+            var wanted = now.FirstOrDefault(file => version is null || NameOf(file) == version);
+            if (version is not null && wanted is null)
+                throw new VersionRefusal(VersionFault.Missing, $"'{Name}' has no version '{version}'.", now.All(file => file.Version == VersionFile.Alone)
                     ? "It is served from one file, whose place another version takes." : $"There are {string.Join(", ", now.Select(file => file.Version))}.");
-            lock (_refused) _files = now;
-            // To follow the newest again is a wish that stands, also where the newest is refused now.
-            if (version is null) _state.Set(Name, _state.Of(Name) with { Version = null });
-            var wanted = now.FirstOrDefault(file => version is null || file.Version == version);
-            if (wanted is not null && wanted != _currentFile)
+            var wish = _state.Of(Name) with { Version = version is null || wanted!.Version == VersionFile.Alone ? null : version };
+            if (wanted is null || wanted == _currentFile)
             {
-                lock (_refused) _refused.Remove(wanted);
-                if (!TryLoad(wanted))
-                {
-                    lock (_refused) throw new GraftException($"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted]}");
-                }
+                Keep(wish);
+                return;
             }
-            _state.Set(Name, _state.Of(Name) with { Version = version });
+            lock (_refused) _refused.Remove(wanted);
+            var opened = TryOpen(wanted);
+            try
+            {
+                // To follow the newest again is a wish that stands, also where the newest is refused now.
+                if (opened is not null || version is null) Keep(opened is null ? wish : wish with { Previous = Following(wanted) });
+            }
+            catch
+            {
+                opened?.Retire();
+                throw;
+            }
+            if (opened is not null) Replace(opened, wanted);
+            else
+                lock (_refused) throw new VersionRefusal(VersionFault.Refused, $"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted]}");
         }
     }
 
     /// <summary>Goes back to the version that answered before.</summary>
     /// <returns>It.</returns>
-    /// <exception cref="GraftException">There was none, or its file is gone or refused.</exception>
+    /// <exception cref="VersionRefusal">There was none, its file is gone or refused, or the wish could not be written.</exception>
     public string RollBack()
     {
-        var previous = _state.Of(Name).Previous ?? throw new GraftException($"No other version of '{Name}' has answered before.");
+        var previous = _state.Of(Name).Previous ?? throw new VersionRefusal(VersionFault.Missing, $"No other version of '{Name}' has answered before.");
         Activate(previous);
         return previous;
     }
@@ -125,25 +144,45 @@ internal sealed class ServedName : IDisposable
         lock (_refused) return _refused.ContainsKey(file);
     }
 
-    private bool TryLoad(VersionFile file)
+    // The files as they are now. One whose name cannot be asked for is refused.
+    private IReadOnlyList<VersionFile> Look()
+    {
+        var now = _find();
+        List<VersionFile> unnamed;
+        lock (_refused)
+        {
+            _files = now;
+            foreach (var gone in _refused.Keys.Except(now).ToList()) _refused.Remove(gone); // it has changed: looked at again
+            unnamed = [.. now.Where(file => !file.IsNamed && _refused.TryAdd(file, VersionFile.NameRule))];
+        }
+        foreach (var file in unnamed) Changed?.Invoke(file.Version, VersionState.Refused, VersionFile.NameRule);
+        return now;
+    }
+
+    private static VersionFile? Find(IReadOnlyList<VersionFile> files, string version) => files.FirstOrDefault(file => file.Version == version);
+
+    // Opened, measured and warm, and not yet answering; null when it is refused, whatever the reason: it must not be tried again at every look.
+    private ServedVersion? TryOpen(VersionFile file)
     {
         _loadingFile = file;
         Changed?.Invoke(file.Version, VersionState.Loading, null);
+        ServedModel? model = null;
         try
         {
-            var model = ServedModel.Open(file.Path, _limits);
+            model = _open(file.Path);
             var version = new ServedVersion(Name, NameFor(file, model), model, _limits.MaxBatch ?? BatchMeasurement.Of(model));
             Warm(version);
-            Replace(version, file);
-            return true;
+            return version;
         }
-        catch (Exception failure) when (failure is GraftException or IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception failure)
         {
+            model?.Dispose();
             // What clients read names no path of this machine.
-            var reason = failure.Message.Replace(file.Path, Path.GetFileName(file.Path), StringComparison.Ordinal);
+            var folder = Path.GetDirectoryName(file.Path) + Path.DirectorySeparatorChar;
+            var reason = failure.Message.Replace(folder, "", StringComparison.Ordinal);
             lock (_refused) _refused[file] = reason;
             Changed?.Invoke(file.Version, VersionState.Refused, reason);
-            return false;
+            return null;
         }
         finally
         {
@@ -151,23 +190,39 @@ internal sealed class ServedName : IDisposable
         }
     }
 
+    private void Keep(WantedVersion wish)
+    {
+        try
+        {
+            _state.Set(Name, wish);
+        }
+        catch (GraftException failure)
+        {
+            throw new VersionRefusal(VersionFault.NotKept, $"Which version of '{Name}' is wanted could not be written down.", "The one before answers on.",
+                "The service's log says why.", failure);
+        }
+    }
+
+    // What a rollback goes to once this file answers.
+    private string? Following(VersionFile file) =>
+        _currentFile is { } current && current.Version != file.Version ? current.Version : _state.Of(Name).Previous;
+
+    // Nothing in it can fail: what is written down is so already.
     private void Replace(ServedVersion version, VersionFile file)
     {
         Interlocked.Increment(ref _draining);
         var old = Interlocked.Exchange(ref _current, version);
+        _currentFile = file;
         if (old is null) Interlocked.Decrement(ref _draining);
         else
         {
-            var previousFile = _currentFile!.Version;
             old.Closed = () =>
             {
                 Interlocked.Decrement(ref _draining);
                 Changed?.Invoke(old.Version, VersionState.Standby, null);
             };
-            if (previousFile != file.Version) _state.Set(Name, _state.Of(Name) with { Previous = previousFile });
             old.Retire();
         }
-        _currentFile = file;
         Changed?.Invoke(version.Version, VersionState.Serving, null);
     }
 

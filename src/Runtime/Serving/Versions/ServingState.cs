@@ -24,16 +24,39 @@ internal sealed class ServingState
         lock (_gate) return _wanted.GetValueOrDefault(model) ?? new WantedVersion(null, null);
     }
 
+    /// <summary>Keeps it in the file and in memory, or in neither.</summary>
     /// <exception cref="GraftException">It cannot be written.</exception>
     public void Set(string model, WantedVersion wanted)
     {
         lock (_gate)
         {
             if (wanted == Of(model)) return;
+            Write(new(_wanted) { [model] = wanted });
             _wanted[model] = wanted;
-            if (_path is null) return;
-            AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(_wanted, RuntimeJson.Compact.DictionaryStringWantedVersion));
         }
+    }
+
+    /// <summary>Keeps it in memory at least: a folder that cannot be written to serves as well.</summary>
+    /// <returns>Null, or why it is not in the file.</returns>
+    public string? TrySet(string model, WantedVersion wanted)
+    {
+        lock (_gate)
+            try
+            {
+                Set(model, wanted);
+                return null;
+            }
+            catch (GraftException failure)
+            {
+                _wanted[model] = wanted;
+                return failure.Message;
+            }
+    }
+
+    private void Write(Dictionary<string, WantedVersion> wanted)
+    {
+        if (_path is not null)
+            AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(wanted, RuntimeJson.Compact.DictionaryStringWantedVersion));
     }
 
     private static Dictionary<string, WantedVersion> Read(string path)
@@ -42,7 +65,7 @@ internal sealed class ServingState
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.DictionaryStringWantedVersion) ?? [];
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new GraftException($"'{path}' is not what Graft writes there: {failure.Message}",
                 cure: "Mend it, or delete it: the newest versions then answer.");

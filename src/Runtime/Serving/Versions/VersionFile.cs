@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Graft.Runtime;
 
 /// <summary>A file of a version as it was when it was looked at.</summary>
@@ -9,6 +11,15 @@ internal sealed record VersionFile(string Version, string Path, long Length, Dat
 {
     /// <summary>The version of a model that is a file alone: it is named by its content once that is open.</summary>
     public const string Alone = "";
+
+    /// <summary>The word that stands in an address for whatever version is the newest.</summary>
+    public const string Newest = "newest";
+
+    /// <summary>What a name must be to be asked for.</summary>
+    public const string NameRule = $"A version is a part of addresses: up to 64 letters of English, digits, '-', '_' and '.' are expected, and not '{Newest}'.";
+
+    /// <summary>Whether an address can name it.</summary>
+    public bool IsNamed => Version == Alone || (ServedModels.IsName(Version) && Version != Newest);
 
     /// <summary>The file; null when it is not there.</summary>
     public static VersionFile? Find(string path, string version)
@@ -32,5 +43,6 @@ internal sealed record VersionFile(string Version, string Path, long Length, Dat
         return mine != theirs ? Nullable.Compare(mine, theirs) : string.CompareOrdinal(Version, other.Version);
     }
 
-    private static long? Number(string version) => long.TryParse(version.TrimStart('v'), out var number) ? number : null;
+    private static long? Number(string version) =>
+        long.TryParse(version.TrimStart('v'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

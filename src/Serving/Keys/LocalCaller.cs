@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Graft.Serving;
+
+/// <summary>
+/// What is asked of a caller where nobody has a key: to be a program of this machine. A web page that a browser of this machine shows is not: neither one
+/// of another origin, nor one whose name was made to lead here (DNS rebinding).
+/// </summary>
+internal static class LocalCaller
+{
+    private const string WithKeys = "With keys it is allowed.";
+    private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
+
+    /// <summary>Lets a program of this machine through.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="scope">What it wants. A program of one's own may have reasons to answer anybody; versions are never chosen by anybody.</param>
+    /// <param name="isHere">Whether only this machine is served, whatever the scope.</param>
+    /// <exception cref="ServingProblem">403.</exception>
+    public static void Check(HttpContext http, KeyScope scope, bool isHere)
+    {
+        if (scope == KeyScope.Admin) CheckConnection(http);
+        else if (!isHere) return;
+        var (request, headers) = (http.Request, http.Request.Headers);
+        if (!IsLoopback(request.Host.Host)) throw Refused("other-host", "The request names another host than this machine: ask 127.0.0.1 or localhost.");
+        var origin = headers.Origin.ToString();
+        var site = headers["Sec-Fetch-Site"].ToString();
+        if ((origin.Length > 0 && !origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase))
+            || site is not ("" or "same-origin" or "none"))
+            throw Refused("other-origin", "The request comes from a web page of another origin.");
+    }
+
+    /// <summary>Whether a name of a host, as in an address, is this machine.</summary>
+    public static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    // Over a socket without addresses, or through a proxy, the caller can be anybody.
+    private static void CheckConnection(HttpContext http)
+    {
+        var connection = http.Connection;
+        var isLocal = connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && connection.LocalIpAddress is { } to && IPAddress.IsLoopback(to);
+        var listens = http.RequestServices.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (!isLocal || Forwarded.Any(http.Request.Headers.ContainsKey) || !listens.All(IsLoopbackAddress))
+            throw Refused("keys-needed", "Versions are chosen from this machine alone, where no other can ask.");
+    }
+
+    private static bool IsLoopbackAddress(string url) => IsLoopback(BindingHost(url));
+
+    private static string BindingHost(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Host;
+        }
+        catch (FormatException)
+        {
+            return ""; // not known, so not this machine
+        }
+    }
+
+    private static ServingProblem Refused(string code, string detail) => new(403, code, $"{detail} {WithKeys}");
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using Graft.Cli;
+using Graft.Runtime;
+
+namespace Graft.Serving.Tests;
+
+/// <summary>The command line and the variables of the server program, and the help of the verb.</summary>
+public sealed class SettingsTests
+{
+    [Fact]
+    public void The_command_line_holds_where_a_variable_says_otherwise()
+    {
+        var settings = Read(["--max-batch", "3", "--urls=http://127.0.0.1:1", "--model", "a.onnx", "--model", "b=b.onnx", "--accept-tiff"],
+            ("GRAFT_MAX_BATCH", "7"), ("GRAFT_URLS", "http://127.0.0.1:2"), ("GRAFT_QUEUE", "9"), ("GRAFT_HOME", "x"), ("MAX_BATCH", "8"));
+        Assert.Equal(3, settings.Limits.MaxBatch);
+        Assert.Equal(["http://127.0.0.1:1"], settings.Urls);
+        Assert.Equal(["a.onnx", "b=b.onnx"], settings.Models);
+        Assert.Equal(9, settings.Limits.Queue);
+        Assert.True(settings.Limits.AcceptTiff);
+    }
+
+    [Theory]
+    [InlineData("'--max-bach' is not a flag", "--max-bach", "3")]
+    [InlineData("Did you mean '--max-batch'?", "--max-bach=3")]
+    [InlineData("'model.onnx' is not a flag", "model.onnx")]
+    [InlineData("'-queue' is not a flag", "-queue", "3")]
+    [InlineData("--queue has no value", "--queue")]
+    [InlineData("--queue is given twice", "--queue", "1", "--queue", "2")]
+    [InlineData("--queue is 'many'", "--queue", "many")]
+    [InlineData("--workers is '1.5'", "--workers", "1.5")]
+    [InlineData("--max-pixels is '-1'", "--max-pixels", "-1")]
+    [InlineData("--accept-tiff is 'yes'", "--accept-tiff=yes")]
+    public void What_is_not_understood_is_an_error(string words, params string[] arguments) =>
+        Assert.Contains(words, Assert.Throws<GraftException>(() => Read(arguments)).Message);
+
+    [Fact]
+    public void A_wrong_variable_is_named_as_it_is_called() =>
+        Assert.Contains("GRAFT_TIMEOUT_MS is 'soon'", Assert.Throws<GraftException>(() => Read([], ("GRAFT_TIMEOUT_MS", "soon"))).Message);
+
+    [Fact]
+    public async Task The_help_of_the_verb_says_what_is_so()
+    {
+        var serve = await Help("serve");
+        Assert.Contains($"{new ServingLimits().MaxPixels}", serve);
+        Assert.DoesNotContain($"{Graft.Imaging.DecodeOptions.DefaultMaxPixels}", serve);
+        foreach (var verb in new[] { "keys", "keys add", "keys list", "keys revoke" })
+            Assert.DoesNotContain("MODEL", await Help(["serve", .. verb.Split(' ')]));
+        Assert.DoesNotContain("at once", await Help("serve", "keys", "revoke"));
+    }
+
+    private static async Task<string> Help(params string[] words)
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, await CommandLine.Run([.. words, "--help"], new Terminal(output, new StringWriter())));
+        return output.ToString();
+    }
+
+    private static ServeSettings Read(string[] arguments, params (string Name, string Value)[] variables)
+    {
+        var environment = new Hashtable();
+        foreach (var (name, value) in variables) environment[name] = value;
+        return ServeSettingsReader.Read(arguments, environment);
+    }
+}
