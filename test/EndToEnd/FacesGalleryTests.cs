@@ -92,6 +92,54 @@ public class FacesGalleryTests
         Assert.Contains("elsewhere.key' is not there", answer);
     }
 
+    [Fact]
+    public async Task Groups_are_named_on_a_page_that_loads_nothing_and_runs_its_own_script_alone()
+    {
+        using var folder = new TestFolder();
+        File.Copy(Repository.At("samples", "photos", "tool", "hammer1.jpg"), folder["a<b>&\"c.jpg"]);
+        ClusteredDto[] faces =
+        [
+            new(folder["a<b>&\"c.jpg"], [10, 10, 50, 60], 1, null),
+            new(folder["a<b>&\"c.jpg"], [-20, 30, 50, 60], 1, null),
+            new(folder["a<b>&\"c.jpg"], [90, 10, 40, 40], null, null),
+            new(folder["a<b>&\"c.jpg"], [1, 1, 5, 5], null, "eye distance is 2, 20 is the limit"),
+        ];
+        GroupPage.Write(folder["g.html"], faces, "faces nearer than 0.6 are taken for one person: a guess", TestContext.Current.CancellationToken);
+        var page = File.ReadAllText(folder["g.html"]);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["g.html"]));
+        Assert.Equal((2, 3), (page.Split("<section class=\"card\" data-group>").Length - 1, page.Split("<img ").Length - 1));
+        Assert.Contains("1 face is too poor", page);
+        Assert.DoesNotContain("<b>", page);
+        var script = page[(page.IndexOf("<script>", StringComparison.Ordinal) + 8)..page.IndexOf("</script>", StringComparison.Ordinal)];
+        var hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(script)));
+        Assert.Contains($"script-src 'sha256-{hash}'", page);
+        Assert.Contains("default-src 'none'", page);
+
+        // What the script saves is made of the values of the boxes that are ticked.
+        var value = System.Net.WebUtility.HtmlDecode(page.Split("checked value=\"")[1].Split('"')[0]);
+        File.WriteAllText(folder["people.json"], $$"""{"format": "graft-people", "people": [{"name": " Zoe\u0308 ", "faces": [{{value}}]}]}""");
+        var person = Assert.Single(PeopleFile.Read(folder["people.json"], new Terminal(new StringWriter(), new StringWriter())));
+        Assert.Equal("Zo\u00eb", person.Name);
+        Assert.Equal(folder["a<b>&\"c.jpg"], Assert.Single(person.Files));
+        Assert.Equal(new Graft.Imaging.Box(10, 10, 60, 70), person.Faces[person.Files[0]].Box);
+        Assert.Contains("either from a folder or from --from", await Run(2, "enroll", folder["new.faces"]));
+        Assert.Contains("either from a folder or from --from", await Run(2, "enroll", folder["new.faces"], folder.Root, "--from", folder["people.json"]));
+    }
+
+    [Theory]
+    [InlineData("{", "not JSON")]
+    [InlineData("[]", "does not hold names of faces")]
+    [InlineData("""{"format": "graft-people", "people": []}""", "names nobody")]
+    [InlineData("""{"format": "graft-people", "people": [{"faces": []}]}""", "person 1 has no name")]
+    [InlineData("""{"format": "graft-people", "people": [{"name": "Ann", "faces": [{"image": "a.jpg", "box": [1, 2, 3]}]}]}""", "face 1 of 'Ann' lacks")]
+    public async Task Names_that_cannot_be_used_are_refused_and_nothing_is_made(string text, string says)
+    {
+        using var folder = new TestFolder();
+        File.WriteAllText(folder["people.json"], text);
+        Assert.Contains(says, await Run(2, "enroll", folder["new.faces"], "--from", folder["people.json"]));
+        Assert.False(File.Exists(folder["new.faces"]));
+    }
+
     private static IEnumerable<string> Scores(int people)
     {
         var random = new SeededRandom(3);

@@ -147,6 +147,27 @@ public class EnrolmentTests
             && !problem.IsWarning);
     }
 
+    [Fact]
+    public void Faces_that_were_named_on_a_photograph_of_several_people_are_enrolled_each_for_its_own()
+    {
+        using var set = new Photographs();
+        Face At(int person, float left) => DecisionTests.FaceOf(person, 0) with { Box = new Box(left, 10, left + 100, 110) };
+        set.Add("all", "party.jpg", At(1, 0), At(2, 200), At(3, 400));
+        var file = set["people/all/party.jpg"];
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));
+        PersonImages Named(string name, float left, string ofFile) => new(name, [file])
+        { Faces = new Dictionary<string, NamedFace> { [file] = new(new Box(left, 10, left + 100, 110), ofFile) } };
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        var items = new Enrolment(gallery, set, new()).Run(
+            [Named("Ann", 10, hash), Named("Bob", 190, hash), Named("Cy", 900, hash), Named("Dan", 400, new('0', 64))]);
+        Assert.Equal([EnrolmentStatus.Enrolled, EnrolmentStatus.Enrolled, EnrolmentStatus.Refused, EnrolmentStatus.Refused], items.Select(item => item.Status));
+        Assert.Contains("no face is found where one was named", items[2].Reason);
+        Assert.Contains("not the one on which", items[3].Reason);
+        Assert.Equal("Ann", gallery.Search(SyntheticPeople.Face(1, 0), 1)[0].Name);
+        Assert.Equal("Bob", gallery.Search(SyntheticPeople.Face(2, 0), 1)[0].Name);
+        Assert.Equal(EnrolmentStatus.Known, new Enrolment(gallery, set, new()).Run([Named("Ann", 10, hash)])[0].Status);
+    }
+
     private static float[] Nudged(float[] face, float by = 0.001f) => [.. face.Select((value, at) => at % 3 == 0 ? value + by : value)];
 
     private static IReadOnlyList<EnrolmentItem> Run(FaceGallery gallery, Photographs set, ReviewLevel review = ReviewLevel.Standard) =>

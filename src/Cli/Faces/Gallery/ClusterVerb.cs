@@ -61,8 +61,8 @@ internal sealed class ClusterVerb : Verb
             .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), null, face.Below)))
             .OrderBy(row => row.Group ?? int.MaxValue).ToList();
         var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.File))) : null;
-        var rests = string.Create(CultureInfo.InvariantCulture, $"one person is below {threshold:0.000}: {evidence}");
-        if (parsed.GetValue(_page) is { } page) GroupPage.Write(page, rows, $"In a group, {rests}.", cancellation);
+        var rests = string.Create(CultureInfo.InvariantCulture, $"faces nearer than {threshold:0.000} are taken for one person: {evidence}");
+        if (parsed.GetValue(_page) is { } page) GroupPage.Write(page, rows, rests, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
         else Show(rows, score, terminal, rests);
         if (parsed.GetValue(_page) is { } written && !parsed.GetValue(_json))

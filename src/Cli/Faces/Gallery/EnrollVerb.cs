@@ -58,7 +58,7 @@ internal sealed class EnrollVerb : Verb
         var people = (parsed.GetValue(_people), parsed.GetValue(_from)) switch
         {
             ({ } folder, null) => PeopleFolder.Read(folder, terminal),
-            (null, { } file) => PeopleFile.Read(file),
+            (null, { } file) => PeopleFile.Read(file, terminal),
             _ => throw new GraftException("People come either from a folder or from --from.", "One of them is expected.",
                 "Give a folder with a folder for each person, or the names that the page of `graft faces cluster --page` saved."),
         };

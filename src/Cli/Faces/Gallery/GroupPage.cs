@@ -21,9 +21,11 @@ internal static class GroupPage
         .faces label { width: 112px; font-size: 12px; color: var(--soft); overflow-wrap: anywhere; }
         .faces img { display: block; width: 112px; height: 112px; border-radius: 8px; margin-bottom: 4px; }
         .faces label:has(input:not(:checked)) img { opacity: .3; }
-        input.name { font: inherit; padding: 7px 10px; width: min(100%, 320px); border: 1px solid var(--line); border-radius: 8px; background: var(--page); color: inherit; }
+        input.name { font: inherit; padding: 7px 10px; width: min(100%, 320px); border: 1px solid var(--line); border-radius: 8px;
+          background: var(--page); color: inherit; }
         .save { position: sticky; bottom: 0; display: flex; flex-wrap: wrap; gap: 14px; align-items: center; }
-        .save button { font: inherit; font-weight: 600; padding: 8px 18px; border: 0; border-radius: 8px; background: var(--accent); color: var(--card); cursor: pointer; }
+        .save button { font: inherit; font-weight: 600; padding: 8px 18px; border: 0; border-radius: 8px;
+          background: var(--accent); color: var(--card); cursor: pointer; }
         """;
 
     private const string Script = """
@@ -61,10 +63,11 @@ internal static class GroupPage
     {
         var shown = Shown([.. faces.Where(face => face.Reason is null)], cancellation);
         var below = faces.Count(face => face.Reason is not null);
+        var poor = below > 0 ? $" {Words.Count(below, "face is", "faces are")} too poor to be recognised by, and not shown." : "";
         var page = new HtmlPage();
         page.Add($"""
-            <header><h1>Who is who?</h1><p class="soft">Give a group the name of its person, take faces that are of somebody else out of it, and save. Groups of one name
-            are one person; a group without a name is left out. {evidence}{(below > 0 ? $" {Words.Count(below, "face is", "faces are")} too poor to be recognised by and not shown." : "")}</p></header>
+            <header><h1>Who is who?</h1><p class="soft">Give a group the name of its person, take faces that are of somebody else out of it, and save.
+            Groups of one name are one person; a group without a name is left out.</p><p class="soft">{HeadSection.Capital(evidence)}.{poor}</p></header>
             """);
         foreach (var group in shown.Where(face => face.Face.Group is not null).GroupBy(face => face.Face.Group!.Value))
             Group(page, $"Group {group.Key}", [.. group]);

@@ -15,7 +15,7 @@ internal static class PeopleFile
 
     /// <summary>The people in the order of their names.</summary>
     /// <exception cref="GraftException">The file is not there, or is none of these.</exception>
-    public static IReadOnlyList<PersonImages> Read(string path)
+    public static IReadOnlyList<PersonImages> Read(string path, Terminal terminal)
     {
         if (!FileContent.IsThere(path)) throw new GraftException($"There is no file '{path}'.", "Expected names of groups of faces.", Cure);
         try
@@ -30,7 +30,7 @@ internal static class PeopleFile
                     .Select(face => (name, face.File, face.Face));
             })];
             if (faces.Count == 0) throw new GraftException($"'{path}' names nobody.", cure: Cure);
-            return [.. faces.GroupBy(face => face.Name).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => Person(own.Key, [.. own], path))];
+            return [.. faces.GroupBy(face => face.Name).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => Person(own.Key, [.. own], terminal))];
         }
         catch (JsonException fault)
         {
@@ -38,18 +38,21 @@ internal static class PeopleFile
         }
     }
 
-    private static PersonImages Person(string name, IReadOnlyList<(string Name, string File, NamedFace Face)> faces, string path)
+    // A photograph is one sample of a person, also where it is a collage.
+    private static PersonImages Person(string name, IReadOnlyList<(string Name, string File, NamedFace Face)> faces, Terminal terminal)
     {
-        if (faces.GroupBy(face => face.File).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new GraftException($"'{path}' has '{name}' {twice.Count()} times on '{twice.Key}'.", "A person is on a photograph once.",
-                "Leave all of these faces but one out of the group on the page, and save the names again.");
-        return new(name, [.. faces.Select(face => face.File)]) { Faces = faces.ToDictionary(face => face.File, face => face.Face) };
+        var largest = faces.GroupBy(face => face.File).ToDictionary(same => same.Key, same => same.MaxBy(face => face.Face.Box.Area).Face);
+        if (largest.Count < faces.Count)
+            terminal.Warn($"'{name}' is several times on a photograph, as on '{faces.GroupBy(face => face.File).First(same => same.Count() > 1).Key}': "
+                + "the largest face of each is taken");
+        return new(name, [.. largest.Keys]) { Faces = largest };
     }
 
     private static (string File, NamedFace Face) Face(JsonElement face, string path, string where)
     {
         double[] box = [.. face.Field("box").Items().Select(number => number.AsNumber() ?? double.NaN)];
-        if (box.Length != 4 || !box.All(Coordinates.IsPlausible) || face.Text("image") is not { Length: > 0 } image || face.Text("sha256") is not { Length: 64 } hash)
+        if (box.Length != 4 || !box.All(Coordinates.IsPlausible) || face.Text("image") is not { Length: > 0 } image
+            || face.Text("sha256") is not { Length: 64 } hash)
             throw Broken(path, $"{where} lacks its image, its sha256 or its box of four numbers");
         return (image, new(new Box((float)box[0], (float)box[1], (float)(box[0] + box[2]), (float)(box[1] + box[3])), hash.ToLowerInvariant()));
     }
