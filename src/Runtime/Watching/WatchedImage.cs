@@ -9,13 +9,20 @@ namespace Graft.Runtime;
 /// <param name="Copy">Tells near-copies.</param>
 internal sealed record WatchedImage(ImageTraits Traits, float[]? Scores, NearCopy Copy)
 {
-    /// <summary>The images of which none is a near-copy of one before it: a camera before which nothing moves says one thing, however often.</summary>
+    /// <summary>
+    /// The images that are no near-copies of one before them: a camera before which nothing moves says one thing, however often. As in data sets a copy is near
+    /// the first of its group, or near one that is.
+    /// </summary>
     public static IReadOnlyList<WatchedImage> Distinct(IEnumerable<WatchedImage> images)
     {
-        List<WatchedImage> distinct = [];
+        List<List<WatchedImage>> groups = [];
         foreach (var image in images)
-            if (!distinct.Exists(other => image.Copy.IsOf(other.Copy))) distinct.Add(image);
-        return distinct;
+        {
+            var group = groups.Find(members => image.Copy.IsOf(members[0].Copy));
+            if (group is not null) group.Add(image);
+            else if (!groups.Exists(members => members.Skip(1).Any(member => image.Copy.IsOf(member.Copy)))) groups.Add([image]);
+        }
+        return [.. groups.Select(members => members[0])];
     }
 
     /// <summary>A reference of distinct images.</summary>
