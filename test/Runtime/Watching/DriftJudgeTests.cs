@@ -84,6 +84,17 @@ public sealed class DriftJudgeTests
     }
 
     [Fact]
+    public void A_copy_of_a_copy_counts_with_both()
+    {
+        var traits = Made(new SeededRandom(9));
+        var one = new NearCopy(0, Thumbnail.Of(Pattern(3)));
+        WatchedImage[] images = [.. new[] { 0UL, 0x3FFUL, 0x3FF << 10 | 0x3FFUL, 0x3FFUL << 40 | 0x3FFUL << 20 }
+            .Select(hash => new WatchedImage(traits, null, one with { Hash = hash }))];
+        // Ten bits apart is near; the third is near the second alone, the last near none.
+        Assert.Equal([images[0], images[3]], WatchedImage.Distinct(images));
+    }
+
+    [Fact]
     public void Class_shares_are_estimated_from_calibrated_scores()
     {
         var random = new SeededRandom(7);
