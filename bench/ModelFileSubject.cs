@@ -38,7 +38,7 @@ internal static class ModelFileSubject
     private static byte[] NetworkOf(string path)
     {
         using var stream = File.OpenRead(path);
-        var length = ModelFileReader.ReadWithLength(stream, path).NetworkLength;
+        var length = ModelFileReader.ReadParts(stream, path).NetworkLength;
         return File.ReadAllBytes(path)[..(int)length];
     }
 

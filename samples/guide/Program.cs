@@ -18,6 +18,9 @@ switch (args)
     case ["without-graft", var model, var image]:
         WithoutGraft.Run(model, image);
         return 0;
+    case ["drift", var model, var images]:
+        Drifting.Run(model, images);
+        return 0;
     case ["faces", var first, var second]:
         Faces.Run(first, second);
         return 0;
@@ -28,7 +31,7 @@ switch (args)
         await Serving.Run(model, image);
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving MODEL IMAGE, "
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving MODEL IMAGE, drift MODEL FOLDER, "
             + "faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
         return 2;
 }

@@ -14,6 +14,7 @@ internal static class Verbs
             new TrainVerb(terminal),
             new ValVerb(terminal),
             new PredictVerb(terminal),
+            new DriftVerb(terminal),
             new FeaturesVerb(terminal),
             new ExportVerb(terminal),
             new VerbGroup("data", "Inspect, split, convert and compose data sets.",

@@ -61,6 +61,18 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public IEnumerable<TPrediction> Predict(IEnumerable<RgbImage> images) => Many(images.Select((image, at) => ImageInput.Of(image, at + 1)), Here);
 
+    /// <summary>Numbers of an image's embedding; 0 for files of earlier versions, which have none.</summary>
+    internal int EmbeddingWidth => _session.EmbeddingWidth;
+
+    /// <summary>What the file answers about an image that is compared with others.</summary>
+    internal abstract WatchedAnswer Watch(RgbImage image, CancellationToken cancellation);
+
+    /// <summary>Embeddings of images in memory that are at the network's size already, for the parity gate; the file must have them.</summary>
+    /// <param name="images">count x Height x Width x 3 bytes.</param>
+    /// <param name="count">Images.</param>
+    /// <param name="size">Their size.</param>
+    internal abstract float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size);
+
     /// <summary>Closes the model. What is being answered is finished.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Imaging;
 using Graft.Networks;
 
@@ -53,11 +54,40 @@ public static class ModelFile
     /// <exception cref="GraftException">The file is none of Graft's, was changed, or cannot be written.</exception>
     internal static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
     {
-        Manifest manifest;
-        long length;
-        using (var whole = OpenRead(path)) (manifest, length) = ModelFileReader.ReadWithLength(whole, path);
+        var (manifest, length, reference) = ReadParts(path);
         return Write(path, stream => CopyStart(path, length, stream),
-            manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() });
+            manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() }, reference);
+    }
+
+    /// <summary>Puts a reference into a file, in place of the one that is there, whole or not at all; its network stays as it is, byte by byte.</summary>
+    /// <inheritdoc cref="WriteMetrics" path="/exception"/>
+    internal static void WriteReference(string path, ReferenceStatistics reference)
+    {
+        var (manifest, length, _) = ReadParts(path);
+        Write(path, stream => CopyStart(path, length, stream), manifest, reference.ToJson());
+    }
+
+    /// <summary>The reference in a file; null where there is none that this version reads.</summary>
+    /// <inheritdoc cref="ReadManifest" path="/exception"/>
+    internal static ReferenceStatistics? ReadReference(string path)
+    {
+        if (ReadParts(path).Reference is not { } text) return null;
+        try
+        {
+            var reference = ReferenceStatistics.FromJson(text);
+            _ = reference?.Images();
+            return reference;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidDataException)
+        {
+            throw new GraftException($"The reference in '{path}' cannot be read: {failure.Message}", cure: "Export the run again.", inner: failure);
+        }
+    }
+
+    private static (Manifest Manifest, long NetworkLength, string? Reference) ReadParts(string path)
+    {
+        using var stream = OpenRead(path);
+        return ModelFileReader.ReadParts(stream, path);
     }
 
     private static void CopyStart(string path, long length, Stream target)
@@ -73,7 +103,7 @@ public static class ModelFile
         }
     }
 
-    private static Manifest Write(string path, Action<Stream> write, Manifest manifest)
+    private static Manifest Write(string path, Action<Stream> write, Manifest manifest, string? reference = null)
     {
         AtomicFile.Write(path, stream =>
         {
@@ -81,6 +111,7 @@ public static class ModelFile
             write(sealing);
             manifest = manifest with { Format = Manifest.CurrentFormat, ContentHash = sealing.Hash() };
             sealing.Write(OnnxModel.Metadata(Manifest.Key, manifest.ToJson()));
+            if (reference is not null) sealing.Write(OnnxModel.Metadata(ReferenceStatistics.Key, reference));
             stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));
         });
         return manifest;

@@ -10,10 +10,10 @@ internal static class ModelFileReader
     private const string Damaged = "It was changed or damaged after it was written.";
     private const string Again = "Copy it again from where it was made, or export the run again.";
 
-    public static Manifest Read(Stream stream, string path) => ReadWithLength(stream, path).Manifest;
+    public static Manifest Read(Stream stream, string path) => ReadParts(stream, path).Manifest;
 
-    /// <summary>The manifest, and how many bytes the network before it has.</summary>
-    public static (Manifest Manifest, long NetworkLength) ReadWithLength(Stream stream, string path)
+    /// <summary>The manifest, how many bytes the network before it has, and the reference behind it; null where there is none.</summary>
+    public static (Manifest Manifest, long NetworkLength, string? Reference) ReadParts(Stream stream, string path)
     {
         var entries = Entries(stream, path);
         if (!entries.TryGetValue(Manifest.Key, out var manifest))
@@ -26,7 +26,7 @@ internal static class ModelFileReader
         var read = Parse(manifest.Text, path);
         if (read.ContentHash != Sha256(stream, manifest.Field.Start) || read.PreprocessHash != read.Preprocess.Hash)
             throw new GraftException($"The manifest of '{path}' belongs to another model or another preprocessing.", Damaged, Again);
-        return (read, manifest.Field.Start);
+        return (read, manifest.Field.Start, entries.TryGetValue(ReferenceStatistics.Key, out var reference) ? reference.Text : null);
     }
 
     private static Dictionary<string, (string Text, ProtoField Field)> Entries(Stream stream, string path)

@@ -27,6 +27,8 @@ internal enum OnnxOutputs
     /// <summary>One output, <c>features</c>, of the graph's own shape.</summary>
     Features,
 
-    /// <summary>Two outputs, <c>scores</c> (softmax of logits / temperature) and <c>logits</c>, both N x classes.</summary>
+    /// <summary>
+    /// <c>scores</c> (softmax of logits / temperature) and <c>logits</c>, both N x classes, and <c>embedding</c> where something comes before the head.
+    /// </summary>
     Classification,
 }

@@ -20,6 +20,11 @@ internal static class OnnxWriter
     /// <summary>Output of <see cref="OnnxOutputs.Classification"/> before temperature and softmax.</summary>
     public const string Logits = "logits";
 
+    /// <summary>
+    /// Output of every model file whose network has one: N x numbers, what the network keeps of an image before its head. Files of earlier versions lack it.
+    /// </summary>
+    public const string Embedding = "embedding";
+
     /// <summary>What follows a model's name in that of the file which <see cref="WriteApart"/> writes beside it.</summary>
     public const string DataSuffix = ".data";
 
@@ -65,8 +70,20 @@ internal static class OnnxWriter
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)
             : model.Input(Values, OnnxModel.FloatType, options.InputShape!);
-        Name(model, writer.Write(input), writer.OutputShape, options);
+        if (options.Outputs == OnnxOutputs.Features)
+        {
+            Name(model, writer.Write(input), writer.OutputShape, options);
+            return model;
+        }
+        Name(model, writer.WriteAll(input, Embedding)[0], writer.OutputShape, options);
+        DeclareEmbedding(model, writer);
         return model;
+    }
+
+    /// <summary>Declares <see cref="Embedding"/> where the writer has written it.</summary>
+    public static void DeclareEmbedding(OnnxModel model, OperationWriter writer)
+    {
+        if (writer.EmbeddingWidth is { } width) model.Output(Embedding, width);
     }
 
     private static void Name(OnnxModel model, string answer, IReadOnlyList<int> shape, OnnxOptions options)

@@ -37,6 +37,30 @@ internal sealed partial class OperationWriter(
     /// <summary>Writes what all of the graph's outputs need, and answers their names.</summary>
     public IReadOnlyList<string> WriteAll(string input) => Write(input, [.. graph.Outputs.Select(output => output.Node)]);
 
+    /// <summary>As <see cref="WriteAll(string)"/>, and the embedding of the images under a name of its own, see <see cref="EmbeddingWidth"/>.</summary>
+    /// <param name="input">Name of the input.</param>
+    /// <param name="embedding">Name of that output; nothing is written where there is none.</param>
+    public IReadOnlyList<string> WriteAll(string input, string embedding)
+    {
+        List<int> outputs = [.. graph.Outputs.Select(output => output.Node)];
+        if (Tap is not { } tap) return Write(input, outputs);
+        var names = Write(input, [.. outputs, tap]);
+        var pooled = names[^1];
+        if (shapes[tap].Length == 3)
+            pooled = model.Node("Flatten", $"{embedding}/flat", [model.Node("GlobalAveragePool", $"{embedding}/pooled", [pooled])],
+                OnnxAttribute.Integer("axis", 1));
+        model.Node("Identity", embedding, [pooled]);
+        return [.. names.Take(outputs.Count)];
+    }
+
+    /// <summary>
+    /// Numbers that the network keeps of an image before its head: the neck's features, or each channel's mean over the deepest map of the backbone.
+    /// Null where nothing comes before the head, or it is neither of both.
+    /// </summary>
+    public int? EmbeddingWidth => Tap is { } tap ? shapes[tap][0] : null;
+
+    private int? Tap => graph.EmbeddingNode() is { } tap && shapes[tap].Length is 1 or 3 ? tap : null;
+
     private IReadOnlyList<string> Write(string input, IReadOnlyList<int> outputs)
     {
         var needed = outputs.ToHashSet();

@@ -22,7 +22,7 @@ internal static class ImageSources
     private static IEnumerable<string> Find(string source)
     {
         if (File.Exists(source)) return [source];
-        if (Directory.Exists(source)) return Images(source);
+        if (Directory.Exists(source)) return ImageFiles.In(source);
         // Shells expand patterns, but not all of them, and not within quotes.
         var name = Path.GetFileName(source);
         var folder = Path.GetDirectoryName(source) is { Length: > 0 } parent ? parent : ".";
@@ -31,10 +31,6 @@ internal static class ImageSources
             .Where(file => name.StartsWith('.') || !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal);
         return folder == "." && !source.StartsWith('.') ? matches.Select(file => Path.GetFileName(file)) : matches;
     }
-
-    private static IEnumerable<string> Images(string folder) =>
-        ImageFiles.AllFiles(new DirectoryInfo(folder)).Where(file => ImageFiles.IsImage(file.Name))
-            .Select(file => Path.Combine(folder, Path.GetRelativePath(Path.GetFullPath(folder), file.FullName)));
 
     private static Problem Missing(string source)
     {

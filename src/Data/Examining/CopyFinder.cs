@@ -1,14 +1,10 @@
+using Graft.Imaging;
+
 namespace Graft.Data;
 
 /// <summary>Finds images that are copies of one another, by bytes and by sight.</summary>
 internal static class CopyFinder
 {
-    /// <summary>
-    /// Least correlation of two thumbnails to call them copies. On the bundled photos, copies stay above it (JPEG quality 30:
-    /// 0.997, half size: 0.9997, brightness 1.2: 0.968, gamma 1.5: 0.979) and the closest two different photos reach 0.893.
-    /// </summary>
-    public const double MinLikeness = 0.94;
-
     // Fewer are compared before anyone could read of it.
     private const int FewestToReport = 1000;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Graft.Imaging;
 
 namespace Graft.Data;
 
@@ -16,7 +17,7 @@ internal sealed class CopyGrouping
     private const int LargeGroup = 16;
 
     // Likeness is the cosine of an angle, and angles add up: of two steps at most this is left.
-    private const double MinLikenessOfTwoSteps = 2 * CopyFinder.MinLikeness * CopyFinder.MinLikeness - 1;
+    private const double MinLikenessOfTwoSteps = 2 * NearCopy.MinLikeness * NearCopy.MinLikeness - 1;
 
     // More than rounding takes from a bound.
     private const float Slack = 1e-3f;
@@ -88,7 +89,7 @@ internal sealed class CopyGrouping
     private List<int> Near(int item)
     {
         var found = _index.Near(item);
-        found.RemoveAll(other => other != item && !IsLike(item, other, CopyFinder.MinLikeness));
+        found.RemoveAll(other => other != item && !IsLike(item, other, NearCopy.MinLikeness));
         return found;
     }
 
@@ -100,7 +101,7 @@ internal sealed class CopyGrouping
         var isNear = new bool[candidates.Count];
         Parallel.For(0, isNear.Length, workers, at => isNear[at] = IsLike(first, candidates[at], MinLikenessOfTwoSteps - Slack)
             && group.Exists(member => PerceptualHash.Distance(_hashes[member], _hashes[candidates[at]]) <= _bits
-                && IsLike(member, candidates[at], CopyFinder.MinLikeness)));
+                && IsLike(member, candidates[at], NearCopy.MinLikeness)));
         return [.. candidates.Where((_, at) => isNear[at])];
     }
 

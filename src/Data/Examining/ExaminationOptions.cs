@@ -6,7 +6,7 @@ namespace Graft.Data;
 /// <summary>How strictly a data set is examined.</summary>
 public sealed record ExaminationOptions
 {
-    internal const int DefaultNearDuplicateBits = 10;
+    internal const int DefaultNearDuplicateBits = NearCopy.Bits;
 
     /// <summary>Whether an undecodable image is an error or a warning.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;

@@ -15,7 +15,7 @@ public sealed record SampleFacts(string Name, string Sha256, long Bytes)
     /// <summary>How the camera says the image is turned (EXIF), 1 to 8; 1 is upright.</summary>
     public int Orientation { get; init; } = 1;
 
-    /// <summary>64 bits that copies of one image share but for a few, see <see cref="Data.PerceptualHash"/>; 0 when undecodable.</summary>
+    /// <summary>64 bits that copies of one image share but for a few, see <see cref="Imaging.PerceptualHash"/>; 0 when undecodable.</summary>
     public ulong PerceptualHash { get; init; }
 
     /// <summary>True where some pixels are not opaque: their colours, which no viewer shows, are read all the same.</summary>

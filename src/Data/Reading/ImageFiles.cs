@@ -44,6 +44,10 @@ internal static class ImageFiles
     /// <summary>Files at any depth. A link that leads back to a folder above it is not followed, and none a second time.</summary>
     public static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder) => AllFiles(folder, new HashSet<string>(StringComparer.Ordinal));
 
+    /// <summary>Paths of the images at any depth, beginning as the folder was given.</summary>
+    public static IEnumerable<string> In(string folder) => AllFiles(new DirectoryInfo(folder)).Where(file => IsImage(file.Name))
+        .Select(file => Path.Combine(folder, Path.GetRelativePath(Path.GetFullPath(folder), file.FullName)));
+
     private static IEnumerable<FileInfo> AllFiles(DirectoryInfo folder, HashSet<string> followed)
     {
         foreach (var file in Files(folder)) yield return file;

@@ -28,6 +28,7 @@ internal static class ClassifierExport
             var probes = ModelFile.MakeProbes(ProbeSeeds, manifest.Preprocess, Answers);
             ModelFile.Write(candidate, graph, rounded, manifest with { Probes = probes });
             using var predictor = ClassificationPredictor.Open(candidate); // opening replays the probes
+            EmbeddingGate.Pass(predictor, graph, rounded, (manifest.Preprocess.Height, manifest.Preprocess.Width));
             return probes.Max(probe => ParityGate.CheckScores([.. probe.Scores],
                 predictor.Scores(ProbeImages.Make(probe.Seed, manifest.Preprocess), 1), manifest.Classes.Count, "The parity gate"));
         });

@@ -20,7 +20,8 @@ internal static class DetectorExport
             ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest);
             var (probes, parity) = new DetectorGate(candidate, network, rounded, manifest.Preprocess).Pass();
             ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest with { Probes = probes });
-            using (DetectionPredictor.Open(candidate)) { } // replays the probes
+            using var predictor = DetectionPredictor.Open(candidate); // replays the probes
+            EmbeddingGate.Pass(predictor, network.Trunk, rounded, DetectionProbes.SizeOf(manifest.Preprocess));
             return parity;
         });
 }

@@ -23,10 +23,18 @@ public sealed record FeatureStage(string Name, bool IsFlat = false)
         if (Name == Neck.Name) return graph.WithoutHead();
         var part = graph.EndingAt(Name);
         if (part.Infer(height, width)[part.Output] is not [var channels, var rows, var columns]) return part;
-        var builder = new GraphBuilder(graph.Name);
+        return IsFlat ? With(part, (builder, x) => builder.Flatten(x, channels * rows * columns)) : Pooled(part, channels);
+    }
+
+    /// <summary>Each channel's mean over a graph's map.</summary>
+    internal static Graph Pooled(Graph part, int channels) => With(part, (builder, x) => builder.Flatten(builder.AdaptiveAveragePool(x), channels));
+
+    private static Graph With(Graph part, Func<GraphBuilder, int, int> end)
+    {
+        var builder = new GraphBuilder(part.Name);
         var x = builder.Embed(part, builder.Input, "")[part.Output];
         builder.Begin("features");
-        x = IsFlat ? builder.Flatten(x, channels * rows * columns) : builder.Flatten(builder.AdaptiveAveragePool(x), channels);
+        x = end(builder, x);
         builder.End(x, stride: 0);
         return builder.Build(x);
     }

@@ -30,8 +30,11 @@ public static class RunExport
         // Metrics are those of the very file that was measured: rounded weights are another one.
         if (precision != manifest.Precision) manifest = manifest with { Precision = precision, Metrics = null };
         var target = path ?? (precision == Manifest.Single ? folder.Model : folder[$"model.{precision}.onnx"]);
+        var reference = ModelFile.ReadReference(folder.Model); // before it is written anew
         using var checkpoint = Checkpoint.Open(weights);
-        return (target, TaskTable.Of(TaskKinds.Parse(manifest.Task)).Export(checkpoint, manifest with { Probes = [] }, target).Difference);
+        var parity = TaskTable.Of(TaskKinds.Parse(manifest.Task)).Export(checkpoint, manifest with { Probes = [] }, target);
+        if (reference is not null) ModelFile.WriteReference(target, reference);
+        return (target, parity.Difference);
     }
 
     /// <summary>Writes a classifier's file from its weights.</summary>

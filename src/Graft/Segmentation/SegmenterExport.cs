@@ -8,6 +8,8 @@ namespace Graft;
 /// <summary>Writes a trained segmentation network as one file, after checking that ONNX Runtime reproduces the trainer's outputs.</summary>
 internal static class SegmenterExport
 {
+    private const int Side = 96; // of an image that fits every backbone as it is
+
     private static readonly ulong[] Seeds = [11, 23];
 
     /// <summary>Writes the file; nothing is left at <paramref name="path"/> when the engines differ.</summary>
@@ -31,6 +33,7 @@ internal static class SegmenterExport
                 }
             ModelFile.WriteSegmenter(candidate, graph, rounded, manifest with { Probes = probes });
             using var predictor = SegmentationPredictor.Open(candidate); // opening replays the probes
+            EmbeddingGate.Pass(predictor, graph, rounded, (Side, Side));
             return Seeds.Zip(expected).Max(pair => ParityGate.CheckScores(
                 pair.Second,
                 predictor.Probabilities(

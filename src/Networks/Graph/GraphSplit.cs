@@ -50,6 +50,12 @@ internal static class GraphSplit
             : prefix;
     }
 
+    /// <summary>
+    /// The value that tells most of an image before the head decides: the output of the last stage before it, which is the neck's features in a classifier
+    /// and the deepest map of the backbone in a detector or a segmentation network. Null where the head is all there is.
+    /// </summary>
+    public static int? EmbeddingNode(this Graph graph) => graph.Stages is [.., var before, { Name: "head" }] ? before.Output : null;
+
     /// <summary>What computes a stage's feature map, the tap of <see cref="Stage.Output"/>: N x C x H x W for the stem and the stages after it.</summary>
     /// <exception cref="GraftException">No such stage.</exception>
     public static Graph EndingAt(this Graph graph, string stage)

@@ -70,6 +70,23 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         }
     }
 
+    internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
+    {
+        var input = Manifest.Preprocess.Apply(image).Pixels;
+        var (scores, embedding) = (new float[Manifest.Classes.Count], new float[EmbeddingWidth]);
+        if (embedding.Length > 0) _network.RunHere(input, 1, scores, embedding, cancellation);
+        else _network.RunHere(input, 1, scores, cancellation);
+        var label = TensorPrimitives.IndexOfMax<float>(scores);
+        return new WatchedAnswer(embedding, scores[label], [new LabelAmount(label, 1)], scores);
+    }
+
+    internal override float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size)
+    {
+        var embeddings = new float[count * EmbeddingWidth];
+        _network.RunHere(images, count, new float[count * Manifest.Classes.Count], embeddings, CancellationToken.None);
+        return embeddings;
+    }
+
     private protected override ClassificationPrediction Unread(ImageInput input, ImageException failure) =>
         new(input.Path, [], -1, "", 0, failure) { Name = input.Name };
 

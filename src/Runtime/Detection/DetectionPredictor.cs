@@ -80,6 +80,26 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         return Many(paths.Select(ImageInput.Of), batch => Answer(batch, limits, CancellationToken.None));
     }
 
+    internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
+    {
+        var fitted = FittedImage.Of(Manifest.Preprocess, image);
+        var size = fitted.InputSize;
+        var (input, embedding) = (new byte[size.Height * size.Width * 3], new float[EmbeddingWidth]);
+        fitted.CopyTo(size, input);
+        var found = _session.Run(input, 1, size, default, [(fitted.Image.Height, fitted.Image.Width)], cancellation, embedding)[0];
+        List<LabelAmount> labels = [.. found.Where(detection => detection.Score >= DetectedFacts.DefaultConfidence)
+            .CountBy(detection => detection.Label).OrderBy(count => count.Key).Select(count => new LabelAmount(count.Key, count.Value))];
+        if (labels.Count == 0) labels.Add(new LabelAmount(Manifest.Classes.Count, 1));
+        return new WatchedAnswer(embedding, found.Count > 0 ? (float)found.Max(detection => detection.Score) : 0, labels);
+    }
+
+    internal override float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size)
+    {
+        var embeddings = new float[count * EmbeddingWidth];
+        _ = _session.Run(images, count, size, default, null, CancellationToken.None, embeddings);
+        return embeddings;
+    }
+
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, CancellationToken cancellation) =>
         Answer(batch, Options.Limits, cancellation);
 

@@ -30,13 +30,15 @@ internal sealed class DetectorSession : IDisposable
     /// <param name="limits">Detections must score more, and of two of a class with more IoU one goes; null for the file's own.</param>
     /// <param name="real">Size of each image within it; null where all fill it. Files of earlier versions pass over it.</param>
     /// <param name="cancellation">Ends the run.</param>
+    /// <param name="embeddings">Filled with the images' embeddings, where it is given and the file has them.</param>
     public unsafe IReadOnlyList<IReadOnlyList<Detection>> Run(
         ReadOnlySpan<byte> images,
         int count,
         (int Height, int Width) size,
         (float? Threshold, float? Overlap) limits,
         IReadOnlyList<(int Height, int Width)>? real,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Span<float> embeddings = default)
     {
         var expected = count * size.Height * size.Width * 3;
         if (images.Length != expected)
@@ -58,7 +60,9 @@ internal sealed class DetectorSession : IDisposable
             if (limits.Overlap is not null) Give(DetectorOnnxWriter.OverlapThreshold, iou);
             if (real is not null && Takes(DetectorOnnxWriter.ImageSizes)) Give(DetectorOnnxWriter.ImageSizes, sizes);
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
-            using var answers = lease.Run(names, values, _outputs);
+            string[] outputs = embeddings.IsEmpty ? _outputs : [.. _outputs, OnnxWriter.Embedding];
+            using var answers = lease.Run(names, values, outputs);
+            if (!embeddings.IsEmpty) answers[^1].GetTensorDataAsSpan<float>().CopyTo(embeddings);
             return Read(answers, count);
 
             void Give(string name, OrtValue value)
@@ -76,13 +80,13 @@ internal sealed class DetectorSession : IDisposable
 
     private bool Takes(string input) => Native.Inputs.ContainsKey(input) || Native.OptionalInputs.Contains(input);
 
-    private static IReadOnlyList<IReadOnlyList<Detection>> Read(IDisposableReadOnlyCollection<OrtValue> answers, int count)
+    private IReadOnlyList<IReadOnlyList<Detection>> Read(IDisposableReadOnlyCollection<OrtValue> answers, int count)
     {
         var boxes = answers[0].GetTensorDataAsSpan<float>();
         var scores = answers[1].GetTensorDataAsSpan<float>();
         var labels = answers[2].GetTensorDataAsSpan<long>();
         var images = answers[3].GetTensorDataAsSpan<long>();
-        var grids = answers.Count > Always.Length ? answers[Always.Length] : null;
+        var grids = HasMasks ? answers[Always.Length] : null;
         var found = Enumerable.Range(0, count).Select(_ => new List<Detection>()).ToList();
         for (var i = 0; i < scores.Length; i++)
         {

@@ -71,6 +71,37 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         ];
     }
 
+    internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
+    {
+        var seen = FittedImage.Of(Manifest.Preprocess, image).Image;
+        // A look at all of it is enough: what is larger than fits into one run is made smaller, not cut up.
+        var scale = Math.Sqrt((double)_tiling.WholePixels / ((long)seen.Width * seen.Height));
+        if (scale < 1) seen = Resampler.Resize(seen, Math.Max(1, (int)(seen.Width * scale)), Math.Max(1, (int)(seen.Height * scale)), Interpolation.Bilinear);
+        var (classes, plane) = (Manifest.Classes.Count, seen.Width * seen.Height);
+        using var lease = MemoryBudget.Take(_memory.BytesOf(seen.Width, seen.Height));
+        var (probabilities, embedding) = (new float[classes * plane], new float[EmbeddingWidth]);
+        _session.Run(seen.Pixels, 1, seen.Height, seen.Width, probabilities, cancellation, embedding);
+        var (sure, counts) = (0.0, new int[classes]);
+        for (var at = 0; at < plane; at++)
+        {
+            var best = 0;
+            for (var label = 1; label < classes; label++)
+                if (probabilities[label * plane + at] > probabilities[best * plane + at]) best = label;
+            sure += probabilities[best * plane + at];
+            counts[best]++;
+        }
+        return new WatchedAnswer(embedding, (float)(sure / plane),
+            [.. counts.Index().Where(count => count.Item > 0).Select(count => new LabelAmount(count.Index, (float)count.Item / plane))]);
+    }
+
+    internal override float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size)
+    {
+        var embeddings = new float[count * EmbeddingWidth];
+        var probabilities = new float[count * Manifest.Classes.Count * size.Height * size.Width];
+        _session.Run(images, count, size.Height, size.Width, probabilities, CancellationToken.None, embeddings);
+        return embeddings;
+    }
+
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch, CancellationToken cancellation)
     {
         foreach (var slot in batch)

@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Graft.Runtime;
@@ -19,6 +20,7 @@ internal sealed class NativeSession : IDisposable
     {
         (_session, _name) = (session, name);
         (Inputs, Outputs) = (session.InputMetadata, session.OutputMetadata);
+        EmbeddingWidth = Outputs.TryGetValue(OnnxWriter.Embedding, out var embedding) ? embedding.Dimensions[^1] : 0;
         OptionalInputs = session.OverridableInitializerMetadata.Keys.ToHashSet();
     }
 
@@ -30,6 +32,9 @@ internal sealed class NativeSession : IDisposable
 
     /// <summary>Outputs.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs { get; }
+
+    /// <summary>Numbers of the output <see cref="OnnxWriter.Embedding"/>; 0 in files of earlier versions, which lack it.</summary>
+    public int EmbeddingWidth { get; }
 
     /// <summary>Keeps the session until the lease is disposed; what a run answered lives in the session's memory and must be read before.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>

@@ -26,6 +26,10 @@ public sealed class OnnxForward : IForward
     internal void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output, CancellationToken cancellation) =>
         _session.RunHere(images, count, output, cancellation);
 
+    /// <summary>As <see cref="RunHere(ReadOnlySpan{byte}, int, Span{float}, CancellationToken)"/>, with the images' embeddings.</summary>
+    internal void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output, Span<float> embeddings, CancellationToken cancellation) =>
+        _session.RunHere(images, count, output, embeddings, cancellation);
+
     /// <summary>Runs the part of a graph behind a cut.</summary>
     /// <param name="values">count x <see cref="InputShape"/> floats, C order.</param>
     /// <param name="count">Number of images, at least 1.</param>

@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -31,6 +32,7 @@ internal sealed class OnnxSession : IDisposable
         InputShape = input.Dimensions[1..];
         IsBytes = input.ElementType == typeof(byte);
         OutputShape = Native.Outputs[output].Dimensions[1..];
+        EmbeddingWidth = Native.EmbeddingWidth;
         (_inputs, _outputs) = ([InputName], [output]);
     }
 
@@ -43,6 +45,9 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Output without the batch.</summary>
     public int[] OutputShape { get; }
+
+    /// <summary>See <see cref="NativeSession.EmbeddingWidth"/>.</summary>
+    public int EmbeddingWidth { get; }
 
     /// <summary>True when the input is uint8, false when it is float32.</summary>
     public bool IsBytes { get; }
@@ -72,6 +77,28 @@ internal sealed class OnnxSession : IDisposable
         fixed (T* from = input)
         fixed (float* to = output)
             RunHere(from, count, to, cancellation);
+    }
+
+    /// <summary>Runs images on the calling thread and answers their embeddings too, which the file must have.</summary>
+    /// <param name="images">count x Height x Width x 3 bytes.</param>
+    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="output">Filled as <see cref="RunHere{T}(ReadOnlySpan{T}, int, Span{float}, CancellationToken)"/> does.</param>
+    /// <param name="embeddings">Filled with count x <see cref="EmbeddingWidth"/> floats.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public unsafe void RunHere(ReadOnlySpan<byte> images, int count, Span<float> output, Span<float> embeddings, CancellationToken cancellation)
+    {
+        Check<byte>(images.Length, count, output.Length);
+        Expect(embeddings.Length, count, [EmbeddingWidth], "embedding");
+        fixed (byte* from = images)
+        fixed (float* to = output)
+        fixed (float* second = embeddings)
+        {
+            using var lease = Native.Use(cancellation);
+            using var source = Wrap(from, sizeof(byte), TensorElementType.UInt8, count, InputShape);
+            using var target = Wrap(to, sizeof(float), TensorElementType.Float, count, OutputShape);
+            using var pooled = Wrap(second, sizeof(float), TensorElementType.Float, count, [EmbeddingWidth]);
+            lease.Run(_inputs, [source], [.. _outputs, OnnxWriter.Embedding], [target, pooled]);
+        }
     }
 
     public void Dispose() => Native.Dispose();

@@ -51,6 +51,57 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_reference_travels_in_the_file_and_stays_when_metrics_are_added()
+    {
+        var manifest = TinyModel.Write(_folder["model.onnx"]);
+        Assert.Null(ModelFile.ReadReference(_folder["model.onnx"]));
+        var reference = ReferenceStatistics.Of(
+        [
+            new ImageTraits([0.5f, -2], [0, 1, 2, 3, 4, 5, 6], [new(2, 1)]).Rounded(),
+            new ImageTraits([0.1f, 7], [6, 5, 4, 3, 2, 1, 0.3f], [new(0, 3), new(60000, 0.25f)]).Rounded(),
+        ], [0.25f, 0.75f, 0], "made up");
+        ModelFile.WriteReference(_folder["model.onnx"], reference);
+        ModelFile.WriteMetrics(_folder["model.onnx"], new Dictionary<string, double> { ["accuracy"] = 0.5 });
+
+        var read = ModelFile.ReadReference(_folder["model.onnx"])!;
+        Assert.Equal(reference.ToJson(), read.ToJson());
+        var (one, two) = (read.Images()[0], read.Images()[1]);
+        Assert.Equal([0.5f, -2], one.Embedding);
+        Assert.Equal([(float)(Half)0.1f, 7], two.Embedding);
+        Assert.Equal([new(0, 3), new(60000, 0.25f)], two.Labels);
+        Assert.Equal((float)(Half)0.3f, two.Values[^1]);
+        Assert.Equal(manifest.ContentHash, ModelFile.ReadManifest(_folder["model.onnx"]).ContentHash);
+
+        var bytes = File.ReadAllBytes(_folder["model.onnx"]);
+        bytes[bytes.AsSpan().IndexOf("made up"u8)] ^= 1;
+        File.WriteAllBytes(_folder["model.onnx"], bytes);
+        Assert.Throws<GraftException>(() => ModelFile.ReadReference(_folder["model.onnx"]));
+    }
+
+    [Fact]
+    public void A_reference_that_is_cut_short_or_newer_is_no_reference()
+    {
+        TinyModel.Write(_folder["model.onnx"]);
+        var reference = ReferenceStatistics.Of([new ImageTraits([1], [0, 1, 2, 3, 4, 5, 6], [new(2, 1)])], null, "made up");
+        ModelFile.WriteReference(_folder["model.onnx"], reference with { Count = 2 });
+        Assert.Contains("reference", Assert.Throws<GraftException>(() => ModelFile.ReadReference(_folder["model.onnx"])).Message);
+        ModelFile.WriteReference(_folder["model.onnx"], reference with { Labels = [9, 0] });
+        Assert.Throws<GraftException>(() => ModelFile.ReadReference(_folder["model.onnx"]));
+        ModelFile.WriteReference(_folder["model.onnx"], reference with { Format = ReferenceStatistics.CurrentFormat + 1 });
+        Assert.Null(ModelFile.ReadReference(_folder["model.onnx"]));
+    }
+
+    [Fact]
+    public void A_full_reference_is_below_200_kB()
+    {
+        var random = new SeededRandom(1);
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.Normal())];
+        var images = Enumerable.Range(0, ReferenceStatistics.MaxImages)
+            .Select(at => new ImageTraits(Numbers(ReferenceStatistics.MaxDimensions), Numbers(7), [new(at, 1), new(at + 1, 2), new(at + 2, 1)])).ToList();
+        Assert.InRange(ReferenceStatistics.Of(images, Numbers(1000), "validation and test images of the run").ToJson().Length, 90_000, 200_000);
+    }
+
+    [Fact]
     public void Names_and_scores_must_be_of_one_number()
     {
         var failure = Assert.Throws<GraftException>(() => ModelFile.Write(_folder["model.onnx"], TinyModel.Graph, TinyModel.Parameters,

@@ -52,6 +52,26 @@ public sealed class OnnxWriterTests
         Logits.Same(OnnxRun.Floats(graph, parameters, new([3, 3, side, side], normalised)).Data, fromBytes, name);
     }
 
+    [Theory, MemberData(nameof(Twins))]
+    public void A_model_file_answers_with_the_features_before_the_head_too(string name)
+    {
+        var graph = ModelCatalogue.Build(name, 3);
+        var parameters = ReferenceNetwork.Parameters(graph);
+        var side = ModelCatalogue.Find(name).InputSize;
+        var contract = Preprocess.ImageNet(side, side);
+        var manifest = TinyModel.Manifest with { Model = name, Preprocess = contract, PreprocessHash = contract.Hash };
+        using var folder = new TestFolder();
+        ModelFile.Write(folder["m.onnx"], graph, parameters, manifest);
+        byte[] images = [.. ProbeImages.Make(1, contract), .. ProbeImages.Make(2, contract)];
+        using var features = new OnnxForwardFactory().Create(graph.WithoutHead(), parameters, contract);
+        var expected = new float[2 * features.OutputShape.Aggregate((product, side) => product * side)];
+        features.Run(images, 2, expected);
+
+        using var predictor = ClassificationPredictor.Open(folder["m.onnx"]);
+
+        Logits.Same(expected, predictor.Embeddings(images, 2, (side, side)), name);
+    }
+
     [Fact]
     public void The_auxiliary_head_batch_norms_and_dropout_are_not_in_the_file()
     {

@@ -72,7 +72,7 @@ public sealed class CopyGroupingTests
         return groups;
 
         bool IsNear(int one, int other) => one == other || (PerceptualHash.Distance(hashes[one], hashes[other]) <= bits
-            && Thumbnail.Likeness(thumbnails[one], thumbnails[other]) >= CopyFinder.MinLikeness);
+            && Thumbnail.Likeness(thumbnails[one], thumbnails[other]) >= NearCopy.MinLikeness);
     }
 
     private static (ulong[] Hashes, IReadOnlyList<Thumbnail> Thumbnails) Alike(int count, int clusters, SeededRandom random)

@@ -17,7 +17,7 @@ public sealed class ManyCopiesTests
         var (hashes, thumbnails) = (frames.Select(PerceptualHash.Of).ToArray(), frames.Select(Thumbnail.Of).ToList());
         var chain = new UnionFind(frames.Count);
         for (var at = 1; at < frames.Count; at++)
-            if (PerceptualHash.Distance(hashes[at - 1], hashes[at]) <= 10 && Thumbnail.Likeness(thumbnails[at - 1], thumbnails[at]) >= CopyFinder.MinLikeness)
+            if (PerceptualHash.Distance(hashes[at - 1], hashes[at]) <= 10 && Thumbnail.Likeness(thumbnails[at - 1], thumbnails[at]) >= NearCopy.MinLikeness)
                 chain.Join(at - 1, at);
         Assert.True(chain.Sets().Max(set => set.Count) > 60);
         var groups = CopyGrouping.Make(hashes, thumbnails, 10, Two);

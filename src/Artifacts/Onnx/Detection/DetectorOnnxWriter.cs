@@ -60,7 +60,8 @@ internal static class DetectorOnnxWriter
         var s = new OnnxScript(model, "detect");
         var (height, width) = (s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));
         var boxes = new BoxScript(s, height, width, Sizes(s, images, s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0))));
-        var answers = Write(model, network.Trunk, parameters, images, Side, "");
+        var trunk = OperationWriter.Of(model, network.Trunk, parameters, (Side, Side), isFree: true);
+        var answers = trunk.WriteAll(images, OnnxWriter.Embedding);
         var levels = network.Strides.Count;
         string[] maps = [.. answers.Take(levels)], scores = [.. answers.Skip(levels).Take(levels)], codes = [.. answers.Skip(2 * levels)];
         model.Constant(ScoreThreshold, [1], [options.Detection.ScoreThreshold]);
@@ -76,6 +77,7 @@ internal static class DetectorOnnxWriter
         var found = new SuppressionScript(s, detection).Run(kept.Boxes, kept.Scores, kept.Labels, kept.Images, s.Side(images, 0), network.Classes);
         Name(model, found);
         if (network.MaskHead is { } masks) new MaskScript(boxes, network).Write(maps, (masks, parameters), found);
+        OnnxWriter.DeclareEmbedding(model, trunk);
         model.Write(stream);
     }
 

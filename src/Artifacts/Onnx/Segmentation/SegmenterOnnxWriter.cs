@@ -34,12 +34,13 @@ internal static class SegmenterOnnxWriter
         var images = NormalisationWriter.Write(model, preprocess);
         var multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);
         var network = OperationWriter.Of(model, graph, parameters, (Side, Side), isFree: true);
-        var cut = multiple == 1 ? network.Write(images) : Filled();
+        var cut = multiple == 1 ? network.WriteAll(images, OnnxWriter.Embedding)[0] : Filled();
         model.Node("Softmax", Probabilities, [cut], OnnxAttribute.Integer("axis", 1));
         var likeliest = s.Op("ArgMax", [cut], OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("keepdims", 0));
         model.Node("Cast", ClassMap, [likeliest], OnnxAttribute.Integer("to", OnnxModel.ByteType));
         model.Output(ClassMap, OnnxModel.ByteType, "N", OnnxModel.FreeHeight, OnnxModel.FreeWidth);
         model.Output(Probabilities, graph.OutputChannels, OnnxModel.FreeHeight, OnnxModel.FreeWidth);
+        OnnxWriter.DeclareEmbedding(model, network);
         model.Write(stream);
 
         // Mean colour is 0 after normalisation, so the fill is the padding that convolutions have at an image's edge anyway.
@@ -47,7 +48,7 @@ internal static class SegmenterOnnxWriter
         {
             var (height, width) = (s.Side(images, 2), s.Side(images, 3));
             var pads = s.Concat(0, s.Ints(0, 0, 0, 0, 0, 0), Missing(height), Missing(width));
-            var answer = network.Write(s.Op("Pad", images, pads));
+            var answer = network.WriteAll(s.Op("Pad", images, pads), OnnxWriter.Embedding)[0];
             return s.Op("Slice", [answer, s.Ints(0, 0), s.Concat(0, s.Unsqueeze(height, 0), s.Unsqueeze(width, 0)), s.Ints(2, 3)]);
         }
 

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Graft.Imaging;
 
-namespace Graft.Data;
+namespace Graft.Imaging;
 
 /// <summary>
 /// A hash that copies of an image share but for a few bits: the signs of its lowest 8 x 8 cosine coefficients against their

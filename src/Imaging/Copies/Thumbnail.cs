@@ -1,7 +1,6 @@
 using System.Numerics;
-using Graft.Imaging;
 
-namespace Graft.Data;
+namespace Graft.Imaging;
 
 /// <summary>
 /// An image as 16 x 16 colours: the second opinion on copies. It is kept in bytes and compared in whole numbers, so that a comparison has one answer

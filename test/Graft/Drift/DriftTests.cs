@@ -1,0 +1,120 @@
+using Graft.Artifacts;
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Tests;
+
+/// <summary>The front door of drift: a trained file knows what it was made for, and keeps knowing it.</summary>
+public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<DriftTests.Trained>
+{
+    [Fact]
+    public void A_run_keeps_a_reference_of_its_held_out_images_and_says_its_size()
+    {
+        var reference = ModelFile.ReadReference(trained.Run.Model)!;
+        Assert.Equal(23, reference.Count); // two of the 24 look alike
+        Assert.Equal("validation and test images of the run", reference.Source);
+        Assert.Equal(2, reference.MeanScores!.Count);
+        Assert.Equal(1, reference.MeanScores.Sum(), 1e-3);
+        Assert.Contains(trained.Messages, text => text.Contains("kB about 23 held-out images; with 100 or more, smaller changes would be told"));
+        Assert.NotNull(ModelFile.ReadManifest(trained.Run.Model).Metrics);
+    }
+
+    [Fact]
+    public void Images_of_the_same_kind_are_like_it_and_darker_ones_are_not()
+    {
+        var like = Drift.Run(trained.Run.FullPath, trained.Folder["same"]);
+        Assert.True(like.Verdict == DriftVerdict.Like, like.ToString());
+        Assert.Equal((30, 23), (like.Images, like.ReferenceImages));
+        Assert.Equal(1, like.ClassShares!.Sum(share => share.Estimate), 1e-3);
+        Assert.InRange(like.EstimatedAccuracy!.Value, 0, 1);
+
+        var unlike = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { FalseAlarms = 0.001 });
+        Assert.Equal(DriftVerdict.Unlike, unlike.Verdict);
+        Assert.Contains(unlike.Tests, test => test is { Subject: "brightness", IsUnlike: true } && test.Effect.StartsWith("darker"));
+        Assert.Equal(unlike.ToString(), Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { FalseAlarms = 0.001 }).ToString());
+    }
+
+    [Fact]
+    public void The_reference_stays_when_the_file_is_exported_again()
+    {
+        var (path, _) = RunExport.Onnx(trained.Run.FullPath, trained.Folder["half.onnx"], Manifest.Half);
+        Assert.Equal(ModelFile.ReadReference(trained.Run.Model)!.ToJson(), ModelFile.ReadReference(path)!.ToJson());
+    }
+
+    [Fact]
+    public void A_folder_is_a_reference_too_and_trained_images_in_it_are_told()
+    {
+        var result = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { Reference = trained.Folder["data"] });
+        Assert.Equal(DriftVerdict.Unlike, result.Verdict);
+        Assert.Equal(trained.Folder["data"], result.ReferenceSource);
+        Assert.Contains(result.Notes, note => note.What.StartsWith("20 of its 44 images were trained on"));
+    }
+
+    [Fact]
+    public void What_cannot_be_judged_is_refused_with_what_to_do()
+    {
+        TinyFile(trained.Folder["old.onnx"]);
+        Assert.Contains("--reference (Reference)", Refusal(new DriftRequest(trained.Folder["old.onnx"], trained.Folder["same"])));
+        Assert.Contains("--false-alarms (FalseAlarms)", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { FalseAlarms = 0.5 }));
+        Assert.Contains("There is no image", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["nothing"])));
+        Assert.Contains("20 or more", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { Reference = trained.Folder["few"] }));
+        Assert.Equal(DriftVerdict.TooFew, Drift.Run(trained.Run.Model, trained.Folder["few"]).Verdict);
+        File.WriteAllText(trained.Folder["broken.png"], "no image");
+        Assert.Throws<ImageException>(() => Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"])));
+        var skipped = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"]) { OnBadImage = OnBadImage.Skip });
+        Assert.Contains(skipped.Notes, note => note.Where.EndsWith("broken.png"));
+
+        static string Refusal(DriftRequest request) => Assert.Throws<GraftException>(() => Drift.Run(request)).Message;
+    }
+
+    private void TinyFile(string path)
+    {
+        // The network as it is, without what was written behind its manifest.
+        var manifest = ModelFile.ReadManifest(trained.Run.Model);
+        var graph = Networks.ModelCatalogue.Build(manifest.Model, manifest.Classes.Count);
+        ModelFile.Write(path, graph, Networks.ParameterInitialiser.Create(graph, 1), manifest with { Probes = [] });
+    }
+
+    /// <summary>A tiny classifier of made-up images, and folders of others.</summary>
+    public sealed class Trained : IDisposable, IProgress<RunEvent>
+    {
+        public Trained()
+        {
+            for (var i = 0; i < 44; i++) Write($"data/{(i < 20 ? "train" : "val")}/{(i % 2 == 0 ? "even" : "odd")}/{i:00}", i, 1);
+            for (var i = 0; i < 30; i++) Write($"same/{i:00}", 500 + i, 1);
+            for (var i = 0; i < 30; i++) Write($"dark/{i:00}", 600 + i, 0.4);
+            for (var i = 0; i < 5; i++) Write($"few/{i:00}", 700 + i, 1);
+            var request = new ClassifyRequest(Folder["data"])
+            {
+                Model = "resnet_tiny",
+                Strategy = Strategy.Scratch,
+                ImageSize = 64,
+                Epochs = 1,
+                Project = Folder["runs"],
+            };
+            Run = Classifier.Train(request, this).Folder;
+        }
+
+        internal TestFolder Folder { get; } = new();
+
+        public RunFolder Run { get; }
+
+        public List<string> Messages { get; } = [];
+
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Message message) Messages.Add(message.Text);
+        }
+
+        public void Dispose() => Folder.Dispose();
+
+        private void Write(string name, int seed, double light)
+        {
+            var image = TinyScenes.Make((ulong)seed, 72, 64).Image;
+            for (var at = 0; at < image.Pixels.Length; at++) image.Pixels[at] = (byte)(image.Pixels[at] * light);
+            var path = Folder[$"{name}.png"];
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, ImageEncoder.EncodePng(image));
+        }
+    }
+}
