@@ -14,7 +14,7 @@ public sealed class DriftTests : IDisposable
     [Fact]
     public async Task Every_task_tells_dark_photos_from_others_by_a_folder_of_reference()
     {
-        TinyModels.Write(_folder.Root);
+        TinyModels.WriteAll(_folder.Root);
         var photos = Directory.GetFiles(Repository.At("samples", "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         foreach (var (at, photo) in photos.Index())
         {
