@@ -6,7 +6,6 @@ namespace Graft.Artifacts;
 /// <summary>The manifest as JSON without reflection.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Manifest))]
-[JsonSerializable(typeof(ReferenceStatistics))]
 internal sealed partial class ArtifactsJson : JsonSerializerContext
 {
     /// <summary>One line, as it stands in the file's metadata.</summary>

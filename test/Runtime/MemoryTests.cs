@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Networks;
@@ -77,6 +78,8 @@ public sealed class MemoryTests
         var parameters = ReferenceNetwork.Parameters(graph);
         var manifest = TinyClassifier.Manifest with { Model = graph.Name, Classes = [.. Enumerable.Range(0, 1000).Select(i => $"{i}")] };
         ModelFile.Write(folder["m.onnx"], graph, parameters, manifest with { Preprocess = TinyClassifier.Contract });
+        // The same threads throughout: on a busy machine the pool starts more and more, and each has memory of its own.
+        using var threads = new FourThreads();
         Reload(5);
         var before = WorkingSet();
         Reload(30);
@@ -87,9 +90,41 @@ public sealed class MemoryTests
             for (var i = 0; i < times; i++)
             {
                 using var predictor = ClassificationPredictor.Open(folder["m.onnx"]);
-                Parallel.For(0, 4, _ => predictor.Scores(new byte[Size], 1));
+                threads.Run(() => predictor.Scores(new byte[Size], 1));
             }
         }
+    }
+
+    private sealed class FourThreads : IDisposable
+    {
+        private readonly BlockingCollection<Action> _work = [];
+
+        public FourThreads()
+        {
+            for (var i = 0; i < 4; i++)
+                new Thread(() =>
+                {
+                    foreach (var work in _work.GetConsumingEnumerable()) work();
+                })
+                { IsBackground = true }.Start();
+        }
+
+        public void Run(Action work)
+        {
+            using var left = new CountdownEvent(4);
+            Exception? fault = null;
+            for (var i = 0; i < 4; i++)
+                _work.Add(() =>
+                {
+                    try { work(); }
+                    catch (Exception failure) { fault = failure; }
+                    finally { left.Signal(); }
+                });
+            left.Wait(TestContext.Current.CancellationToken);
+            Assert.Null(fault);
+        }
+
+        public void Dispose() => _work.CompleteAdding();
     }
 
     private static long WorkingSet()

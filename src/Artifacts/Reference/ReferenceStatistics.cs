@@ -86,13 +86,13 @@ internal sealed record ReferenceStatistics
     }
 
     /// <summary>One line of JSON, as it stands in the file.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ArtifactsJson.Compact.ReferenceStatistics);
+    public string ToJson() => JsonSerializer.Serialize(this, ReferenceJson.Compact.ReferenceStatistics);
 
     /// <summary>From a file's metadata; null for what is newer than this version.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static ReferenceStatistics? FromJson(string text)
     {
-        var read = JsonSerializer.Deserialize(text, ArtifactsJson.Compact.ReferenceStatistics) ?? throw new JsonException("The reference is null.");
+        var read = JsonSerializer.Deserialize(text, ReferenceJson.Compact.ReferenceStatistics) ?? throw new JsonException("The reference is null.");
         return read.Format <= CurrentFormat ? read : null;
     }
 

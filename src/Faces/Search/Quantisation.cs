@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Graft.Faces;
@@ -15,14 +16,27 @@ internal static class Quantisation
     {
         var scale = Math.Abs(values.IsEmpty ? 0 : TensorPrimitives.MaxMagnitude(values)) / MaxCode;
         codes.Clear();
-        long square = 0;
-        var error = 0.0;
-        for (var i = 0; i < values.Length; i++)
+        if (scale == 0) return (0, 0, MathF.BitIncrement((float)Math.Sqrt(TensorPrimitives.SumOfSquares(values))));
+        Span<float> rounded = values.Length <= 512 ? stackalloc float[values.Length] : new float[values.Length];
+        TensorPrimitives.Divide(values, scale, rounded);
+        TensorPrimitives.Round(rounded, rounded);
+        TensorPrimitives.Clamp(rounded, -MaxCode, MaxCode, rounded);
+        TensorPrimitives.ConvertTruncating<float, sbyte>(rounded, codes);
+        // In double precision, so that the error stays a bound.
+        var (squares, errors, at) = (Vector<double>.Zero, Vector<double>.Zero, 0);
+        for (; at + Vector<float>.Count <= values.Length; at += Vector<float>.Count)
         {
-            var code = scale > 0 ? (int)MathF.Round(Math.Clamp(values[i] / scale, -MaxCode, MaxCode)) : 0;
-            codes[i] = (sbyte)code;
-            square += code * code;
-            var lost = values[i] - (double)scale * code;
+            Vector.Widen(new Vector<float>(values[at..]), out var low, out var high);
+            Vector.Widen(new Vector<float>(rounded[at..]), out var lowCodes, out var highCodes);
+            squares += lowCodes * lowCodes + highCodes * highCodes;
+            var (lowLost, highLost) = (low - lowCodes * scale, high - highCodes * scale);
+            errors += lowLost * lowLost + highLost * highLost;
+        }
+        var (square, error) = (Vector.Sum(squares), Vector.Sum(errors));
+        for (; at < values.Length; at++)
+        {
+            square += (double)rounded[at] * rounded[at];
+            var lost = values[at] - (double)scale * rounded[at];
             error += lost * lost;
         }
         return (scale, (float)((double)scale * scale * square), MathF.BitIncrement((float)Math.Sqrt(error)));

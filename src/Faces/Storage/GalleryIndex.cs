@@ -127,23 +127,23 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
     // The rows are read by the library below Microsoft.Data.Sqlite, which hands out their bytes as they lie, and decrypted on all processors.
     private void Load(GalleryStore store)
     {
-        // A few keys are read one by one.
         var count = store.Database.Number("SELECT COUNT(*) FROM sample WHERE id > $last", ("$last", _lastSample));
         if (count == 0) return;
-        var keys = count > BatchRows / 4 ? store.Keys.ReadAll() : null;
+        // Keys and persons of a few are read one by one, of many all at once.
+        var (keys, owners) = count > BatchRows / 4 ? (store.Keys.ReadAll(), Owners(store)) : (null, null);
         var work = new List<Task>();
         try
         {
-            Check(store, raw.sqlite3_prepare_v2(store.Database.Connection.Handle, """
-                SELECT s.id, s.person, s.name, s.vector, p.name, p.slot FROM sample s JOIN person p ON p.id = s.person WHERE s.id > ?1 ORDER BY s.id
-                """, out var statement));
+            Check(store, raw.sqlite3_prepare_v2(store.Database.Connection.Handle, owners is null
+                ? "SELECT s.id, s.person, s.name, s.vector, p.name, p.slot FROM sample s JOIN person p ON p.id = s.person WHERE s.id > ?1 ORDER BY s.id"
+                : "SELECT id, person, name, vector FROM sample WHERE id > ?1 ORDER BY id", out var statement));
             using (statement)
             {
                 raw.sqlite3_bind_int64(statement, 1, _lastSample);
                 while (true)
                 {
                     var batch = new GalleryBatch(store, Rows, (int)Math.Min(count, BatchRows), dimension, isCosine ? Normalise : null);
-                    var isLast = !Fill(store, statement, batch);
+                    var isLast = !Fill(store, statement, owners, batch);
                     if (batch.Count > 0)
                     {
                         batch.Rows = Rows.Reserve(batch.Count);
@@ -171,8 +171,18 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
         }
     }
 
+    // By position of the person; joined to each sample they would be looked up again and again.
+    private (byte[] Name, int Slot)[] Owners(GalleryStore store)
+    {
+        var owners = new (byte[] Name, int Slot)[_persons.Count];
+        foreach (var (id, name, slot) in store.Database.Rows("SELECT id, name, slot FROM person",
+            row => (row.GetInt64(0), (byte[])row.GetValue(1), row.GetInt32(2))))
+            if (Find(id) is >= 0 and var person) owners[person] = (name, slot);
+        return owners;
+    }
+
     // True while there are more.
-    private bool Fill(GalleryStore store, sqlite3_stmt statement, GalleryBatch batch)
+    private bool Fill(GalleryStore store, sqlite3_stmt statement, (byte[] Name, int Slot)[]? owners, GalleryBatch batch)
     {
         while (batch.Count < batch.Size)
         {
@@ -182,8 +192,10 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
             _lastSample = raw.sqlite3_column_int64(statement, 0);
             var person = Find(raw.sqlite3_column_int64(statement, 1));
             if (person < 0 || _persons[person].IsOut) continue;
-            batch.Add(_lastSample, person, raw.sqlite3_column_blob(statement, 2), raw.sqlite3_column_blob(statement, 3), raw.sqlite3_column_blob(statement, 4),
-                raw.sqlite3_column_int(statement, 5));
+            var name = raw.sqlite3_column_blob(statement, 2);
+            var vector = raw.sqlite3_column_blob(statement, 3);
+            if (owners is null) batch.Add(_lastSample, person, name, vector, raw.sqlite3_column_blob(statement, 4), raw.sqlite3_column_int(statement, 5));
+            else batch.Add(_lastSample, person, name, vector, owners[person].Name, owners[person].Slot);
         }
         return true;
     }

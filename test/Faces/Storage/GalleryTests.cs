@@ -21,6 +21,29 @@ public class GalleryTests
         }
     }
 
+    // More than a thousand samples are opened with all keys and persons at hand, fewer one by one.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void Many_are_opened_as_few_are_and_what_was_moved_is_refused(int faces)
+    {
+        using var folder = new TestFolder();
+        using (var made = SyntheticPeople.Gallery(folder["g"], 260, faces))
+        {
+            made.Remove(SyntheticPeople.NameOf(7));
+            made.Enroll(SyntheticPeople.NameOf(9), [], expires: DateTimeOffset.UtcNow.AddMilliseconds(1));
+        }
+        Thread.Sleep(5);
+        using (var gallery = FaceGallery.Open(folder["g"]))
+        {
+            Assert.Equal(258 * faces, gallery.Search(SyntheticPeople.Face(0, 0), int.MaxValue).Count * faces);
+            foreach (var person in new[] { 0, 8, 130, 259 })
+                Assert.Equal(SyntheticPeople.NameOf(person), gallery.Search(SyntheticPeople.Face(person, 99), 1)[0].Name);
+        }
+        RawDatabase.Execute(folder["g"], "UPDATE sample SET person = 259 WHERE id = (SELECT MAX(id) FROM sample)");
+        Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+    }
+
     [Fact]
     public void An_image_is_taken_once_for_a_person()
     {
