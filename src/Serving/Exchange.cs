@@ -4,13 +4,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Graft.Serving;
 
 /// <summary>What every endpoint has in common: a request's id, its key, its refusal as problem+json, its outcome in the metrics.</summary>
-internal static partial class Exchange
+internal static class Exchange
 {
     public const string RequestIdHeader = "X-Request-Id";
 
@@ -52,7 +50,7 @@ internal static partial class Exchange
         catch (Exception failure)
         {
             outcome = "fault";
-            LogFault(http.RequestServices.GetRequiredService<ILogger<Service>>(), id, failure);
+            service.LogFault(id, failure);
             await Refuse(http, new ServingProblem(500, "fault", "This is a fault of the service; its log says more under this request's id."), id)
                 .ConfigureAwait(false);
         }
@@ -120,9 +118,6 @@ internal static partial class Exchange
             ? given
             : RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "request {Id} failed")]
-    private static partial void LogFault(ILogger log, string id, Exception failure);
 
     /// <summary>RFC 9457.</summary>
     private sealed record ProblemDocument(string Type, string Title, int Status, string Detail, string RequestId)

@@ -104,6 +104,9 @@ internal sealed partial class Service : IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: after a restart a rollback will not know what answered before. {Reason}")]
     private partial void LogNotKept(string model, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "request {Id} failed")]
+    internal partial void LogFault(string id, Exception failure);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{What}")]
     private partial void LogProblem(string what);
 }
