@@ -61,17 +61,21 @@ public static class ModelFile
 
     /// <summary>Puts a reference into a file, in place of the one that is there, whole or not at all; its network stays as it is, byte by byte.</summary>
     /// <inheritdoc cref="WriteMetrics" path="/exception"/>
-    internal static void WriteReference(string path, ReferenceStatistics reference)
+    internal static void WriteReference(string path, string reference)
     {
         var (manifest, length, _) = ReadParts(path);
-        Write(path, stream => CopyStart(path, length, stream), manifest, reference.ToJson());
+        Write(path, stream => CopyStart(path, length, stream), manifest, reference);
     }
+
+    /// <summary>The reference in a file as it is written there, whichever version wrote it; null where there is none.</summary>
+    /// <inheritdoc cref="ReadManifest" path="/exception"/>
+    internal static string? ReadReferenceText(string path) => ReadParts(path).Reference;
 
     /// <summary>The reference in a file; null where there is none that this version reads.</summary>
     /// <inheritdoc cref="ReadManifest" path="/exception"/>
     internal static ReferenceStatistics? ReadReference(string path)
     {
-        if (ReadParts(path).Reference is not { } text) return null;
+        if (ReadReferenceText(path) is not { } text) return null;
         try
         {
             var reference = ReferenceStatistics.FromJson(text);

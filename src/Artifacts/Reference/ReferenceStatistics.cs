@@ -12,7 +12,7 @@ internal sealed record ReferenceStatistics
     /// <summary>Name of the metadata entry in the model file.</summary>
     public const string Key = "graft.reference";
 
-    /// <summary>The <see cref="Format"/> this version writes, and the highest it reads.</summary>
+    /// <summary>The <see cref="Format"/> this version writes, and the one it reads.</summary>
     public const int CurrentFormat = 1;
 
     /// <summary>Images are drawn beyond this number: more would tell hardly more.</summary>
@@ -27,7 +27,7 @@ internal sealed record ReferenceStatistics
     /// <summary>Numbers of an embedding that are kept at most.</summary>
     public const int MaxDimensions = 64;
 
-    /// <summary>Version of this layout; a higher one is passed over.</summary>
+    /// <summary>Version of this layout; another one is passed over.</summary>
     public int Format { get; init; } = CurrentFormat;
 
     /// <summary>Where the images are from, for people.</summary>
@@ -50,6 +50,9 @@ internal sealed record ReferenceStatistics
 
     /// <summary>Of a classifier, the mean of the scores; null for other tasks.</summary>
     public IReadOnlyList<float>? MeanScores { get; init; }
+
+    /// <summary>Bits in which the hashes of near-copies may differ, of which one counts; -1 for the same image alone, null for the default.</summary>
+    public int? NearDuplicateBits { get; init; }
 
     /// <summary>Of images, at least one.</summary>
     public static ReferenceStatistics Of(IReadOnlyList<ImageTraits> images, IReadOnlyList<float>? meanScores, string source) => new()
@@ -88,12 +91,12 @@ internal sealed record ReferenceStatistics
     /// <summary>One line of JSON, as it stands in the file.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ReferenceJson.Compact.ReferenceStatistics);
 
-    /// <summary>From a file's metadata; null for what is newer than this version.</summary>
+    /// <summary>From a file's metadata; null for what another version wrote in another layout.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static ReferenceStatistics? FromJson(string text)
     {
         var read = JsonSerializer.Deserialize(text, ReferenceJson.Compact.ReferenceStatistics) ?? throw new JsonException("The reference is null.");
-        return read.Format <= CurrentFormat ? read : null;
+        return read.Format == CurrentFormat ? read : null;
     }
 
     private static byte[] Pack(IEnumerable<ushort> values) => [.. values.SelectMany(value => new[] { (byte)value, (byte)(value >> 8) })];

@@ -11,14 +11,18 @@ internal static class NearCopies
 
     private const int Max = 11;
 
-    /// <summary>A fresh option: each belongs to one command line.</summary>
-    public static Option<string> Option()
+    /// <summary>A fresh option of a verb that divides images: each belongs to one command line.</summary>
+    public static Option<string> Option() => Option("which then stay in one split and fold and count as one in intervals; "
+        + $"{Off} keeps only identical files together, for a fixed camera whose small differences are what is learned; "
+        + $"{ExaminationOptions.DefaultNearDuplicateBits} by default");
+
+    /// <summary>A fresh option.</summary>
+    /// <param name="effect">What follows for images that are nearly identical.</param>
+    public static Option<string> Option(string effect)
     {
         var option = new Option<string>("--near-copies")
         {
-            Description = $"bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to {Max}, which then stay in one split "
-                + $"and fold and count as one in intervals; {Off} keeps only identical files together, for a fixed camera whose small differences "
-                + $"are what is learned; {ExaminationOptions.DefaultNearDuplicateBits} by default",
+            Description = $"bits of 64 in which the perceptual hashes of nearly identical images may differ, 0 to {Max}, {effect}",
             HelpName = $"N or {Off}",
         };
         option.Validators.Add(result =>
@@ -31,7 +35,10 @@ internal static class NearCopies
 
     /// <summary>The bits; -1 looks for identical files alone.</summary>
     /// <param name="given">What was typed; null gives the default.</param>
-    public static int Bits(string? given) => given is null ? ExaminationOptions.DefaultNearDuplicateBits : Read(given)!.Value;
+    public static int Bits(string? given) => BitsOrNull(given) ?? ExaminationOptions.DefaultNearDuplicateBits;
+
+    /// <summary>The bits, or null where nothing was typed.</summary>
+    public static int? BitsOrNull(string? given) => given is null ? null : Read(given)!.Value;
 
     private static int? Read(string word)
     {

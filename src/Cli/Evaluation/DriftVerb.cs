@@ -25,6 +25,8 @@ internal sealed class DriftVerb : Verb
         Description = "how often unchanged images may be called unlike by mistake, 0.001 to 0.2",
         DefaultValueFactory = _ => DriftJudge.DefaultFalseAlarms,
     };
+    private readonly Option<string> _nearCopies = NearCopies.Option(
+        "of which then one counts; off counts all that are not the same; by default what the reference was made with");
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -35,7 +37,7 @@ internal sealed class DriftVerb : Verb
     {
         Add(_model);
         Add(_images);
-        foreach (var option in new Option[] { _reference, _falseAlarms, _onBadImage, _seed, _json }) Add(option);
+        foreach (var option in new Option[] { _reference, _falseAlarms, _nearCopies, _onBadImage, _seed, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -59,6 +61,7 @@ internal sealed class DriftVerb : Verb
         Images = ImageSources.Expand(parsed.GetRequiredValue(_images)),
         Reference = parsed.GetValue(_reference),
         FalseAlarms = parsed.GetValue(_falseAlarms),
+        NearDuplicateBits = NearCopies.BitsOrNull(parsed.GetValue(_nearCopies)),
         OnBadImage = parsed.GetValue(_onBadImage),
         Seed = parsed.GetValue(_seed),
     };

@@ -97,8 +97,10 @@ internal static class CvatReader
             }
             lost++;
         }
-        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where,
-            SplitNames.Canonical((string?)image.Attribute("subset") ?? ""));
+        // Projects put the images of each subset in a folder of its name.
+        var subset = ((string?)image.Attribute("subset"))?.Trim() ?? "";
+        var path = (subset.Length > 0 ? objects.ImageOf($"{subset}/{named}", file) : null) ?? objects.ImageOf(named, file);
+        objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where, SplitNames.Canonical(subset));
     }
 
     private static ObjectAnnotation? Object(XElement shape, (int Width, int Height) size, string where, NamedObjects objects)
@@ -137,18 +139,19 @@ internal static class CvatReader
         if ((Coordinates.Side(Number(shape, "width")), Coordinates.Side(Number(shape, "height"))) is not ({ } width and > 0, { } height and > 0)
             || (long)width * height > MaxMaskPixels || (Number(shape, "left"), Number(shape, "top")) is not ({ } left, { } top)
             || !PastedMask.IsPlausible((left, top), size)) return null;
-        string[] runs = ((string?)shape.Attribute("rle") ?? "").Split(',');
-        // A file of few runs that says to be large is none.
-        if (runs.Length * 4096L < width * (long)height) return null;
-        var (rows, at) = (new byte[width * height], 0L);
+        int[] runs = [.. ((string?)shape.Attribute("rle") ?? "").Split(',').Select(Run)];
+        // What does not fill its box says wrong sizes, and takes no memory for them.
+        if (runs.Contains(-1) || runs.Sum(run => (long)run) != width * (long)height) return null;
+        var (rows, at) = (new byte[width * height], 0);
         foreach (var (place, run) in runs.Index())
         {
-            if (!int.TryParse(run, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var length)
-                || at + length > rows.Length) return null;
-            if (place % 2 == 1) rows.AsSpan((int)at, length).Fill(1);
-            at += length;
+            if (place % 2 == 1) rows.AsSpan(at, run).Fill(1);
+            at += run;
         }
-        return at == rows.Length ? PastedMask.Pasted(Mask.FromBitmap(width, height, rows), (left, top), size) : null;
+        return PastedMask.Pasted(Mask.FromBitmap(width, height, rows), (left, top), size);
+
+        static int Run(string text) =>
+            int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var run) ? run : -1;
     }
 
     private static double? Number(XElement element, string name) => (string?)element.Attribute(name) is { } text ? Number(text) : null;

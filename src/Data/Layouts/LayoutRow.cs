@@ -17,6 +17,9 @@ internal sealed record LayoutRow(string Name, string Looks)
     /// <summary>The annotation files that belong to it; all others are left unexplained.</summary>
     public IReadOnlyList<AnnotationKind> Explains { get; init; } = [];
 
+    /// <summary>The kind of its files of which each holds all images of a data set; null where each image has its own.</summary>
+    public AnnotationKind? WholeFile { get; init; }
+
     /// <summary>A pattern of what stands in its files where they have polygons.</summary>
     public string Polygon { get; init; } = "";
 

@@ -66,10 +66,7 @@ internal sealed class LayoutScan
             foreach (var (at, name) in group.Index())
             {
                 _cancellation.ThrowIfCancellationRequested();
-                // A file of a whole data set stands for itself alone.
-                if (at % step == 0 || kind is AnnotationKind.Coco or AnnotationKind.LabelStudio or AnnotationKind.Vott or AnnotationKind.CvatXml
-                    or AnnotationKind.Via or AnnotationKind.CreateMl)
-                    kind = AnnotationSniffer.KindOf(this, name);
+                if (at % step == 0 || kind is { } last && LayoutTable.IsWholeFile(last)) kind = AnnotationSniffer.KindOf(this, name);
                 if (kind is { } known) found.Add((known, name));
             }
         }

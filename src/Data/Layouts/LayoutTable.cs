@@ -15,6 +15,7 @@ internal static partial class LayoutTable
             Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
             Needs = "the images that the json names, anywhere below the folder",
             Explains = [AnnotationKind.Coco, AnnotationKind.CocoLabels, AnnotationKind.RunTable],
+            WholeFile = AnnotationKind.Coco,
             Find = scan => CocoFiles.Find(scan) is [var first, ..] ? Coco(scan, first) : null,
             File = scan => CocoFiles.Find(scan) is [var only] ? only : null,
             Objects = CocoReader.Read,
@@ -51,26 +52,18 @@ internal static partial class LayoutTable
                 ? evidence with { Annotated = OfImages(scan, ".json") } : null,
             Objects = LabelmeReader.Read,
         },
-        new("Label Studio", "a json of tasks with results")
-        {
-            Format = DatasetFormat.LabelStudio,
-            Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
-            Needs = "the images of the tasks, anywhere below the folder",
-            Explains = [AnnotationKind.LabelStudio],
-            Polygon = "\"(polygonlabels|ellipselabels)\"\\s*:\\s*\\[",
-            Find = scan => Files(scan, DatasetFormat.LabelStudio, AnnotationKind.LabelStudio),
-            File = scan => scan.Of(AnnotationKind.LabelStudio) is [var only] ? scan.PathOf(only) : null,
-            Objects = LabelStudioReader.Read,
-        },
+        OfFiles("Label Studio", "a json of tasks with results", DatasetFormat.LabelStudio, AnnotationKind.LabelStudio, LabelStudioReader.Read,
+            needs: "the images of the tasks, anywhere below the folder", polygon: "\"(polygonlabels|ellipselabels)\"\\s*:\\s*\\["),
         new("VoTT", "a json with assets and regions")
         {
             Format = DatasetFormat.Vott,
             Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
             Needs = "the images of the assets, beside the json",
             Explains = [AnnotationKind.Vott, AnnotationKind.VottAsset],
+            WholeFile = AnnotationKind.Vott,
             Polygon = "\"type\"\\s*:\\s*\"POLYGON\"",
             Find = scan => Files(scan, DatasetFormat.Vott, AnnotationKind.Vott) ?? Files(scan, DatasetFormat.Vott, AnnotationKind.VottAsset),
-            File = scan => scan.Of(AnnotationKind.Vott) is [var only] ? scan.PathOf(only) : null,
+            File = scan => OnlyFile(scan, AnnotationKind.Vott),
             Objects = VottReader.Read,
         },
         new("Supervisely", "meta.json, with img/ and ann/ in the folder of each data set")
@@ -83,38 +76,12 @@ internal static partial class LayoutTable
             Find = scan => Files(scan, DatasetFormat.Supervisely, AnnotationKind.Supervisely),
             Objects = SuperviselyReader.Read,
         },
-        new("CVAT", "an XML with the images of a task")
-        {
-            Format = DatasetFormat.Cvat,
-            Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
-            Needs = "the images of the task, anywhere below the folder",
-            Explains = [AnnotationKind.CvatXml],
-            Polygon = "<(polygon|ellipse|mask)\\s",
-            Find = scan => Files(scan, DatasetFormat.Cvat, AnnotationKind.CvatXml),
-            File = scan => scan.Of(AnnotationKind.CvatXml) is [var only] ? scan.PathOf(only) : null,
-            Objects = CvatReader.Read,
-        },
-        new("VGG Image Annotator", "a json with regions of each image")
-        {
-            Format = DatasetFormat.Via,
-            Tasks = [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment],
-            Needs = "the images that the json names, anywhere below the folder",
-            Explains = [AnnotationKind.Via],
-            Polygon = "\"name\"\\s*:\\s*\"(polygon|circle|ellipse)\"",
-            Find = scan => Files(scan, DatasetFormat.Via, AnnotationKind.Via),
-            File = scan => scan.Of(AnnotationKind.Via) is [var only] ? scan.PathOf(only) : null,
-            Objects = ViaReader.Read,
-        },
-        new("Create ML", "a json with coordinates of each image's objects")
-        {
-            Format = DatasetFormat.CreateMl,
-            Tasks = [TaskKind.Detect],
-            Needs = "the images that the json names, anywhere below the folder",
-            Explains = [AnnotationKind.CreateMl],
-            Find = scan => Files(scan, DatasetFormat.CreateMl, AnnotationKind.CreateMl),
-            File = scan => scan.Of(AnnotationKind.CreateMl) is [var only] ? scan.PathOf(only) : null,
-            Objects = CreateMlReader.Read,
-        },
+        OfFiles("CVAT", "an XML with the images of a task", DatasetFormat.Cvat, AnnotationKind.CvatXml, CvatReader.Read,
+            needs: "the images of the task, anywhere below the folder", polygon: "<(polygon|ellipse|mask)\\s"),
+        OfFiles("VGG Image Annotator", "a json with regions of each image", DatasetFormat.Via, AnnotationKind.Via, ViaReader.Read,
+            needs: "the images that the json names, anywhere below the folder", polygon: "\"name\"\\s*:\\s*\"(polygon|circle|ellipse)\""),
+        OfFiles("Create ML", "a json with coordinates of each image's objects", DatasetFormat.CreateMl, AnnotationKind.CreateMl, CreateMlReader.Read,
+            needs: "the images that the json names, anywhere below the folder", polygon: ""),
         new("masks", "images/ and masks/ with a file of the same name for each image")
         {
             Format = DatasetFormat.Masks,
@@ -156,6 +123,9 @@ internal static partial class LayoutTable
 
     private static IReadOnlyList<TaskKind> OfPolygons(bool has) => has ? [TaskKind.Detect, TaskKind.Instances, TaskKind.Segment] : [TaskKind.Detect];
 
+    /// <summary>Whether a file of this kind holds a whole data set, and stands for itself alone.</summary>
+    public static bool IsWholeFile(AnnotationKind kind) => Rows.Any(row => row.WholeFile == kind);
+
     /// <summary>What a COCO file serves.</summary>
     public static LayoutEvidence Coco(LayoutScan? scan, string json)
     {
@@ -180,6 +150,23 @@ internal static partial class LayoutTable
         return new($"{Words.Count(files.Count, "file is", "files are")} {row.Name}'s, such as {files[0]}{(polygons ? ", with polygons" : "")}.",
             OfPolygons(polygons));
     }
+
+    // A format with a file, or several, for all images together.
+    private static LayoutRow OfFiles(string name, string looks, DatasetFormat format, AnnotationKind kind, Func<string, ReaderOptions, ObjectDataset> read,
+        string needs, string polygon) => new(name, looks)
+        {
+            Format = format,
+            Tasks = OfPolygons(polygon.Length > 0),
+            Needs = needs,
+            Explains = [kind],
+            WholeFile = kind,
+            Polygon = polygon,
+            Find = scan => Files(scan, format, kind),
+            File = scan => OnlyFile(scan, kind),
+            Objects = read,
+        };
+
+    private static string? OnlyFile(LayoutScan scan, AnnotationKind kind) => scan.Of(kind) is [var only] ? scan.PathOf(only) : null;
 
     private static LayoutRow Unread(string name, string cure, AnnotationKind kind) => new(name, "")
     {

@@ -116,8 +116,6 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         : ClassifierFit.StartsWithProbe(_task) ? ["the blend of probe and tuned weights", "the temperature"]
         : ["the temperature"];
 
-    public IReadOnlyList<string> HeldOut => [.. _data.Split.Test.Concat(_data.Split.Validation).Select(sample => sample.Path)];
-
     public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);
 
     public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)

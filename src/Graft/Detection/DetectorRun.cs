@@ -73,8 +73,6 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
 
     public IReadOnlyList<string> Chosen => ["the score threshold"];
 
-    public IReadOnlyList<string> HeldOut => [.. _data.Split.Test.Concat(_data.Split.Validation).Select(sample => sample.Path)];
-
     public DatasetSummary Summary => new()
     {
         Source = request.Data,

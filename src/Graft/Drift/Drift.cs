@@ -1,6 +1,7 @@
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft;
@@ -30,6 +31,7 @@ public static class Drift
     /// </exception>
     public static DriftResult Run(DriftRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
+        OptionsCheck.Throw("The request", request);
         var file = ModelPath.Resolve(request.Model);
         if (request.FalseAlarms is not (>= 0.001 and <= 0.2))
             throw new GraftException(
@@ -43,31 +45,41 @@ public static class Drift
         if (drawn.Count < images.Count)
             notes.Add(new Problem("images", $"{drawn.Count} of {images.Count} images were drawn and judged.", "More would change nothing.", IsWarning: true));
         var looked = ReferenceImages.Look(model, drawn, "comparing", progress, cancellation, (path, failure) => Unreadable(request, notes, path, failure));
-        var result = DriftJudge.Judge(reference, looked, model.Manifest.Classes, request.FalseAlarms, request.Seed);
+        var result = DriftJudge.Judge(
+            reference, looked, model.Manifest.Classes, request.FalseAlarms, request.Seed, bits: request.NearDuplicateBits);
         return result with { Notes = [.. notes, .. result.Notes] };
     }
 
     private static ReferenceStatistics Made(
         WatchedModel model, DriftRequest request, List<Problem> notes, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var images = Files([request.Reference!]);
+        var all = Files([request.Reference!]);
+        var images = ReferenceImages.Drawn(all, ReferenceStatistics.MaxImages, request.Seed);
+        var those = images.Count < all.Count ? $"{images.Count} that were drawn of its {all.Count}" : $"its {images.Count}";
+        HashSet<string> left = [];
+        var looked = ReferenceImages.Look(model, images, "reference", progress, cancellation, (path, failure) =>
+        {
+            Unreadable(request, notes, path, failure);
+            left.Add(path);
+        });
         if (model.Manifest.Seen is { } seen)
         {
-            var lookup = seen.Lookup();
-            var known = images.Count(path => lookup(Hash(path)).Trained);
+            var (lookup, known) = (seen.Lookup(), 0);
+            foreach (var path in images.Where(path => !left.Contains(path)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (lookup(FileHash.Sha256(path)).Trained) known++;
+            }
             if (known > 0)
-                notes.Add(new Problem(request.Reference!, $"{known} of its {images.Count} images were trained on: of these the network is surer.",
+                notes.Add(new Problem(request.Reference!, $"{known} of {those} images were trained on: of these the network is surer.",
                     "A reference is better made of images that it did not learn from.", IsWarning: true));
         }
-        return ReferenceImages.Of(model, images, request.Reference!, request.Seed, progress, cancellation)
-            ?? throw new GraftException($"'{request.Reference}' has fewer than {ReferenceStatistics.FewestImages} images that are no near-copies of others.",
-                $"A reference of {ReferenceStatistics.FewestImages} or more is needed, better {ReferenceStatistics.EnoughImages}.");
-    }
-
-    private static string Hash(string path)
-    {
-        using var bytes = FileBytes.Read(path);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.Span));
+        var bits = request.NearDuplicateBits ?? NearCopy.Bits;
+        var distinct = WatchedImage.Distinct(looked, bits);
+        return distinct.Count >= ReferenceStatistics.FewestImages ? WatchedImage.Reference(distinct, request.Reference!, bits)
+            : throw new GraftException($"'{request.Reference}' is no reference: of {those} images, {distinct.Count} are different and can be read.",
+                $"{ReferenceStatistics.FewestImages} or more are needed, better {ReferenceStatistics.EnoughImages}.",
+                "Name a folder of more images that are no near-copies of one another.");
     }
 
     private static void Unreadable(DriftRequest request, List<Problem> notes, string path, ImageException failure)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Graft.Runtime;
 
@@ -31,6 +32,12 @@ public sealed record DriftRequest
 
     /// <summary>What to do with images that cannot be read.</summary>
     public OnBadImage OnBadImage { get; init; } = OnBadImage.Fail;
+
+    /// <summary>
+    /// Bits of 64 in which the perceptual hashes of near-copies may differ, of which one counts: 0 to 11, -1 for the same image alone; null for what
+    /// the reference was made with.
+    /// </summary>
+    [Range(-1, 11)] public int? NearDuplicateBits { get; init; }
 
     /// <summary>Seed of every random choice.</summary>
     public ulong Seed { get; init; } = 1;

@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Imaging;
 using Graft.Runtime;
 
 namespace Graft;
@@ -7,35 +8,52 @@ namespace Graft;
 /// <summary>The reference that new images are compared with: of the held-out images of a run, or of a folder.</summary>
 internal static class ReferenceImages
 {
-    /// <summary>Puts a reference into a finished run's model file and says so; too few images leave it without.</summary>
-    /// <param name="model">The model file.</param>
-    /// <param name="heldOut">Images that the network did not learn from.</param>
-    /// <param name="seed">Draws from them where there are many.</param>
-    /// <param name="progress">Told what was kept.</param>
-    /// <param name="cancellation">Stops between images.</param>
-    public static void Keep(string model, IReadOnlyList<string> heldOut, ulong seed, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    /// <summary>
+    /// Puts a reference into a finished run's model file and says so. Too few images leave it without, and so does a failure: the training is done, and
+    /// worth more than its reference.
+    /// </summary>
+    /// <param name="run">The run, with its model file.</param>
+    /// <param name="subject">Its split, and which images are copies.</param>
+    /// <param name="request">Its settings.</param>
+    public static void Keep(RunFit run, RunSubject subject, TrainRequest request)
     {
-        using var watched = WatchedModel.Open(model);
-        if (Of(watched, heldOut, "validation and test images of the run", seed, progress, cancellation) is not { } reference)
+        try
         {
-            progress?.Report(new RunEvent.Message(
-                $"The model file has no reference for `graft drift`: of {Words.Count(heldOut.Count, "held-out image")} fewer than "
-                + $"{ReferenceStatistics.FewestImages} are no near-copies of others. {Flag.Of("--reference")} compares with images of your own."));
-            return;
+            var images = HeldOut(subject);
+            using var model = WatchedModel.Open(run.Folder.Model);
+            var drawn = Drawn(images, ReferenceStatistics.MaxImages, request.Seed);
+            var looked = Look(model, drawn, "reference", run.Progress, run.Cancellation, (path, failure) => run.Progress.Report(new RunEvent.Message(
+                $"{path} was left out of the reference for `graft drift`: {failure.What}", IsWarning: true)));
+            run.Progress.Report(new RunEvent.Message(Kept(run.Folder.Model, looked, request.NearDuplicateBits)));
         }
-        ModelFile.WriteReference(model, reference);
-        var few = reference.Count < ReferenceStatistics.EnoughImages ? $"; with {ReferenceStatistics.EnoughImages} or more, smaller changes would be told" : "";
-        var size = Math.Max(1, (int)Math.Round(reference.ToJson().Length / 1000.0));
-        progress?.Report(new RunEvent.Message($"The model file has a reference for `graft drift`: {size} kB about {reference.Count} held-out images{few}."));
+        catch (GraftException failure)
+        {
+            run.Progress.Report(new RunEvent.Message(
+                $"The model file has no reference for `graft drift`: {failure.What} {Cure}", IsWarning: true));
+        }
     }
 
-    /// <summary>A reference of these images; null where too few are no near-copies of others.</summary>
-    public static ReferenceStatistics? Of(
-        WatchedModel model, IReadOnlyList<string> images, string source, ulong seed, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    private static string Cure => $"{Flag.Of("--reference")} compares with images of your own.";
+
+    private static string Kept(string model, IReadOnlyList<WatchedImage> images, int bits)
     {
-        var drawn = Drawn(images, ReferenceStatistics.MaxImages, seed);
-        var distinct = WatchedImage.Distinct(Look(model, drawn, "reference", progress, cancellation, (_, failure) => throw failure));
-        return distinct.Count < ReferenceStatistics.FewestImages ? null : WatchedImage.Reference(distinct, source);
+        if (images.Count < ReferenceStatistics.FewestImages)
+            return $"The model file has no reference for `graft drift`: {Words.Count(images.Count, "different image was", "different images were")} "
+                + $"held out, and {ReferenceStatistics.FewestImages} are needed. {Cure}";
+        var reference = WatchedImage.Reference(images, "validation and test images of the run", bits).ToJson();
+        ModelFile.WriteReference(model, reference);
+        var few = images.Count < ReferenceStatistics.EnoughImages ? $"; with {ReferenceStatistics.EnoughImages} or more, smaller changes would be told" : "";
+        var size = Math.Max(1, (int)Math.Round(reference.Length / 1000.0));
+        return $"The model file has a reference for `graft drift`: {size} kB about {images.Count} held-out images{few}.";
+    }
+
+    // Of copies the first; the examination has found them, among all images of the data.
+    private static IReadOnlyList<string> HeldOut(RunSubject subject)
+    {
+        string[] names = [.. subject.Split.Test, .. subject.Split.Validation];
+        var copies = Unit.CopiesOf(names, subject.Examination);
+        var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
+        return [.. names.Index().Where(one => copies is null || copies[one.Index] == one.Index).Select(one => paths[one.Item])];
     }
 
     /// <summary>As many images as asked for, drawn at random and in their order; all where there are no more.</summary>
@@ -60,7 +78,7 @@ internal static class ReferenceImages
         string work,
         IProgress<RunEvent>? progress,
         CancellationToken cancellation,
-        Action<string, Imaging.ImageException> unreadable)
+        Action<string, ImageException> unreadable)
     {
         var clock = new WorkClock(work, images.Count, progress);
         var (looked, gate) = (new WatchedImage?[images.Count], new Lock());
@@ -71,7 +89,7 @@ internal static class ReferenceImages
             {
                 looked[at] = model.Look(images[at], cancellation);
             }
-            catch (Imaging.ImageException failure)
+            catch (ImageException failure)
             {
                 lock (gate) unreadable(images[at], failure);
             }

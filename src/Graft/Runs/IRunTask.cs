@@ -47,9 +47,6 @@ internal interface IRunTask<TReport>
     /// <summary>Classes, images and problems of the data, for the report.</summary>
     DatasetSummary Summary { get; }
 
-    /// <summary>Files of the images that the network did not learn from: those of the test and the validation split.</summary>
-    IReadOnlyList<string> HeldOut { get; }
-
     /// <summary>Measures the exported file.</summary>
     /// <param name="model">The file.</param>
     /// <param name="validation">How the validation split is measured.</param>

@@ -117,7 +117,7 @@ internal static class Run
         var (fit, selection) = trained;
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation) { Examination = subject.Examination };
-        ReferenceImages.Keep(folder.Model, task.HeldOut, request.Seed, run.Progress, run.Cancellation);
+        ReferenceImages.Keep(run, subject, request);
         var (validation, test) = task.Measure(folder.Model, measuring, measuring with { Split = ReportSplits.Test });
         var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with

@@ -30,7 +30,7 @@ public static class RunExport
         // Metrics are those of the very file that was measured: rounded weights are another one.
         if (precision != manifest.Precision) manifest = manifest with { Precision = precision, Metrics = null };
         var target = path ?? (precision == Manifest.Single ? folder.Model : folder[$"model.{precision}.onnx"]);
-        var reference = ModelFile.ReadReference(folder.Model); // before it is written anew
+        var reference = ModelFile.ReadReferenceText(folder.Model); // before it is written anew
         using var checkpoint = Checkpoint.Open(weights);
         var parity = TaskTable.Of(TaskKinds.Parse(manifest.Task)).Export(checkpoint, manifest with { Probes = [] }, target);
         if (reference is not null) ModelFile.WriteReference(target, reference);

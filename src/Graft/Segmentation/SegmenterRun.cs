@@ -66,8 +66,6 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
 
     public string? AugmentationDetail => $"shorter side {_task.Sizes.Shorter}, crops of {_task.Sizes.CropWidth} x {_task.Sizes.CropHeight}";
 
-    public IReadOnlyList<string> HeldOut => [.. _data.Split.Test.Concat(_data.Split.Validation).Select(sample => sample.Path)];
-
     public DatasetSummary Summary => new()
     {
         Source = request.Data,

@@ -18,6 +18,9 @@ internal sealed record NearCopy(ulong Hash, Thumbnail Thumbnail)
     public static NearCopy Of(RgbImage image) => new(PerceptualHash.Of(image), Thumbnail.Of(image));
 
     /// <summary>Whether both are of one scene.</summary>
-    public bool IsOf(NearCopy other) =>
-        PerceptualHash.Distance(Hash, other.Hash) <= Bits && Thumbnail.Likeness(Thumbnail, other.Thumbnail) >= MinLikeness;
+    /// <param name="other">Another image.</param>
+    /// <param name="bits">Bits in which the hashes of copies may differ; -1 for the same image alone.</param>
+    public bool IsOf(NearCopy other, int bits = Bits) => bits < 0
+        ? Hash == other.Hash && Thumbnail.IsSame(other.Thumbnail)
+        : PerceptualHash.Distance(Hash, other.Hash) <= bits && Thumbnail.Likeness(Thumbnail, other.Thumbnail) >= MinLikeness;
 }

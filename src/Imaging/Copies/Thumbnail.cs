@@ -60,6 +60,9 @@ internal sealed class Thumbnail
         ? ((double)one._pixels.Length * Product(one._pixels, other._pixels) - (double)one._sum * other._sum) / (one._spread * other._spread)
         : 0;
 
+    /// <summary>Whether both have the same pixels.</summary>
+    public bool IsSame(Thumbnail other) => _pixels.AsSpan().SequenceEqual(other._pixels);
+
     private static long Product(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         var sum = Vector<uint>.Zero;

@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Imaging;
 
 namespace Graft.Runtime;
 
@@ -15,15 +16,17 @@ internal static class DriftJudge
     /// <param name="rate">How often unchanged images may be called unlike, above 0 and below 1.</param>
     /// <param name="seed">Of the divisions that give the thresholds.</param>
     /// <param name="only">Subjects to compare; null for all.</param>
+    /// <param name="bits">Bits in which near-copies differ, see <see cref="NearCopy.IsOf"/>; null for those of the reference.</param>
     public static DriftResult Judge(
         ReferenceStatistics reference,
         IReadOnlyList<WatchedImage> looked,
         IReadOnlyList<string> classes,
         double rate = DefaultFalseAlarms,
         ulong seed = 1,
-        IReadOnlySet<string>? only = null)
+        IReadOnlySet<string>? only = null,
+        int? bits = null)
     {
-        var distinct = WatchedImage.Distinct(looked);
+        var distinct = WatchedImage.Distinct(looked, bits ?? reference.NearDuplicateBits ?? NearCopy.Bits);
         var result = new DriftResult
         {
             Verdict = DriftVerdict.TooFew,

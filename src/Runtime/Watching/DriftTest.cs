@@ -4,7 +4,7 @@ namespace Graft.Runtime;
 /// <param name="Subject">What was compared: embedding, confidence, classes, brightness, warmth, tint, contrast, sharpness or shape.</param>
 /// <param name="Statistic">What measures the difference: energy distance, Kolmogorov-Smirnov or chi-squared.</param>
 /// <param name="Value">The statistic.</param>
-/// <param name="Threshold">What it must exceed to count; infinite where so few divisions decide nothing.</param>
+/// <param name="Threshold">What it must exceed to count.</param>
 /// <param name="P">How often chance alone gives as much, without the correction for several tests.</param>
 /// <param name="IsUnlike">Whether it counts, corrected for all tests together.</param>
 /// <param name="Effect">How large the difference is, in words.</param>

@@ -10,7 +10,8 @@ internal static class ImageLook
     private const int LongerSide = 512;
 
     /// <summary>Fills brightness, warmth, tint, contrast, sharpness and shape.</summary>
-    public static void Fill(RgbImage image, Span<float> traits)
+    /// <returns>The image at the size at which it was looked at.</returns>
+    public static RgbImage Fill(RgbImage image, Span<float> traits)
     {
         traits[(int)Trait.Shape] = MathF.Log((float)image.Width / image.Height);
         var scale = Math.Min(1.0, (double)LongerSide / Math.Max(image.Width, image.Height));
@@ -34,6 +35,7 @@ internal static class ImageLook
         traits[(int)Trait.Warmth] = (float)((red - blue) / count / 255);
         traits[(int)Trait.Tint] = (float)((green - (red + blue) / 2) / count / 255);
         traits[(int)Trait.Sharpness] = Sharpness(luma, image.Width, image.Height);
+        return image;
     }
 
     // Of luma from 0 to 255, so that a flat image is at 0 and not far below all others.

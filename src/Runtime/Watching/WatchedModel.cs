@@ -7,6 +7,12 @@ namespace Graft.Runtime;
 /// <summary>A model file of any task that tells what is to be compared of images. Thread-safe.</summary>
 internal sealed class WatchedModel : IDisposable
 {
+    // Pixels as they were decoded, and a copy while they are turned or made smaller.
+    private const long DecodedBytes = 6;
+
+    // A detector may find a hundred classes on an image; what is rare on it tells nothing, and the reference travels in the file.
+    private const int MaxLabels = 16;
+
     private readonly Func<RgbImage, CancellationToken, WatchedAnswer> _watch;
     private readonly IDisposable _predictor;
     private readonly EmbeddingProjection _projection;
@@ -14,15 +20,12 @@ internal sealed class WatchedModel : IDisposable
 
     private WatchedModel(Manifest manifest, IDisposable predictor, int width, Func<RgbImage, CancellationToken, WatchedAnswer> watch, RuntimeOptions options)
     {
-        (Manifest, HasEmbedding, _predictor, _watch, _options) = (manifest, width > 0, predictor, watch, options);
+        (Manifest, _predictor, _watch, _options) = (manifest, predictor, watch, options);
         _projection = new EmbeddingProjection(width);
     }
 
     /// <summary>What the file says of itself.</summary>
     public Manifest Manifest { get; }
-
-    /// <summary>False for files of earlier versions: their answers and the images alone are compared.</summary>
-    public bool HasEmbedding { get; }
 
     /// <summary>Opens a file and lets it test itself.</summary>
     /// <exception cref="GraftException">It is refused, or of a task whose images are not compared.</exception>
@@ -40,7 +43,14 @@ internal sealed class WatchedModel : IDisposable
 
     /// <summary>An image file.</summary>
     /// <exception cref="ImageException">It cannot be read.</exception>
-    public WatchedImage Look(string path, CancellationToken cancellation = default) => Look(ImageFile.Decode(path, _options.Decoding), cancellation);
+    public WatchedImage Look(string path, CancellationToken cancellation = default)
+    {
+        var file = ImageInput.Of(path);
+        var (width, height) = file.SizeOf(_options.Decoding);
+        // All cores look at once: large photographs wait for one another.
+        using var lease = MemoryBudget.Take(DecodedBytes * width * height);
+        return Look(file.Decode(_options.Decoding), cancellation);
+    }
 
     /// <summary>Pixels of any size.</summary>
     public WatchedImage Look(RgbImage image, CancellationToken cancellation = default)
@@ -48,10 +58,14 @@ internal sealed class WatchedModel : IDisposable
         var answer = _watch(image, cancellation);
         var values = new float[Enum.GetValues<Trait>().Length];
         values[(int)Trait.Confidence] = answer.Confidence;
-        ImageLook.Fill(image, values);
+        var small = ImageLook.Fill(image, values);
         var embedding = answer.Embedding.Length > 0 ? _projection.Apply(answer.Embedding) : [];
-        return new WatchedImage(new ImageTraits(embedding, values, answer.Labels).Rounded(), answer.Scores, NearCopy.Of(image));
+        return new WatchedImage(new ImageTraits(embedding, values, Most(answer.Labels)).Rounded(), answer.Scores, NearCopy.Of(small));
     }
+
+    /// <summary>The classes of which there is most, in their order.</summary>
+    internal static IReadOnlyList<LabelAmount> Most(IReadOnlyList<LabelAmount> labels) => labels.Count <= MaxLabels ? labels
+        : [.. labels.OrderByDescending(label => label.Amount).Take(MaxLabels).OrderBy(label => label.Label)];
 
     public void Dispose() => _predictor.Dispose();
 

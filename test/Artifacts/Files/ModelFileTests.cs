@@ -60,7 +60,7 @@ public sealed class ModelFileTests : IDisposable
             new ImageTraits([0.5f, -2], [0, 1, 2, 3, 4, 5, 6], [new(2, 1)]).Rounded(),
             new ImageTraits([0.1f, 7], [6, 5, 4, 3, 2, 1, 0.3f], [new(0, 3), new(60000, 0.25f)]).Rounded(),
         ], [0.25f, 0.75f, 0], "made up");
-        ModelFile.WriteReference(_folder["model.onnx"], reference);
+        ModelFile.WriteReference(_folder["model.onnx"], reference.ToJson());
         ModelFile.WriteMetrics(_folder["model.onnx"], new Dictionary<string, double> { ["accuracy"] = 0.5 });
 
         var read = ModelFile.ReadReference(_folder["model.onnx"])!;
@@ -83,11 +83,11 @@ public sealed class ModelFileTests : IDisposable
     {
         TinyModel.Write(_folder["model.onnx"]);
         var reference = ReferenceStatistics.Of([new ImageTraits([1], [0, 1, 2, 3, 4, 5, 6], [new(2, 1)])], null, "made up");
-        ModelFile.WriteReference(_folder["model.onnx"], reference with { Count = 2 });
+        ModelFile.WriteReference(_folder["model.onnx"], (reference with { Count = 2 }).ToJson());
         Assert.Contains("reference", Assert.Throws<GraftException>(() => ModelFile.ReadReference(_folder["model.onnx"])).Message);
-        ModelFile.WriteReference(_folder["model.onnx"], reference with { Labels = [9, 0] });
+        ModelFile.WriteReference(_folder["model.onnx"], (reference with { Labels = [9, 0] }).ToJson());
         Assert.Throws<GraftException>(() => ModelFile.ReadReference(_folder["model.onnx"]));
-        ModelFile.WriteReference(_folder["model.onnx"], reference with { Format = ReferenceStatistics.CurrentFormat + 1 });
+        ModelFile.WriteReference(_folder["model.onnx"], (reference with { Format = ReferenceStatistics.CurrentFormat + 1 }).ToJson());
         Assert.Null(ModelFile.ReadReference(_folder["model.onnx"]));
     }
 

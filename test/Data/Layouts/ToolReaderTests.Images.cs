@@ -45,6 +45,23 @@ public sealed partial class ToolReaderTests
             dataset.Warnings.Select(warning => warning.What.Contains("'points' are left out") ? "'points' are left out" : warning.What[..20]));
     }
 
+    [Fact]
+    public void A_subset_of_cvat_tells_images_of_one_name_apart_and_a_mask_of_few_runs_is_a_mask()
+    {
+        foreach (var subset in new[] { "train", "test" }) Photo($"images/{subset}/1.jpg");
+        Text("annotations.xml", """
+            <annotations>
+              <image name="1.jpg" subset="test" width="96" height="80"><mask label="bee" rle="0,9216" left="0" top="0" width="96" height="96"/></image>
+              <image name="1.jpg" subset="train" width="96" height="80"><box label="ant" xtl="1" ytl="1" xbr="9" ybr="9"/></image>
+            </annotations>
+            """);
+        var dataset = Read(DatasetFormat.Cvat, null);
+        Assert.Empty(dataset.Errors);
+        Assert.Equal(["images/test/1.jpg", "images/train/1.jpg"], dataset.Samples.Select(sample => sample.Name));
+        Assert.Equal(7680, dataset.Samples[0].Objects[0].Mask!.Area);
+        Assert.Equal([1, 0], dataset.Samples.Select(sample => Assert.Single(sample.Objects).Label));
+    }
+
     [Theory]
     [InlineData("""<polygon label="ant" points="1,1;2,x;3,3"/>""", "0 points")]
     [InlineData("""<polygon points="1,1;9,1;9,9"/>""", "has no label")]

@@ -125,6 +125,21 @@ public class PackageTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task Native_symbols_of_skia_are_left_out_and_those_of_other_packages_stay()
+    {
+        FakePackage.Write(feed.Fakes, "Their.Camera", "1.0.0", "runtimes/win-x64/native/camera.pdb", "symbols of theirs");
+        await feed.Succeed("new", "console", "--output", feed["symbols"], "--no-restore");
+        await feed.Succeed("add", feed["symbols"], "package", "Graft.Imaging", "--prerelease", "--no-restore");
+        await feed.Succeed("add", feed["symbols"], "package", "Their.Camera", "--version", "1.0.0", "--no-restore");
+        var build = await feed.Dotnet("symbols", "build", "-r", "win-x64", "--no-self-contained", "-p:UseAppHost=false", "-nologo");
+        Assert.True(build.ExitCode == 0, build.Output);
+        var output = feed["symbols/bin/Debug/net10.0/win-x64"];
+        Assert.Equal("symbols of theirs", File.ReadAllText(Path.Combine(output, "camera.pdb")));
+        Assert.True(File.Exists(Path.Combine(output, "libSkiaSharp.dll")));
+        Assert.False(File.Exists(Path.Combine(output, "libSkiaSharp.pdb")));
+    }
+
+    [Fact]
     public void Every_package_has_its_readme_licence_and_notice()
     {
         // Thirteen libraries and two packages for CUDA; of either tool a package that names the platforms and that of this one.

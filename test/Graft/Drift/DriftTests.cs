@@ -57,7 +57,8 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         Assert.Contains("--reference (Reference)", Refusal(new DriftRequest(trained.Folder["old.onnx"], trained.Folder["same"])));
         Assert.Contains("--false-alarms (FalseAlarms)", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { FalseAlarms = 0.5 }));
         Assert.Contains("There is no image", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["nothing"])));
-        Assert.Contains("20 or more", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { Reference = trained.Folder["few"] }));
+        Assert.Contains("of its 5 images, 5 are different",
+            Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { Reference = trained.Folder["few"] }));
         Assert.Equal(DriftVerdict.TooFew, Drift.Run(trained.Run.Model, trained.Folder["few"]).Verdict);
         File.WriteAllText(trained.Folder["broken.png"], "no image");
         Assert.Throws<ImageException>(() => Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"])));
@@ -65,6 +66,78 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         Assert.Contains(skipped.Notes, note => note.Where.EndsWith("broken.png"));
 
         static string Refusal(DriftRequest request) => Assert.Throws<GraftException>(() => Drift.Run(request)).Message;
+    }
+
+    [Fact]
+    public void An_image_of_the_reference_folder_that_cannot_be_read_is_refused_or_left_out()
+    {
+        var folder = Directory.CreateDirectory(trained.Folder["reference"]).FullName;
+        foreach (var image in Directory.EnumerateFiles(trained.Folder["same"])) File.Copy(image, Path.Combine(folder, Path.GetFileName(image)));
+        File.WriteAllText(Path.Combine(folder, "broken.png"), "no image");
+        var request = new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { Reference = folder };
+        Assert.Throws<ImageException>(() => Drift.Run(request));
+        var result = Drift.Run(request with { OnBadImage = OnBadImage.Skip });
+        Assert.Equal(DriftVerdict.Unlike, result.Verdict);
+        Assert.Contains(result.Notes, note => note.Where.EndsWith("broken.png"));
+    }
+
+    [Fact]
+    public void Near_copies_count_once_unless_it_is_asked_for_otherwise()
+    {
+        var folder = Directory.CreateDirectory(trained.Folder["film"]).FullName;
+        for (var at = 0; at < 24; at++)
+        {
+            var image = TinyScenes.Make(9000, 72, 64).Image;
+            for (var i = 0; i < 300; i++) image.Pixels[i] = (byte)(image.Pixels[i] ^ at);
+            File.WriteAllBytes(Path.Combine(folder, $"{at:00}.png"), ImageEncoder.EncodePng(image));
+        }
+        File.Copy(Path.Combine(folder, "03.png"), Path.Combine(folder, "03 again.png"));
+        var request = new DriftRequest(trained.Run.Model, folder);
+        Assert.Equal((25, 1), Counts(request));
+        Assert.InRange(Counts(request with { NearDuplicateBits = -1 }).Distinct, 20, 24);
+        Assert.Throws<ProblemsException>(() => Drift.Run(request with { NearDuplicateBits = 12 }));
+
+        static (int Images, int Distinct) Counts(DriftRequest request) => Drift.Run(request) is var result ? (result.Images, result.Distinct) : default;
+    }
+
+    [Fact]
+    public void A_training_hands_its_near_copies_on_to_the_reference()
+    {
+        var request = new ClassifyRequest(trained.Folder["data"])
+        {
+            Model = "resnet_tiny",
+            Strategy = Strategy.Scratch,
+            ImageSize = 64,
+            Epochs = 1,
+            Project = trained.Folder["runs"],
+            Name = "off",
+            NearDuplicateBits = -1,
+        };
+        var reference = ModelFile.ReadReference(Classifier.Train(request).Folder.Model)!;
+        Assert.Equal((24, -1), (reference.Count, reference.NearDuplicateBits));
+        Assert.Equal(10, ModelFile.ReadReference(trained.Run.Model)!.NearDuplicateBits);
+    }
+
+    [Fact]
+    public void A_reference_that_another_version_wrote_is_kept_by_an_export_and_not_read()
+    {
+        var run = trained.Folder["other"];
+        Copy(trained.Run.FullPath, run);
+        var other = (ModelFile.ReadReference(trained.Run.Model)! with { Format = ReferenceStatistics.CurrentFormat + 1 }).ToJson();
+        ModelFile.WriteReference(Path.Combine(run, "model.onnx"), other);
+        var (path, _) = RunExport.Onnx(run, trained.Folder["other.onnx"], Manifest.Half);
+        Assert.Equal(other, ModelFile.ReadReferenceText(path));
+        Assert.Null(ModelFile.ReadReference(path));
+
+        static void Copy(string from, string to)
+        {
+            foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
     }
 
     private void TinyFile(string path)

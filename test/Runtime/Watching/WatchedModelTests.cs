@@ -28,7 +28,6 @@ public sealed class WatchedModelTests : IDisposable
 
         Assert.Equal(expected.Length, predictor.EmbeddingWidth);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-4);
-        Assert.True(model.HasEmbedding);
         Assert.Equal(Math.Min(64, expected.Length), watched.Traits.Embedding.Count);
         var prediction = predictor.Predict(image);
         Assert.Equal(prediction.Scores, watched.Scores!);
@@ -42,7 +41,6 @@ public sealed class WatchedModelTests : IDisposable
         foreach (var file in new[] { TinyDetector.Write(_folder["d.onnx"]), TinySegmenter.Write(_folder["s.onnx"]) })
         {
             using var model = WatchedModel.Open(file);
-            Assert.True(model.HasEmbedding);
             var (one, other) = (model.Look(Image(5)), model.Look(Image(6)));
             Assert.NotEmpty(one.Traits.Embedding);
             Assert.NotEqual(one.Traits.Embedding, other.Traits.Embedding);
@@ -64,6 +62,14 @@ public sealed class WatchedModelTests : IDisposable
     }
 
     [Fact]
+    public void Of_many_classes_on_an_image_those_with_most_objects_are_kept()
+    {
+        var labels = Enumerable.Range(0, 40).Select(at => new LabelAmount(at, at < 20 ? 1 : at)).ToList();
+        Assert.Equal(Enumerable.Range(24, 16), WatchedModel.Most(labels).Select(label => label.Label));
+        Assert.Equal(labels[..16], WatchedModel.Most(labels[..16]));
+    }
+
+    [Fact]
     public void A_file_without_an_embedding_predicts_and_the_rest_is_compared()
     {
         var g = new GraphBuilder("no_neck");
@@ -74,7 +80,6 @@ public sealed class WatchedModelTests : IDisposable
         var graph = g.Build(x);
         ModelFile.Write(_folder["m.onnx"], graph, ReferenceNetwork.Parameters(graph), TinyClassifier.Manifest);
         using var model = WatchedModel.Open(_folder["m.onnx"]);
-        Assert.False(model.HasEmbedding);
         var looked = Enumerable.Range(0, 60).Select(at => model.Look(Image((ulong)at))).ToList();
         Assert.Empty(looked[0].Traits.Embedding);
 
