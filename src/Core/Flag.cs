@@ -36,6 +36,8 @@ internal static class Flag
         ["--strategy"] = "Strategy",
         ["--tile"] = "TilingOptions.Tile",
         ["--timeout-ms"] = "ServingLimits.Timeout",
+        ["--watch-false-alarms"] = "WatchOptions.FalseAlarms",
+        ["--watch-window"] = "WatchOptions.Window",
         ["--weights"] = "Weights",
         ["--workers"] = "ServingLimits.Workers",
     };

@@ -28,6 +28,9 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
 
     private protected RuntimeOptions Options { get; }
 
+    /// <summary>How images are read.</summary>
+    internal DecodeOptions Decoding => Options.Decoding;
+
     /// <summary>Answers an image file.</summary>
     /// <exception cref="ImageException">It cannot be read and <see cref="RuntimeOptions.OnBadImage"/> is Fail.</exception>
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>

@@ -11,6 +11,7 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(SegmentationPrediction))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, WantedVersion>))]
+[JsonSerializable(typeof(KeptReference))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {
     public static RuntimeJson Compact { get; } = new(Json.Generated(indented: false));

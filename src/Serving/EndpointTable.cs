@@ -15,6 +15,8 @@ internal static class EndpointTable
         new PredictEndpoint(),
         new ActivateEndpoint(),
         new RollBackEndpoint(),
+        new WatchEndpoint(),
+        new WatchReferenceEndpoint(),
         new V2ServerEndpoint(),
         new V2LiveEndpoint(),
         new V2ReadyEndpoint(),

@@ -14,6 +14,7 @@ public static class GraftServiceCollectionExtensions
         var serving = new GraftServing();
         configure(serving);
         serving.Limits.Validate();
+        serving.Watch?.Validate();
         services.AddSingleton(serving);
         services.AddSingleton<Service>();
         services.AddHostedService<ServiceLifetime>();

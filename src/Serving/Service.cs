@@ -20,6 +20,13 @@ internal sealed partial class Service : IDisposable
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
         Models.NotKept = (model, why) => LogNotKept(model, why);
+        if (serving.Watch is { } watch)
+            Watcher = new ServingWatcher(watch, Limits.Workers)
+            {
+                Looked = Metrics.Looked,
+                Compared = Say,
+                Failed = LogWatchFault,
+            };
     }
 
     public ServingLimits Limits { get; }
@@ -38,6 +45,9 @@ internal sealed partial class Service : IDisposable
 
     public ServingMetrics Metrics { get; }
 
+    /// <summary>Null where images are not watched.</summary>
+    public ServingWatcher? Watcher { get; }
+
     /// <summary>It was told to stop: not ready, and it answers on.</summary>
     public bool IsStopping { get; private set; }
 
@@ -49,7 +59,7 @@ internal sealed partial class Service : IDisposable
     /// <exception cref="GraftException">A model or the file of keys is refused.</exception>
     public void Start()
     {
-        LogBounds(Limits.Describe());
+        LogBounds(Limits.Describe(Watcher is not null));
         Keys?.Read();
         Models.Open(_serving.PollInterval);
         _workers = new ServingWorkers(Queue, Limits.Workers) { Ran = Metrics.Ran };
@@ -71,6 +81,7 @@ internal sealed partial class Service : IDisposable
     {
         Queue.Close();
         _workers?.Join(Limits.Timeout);
+        Watcher?.Dispose();
         Models.Dispose();
         Metrics.Dispose();
     }
@@ -82,6 +93,23 @@ internal sealed partial class Service : IDisposable
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
         else LogVersion(model, version, state);
     }
+
+    private void Say(string model, WatchedWindow window, WatchAlarm? alarm)
+    {
+        Metrics.Compared(model, window, alarm is not null);
+        if (alarm is not null)
+            LogAlarm(model, alarm.Since, string.Join("; ", alarm.Tests.Select(test => $"{test.Subject} ({test.Statistic} {test.Value:0.000}): {test.Effect}")));
+        else LogWindow(model, window.Result.Summary);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: images are unlike the reference since {Since:u}. {Tests}")]
+    private partial void LogAlarm(string model, DateTimeOffset since, string tests);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Model}: images are {Summary}")]
+    private partial void LogWindow(string model, string summary);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Model}: an image was not looked at")]
+    private partial void LogWatchFault(string model, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "bounds: {Bounds}")]
     private partial void LogBounds(string bounds);

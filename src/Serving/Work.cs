@@ -100,7 +100,11 @@ internal sealed class Work : IDisposable
             throw;
         }
         if (tickets.Count > 0) await Wait([.. tickets.Select(ticket => ticket.Ticket)]).ConfigureAwait(false);
-        foreach (var (at, ticket) in tickets) answers[at] = (AnsweredImage)ticket.Answer.Result;
+        foreach (var (at, ticket) in tickets)
+        {
+            answers[at] = (AnsweredImage)ticket.Answer.Result;
+            if (answers[at].Failure is null) _service.Watcher?.Offer(Version, ticket.Image!, images[at].Keep);
+        }
         return answers;
     }
 

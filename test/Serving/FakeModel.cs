@@ -13,6 +13,8 @@ internal sealed class FakeModel(Action<IReadOnlyList<ServingTicket>, Cancellatio
 
     public override Manifest Manifest => Written;
 
+    public override WatchedModel Watched => throw new NotSupportedException();
+
     public Manifest Written { get; init; } = TinyModels.ClassifierManifest;
 
     public override bool TakesBatches => true;

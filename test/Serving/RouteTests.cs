@@ -12,7 +12,12 @@ public sealed partial class RouteTests : IDisposable
     [Fact]
     public async Task Every_address_is_in_the_openapi_document_and_answers()
     {
-        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"m={TinyModels.Write("classify", _folder["m.onnx"])}"],
+            Limits = TestService.Limits,
+            Watch = new(),
+        });
         var document = (await service.Get("/openapi.json")).Json;
         Assert.Equal("3.1.0", document.GetProperty("openapi").GetString());
         Assert.Equal(EndpointTable.All.Select(one => $"{one.Method.ToLowerInvariant()} {one.Pattern}").Order(StringComparer.Ordinal),

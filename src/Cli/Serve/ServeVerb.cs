@@ -8,6 +8,7 @@ namespace Graft.Cli;
 internal sealed class ServeVerb : Verb
 {
     private static readonly ServingLimits Defaults = new();
+    private static readonly WatchOptions Watching = new();
 
     private readonly Argument<string[]> _files = new("MODEL")
     {
@@ -45,6 +46,20 @@ internal sealed class ServeVerb : Verb
         Description = "maximum size of a request's body in MiB",
         DefaultValueFactory = _ => Defaults.MaxBodyBytes / (double)(1 << 20),
     };
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "watch whether images are still like those that the models were made for, as `graft drift` does; GET /v1/models/NAME/watch tells",
+    };
+    private readonly Option<double> _watchFalseAlarms = new("--watch-false-alarms")
+    {
+        Description = "how often a window of unchanged images may be called unlike by mistake, 0.001 to 0.2",
+        DefaultValueFactory = _ => Watching.FalseAlarms,
+    };
+    private readonly Option<int> _watchWindow = new("--watch-window")
+    {
+        Description = "different images that are compared at a time, 20 to 1000",
+        DefaultValueFactory = _ => Watching.Window,
+    };
     private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
 
     public ServeVerb(Terminal terminal)
@@ -53,7 +68,8 @@ internal sealed class ServeVerb : Verb
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
-        foreach (var option in new Option[] { _models, _urls, _keys, _maxBatch, _maxDelay, _queue, _timeout, _drain, _body, _tiff }) Add(option);
+        Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow];
+        foreach (var option in (Option[])[_models, _urls, _keys, .. limits, .. watching, _tiff]) Add(option);
     }
 
     internal override long MaxPixels => Defaults.MaxPixels;
@@ -75,6 +91,8 @@ internal sealed class ServeVerb : Verb
         Folder = parsed.GetValue(_models),
         Urls = parsed.GetValue(_urls) is { Length: > 0 } urls ? urls : [ServeSettings.DefaultUrl],
         Keys = parsed.GetValue(_keys),
+        Watch = !parsed.GetValue(_watch) ? null
+            : new WatchOptions { FalseAlarms = parsed.GetValue(_watchFalseAlarms), Window = parsed.GetValue(_watchWindow) },
         Limits = Defaults.WithBody(parsed.GetValue(_body)) with
         {
             MaxBatch = parsed.GetValue(_maxBatch),

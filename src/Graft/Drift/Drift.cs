@@ -33,9 +33,7 @@ public static class Drift
     {
         OptionsCheck.Throw("The request", request);
         var file = ModelPath.Resolve(request.Model);
-        if (request.FalseAlarms is not (>= 0.001 and <= 0.2))
-            throw new GraftException(
-                FormattableString.Invariant($"{Flag.Of("--false-alarms")} is {request.FalseAlarms}."), "A number from 0.001 to 0.2 is expected.");
+        DriftJudge.RequireRate(Flag.Of("--false-alarms"), request.FalseAlarms);
         var images = Files(request.Images);
         var reference = request.Reference is null ? ModelFile.ReadReference(file) ?? throw NoReference(request.Model) : null;
         using var model = WatchedModel.Open(file);

@@ -46,6 +46,9 @@ internal abstract class ServedModel : IDisposable
         return FittedImage.InputOf(contract, fittedWidth, fittedHeight);
     }
 
+    /// <summary>Tells what is to be compared of images; closed with the model.</summary>
+    public abstract WatchedModel Watched { get; }
+
     /// <summary>Decodes and runs on the calling thread; every ticket then has its answer.</summary>
     public abstract void Answer(IReadOnlyList<ServingTicket> batch, CancellationToken cancellation);
 
@@ -71,6 +74,8 @@ internal abstract class ServedModel : IDisposable
 internal abstract class ServedModel<TPrediction>(Predictor<TPrediction> predictor) : ServedModel where TPrediction : Prediction
 {
     public sealed override Manifest Manifest => predictor.Manifest;
+
+    public sealed override WatchedModel Watched { get; } = WatchedModel.Of(predictor);
 
     public sealed override void Answer(IReadOnlyList<ServingTicket> batch, CancellationToken cancellation)
     {

@@ -54,6 +54,9 @@ public sealed record ServingLimits
     /// <summary>Bytes that bodies and decoded images take at most. Models, what networks compute, and answers on their way are not in it.</summary>
     internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
 
+    /// <summary>Bytes of the one image that is looked at where images are watched.</summary>
+    internal long WatchedBytes => BytesPerPixel * MaxPixels;
+
     internal DecodeOptions Decoding => new() { MaxPixels = MaxPixels, AcceptMislabelled = true };
 
     /// <summary>How predictors are opened: everything on the thread that asks.</summary>
@@ -68,9 +71,12 @@ public sealed record ServingLimits
     };
 
     /// <summary>All bounds in a few words.</summary>
-    internal string Describe() => FormattableString.Invariant(
-        $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded: ")
-        + FormattableString.Invariant($"at most {Bytes >> 20} MiB, beside models, what they compute, and answers on their way");
+    /// <param name="isWatching">Whether images are watched.</param>
+    internal string Describe(bool isWatching = false) => FormattableString.Invariant(
+        $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded")
+        + (isWatching ? FormattableString.Invariant($", {MaxPixels / 1e6:0.#} watched") : "")
+        + FormattableString.Invariant($": at most {Bytes + (isWatching ? WatchedBytes : 0) >> 20} MiB, ")
+        + "beside models, what they compute, and answers on their way";
 
     /// <summary>With another size of a body, and room for some of them.</summary>
     internal ServingLimits WithBody(double mebibytes)

@@ -9,6 +9,13 @@ internal static class DriftJudge
     /// <summary>How often unchanged images are called unlike, unless another rate is asked for.</summary>
     public const double DefaultFalseAlarms = 0.01;
 
+    /// <exception cref="GraftException">It is no rate of false alarms that can be kept: below it would take too many divisions.</exception>
+    public static void RequireRate(string name, double rate)
+    {
+        if (rate is not (>= 0.001 and <= 0.2))
+            throw new GraftException(FormattableString.Invariant($"{name} is {rate}."), "A number from 0.001 to 0.2 is expected.");
+    }
+
     /// <summary>The answer.</summary>
     /// <param name="reference">What the images are compared with.</param>
     /// <param name="looked">The window; near-copies in it count once.</param>
@@ -17,6 +24,7 @@ internal static class DriftJudge
     /// <param name="seed">Of the divisions that give the thresholds.</param>
     /// <param name="only">Subjects to compare; null for all.</param>
     /// <param name="bits">Bits in which near-copies differ, see <see cref="NearCopy.IsOf"/>; null for those of the reference.</param>
+    /// <param name="pause">See <see cref="GroupResampling.Run"/>.</param>
     public static DriftResult Judge(
         ReferenceStatistics reference,
         IReadOnlyList<WatchedImage> looked,
@@ -24,7 +32,8 @@ internal static class DriftJudge
         double rate = DefaultFalseAlarms,
         ulong seed = 1,
         IReadOnlySet<string>? only = null,
-        int? bits = null)
+        int? bits = null,
+        Action? pause = null)
     {
         var distinct = WatchedImage.Distinct(looked, bits ?? reference.NearDuplicateBits ?? NearCopy.Bits);
         var result = new DriftResult
@@ -41,7 +50,7 @@ internal static class DriftJudge
         var pair = new ComparedImages(reference.Images(), [.. distinct.Select(image => image.Traits)], classes);
         var statistics = pair.Statistics().Where(statistic => only?.Contains(statistic.Key) != false).ToList();
         var outcomes = GroupResampling.Run(
-            statistics, pair.Reference.Count, pair.Window.Count, GroupResampling.Divisions(rate, statistics.Count), seed);
+            statistics, pair.Reference.Count, pair.Window.Count, GroupResampling.Divisions(rate, statistics.Count), seed, pause);
         var corrected = HolmCorrection.Apply([.. outcomes.Select(outcome => outcome.P)], rate);
         List<DriftTest> tests = [.. statistics.Index()
             .Select(one => new DriftTest(one.Item.Key, ComparedImages.NameOf(one.Item), outcomes[one.Index].Value,

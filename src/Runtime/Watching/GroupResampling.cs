@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 /// </summary>
 internal static class GroupResampling
 {
-    private const int Blocks = 16, Fewest = 1999, Most = 19999, Beyond = 10;
+    private const int Blocks = 16, Fewest = 1999, Most = 19999, Beyond = 10, BetweenPauses = 25;
 
     /// <summary>One statistic as it is, and as it is by chance.</summary>
     /// <param name="Value">Of the two groups.</param>
@@ -32,19 +32,22 @@ internal static class GroupResampling
     /// <param name="second">Images of the second group, at least one.</param>
     /// <param name="divisions">How often they are divided anew.</param>
     /// <param name="seed">Of every division.</param>
-    public static IReadOnlyList<Outcome> Run(IReadOnlyList<TwoSampleStatistic> statistics, int first, int second, int divisions, ulong seed)
+    /// <param name="pause">Called often meanwhile, and then all is done on the calling thread; null for all cores.</param>
+    public static IReadOnlyList<Outcome> Run(
+        IReadOnlyList<TwoSampleStatistic> statistics, int first, int second, int divisions, ulong seed, Action? pause = null)
     {
         var (count, size) = (first + second, Math.Min(first, second));
         int[] group = [.. Enumerable.Range(second <= first ? first : 0, size)], own = [.. Enumerable.Repeat(-size, count)];
         foreach (var at in group) own[at] = count - size;
         var byChance = statistics.Select(_ => new double[divisions]).ToArray();
-        CoreWork.For(Blocks, Environment.ProcessorCount, block =>
+        CoreWork.For(Blocks, pause is null ? Environment.ProcessorCount : 1, block =>
         {
             var random = SeededRandom.For(seed, $"division {block}");
             int[] places = [.. Enumerable.Range(0, count)];
             var steps = new int[count];
             for (var division = block; division < divisions; division += Blocks)
             {
+                if (division / Blocks % BetweenPauses == 0) pause?.Invoke();
                 Array.Fill(steps, -size);
                 for (var i = 0; i < size; i++)
                 {

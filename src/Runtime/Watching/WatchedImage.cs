@@ -9,22 +9,13 @@ namespace Graft.Runtime;
 /// <param name="Copy">Tells near-copies.</param>
 internal sealed record WatchedImage(ImageTraits Traits, float[]? Scores, NearCopy Copy)
 {
-    /// <summary>
-    /// The images that are no near-copies of one before them: a camera before which nothing moves says one thing, however often. As in data sets a copy is near
-    /// the first of its group, or near one that is.
-    /// </summary>
+    /// <summary>The images that are no near-copies of one before them.</summary>
     /// <param name="images">The images.</param>
     /// <param name="bits">See <see cref="NearCopy.IsOf"/>.</param>
     public static IReadOnlyList<WatchedImage> Distinct(IEnumerable<WatchedImage> images, int bits = NearCopy.Bits)
     {
-        List<List<WatchedImage>> groups = [];
-        foreach (var image in images)
-        {
-            var group = groups.Find(members => image.Copy.IsOf(members[0].Copy, bits));
-            if (group is not null) group.Add(image);
-            else if (!groups.Exists(members => members.Skip(1).Any(member => image.Copy.IsOf(member.Copy, bits)))) groups.Add([image]);
-        }
-        return [.. groups.Select(members => members[0])];
+        var distinct = new DistinctImages(bits);
+        return [.. images.Where(image => distinct.Add(image.Copy))];
     }
 
     /// <summary>A reference of distinct images.</summary>

@@ -16,11 +16,12 @@ internal sealed class WatchedModel : IDisposable
     private readonly Func<RgbImage, CancellationToken, WatchedAnswer> _watch;
     private readonly IDisposable _predictor;
     private readonly EmbeddingProjection _projection;
-    private readonly RuntimeOptions _options;
+    private readonly DecodeOptions _decoding;
 
-    private WatchedModel(Manifest manifest, IDisposable predictor, int width, Func<RgbImage, CancellationToken, WatchedAnswer> watch, RuntimeOptions options)
+    private WatchedModel(
+        Manifest manifest, IDisposable predictor, int width, Func<RgbImage, CancellationToken, WatchedAnswer> watch, DecodeOptions decoding)
     {
-        (Manifest, _predictor, _watch, _options) = (manifest, predictor, watch, options);
+        (Manifest, _predictor, _watch, _decoding) = (manifest, predictor, watch, decoding);
         _projection = new EmbeddingProjection(width);
     }
 
@@ -34,22 +35,25 @@ internal sealed class WatchedModel : IDisposable
         options ??= new();
         return TaskKinds.Parse(ModelFile.ReadManifest(path).Task) switch
         {
-            TaskKind.Classify => Of(ClassificationPredictor.Open(path, options), options),
-            TaskKind.Detect or TaskKind.Instances => Of(DetectionPredictor.Open(path, options), options),
-            TaskKind.Segment => Of(SegmentationPredictor.Open(path, options), options),
+            TaskKind.Classify => Of(ClassificationPredictor.Open(path, options)),
+            TaskKind.Detect or TaskKind.Instances => Of(DetectionPredictor.Open(path, options)),
+            TaskKind.Segment => Of(SegmentationPredictor.Open(path, options)),
             var other => throw new GraftException($"Images of the task '{other.Name()}' are not compared.", "Expected classify, detect, instances or segment."),
         };
     }
 
     /// <summary>An image file.</summary>
     /// <exception cref="ImageException">It cannot be read.</exception>
-    public WatchedImage Look(string path, CancellationToken cancellation = default)
+    public WatchedImage Look(string path, CancellationToken cancellation = default) => Look(ImageInput.Of(path), cancellation);
+
+    /// <summary>An image as it was handed in.</summary>
+    /// <inheritdoc cref="Look(string, CancellationToken)" path="/exception"/>
+    public WatchedImage Look(ImageInput image, CancellationToken cancellation = default)
     {
-        var file = ImageInput.Of(path);
-        var (width, height) = file.SizeOf(_options.Decoding);
+        var (width, height) = image.SizeOf(_decoding);
         // All cores look at once: large photographs wait for one another.
         using var lease = MemoryBudget.Take(DecodedBytes * width * height);
-        return Look(file.Decode(_options.Decoding), cancellation);
+        return Look(image.Decode(_decoding), cancellation);
     }
 
     /// <summary>Pixels of any size.</summary>
@@ -69,6 +73,7 @@ internal sealed class WatchedModel : IDisposable
 
     public void Dispose() => _predictor.Dispose();
 
-    private static WatchedModel Of<TPrediction>(Predictor<TPrediction> predictor, RuntimeOptions options) where TPrediction : Prediction =>
-        new(predictor.Manifest, predictor, predictor.EmbeddingWidth, predictor.Watch, options);
+    /// <summary>Of an open predictor, which is closed with it.</summary>
+    public static WatchedModel Of<TPrediction>(Predictor<TPrediction> predictor) where TPrediction : Prediction =>
+        new(predictor.Manifest, predictor, predictor.EmbeddingWidth, predictor.Watch, predictor.Decoding);
 }

@@ -21,6 +21,9 @@ internal sealed record ServeSettings
 
     public ServingLimits Limits { get; init; } = new();
 
+    /// <summary>How images are watched; null for not at all.</summary>
+    public WatchOptions? Watch { get; init; }
+
     /// <summary>How often files are looked at.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -40,6 +43,7 @@ internal sealed record ServeSettings
                     "Write keys with `graft serve keys add NAME` and give their file by --keys.");
         }
         Limits.Validate();
+        Watch?.Validate();
     }
 
     /// <summary>Name and file of a model; the name is that of the run's folder for its model.onnx, otherwise the file's.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Graft.Runtime;
 
@@ -13,10 +14,11 @@ internal sealed class ServingMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly PrometheusText _text;
-    private readonly Counter<long> _requests, _images, _versions, _classes;
+    private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows;
     private readonly Histogram<double> _seconds, _phases, _confidence;
     private readonly Histogram<int> _batch;
     private readonly HashSet<string> _named = [];
+    private readonly ConcurrentDictionary<string, (WatchedWindow Window, bool IsAlarm)> _compared = new(StringComparer.Ordinal);
 
     public ServingMetrics(Service service)
     {
@@ -29,6 +31,14 @@ internal sealed class ServingMetrics : IDisposable
         _classes = _meter.CreateCounter<long>("graft_classes", description: "Classes that were answered, at most 100 of them by name.");
         _confidence = _meter.CreateHistogram<double>("graft_confidence", description: "Score of the best class or object of an image.");
         _versions = _meter.CreateCounter<long>("graft_versions", description: "Changes of versions, by model and state.");
+        _looked = _meter.CreateCounter<long>("graft_watch_images", description: "Images that were looked at, by model.");
+        _windows = _meter.CreateCounter<long>("graft_watch_windows", description: "Windows that were compared with the reference, by model and verdict.");
+        _meter.CreateObservableGauge("graft_watch_alarm", () => _compared.Select(one =>
+            new Measurement<int>(one.Value.IsAlarm ? 1 : 0, new KeyValuePair<string, object?>("model", one.Key))),
+            description: "1 while two windows in a row, or more, are unlike the reference.");
+        _meter.CreateObservableGauge("graft_watch_p", () => _compared.SelectMany(one => one.Value.Window.Result.Tests.Select(test =>
+            new Measurement<double>(test.P, new("model", one.Key), new("subject", test.Subject)))),
+            description: "How often chance alone gives as large a difference as that of the newest window, by subject.");
         _meter.CreateObservableGauge("graft_queue_images", () => service.Queue.Count, description: "Images that wait.");
         _meter.CreateObservableGauge("graft_queue_oldest_seconds", () => service.Queue.OldestAge.TotalSeconds, "s", "How long the oldest has waited.");
         _meter.CreateObservableGauge("graft_body_bytes", () => service.Bytes.Taken, "By", "Bytes of bodies in memory.");
@@ -67,6 +77,14 @@ internal sealed class ServingMetrics : IDisposable
             _confidence.Record(score, new KeyValuePair<string, object?>("model", model));
             _classes.Add(1, new("model", model), new("class", IsNamed(model, name) ? name : "(other)"));
         }
+    }
+
+    public void Looked(string model) => _looked.Add(1, new KeyValuePair<string, object?>("model", model));
+
+    public void Compared(string model, WatchedWindow window, bool isAlarm)
+    {
+        _windows.Add(1, new("model", model), new("verdict", window.IsUnlike ? "unlike" : "like"));
+        _compared[model] = (window, isAlarm);
     }
 
     public void VersionChanged(string model, VersionState state) =>

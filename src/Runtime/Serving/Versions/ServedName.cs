@@ -170,7 +170,7 @@ internal sealed class ServedName : IDisposable
         try
         {
             model = _open(file.Path);
-            var version = new ServedVersion(Name, NameFor(file, model), model, _limits.MaxBatch ?? BatchMeasurement.Of(model));
+            var version = new ServedVersion(Name, NameFor(file, model), model, _limits.MaxBatch ?? BatchMeasurement.Of(model)) { Path = file.Path };
             Warm(version);
             return version;
         }

@@ -33,6 +33,9 @@ internal sealed class ServedVersion
 
     public ServedModel Model { get; }
 
+    /// <summary>Its file; null for a model of a test.</summary>
+    public string? Path { get; init; }
+
     public int MaxBatch { get; }
 
     public DateTimeOffset Since { get; } = DateTimeOffset.UtcNow;
