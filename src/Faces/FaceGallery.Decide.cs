@@ -37,15 +37,11 @@ public sealed partial class FaceGallery
         var found = described.Count == 0 ? [] : Find([.. described.Select(face => face.Item.Descriptor)], Math.Max(2, described.Count + 1));
         // On a face that is not decided on nobody loses a place to another.
         var given = allowTwice ? null : Assign([.. found.Zip(described, (hits, face) => IsDecidedOn(face.Item) ? hits : [])], threshold.NoMatch);
-        var answers = new FaceDecision[faces.Count];
-        for (var at = 0; at < faces.Count; at++)
-        {
-            var own = described.FindIndex(face => face.Index == at);
-            var hits = own < 0 ? [] : found[own];
-            var person = own < 0 || hits.Length == 0 ? -1 : given is null || !IsDecidedOn(faces[at]) ? hits[0].Person : given[own];
-            answers[at] = Decide(faces[at], hits, person, threshold);
-        }
-        return answers;
+        var chosen = new ChosenHit?[faces.Count];
+        foreach (var (own, (at, face)) in described.Index())
+            if (found[own] is { Length: > 0 } hits) chosen[at] = ChosenHit.Of(hits, given is null || !IsDecidedOn(face) ? hits[0].Person : given[own]);
+        var names = NamesOf(chosen);
+        return [.. faces.Select((face, at) => Decide(face, chosen[at], names[at].Nearest, names[at].Second, threshold))];
     }
 
     /// <summary>
@@ -88,26 +84,30 @@ public sealed partial class FaceGallery
     internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
         is { Metric: FaceContract.Euclidean, Alignment: "dlib150" } ? AuthorsThreshold : null);
 
-    private FaceDecision Decide(Face face, PersonHit[] hits, long person, GalleryThreshold threshold)
+    // All of them as they are at one moment.
+    private IReadOnlyList<(FaceMatch? Nearest, FaceMatch? Second)> NamesOf(IReadOnlyList<ChosenHit?> chosen)
+    {
+        lock (_gate)
+            return Ask(() => chosen.Select(one => one is { } hit ? (Named(hit.Own), hit.Other is { } other ? Named(other) : null) : default).ToList());
+    }
+
+    private FaceDecision Decide(Face face, ChosenHit? chosen, FaceMatch? nearest, FaceMatch? second, GalleryThreshold threshold)
     {
         var decision = new FaceDecision(FaceOutcome.Unknown, threshold.Evidence) { Threshold = threshold.Match, NoMatchThreshold = threshold.NoMatch };
         if (face.Refusal is { } refusal) return decision with { Outcome = FaceOutcome.Undecided, Reason = $"the face cannot be described: {refusal}" };
         if (face.Descriptor.IsEmpty) return decision with { Outcome = FaceOutcome.Undecided, Reason = "the face was not described" };
-        if (hits.Length == 0) return decision with { Reason = "the gallery is empty" };
-        var taken = person != hits[0].Person && hits[0].Distance < threshold.NoMatch;
-        var hit = person < 0 ? hits[0] : hits.First(hit => hit.Person == person);
-        FaceMatch? nearest, second;
-        lock (_gate)
-            (nearest, second) = Ask(() => (Named(hit), hits.Where(other => other.Person != hit.Person).Take(1).Select(Named).FirstOrDefault()));
+        if (chosen is not { } hit) return decision with { Reason = "the gallery is empty" };
         // Removed by another process since it was found.
         if (nearest is null) return decision;
-        decision = decision with { Nearest = nearest, Second = second, StrangerRate = threshold.StrangerRate(hit.Distance) };
+        var distance = hit.Own.Distance;
+        decision = decision with { Nearest = nearest, Second = second, StrangerRate = threshold.StrangerRate(distance) };
         if (BelowFloor(face) is { } below)
             return decision with { Outcome = FaceOutcome.Undecided, Reason = below };
-        if (taken && person < 0) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
+        var taken = !hit.IsNearest && hit.NearestDistance < threshold.NoMatch;
+        if (taken && hit.IsNobody) return decision with { Reason = $"{nearest.Name} is another face on this photograph" };
         var reason = taken ? "the nearest person is another face on this photograph" : null;
-        if (hit.Distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = reason };
-        return hit.Distance < threshold.NoMatch
+        if (distance < threshold.Match) return decision with { Outcome = FaceOutcome.Match, Reason = reason };
+        return distance < threshold.NoMatch
             ? decision with { Outcome = FaceOutcome.Undecided, Reason = "the distance lies between the thresholds" }
             : decision;
     }
@@ -129,5 +129,16 @@ public sealed partial class FaceGallery
                 if (hit.Distance < limit) cost[face, persons.BinarySearch(hit.Person)] = hit.Distance - limit;
         }
         return [.. Assignment.Solve(cost).Select(column => column < 0 ? -1 : persons[column])];
+    }
+
+    // Of what was found for a face: its person, or the nearest where it is nobody's, and the nearest of the others.
+    private readonly record struct ChosenHit(PersonHit Own, PersonHit? Other, double NearestDistance, bool IsNearest, bool IsNobody)
+    {
+        public static ChosenHit Of(PersonHit[] hits, long person)
+        {
+            var own = person < 0 ? hits[0] : hits.First(hit => hit.Person == person);
+            var at = Array.FindIndex(hits, other => other.Person != own.Person);
+            return new(own, at < 0 ? null : hits[at], hits[0].Distance, person == hits[0].Person, person < 0);
+        }
     }
 }

@@ -68,6 +68,24 @@ public class FacesGalleryTests
     }
 
     [Fact]
+    public async Task Groups_of_nobody_are_said_before_photographs_are_described()
+    {
+        using var folder = new TestFolder();
+        var gallery = Made(folder); // of a contract that no photograph has here
+        File.WriteAllLines(folder["groups.csv"], ["name,group", "Dan,a"]);
+        foreach (var person in new[] { "people/Ann", "people/Bob", "parts/gallery/Ann", "parts/probe/Ann", "parts/unknown/Bob" })
+        {
+            Directory.CreateDirectory(folder[person]);
+            File.WriteAllText(folder[$"{person}/{Path.GetFileName(person)}_0001.jpg"], person);
+        }
+        File.WriteAllText(folder["pairs.txt"], "2\t1\n" + string.Concat(Enumerable.Repeat("Ann\t1\t1\nAnn\t1\tBob\t1\n", 2)));
+        foreach (var data in new[] { "people", "parts", "pairs.txt" })
+            Assert.Contains("Nobody of the groups", await Run(2, "calibrate", gallery, folder[data], "--images", folder["people"], "--groups",
+                folder["groups.csv"]));
+        Assert.Contains("holds descriptors of synthetic", await Run(2, "calibrate", gallery, folder["people"]));
+    }
+
+    [Fact]
     public void A_folder_without_a_photograph_is_said_and_two_ways_to_write_a_name_are_one_person()
     {
         using var folder = new TestFolder();
@@ -88,6 +106,7 @@ public class FacesGalleryTests
     {
         using var folder = new TestFolder();
         var photo = Repository.At("samples", "photos", "tool", "hammer1.jpg");
+        Assert.Contains("say with --gallery of which", await Run(2, "cluster", photo, "--min-face", "0.3", "--key-file", folder["elsewhere.key"]));
         var answer = await Run(2, "cluster", photo, "--min-face", "0.3", "--gallery", Made(folder), "--key-file", folder["elsewhere.key"]);
         Assert.Contains("elsewhere.key' is not there", answer);
     }
@@ -97,14 +116,20 @@ public class FacesGalleryTests
     {
         using var folder = new TestFolder();
         File.Copy(Repository.At("samples", "photos", "tool", "hammer1.jpg"), folder["a<b>&\"c.jpg"]);
-        ClusteredDto[] faces =
-        [
-            new(folder["a<b>&\"c.jpg"], [10, 10, 50, 60], 1, null),
-            new(folder["a<b>&\"c.jpg"], [-20, 30, 50, 60], 1, null),
-            new(folder["a<b>&\"c.jpg"], [90, 10, 40, 40], null, null),
-            new(folder["a<b>&\"c.jpg"], [1, 1, 5, 5], null, "eye distance is 2, 20 is the limit"),
-        ];
-        GroupPage.Write(folder["g.html"], faces, "faces nearer than 0.6 are taken for one person: a guess", TestContext.Current.CancellationToken);
+        List<(ClusteredDto, ShownFace?)> faces = [];
+        using (var photograph = Photograph.Read(folder["a<b>&\"c.jpg"]))
+        {
+            var image = photograph.Decode(Graft.Imaging.DecodeOptions.Default);
+            File.WriteAllText(photograph.File, "another file since");
+            faces.AddRange(new ClusteredDto[]
+            {
+                new(photograph.File, [10, 10, 50, 60], 1, null),
+                new(photograph.File, [-20, 30, 50, 60], 1, null),
+                new(photograph.File, [90, 10, 40, 40], null, null),
+            }.Select(face => (face, (ShownFace?)GroupPage.Shown(photograph, image, face.Box))));
+            faces.Add((new(photograph.File, [1, 1, 5, 5], null, "eye distance is 2, 20 is the limit"), null));
+        }
+        GroupPage.Write(folder["g.html"], faces, "faces nearer than 0.6 are taken for one person: a guess");
         var page = File.ReadAllText(folder["g.html"]);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["g.html"]));
         Assert.Equal((2, 3), (page.Split("<section class=\"card\" data-group>").Length - 1, page.Split("<img ").Length - 1));
@@ -122,6 +147,7 @@ public class FacesGalleryTests
         Assert.Equal("Zo\u00eb", person.Name);
         Assert.Equal(folder["a<b>&\"c.jpg"], Assert.Single(person.Files));
         Assert.Equal(new Graft.Imaging.Box(10, 10, 60, 70), person.Faces[person.Files[0]].Box);
+        Assert.Equal(Graft.Networks.FileHash.Sha256(Repository.At("samples", "photos", "tool", "hammer1.jpg")), person.Faces[person.Files[0]].Hash);
         Assert.Contains("either from a folder or from --from", await Run(2, "enroll", folder["new.faces"]));
         Assert.Contains("either from a folder or from --from", await Run(2, "enroll", folder["new.faces"], folder.Root, "--from", folder["people.json"]));
     }

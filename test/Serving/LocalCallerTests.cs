@@ -52,7 +52,9 @@ public sealed class LocalCallerTests : IDisposable
         var answer = await Ask(http, HttpMethod.Post, Activate, "X-None", "x");
         Assert.True(answer.Status == status, answer.Text);
         if (status == 403) answer.Problem(403, "keys-needed");
-        (await Ask(http, HttpMethod.Post, Activate, "X-Forwarded-For", "192.0.2.1")).Problem(403, "keys-needed");
+        foreach (var (header, value) in new[] { ("X-Forwarded-For", "192.0.2.1"), ("x-forwarded-proto", "https"), ("X-Forwarded-Host", "photos.example"),
+            ("X-Real-IP", "192.0.2.1"), ("Forwarded", "for=192.0.2.1"), ("Via", "1.1 proxy") })
+            (await Ask(http, HttpMethod.Post, Activate, header, value)).Problem(403, "keys-needed");
         (await Ask(http, HttpMethod.Post, Activate, "Origin", "https://evil.example")).Problem(403, status == 403 ? "keys-needed" : "other-origin");
         // Whom it shows its models to is its own affair: it may stand behind a proxy, under any name.
         Assert.Equal(200, (await Ask(http, HttpMethod.Get, "/v1/models", "Host", "photos.example")).Status);

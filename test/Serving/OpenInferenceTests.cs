@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Graft.Artifacts;
 using Graft.Runtime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Graft.Serving.Tests;
 
@@ -112,6 +114,21 @@ public sealed class OpenInferenceTests : IDisposable
         (await service.Post(Infer, TestService.Raw("{}"u8.ToArray(), type))).Problem(415, "not-a-tensor");
     }
 
+    [Fact]
+    public async Task A_version_that_is_asked_for_is_answered_by_no_other_that_takes_its_place_meanwhile()
+    {
+        foreach (var version in new[] { 1, 2 }) TinyModels.Classifier(_folder[$"models/m/{version}.onnx"], version);
+        await using var service = await TestService.Start(new ServeSettings { Folder = _folder["models"], Limits = TestService.Limits });
+        var name = service.Service.Models.Find("m")!;
+        var http = new DefaultHttpContext();
+        (http.Request.RouteValues["name"], http.Request.RouteValues["version"]) = ("m", "2");
+        http.Features.Set<IHttpMaxRequestBodySizeFeature>(new Swapping(() => name.Activate("1"))); // it is asked when the address was read
+        var refusal = await Assert.ThrowsAsync<ServingProblem>(() => new V2InferEndpoint("/versions/{version}").Handle(http, service.Service, new("", "id")));
+        Assert.Equal("no-version", refusal.Code);
+        Assert.Equal("1", name.Current!.Version);
+        await StatusTests.Settled(service);
+    }
+
     private const string Infer = "/v2/models/m/infer";
 
     private static StringContent Text(string json) => new(json, Encoding.UTF8, "application/json");
@@ -136,6 +153,20 @@ public sealed class OpenInferenceTests : IDisposable
         Assert.True(message.IsSuccessStatusCode, Encoding.UTF8.GetString(bytes));
         var length = int.Parse(message.Headers.GetValues(InferResponse.LengthHeader).Single());
         return (JsonDocument.Parse(bytes.AsMemory(0, length)).RootElement, bytes[length..]);
+    }
+
+    private sealed class Swapping(Action swap) : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly
+        {
+            get
+            {
+                swap();
+                return true;
+            }
+        }
+
+        public long? MaxRequestBodySize { get; set; }
     }
 
     private static double Value(ReadOnlySpan<byte> bytes, string type) => type switch

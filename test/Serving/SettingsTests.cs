@@ -20,6 +20,18 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData(true, "--accept-tiff")]
+    [InlineData(true, "--accept-tiff", "true")]
+    [InlineData(true, "--accept-tiff", "1")]
+    [InlineData(true, "--accept-tiff=true")]
+    [InlineData(false, "--accept-tiff", "false")]
+    [InlineData(false, "--accept-tiff", "0")]
+    [InlineData(true, "--accept-tiff", "--queue", "9")]
+    [InlineData(false, "--accept-tiff", "0", "--queue", "9")]
+    public void A_switch_may_have_a_value(bool isAccepted, params string[] arguments) =>
+        Assert.Equal(isAccepted, Read(arguments, ("GRAFT_ACCEPT_TIFF", isAccepted ? "0" : "1")).Limits.AcceptTiff);
+
+    [Theory]
     [InlineData("'--max-bach' is not a flag", "--max-bach", "3")]
     [InlineData("Did you mean '--max-batch'?", "--max-bach=3")]
     [InlineData("'model.onnx' is not a flag", "model.onnx")]
@@ -30,6 +42,12 @@ public sealed class SettingsTests
     [InlineData("--workers is '1.5'", "--workers", "1.5")]
     [InlineData("--max-pixels is '-1'", "--max-pixels", "-1")]
     [InlineData("--accept-tiff is 'yes'", "--accept-tiff=yes")]
+    [InlineData("'yes' is not a flag", "--accept-tiff", "yes")]
+    [InlineData("--timeout-ms is '-Infinity'", "--timeout-ms", "-Infinity")]
+    [InlineData("--max-body-mb is '-Infinity'", "--max-body-mb", "-Infinity")]
+    [InlineData("--max-delay-ms is '-Infinity'", "--max-delay-ms", "-Infinity")]
+    [InlineData("--drain-seconds is 'Infinity'", "--drain-seconds", "Infinity")]
+    [InlineData("--timeout-ms is 'NaN'", "--timeout-ms", "NaN")]
     public void What_is_not_understood_is_an_error(string words, params string[] arguments) =>
         Assert.Contains(words, Assert.Throws<GraftException>(() => Read(arguments)).Message);
 

@@ -55,9 +55,12 @@ public sealed class VersionTests : IDisposable
         var refused = (await Versions(service)).Single(one => one.Version == "2");
         Assert.DoesNotContain(_folder.Root, refused.Reason);
         Assert.Contains("2.onnx", refused.Reason);
+        var (cure, owners) = (Cure(Version(2)), service.Service.Models.Find("photos")!.Reason);
+        Assert.EndsWith(cure, owners); // the log's
+        Assert.DoesNotContain(cure, (await service.Get("/v1/models")).Text);
         Assert.Equal("1", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
         Assert.Equal(200, (await service.Get("/health/ready")).Status);
-        (await Admin(service, "versions/2")).Problem(422, "version-refused");
+        Assert.DoesNotContain(cure, (await Admin(service, "versions/2")).Problem(422, "version-refused").ToString());
 
         File.WriteAllBytes(Version(2), whole);
         await Serves(service, "2");
@@ -225,6 +228,14 @@ public sealed class VersionTests : IDisposable
     }
 
     private string Version(int version) => _folder[$"models/photos/{version}.onnx"];
+
+    // What its owner could do about it.
+    private static string Cure(string file)
+    {
+        var cure = Assert.Throws<GraftException>(() => ServedModel.Open(file, TestService.Limits)).Cure;
+        Assert.NotEmpty(cure);
+        return cure;
+    }
 
     private Task<TestService> Start() => TestService.Start(new ServeSettings { Folder = _folder["models"], Limits = TestService.Limits });
 

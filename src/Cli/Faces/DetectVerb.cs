@@ -36,13 +36,14 @@ internal sealed class DetectVerb : Verb
         var table = Terminal.Table("image", "face", "score", "box", "eyes", "sharp", "yaw", "pitch", "roll", "for comparing");
         RunFolder? folder = null;
         using var analyzer = _faces.Open(parsed);
-        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (file, faces) =>
+        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
         {
+            var file = photograph.File;
             if (faces.Count == 0) table.AddRow(new Text(file), new Text("none"));
             foreach (var (at, face) in faces.Index()) table.AddRow([new Text(file), .. Cells(at, face).Select(cell => new Text(cell))]);
             if (!saves) return;
             folder ??= _run.Create(parsed, "faces");
-            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(ImageFile.Decode(file), faces), 90));
+            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(image, faces), 90));
         });
         if (parsed.GetValue(_json)) terminal.WriteJson(FaceSources.Dto(analyzer, images, withDescriptors: false));
         else terminal.Results.Write(table);

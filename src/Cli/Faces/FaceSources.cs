@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Faces;
 using Graft.Imaging;
 using Graft.Runtime;
 
@@ -14,8 +15,14 @@ internal static class FaceSources
     };
 
     /// <summary>Analyses the images in their order; one that cannot be read is answered with its error, and the others go on.</summary>
+    /// <param name="analyzer">The networks.</param>
+    /// <param name="files">The images.</param>
+    /// <param name="terminal">Shows how far it is.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <param name="show">Takes each image that was analysed, which it must not keep.</param>
     public static IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> Analyze(
-        FaceAnalyzer analyzer, IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation, Action<string, IReadOnlyList<Face>> show)
+        FaceAnalyzer analyzer, IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation,
+        Action<Photograph, RgbImage, IReadOnlyList<Face>> show)
     {
         List<(string, IReadOnlyList<Face>, string?)> images = [];
         using var display = new EventDisplay(terminal);
@@ -24,8 +31,10 @@ internal static class FaceSources
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                var faces = analyzer.Analyze(file);
-                show(file, faces);
+                using var photograph = Photograph.Read(file);
+                var image = photograph.Decode(analyzer.Options.Decoding);
+                var faces = analyzer.Analyze(image);
+                show(photograph, image, faces);
                 images.Add((file, faces, null));
             }
             catch (ImageException failure)

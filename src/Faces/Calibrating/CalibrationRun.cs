@@ -39,7 +39,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             Growth = Grow(calibration, threshold, reported),
             Verification = VerificationReport.Of(pairs, Resampling),
             Curve = pairs.Curve(),
-            Groups = GroupsOf(reported.Scores, set.Names, threshold),
+            Groups = RatesOfGroups(reported.Scores, set.Names, threshold),
         };
     }
 
@@ -60,18 +60,23 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         {
             Verification = VerificationReport.Of(others, Resampling),
             Curve = others.Curve(),
-            Groups = GroupsOf(others, names, threshold),
+            Groups = RatesOfGroups(others, names, threshold),
         };
     }
 
-    private GroupReport? GroupsOf(ComparisonScores scores, IReadOnlyList<string> names, double threshold)
+    /// <summary>Of each of the people the group, or null; null where no groups were given. To be asked before photographs are described.</summary>
+    /// <exception cref="GraftException">Nobody of the groups is among the people.</exception>
+    public string?[]? GroupsOf(IReadOnlyList<string> names)
     {
         if (request.Groups is not { } groups) return null;
         string?[] own = [.. names.Select(groups.GetValueOrDefault)];
-        return own.Any(group => group is not null) ? GroupRates.Of(scores, own, threshold, Resampling)
+        return names.Count == 0 || own.Any(group => group is not null) ? own
             : throw new GraftException("Nobody of the groups is among the people.", $"The people have names such as '{names[0]}'.",
                 "Write the same names into the file of groups.");
     }
+
+    private GroupReport? RatesOfGroups(ComparisonScores scores, IReadOnlyList<string> names, double threshold) =>
+        GroupsOf(names) is { } own ? GroupRates.Of(scores, own, threshold, Resampling) : null;
 
     // Of those who are enrolled and of strangers half each, where the user says who is what.
     private HashSet<int> Half(int[] people, FaceSet set)

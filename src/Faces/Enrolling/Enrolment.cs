@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Tasks;
@@ -46,9 +45,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                // Read once: what is described is what the hash is of.
-                var bytes = Read(file);
-                var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                using var photograph = Photograph.Read(file);
+                var hash = photograph.Hash;
                 var named = person.Faces.GetValueOrDefault(file);
                 var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);
                 if (named is not null && named.Hash != hash)
@@ -56,7 +54,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
                 else if (isTwice || gallery.Has(person.Name, hash)) items.Add(new(person.Name, file, EnrolmentStatus.Known));
                 // On a photograph with named faces are several people.
                 else if (named is null && Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
-                else if (Look(person.Name, file, bytes, named, out var face) is { } refusal) items.Add(refusal);
+                else if (Look(person.Name, photograph, named, out var face) is { } refusal) items.Add(refusal);
                 else candidates.Add(new(file, hash, face!));
                 hashes.TryAdd(hash, $"'{file}' ({person.Name})");
             }
@@ -83,21 +81,10 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         return gallery.OwnersOf(hash) is [var owner, ..] ? EnrolmentItem.Refuse(name, file, $"it is enrolled as '{owner}'") : null;
     }
 
-    private static byte[] Read(string file)
+    private EnrolmentItem? Look(string name, Photograph photograph, NamedFace? named, out Face? face)
     {
-        try
-        {
-            return FileContent.Bytes(file);
-        }
-        catch (Exception failure) when (FileContent.IsOfFiles(failure))
-        {
-            throw FileContent.Unreadable(file, failure);
-        }
-    }
-
-    private EnrolmentItem? Look(string name, string file, byte[] bytes, NamedFace? named, out Face? face)
-    {
-        var faces = source.Analyze(file, bytes);
+        var file = photograph.File;
+        var faces = source.Analyze(file, photograph.Bytes);
         face = named is null ? faces.MaxBy(one => one.Box.Area)
             : faces.Where(one => BoxOverlap.IoU(one.Box, named.Box) >= SameFace).MaxBy(one => BoxOverlap.IoU(one.Box, named.Box));
         if (face is null && faces.Count > 0) return EnrolmentItem.Refuse(name, file, "no face is found where one was named");

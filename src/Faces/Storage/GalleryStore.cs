@@ -99,11 +99,11 @@ internal sealed class GalleryStore : IDisposable
             store.DestroyDoomed();
             return store;
         }
-        catch (Exception failure)
+        catch
         {
             keys?.Dispose();
             database.Dispose();
-            throw failure is Microsoft.Data.Sqlite.SqliteException error ? GalleryDatabase.Explain(error, path) : failure;
+            throw;
         }
     }
 

@@ -12,6 +12,8 @@ internal readonly struct FileBytes : IDisposable
 
     public ReadOnlySpan<byte> Span => _rented.AsSpan(0, _length);
 
+    public ReadOnlyMemory<byte> Memory => _rented.AsMemory(0, _length);
+
     /// <summary>Whether the file goes on behind what was read.</summary>
     public bool IsStart { get; private init; }
 

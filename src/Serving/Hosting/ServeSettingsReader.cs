@@ -30,7 +30,7 @@ internal sealed class ServeSettingsReader
         for (var at = 0; at < arguments.Count; at++)
         {
             var (name, value) = Split(arguments[at]);
-            if (value is null && name == Switch) value = "true";
+            if (value is null && name == Switch && !(at + 1 < arguments.Count && IsBool(arguments[at + 1]))) value = "true";
             value ??= ++at < arguments.Count ? arguments[at] : throw new GraftException($"--{name} has no value.", "A value is expected.");
             if (typed.Add(name)) _given[name] = new($"--{name}", value);
             else if (Lists.Contains(name)) _given[name] = new($"--{name}", $"{_given[name].Value};{value}");
@@ -81,15 +81,15 @@ internal sealed class ServeSettingsReader
     private string[] Words(string name) =>
         Text(name)?.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private bool Bool(string name) => _given.GetValueOrDefault(name) is { } setting && setting.Value switch
-    {
-        "true" or "1" => true,
-        "false" or "0" => false,
-        _ => throw new GraftException($"{setting.Source} is '{setting.Value}'.", "true or false is expected."),
-    };
+    private bool Bool(string name) => _given.GetValueOrDefault(name) is { } setting
+        && (IsBool(setting.Value) ? setting.Value is "true" or "1" : throw new GraftException($"{setting.Source} is '{setting.Value}'.",
+            "true or false is expected."));
+
+    private static bool IsBool(string value) => value is "true" or "1" or "false" or "0";
 
     private double? Number(string name) => _given.GetValueOrDefault(name) is not { } setting ? null
-        : double.TryParse(setting.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= int.MaxValue ? number
+        : double.TryParse(setting.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= int.MaxValue
+        ? number
         : throw new GraftException($"{setting.Source} is '{setting.Value}'.", "A number is expected.");
 
     private int? Whole(string name) => Number(name) is not { } number ? null

@@ -13,7 +13,8 @@ namespace Graft.Serving;
 internal static class LocalCaller
 {
     private const string WithKeys = "With keys it is allowed.";
-    private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"];
+    private const string ForwardedPrefix = "X-Forwarded-";
+    private static readonly string[] Forwarded = ["Forwarded", "Via", "X-Real-IP"];
 
     /// <summary>Lets a program of this machine through.</summary>
     /// <param name="http">The request.</param>
@@ -43,9 +44,13 @@ internal static class LocalCaller
         var connection = http.Connection;
         var isLocal = connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && connection.LocalIpAddress is { } to && IPAddress.IsLoopback(to);
         var listens = http.RequestServices.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        if (!isLocal || Forwarded.Any(http.Request.Headers.ContainsKey) || !listens.All(IsLoopbackAddress))
+        if (!isLocal || http.Request.Headers.Keys.Any(IsForwarded) || !listens.All(IsLoopbackAddress))
             throw Refused("keys-needed", "Versions are chosen from this machine alone, where no other can ask.");
     }
+
+    // What proxies add, not all of them, and most only where they are told to.
+    private static bool IsForwarded(string header) =>
+        header.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase) || Forwarded.Contains(header, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsLoopbackAddress(string url) => IsLoopback(BindingHost(url));
 

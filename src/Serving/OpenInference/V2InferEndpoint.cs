@@ -14,8 +14,9 @@ internal sealed class V2InferEndpoint(string version = "") : ServingEndpoint("PO
 
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = V2ModelEndpoint.Find(http, service);
+        var (name, _) = V2ModelEndpoint.Find(http, service);
         using var work = Work.Begin(http, service, caller, name);
+        V2ModelEndpoint.Check(http, name, work.Version); // another one may have taken its place since
         CheckType(http.Request.ContentType);
         work.RefuseHopeless();
         using var body = await work.Read(cancellation => ReadBody(http, service, cancellation)).ConfigureAwait(false);

@@ -10,8 +10,8 @@ internal sealed class V2ModelEndpoint(string version = "") : ServingEndpoint("GE
 {
     public override Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = Find(http, service);
-        var current = name.Current ?? throw new ServingProblem(503, "not-ready", $"The model '{name.Name}' has no version that answers.");
+        var (name, answering) = Find(http, service);
+        var current = answering ?? throw new ServingProblem(503, "not-ready", $"The model '{name.Name}' has no version that answers.");
         var contract = current.Model.Manifest.Preprocess;
         var isFree = contract.ResizeLonger > 0;
         TensorDocument input = new(OnnxWriter.Images, "UINT8", [-1, isFree ? -1 : contract.Height, isFree ? -1 : contract.Width, 3]);
@@ -19,12 +19,21 @@ internal sealed class V2ModelEndpoint(string version = "") : ServingEndpoint("GE
             [.. current.Model.Outputs.Select(output => new TensorDocument(output.Name, output.Type, output.Shape))]));
     }
 
-    /// <summary>The model that the address names, of which the version that it may name answers.</summary>
+    /// <summary>The model that the address names, and the version that answers: the one that the address names, where it names one.</summary>
     /// <exception cref="ServingProblem">404.</exception>
-    public static ServedName Find(HttpContext http, Service service)
+    public static (ServedName Name, ServedVersion? Answering) Find(HttpContext http, Service service)
     {
         var name = ModelEndpoint.Find(http, service);
-        return http.Request.RouteValues["version"] is string version && version != name.Current?.Version ? throw ServingProblem.NoVersion(name, version) : name;
+        var answering = name.Current;
+        Check(http, name, answering);
+        return (name, answering);
+    }
+
+    /// <summary>Holds the version that answers against the one that the address may name.</summary>
+    /// <exception cref="ServingProblem">404.</exception>
+    public static void Check(HttpContext http, ServedName name, ServedVersion? answering)
+    {
+        if (http.Request.RouteValues["version"] is string version && version != answering?.Version) throw ServingProblem.NoVersion(name, version);
     }
 
     private sealed record ModelMetadata(

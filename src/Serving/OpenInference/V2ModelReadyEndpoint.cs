@@ -8,8 +8,8 @@ internal sealed class V2ModelReadyEndpoint(string version = "") : ServingEndpoin
 {
     public override Task Handle(HttpContext http, Service service, Caller caller)
     {
-        var name = V2ModelEndpoint.Find(http, service);
-        var isReady = name.Current is not null && !service.IsStopping;
+        var (name, answering) = V2ModelEndpoint.Find(http, service);
+        var isReady = answering is not null && !service.IsStopping;
         return Exchange.Json(http, new ModelReadyDocument(name.Name, isReady), isReady ? 200 : 503);
     }
 

@@ -160,6 +160,19 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void A_photograph_that_cannot_be_read_is_left_to_whoever_describes_it()
+    {
+        using var folder = new TestFolder();
+        foreach (var (name, text) in new[] { ("a1", "one"), ("a2", "two"), ("b1", "one"), ("b2", "two") }) File.WriteAllText(folder[name], text);
+        List<string> broken = [folder["gone"]];
+        if (!OperatingSystem.IsWindows()) broken.Add(File.CreateSymbolicLink(folder["dangling"], folder["nowhere"]).FullName);
+        using var held = new FileStream(folder["b2"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var shared = SharedPhotographs.Of([new("Ann", [folder["a1"], folder["a2"], .. broken]), new("Bob", [folder["b1"], folder["b2"], .. broken])]);
+        Assert.Equal([folder["a1"], folder["b1"]], shared.LeftOut.Select(one => one.File));
+        Assert.Equal([[folder["a2"], .. broken], [folder["b2"], .. broken]], shared.People.Select(person => person.Files));
+    }
+
+    [Fact]
     public void Only_people_who_are_compared_in_their_half_are_counted()
     {
         // 200 people, each compared with one other: of about half of these pairs both are in one half.

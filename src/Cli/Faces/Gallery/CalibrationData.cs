@@ -26,7 +26,8 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             return new(run.Run(scores, names), null, null);
         }
         if (File.Exists(path)) return Pairs(run);
-        var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts() : Describe(WithoutShared(PeopleFolder.Read(path, terminal)), null);
+        var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts(run)
+            : Describe(run, WithoutShared(PeopleFolder.Read(path, terminal)), null);
         return new(run.Run(set, Distance), set, null);
     }
 
@@ -62,7 +63,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
 
     private double Distance(float[] first, float[] second) => gallery.Contract.Distance(first, second);
 
-    private FaceSet Parts()
+    private FaceSet Parts(CalibrationRun run)
     {
         var people = _parts.SelectMany(part => PeopleFolder.Read(Path.Combine(path, part), terminal).Select(person => (Part: part, Person: person))).ToList();
         var known = people.Where(entry => entry.Part == "gallery").Select(entry => entry.Person.Name).ToHashSet();
@@ -72,7 +73,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             throw new GraftException($"'{both.Name}' is in gallery/ and in unknown/.", "A person is one or the other.");
         var roles = people.SelectMany(entry => entry.Person.Files
             .Select(file => (file, Role: entry.Part == "gallery" ? FaceRole.Enrolled : FaceRole.Asking))).ToDictionary();
-        return Describe(WithoutShared([.. people.GroupBy(entry => entry.Person.Name)
+        return Describe(run, WithoutShared([.. people.GroupBy(entry => entry.Person.Name)
             .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))]), file => roles[file]);
     }
 
@@ -85,8 +86,9 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         return shared.People;
     }
 
-    private FaceSet Describe(IReadOnlyList<PersonImages> people, Func<string, FaceRole>? roleOf)
+    private FaceSet Describe(CalibrationRun run, IReadOnlyList<PersonImages> people, Func<string, FaceRole>? roleOf)
     {
+        run.GroupsOf([.. people.Select(person => PersonName.Clean(person.Name))]); // photographs take long to describe
         using var display = new EventDisplay(terminal);
         return FaceSet.Describe(people, Source, roleOf, (done, all) => display.Report(new RunEvent.Progress("describing", done, all)), cancellation);
     }
@@ -97,7 +99,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         var pairs = PairsFile.Read(path);
         var files = pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().ToDictionary(name => name, name => Photograph(root, name));
         var people = files.GroupBy(file => file.Key.Split('/')[0]).Select(own => new PersonImages(own.Key, [.. own.Select(file => file.Value)])).ToList();
-        var set = Describe(people, null);
+        var set = Describe(run, people, null);
         var faces = set.Faces.ToDictionary(face => face.File);
         var numbers = people.Index().ToDictionary(person => person.Item.Name, person => person.Index);
         List<ComparisonScore> scores = [];
@@ -105,13 +107,13 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         foreach (var pair in pairs)
         {
             var isThere = faces.TryGetValue(files[pair.First], out var first) & faces.TryGetValue(files[pair.Second], out var second);
+            // A pair without a face is said to be two people, and is an error where it is one.
             var distance = isThere ? Distance(first!.Descriptor, second!.Descriptor) : NoFace;
             rows.Add((pair.Fold, pair.IsMated, distance));
             if (!isThere) continue;
             described.Add((pair.Fold, pair.IsMated, distance));
             scores.Add(new(numbers[pair.First.Split('/')[0]], numbers[pair.Second.Split('/')[0]], distance));
         }
-        // A pair without a face is said to be two people, and is an error where it is one.
         if (described.DistinctBy(pair => pair.Fold).Count() < 2)
             throw new GraftException($"Of the pairs of '{path}' both faces are found in fewer than two folds.",
                 "Of each fold the accuracy is measured with the threshold that is best on the others.", "Check the photographs below --images.");

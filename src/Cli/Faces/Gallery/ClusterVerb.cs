@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Graft.Faces;
+using Graft.Imaging;
 using Graft.Runtime;
 using Spectre.Console;
 
@@ -39,35 +40,43 @@ internal sealed class ClusterVerb : Verb
         {
             if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN) result.AddError("--threshold is above 0.");
         });
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_keyFile) is not null && result.GetValue(_gallery) is null)
+                result.AddError($"{_keyFile.Name} has the keys of a gallery: say with {_gallery.Name} of which.");
+        });
         _faces = new FaceOptions(this);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        if (parsed.GetValue(_page) is { } target) OutputPlace.RequireFile(target, _page.Name, [.. files]);
+        var page = parsed.GetValue(_page);
+        if (page is not null) OutputPlace.RequireFile(page, _page.Name, [.. files]);
         using var analyzer = _faces.Open(parsed);
         var (threshold, evidence) = Threshold(parsed, analyzer.Contract);
-        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (_, _) => { });
+        var analysed = 0;
+        List<SortedFace> all = [];
+        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
+        {
+            analysed++;
+            all.AddRange(faces.Where(face => !face.Descriptor.IsEmpty).Select(face => SortedFace.Of(photograph, image, face, analysed, page is not null)));
+        });
         // A face below the floor is nobody's neighbour: it is near to many.
-        var all = images.Index().SelectMany(image => image.Item.Faces.Where(face => !face.Descriptor.IsEmpty)
-            .Select(face => (Image: image.Index, image.Item.File, Face: face,
-            Below: face.Quality is { } quality ? FaceWords.Below(FaceQualityFloor.Deciding, quality) : null))).ToList();
-        var good = all.Where(face => face.Below is null).ToList();
-        var groups = FaceClustering.Run([.. good.Select(face => face.Face.Descriptor.ToArray())], [.. good.Select(face => face.Image)], threshold,
+        var good = all.Where(face => face.Row.Reason is null).ToList();
+        var groups = FaceClustering.Run([.. good.Select(face => face.Descriptor)], [.. good.Select(face => face.Image)], threshold,
             parsed.GetValue(_allowTwice));
-        var rows = good
-            .Zip(groups, (face, group) => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), group < 0 ? null : group + 1, null))
-            .Concat(all.Where(face => face.Below is not null).Select(face => new ClusteredDto(face.File, FaceDto.BoxOf(face.Face), null, face.Below)))
-            .OrderBy(row => row.Group ?? int.MaxValue).ToList();
-        var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.File))) : null;
+        var faces = good.Zip(groups, (face, group) => face with { Row = face.Row with { Group = group < 0 ? null : group + 1 } })
+            .Concat(all.Where(face => face.Row.Reason is not null)).OrderBy(face => face.Row.Group ?? int.MaxValue).ToList();
+        List<ClusteredDto> rows = [.. faces.Select(face => face.Row)];
+        var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.Row.Path))) : null;
         var rests = string.Create(CultureInfo.InvariantCulture, $"faces nearer than {threshold:0.000} are taken for one person: {evidence}");
-        if (parsed.GetValue(_page) is { } page) GroupPage.Write(page, rows, rests, cancellation);
+        if (page is not null) GroupPage.Write(page, [.. faces.Select(face => (face.Row, face.Shown))], rests);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
         else Show(rows, score, terminal, rests);
-        if (parsed.GetValue(_page) is { } written && !parsed.GetValue(_json))
+        if (page is not null && !parsed.GetValue(_json))
         {
-            terminal.Say($"{written}: open it in a browser, name the groups and save; it shows faces, so delete it afterwards");
+            terminal.Say($"{page}: open it in a browser, name the groups and save; it shows faces, so delete it afterwards");
             terminal.Next("graft", "faces", "enroll", "staff.faces", "--from", "people.json");
         }
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
@@ -103,6 +112,16 @@ internal sealed class ClusterVerb : Verb
                 + $"pairs precision {score.PairPrecision:0.000}, recall {score.PairRecall:0.000}"));
         terminal.Say($"{Words.Count(rows.Where(row => row.Group is not null).DistinctBy(row => row.Group).Count(), "person", "people")}, "
             + $"{Words.Count(rows.Count(row => row.Group is null), "face")} alone; {evidence}");
+    }
+
+    private sealed record SortedFace(int Image, float[] Descriptor, ClusteredDto Row, ShownFace? Shown)
+    {
+        public static SortedFace Of(Photograph photograph, RgbImage image, Face face, int number, bool isShown)
+        {
+            ClusteredDto row = new(photograph.File, FaceDto.BoxOf(face), null,
+                face.Quality is { } quality ? FaceWords.Below(FaceQualityFloor.Deciding, quality) : null);
+            return new(number, face.Descriptor.ToArray(), row, isShown && row.Reason is null ? GroupPage.Shown(photograph, image, row.Box) : null);
+        }
     }
 }
 

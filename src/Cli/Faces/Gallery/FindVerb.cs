@@ -32,10 +32,11 @@ internal sealed class FindVerb : Verb
         if (gallery.Persons().All(person => person.Name != name)) throw new GraftException($"There is nobody of the name '{name}'.", "",
             "`graft faces list` names everybody.");
         List<FoundDto> found = [];
-        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (file, faces) => found.AddRange(faces.Zip(gallery.Identify(faces))
+        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, _, faces) => found.AddRange(faces
+            .Zip(gallery.Identify(faces))
             .Where(pair => pair.Second.Nearest?.Name == name && pair.Second.Outcome != FaceOutcome.Unknown)
-            .Select(pair => new FoundDto(file, pair.Second.Outcome.ToString().ToLowerInvariant(), pair.Second.Nearest!.Distance, pair.Second.StrangerRate,
-                pair.Second.Reason))));
+            .Select(pair => new FoundDto(photograph.File, pair.Second.Outcome.ToString().ToLowerInvariant(), pair.Second.Nearest!.Distance,
+                pair.Second.StrangerRate, pair.Second.Reason))));
         if (parsed.GetValue(_json)) terminal.WriteJson(new FindDto(gallery.Path, name, files.Count, found));
         else
         {

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Graft.Faces;
 using Graft.Imaging;
-using Graft.Networks;
 using Graft.Reports;
 
 namespace Graft.Cli;
@@ -56,13 +55,12 @@ internal static class GroupPage
 
     /// <summary>Writes the page whole or not at all, for its owner alone to read: it shows faces.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="faces">The faces of groups and those that are alone.</param>
+    /// <param name="faces">The faces of groups and those that are alone; those too poor to be recognised by are counted.</param>
     /// <param name="evidence">What a group rests on.</param>
-    /// <param name="cancellation">Stops between images.</param>
-    public static void Write(string path, IReadOnlyList<ClusteredDto> faces, string evidence, CancellationToken cancellation)
+    public static void Write(string path, IReadOnlyList<(ClusteredDto Face, ShownFace? Shown)> faces, string evidence)
     {
-        var shown = Shown([.. faces.Where(face => face.Reason is null)], cancellation);
-        var below = faces.Count(face => face.Reason is not null);
+        var shown = faces.Where(face => face.Face.Reason is null).ToList();
+        var below = faces.Count - shown.Count;
         var poor = below > 0 ? $" {Words.Count(below, "face is", "faces are")} too poor to be recognised by, and not shown." : "";
         var page = new HtmlPage();
         page.Add($"""
@@ -79,32 +77,21 @@ internal static class GroupPage
         AtomicFile.WriteText(path, page.Finish("Who is who?", new(Style), new(Script)), isPrivate: true);
     }
 
-    private static void Group(HtmlPage page, string title, IReadOnlyList<ShownFace> faces)
+    /// <summary>What the page shows of a face, taken from the photograph as it was analysed.</summary>
+    public static ShownFace Shown(Photograph photograph, RgbImage image, IReadOnlyList<float> box) => new(new PageImage(Part(image, box)).Jpeg,
+        JsonSerializer.Serialize(new NamedFaceDto(Path.GetFullPath(photograph.File), photograph.Hash, [.. box.Select(value => MathF.Round(value, 1))]),
+            Json.Compact));
+
+    private static void Group(HtmlPage page, string title, IReadOnlyList<(ClusteredDto Face, ShownFace? Shown)> faces)
     {
         page.Add($"<section class=\"card\" data-group><h2>{title} <small class=\"soft\">{Words.Count(faces.Count, "face")}</small></h2>");
         page.Add($"<input class=\"name\" type=\"text\" maxlength=\"200\" placeholder=\"name\" aria-label=\"Name of {title}\"><div class=\"faces\">");
-        foreach (var face in faces)
+        foreach (var (face, shown) in faces)
             page.Add($"""
-                <label><img alt="" src="data:image/jpeg;base64,{Convert.ToBase64String(face.Image.Jpeg)}"><input type="checkbox" checked value="{face.Value}">
-                {Path.GetFileName(face.Face.Path)}</label>
+                <label><img alt="" src="data:image/jpeg;base64,{Convert.ToBase64String(shown!.Jpeg)}"><input type="checkbox" checked value="{shown.Value}">
+                {Path.GetFileName(face.Path)}</label>
                 """);
         page.Add($"</div></section>");
-    }
-
-    // Each photograph is read once.
-    private static IReadOnlyList<ShownFace> Shown(IReadOnlyList<ClusteredDto> faces, CancellationToken cancellation)
-    {
-        var shown = new ShownFace[faces.Count];
-        foreach (var file in faces.Index().GroupBy(face => face.Item.Path))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var image = ImageFile.Decode(file.Key);
-            var (full, hash) = (Path.GetFullPath(file.Key), FileHash.Sha256(file.Key));
-            foreach (var (at, face) in file)
-                shown[at] = new(face, new PageImage(Part(image, face.Box)),
-                    JsonSerializer.Serialize(new NamedFaceDto(full, hash, [.. face.Box.Select(value => MathF.Round(value, 1))]), Json.Compact));
-        }
-        return shown;
     }
 
     private static RgbImage Part(RgbImage image, IReadOnlyList<float> box)
@@ -114,7 +101,10 @@ internal static class GroupPage
         return ImagePlacement.Resize(ImagePlacement.Cut(image, new(left, top, side, side)), Side, Side);
     }
 
-    private sealed record ShownFace(ClusteredDto Face, PageImage Image, string Value);
-
     private sealed record NamedFaceDto(string Image, string Sha256, IReadOnlyList<float> Box);
 }
+
+/// <summary>A face on the page.</summary>
+/// <param name="Jpeg">The face and a little around it.</param>
+/// <param name="Value">What is saved of it, as JSON.</param>
+internal sealed record ShownFace(byte[] Jpeg, string Value);

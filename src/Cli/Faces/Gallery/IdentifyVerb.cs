@@ -38,7 +38,7 @@ internal sealed class IdentifyVerb : Verb
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
         var answers = new Dictionary<string, IReadOnlyList<FaceDecision>>();
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation,
-            (file, faces) => answers[file] = gallery.Identify(faces, parsed.GetValue(_allowTwice)));
+            (photograph, _, faces) => answers[photograph.File] = gallery.Identify(faces, parsed.GetValue(_allowTwice)));
         if (parsed.GetValue(_json)) terminal.WriteJson(Dto(gallery, images, answers));
         else Show(images, answers, terminal, gallery);
         if (parsed.GetValue(_save)) Save(_run.Create(parsed, "faces"), images, answers, terminal);

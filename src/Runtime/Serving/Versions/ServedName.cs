@@ -10,7 +10,7 @@ internal sealed class ServedName : IDisposable
     private readonly ServingLimits _limits;
     private readonly ServingState _state;
     private readonly Func<string, ServedModel> _open;
-    private readonly Dictionary<VersionFile, string> _refused = [];
+    private readonly Dictionary<VersionFile, RefusedFile> _refused = [];
     private IReadOnlyList<VersionFile> _files = [];
     private ServedVersion? _current;
     private VersionFile? _currentFile, _loadingFile;
@@ -29,10 +29,16 @@ internal sealed class ServedName : IDisposable
     /// <summary>The version that answers; null while there is none.</summary>
     public ServedVersion? Current => Volatile.Read(ref _current);
 
-    /// <summary>Why nothing answers, or why a newer file does not.</summary>
-    public string? Reason => Versions().Where(version => version.State == VersionState.Refused).Select(version => version.Reason).FirstOrDefault();
+    /// <summary>Why nothing answers, or why a newer file does not, as the owner reads it.</summary>
+    public string? Reason
+    {
+        get
+        {
+            lock (_refused) return _files.Select(_refused.GetValueOrDefault).FirstOrDefault(refused => refused is not null)?.ForOwner;
+        }
+    }
 
-    /// <summary>Told of each change: the version, its state and the reason.</summary>
+    /// <summary>Told of each change: the version, its state and the reason, as the owner reads it.</summary>
     public Action<string, VersionState, string?>? Changed { get; set; }
 
     /// <summary>Told why a rollback does not know after a restart what answered before.</summary>
@@ -46,13 +52,13 @@ internal sealed class ServedName : IDisposable
         return null;
     }
 
-    /// <summary>Every version whose file is there, and what became of it.</summary>
+    /// <summary>Every version whose file is there, and what became of it, as callers read it.</summary>
     public IReadOnlyList<(string Version, VersionState State, string? Reason)> Versions()
     {
         lock (_refused)
             return
             [
-                .. _files.Select(file => (NameOf(file), StateOf(file), _refused.GetValueOrDefault(file))),
+                .. _files.Select(file => (NameOf(file), StateOf(file), _refused.GetValueOrDefault(file)?.ForCallers)),
                 .. Enumerable.Repeat(("", VersionState.Draining, (string?)null), Volatile.Read(ref _draining)),
             ];
     }
@@ -116,7 +122,8 @@ internal sealed class ServedName : IDisposable
             }
             if (opened is not null) Replace(opened, wanted);
             else
-                lock (_refused) throw new VersionRefusal(VersionFault.Refused, $"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted]}");
+                lock (_refused)
+                    throw new VersionRefusal(VersionFault.Refused, $"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted].ForCallers}");
         }
     }
 
@@ -153,7 +160,7 @@ internal sealed class ServedName : IDisposable
         {
             _files = now;
             foreach (var gone in _refused.Keys.Except(now).ToList()) _refused.Remove(gone); // it has changed: looked at again
-            unnamed = [.. now.Where(file => !file.IsNamed && _refused.TryAdd(file, VersionFile.NameRule))];
+            unnamed = [.. now.Where(file => !file.IsNamed && _refused.TryAdd(file, new(VersionFile.NameRule, VersionFile.NameRule)))];
         }
         foreach (var file in unnamed) Changed?.Invoke(file.Version, VersionState.Refused, VersionFile.NameRule);
         return now;
@@ -177,11 +184,9 @@ internal sealed class ServedName : IDisposable
         catch (Exception failure)
         {
             model?.Dispose();
-            // What clients read names no path of this machine.
-            var folder = Path.GetDirectoryName(file.Path) + Path.DirectorySeparatorChar;
-            var reason = failure.Message.Replace(folder, "", StringComparison.Ordinal);
-            lock (_refused) _refused[file] = reason;
-            Changed?.Invoke(file.Version, VersionState.Refused, reason);
+            var refused = RefusedFile.Of(file, failure);
+            lock (_refused) _refused[file] = refused;
+            Changed?.Invoke(file.Version, VersionState.Refused, refused.ForOwner);
             return null;
         }
         finally
