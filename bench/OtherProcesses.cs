@@ -8,24 +8,24 @@ internal sealed class OtherProcesses
 {
     private const double TicksPerSecond = 100; // USER_HZ, on every Linux
 
-    private readonly Process _server;
+    private readonly Process[] _servers;
     private readonly double _busy, _ours;
     private readonly long _at = Stopwatch.GetTimestamp();
 
-    private OtherProcesses(Process server) => (_server, _busy, _ours) = (server, Busy(), Ours(server));
+    private OtherProcesses(Process[] servers) => (_servers, _busy, _ours) = (servers, Busy(), Ours(servers));
 
-    public static OtherProcesses Since(Process server) => new(server);
+    public static OtherProcesses Since(params Process[] servers) => new(servers);
 
     public double Share()
     {
         var seconds = Stopwatch.GetElapsedTime(_at).TotalSeconds * Environment.ProcessorCount;
-        return Math.Max(0, Busy() - _busy - (Ours(_server) - _ours)) / seconds;
+        return Math.Max(0, Busy() - _busy - (Ours(_servers) - _ours)) / seconds;
     }
 
-    private static double Ours(Process server)
+    private static double Ours(Process[] servers)
     {
-        server.Refresh();
-        return (Process.GetCurrentProcess().TotalProcessorTime + server.TotalProcessorTime).TotalSeconds;
+        foreach (var server in servers) server.Refresh();
+        return (Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds) + servers.Sum(server => server.TotalProcessorTime.TotalSeconds);
     }
 
     // user, nice, system, without idle and waiting for disks.

@@ -88,12 +88,13 @@ internal sealed class Serve : IComparison
         return count / clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task<(Process Server, string Url)> Start(string model)
+    /// <summary>A server of a model called m, in a process of its own.</summary>
+    public static async Task<(Process Server, string Url)> Start(string model, params IEnumerable<string> flags)
     {
         var port = FreePort();
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var program = Path.Combine(AppContext.BaseDirectory, "Graft.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--model", $"m={model}", "--urls", url]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--model", $"m={model}", "--urls", url, .. flags]) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -120,7 +121,7 @@ internal sealed class Serve : IComparison
     }
 
     // Weights do not matter for speed.
-    private static string Export(string model, string folder)
+    public static string Export(string model, string folder)
     {
         var graph = ModelCatalogue.Build(model);
         var size = ModelCatalogue.Find(model).InputSize;
@@ -138,7 +139,7 @@ internal sealed class Serve : IComparison
         return path;
     }
 
-    private static string[] WriteImages(string folder)
+    public static string[] WriteImages(string folder)
     {
         var contract = new Preprocess { Width = 640, Height = 480, ResizeShorter = 0, Mean = [0, 0, 0], Std = [1, 1, 1] };
         var photos = Directory.EnumerateFiles(Path.Combine(SampleImages.Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories)

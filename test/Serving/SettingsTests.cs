@@ -52,6 +52,25 @@ public sealed class SettingsTests
         Assert.Contains(words, Assert.Throws<GraftException>(() => Read(arguments)).Message);
 
     [Fact]
+    public void Every_flag_of_the_verb_is_a_setting_of_the_server_and_the_other_way_round()
+    {
+        // The verb takes models as arguments; threads for each model are the server's alone.
+        var verb = new ServeVerb(new Terminal(new StringWriter(), new StringWriter()));
+        string[] others = ["--max-pixels", "--model", "--workers"];
+        Assert.Equal(verb.Options.Select(option => option.Name).Union(others).Order(StringComparer.Ordinal),
+            ServeSettingsReader.Flags.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Watching_is_asked_for_by_flags_and_by_variables()
+    {
+        Assert.Null(Read([]).Watch);
+        Assert.Equal(new WatchOptions(), Read(["--watch"]).Watch);
+        Assert.Equal(new WatchOptions { Window = 50, FalseAlarms = 0.05 },
+            Read(["--watch-window", "50"], ("GRAFT_WATCH", "true"), ("GRAFT_WATCH_FALSE_ALARMS", "0.05")).Watch);
+    }
+
+    [Fact]
     public void A_wrong_variable_is_named_as_it_is_called() =>
         Assert.Contains("GRAFT_TIMEOUT_MS is 'soon'", Assert.Throws<GraftException>(() => Read([], ("GRAFT_TIMEOUT_MS", "soon"))).Message);
 

@@ -9,6 +9,9 @@ namespace Graft.Cli;
 /// <summary><c>graft drift MODEL IMAGES</c>: whether images are like those a model was made for.</summary>
 internal sealed class DriftVerb : Verb
 {
+    // Of a thousand classes; and columns of a terminal that hold all of the table, of which narrow ones get the answer and p.
+    private const int ShownClasses = 20, WideTable = 110;
+
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file, or the folder of a run" };
     private readonly Argument<string[]> _images = new("IMAGES")
     {
@@ -71,18 +74,28 @@ internal sealed class DriftVerb : Verb
         results.WriteLine(result.Summary);
         results.WriteLine($"reference: {result.ReferenceSource}");
         if (result.Tests.Count == 0) return;
-        var table = Terminal.Table("compared", "answer", "difference", "statistic", "value", "threshold", "p");
-        foreach (var test in result.Tests)
-            table.AddRow(new Text(test.Subject), new Text(test.IsUnlike ? "unlike" : "like"), new Text(test.Effect), new Text(test.Statistic),
-                new Text(Number(test.Value)), new Text(Number(test.Threshold)), new Text(test.P.ToString("0.0000", CultureInfo.InvariantCulture)));
-        results.Write(table);
+        results.Write(TableOf(result.Tests, isWide: results.Profile.Width >= WideTable));
         if (result.ClassShares is not { } shares) return;
         var classes = Terminal.Table("class", "reference", "estimated now");
-        foreach (var share in shares.OrderByDescending(share => share.Estimate).Take(20))
+        foreach (var share in shares.OrderByDescending(share => share.Estimate).Take(ShownClasses))
             classes.AddRow(new Text(share.ClassName), new Text(Quantities.Share(share.Reference)), new Text(Quantities.Share(share.Estimate)));
         results.Write(classes);
+        if (shares.Count > ShownClasses) results.WriteLine($"{shares.Count - ShownClasses} classes with smaller shares are not shown; --json has all");
         results.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"estimated accuracy {100 * result.EstimatedAccuracy:0.0} %, if scores are calibrated and only the shares of the classes changed"));
+    }
+
+    private static Table TableOf(IReadOnlyList<DriftTest> tests, bool isWide)
+    {
+        string[] columns = ["compared", "answer", "difference", "statistic", "value", "threshold", "p"];
+        var table = Terminal.Table(isWide ? columns : [.. columns[..3], columns[^1]]);
+        foreach (var test in tests)
+        {
+            string[] cells = [test.Subject, test.IsUnlike ? "unlike" : "like", test.Effect, test.Statistic, Number(test.Value), Number(test.Threshold),
+                test.P.ToString("0.0000", CultureInfo.InvariantCulture)];
+            table.AddRow((isWide ? cells : [.. cells[..3], cells[^1]]).Select(cell => new Text(cell)));
+        }
+        return table;
     }
 
     private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -42,9 +42,14 @@ public static class Drift
         var drawn = ReferenceImages.Drawn(images, MaxJudged, request.Seed);
         if (drawn.Count < images.Count)
             notes.Add(new Problem("images", $"{drawn.Count} of {images.Count} images were drawn and judged.", "More would change nothing.", IsWarning: true));
-        var looked = ReferenceImages.Look(model, drawn, "comparing", progress, cancellation, (path, failure) => Unreadable(request, notes, path, failure));
+        var looked = Looked(model, request, drawn, "comparing", notes, progress, cancellation);
+        Known(model, drawn, "images", "Whether new images are like the reference is better asked of images that it did not learn from.", notes, cancellation);
         var result = DriftJudge.Judge(
             reference, looked, model.Manifest.Classes, request.FalseAlarms, request.Seed, bits: request.NearDuplicateBits);
+        if (result.Distinct < result.Images)
+            notes.Add(new Problem("images",
+                $"{result.Images - result.Distinct} of {result.Images} are near-copies of others, of which one counts.",
+                $"{Flag.Of("--near-copies", "off")} counts all that are not the same.", IsWarning: true));
         return result with { Notes = [.. notes, .. result.Notes] };
     }
 
@@ -53,37 +58,42 @@ public static class Drift
     {
         var all = Files([request.Reference!]);
         var images = ReferenceImages.Drawn(all, ReferenceStatistics.MaxImages, request.Seed);
-        var those = images.Count < all.Count ? $"{images.Count} that were drawn of its {all.Count}" : $"its {images.Count}";
-        HashSet<string> left = [];
-        var looked = ReferenceImages.Look(model, images, "reference", progress, cancellation, (path, failure) =>
-        {
-            Unreadable(request, notes, path, failure);
-            left.Add(path);
-        });
-        if (model.Manifest.Seen is { } seen)
-        {
-            var (lookup, known) = (seen.Lookup(), 0);
-            foreach (var path in images.Where(path => !left.Contains(path)))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (lookup(FileHash.Sha256(path)).Trained) known++;
-            }
-            if (known > 0)
-                notes.Add(new Problem(request.Reference!, $"{known} of {those} images were trained on: of these the network is surer.",
-                    "A reference is better made of images that it did not learn from.", IsWarning: true));
-        }
+        var looked = Looked(model, request, images, "reference", notes, progress, cancellation);
+        Known(model, images, request.Reference!, "A reference is better made of images that it did not learn from.", notes, cancellation);
         var bits = request.NearDuplicateBits ?? NearCopy.Bits;
         var distinct = WatchedImage.Distinct(looked, bits);
-        return distinct.Count >= ReferenceStatistics.FewestImages ? WatchedImage.Reference(distinct, request.Reference!, bits)
-            : throw new GraftException($"'{request.Reference}' is no reference: of {those} images, {distinct.Count} are different and can be read.",
-                $"{ReferenceStatistics.FewestImages} or more are needed, better {ReferenceStatistics.EnoughImages}.",
-                "Name a folder of more images that are no near-copies of one another.");
+        if (distinct.Count >= ReferenceStatistics.FewestImages) return WatchedImage.Reference(distinct, request.Reference!, bits);
+        var those = images.Count < all.Count ? $"{images.Count} images that were drawn of its {all.Count}" : $"its {Words.Count(images.Count, "image")}";
+        throw new GraftException($"'{request.Reference}' is no reference: of {those}, {distinct.Count} can be read and are no near-copies of others.",
+            $"{ReferenceStatistics.FewestImages} or more are needed, better {ReferenceStatistics.EnoughImages}.",
+            $"Name a folder of more images, or count near-copies too with {Flag.Of("--near-copies", "off")}.");
     }
 
-    private static void Unreadable(DriftRequest request, List<Problem> notes, string path, ImageException failure)
+    // What the model sees in images; those that cannot be read are refused all at once, or left out and said.
+    private static IReadOnlyList<WatchedImage> Looked(WatchedModel model, DriftRequest request, IReadOnlyList<string> images, string work, List<Problem> notes,
+        IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        if (request.OnBadImage == OnBadImage.Fail) throw failure;
-        notes.Add(new Problem(path, $"It was left out: {failure.What}", failure.Cure, IsWarning: true));
+        var (looked, bad) = ReferenceImages.Look(model, images, work, progress, cancellation);
+        List<Problem> problems = [.. bad.Select(one =>
+            Problem.OfOne(one.Path, $"{one.Refusal.What} {one.Refusal.Expected}".TrimEnd(), one.Refusal.Cure).Under(request.OnBadImage))];
+        if (problems.Exists(problem => !problem.IsWarning))
+            throw new ProblemsException($"The list of {Words.Count(images.Count, "image")}",
+                [.. problems, new Problem(Flag.Of("--on-bad-image", "skip"), "It would leave them out.", "", IsWarning: true)]);
+        notes.AddRange(problems);
+        return looked;
+    }
+
+    private static void Known(
+        WatchedModel model, IReadOnlyList<string> images, string where, string cure, List<Problem> notes, CancellationToken cancellation)
+    {
+        if (KnownImages.Of(model.Manifest, images.Where(File.Exists).Select(Hash)) is { HasAny: true } known)
+            notes.Add(new Problem(where, $"{known.Facts}: of these the network is surer.", cure, IsWarning: true));
+
+        string Hash(string path)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return FileHash.Sha256(path);
+        }
     }
 
     private static GraftException NoReference(string model) => new(
@@ -100,7 +110,9 @@ public static class Drift
             if (Directory.Exists(source)) files.AddRange(ImageFiles.In(source));
             else if (File.Exists(source)) files.Add(source);
             if (files.Count == before)
-                throw new GraftException($"There is no image '{source}'.", "An image file or a folder of them is expected.", "Check the path.");
+                throw Directory.Exists(source)
+                    ? new GraftException($"There is no image in '{source}'.", "jpeg, png, webp, gif, bmp and tiff are read.", "Name a folder of images.")
+                    : new GraftException($"There is no image '{source}'.", "An image file or a folder of them is expected.", "Check the path.");
         }
         return files.Count > 0 ? files : throw new GraftException("No image is given.", "Image files or folders of them are expected.");
     }

@@ -22,8 +22,9 @@ internal static class ReferenceImages
             var images = HeldOut(subject);
             using var model = WatchedModel.Open(run.Folder.Model);
             var drawn = Drawn(images, ReferenceStatistics.MaxImages, request.Seed);
-            var looked = Look(model, drawn, "reference", run.Progress, run.Cancellation, (path, failure) => run.Progress.Report(new RunEvent.Message(
-                $"{path} was left out of the reference for `graft drift`: {failure.What}", IsWarning: true)));
+            var (looked, bad) = Look(model, drawn, "reference", run.Progress, run.Cancellation);
+            foreach (var failure in bad)
+                run.Progress.Report(new RunEvent.Message($"An image was left out of the reference for `graft drift`: {failure.Refusal.What}", IsWarning: true));
             run.Progress.Report(new RunEvent.Message(Kept(run.Folder.Model, looked, request.NearDuplicateBits)));
         }
         catch (GraftException failure)
@@ -71,17 +72,12 @@ internal static class ReferenceImages
     /// <param name="work">What it is called.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <param name="unreadable">Told of a file that cannot be read, which is left out.</param>
-    public static IReadOnlyList<WatchedImage> Look(
-        WatchedModel model,
-        IReadOnlyList<string> images,
-        string work,
-        IProgress<RunEvent>? progress,
-        CancellationToken cancellation,
-        Action<string, ImageException> unreadable)
+    /// <returns>What is seen, and the files that cannot be read, both in their order.</returns>
+    public static (IReadOnlyList<WatchedImage> Looked, IReadOnlyList<(string Path, ImageException Refusal)> Bad) Look(
+        WatchedModel model, IReadOnlyList<string> images, string work, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var clock = new WorkClock(work, images.Count, progress);
-        var (looked, gate) = (new WatchedImage?[images.Count], new Lock());
+        var (looked, refused, gate) = (new WatchedImage?[images.Count], new ImageException?[images.Count], new Lock());
         CoreWork.For(images.Count, Environment.ProcessorCount, at =>
         {
             cancellation.ThrowIfCancellationRequested();
@@ -91,10 +87,10 @@ internal static class ReferenceImages
             }
             catch (ImageException failure)
             {
-                lock (gate) unreadable(images[at], failure);
+                refused[at] = failure;
             }
             lock (gate) clock.Advance(1);
         });
-        return [.. looked.OfType<WatchedImage>()];
+        return ([.. looked.OfType<WatchedImage>()], [.. images.Zip(refused).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))]);
     }
 }

@@ -21,10 +21,15 @@ internal sealed record KnownImages(int Measured, int Trained, int Chose, IReadOn
     /// <returns>Null where the file does not say which images it was trained on.</returns>
     public static KnownImages? Of(Manifest manifest, Examination examination, IEnumerable<string> names)
     {
-        if (manifest.Seen is not { } seen) return null;
         var hashes = examination.Hashes();
-        var lookup = seen.Lookup();
-        List<(bool Trained, bool Chose)> found = [.. names.Select(name => lookup(hashes[name]))];
+        return Of(manifest, names.Select(name => hashes[name]));
+    }
+
+    /// <summary>As above, from the hashes of the images' files.</summary>
+    public static KnownImages? Of(Manifest manifest, IEnumerable<string> hashes)
+    {
+        if (manifest.Seen is not { } seen) return null;
+        List<(bool Trained, bool Chose)> found = [.. hashes.Select(seen.Lookup())];
         return new(found.Count, found.Count(image => image.Trained), found.Count(image => !image.Trained && image.Chose),
             [.. Enumerable.Range(0, found.Count).Where(at => found[at] is (false, false))]);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graft.Artifacts;
 
 namespace Graft.Runtime;
@@ -13,6 +14,9 @@ internal sealed record ComparedImages(IReadOnlyList<ImageTraits> Reference, IRea
 
     /// <summary>The key of a trait.</summary>
     public static string KeyOf(Trait trait) => trait.ToString().ToLowerInvariant();
+
+    /// <summary>Whether it is a look of the image, which no network answers.</summary>
+    public static bool IsLook(string key) => key is not (Embedding or Labels) && key != KeyOf(Trait.Confidence);
 
     /// <summary>What a statistic is called.</summary>
     public static string NameOf(TwoSampleStatistic statistic) => statistic switch
@@ -58,7 +62,11 @@ internal sealed record ComparedImages(IReadOnlyList<ImageTraits> Reference, IRea
             _ => now < before ? "narrower" : "broader",
         };
         if (trait == Trait.Shape) (before, now) = (Math.Exp(before), Math.Exp(now));
-        return FormattableString.Invariant($"{(before == now ? "same median" : word)}: median {now:0.00}, reference {before:0.00}");
+        var digits = Enumerable.Range(2, 3).FirstOrDefault(digits => Number(before, digits) != Number(now, digits), 2);
+        return $"{(before == now ? "same median" : word)}: median {Number(now, digits)}, reference {Number(before, digits)}";
+
+        // Scores near 1 and tints near 0 differ far behind the point.
+        static string Number(double value, int digits) => (Math.Round(value, digits) + 0.0).ToString($"F{digits}", CultureInfo.InvariantCulture);
 
         double Median(IReadOnlyList<ImageTraits> images)
         {

@@ -58,7 +58,8 @@ internal static class DriftJudge
                 pair.Effect(one.Item.Key, outcomes[one.Index].Value)))
             .OrderBy(test => test.P)];
         result = result with { Tests = tests, Verdict = tests.Exists(test => test.IsUnlike) ? DriftVerdict.Unlike : DriftVerdict.Like };
-        return reference.MeanScores is { } before && distinct[0].Scores is not null ? WithShares(result, distinct, before, classes) : result;
+        if (reference.MeanScores is not { } before || distinct[0].Scores is null) return result;
+        return WithShares(result, distinct, before, classes) with { Notes = [.. result.Notes, .. AssumptionOf(tests)] };
     }
 
     private static DriftResult WithShares(
@@ -72,10 +73,18 @@ internal static class DriftJudge
         };
     }
 
+    private static IEnumerable<Problem> AssumptionOf(IReadOnlyList<DriftTest> tests)
+    {
+        var looks = tests.Where(test => test.IsUnlike && ComparedImages.IsLook(test.Subject)).Select(test => test.Subject).ToList();
+        if (looks.Count > 0)
+            yield return new Problem("estimated accuracy", "It assumes that the images of a class look as they did, and "
+                + $"{Words.And(looks)} {(looks.Count == 1 ? "differs" : "differ")}: it may be far too high.", "Measure it on a few dozen labelled images of the new kind.", IsWarning: true);
+    }
+
     private static IEnumerable<Problem> NotesOf(ReferenceStatistics reference, IReadOnlyList<WatchedImage> distinct)
     {
         if (reference.Count < ReferenceStatistics.EnoughImages)
-            yield return new Problem("reference", $"It is of {reference.Count} images: only large changes are told.",
+            yield return new Problem("reference", $"It has only {reference.Count} images: only large changes are told.",
                 $"With {ReferenceStatistics.EnoughImages} or more, smaller ones are.", IsWarning: true);
         if (reference.Dimensions == 0 || distinct.Count > 0 && distinct[0].Traits.Embedding.Count == 0)
             yield return new Problem("embedding", "The model file has no output 'embedding', so it is not compared.",

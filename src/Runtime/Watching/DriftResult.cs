@@ -42,10 +42,12 @@ public sealed record DriftResult
     /// <summary>The answer in a sentence.</summary>
     public string Summary => Verdict switch
     {
-        DriftVerdict.TooFew => $"too few to judge: {Distinct} different images, {ReferenceStatistics.FewestImages} are needed",
-        DriftVerdict.Like => $"like the {ReferenceImages} reference images, as far as {Distinct} different images tell",
-        _ => $"unlike the {ReferenceImages} reference images: {string.Join(", ", Tests.Where(test => test.IsUnlike).Select(test => test.Subject))}",
+        DriftVerdict.TooFew => $"too few to judge: {Those}, {ReferenceStatistics.FewestImages} are needed",
+        DriftVerdict.Like => $"like the {ReferenceImages} reference images, as far as {Those} tell",
+        _ => $"unlike the {ReferenceImages} reference images, by {Those}: {string.Join(", ", Tests.Where(test => test.IsUnlike).Select(test => test.Subject))}",
     };
+
+    private string Those => Distinct == Images ? Words.Count(Distinct, "different image") : $"{Distinct} different of {Words.Count(Images, "image")}";
 
     /// <summary>The answer and every comparison, one a line.</summary>
     public override string ToString()

@@ -10,13 +10,18 @@ namespace Graft.Serving;
 /// </summary>
 internal sealed class ServeSettingsReader
 {
-    private const string Prefix = "GRAFT_", Switch = "accept-tiff";
+    private const string Prefix = "GRAFT_";
+    private static readonly string[] Switches = ["accept-tiff", "watch"];
     private static readonly string[] Lists = ["model", "urls"];
 
     private static readonly string[] Names =
     [
-        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", Switch, "workers",
+        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "workers",
+        "watch-false-alarms", "watch-window", .. Switches,
     ];
+
+    /// <summary>Every flag.</summary>
+    public static IEnumerable<string> Flags => Names.Select(name => $"--{name}");
 
     private readonly Dictionary<string, Setting> _given = new(StringComparer.Ordinal);
 
@@ -30,7 +35,7 @@ internal sealed class ServeSettingsReader
         for (var at = 0; at < arguments.Count; at++)
         {
             var (name, value) = Split(arguments[at]);
-            if (value is null && name == Switch && !(at + 1 < arguments.Count && IsBool(arguments[at + 1]))) value = "true";
+            if (value is null && Switches.Contains(name) && !(at + 1 < arguments.Count && IsBool(arguments[at + 1]))) value = "true";
             value ??= ++at < arguments.Count ? arguments[at] : throw new GraftException($"--{name} has no value.", "A value is expected.");
             if (typed.Add(name)) _given[name] = new($"--{name}", value);
             else if (Lists.Contains(name)) _given[name] = new($"--{name}", $"{_given[name].Value};{value}");
@@ -52,6 +57,11 @@ internal sealed class ServeSettingsReader
             Folder = Text("models"),
             Urls = _given.ContainsKey("urls") ? Words("urls") : [ServeSettings.DefaultUrl],
             Keys = Text("keys"),
+            Watch = !Bool("watch") ? null : new WatchOptions
+            {
+                FalseAlarms = Number("watch-false-alarms") ?? new WatchOptions().FalseAlarms,
+                Window = Whole("watch-window") ?? new WatchOptions().Window,
+            },
             Limits = defaults.WithBody(Number("max-body-mb") ?? defaults.MaxBodyBytes / (double)(1 << 20)) with
             {
                 Workers = Whole("workers") ?? defaults.Workers,
@@ -61,7 +71,7 @@ internal sealed class ServeSettingsReader
                 Timeout = Number("timeout-ms") is { } timeout ? TimeSpan.FromMilliseconds(timeout) : defaults.Timeout,
                 Drain = Number("drain-seconds") is { } drain ? TimeSpan.FromSeconds(drain) : defaults.Drain,
                 MaxPixels = Whole("max-pixels") ?? defaults.MaxPixels,
-                AcceptTiff = Bool(Switch),
+                AcceptTiff = Bool("accept-tiff"),
             },
         };
     }

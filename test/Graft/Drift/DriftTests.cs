@@ -30,6 +30,8 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
 
         var unlike = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { FalseAlarms = 0.001 });
         Assert.Equal(DriftVerdict.Unlike, unlike.Verdict);
+        Assert.Contains(unlike.Notes, note => note.Where == "estimated accuracy" && note.What.Contains("brightness"));
+        Assert.DoesNotContain(like.Notes, note => note.Where == "estimated accuracy");
         Assert.Contains(unlike.Tests, test => test is { Subject: "brightness", IsUnlike: true } && test.Effect.StartsWith("darker"));
         Assert.Equal(unlike.ToString(), Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { FalseAlarms = 0.001 }).ToString());
     }
@@ -47,7 +49,9 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         var result = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { Reference = trained.Folder["data"] });
         Assert.Equal(DriftVerdict.Unlike, result.Verdict);
         Assert.Equal(trained.Folder["data"], result.ReferenceSource);
-        Assert.Contains(result.Notes, note => note.What.StartsWith("20 of its 44 images were trained on"));
+        Assert.Contains(result.Notes, note => note.What.StartsWith("of 44 images 20 were trained on"));
+        var trainedOn = Drift.Run(trained.Run.Model, trained.Folder["data"]);
+        Assert.Contains(trainedOn.Notes, note => note.What.StartsWith("of 44 images 20 were trained on"));
     }
 
     [Fact]
@@ -57,11 +61,15 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         Assert.Contains("--reference (Reference)", Refusal(new DriftRequest(trained.Folder["old.onnx"], trained.Folder["same"])));
         Assert.Contains("--false-alarms (FalseAlarms)", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { FalseAlarms = 0.5 }));
         Assert.Contains("There is no image", Refusal(new DriftRequest(trained.Run.Model, trained.Folder["nothing"])));
-        Assert.Contains("of its 5 images, 5 are different",
+        Assert.Contains("of its 5 images, 5 can be read",
             Refusal(new DriftRequest(trained.Run.Model, trained.Folder["same"]) { Reference = trained.Folder["few"] }));
         Assert.Equal(DriftVerdict.TooFew, Drift.Run(trained.Run.Model, trained.Folder["few"]).Verdict);
         File.WriteAllText(trained.Folder["broken.png"], "no image");
-        Assert.Throws<ImageException>(() => Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"])));
+        File.WriteAllText(trained.Folder["damaged.png"], "no image either");
+        var bad = Assert.Throws<ProblemsException>(() => Drift.Run(
+            new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"], trained.Folder["damaged.png"])));
+        Assert.Equal(["broken.png", "damaged.png"], bad.Problems.Where(problem => !problem.IsWarning).Select(problem => Path.GetFileName(problem.Where)));
+        Assert.Contains("--on-bad-image skip", bad.Message);
         var skipped = Drift.Run(new DriftRequest(trained.Run.Model, trained.Folder["same"], trained.Folder["broken.png"]) { OnBadImage = OnBadImage.Skip });
         Assert.Contains(skipped.Notes, note => note.Where.EndsWith("broken.png"));
 
@@ -75,7 +83,7 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         foreach (var image in Directory.EnumerateFiles(trained.Folder["same"])) File.Copy(image, Path.Combine(folder, Path.GetFileName(image)));
         File.WriteAllText(Path.Combine(folder, "broken.png"), "no image");
         var request = new DriftRequest(trained.Run.Model, trained.Folder["dark"]) { Reference = folder };
-        Assert.Throws<ImageException>(() => Drift.Run(request));
+        Assert.Throws<ProblemsException>(() => Drift.Run(request));
         var result = Drift.Run(request with { OnBadImage = OnBadImage.Skip });
         Assert.Equal(DriftVerdict.Unlike, result.Verdict);
         Assert.Contains(result.Notes, note => note.Where.EndsWith("broken.png"));
@@ -94,6 +102,7 @@ public sealed class DriftTests(DriftTests.Trained trained) : IClassFixture<Drift
         File.Copy(Path.Combine(folder, "03.png"), Path.Combine(folder, "03 again.png"));
         var request = new DriftRequest(trained.Run.Model, folder);
         Assert.Equal((25, 1), Counts(request));
+        Assert.Contains(Drift.Run(request).Notes, note => note.What.StartsWith("24 of 25 are near-copies"));
         Assert.InRange(Counts(request with { NearDuplicateBits = -1 }).Distinct, 20, 24);
         Assert.Throws<ProblemsException>(() => Drift.Run(request with { NearDuplicateBits = 12 }));
 

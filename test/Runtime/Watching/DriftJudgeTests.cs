@@ -65,7 +65,7 @@ public sealed class DriftJudgeTests
 
         Assert.Equal((DriftVerdict.TooFew, 95, 19), (result.Verdict, result.Images, result.Distinct));
         Assert.Empty(result.Tests);
-        Assert.Contains("19 different images, 20 are needed", result.Summary);
+        Assert.Contains("19 different of 95 images, 20 are needed", result.Summary);
         one.Add(Watched(Made(random), 99));
         Assert.NotEqual(DriftVerdict.TooFew, DriftJudge.Judge(reference, one, Classes).Verdict);
     }
