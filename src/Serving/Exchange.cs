@@ -22,6 +22,7 @@ internal static class Exchange
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var outcome = "done";
+        var span = ServingSpans.Begin(http, endpoint);
         try
         {
             await endpoint.Handle(http, service, new Caller(CallerOf(http, service, endpoint), id)).ConfigureAwait(false);
@@ -57,6 +58,7 @@ internal static class Exchange
         finally
         {
             service.Metrics.Asked(endpoint.Pattern, outcome, Stopwatch.GetElapsedTime(begun));
+            ServingSpans.End(span, outcome);
         }
     }
 

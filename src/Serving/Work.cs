@@ -136,6 +136,7 @@ internal sealed class Work : IDisposable
     /// <summary>Which version answered, and what took how long.</summary>
     public void WriteHeaders()
     {
+        ServingSpans.Answered(Version, _tickets);
         var headers = _http.Response.Headers;
         headers["Graft-Model"] = Version.Name;
         headers["Graft-Version"] = Version.Version;

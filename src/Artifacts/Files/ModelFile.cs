@@ -178,6 +178,8 @@ public static class ModelFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
+            if (Directory.Exists(path))
+                throw new GraftException($"'{path}' is a folder.", "A model file (.onnx) was expected.", "That of a run is model.onnx in its folder.", failure);
             throw new GraftException($"'{path}' could not be opened: {failure.Message}", "A model file (.onnx) was expected.", inner: failure);
         }
     }

@@ -78,7 +78,8 @@ internal static class DriftJudge
         var looks = tests.Where(test => test.IsUnlike && ComparedImages.IsLook(test.Subject)).Select(test => test.Subject).ToList();
         if (looks.Count > 0)
             yield return new Problem("estimated accuracy", "It assumes that the images of a class look as they did, and "
-                + $"{Words.And(looks)} {(looks.Count == 1 ? "differs" : "differ")}: it may be far too high.", "Measure it on a few dozen labelled images of the new kind.", IsWarning: true);
+                + $"{Words.And(looks)} {(looks.Count == 1 ? "differs" : "differ")}: it may be far too high.",
+                "Measure it on a few dozen labelled images of the new kind.", IsWarning: true);
     }
 
     private static IEnumerable<Problem> NotesOf(ReferenceStatistics reference, IReadOnlyList<WatchedImage> distinct)

@@ -24,6 +24,9 @@ internal sealed record ServeSettings
     /// <summary>How images are watched; null for not at all.</summary>
     public WatchOptions? Watch { get; init; }
 
+    /// <summary>Settings of the host beside those of its environment.</summary>
+    public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>How often files are looked at.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -50,6 +50,8 @@ internal static class ServiceHost
     public static WebApplication Build(ServeSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.Configuration);
+        Telemetry.Add(builder);
         var endpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
         settings.Validate(endpoints);
         builder.WebHost.UseUrls([.. settings.Urls]);

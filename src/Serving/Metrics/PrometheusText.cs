@@ -7,10 +7,6 @@ namespace Graft.Serving;
 /// <summary>Listens to a meter and writes it in Prometheus' text format 0.0.4.</summary>
 internal sealed class PrometheusText : IDisposable
 {
-    private static readonly double[] SecondBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] ShareBounds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
-    private static readonly double[] CountBounds = [1, 2, 4, 8, 16, 32];
-
     private readonly Lock _gate = new();
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
@@ -83,9 +79,13 @@ internal sealed class PrometheusText : IDisposable
             var type = kind.StartsWith("Histogram", StringComparison.Ordinal) ? "histogram"
                 : kind.StartsWith("Counter", StringComparison.Ordinal) ? "counter"
                 : "gauge";
-            var bounds = instrument.Unit == "s" ? SecondBounds : instrument.Name.EndsWith("_images", StringComparison.Ordinal) ? CountBounds : ShareBounds;
             var name = type == "counter" ? $"{instrument.Name}_total" : instrument.Name;
-            return new(name, type, instrument.Description ?? instrument.Name, type == "histogram" ? bounds : []);
+            return new(name, type, instrument.Description ?? instrument.Name, instrument switch
+            {
+                Histogram<double> { Advice.HistogramBucketBoundaries: { } seconds } => [.. seconds],
+                Histogram<int> { Advice.HistogramBucketBoundaries: { } counts } => [.. counts],
+                _ => [],
+            });
         }
 
         public void Take(string labels, double value)

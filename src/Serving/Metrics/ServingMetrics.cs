@@ -12,6 +12,12 @@ internal sealed class ServingMetrics : IDisposable
     // A label of its own for every class of a large vocabulary would drown a database.
     private const int MaxClasses = 100;
 
+    private static readonly InstrumentAdvice<double> Seconds =
+        new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly InstrumentAdvice<double> Shares =
+        new() { HistogramBucketBoundaries = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1] };
+    private static readonly InstrumentAdvice<int> Counts = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32] };
+
     private readonly Meter _meter = new(MeterName);
     private readonly PrometheusText _text;
     private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows;
@@ -24,12 +30,12 @@ internal sealed class ServingMetrics : IDisposable
     {
         _text = new PrometheusText(_meter);
         _requests = _meter.CreateCounter<long>("graft_requests", description: "Requests by address and outcome.");
-        _seconds = _meter.CreateHistogram<double>("graft_request_seconds", "s", "From a request's arrival to the end of its answer.");
+        _seconds = _meter.CreateHistogram<double>("graft_request_seconds", "s", "From a request's arrival to the end of its answer.", [], Seconds);
         _images = _meter.CreateCounter<long>("graft_images", description: "Images that were answered, by model and outcome.");
-        _phases = _meter.CreateHistogram<double>("graft_phase_seconds", "s", "What an image spent where: queue, decode, run.");
-        _batch = _meter.CreateHistogram<int>("graft_batch_images", description: "Images that ran together.");
+        _phases = _meter.CreateHistogram<double>("graft_phase_seconds", "s", "What an image spent where: queue, decode, run.", [], Seconds);
+        _batch = _meter.CreateHistogram<int>("graft_batch_images", null, "Images that ran together.", [], Counts);
         _classes = _meter.CreateCounter<long>("graft_classes", description: "Classes that were answered, at most 100 of them by name.");
-        _confidence = _meter.CreateHistogram<double>("graft_confidence", description: "Score of the best class or object of an image.");
+        _confidence = _meter.CreateHistogram<double>("graft_confidence", null, "Score of the best class or object of an image.", [], Shares);
         _versions = _meter.CreateCounter<long>("graft_versions", description: "Changes of versions, by model and state.");
         _looked = _meter.CreateCounter<long>("graft_watch_images", description: "Images that were looked at, by model.");
         _windows = _meter.CreateCounter<long>("graft_watch_windows", description: "Windows that were compared with the reference, by model and verdict.");

@@ -51,6 +51,13 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_place_of_a_file_is_said_to_be_one()
+    {
+        foreach (var read in new Action<string>[] { path => ModelFile.Load(path), path => ModelFile.ReadManifest(path) })
+            Assert.Contains("is a folder", Assert.Throws<GraftException>(() => read(_folder[""])).Message);
+    }
+
+    [Fact]
     public void A_reference_travels_in_the_file_and_stays_when_metrics_are_added()
     {
         var manifest = TinyModel.Write(_folder["model.onnx"]);
