@@ -63,6 +63,7 @@ public sealed class OpenInferenceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,1,1,3],"data":[1,2,3]}],"outputs":[{"name":"boxes"}]}""", "bad-request")]
     [InlineData("{", "bad-request")]
     [InlineData("null", "bad-request")]
     [InlineData("[]", "bad-request")]

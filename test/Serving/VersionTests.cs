@@ -92,6 +92,26 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_newest_is_the_newest_that_is_not_refused_and_where_none_is_nothing_changes()
+    {
+        TinyModels.Classifier(Version(9), 1);
+        TinyModels.Classifier(Version(10), 2);
+        await using var service = await Start();
+        Assert.Equal(200, (await Admin(service, "versions/9")).Status);
+        File.WriteAllText(Version(11), "half of it");
+        var answer = await Admin(service, "versions/newest");
+        Assert.Equal((200, "10"), (answer.Status, answer.Json.GetProperty("version").GetString()));
+
+        Assert.Equal(200, (await Admin(service, "versions/9")).Status);
+        var pinned = File.ReadAllText(_folder["models/serving.json"]);
+        File.WriteAllText(Version(10), "half of it");
+        File.WriteAllText(Version(9), "half of it too");
+        (await Admin(service, "versions/newest")).Problem(422, "version-refused");
+        Assert.Equal(pinned, File.ReadAllText(_folder["models/serving.json"]));
+        Assert.Equal("9", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
+    }
+
+    [Fact]
     public async Task A_single_file_that_is_replaced_answers_anew_and_a_new_folder_is_a_new_model()
     {
         TinyModels.Classifier(Version(1), 1);

@@ -6,7 +6,9 @@ internal static class ImageFaults
     public static ImageException Missing(string name) => new(ImageFault.Missing,
         $"'{name}' does not exist.", "An image was expected there.", "Check the path, or take the file off the list.");
 
-    public static ImageException Unreadable(string name, Exception failure) => new(ImageFault.Unreadable,
+    public static ImageException Unreadable(string name, Exception failure) => Directory.Exists(name)
+        ? new(ImageFault.Unreadable, $"'{name}' is a folder.", "An image file was expected.", "Name the images in it.", failure)
+        : new(ImageFault.Unreadable,
         $"'{name}' could not be read: {failure.Message}", "A readable file was expected.", "Check its permissions and the disk.", failure);
 
     public static ImageException Empty(string name) => new(ImageFault.Empty,

@@ -47,6 +47,14 @@ internal sealed record InferRequest(string? Id, IReadOnlyList<InferInput>? Input
     public bool IsBinary(string output) =>
         Outputs?.FirstOrDefault(one => one.Name == output)?.Parameters?.BinaryData ?? Parameters?.BinaryDataOutput ?? false;
 
+    /// <exception cref="ServingProblem">400: an output that is asked for is none of the model's.</exception>
+    public void CheckOutputs(ServedModel model)
+    {
+        string[] known = [.. model.Outputs.Select(output => output.Name)];
+        if (Outputs?.FirstOrDefault(output => !known.Contains(output.Name)) is { } other)
+            throw ServingProblem.BadRequest($"The model has no output '{other.Name}'; it has {string.Join(", ", known)}.");
+    }
+
     /// <summary>Whether an output was asked for.</summary>
     public bool Wants(string output) => Outputs is null || Outputs.Count == 0 || Outputs.Any(one => one.Name == output);
 

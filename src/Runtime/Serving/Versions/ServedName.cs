@@ -91,7 +91,7 @@ internal sealed class ServedName : IDisposable
     }
 
     /// <summary>Has a version answer from now on, and after a restart. Until that is sure the one before answers.</summary>
-    /// <param name="version">Null for the newest.</param>
+    /// <param name="version">Null for the newest that is not refused.</param>
     /// <exception cref="VersionRefusal">There is no such version, it was refused, or the wish could not be written.</exception>
     public void Activate(string? version)
     {
@@ -103,28 +103,34 @@ internal sealed class ServedName : IDisposable
                 throw new VersionRefusal(VersionFault.Missing, $"'{Name}' has no version '{version}'.", now.All(file => file.Version == VersionFile.Alone)
                     ? "It is served from one file, whose place another version takes." : $"There are {string.Join(", ", now.Select(file => file.Version))}.");
             var wish = _state.Of(Name) with { Version = version is null || wanted!.Version == VersionFile.Alone ? null : version };
-            if (wanted is null || wanted == _currentFile)
-            {
-                Keep(wish);
-                return;
-            }
-            lock (_refused) _refused.Remove(wanted);
-            var opened = TryOpen(wanted);
-            try
-            {
-                // To follow the newest again is a wish that stands, also where the newest is refused now.
-                if (opened is not null || version is null) Keep(opened is null ? wish : wish with { Previous = Following(wanted) });
-            }
-            catch
-            {
-                opened?.Retire();
-                throw;
-            }
-            if (opened is not null) Replace(opened, wanted);
-            else
+            if (wanted is null) Keep(wish);
+            // Of the newest that is refused the one before is the newest that answers.
+            else if (!(version is null ? now : [wanted]).Any(file => TryActivate(file, wish)))
                 lock (_refused)
                     throw new VersionRefusal(VersionFault.Refused, $"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted].ForCallers}");
         }
+    }
+
+    private bool TryActivate(VersionFile file, WantedVersion wish)
+    {
+        if (file == _currentFile)
+        {
+            Keep(wish);
+            return true;
+        }
+        lock (_refused) _refused.Remove(file);
+        if (TryOpen(file) is not { } opened) return false;
+        try
+        {
+            Keep(wish with { Previous = Following(file) });
+        }
+        catch
+        {
+            opened.Retire();
+            throw;
+        }
+        Replace(opened, file);
+        return true;
     }
 
     /// <summary>Goes back to the version that answered before.</summary>
