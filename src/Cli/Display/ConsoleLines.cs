@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -15,6 +16,7 @@ internal static class ConsoleLines
     {
         var width = console.Profile.Width;
         var writer = console.Profile.Out.Writer;
+        text = Plain(text);
         var lines = width >= Terminal.NoWidth ? [text] : Wrapping.Sentences(label + text, width);
         if (label.Length > 0) console.Write(new Text(label, style));
         var isFirst = true;
@@ -24,4 +26,10 @@ internal static class ConsoleLines
             isFirst = false;
         }
     }
+
+    // Names come from files of others: what a terminal would obey is shown instead.
+    private static string Plain(string text) => !text.Any(IsObeyed) ? text
+        : string.Concat(text.Select(letter => IsObeyed(letter) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}") : letter.ToString()));
+
+    private static bool IsObeyed(char letter) => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t');
 }

@@ -116,4 +116,14 @@ public class TableTests
     }
 
     private static List<string> Lines(StringWriter writer) => [.. writer.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
+
+    [Fact]
+    public void What_a_terminal_would_obey_is_shown_instead()
+    {
+        var error = new StringWriter();
+        var terminal = new Terminal(new StringWriter(), error);
+        terminal.Fail("'evil\u001b[31m\u0007.jpg' is\nno image");
+        Assert.DoesNotContain('\u001b', error.ToString());
+        Assert.Contains("'evil\\u001b[31m\\u0007.jpg' is\nno image", error.ToString());
+    }
 }

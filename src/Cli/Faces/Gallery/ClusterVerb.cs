@@ -71,6 +71,7 @@ internal sealed class ClusterVerb : Verb
         List<ClusteredDto> rows = [.. faces.Select(face => face.Row)];
         var score = parsed.GetValue(_named) && good.Count > 0 ? ClusterScore.Of(groups, Names(good.Select(face => face.Row.Path))) : null;
         var rests = string.Create(CultureInfo.InvariantCulture, $"faces nearer than {threshold:0.000} are taken for one person: {evidence}");
+        if (good.Count == 0) page = null; // there would be nothing to name
         if (page is not null) GroupPage.Write(page, [.. faces.Select(face => (face.Row, face.Shown))], rests);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
         else Show(rows, score, terminal, rests);

@@ -90,9 +90,9 @@ internal sealed class EnrollVerb : Verb
         var refused = items.Where(item => item.Status == EnrolmentStatus.Refused).ToList();
         if (refused.Count > 0)
         {
-            var table = Terminal.Table("refused", "reason", "measured", "limit");
+            var table = Terminal.Table("refused", "person", "reason", "measured", "limit");
             foreach (var item in refused)
-                table.AddRow(new[] { item.File, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }
+                table.AddRow(new[] { item.File, item.Person, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }
                     .Select(cell => new Text(cell)));
             terminal.Results.Write(table);
         }
