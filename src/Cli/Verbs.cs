@@ -27,6 +27,7 @@ internal static class Verbs
                 new VerbGroup("keys", "Make, list and revoke keys of the service.",
                     new KeysAddVerb(terminal), new KeysListVerb(terminal), new KeysRevokeVerb(terminal)),
             },
+            new ReviewVerb(terminal),
             new PackVerb(terminal),
             new DoctorVerb(terminal),
         };

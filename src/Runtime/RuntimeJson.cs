@@ -12,6 +12,7 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(Dictionary<string, WantedVersion>))]
 [JsonSerializable(typeof(KeptReference))]
+[JsonSerializable(typeof(ReviewedImage))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {
     public static RuntimeJson Compact { get; } = new(Json.Generated(indented: false));

@@ -17,6 +17,8 @@ internal static class EndpointTable
         new RollBackEndpoint(),
         new WatchEndpoint(),
         new WatchReferenceEndpoint(),
+        new ReviewEndpoint(),
+        new FeedbackEndpoint(),
         new V2ServerEndpoint(),
         new V2LiveEndpoint(),
         new V2ReadyEndpoint(),

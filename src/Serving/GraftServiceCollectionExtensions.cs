@@ -15,6 +15,7 @@ public static class GraftServiceCollectionExtensions
         configure(serving);
         serving.Limits.Validate();
         serving.Watch?.Validate();
+        serving.Review?.Validate();
         services.AddSingleton(serving);
         services.AddSingleton<Service>();
         services.AddHostedService<ServiceLifetime>();

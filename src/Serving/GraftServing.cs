@@ -22,6 +22,9 @@ public sealed class GraftServing
     /// <summary>Watches whether images are still like those that the models were made for; null, as by default, does not.</summary>
     public WatchOptions? Watch { get; set; }
 
+    /// <summary>Keeps some of the images for people to look at; null, as by default, keeps none.</summary>
+    public ReviewOptions? Review { get; set; }
+
     /// <summary>Serves a model file under a name. When the file changes, the new one answers once it has passed its self-test.</summary>
     /// <param name="name">In addresses: letters, digits, '-', '_' and '.'.</param>
     /// <param name="path">The file.</param>

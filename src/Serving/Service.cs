@@ -8,6 +8,7 @@ internal sealed partial class Service : IDisposable
 {
     private readonly GraftServing _serving;
     private readonly ILogger _log;
+    private string _notKept = "";
     private ServingWorkers? _workers;
 
     public Service(GraftServing serving, ILogger<Service> log)
@@ -20,6 +21,16 @@ internal sealed partial class Service : IDisposable
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
         Models.NotKept = (model, why) => LogNotKept(model, why);
+        if (serving.Review is { } review)
+            Review = new ReviewDesk(review)
+            {
+                Kept = Metrics.Kept,
+                NotKept = why =>
+                {
+                    Metrics.NotKept();
+                    SayNotKept(why);
+                },
+            };
         if (serving.Watch is { } watch)
             Watcher = new ServingWatcher(watch, Limits.Workers)
             {
@@ -44,6 +55,9 @@ internal sealed partial class Service : IDisposable
     public bool IsForThisMachine => _serving.IsForThisMachine;
 
     public ServingMetrics Metrics { get; }
+
+    /// <summary>Null where no image is kept.</summary>
+    public ReviewDesk? Review { get; }
 
     /// <summary>Null where images are not watched.</summary>
     public ServingWatcher? Watcher { get; }
@@ -82,6 +96,7 @@ internal sealed partial class Service : IDisposable
         Queue.Close();
         _workers?.Join(Limits.Timeout);
         Watcher?.Dispose();
+        Review?.Dispose();
         Models.Dispose();
         Metrics.Dispose();
     }
@@ -101,6 +116,15 @@ internal sealed partial class Service : IDisposable
             LogAlarm(model, alarm.Since, string.Join("; ", alarm.Tests.Select(test => $"{test.Subject} ({test.Statistic} {test.Value:0.000}): {test.Effect}")));
         else LogWindow(model, window.Result.Summary);
     }
+
+    // A full disk refuses every image; it is said once.
+    private void SayNotKept(string why)
+    {
+        if (Interlocked.Exchange(ref _notKept, why) != why) LogImageNotKept(why);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "an image is not kept for review. {Reason}")]
+    private partial void LogImageNotKept(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: images are unlike the reference since {Since:u}. {Tests}")]
     private partial void LogAlarm(string model, DateTimeOffset since, string tests);

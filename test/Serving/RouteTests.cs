@@ -17,6 +17,7 @@ public sealed partial class RouteTests : IDisposable
             Models = [$"m={TinyModels.Write("classify", _folder["m.onnx"])}"],
             Limits = TestService.Limits,
             Watch = new(),
+            Review = new(_folder["review"]),
         });
         var document = (await service.Get("/openapi.json")).Json;
         Assert.Equal("3.1.0", document.GetProperty("openapi").GetString());

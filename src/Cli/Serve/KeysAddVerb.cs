@@ -10,7 +10,7 @@ internal sealed class KeysAddVerb : Verb
     private readonly Option<string> _file = KeysFile.Option();
     private readonly Option<string[]> _scopes = new("--scopes")
     {
-        Description = "what the key allows: predict, metrics, admin, with commas between several",
+        Description = "what the key allows: predict, feedback, metrics, admin, with commas between several",
         DefaultValueFactory = _ => ["predict"],
     };
     private readonly Option<string?> _rate = new("--rate") { Description = "maximum number of requests, such as 20/s or 600/min" };

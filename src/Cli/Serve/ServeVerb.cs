@@ -9,6 +9,7 @@ internal sealed class ServeVerb : Verb
 {
     private static readonly ServingLimits Defaults = new();
     private static readonly WatchOptions Watching = new();
+    private static readonly ReviewOptions Reviewing = new("review");
 
     private readonly Argument<string[]> _files = new("MODEL")
     {
@@ -60,6 +61,26 @@ internal sealed class ServeVerb : Verb
         Description = "different images that are compared at a time, 20 to 1000",
         DefaultValueFactory = _ => Watching.Window,
     };
+    private readonly Option<string?> _review = new("--review")
+    {
+        Description = "keep some of the images in this folder for people to look at: at random, and where the network is unsure; none without it",
+        HelpName = "FOLDER",
+    };
+    private readonly Option<double> _reviewShare = new("--review-share")
+    {
+        Description = "share of all images that is kept at random, 0 to 1",
+        DefaultValueFactory = _ => Reviewing.Share,
+    };
+    private readonly Option<double> _reviewMegabytes = new("--review-mb")
+    {
+        Description = "MB of all kept images at most; the oldest without a label go",
+        DefaultValueFactory = _ => Reviewing.MaxBytes / 1e6,
+    };
+    private readonly Option<int> _reviewDays = new("--review-days")
+    {
+        Description = "days after which kept images without a label go",
+        DefaultValueFactory = _ => Reviewing.Days,
+    };
     private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
 
     public ServeVerb(Terminal terminal)
@@ -68,8 +89,9 @@ internal sealed class ServeVerb : Verb
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
-        Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow];
-        foreach (var option in (Option[])[_models, _urls, _keys, .. limits, .. watching, _tiff]) Add(option);
+        Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
+            reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
+        foreach (var option in (Option[])[_models, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
     }
 
     internal override long MaxPixels => Defaults.MaxPixels;
@@ -93,6 +115,12 @@ internal sealed class ServeVerb : Verb
         Keys = parsed.GetValue(_keys),
         Watch = !parsed.GetValue(_watch) ? null
             : new WatchOptions { FalseAlarms = parsed.GetValue(_watchFalseAlarms), Window = parsed.GetValue(_watchWindow) },
+        Review = parsed.GetValue(_review) is not { } folder ? null : new ReviewOptions(folder)
+        {
+            Share = parsed.GetValue(_reviewShare),
+            MaxBytes = (long)(parsed.GetValue(_reviewMegabytes) * 1e6),
+            Days = parsed.GetValue(_reviewDays),
+        },
         Limits = Defaults.WithBody(parsed.GetValue(_body)) with
         {
             MaxBatch = parsed.GetValue(_maxBatch),

@@ -21,6 +21,8 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         service.Metrics.Answered(name.Name, answered);
         work.WriteHeaders();
         await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, answered.Select(answer => answer.Facts))).ConfigureAwait(false);
+        if (service.Review is not { } review) return;
+        foreach (var (at, image) in images.Images.Index()) review.Offer(work.Version, caller, at + 1, image.Bytes, answered[at]);
     }
 
     /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>

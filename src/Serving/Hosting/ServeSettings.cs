@@ -24,6 +24,9 @@ internal sealed record ServeSettings
     /// <summary>How images are watched; null for not at all.</summary>
     public WatchOptions? Watch { get; init; }
 
+    /// <summary>Which images are kept; null for none.</summary>
+    public ReviewOptions? Review { get; init; }
+
     /// <summary>Settings of the host beside those of its environment.</summary>
     public IReadOnlyDictionary<string, string?> Configuration { get; init; } = new Dictionary<string, string?>();
 
@@ -47,6 +50,7 @@ internal sealed record ServeSettings
         }
         Limits.Validate();
         Watch?.Validate();
+        Review?.Validate();
     }
 
     /// <summary>Name and file of a model; the name is that of the run's folder for its model.onnx, otherwise the file's.</summary>

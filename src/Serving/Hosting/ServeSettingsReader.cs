@@ -17,7 +17,7 @@ internal sealed class ServeSettingsReader
     private static readonly string[] Names =
     [
         "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "workers",
-        "watch-false-alarms", "watch-window", .. Switches,
+        "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", .. Switches,
     ];
 
     /// <summary>Every flag.</summary>
@@ -62,6 +62,7 @@ internal sealed class ServeSettingsReader
                 FalseAlarms = Number("watch-false-alarms") ?? new WatchOptions().FalseAlarms,
                 Window = Whole("watch-window") ?? new WatchOptions().Window,
             },
+            Review = Reviewed(),
             Limits = defaults.WithBody(Number("max-body-mb") ?? defaults.MaxBodyBytes / (double)(1 << 20)) with
             {
                 Workers = Whole("workers") ?? defaults.Workers,
@@ -73,6 +74,18 @@ internal sealed class ServeSettingsReader
                 MaxPixels = Whole("max-pixels") ?? defaults.MaxPixels,
                 AcceptTiff = Bool("accept-tiff"),
             },
+        };
+    }
+
+    private ReviewOptions? Reviewed()
+    {
+        if (Text("review") is not { } folder) return null;
+        var defaults = new ReviewOptions(folder);
+        return defaults with
+        {
+            Share = Number("review-share") ?? defaults.Share,
+            MaxBytes = Number("review-mb") is { } megabytes ? (long)(megabytes * 1e6) : defaults.MaxBytes,
+            Days = Whole("review-days") ?? defaults.Days,
         };
     }
 

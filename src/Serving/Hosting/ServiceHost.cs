@@ -80,7 +80,7 @@ internal static class ServiceHost
             if (settings.Folder is { } folder) graft.AddModels(folder);
             if (settings.Keys is { } keys) graft.UseKeys(keys);
             graft.IsForThisMachine = settings.Keys is null;
-            (graft.Limits, graft.Watch, graft.PollInterval) = (settings.Limits, settings.Watch, settings.PollInterval);
+            (graft.Limits, graft.Watch, graft.Review, graft.PollInterval) = (settings.Limits, settings.Watch, settings.Review, settings.PollInterval);
         });
         var app = builder.Build();
         app.UseStatusCodePages(context => Exchange.Refuse(context.HttpContext, context.HttpContext.Response.StatusCode switch

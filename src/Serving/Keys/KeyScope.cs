@@ -12,6 +12,9 @@ internal enum KeyScope
     /// <summary>Metrics.</summary>
     Metrics = 2,
 
+    /// <summary>Labels of images that were answered.</summary>
+    Feedback = 8,
+
     /// <summary>Choosing versions; allows the rest as well.</summary>
     Admin = 4,
 }

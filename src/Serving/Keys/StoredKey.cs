@@ -5,7 +5,7 @@ namespace Graft.Serving;
 /// <summary>A key as it stands in the file: of the key itself only its SHA-256.</summary>
 /// <param name="Name">What logs and metrics call it.</param>
 /// <param name="Hash">SHA-256 in hexadecimal.</param>
-/// <param name="Scopes">predict, metrics, admin.</param>
+/// <param name="Scopes">predict, feedback, metrics, admin.</param>
 internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string> Scopes)
 {
     private const int HashDigits = 64;
@@ -22,7 +22,7 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
         if (Name is null || !Runtime.ServedModels.IsName(Name)) return "A key has no proper name.";
         if (Hash is not { Length: HashDigits } || !Hash.All(char.IsAsciiHexDigit))
             return $"The hash of '{Name}' does not have {HashDigits} hexadecimal digits.";
-        if (Scopes is null || Scopes.Any(word => TryScope(word) is null)) return $"The scopes of '{Name}' are not predict, metrics or admin.";
+        if (Scopes is null || Scopes.Any(word => TryScope(word) is null)) return $"The scopes of '{Name}' are not predict, feedback, metrics or admin.";
         return Rate is null || (Rate > 0 && double.IsFinite(Rate.Value)) ? null : $"The rate of '{Name}' is not more than 0.";
     }
 
@@ -31,7 +31,7 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
 
     /// <exception cref="GraftException">It is not one.</exception>
     public static KeyScope ScopeOf(string word) =>
-        TryScope(word) ?? throw new GraftException($"'{word}' is not a scope.", "predict, metrics or admin is expected.");
+        TryScope(word) ?? throw new GraftException($"'{word}' is not a scope.", "predict, feedback, metrics or admin is expected.");
 
     /// <summary>Requests a second from "20/s" or "600/min".</summary>
     /// <exception cref="GraftException">It is no rate.</exception>

@@ -20,7 +20,7 @@ internal sealed class ServingMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly PrometheusText _text;
-    private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows;
+    private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows, _kept, _notKept;
     private readonly Histogram<double> _seconds, _phases, _confidence;
     private readonly Histogram<int> _batch;
     private readonly HashSet<string> _named = [];
@@ -38,6 +38,8 @@ internal sealed class ServingMetrics : IDisposable
         _confidence = _meter.CreateHistogram<double>("graft_confidence", null, "Score of the best class or object of an image.", [], Shares);
         _versions = _meter.CreateCounter<long>("graft_versions", description: "Changes of versions, by model and state.");
         _looked = _meter.CreateCounter<long>("graft_watch_images", description: "Images that were looked at, by model.");
+        _kept = _meter.CreateCounter<long>("graft_review_images", description: "Images that were kept for review, by model and reason.");
+        _notKept = _meter.CreateCounter<long>("graft_review_not_kept", description: "Images that should have been kept for review, and are not.");
         _windows = _meter.CreateCounter<long>("graft_watch_windows", description: "Windows that were compared with the reference, by model and verdict.");
         _meter.CreateObservableGauge("graft_watch_alarm", () => _compared.Select(one =>
             new Measurement<int>(one.Value.IsAlarm ? 1 : 0, new KeyValuePair<string, object?>("model", one.Key))),
@@ -84,6 +86,10 @@ internal sealed class ServingMetrics : IDisposable
             _classes.Add(1, new("model", model), new("class", IsNamed(model, name) ? name : "(other)"));
         }
     }
+
+    public void Kept(string model, string reason) => _kept.Add(1, new("model", model), new("reason", reason));
+
+    public void NotKept() => _notKept.Add(1);
 
     public void Looked(string model) => _looked.Add(1, new KeyValuePair<string, object?>("model", model));
 

@@ -92,8 +92,10 @@ internal sealed class EnrollVerb : Verb
         {
             var table = Terminal.Table("refused", "person", "reason", "measured", "limit");
             foreach (var item in refused)
-                table.AddRow(new[] { item.File, item.Person, item.Reason ?? "", item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}", Number(item.Limit) }
-                    .Select(cell => new Text(cell)));
+            {
+                var measured = item.Measure is null ? "" : $"{item.Measure} {Number(item.Value)}";
+                table.AddRow(new[] { item.File, item.Person, item.Reason ?? "", measured, Number(item.Limit) }.Select(cell => new Text(cell)));
+            }
             terminal.Results.Write(table);
         }
         terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(items.Count(item => item.Status == EnrolmentStatus.Enrolled), "photograph")} enrolled, "

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Graft.Runtime;
+
+namespace Graft.Cli;
+
+/// <summary>Kept images as folders: those with a label by it, the others by what was answered, to be looked at and moved.</summary>
+internal static class ReviewExport
+{
+    /// <summary>Folders of images with a label, and of those that wait for one.</summary>
+    public const string Labelled = "labelled", ToLabel = "to-label";
+
+    /// <summary>Writes the folder, whole or not at all.</summary>
+    /// <param name="folder">Where the images are kept.</param>
+    /// <param name="images">Those of one model.</param>
+    /// <param name="target">A new or an empty folder.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <returns>How many have a label, and how many wait for one.</returns>
+    public static (int Labelled, int Waiting) Write(string folder, IReadOnlyList<ReviewedImage> images, string target, CancellationToken cancellation)
+    {
+        OutputPlace.RequireFolder(target, "--export", isNew: true);
+        var temporary = Path.GetFullPath(target) + OutputPlace.TemporaryFolder();
+        try
+        {
+            foreach (var image in images)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var place = Path.Combine(temporary, image.Label is null ? ToLabel : Labelled, Folder(image.Label ?? image.Predicted));
+                Directory.CreateDirectory(place);
+                File.Copy(ReviewStore.PathOf(folder, image), Path.Combine(place, image.File));
+            }
+            Directory.CreateDirectory(temporary);
+            AtomicFile.WriteText(Path.Combine(temporary, "images.json"), JsonSerializer.Serialize(images, Json.Options));
+            if (Directory.Exists(target)) Directory.Delete(target); // it is empty
+            Directory.Move(temporary, target);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"'{target}' could not be written: {failure.Message}", "Nothing was changed.", "Choose another place with --export.", failure);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+        return (images.Count(image => image.Label is not null), images.Count(image => image.Label is null));
+    }
+
+    // Class names come from a model file: none leads out of the folder.
+    private static string Folder(string? name)
+    {
+        char[] wrong = [.. Path.GetInvalidFileNameChars(), '/', '\\'];
+        var safe = string.Concat((name ?? "").Select(letter => wrong.Contains(letter) ? '_' : letter)).Trim();
+        return safe.Trim('.').Length == 0 ? "nothing" : safe;
+    }
+}

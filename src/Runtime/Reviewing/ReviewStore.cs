@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Graft.Imaging;
+
+namespace Graft.Runtime;
+
+/// <summary>
+/// Images that were kept, in a folder for each model: the image first, then its json, each whole and on the disk before anything is said of it. An image
+/// without a json was never acknowledged. Thread-safe; one process writes, others may read.
+/// </summary>
+internal sealed class ReviewStore
+{
+    private const string Ending = ".json";
+
+    private readonly Lock _gate = new();
+    private readonly ReviewOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SortedDictionary<string, ReviewedImage> _images = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Model, string RequestId, int Number), string> _requests = [];
+    private long _bytes;
+
+    private ReviewStore(ReviewOptions options, TimeProvider time) => (_options, _time) = (options, time);
+
+    /// <summary>Reads what is there.</summary>
+    /// <param name="options">The folder and its bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="GraftException">The folder cannot be read or made.</exception>
+    public static ReviewStore Open(ReviewOptions options, TimeProvider? time = null)
+    {
+        var store = new ReviewStore(options, time ?? TimeProvider.System);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            foreach (var image in Read(options.Folder)) store.Remember(image);
+            store.RemoveUnacknowledged();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new GraftException($"Images for review cannot be kept in '{options.Folder}': {failure.Message}",
+                cure: "Choose a folder that can be written to.", inner: failure);
+        }
+        store.Forget();
+        return store;
+    }
+
+    /// <summary>All images of a folder, the oldest first; files that are none of ours are passed over.</summary>
+    public static IEnumerable<ReviewedImage> Read(string folder)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            ReviewedImage? image;
+            try
+            {
+                image = JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.ReviewedImage);
+            }
+            catch (Exception failure) when (failure is JsonException or IOException)
+            {
+                continue;
+            }
+            if (image is not null && image.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File) yield return image;
+        }
+    }
+
+    /// <summary>Where the file of an image is.</summary>
+    public static string PathOf(string folder, ReviewedImage image) => Path.Combine(folder, image.Model, image.File);
+
+    /// <summary>Bytes of all images.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate) return _bytes;
+        }
+    }
+
+    /// <summary>Images of a model, the oldest first.</summary>
+    public IReadOnlyList<ReviewedImage> Of(string model)
+    {
+        lock (_gate) return [.. _images.Values.Where(image => image.Model == model)];
+    }
+
+    /// <summary>Keeps an image. The oldest without a label make room.</summary>
+    /// <param name="image">What is known of it, without id, file, hash and length.</param>
+    /// <param name="bytes">The file.</param>
+    /// <returns>It, on the disk; null where all that is kept has labels, and there is no room.</returns>
+    /// <exception cref="GraftException">It cannot be written; nothing was kept.</exception>
+    public ReviewedImage? Keep(ReviewedImage image, ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (!MakeRoom(bytes.Length)) return null;
+            var id = $"{image.At.UtcDateTime:yyyyMMdd-HHmmss-fff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+            var kept = image with { Id = id, File = id + EndingOf(bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Bytes = bytes.Length };
+            var content = bytes.ToArray();
+            AtomicFile.Write(PathOf(_options.Folder, kept), stream => stream.Write(content), isPrivate: true);
+            Write(kept);
+            Remember(kept);
+            return kept;
+        }
+    }
+
+    /// <summary>Writes down what a person says of an image of a request; null where it was not kept.</summary>
+    /// <exception cref="GraftException">It cannot be written; what was said before stays.</exception>
+    public ReviewedImage? Label(string model, string requestId, int number, string label)
+    {
+        lock (_gate)
+        {
+            if (!_requests.TryGetValue((model, requestId, number), out var id)) return null;
+            var labelled = _images[id] with { Label = label, LabelledAt = _time.GetUtcNow() };
+            Write(labelled);
+            return _images[id] = labelled;
+        }
+    }
+
+    /// <summary>Removes images without a label that are older than they may be.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            foreach (var image in _images.Values.Where(image => image.Label is null && image.At < _time.GetUtcNow().AddDays(-_options.Days)).ToList())
+                Remove(image);
+    }
+
+    private bool MakeRoom(long length)
+    {
+        if (length > _options.MaxBytes) return false;
+        while (_bytes + length > _options.MaxBytes)
+        {
+            if (_images.Values.FirstOrDefault(image => image.Label is null) is not { } oldest) return false;
+            Remove(oldest);
+        }
+        return true;
+    }
+
+    private void Remember(ReviewedImage image)
+    {
+        _images[image.Id] = image;
+        _requests[(image.Model, image.RequestId, image.Number)] = image.Id;
+        _bytes += image.Bytes;
+    }
+
+    // The json first: without it the image is nobody's.
+    private void Remove(ReviewedImage image)
+    {
+        var path = PathOf(_options.Folder, image);
+        File.Delete(Path.ChangeExtension(path, Ending));
+        File.Delete(path);
+        _images.Remove(image.Id);
+        if (_requests.GetValueOrDefault((image.Model, image.RequestId, image.Number)) == image.Id)
+            _requests.Remove((image.Model, image.RequestId, image.Number));
+        _bytes -= image.Bytes;
+    }
+
+    private void Write(ReviewedImage image)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(image, RuntimeJson.Compact.ReviewedImage);
+        AtomicFile.Write(Path.ChangeExtension(PathOf(_options.Folder, image), Ending), stream => stream.Write(json), isPrivate: true);
+    }
+
+    // What a process that was killed had begun.
+    private void RemoveUnacknowledged()
+    {
+        foreach (var path in Directory.EnumerateFiles(_options.Folder, "????????-??????-???-????????.*", SearchOption.AllDirectories))
+            if (!path.EndsWith(Ending, StringComparison.Ordinal) && !File.Exists(Path.ChangeExtension(path, Ending))) File.Delete(path);
+    }
+
+    private static string EndingOf(ReadOnlySpan<byte> bytes) => FormatSniffer.Sniff(bytes) switch
+    {
+        ImageFormat.Jpeg => ".jpg",
+        ImageFormat.Png => ".png",
+        ImageFormat.Webp => ".webp",
+        ImageFormat.Gif => ".gif",
+        ImageFormat.Bmp => ".bmp",
+        _ => ".tif",
+    };
+}
