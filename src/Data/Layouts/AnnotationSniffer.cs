@@ -50,7 +50,7 @@ internal static partial class AnnotationSniffer
                 : json.HasAny("[].annotations[].result[].value.choices", "[].completions[].result[].value.choices") ? AnnotationKind.LabelStudioChoices
                 : AnnotationKind.LabelStudio;
         if (json.HasLike(LabelStudioRegion())) return AnnotationKind.LabelStudio;
-        if (json.HasAny("[].annotations[].coordinates.x", "[].annotations[].coordinates")) return AnnotationKind.CreateMl;
+        if (json.HasAny("[].annotations[].coordinates", "[].annotation[].coordinates", "[].imagefilename")) return AnnotationKind.CreateMl;
         if (json.HasAny("objects[].classTitle", "objects[].geometryType") || (json.Has("objects") && json.Has("size.height") && json.Has("tags")))
             return AnnotationKind.Supervisely;
         if (json.HasAny("classes[].title") && json.HasAny("classes[].shape", "classes[].geometry_config", "projectType")) return AnnotationKind.SuperviselyMeta;

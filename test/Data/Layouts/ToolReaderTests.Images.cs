@@ -161,4 +161,22 @@ public sealed partial class ToolReaderTests
         Assert.Equal(1, dataset.Samples[0].LostObjects);
         Assert.Contains("no coordinates of four numbers", Assert.Single(dataset.Errors).What);
     }
+    [Theory]
+    [InlineData("image", "annotations")]
+    [InlineData("image", "annotation")]
+    [InlineData("imagefilename", "annotations")]
+    [InlineData("imagefilename", "annotation")]
+    public void Create_ml_is_known_by_either_form_of_its_names_also_where_nothing_is_on_an_image(string image, string annotations)
+    {
+        Photo("one/a.jpg");
+        Photo("two/b.jpg"); // folders that could be classes
+        Text("annotations.json", $$$"""
+            [{"{{{image}}}": "one/a.jpg", "{{{annotations}}}": []},
+             {"{{{image}}}": "two/b.jpg", "{{{annotations}}}": [{"label": "ant", "coordinates": {"x": 20, "y": 16, "width": 30, "height": 20}}]}]
+            """);
+        var dataset = Read(DatasetFormat.CreateMl, "detect");
+        Assert.Empty(dataset.Errors);
+        Assert.Equal([0, 1], dataset.Samples.Select(sample => sample.Objects.Count));
+        Assert.Equal(new Box(5, 6, 35, 26), Assert.Single(dataset.Samples[1].Objects).Box);
+    }
 }
