@@ -92,7 +92,7 @@ internal static class CvatReader
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Export the task again.");
             else if (Object(shape, size, $"{where}, {name} {at + 1}", objects) is { } item)
             {
-                items.Add((name, item));
+                items.Add((name, item with { Number = at + 1 }));
                 continue;
             }
             lost++;
@@ -125,12 +125,12 @@ internal static class CvatReader
         }
     }
 
-    // "1.5,2;3,4": what is no pair of numbers leaves no polygon.
-    private static double[] Points(string text)
+    // "1.5,2;3,4"; null where something is no pair of numbers.
+    private static double[]? Points(string text)
     {
         string[][] pairs = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(','))];
         double?[] numbers = [.. pairs.SelectMany(pair => pair.Length == 2 ? [Number(pair[0]), Number(pair[1])] : new double?[] { null, null })];
-        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : [];
+        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
     }
 
     // Lengths of runs along the rows of the mask's own box, outside first.

@@ -46,10 +46,10 @@ internal static partial class LabelStudioReader
     private static void Add(IEnumerable<JsonElement> results, string named, string where, string file, NamedObjects objects)
     {
         var (items, size, lost) = (new List<(string, ObjectAnnotation)>(), (Width: 0, Height: 0), 0);
-        foreach (var result in results)
+        foreach (var (at, result) in results.Index())
         {
             if (result.Size("original_width") > 0) size = (result.Size("original_width"), result.Size("original_height"));
-            var (isRegion, item) = Region(result, where, objects);
+            var (isRegion, item) = Region(result, at + 1, where, objects);
             if (item is { } found) items.Add(found);
             else if (isRegion) lost++;
         }
@@ -74,7 +74,7 @@ internal static partial class LabelStudioReader
         return text.Split('?')[0];
     }
 
-    private static (bool IsRegion, (string, ObjectAnnotation)? Item) Region(JsonElement result, string where, NamedObjects objects)
+    private static (bool IsRegion, (string, ObjectAnnotation)? Item) Region(JsonElement result, int number, string where, NamedObjects objects)
     {
         var value = result.Field("value") ?? result;
         var type = result.Text("type") ?? "";
@@ -89,8 +89,9 @@ internal static partial class LabelStudioReader
         }
         if (names.Count > 1) objects.PassOver("A region has several labels, of which the first is taken", where, "Give each region one label.");
         var (width, height) = (result.Size("original_width"), result.Size("original_height"));
-        if (width == 0 || height == 0) objects.Error(where, $"A region '{names[0]}' does not say how large the image is.", "Export the tasks again.");
-        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]}", objects) is { } item) return (true, (names[0], item));
+        if (width == 0 || height == 0) objects.Error(where, $"The region {names[0]} {number} does not say how large the image is.", "Export the tasks again.");
+        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]} {number}", objects) is { } item)
+            return (true, (names[0], item with { Number = number }));
         return (true, null);
     }
 
@@ -108,7 +109,7 @@ internal static partial class LabelStudioReader
         if (value.Field("points") is { } list)
         {
             var points = ((JsonElement?)list).Points();
-            return objects.OfPolygon(points is null ? [] : [.. points.Select((number, at) => number * (at % 2 == 0 ? scale.X : scale.Y))], where);
+            return objects.OfPolygon(points is null ? null : [.. points.Select((number, at) => number * (at % 2 == 0 ? scale.X : scale.Y))], where);
         }
         if (value.Number("x") is not { } x || value.Number("y") is not { } y)
         {

@@ -33,7 +33,8 @@ internal static class LabelmeReader
         {
             var name = shape.Text("label")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Name it, or remove it.");
-            else if (Object(shape, $"{where}, {name} {at + 1}", json, objects) is { } item) found.Add((name, shape.Text("group_id"), item));
+            else if (Object(shape, $"{where}, {name} {at + 1}", json, objects) is { } item)
+                found.Add((name, shape.Text("group_id"), item with { Number = at + 1 }));
         }
         objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named),
             (json.Size("imageWidth"), json.Size("imageHeight")), Grouped(found), shapes.Count - found.Count, where);
@@ -43,16 +44,12 @@ internal static class LabelmeReader
     private static List<(string, ObjectAnnotation)> Grouped(List<(string Class, string? Group, ObjectAnnotation Item)> found) =>
         [.. found.Select((item, at) => (item.Class, item.Item, Key: item.Group ?? $"alone {at}")).GroupBy(item => (item.Class, item.Key)).SelectMany(group =>
             group.Count() > 1 && group.All(part => part.Item.Polygons is not null)
-                ? [(group.Key.Class, NamedObjects.OfPolygons([.. group.SelectMany(part => part.Item.Polygons!)]))]
+                ? [(group.Key.Class, NamedObjects.OfPolygons([.. group.SelectMany(part => part.Item.Polygons!)]) with { Number = group.First().Item.Number })]
                 : group.Select(part => (part.Class, part.Item)))];
 
     private static ObjectAnnotation? Object(JsonElement shape, string where, JsonElement image, NamedObjects objects)
     {
-        if (shape.Field("points").Points() is not { } points)
-        {
-            objects.Error(where, "Its points are no pairs of numbers.", "Draw it again, or remove it.");
-            return null;
-        }
+        if (shape.Field("points").Points() is not { } points) return objects.OfPolygon(null, where);
         switch (shape.Text("shape_type") ?? "polygon", points)
         {
             case ("polygon", _):

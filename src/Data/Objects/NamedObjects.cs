@@ -73,7 +73,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         if (!_seen.TryAdd(name, where)) Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
         else
         {
-            (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))];
+            (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class} {item.Item.Number}"))];
             _images.Add((new ObjectSample(path, name, size.Width, size.Height, [])
             { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
         }
@@ -96,11 +96,15 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         };
     }
 
-    /// <summary>An object of a polygon; null with an error where it has fewer than three points.</summary>
-    public ObjectAnnotation? OfPolygon(IReadOnlyList<double> points, string where)
+    /// <summary>An object of a polygon; null with an error where it has fewer than three points, or one of them is no pair of numbers.</summary>
+    /// <param name="points">x, y, x, y; null where something in them is no number.</param>
+    /// <param name="where">The object, for messages.</param>
+    public ObjectAnnotation? OfPolygon(IReadOnlyList<double>? points, string where)
     {
-        if (points.Count >= 6 && points.Count % 2 == 0 && points.All(double.IsFinite)) return OfPolygons([new Polygon(points)]);
-        Error(where, $"A polygon has {Words.Count(points.Count / 2, "point")}; three are needed.", "Draw it again, or remove it.");
+        var isRead = points is not null && points.Count % 2 == 0 && points.All(double.IsFinite);
+        if (isRead && points!.Count >= 6) return OfPolygons([new Polygon(points)]);
+        Error(where, isRead ? $"A polygon has {Words.Count(points!.Count / 2, "point")}; three are needed."
+            : "One of its points is no pair of numbers.", "Draw it again, or remove it.");
         return null;
     }
 

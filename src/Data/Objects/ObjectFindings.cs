@@ -79,7 +79,7 @@ internal sealed class ObjectFindings
         for (var at = 0; at < sample.Objects.Count; at++)
         {
             var item = sample.Objects[at];
-            var name = $"{sample.Name}, {_dataset.Classes[item.Label]} {at + 1}";
+            var name = sample.NameOf(at, _dataset.Classes);
             if (Fault(item, facts) is { } fault)
             {
                 Bad.Add((sample.Name, at));

@@ -68,7 +68,7 @@ internal static class ViaReader
         var items = new List<(string, ObjectAnnotation)>();
         foreach (var (at, region) in regions.Index())
             if (Class(region, attribute, $"{where}, region {at + 1}", objects) is { } name
-                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) items.Add((name, item));
+                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) items.Add((name, item with { Number = at + 1 }));
         objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where);
     }
 
@@ -97,7 +97,7 @@ internal static class ViaReader
                 return NamedObjects.OfCorners(x, y, x + width, y + height);
             case "polygon":
                 var (across, down) = (Numbers(shape, "all_points_x"), Numbers(shape, "all_points_y"));
-                return objects.OfPolygon(across.Count != down.Count ? []
+                return objects.OfPolygon(across.Count != down.Count ? null
                     : [.. across.Zip(down).SelectMany(point => new[] { point.First, point.Second })], where);
             case "circle" when (Number("cx"), Number("cy"), Number("r")) is ({ } x, { } y, { } radius):
                 return objects.OfPolygon(NamedObjects.Ellipse(x, y, radius, radius), where);

@@ -38,7 +38,7 @@ internal static class VottReader
         {
             var tags = region.Field("tags").Items().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!.Trim()).ToList();
             if (tags.Count == 0) objects.PassOver("A region has no tag and is left out", where, "Tag it, or remove it.");
-            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item));
+            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item with { Number = at + 1 }));
             if (tags.Count > 1) objects.PassOver("A region has several tags, of which the first is taken", where, "Give each region one tag.");
         }
         var size = asset.Field("size") is { } pixels ? (pixels.Size("width"), pixels.Size("height")) : (0, 0);
@@ -51,7 +51,7 @@ internal static class VottReader
         if (region.Text("type") is "POLYGON")
         {
             var points = region.Field("points").Items().Select(point => (X: point.Number("x"), Y: point.Number("y"))).ToList();
-            return objects.OfPolygon(points.Any(point => point.X is null || point.Y is null) ? []
+            return objects.OfPolygon(points.Any(point => point.X is null || point.Y is null) ? null
                 : [.. points.SelectMany(point => new[] { point.X!.Value, point.Y!.Value })], where);
         }
         if (region.Field("boundingBox") is { } box && box.Number("left") is { } left && box.Number("top") is { } top

@@ -63,7 +63,7 @@ internal sealed class YoloReader
         try
         {
             return [.. TextFile.Lines(file).Index().Where(line => line.Item.AsSpan().Trim().Length > 0)
-                .Select(line => YoloLine.Parse(line.Item, $"{name}, line {line.Index + 1}"))];
+                .Select(line => YoloLine.Parse(line.Item, name, line.Index + 1))];
         }
         catch (GraftException refusal)
         {

@@ -63,7 +63,7 @@ public sealed partial class ToolReaderTests
     }
 
     [Theory]
-    [InlineData("""<polygon label="ant" points="1,1;2,x;3,3"/>""", "0 points")]
+    [InlineData("""<polygon label="ant" points="1,1;2,x;3,3"/>""", "no pair of numbers")]
     [InlineData("""<polygon points="1,1;9,1;9,9"/>""", "has no label")]
     [InlineData("""<box label="ant" xtl="1" ytl="1" xbr="9"/>""", "'box' cannot be read")]
     [InlineData("""<mask label="ant" rle="2,3" left="1" top="1" width="4" height="3"/>""", "'mask' cannot be read")]
