@@ -38,8 +38,8 @@ internal sealed class DataConvertVerb : Verb
             terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), dataset.Samples.Count, objects, losses));
         else
         {
-            var lost = losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed";
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} images with {objects} objects; {lost}");
+            var lost = losses.Count == 0 ? "nothing was lost" : $"{Words.Count(losses.Count, "kind of thing was", "kinds of things were")} lost, as listed";
+            terminal.Results.WriteLine($"{folder}: {Words.Count(dataset.Samples.Count, "image")} with {Words.Count(objects, "object")}; {lost}");
             terminal.Next("graft", "data", "inspect", folder);
         }
         return Task.FromResult(ExitCode.Done);

@@ -31,7 +31,7 @@ internal static class MaskSplitting
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
+            terminal.Results.WriteLine($"{folder}: {Words.Count(split.Train.Count, "image")} to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test, with masks; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", TaskKind.Segment.Name());
     }

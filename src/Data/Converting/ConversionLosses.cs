@@ -16,6 +16,6 @@ internal sealed class ConversionLosses(string folder, DatasetFormat from, Datase
 
     public IReadOnlyList<Problem> All() =>
         [.. _kinds.Select(kind => new Problem(folder,
-            $"{from} to {to}: {kind.Key} ({kind.Value.Where.Count} times: {Words.List([.. kind.Value.Where.Distinct()], 5)}).", kind.Value.Cure,
+            $"{from} to {to}: {kind.Key} ({Words.Times(kind.Value.Where.Count)}: {Words.List([.. kind.Value.Where.Distinct()], 5)}).", kind.Value.Cure,
             IsWarning: true))];
 }

@@ -52,7 +52,7 @@ internal static class ConvertedNames
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{from}' cannot be copied: {failure.Message}", "", "Check that it exists, and its permissions.", failure);
+            throw new GraftException($"'{from}' cannot be copied: {FileContent.WhyNot(failure)}.", "", "Check that it exists, and its permissions.", failure);
         }
     }
 

@@ -21,7 +21,9 @@ internal static class CvatReader
             }
             catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
             {
-                objects.Error(ImageFiles.NameOf(objects.Root, file), $"The file is not XML: {fault.Message}", "Export the task again.");
+                objects.Error(ImageFiles.NameOf(objects.Root, file),
+                    fault is XmlException ? $"The file is not XML: {fault.Message}" : $"The file cannot be read: {FileContent.WhyNot(fault)}.",
+                    "Export the task again.");
             }
         });
 

@@ -35,7 +35,7 @@ internal static partial class LabelStudioReader
             return;
         }
         if (annotations.Count > 1)
-            objects.PassOver("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
+            objects.Remark("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
         Add(annotations[0].Field("result").Items(), named, where, file, objects);
     }
 
@@ -87,7 +87,7 @@ internal static partial class LabelStudioReader
             if (isRegion) objects.PassOver("A region has no label and is left out", where, "Label it, or remove it.");
             return (isRegion, null);
         }
-        if (names.Count > 1) objects.PassOver("A region has several labels, of which the first is taken", where, "Give each region one label.");
+        if (names.Count > 1) objects.Remark("A region has several labels, of which the first is taken", where, "Give each region one label.");
         var (width, height) = (result.Size("original_width"), result.Size("original_height"));
         if (width == 0 || height == 0) objects.Error(where, $"The region {names[0]} {number} does not say how large the image is.", "Export the tasks again.");
         else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]} {number}", objects) is { } item)

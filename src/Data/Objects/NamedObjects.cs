@@ -14,7 +14,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     private readonly FindingList _findings = new(root);
-    private readonly Dictionary<string, (int Count, string Example, string Cure)> _counted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Count, string Example, string Cure, bool IsLeftOut)> _counted = new(StringComparer.Ordinal);
 
     public string Root => root;
 
@@ -51,11 +51,19 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
 
     public void Error(string where, string what, string cure) => _findings.ErrorOfOne(where, what, cure);
 
+    /// <summary>Something of a file to look at; nothing is left out for it.</summary>
+    public void Note(string where, string what, string cure) => _findings.Warning(where, what, cure);
+
     /// <summary>Counts what is left out for one reason; one warning says how often, with an example.</summary>
-    public void PassOver(string what, string example, string cure)
+    public void PassOver(string what, string example, string cure) => Count(what, example, cure, isLeftOut: true);
+
+    /// <summary>Counts what is taken in a way that must be said; one warning says how often, with an example.</summary>
+    public void Remark(string what, string example, string cure) => Count(what, example, cure, isLeftOut: false);
+
+    private void Count(string what, string example, string cure, bool isLeftOut)
     {
-        var (count, first, _) = _counted.GetValueOrDefault(what, (0, example, cure));
-        _counted[what] = (count + 1, first, cure);
+        var (count, first, _, _) = _counted.GetValueOrDefault(what, (0, example, cure, isLeftOut));
+        _counted[what] = (count + 1, first, cure, isLeftOut);
     }
 
     /// <summary>Adds an image with its objects.</summary>
@@ -90,11 +98,13 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         {
             Format = format,
             Errors = _findings.Errors,
-            Warnings = [.. _counted.Select(pair =>
-                    new Problem(root, $"{pair.Key}, {pair.Value.Count} times, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true)),
-                .. UnlistedImages.Of(root, samples, besideOnly)],
+            PassedOver = Counted(isLeftOut: true),
+            Warnings = [.. _findings.Warnings, .. Counted(isLeftOut: true), .. Counted(isLeftOut: false), .. UnlistedImages.Of(root, samples, besideOnly)],
         };
     }
+
+    private Problem[] Counted(bool isLeftOut) => [.. _counted.Where(pair => pair.Value.IsLeftOut == isLeftOut).Select(pair =>
+        new Problem(root, $"{pair.Key}, {Words.Times(pair.Value.Count)}, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true))];
 
     /// <summary>An object of a polygon; null with an error where it has fewer than three points, or one of them is no pair of numbers.</summary>
     /// <param name="points">x, y, x, y; null where something in them is no number.</param>

@@ -24,6 +24,9 @@ internal sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes,
     /// <summary>What the reader noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
 
+    /// <summary>Those of the warnings that say what was left out on purpose: the reason, where nothing else is there.</summary>
+    public IReadOnlyList<Problem> PassedOver { get; init; } = [];
+
     /// <summary>Annotations the reader could not place; errors, listed with the others by the examination.</summary>
     public IReadOnlyList<Problem> Errors { get; init; } = [];
 

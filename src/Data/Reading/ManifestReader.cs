@@ -32,7 +32,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                 "Give every image a split (train, val or test), or none.");
         NoteUnlisted();
         if (_badLines > MaxLines)
-            _builder.ErrorOfOne(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
+            _builder.ErrorOfOne(path, $"{Words.Count(_badLines - MaxLines, "more line is", "more lines are")} bad.",
+                "Fix the first ones; the others are often similar.");
         return _builder.Build();
     }
 

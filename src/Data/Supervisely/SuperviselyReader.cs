@@ -64,7 +64,7 @@ internal static class SuperviselyReader
     private static ObjectAnnotation? WithHoles(ObjectAnnotation? item, JsonElement? holes, (int Width, int Height) size, string where, NamedObjects objects)
     {
         var read = holes.Items().Select(hole => ((JsonElement?)hole).Points()).ToList();
-        if (read.Contains(null)) objects.PassOver("A hole of a polygon has a point that is no pair of numbers, and is filled", where, "Draw it again.");
+        if (read.Contains(null)) objects.Remark("A hole of a polygon has a point that is no pair of numbers, and is filled", where, "Draw it again.");
         var inner = read.Where(points => points is { Length: >= 6 }).Select(points => new Polygon(points!)).ToList();
         // A polygon that reaches far beyond the image is left to the examination.
         if (item is null || inner.Count == 0 || !PastedMask.IsPlausible((0, 0), size) || item.Box.Clip(size.Width, size.Height) != item.Box) return item;

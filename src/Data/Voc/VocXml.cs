@@ -23,7 +23,9 @@ internal static class VocXml
         }
         catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
         {
-            findings.ErrorOfOne(source, $"The file is not XML: {fault.Message}", "Write the annotation again.");
+            findings.ErrorOfOne(source,
+                fault is XmlException ? $"The file is not XML: {fault.Message}" : $"The file cannot be read: {FileContent.WhyNot(fault)}.",
+                "Write the annotation again.");
             return null;
         }
         var size = root.Element("size");

@@ -7,7 +7,7 @@ internal static class ImageFaults
         $"'{name}' does not exist.", "An image was expected there.", "Check the path, or take the file off the list.");
 
     public static ImageException Unreadable(string name, Exception failure) => new(ImageFault.Unreadable,
-        $"'{name}' could not be read: {failure.Message}", "A readable file was expected.", "Check its permissions and the disk.", failure);
+        $"'{name}' could not be read: {FileContent.WhyNot(failure)}.", "A readable file was expected.", "Check its permissions and the disk.", failure);
 
     public static ImageException Empty(string name) => new(ImageFault.Empty,
         $"'{name}' is empty (0 bytes).", "An image was expected.", "Copy or download it again, or delete it.");

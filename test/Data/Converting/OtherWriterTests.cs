@@ -47,11 +47,11 @@ public sealed class OtherWriterTests : IDisposable
         var images = ConvertedNames.Of(dataset, DatasetFormat.Yolo);
         Assert.Empty(Losses());
         File.WriteAllText(_folder["yolo/labels/b.txt"], "0 0.5 0.5 0.25 0.25\n");
-        Assert.Contains("boxes change (1 times: b.jpg)", Assert.Single(Losses()));
+        Assert.Contains("boxes change (once: b.jpg)", Assert.Single(Losses()));
         File.WriteAllText(_folder["yolo/labels/b.txt"], "");
         Assert.Contains("objects are not found again", Assert.Single(Losses()));
         File.Delete(_folder["yolo/images/b.jpg"]);
-        Assert.Contains(Losses(), loss => loss.Contains("images are not found again (1 times: b.jpg)"));
+        Assert.Contains(Losses(), loss => loss.Contains("images are not found again (once: b.jpg)"));
 
         List<string> Losses()
         {
