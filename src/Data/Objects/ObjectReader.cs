@@ -18,7 +18,7 @@ internal static class ObjectReader
         if (layout.Doubt is { IsOfFormats: true } doubt) throw doubt.Refusal();
         if (LayoutTable.Of(layout.Format).Objects is not { } read)
             throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", $"Expected {LayoutTable.ObjectNames} annotations.",
-                $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
+                layout.Doubt?.ObjectCure ?? $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
         var dataset = read(Path.GetFullPath(path), options);
         if (Directory.Exists(path))
             dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };

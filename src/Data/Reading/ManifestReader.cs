@@ -92,6 +92,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     {
         var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
         var missing = new[] { "file", "label" }.Except(columns).ToList();
+        if (missing.Count > 0 && LayoutDoubt.OfTable(path) is { } doubt) throw doubt.Refusal();
         if (missing.Count > 0)
             throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; "
                 + $"the line reads '{string.Join(',', columns)}'.",

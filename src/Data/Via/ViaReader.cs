@@ -49,7 +49,8 @@ internal static class ViaReader
     {
         var where = ImageFiles.NameOf(objects.Root, file);
         if (attribute is "")
-            objects.Error(where, $"The regions have several attributes ({Words.List(others)}), and none of them is called {Known}.", "Call the attribute that tells the class 'class'.");
+            objects.Error(where, $"The regions have several attributes ({Words.List(others)}), and none of them is called "
+                + $"{Known}.", "Call the attribute that tells the class 'class'.");
         else if (others.Length > 0)
             objects.Note(where, $"The class is taken from the regions' attribute '{attribute}'; they also have {Words.List(others)}.",
                 "Call the attribute that tells the class 'class' if it is another.");
