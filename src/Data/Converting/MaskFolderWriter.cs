@@ -32,6 +32,8 @@ internal static class MaskFolderWriter
         WriteNames(dataset.Classes, folder);
         RenamedImages.Write(images, folder);
         Compare(dataset, MaskReader.Read(folder), images, losses);
+        if (dataset.Source is { } source)
+            losses.AddEverythingElse(source, dataset.Samples.Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal));
         return losses.All();
     }
 

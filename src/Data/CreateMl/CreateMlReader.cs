@@ -33,10 +33,11 @@ internal static class CreateMlReader
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Annotation {at + 1} has no label.", "Name it, or remove it.");
             else if (annotation.Field("coordinates") is { } box && box.Number("x") is { } x && box.Number("y") is { } y
                 && box.Number("width") is { } width && box.Number("height") is { } height)
-                items.Add((name, NamedObjects.OfCorners(x - width / 2, y - height / 2, x + width / 2, y + height / 2) with { Number = at + 1 }));
+                items.Add((name, NamedObjects.OfCorners(x - width / 2, y - height / 2, x + width / 2, y + height / 2) with
+                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.CreateMl, ToolFields.FieldsOf(annotation)) }));
             else objects.Error($"{where}, {name} {at + 1}", "It has no coordinates of four numbers.", "Draw it again, or remove it.");
         }
         objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items,
-            annotations.Count - items.Count, where);
+            annotations.Count - items.Count, where, ToolFields.OfImage(DatasetFormat.CreateMl, ToolFields.FieldsOf(image)));
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     private readonly ImageIndex _index = new(root);
     private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly FindingList _findings = new(root);
     private readonly Dictionary<string, (int Count, string Example, string Cure, bool IsLeftOut)> _counted = new(StringComparer.Ordinal);
 
@@ -51,6 +52,10 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
 
     public void Error(string where, string what, string cure) => _findings.ErrorOfOne(where, what, cure);
 
+    /// <summary>Classes that the files name, whether there are objects of them or not.</summary>
+    public void Names(IEnumerable<string?> classes) =>
+        _named.UnionWith(classes.Select(name => name?.Trim()).OfType<string>().Where(name => name.Length > 0));
+
     /// <summary>Something of a file to look at; nothing is left out for it.</summary>
     public void Note(string where, string what, string cure) => _findings.Warning(where, what, cure);
 
@@ -72,9 +77,10 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     /// <param name="objects">What is on it, with the words of the classes.</param>
     /// <param name="lost">Annotations of the image of which nothing could be made, see <see cref="ObjectSample.LostObjects"/>.</param>
     /// <param name="where">The annotation file, for messages.</param>
+    /// <param name="extra">What else the file says of the image, see <see cref="ToolFields.OfImage"/>.</param>
     /// <param name="split">The split that the file names; null leaves it to the folders.</param>
     public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, int lost, string where,
-        string? split = null)
+        Dictionary<string, JsonElement>? extra, string? split = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var name = ImageFiles.NameOf(root, path);
@@ -83,7 +89,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         {
             (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class} {item.Item.Number}"))];
             _images.Add((new ObjectSample(path, name, size.Width, size.Height, [])
-            { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
+            { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length, Extra = extra }, placed));
         }
     }
 
@@ -97,6 +103,7 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         return new ObjectDataset(root, classes, samples)
         {
             Format = format,
+            UnusedClasses = [.. _named.Except(classes).Order(StringComparer.Ordinal)],
             Errors = _findings.Errors,
             PassedOver = Counted(isLeftOut: true),
             Warnings = [.. _findings.Warnings, .. Counted(isLeftOut: true), .. Counted(isLeftOut: false), .. UnlistedImages.Of(root, samples, besideOnly)],

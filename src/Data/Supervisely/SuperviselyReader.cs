@@ -14,6 +14,10 @@ internal static class SuperviselyReader
         foreach (var file in isFile ? [path] : objects.JsonFiles(AnnotationKind.Supervisely))
             using (var json = objects.Json(file))
                 if (json is not null) ReadImage(json.RootElement, file, objects);
+        var meta = Path.Combine(root, "meta.json");
+        if (FileContent.IsThere(meta))
+            using (var json = objects.Json(meta))
+                if (json is not null) objects.Names(json.RootElement.Field("classes").Items().Select(one => one.Text("title")));
         return objects.Build(isFile);
     }
 
@@ -27,14 +31,17 @@ internal static class SuperviselyReader
         {
             var name = item.Text("classTitle")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Object {at + 1} has no classTitle.", "Export the project again.");
-            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found) items.Add((name, found with { Number = at + 1 }));
+            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found) 
+                items.Add((name, found with
+                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Supervisely, ToolFields.FieldsOf(item)) }));
         }
         // "ds/ann/a.jpg.json" is of "ds/img/a.jpg"; older projects leave the image's ending out.
         var named = Path.GetFileNameWithoutExtension(file);
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!, "img");
         var expected = Path.Combine(folder, named);
         objects.Add(File.Exists(expected) ? expected : objects.ImageOf($"{Path.GetFileName(Path.GetDirectoryName(folder))}/img/{named}", file) ?? expected,
-            (width, height), items, annotated.Count - items.Count, where);
+            (width, height), items, annotated.Count - items.Count, where,
+            ToolFields.OfImage(DatasetFormat.Supervisely, ToolFields.FieldsOf(json)));
     }
 
     private static ObjectAnnotation? Object(JsonElement item, (int Width, int Height) size, string where, NamedObjects objects)

@@ -24,6 +24,7 @@ internal static class ViaReader
                 .Select(image => (image.Value, Regions(image.Value)))];
             var (attribute, others) = ClassAttribute([.. images.SelectMany(image => image.Regions)]);
             Tell(attribute, others, file, objects);
+            objects.Names(Options(json.RootElement, attribute ?? ""));
             foreach (var (image, regions) in images) ReadImage(image, regions, attribute, file, objects);
         });
 
@@ -82,9 +83,20 @@ internal static class ViaReader
         var items = new List<(string, ObjectAnnotation)>();
         foreach (var (at, region) in regions.Index())
             if (Class(region, attribute, $"{where}, region {at + 1}", objects) is { } name
-                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) items.Add((name, item with { Number = at + 1 }));
-        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where);
+                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) 
+                items.Add((name, item with { Number = at + 1, Extra = Extra(region, attribute) }));
+        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where,
+            ToolFields.OfImage(DatasetFormat.Via, ToolFields.FieldsOf(image)));
     }
+
+    private static Dictionary<string, JsonElement>? Extra(JsonElement region, string? attribute) =>
+        ToolFields.OfObject(DatasetFormat.Via, ToolFields.FieldsOf(region).Concat(ToolFields.Together(ToolFields.Attributes,
+            Attributes(region).Where(pair => pair.Name != attribute).Select(pair => (pair.Name, pair.Value)))));
+
+    // The options that the project offers for the class.
+    private static IEnumerable<string> Options(JsonElement project, string attribute) =>
+        project.Field("_via_attributes")?.Field("region")?.Field(attribute)?.Field("options") is { ValueKind: JsonValueKind.Object } options
+            ? options.EnumerateObject().Select(option => option.Name) : [];
 
     private static string? Class(JsonElement region, string? attribute, string where, NamedObjects objects)
     {
