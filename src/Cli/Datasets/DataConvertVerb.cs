@@ -39,7 +39,8 @@ internal sealed class DataConvertVerb : Verb
             terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), written.Samples.Count, objects, losses));
         else
         {
-            var lost = losses.Count == 0 ? "nothing of them was lost" : $"{Words.Count(losses.Count, "kind of thing was", "kinds of things were")} lost, as listed";
+            var lost = losses.Count == 0 ? "nothing of them was lost"
+                : $"{Words.Count(losses.Count, "kind of thing was", "kinds of things were")} lost, as listed";
             terminal.Results.WriteLine($"{folder}: {Words.Count(written.Samples.Count, "image")} with {Words.Count(objects, "object")}; {lost}");
             terminal.Next("graft", "data", "inspect", folder);
         }

@@ -106,7 +106,7 @@ public sealed class SourceLossTests : IDisposable
             """);
         var dataset = MaskReader.Read(_folder["in"]).Where(sample => sample.Name == "a.jpg");
         var losses = MaskFolderWriter.Write(dataset, _folder["out"]).Select(loss => loss.What).ToList();
-        foreach (var lost in new[] { "objects' \"occluded\"", "images' \"camera\"", "classes without objects are not kept (once: bee)", "pixels of their class" })
+        foreach (var lost in new[] { "objects' \"occluded\"", "images' \"camera\"", "objects are not kept (once: bee)", "pixels of their class" })
             Assert.Single(losses, loss => loss.Contains(lost));
         Assert.Equal(4, losses.Count); // nothing of the image that is not written
     }
