@@ -55,12 +55,12 @@ internal sealed class ObjectFindings
         foreach (var problem in _problems.Errors) yield return problem.Under(_options.OnBadObject);
         if (_empty.Count > 0)
             yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none",
-                "Nothing to do if nothing is on them; otherwise annotate them.");
+                "Nothing to do where nothing is to be seen; otherwise annotate what is there.");
         if (_emptied.Count > 0)
             yield return Summary(_emptied, "image has", "images have",
                 $"annotations of which none can be used, and {(_emptied.Count == 1 ? "is" : "are")} left out: " +
                 "taken for background, what is there would be unlearned",
-                "Annotate what is on them again; remove the annotations where nothing is there.");
+                "Annotate again what is there; where nothing is, remove the annotations.");
         if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)
             yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge",
