@@ -44,9 +44,9 @@ public class ObjectDataTests
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder["in"]);
         var photos = Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order().ToList();
-        foreach (var (at, name) in new[] { "A.jpg", "a.jpg", "b.jpg" }.Index()) File.Copy(photos[at], folder[$"in/{name}"]);
+        foreach (var (at, name) in new[] { "a.jpeg", "a.jpg", "b.jpg" }.Index()) File.Copy(photos[at], folder[$"in/{name}"]);
         File.WriteAllText(folder["in/all.json"], """
-            {"images":[{"id":1,"file_name":"A.jpg"},{"id":2,"file_name":"a.jpg"},{"id":3,"file_name":"b.jpg"}],"categories":[{"id":1,"name":"ant"}],
+            {"images":[{"id":1,"file_name":"a.jpeg"},{"id":2,"file_name":"a.jpg"},{"id":3,"file_name":"b.jpg"}],"categories":[{"id":1,"name":"ant"}],
              "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[9,9,50,50]},
              {"id":2,"image_id":3,"category_id":1,"bbox":[9,9,50,50],"iscrowd":1}]}
             """);
