@@ -15,7 +15,7 @@ internal static class FileContent
     {
         var file = new FileInfo(path);
         if (file.LinkTarget is not null)
-            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? throw new FileNotFoundException($"'{path}' is a link that leads to no file.");
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? throw new IOException("it is a link that leads to no file");
         return file.Length;
     }
 
@@ -61,7 +61,16 @@ internal static class FileContent
 
     /// <summary>A failure to read as a refusal that names the file.</summary>
     public static GraftException Unreadable(string path, Exception failure) =>
-        new($"'{path}' cannot be read: {failure.Message}", cure: "Check that it exists, and its permissions.", inner: failure);
+        new($"'{path}' cannot be read: {WhyNot(failure)}.", cure: "Check that it exists, and its permissions.", inner: failure);
+
+    /// <summary>Why a file cannot be read, in a few words and without its path, which whoever asks has named.</summary>
+    public static string WhyNot(Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "its permissions do not allow it",
+        ArgumentException or NotSupportedException => "no file can have this name",
+        _ => failure.Message.TrimEnd('.'),
+    };
 
     /// <summary>True for what reading a file fails with, whatever is wrong with its name included.</summary>
     public static bool IsOfFiles(Exception failure) =>

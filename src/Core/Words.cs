@@ -6,6 +6,9 @@ internal static class Words
     /// <summary>"1 image", "2 images"; irregular plurals are given.</summary>
     public static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>"once", "2 times".</summary>
+    public static string Times(int count) => count == 1 ? "once" : $"{count} times";
+
     public static string Was(int count) => count == 1 ? "was" : "were";
 
     /// <summary>"a", "a and b", "a, b and c".</summary>

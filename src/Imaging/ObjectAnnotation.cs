@@ -34,6 +34,12 @@ internal sealed record ObjectAnnotation(Box Box, int Label)
     /// <summary>Square pixels as annotated (COCO's <c>area</c>, that of the mask); null when the annotation has none.</summary>
     public double? AnnotatedArea { get; init; }
 
+    /// <summary>
+    /// Its place among the annotations of its image in the file, from 1 on, by which messages name it; those are counted of which nothing could be made.
+    /// 0 where it comes from no file.
+    /// </summary>
+    public int Number { get; init; }
+
     /// <summary>The annotation's own number (COCO), from 0 on; null when it has none.</summary>
     public long? Id { get; init; }
 

@@ -36,6 +36,16 @@ public sealed class FileContentTests : IDisposable
     }
 
     [Fact]
+    public void Why_a_file_cannot_be_read_is_said_without_its_path()
+    {
+        string Why(string name) => FileContent.WhyNot(Assert.ThrowsAny<Exception>(() => FileContent.Bytes(_folder[name])));
+        Assert.Equal("there is no such file", Why("gone.jpg"));
+        Assert.Equal("there is no such file", Why("gone/a.jpg"));
+        Assert.Equal("its permissions do not allow it", FileContent.WhyNot(new UnauthorizedAccessException(_folder["a"])));
+        Assert.Contains("cannot be read: there is no such file. Check", FileContent.Unreadable("a", new FileNotFoundException("Could not find")).Message);
+    }
+
+    [Fact]
     public void A_link_to_a_file_is_read_as_the_file()
     {
         File.WriteAllText(_folder["a.txt"], "ant\nbee\n");

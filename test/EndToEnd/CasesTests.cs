@@ -13,7 +13,7 @@ public class CasesTests
         ("02-labels-in-folder-called-images", "data inspect a/proj", 0, "4 usable images|text files with lines of a class number"),
         ("02-labels-in-folder-called-images", "data inspect b/images/proj", 0, "6 usable images (train 4, val 2)|Inspecting it for detect"),
         ("02-labels-in-folder-called-images", "data inspect b", 0, "6 usable images (train 4, val 2)|Inspecting it for detect"),
-        ("02-labels-in-folder-called-images", "data inspect c/mix", 0, "4 usable images (all 4), 0 of them without objects|Inspecting it for detect"),
+        ("02-labels-in-folder-called-images", "data inspect c/mix", 0, "4 usable images, 0 of them without objects|Inspecting it for detect"),
         ("04-cvat-coco", "data inspect b", 0, "6 usable images (train 4, val 2)"),
         ("04-cvat-coco", "data inspect c", 0, "4 usable images"),
         ("06-windows-lists", "data inspect .", 0, "6 usable images (train 4, val 2)|YOLO labels: data.yaml"),

@@ -39,6 +39,26 @@ public class ObjectDataTests
     }
 
     [Fact]
+    public async Task The_summary_of_a_conversion_counts_what_is_written_and_names_what_was_renamed()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["in"]);
+        var photos = Directory.GetFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Order().ToList();
+        foreach (var (at, name) in new[] { "a.jpeg", "a.jpg", "b.jpg" }.Index()) File.Copy(photos[at], folder[$"in/{name}"]);
+        File.WriteAllText(folder["in/all.json"], """
+            {"images":[{"id":1,"file_name":"a.jpeg"},{"id":2,"file_name":"a.jpg"},{"id":3,"file_name":"b.jpg"}],"categories":[{"id":1,"name":"ant"}],
+             "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[9,9,50,50]},
+             {"id":2,"image_id":3,"category_id":1,"bbox":[9,9,50,50],"iscrowd":1}]}
+            """);
+        var outcome = await CommandLineProcess.Run(folder.Root, ["data", "convert", "in", "--to", "yolo", "--out", "out"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains("out: 2 images with 1 object; 1 kind of thing was lost, as listed", outcome.Output);
+        Assert.Contains("images with crowds alone are left out", outcome.Error);
+        Assert.Contains("1 image has another name here, such as images/a_2.jpg, which was a.jpg; all are in renamed.csv", outcome.Error);
+        Assert.Equal("old,new\na.jpg,images/a_2.jpg\n", File.ReadAllText(folder["out/renamed.csv"]));
+    }
+
+    [Fact]
     public async Task Objects_are_divided_in_their_own_format_with_near_copies_in_one_split()
     {
         using var folder = new TestFolder();

@@ -74,7 +74,7 @@ internal sealed class DataComposeVerb : Verb
         else
         {
             var test = result.TestImages > 0 ? $", {result.TestImages} with {result.TestObjects} to test" : "";
-            terminal.Results.WriteLine($"{folder}: {result.TrainImages} images with {result.TrainObjects} objects to train with, "
+            terminal.Results.WriteLine($"{folder}: {Words.Count(result.TrainImages, "image")} with {Words.Count(result.TrainObjects, "object")} to train with, "
                 + $"{result.ValidationImages} with {result.ValidationObjects} to validate{test}; the classes are {string.Join(", ", result.Classes)}");
             terminal.Next("graft", "train", folder, "--task", TaskKind.Detect.Name());
         }

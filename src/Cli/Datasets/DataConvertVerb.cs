@@ -33,13 +33,15 @@ internal sealed class DataConvertVerb : Verb
         var losses = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(DatasetConversion.Write(dataset, format, written, cancellation, folder), written, folder));
         terminal.Say([.. examination.Problems, .. losses, .. DatasetConversion.Notes(dataset, format, folder)]);
-        var objects = dataset.Samples.Sum(sample => sample.Objects.Count);
+        var written = DatasetConversion.Written(dataset, format);
+        var objects = written.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), dataset.Samples.Count, objects, losses));
+            terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), written.Samples.Count, objects, losses));
         else
         {
-            var lost = losses.Count == 0 ? "nothing was lost" : $"{losses.Count} kinds of things were lost, as listed";
-            terminal.Results.WriteLine($"{folder}: {dataset.Samples.Count} images with {objects} objects; {lost}");
+            var lost = losses.Count == 0 ? "nothing of them was lost"
+                : $"{Words.Count(losses.Count, "kind of thing was", "kinds of things were")} lost, as listed";
+            terminal.Results.WriteLine($"{folder}: {Words.Count(written.Samples.Count, "image")} with {Words.Count(objects, "object")}; {lost}");
             terminal.Next("graft", "data", "inspect", folder);
         }
         return Task.FromResult(ExitCode.Done);

@@ -71,8 +71,8 @@ internal sealed class DataSplitVerb : Verb
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{file}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, {split.Test.Count} "
-                + $"to test; {leftOut.Count} left out");
+            terminal.Results.WriteLine($"{file}: {Words.Count(split.Train.Count, "image")} to train with, {split.Validation.Count} to validate, "
+                + $"{split.Test.Count} to test; {leftOut.Count} left out");
         if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
         return Task.FromResult(ExitCode.Done);
     }

@@ -37,9 +37,12 @@ internal sealed record InspectionDto(string Root, int Images, IReadOnlyDictionar
     public static string Copies(IReadOnlyList<IReadOnlyList<string>> identical, IReadOnlyList<IReadOnlyList<string>> near) =>
         $"{Words.Count(identical.Count, "group")} of identical and {near.Count} of nearly identical images";
 
-    /// <summary>Images of each split behind their sum; nothing where there is none.</summary>
+    /// <summary>What the images are in that were given no splits.</summary>
+    public const string All = "all";
+
+    /// <summary>Images of each split behind their sum; nothing where there are none.</summary>
     public static string BySplit(IReadOnlyDictionary<string, int> splits) =>
-        splits.Count == 0 ? "" : $" ({string.Join(", ", splits.Select(split => $"{split.Key} {split.Value}"))})";
+        splits.Keys.All(split => split == All) ? "" : $" ({string.Join(", ", splits.Select(split => $"{split.Key} {split.Value}"))})";
 
     public static InspectionDto Of(Examination examination)
     {

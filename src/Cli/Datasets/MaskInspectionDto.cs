@@ -31,7 +31,7 @@ internal sealed record MaskInspectionDto(string Root, string Format, int Images)
         {
             Classes = usable.Classes.Zip(examination.PixelsPerClass).GroupBy(pair => pair.First)
                 .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second) / pixels),
-            Splits = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal)
+            Splits = usable.Samples.GroupBy(sample => sample.Split ?? InspectionDto.All).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Count()),
             Ignored = examination.IgnoredPixels / (pixels + examination.IgnoredPixels),
             Unusable = [.. examination.Bad.Order(StringComparer.Ordinal)],

@@ -16,7 +16,7 @@ internal static class MaskSplitting
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var losses = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(MaskFolderWriter.Write(divided, written, cancellation), written, folder));
-        terminal.Say([.. examination.Problems, .. split.Problems, .. losses]);
+        terminal.Say([.. examination.Problems, .. split.Problems, .. losses, .. MaskFolderWriter.Notes(divided, folder)]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts
@@ -31,7 +31,7 @@ internal static class MaskSplitting
                 Seed = split.Seed,
             });
         else
-            terminal.Results.WriteLine($"{folder}: {split.Train.Count} images to train with, {split.Validation.Count} to validate, "
+            terminal.Results.WriteLine($"{folder}: {Words.Count(split.Train.Count, "image")} to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test, with masks; {leftOut} left out");
         if (!isJson) terminal.Next("graft", "train", folder, "--task", TaskKind.Segment.Name());
     }

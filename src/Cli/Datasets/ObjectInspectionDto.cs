@@ -43,7 +43,7 @@ internal sealed record ObjectInspectionDto(string Root, string Format, int Image
         {
             Classes = usable.Classes.Zip(usable.CountPerClass()).GroupBy(pair => pair.First)
                 .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Second)),
-            Splits = usable.Samples.GroupBy(sample => sample.Split ?? "all").OrderBy(group => group.Key, StringComparer.Ordinal)
+            Splits = usable.Samples.GroupBy(sample => sample.Split ?? InspectionDto.All).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.Count()),
             Negatives = usable.Samples.Count(sample => sample.Objects.Count == 0),
             Crowds = all.Count(item => item.IsCrowd),

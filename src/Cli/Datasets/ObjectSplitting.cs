@@ -19,7 +19,7 @@ internal static class ObjectSplitting
         var format = DatasetConversion.AgainAs(dataset.Format);
         var losses = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(DatasetConversion.Write(divided, format, written, cancellation, folder), written, folder));
-        terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses]);
+        terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses, .. DatasetConversion.Notes(divided, format, folder)]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts

@@ -60,7 +60,7 @@ public static class AugmentationFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{path}' cannot be read: {fault.Message}", expected, "Check the path.", fault);
+            throw new GraftException($"'{path}' cannot be read: {FileContent.WhyNot(fault)}.", expected, "Check the path.", fault);
         }
     }
 

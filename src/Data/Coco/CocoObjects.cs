@@ -12,8 +12,8 @@ internal sealed class CocoObjects(CocoClasses classes, FindingList findings, str
 
     public IEnumerable<ObjectAnnotation> Of(IEnumerable<CocoAnnotation> annotations)
     {
-        foreach (var one in annotations)
-            if (classes.LabelOf(one.CategoryId) is { } label && Object(one, label) is { } item) yield return item;
+        foreach (var (at, one) in annotations.Index())
+            if (classes.LabelOf(one.CategoryId) is { } label && Object(one, label) is { } item) yield return item with { Number = at + 1 };
     }
 
     private ObjectAnnotation? Object(CocoAnnotation one, int label)

@@ -8,7 +8,6 @@ internal sealed class ConversionComparison
 {
     /// <summary>What to do about a difference that no format explains.</summary>
     public const string Unforeseen = "Keep the original and do not use this copy: nothing in the format asks for it.";
-    private const string Keep = "Keep the original beside it.";
     private readonly ObjectDataset _before;
     private readonly ObjectDataset _after;
     private readonly DatasetFormat _format;
@@ -50,11 +49,10 @@ internal sealed class ConversionComparison
     private void Whole()
     {
         foreach (var (name, _) in Fields.Missing(_before.Extra, _after.Extra))
-            _losses.Add($"the file's \"{name}\" is not kept", _before.Root,
-                name == CocoExtras.Licences ? "Keep the original: its licences may ask to be passed on." : Keep);
+            _losses.AddOfFile(name, _before.Root);
         foreach (var (name, fields) in _before.ClassExtra)
             foreach (var (field, _) in Fields.Missing(fields, _after.ClassExtra.GetValueOrDefault(name)))
-                _losses.Add(field == CocoExtras.Supercategory ? "supercategories are not kept" : $"the classes' \"{field}\" is not kept", name, Keep);
+                _losses.AddOfClass(field, name);
     }
 
     private void Classes()
@@ -65,10 +63,11 @@ internal sealed class ConversionComparison
         for (var label = 0; label < counts.Length; label++)
             if (_after.Classes.Contains(_before.Classes[label])) kept.Add((_before.Classes[label], _before.CategoryIds[label]));
             else if (counts[label] == 0)
-                _losses.Add("classes without objects are not kept", _before.Classes[label], "Nothing to do, unless a model must know them.");
+                _losses.AddUnused(_before.Classes[label]);
             else if (_after.Classes.Contains(_before.Classes[label].Trim()))
                 _losses.Add("names of classes lose the spaces around them", _before.Classes[label], "Nothing to do, unless a model has them.");
             else _losses.Add("classes are not found again", _before.Classes[label], Unforeseen);
+        foreach (var name in _before.UnusedClasses.Where(name => !_after.Classes.Contains(name))) _losses.AddUnused(name);
         if (kept.SequenceEqual(_after.Classes.Zip(_after.CategoryIds))) return;
         if (_format == DatasetFormat.Yolo)
             _losses.Add("the categories get the numbers 0, 1, 2 and so on", _before.Root, "Keep the original where other tools know its numbers.");
@@ -111,9 +110,8 @@ internal sealed class ConversionComparison
         if (sample.Group is not null && sample.Group != other.Group)
             _losses.Add("groups are not kept", sample.Name, "Make the split before the conversion.");
         foreach (var (field, _) in Fields.Missing(sample.Extra, other.Extra))
-            if (_format == DatasetFormat.Coco && CocoImage.Words.Contains(field)) _losses.Add(Fields.IsCocos(field), sample.Name, Keep);
-            else
-                _losses.Add($"the images' \"{field}\" is not kept", sample.Name,
-                    field == "license" ? "Keep the original: its licences may ask to be passed on." : Keep);
+            if (_format == DatasetFormat.Coco && CocoImage.Words.Contains(field))
+                _losses.Add(Fields.IsCocos(field), sample.Name, ConversionLosses.Keep);
+            else _losses.AddOfImage(field, sample.Name);
     }
 }

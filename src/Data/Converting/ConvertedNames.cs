@@ -10,6 +10,9 @@ internal sealed record ConvertedImage(string Folder, string Name)
     /// <summary>Its path from the data set's folder.</summary>
     public string Place => $"{Folder}/{Name}";
 
+    /// <summary>True where it is not its own name below the usual folders, since the format has no place for that or another image has it.</summary>
+    public bool IsRenamed { get; init; }
+
     /// <summary>The path of what belongs to it (a label file, a mask) in another folder with the same splits.</summary>
     public string Beside(string folder, string extension) => Path.ChangeExtension($"{folder}{Folder[Folder.Split('/')[0].Length..]}/{Name}", extension);
 }
@@ -34,7 +37,7 @@ internal static class ConvertedNames
             var (number, stem) = (1, Path.ChangeExtension(name, null));
             var chosen = name;
             while (!used.Add($"{folder}/{Path.ChangeExtension(chosen, null)}")) chosen = $"{stem}_{++number}{Path.GetExtension(name)}";
-            places[original] = new ConvertedImage(folder, chosen);
+            places[original] = new ConvertedImage(folder, chosen) { IsRenamed = chosen != string.Join('/', PartsOf(original)) };
         }
         return places;
     }
@@ -52,7 +55,7 @@ internal static class ConvertedNames
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{from}' cannot be copied: {failure.Message}", "", "Check that it exists, and its permissions.", failure);
+            throw new GraftException($"'{from}' cannot be copied: {FileContent.WhyNot(failure)}.", "", "Check that it exists, and its permissions.", failure);
         }
     }
 
@@ -74,15 +77,18 @@ internal static class ConvertedNames
 
     private static string NameOf(string original, string path, DatasetFormat format)
     {
-        var parts = original.Split('/');
-        var kept = parts.Where((part, at) => at == parts.Length - 1
-            || !(Default.Contains(part) || SplitNames.Canonical(part) is not null || part == "..")).Select(Visible);
-        var name = string.Join(format == DatasetFormat.Voc ? "_" : "/", kept);
+        var name = string.Join(format == DatasetFormat.Voc ? "_" : "/", PartsOf(original).Select(Visible));
         if (format == DatasetFormat.Coco) return name;
         // Where no annotation names the image it is found by its extension.
         if (!ImageFiles.IsImage(name)) name += ExtensionOf(path);
         // VOC's lists of names end a name at a space, and begin a comment at '#'.
         return format == DatasetFormat.Voc ? string.Concat(name.Select(letter => EndsName(letter) ? '_' : letter)) : name;
+    }
+
+    private static IEnumerable<string> PartsOf(string original)
+    {
+        var parts = original.Split('/');
+        return parts.Where((part, at) => at == parts.Length - 1 || !(Default.Contains(part) || SplitNames.Canonical(part) is not null || part == ".."));
     }
 
     private static bool EndsName(char letter) => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == '#';

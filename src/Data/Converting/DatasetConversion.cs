@@ -21,19 +21,26 @@ internal static class DatasetConversion
         RequireEmpty(folder);
         if (dataset.Classes.Count == 0)
             throw new GraftException($"'{dataset.Root}' has no classes.", "Expected annotated objects.", "Annotate some, or name the classes.");
-        var images = ConvertedNames.Of(dataset, format);
+        var written = WrittenImages(dataset, format);
+        if (written.Samples.Count == 0 && dataset.Samples.Count > 0)
+            throw new GraftException($"'{dataset.Root}' has no image with anything but crowds.", "YOLO has no place for crowds.", "Write it as COCO or VOC.");
+        var images = ConvertedNames.Of(written, format);
         switch (format)
         {
-            case DatasetFormat.Coco: CocoWriter.Write(dataset, images, folder, cancellation); break;
-            case DatasetFormat.Yolo: YoloWriter.Write(dataset, images, folder, cancellation); break;
-            case DatasetFormat.Voc: VocWriter.Write(dataset, images, folder, cancellation); break;
+            case DatasetFormat.Coco: CocoWriter.Write(written, images, folder, cancellation); break;
+            case DatasetFormat.Yolo: YoloWriter.Write(written, images, folder, cancellation); break;
+            case DatasetFormat.Voc: VocWriter.Write(written, images, folder, cancellation); break;
             default: throw new GraftException($"Objects cannot be written as {LayoutTable.Of(format).Name}.", "Expected coco, yolo or voc.");
         }
+        RenamedImages.Write(images, folder);
         cancellation.ThrowIfCancellationRequested();
         var losses = new ConversionLosses(folder, dataset.Format, format);
-        ConversionComparison.Compare(dataset, ObjectReader.Read(folder), images, format, losses);
+        foreach (var sample in dataset.Samples.Except(written.Samples))
+            losses.Add("images with crowds alone are left out: without a label they would say that nothing is there", sample.Name,
+                "Keep the original to evaluate with.");
+        ConversionComparison.Compare(written, ObjectReader.Read(folder), images, format, losses);
         // The path is written at last: what was compared is what lies here.
-        if (format == DatasetFormat.Yolo) YoloWriter.Describe(dataset, folder, Path.GetFullPath(place ?? folder));
+        if (format == DatasetFormat.Yolo) YoloWriter.Describe(written, folder, Path.GetFullPath(place ?? folder));
         return losses.All();
     }
 
@@ -41,7 +48,20 @@ internal static class DatasetConversion
     public static DatasetFormat AgainAs(DatasetFormat format) => format is DatasetFormat.Yolo or DatasetFormat.Voc ? format : DatasetFormat.Coco;
 
     /// <summary>What is not lost and yet should be known of a folder that other tools read.</summary>
-    public static IReadOnlyList<Problem> Notes(ObjectDataset dataset, DatasetFormat format, string folder) =>
+    public static IReadOnlyList<Problem> Notes(ObjectDataset dataset, DatasetFormat format, string folder)
+    {
+        dataset = WrittenImages(dataset, format);
+        return [.. RenamedImages.Notes(ConvertedNames.Of(dataset, format), folder), .. Validation(dataset, format, folder)];
+    }
+
+    /// <summary>What is written of a data set: all of it, but for YOLO no crowds and no images with crowds alone.</summary>
+    public static ObjectDataset Written(ObjectDataset dataset, DatasetFormat format) => format != DatasetFormat.Yolo ? dataset : dataset with
+    { Samples = [.. WrittenImages(dataset, format).Samples.Select(sample => sample with { Objects = [.. YoloWriter.Written(sample)] })] };
+
+    private static ObjectDataset WrittenImages(ObjectDataset dataset, DatasetFormat format) =>
+        format == DatasetFormat.Yolo ? dataset.Where(YoloWriter.IsWritten) : dataset;
+
+    private static Problem[] Validation(ObjectDataset dataset, DatasetFormat format, string folder) =>
         format != DatasetFormat.Yolo || YoloWriter.HasValidation(dataset) ? []
             : [new Problem(folder, "The data set has no images to validate with, and readers of YOLO need some: data.yaml names those to train with again, "
                 + "so that what they measure on them says little.", "Divide it with `graft data split` before the conversion.", IsWarning: true)];

@@ -20,7 +20,7 @@ internal static class MaskFolderWriter
     public static IReadOnlyList<Problem> Write(MaskDataset dataset, string folder, CancellationToken cancellation = default)
     {
         DatasetConversion.RequireEmpty(folder);
-        var images = ConvertedNames.Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], DatasetFormat.Masks);
+        var images = Names(dataset);
         var losses = new ConversionLosses(folder, dataset.Format, DatasetFormat.Masks);
         foreach (var sample in dataset.Samples)
         {
@@ -30,9 +30,18 @@ internal static class MaskFolderWriter
             WriteMask(sample, dataset, Path.Combine(folder, image.Beside("masks", ".png")), losses);
         }
         WriteNames(dataset.Classes, folder);
+        RenamedImages.Write(images, folder);
         Compare(dataset, MaskReader.Read(folder), images, losses);
+        if (dataset.Source is { } source)
+            losses.AddEverythingElse(source, dataset.Samples.Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal));
         return losses.All();
     }
+
+    /// <summary>What is not lost and yet should be known of the folder.</summary>
+    public static IEnumerable<Problem> Notes(MaskDataset dataset, string folder) => RenamedImages.Notes(Names(dataset), folder);
+
+    private static IReadOnlyDictionary<string, ConvertedImage> Names(MaskDataset dataset) =>
+        ConvertedNames.Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], DatasetFormat.Masks);
 
     private static void WriteMask(MaskSample sample, MaskDataset dataset, string path, ConversionLosses losses)
     {

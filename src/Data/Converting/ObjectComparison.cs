@@ -101,8 +101,8 @@ internal sealed class ObjectComparison(ObjectDataset before, ObjectDataset after
             losses.Add("annotated areas are not kept", where,
                 "Keep the original to evaluate with: the area decides whether an object is small, medium or large.");
         foreach (var (field, _) in Fields.Missing(one.Extra, two.Extra))
-            losses.Add(format == DatasetFormat.Coco && CocoAnnotation.Words.Contains(field) ? Fields.IsCocos(field) : $"the objects' \"{field}\" is not kept",
-                where, "Keep the original beside it.");
+            if (format == DatasetFormat.Coco && CocoAnnotation.Words.Contains(field)) losses.Add(Fields.IsCocos(field), where, ConversionLosses.Keep);
+            else losses.AddOfObject(field, where);
     }
 
     private static bool IsNear(Box one, Box two, double tolerance)

@@ -46,6 +46,9 @@ internal static class YoloWriter
     /// <summary>The objects that are written.</summary>
     public static IEnumerable<ObjectAnnotation> Written(ObjectSample sample) => sample.Objects.Where(item => !item.IsCrowd);
 
+    /// <summary>Whether an image is written: not where crowds alone are on it, which would be unlearned.</summary>
+    public static bool IsWritten(ObjectSample sample) => sample.Objects.Count == 0 || Written(sample).Any();
+
     // Readers need train and val, both.
     private static IEnumerable<(string Split, string Place)> Sources(ObjectDataset dataset)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 using Graft.Imaging;
@@ -21,7 +22,9 @@ internal static class CvatReader
             }
             catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
             {
-                objects.Error(ImageFiles.NameOf(objects.Root, file), $"The file is not XML: {fault.Message}", "Export the task again.");
+                objects.Error(ImageFiles.NameOf(objects.Root, file),
+                    fault is XmlException ? $"The file is not XML: {fault.Message}" : $"The file cannot be read: {FileContent.WhyNot(fault)}.",
+                    "Export the task again.");
             }
         });
 
@@ -42,11 +45,29 @@ internal static class CvatReader
                 objects.PassOver("A track of a video is left out", ImageFiles.NameOf(objects.Root, file), "Export the task as CVAT for images 1.1.");
                 reader.Skip();
             }
+            else if (reader is { NodeType: XmlNodeType.Element, Depth: 1, LocalName: "meta" }) objects.Names(Labels(reader));
             else if (reader is { NodeType: XmlNodeType.Element, Depth: 1 }) reader.Skip();
             else reader.Read();
     }
 
-    // Up to its end. Two levels and no text: what nests deeper is passed over, so that no depth can run out of stack.
+    // The labels of the task, whether they are used or not.
+    private static List<string> Labels(XmlReader reader)
+    {
+        var (names, depth, ofLabel, isName) = (new List<string>(), reader.Depth, -1, false);
+        var isEmpty = reader.IsEmptyElement;
+        while (!isEmpty && reader.Read() && reader.Depth > depth)
+            if (reader.NodeType == XmlNodeType.Element)
+            {
+                if (reader.LocalName == "label") ofLabel = reader.Depth;
+                isName = reader.LocalName == "name" && reader.Depth == ofLabel + 1;
+            }
+            else if (reader.NodeType == XmlNodeType.Text && isName) names.Add(reader.Value);
+            else isName = false;
+        reader.Read();
+        return names;
+    }
+
+    // Up to its end. Two levels, and the attributes of shapes: what nests deeper is passed over, so that no depth can run out of stack.
     private static XElement Element(XmlReader reader)
     {
         var image = Own(reader);
@@ -55,12 +76,38 @@ internal static class CvatReader
         while (reader.NodeType != XmlNodeType.EndElement && !reader.EOF)
             if (reader.NodeType == XmlNodeType.Element)
             {
-                image.Add(Own(reader));
-                reader.Skip();
+                image.Add(Shape(reader));
+                reader.Read();
             }
             else reader.Read();
         return image;
     }
+
+    // Up to its end, with the attributes that are annotated of it and their texts.
+    private static XElement Shape(XmlReader reader)
+    {
+        var (shape, depth, attribute) = (Own(reader), reader.Depth, (XElement?)null);
+        if (reader.IsEmptyElement) return shape;
+        while (reader.Read() && reader.Depth > depth)
+            if (reader.NodeType == XmlNodeType.Element && reader.Depth == depth + 1)
+            {
+                attribute = reader.LocalName == "attribute" ? Own(reader) : null;
+                if (attribute is not null) shape.Add(attribute);
+            }
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && reader.Depth == depth + 2) attribute?.Add(reader.Value);
+        return shape;
+    }
+
+    private static Dictionary<string, JsonElement>? Extra(XElement shape)
+    {
+        // Flags that are not set, and the plane that all are in, are written too.
+        var flags = Fields(shape).Where(field => field.Value.GetString() != "0");
+        var attributes = shape.Elements("attribute").Select(one => ((string?)one.Attribute("name") ?? "", ToolFields.Text(one.Value.Trim())));
+        return ToolFields.OfObject(DatasetFormat.Cvat, flags.Concat(ToolFields.Together(ToolFields.Attributes, attributes)));
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value)> Fields(XElement element) =>
+        element.Attributes().Select(one => (one.Name.LocalName, ToolFields.Text(one.Value)));
 
     private static XElement Own(XmlReader reader)
     {
@@ -92,7 +139,7 @@ internal static class CvatReader
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Export the task again.");
             else if (Object(shape, size, $"{where}, {name} {at + 1}", objects) is { } item)
             {
-                items.Add((name, item));
+                items.Add((name, item with { Number = at + 1, Extra = Extra(shape) }));
                 continue;
             }
             lost++;
@@ -100,7 +147,8 @@ internal static class CvatReader
         // Projects put the images of each subset in a folder of its name.
         var subset = ((string?)image.Attribute("subset"))?.Trim() ?? "";
         var path = (subset.Length > 0 ? objects.ImageOf($"{subset}/{named}", file) : null) ?? objects.ImageOf(named, file);
-        objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where, SplitNames.Canonical(subset));
+        objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where,
+            ToolFields.OfImage(DatasetFormat.Cvat, Fields(image)), SplitNames.Canonical(subset));
     }
 
     private static ObjectAnnotation? Object(XElement shape, (int Width, int Height) size, string where, NamedObjects objects)
@@ -125,12 +173,12 @@ internal static class CvatReader
         }
     }
 
-    // "1.5,2;3,4": what is no pair of numbers leaves no polygon.
-    private static double[] Points(string text)
+    // "1.5,2;3,4"; null where something is no pair of numbers.
+    private static double[]? Points(string text)
     {
         string[][] pairs = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split(','))];
         double?[] numbers = [.. pairs.SelectMany(pair => pair.Length == 2 ? [Number(pair[0]), Number(pair[1])] : new double?[] { null, null })];
-        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : [];
+        return numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
     }
 
     // Lengths of runs along the rows of the mask's own box, outside first.

@@ -66,7 +66,7 @@ internal static class ImageExaminer
         }
         catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
-            return (Bad(sample, "", 0, $"The file cannot be read: {failure.Message}", "Check that it exists, and its permissions."), null);
+            return (Bad(sample, "", 0, $"The file cannot be read: {FileContent.WhyNot(failure)}.", "Check that it exists, and its permissions."), null);
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         try

@@ -40,7 +40,8 @@ internal sealed class Findings(Examination examination, ExaminationOptions optio
                 "Metrics on so few images are unreliable; add some.", IsWarning: true);
         if (after.Count > 0 && after[emptiest] > 0 && after[fullest] > options.LargestImbalance * after[emptiest])
             yield return new Problem(_dataset.Root,
-                $"The classes are imbalanced: {after[fullest]} images of '{_dataset.Classes[fullest]}', {after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
+                $"The classes are imbalanced: {Words.Count(after[fullest], "image")} of '{_dataset.Classes[fullest]}', "
+                    + $"{after[emptiest]} of '{_dataset.Classes[emptiest]}'.",
                 "Add images of the rare classes, or train with class weights; watch the balanced accuracy.", IsWarning: true);
     }
 

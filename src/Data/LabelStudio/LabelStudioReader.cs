@@ -24,7 +24,7 @@ internal static partial class LabelStudioReader
         }
         if (task.Field("annotations") is null && task.Field("completions") is null && Regions(task) is { Count: > 0 } regions)
         {
-            Add(regions, named, where, file, objects);
+            Add(regions, task, named, where, file, objects);
             return;
         }
         var annotations = (task.Field("annotations") ?? task.Field("completions")).Items()
@@ -35,27 +35,40 @@ internal static partial class LabelStudioReader
             return;
         }
         if (annotations.Count > 1)
-            objects.PassOver("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
-        Add(annotations[0].Field("result").Items(), named, where, file, objects);
+            objects.Remark("A task has several annotations, of which the first is taken", where, "Keep one annotation of each task.");
+        Add(annotations[0].Field("result").Items(), task, named, where, file, objects);
     }
 
     // Of the short form of the export.
     private static List<JsonElement> Regions(JsonElement task) => task.ValueKind != JsonValueKind.Object ? []
         : [.. task.EnumerateObject().SelectMany(field => ((JsonElement?)field.Value).Items()).Where(region => region.Size("original_width") > 0)];
 
-    private static void Add(IEnumerable<JsonElement> results, string named, string where, string file, NamedObjects objects)
+    private static void Add(IEnumerable<JsonElement> results, JsonElement task, string named, string where, string file, NamedObjects objects)
     {
         var (items, size, lost) = (new List<(string, ObjectAnnotation)>(), (Width: 0, Height: 0), 0);
-        foreach (var result in results)
+        var ofImage = new List<(string Type, JsonElement Value)>();
+        foreach (var (at, result) in results.Index())
         {
             if (result.Size("original_width") > 0) size = (result.Size("original_width"), result.Size("original_height"));
-            var (isRegion, item) = Region(result, where, objects);
+            var (isRegion, item) = Region(result, at + 1, where, objects);
             if (item is { } found) items.Add(found);
             else if (isRegion) lost++;
+            else ofImage.Add((result.Text("type") ?? "result", result.Field("value") ?? result));
         }
         // Files that were uploaded get a random word in front of their name.
         var path = objects.ImageOf(named, file) ?? objects.ImageOf(Uploaded().Replace(named[(named.LastIndexOf('/') + 1)..], ""), file);
-        objects.Add(path ?? ImageFiles.PathOf(objects.Root, named.TrimStart('/')), size, items, lost, where);
+        objects.Add(path ?? ImageFiles.PathOf(objects.Root, named.TrimStart('/')), size, items, lost, where, Extra(task, named, ofImage));
+    }
+
+    // The other columns of the task, and results that are of no region: choices, texts, numbers.
+    private static Dictionary<string, JsonElement>? Extra(JsonElement task, string named, List<(string Type, JsonElement Value)> results)
+    {
+        var columns = ToolFields.FieldsOf(task.Field("data") ?? task).Where(column => !IsRead(column.Value));
+        return ToolFields.OfImage(DatasetFormat.LabelStudio, columns.Concat(results.GroupBy(result => result.Type)
+            .Select(group => (group.Key, JsonSerializer.SerializeToElement(group.Select(result => result.Value))))));
+
+        bool IsRead(JsonElement value) => value.ValueKind == JsonValueKind.String && Local(value.GetString()!) == named
+            || ((JsonElement?)value).Items().Any(region => region.Size("original_width") > 0);
     }
 
     private static string? ImageName(JsonElement task)
@@ -74,7 +87,7 @@ internal static partial class LabelStudioReader
         return text.Split('?')[0];
     }
 
-    private static (bool IsRegion, (string, ObjectAnnotation)? Item) Region(JsonElement result, string where, NamedObjects objects)
+    private static (bool IsRegion, (string, ObjectAnnotation)? Item) Region(JsonElement result, int number, string where, NamedObjects objects)
     {
         var value = result.Field("value") ?? result;
         var type = result.Text("type") ?? "";
@@ -87,10 +100,12 @@ internal static partial class LabelStudioReader
             if (isRegion) objects.PassOver("A region has no label and is left out", where, "Label it, or remove it.");
             return (isRegion, null);
         }
-        if (names.Count > 1) objects.PassOver("A region has several labels, of which the first is taken", where, "Give each region one label.");
+        if (names.Count > 1) objects.Remark("A region has several labels, of which the first is taken", where, "Give each region one label.");
         var (width, height) = (result.Size("original_width"), result.Size("original_height"));
-        if (width == 0 || height == 0) objects.Error(where, $"A region '{names[0]}' does not say how large the image is.", "Export the tasks again.");
-        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]}", objects) is { } item) return (true, (names[0], item));
+        if (width == 0 || height == 0) objects.Error(where, $"The region {names[0]} {number} does not say how large the image is.", "Export the tasks again.");
+        else if (Object(value, type, (width / 100.0, height / 100.0), $"{where}, {names[0]} {number}", objects) is { } item)
+            return (true, (names[0], item with
+            { Number = number, Extra = ToolFields.OfObject(DatasetFormat.LabelStudio, ToolFields.FieldsOf(result)) }));
         return (true, null);
     }
 
@@ -108,7 +123,7 @@ internal static partial class LabelStudioReader
         if (value.Field("points") is { } list)
         {
             var points = ((JsonElement?)list).Points();
-            return objects.OfPolygon(points is null ? [] : [.. points.Select((number, at) => number * (at % 2 == 0 ? scale.X : scale.Y))], where);
+            return objects.OfPolygon(points is null ? null : [.. points.Select((number, at) => number * (at % 2 == 0 ? scale.X : scale.Y))], where);
         }
         if (value.Number("x") is not { } x || value.Number("y") is not { } y)
         {

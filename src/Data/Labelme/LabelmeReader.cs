@@ -6,6 +6,8 @@ namespace Graft.Data;
 /// <summary>Reads labelme's json files, one for each image: polygons, rectangles, circles and masks.</summary>
 internal static class LabelmeReader
 {
+    private const string Group = "group_id";
+
     public static ObjectDataset Read(string path, ReaderOptions options)
     {
         var isFile = File.Exists(path);
@@ -33,26 +35,34 @@ internal static class LabelmeReader
         {
             var name = shape.Text("label")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Shape {at + 1} has no label.", "Name it, or remove it.");
-            else if (Object(shape, $"{where}, {name} {at + 1}", json, objects) is { } item) found.Add((name, shape.Text("group_id"), item));
+            else if (Object(shape, $"{where}, {name} {at + 1}", json, objects) is { } item)
+                found.Add((name, shape.Text(Group), item with
+                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Labelme, ToolFields.FieldsOf(shape)) }));
         }
         objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named),
-            (json.Size("imageWidth"), json.Size("imageHeight")), Grouped(found), shapes.Count - found.Count, where);
+            (json.Size("imageWidth"), json.Size("imageHeight")), Grouped(found), shapes.Count - found.Count, where,
+            ToolFields.OfImage(DatasetFormat.Labelme, ToolFields.FieldsOf(json)));
     }
 
     // Parts of one object have one group: what others occlude falls into several polygons.
     private static List<(string, ObjectAnnotation)> Grouped(List<(string Class, string? Group, ObjectAnnotation Item)> found) =>
         [.. found.Select((item, at) => (item.Class, item.Item, Key: item.Group ?? $"alone {at}")).GroupBy(item => (item.Class, item.Key)).SelectMany(group =>
             group.Count() > 1 && group.All(part => part.Item.Polygons is not null)
-                ? [(group.Key.Class, NamedObjects.OfPolygons([.. group.SelectMany(part => part.Item.Polygons!)]))]
+                ? [(group.Key.Class, NamedObjects.OfPolygons([.. group.SelectMany(part => part.Item.Polygons!)]) with
+                { Number = group.First().Item.Number, Extra = OfGroup(group.Select(part => part.Item.Extra)) })]
                 : group.Select(part => (part.Class, part.Item)))];
+
+    // Of the same field the first part's; which group it is says nothing once it is one object.
+    private static Dictionary<string, JsonElement>? OfGroup(IEnumerable<IReadOnlyDictionary<string, JsonElement>?> parts)
+    {
+        var all = parts.SelectMany(part => part ?? new Dictionary<string, JsonElement>()).Where(field => field.Key != Group).DistinctBy(field => field.Key)
+            .ToDictionary(StringComparer.Ordinal);
+        return all.Count > 0 ? all : null;
+    }
 
     private static ObjectAnnotation? Object(JsonElement shape, string where, JsonElement image, NamedObjects objects)
     {
-        if (shape.Field("points").Points() is not { } points)
-        {
-            objects.Error(where, "Its points are no pairs of numbers.", "Draw it again, or remove it.");
-            return null;
-        }
+        if (shape.Field("points").Points() is not { } points) return objects.OfPolygon(null, where);
         switch (shape.Text("shape_type") ?? "polygon", points)
         {
             case ("polygon", _):

@@ -63,6 +63,9 @@ internal enum AnnotationKind
     /// <summary>A table of boxes.</summary>
     BoxTable,
 
+    /// <summary>VGG Image Annotator's table of regions.</summary>
+    ViaTable,
+
     /// <summary>A table of run lengths.</summary>
     RunTable,
 

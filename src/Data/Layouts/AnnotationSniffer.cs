@@ -50,7 +50,7 @@ internal static partial class AnnotationSniffer
                 : json.HasAny("[].annotations[].result[].value.choices", "[].completions[].result[].value.choices") ? AnnotationKind.LabelStudioChoices
                 : AnnotationKind.LabelStudio;
         if (json.HasLike(LabelStudioRegion())) return AnnotationKind.LabelStudio;
-        if (json.HasAny("[].annotations[].coordinates.x", "[].annotations[].coordinates")) return AnnotationKind.CreateMl;
+        if (json.HasAny("[].annotations[].coordinates", "[].annotation[].coordinates", "[].imagefilename")) return AnnotationKind.CreateMl;
         if (json.HasAny("objects[].classTitle", "objects[].geometryType") || (json.Has("objects") && json.Has("size.height") && json.Has("tags")))
             return AnnotationKind.Supervisely;
         if (json.HasAny("classes[].title") && json.HasAny("classes[].shape", "classes[].geometry_config", "projectType")) return AnnotationKind.SuperviselyMeta;
@@ -111,14 +111,15 @@ internal static partial class AnnotationSniffer
     private static AnnotationKind? OfUnknownXml(string path, bool isOfImage) =>
         isOfImage && (TextFile.Begins(path, "<bndbox") || TextFile.Begins(path, "<polygon") || TextFile.Begins(path, "<xmin")) ? AnnotationKind.Unknown : null;
 
-    private static AnnotationKind? OfTable(string path)
+    /// <summary>What a table is; null for one of labels, and for any other that is not known.</summary>
+    public static AnnotationKind? OfTable(string path)
     {
         var first = TextFile.FirstLine(path);
         if (first is null) return null;
         string[] columns = [.. first.ToLowerInvariant().Split(',', ';', '\t').Select(column => column.Trim(' ', '"', '\''))];
         bool All(params string[] names) => names.All(columns.Contains);
-        if (All("xmin", "ymin", "xmax", "ymax") || All("x1", "y1", "x2", "y2") || All("x_min", "y_min", "x_max", "y_max") || columns.Contains("bbox")
-            || All("region_shape_attributes"))
+        if (All("region_shape_attributes")) return AnnotationKind.ViaTable;
+        if (All("xmin", "ymin", "xmax", "ymax") || All("x1", "y1", "x2", "y2") || All("x_min", "y_min", "x_max", "y_max") || columns.Contains("bbox"))
             return AnnotationKind.BoxTable;
         if (columns.Any(column => column is "encodedpixels" or "rle" or "rle_mask" or "segmentation")) return AnnotationKind.RunTable;
         // A table without names of columns: an image, four corners and a class.

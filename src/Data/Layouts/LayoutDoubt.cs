@@ -20,6 +20,9 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
     /// <summary>True where a task alone does not decide, since two formats serve it.</summary>
     public bool IsOfFormats { get; init; }
 
+    /// <summary>What to do to learn objects; null where the doubt is of another kind.</summary>
+    public string? ObjectCure { get; init; }
+
     /// <summary>The refusal to choose between the readings.</summary>
     public GraftException Refusal() => new(Seen, Readings, Cure);
 
@@ -49,7 +52,34 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
         new($"'{path}' has {Names(unread)}, which {(unread.Count == 1 ? "is a format" : "are formats")} that is not read."
                 + (classes is null ? "" : $" {classes.Evidence.Seen}"),
             classes is null ? $"Annotations are read from {LayoutTable.ObjectNames}." : ObjectsOrClasses,
-            $"To learn objects, {unread[0].Row.Needs}." + (classes is null ? "" : $" To learn the folders as classes give {ForClasses}."));
+            $"To learn objects, {unread[0].Row.Needs}." + (classes is null ? "" : $" To learn the folders as classes give {ForClasses}."))
+        { ObjectCure = $"To learn objects, {unread[0].Row.Needs}." };
+
+    /// <summary>A table of objects given as a file; null for one of images and their labels, and for any other that is not known.</summary>
+    public static LayoutDoubt? OfTable(string path)
+    {
+        if (KindOf(path) is not { } kind) return null;
+        var row = LayoutTable.Rows.First(row => row.Format is null && row.Explains.Contains(kind));
+        return OfUnread(Path.GetDirectoryName(Path.GetFullPath(path))!, [new(row, new($"{row.Name} ({Path.GetFileName(path)})", []))], null);
+    }
+
+    private static AnnotationKind? KindOf(string path)
+    {
+        try
+        {
+            return TextFile.FirstLine(path) is { } first && IsOfLabels(first) ? null : AnnotationSniffer.OfTable(path);
+        }
+        catch (Exception fault) when (FileContent.IsOfFiles(fault))
+        {
+            return null; // whoever reads it says why it cannot be read
+        }
+    }
+
+    private static bool IsOfLabels(string first)
+    {
+        string[] columns = [.. first.ToLowerInvariant().Split(',', ';', '\t').Select(column => column.Trim(' ', '"', '\''))];
+        return columns.Contains("file") && columns.Contains("label");
+    }
 
     /// <summary>Annotations of some of the images, in folders that may be classes.</summary>
     public static LayoutDoubt OfFew(string path, LayoutScan scan, FoundLayout first, FoundLayout classes) =>

@@ -68,7 +68,8 @@ internal static class LayoutInference
             _ => throw new GraftException($"'{path}' is not a data set.",
                 "Expected a folder, a COCO json, a YOLO data.yaml, another tool's json, CVAT's XML or a CSV of images and labels."),
         };
-        return new DatasetLayout(format, evidence.Tasks, evidence.Seen);
+        var doubt = format == DatasetFormat.Classes ? LayoutDoubt.OfTable(full) : null;
+        return new DatasetLayout(format, evidence.Tasks, doubt?.Seen ?? evidence.Seen) { Doubt = doubt };
     }
 
     private static (DatasetFormat, LayoutEvidence)? OfKind(AnnotationKind? kind, string path) => kind is { } known

@@ -79,7 +79,8 @@ internal static partial class LayoutTable
         OfFiles("CVAT", "an XML with the images of a task", DatasetFormat.Cvat, AnnotationKind.CvatXml, CvatReader.Read,
             needs: "the images of the task, anywhere below the folder", polygon: "<(polygon|ellipse|mask)\\s"),
         OfFiles("VGG Image Annotator", "a json with regions of each image", DatasetFormat.Via, AnnotationKind.Via, ViaReader.Read,
-            needs: "the images that the json names, anywhere below the folder", polygon: "\"name\"\\s*:\\s*\"(polygon|circle|ellipse)\""),
+            needs: "the images that the json names, anywhere below the folder", polygon: "\"name\"\\s*:\\s*\"(polygon|circle|ellipse)\"")
+            with { Explains = [AnnotationKind.Via, AnnotationKind.ViaTable] },
         OfFiles("Create ML", "a json with coordinates of each image's objects", DatasetFormat.CreateMl, AnnotationKind.CreateMl, CreateMlReader.Read,
             needs: "the images that the json names, anywhere below the folder", polygon: ""),
         new("masks", "images/ and masks/ with a file of the same name for each image")
@@ -98,6 +99,7 @@ internal static partial class LayoutTable
         Unread("json lines of objects", AsCoco, AnnotationKind.ObjectLines),
         Unread("Label Studio choices", "export them as CSV, and give a CSV of file,label", AnnotationKind.LabelStudioChoices),
         Unread("COCO json without objects", "put the images of each class in a folder, or give a CSV of file,label", AnnotationKind.CocoLabels),
+        Unread("VGG Image Annotator's CSV", "export the annotations as JSON from VGG Image Annotator, or save its project", AnnotationKind.ViaTable),
         Unread("tables of boxes", "write them as COCO", AnnotationKind.BoxTable),
         Unread("tables of run lengths", "write them as masks in PNG, or as COCO", AnnotationKind.RunTable),
         Unread("KITTI labels", "write them as COCO, YOLO or VOC", AnnotationKind.Kitti),

@@ -11,6 +11,9 @@ internal sealed record MaskDataset(string Root, IReadOnlyList<string> Classes, I
     /// <summary>The format it was read from.</summary>
     public DatasetFormat Format { get; init; } = DatasetFormat.Masks;
 
+    /// <summary>The objects that masks are painted from, as they were read; null where masks are files.</summary>
+    public ObjectDataset? Source { get; init; }
+
     /// <summary>Mask value of pixels that do not count.</summary>
     public byte IgnoreValue { get; init; } = ClassMap.Ignore;
 

@@ -128,6 +128,7 @@ internal static class MaskReader
             })])
         {
             Format = objects.Format,
+            Source = objects,
             Errors = errors,
             Warnings = objects.Warnings,
         };

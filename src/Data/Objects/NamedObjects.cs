@@ -13,8 +13,9 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     private readonly ImageIndex _index = new(root);
     private readonly List<(ObjectSample Sample, IReadOnlyList<(string Class, ObjectAnnotation Item)> Objects)> _images = [];
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly FindingList _findings = new(root);
-    private readonly Dictionary<string, (int Count, string Example, string Cure)> _counted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Count, string Example, string Cure, bool IsLeftOut)> _counted = new(StringComparer.Ordinal);
 
     public string Root => root;
 
@@ -51,11 +52,23 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
 
     public void Error(string where, string what, string cure) => _findings.ErrorOfOne(where, what, cure);
 
+    /// <summary>Classes that the files name, whether there are objects of them or not.</summary>
+    public void Names(IEnumerable<string?> classes) =>
+        _named.UnionWith(classes.Select(name => name?.Trim()).OfType<string>().Where(name => name.Length > 0));
+
+    /// <summary>Something of a file to look at; nothing is left out for it.</summary>
+    public void Note(string where, string what, string cure) => _findings.Warning(where, what, cure);
+
     /// <summary>Counts what is left out for one reason; one warning says how often, with an example.</summary>
-    public void PassOver(string what, string example, string cure)
+    public void PassOver(string what, string example, string cure) => Count(what, example, cure, isLeftOut: true);
+
+    /// <summary>Counts what is taken in a way that must be said; one warning says how often, with an example.</summary>
+    public void Remark(string what, string example, string cure) => Count(what, example, cure, isLeftOut: false);
+
+    private void Count(string what, string example, string cure, bool isLeftOut)
     {
-        var (count, first, _) = _counted.GetValueOrDefault(what, (0, example, cure));
-        _counted[what] = (count + 1, first, cure);
+        var (count, first, _, _) = _counted.GetValueOrDefault(what, (0, example, cure, isLeftOut));
+        _counted[what] = (count + 1, first, cure, isLeftOut);
     }
 
     /// <summary>Adds an image with its objects.</summary>
@@ -64,18 +77,19 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
     /// <param name="objects">What is on it, with the words of the classes.</param>
     /// <param name="lost">Annotations of the image of which nothing could be made, see <see cref="ObjectSample.LostObjects"/>.</param>
     /// <param name="where">The annotation file, for messages.</param>
+    /// <param name="extra">What else the file says of the image, see <see cref="ToolFields.OfImage"/>.</param>
     /// <param name="split">The split that the file names; null leaves it to the folders.</param>
     public void Add(string path, (int Width, int Height) size, IReadOnlyList<(string Class, ObjectAnnotation Item)> objects, int lost, string where,
-        string? split = null)
+        Dictionary<string, JsonElement>? extra, string? split = null)
     {
         cancellation.ThrowIfCancellationRequested();
         var name = ImageFiles.NameOf(root, path);
         if (!_seen.TryAdd(name, where)) Error(where, $"The image {name} was already in {_seen[name]}.", "Keep it in one place, with all its annotations.");
         else
         {
-            (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class}"))];
+            (string, ObjectAnnotation)[] placed = [.. objects.Where(item => IsInRange(item.Item, $"{where}, {item.Class} {item.Item.Number}"))];
             _images.Add((new ObjectSample(path, name, size.Width, size.Height, [])
-            { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length }, placed));
+            { Split = split ?? VocFiles.SplitOf(root, path), LostObjects = lost + objects.Count - placed.Length, Extra = extra }, placed));
         }
     }
 
@@ -89,18 +103,25 @@ internal sealed partial class NamedObjects(string root, DatasetFormat format, Ca
         return new ObjectDataset(root, classes, samples)
         {
             Format = format,
+            UnusedClasses = [.. _named.Except(classes).Order(StringComparer.Ordinal)],
             Errors = _findings.Errors,
-            Warnings = [.. _counted.Select(pair =>
-                    new Problem(root, $"{pair.Key}, {pair.Value.Count} times, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true)),
-                .. UnlistedImages.Of(root, samples, besideOnly)],
+            PassedOver = Counted(isLeftOut: true),
+            Warnings = [.. _findings.Warnings, .. Counted(isLeftOut: true), .. Counted(isLeftOut: false), .. UnlistedImages.Of(root, samples, besideOnly)],
         };
     }
 
-    /// <summary>An object of a polygon; null with an error where it has fewer than three points.</summary>
-    public ObjectAnnotation? OfPolygon(IReadOnlyList<double> points, string where)
+    private Problem[] Counted(bool isLeftOut) => [.. _counted.Where(pair => pair.Value.IsLeftOut == isLeftOut).Select(pair =>
+        new Problem(root, $"{pair.Key}, {Words.Times(pair.Value.Count)}, as in {pair.Value.Example}.", pair.Value.Cure, IsWarning: true))];
+
+    /// <summary>An object of a polygon; null with an error where it has fewer than three points, or one of them is no pair of numbers.</summary>
+    /// <param name="points">x, y, x, y; null where something in them is no number.</param>
+    /// <param name="where">The object, for messages.</param>
+    public ObjectAnnotation? OfPolygon(IReadOnlyList<double>? points, string where)
     {
-        if (points.Count >= 6 && points.Count % 2 == 0 && points.All(double.IsFinite)) return OfPolygons([new Polygon(points)]);
-        Error(where, $"A polygon has {Words.Count(points.Count / 2, "point")}; three are needed.", "Draw it again, or remove it.");
+        var isRead = points is not null && points.Count % 2 == 0 && points.All(double.IsFinite);
+        if (isRead && points!.Count >= 6) return OfPolygons([new Polygon(points)]);
+        Error(where, isRead ? $"A polygon has {Words.Count(points!.Count / 2, "point")}; three are needed."
+            : "One of its points is no pair of numbers.", "Draw it again, or remove it.");
         return null;
     }
 

@@ -21,8 +21,14 @@ internal sealed record ObjectDataset(string Root, IReadOnlyList<string> Classes,
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> ClassExtra { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
+    /// <summary>Classes that the annotation files name and no object has, where a reader takes the classes from the objects; they are not learned.</summary>
+    public IReadOnlyList<string> UnusedClasses { get; init; } = [];
+
     /// <summary>What the reader noticed and did not refuse.</summary>
     public IReadOnlyList<Problem> Warnings { get; init; } = [];
+
+    /// <summary>Those of the warnings that say what was left out on purpose: the reason, where nothing else is there.</summary>
+    public IReadOnlyList<Problem> PassedOver { get; init; } = [];
 
     /// <summary>Annotations the reader could not place; errors, listed with the others by the examination.</summary>
     public IReadOnlyList<Problem> Errors { get; init; } = [];

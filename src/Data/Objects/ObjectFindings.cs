@@ -7,6 +7,7 @@ internal sealed class ObjectFindings
 {
     private const int MaxExamples = 20;
     private readonly ObjectDataset _dataset;
+    private readonly IReadOnlyList<SampleFacts> _facts;
     private readonly ExaminationOptions _options;
     private readonly FindingList _problems, _sizes;
     private readonly List<string> _empty;
@@ -18,7 +19,7 @@ internal sealed class ObjectFindings
 
     public ObjectFindings(ObjectDataset dataset, Examination images, ExaminationOptions options)
     {
-        (_dataset, _options, _problems, _sizes) = (dataset, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
+        (_dataset, _facts, _options, _problems, _sizes) = (dataset, images.Facts, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample is { Objects.Count: 0, LostObjects: 0 }).Select(sample => sample.Name)];
@@ -40,7 +41,7 @@ internal sealed class ObjectFindings
     /// <summary>Images of another size than annotated, where those are left out, and images with annotations of which none is left.</summary>
     public HashSet<string> LeftOut { get; } = [];
 
-    public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, _options).All()];
+    public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, Left(), _options).All()];
 
     /// <summary>That boxes are taken where polygons are broken, for those who need no polygons; null where none is.</summary>
     public Problem? OfPolygons() => BrokenPolygons.Count == 0 ? null
@@ -54,12 +55,12 @@ internal sealed class ObjectFindings
         foreach (var problem in _problems.Errors) yield return problem.Under(_options.OnBadObject);
         if (_empty.Count > 0)
             yield return Summary(_empty, "image has", "images have", $"no object and {(_empty.Count == 1 ? "teaches" : "teach")} that there is none",
-                "Nothing to do if nothing is on them; otherwise annotate them.");
+                "Nothing to do where nothing is to be seen; otherwise annotate what is there.");
         if (_emptied.Count > 0)
             yield return Summary(_emptied, "image has", "images have",
                 $"annotations of which none can be used, and {(_emptied.Count == 1 ? "is" : "are")} left out: " +
                 "taken for background, what is there would be unlearned",
-                "Annotate what is on them again; remove the annotations where nothing is there.");
+                "Annotate again what is there; where nothing is, remove the annotations.");
         if (TurnedImages.Warning(_dataset.Root, _turned) is { } turned) yield return turned;
         if (_clipped.Count > 0)
             yield return Summary(_clipped, "box reaches", "boxes reach", "beyond the image and is cut off at its edge",
@@ -71,6 +72,13 @@ internal sealed class ObjectFindings
             yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Check whether box and polygon belong together.");
     }
 
+    // What is not left out: numbers of objects are those of the table, and of what is learned.
+    private ObjectDataset Left() => _dataset with
+    {
+        Samples = [.. _dataset.Samples.Where((sample, at) => _facts[at].Error is null && !LeftOut.Contains(sample.Name))
+            .Select(sample => sample with { Objects = [.. sample.Objects.Where((_, at) => !Bad.Contains((sample.Name, at)))] })],
+    };
+
     private void Check(ObjectSample sample, SampleFacts facts)
     {
         if (!HasItsSize(sample, facts) && _options.OnBadImage == OnBadImage.Skip) return;
@@ -79,7 +87,7 @@ internal sealed class ObjectFindings
         for (var at = 0; at < sample.Objects.Count; at++)
         {
             var item = sample.Objects[at];
-            var name = $"{sample.Name}, {_dataset.Classes[item.Label]} {at + 1}";
+            var name = sample.NameOf(at, _dataset.Classes);
             if (Fault(item, facts) is { } fault)
             {
                 Bad.Add((sample.Name, at));
@@ -96,12 +104,15 @@ internal sealed class ObjectFindings
     private bool HasItsSize(ObjectSample sample, SampleFacts facts)
     {
         if (sample.Width == 0 || sample.Height == 0 || (sample.Width, sample.Height) == (facts.Width, facts.Height)) return true;
-        var turned = sample.Width == facts.Height && sample.Height == facts.Width;
+        var isExchanged = sample.Width == facts.Height && sample.Height == facts.Width;
+        var turned = isExchanged && facts.Orientation >= 5;
         if (_options.OnBadImage == OnBadImage.Skip) LeftOut.Add(sample.Name);
         _sizes.ErrorOfOne(sample.Name, $"It was annotated at {sample.Width} x {sample.Height}, the upright image is {facts.Width} x {facts.Height}."
-            + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated." : "")
+            + (turned ? " The camera's rotation (EXIF) was not applied when it was annotated."
+                : isExchanged ? " Width and height are exchanged." : "")
                 + (_options.OnBadImage == OnBadImage.Skip ? " It is left out." : ""),
             turned ? "Annotate the upright image, or remove the orientation from the file."
+                : isExchanged ? "Correct the size in the annotation if the boxes lie right; otherwise restore the image that was annotated."
                 : "Annotate this image, or restore the one that was annotated.");
         return false;
     }

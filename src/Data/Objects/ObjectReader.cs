@@ -18,13 +18,20 @@ internal static class ObjectReader
         if (layout.Doubt is { IsOfFormats: true } doubt) throw doubt.Refusal();
         if (LayoutTable.Of(layout.Format).Objects is not { } read)
             throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", $"Expected {LayoutTable.ObjectNames} annotations.",
-                $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
+                layout.Doubt?.ObjectCure ?? $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
         var dataset = read(Path.GetFullPath(path), options);
         if (Directory.Exists(path))
             dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
         if (dataset.Samples.Count == 0)
-            throw new ProblemsException($"The data set '{path}'",
-                [.. dataset.Errors, .. dataset.Warnings, new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")]);
+            throw new ProblemsException($"The data set '{path}'", [.. Nothing(path, dataset), .. dataset.Warnings.Except(dataset.PassedOver)]);
         return options.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
+    }
+
+    // Why there is no image: what could not be read, and what was left out where there is nothing else.
+    private static IEnumerable<Problem> Nothing(string path, ObjectDataset dataset)
+    {
+        Problem[] reasons = [.. dataset.Errors,
+            .. dataset.PassedOver.Select(problem => problem with { What = $"{problem.What} Nothing else is there.", IsWarning = false })];
+        return reasons.Length > 0 ? reasons : [new Problem(path, "No image was found.", "Check that the annotations lie where the images are.")];
     }
 }

@@ -29,6 +29,10 @@ internal sealed record ObjectSample(string Path, string Name, int Width, int Hei
     /// <summary>What else the annotation file says of the image (COCO: licence, source, time), by name; kept for conversion, null without any.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
+    /// <summary>What messages call an object: its image, its class and its place in the annotation file.</summary>
+    public string NameOf(int at, IReadOnlyList<string> classes) =>
+        $"{Name}, {classes[Objects[at].Label]} {(Objects[at].Number > 0 ? Objects[at].Number : at + 1)}";
+
     /// <summary>Objects that are learned and counted: no crowds, nothing difficult.</summary>
     public IEnumerable<ObjectAnnotation> Counted => Objects.Where(item => !item.IsIgnored);
 }

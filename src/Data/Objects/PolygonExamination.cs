@@ -40,7 +40,7 @@ internal static class PolygonExamination
                 $"Use {Flag.Task("detect")}, or annotate polygons (COCO's segmentation, YOLO's polygons).");
         else if (told.Count > 0)
             findings.ErrorOfOne(dataset.Root, $"{Words.Count(told.Count, "object has", "objects have")} a box and no polygon: "
-                + $"{Words.List([.. told.Select(found => $"{found.sample.Name}, {dataset.Classes[found.item.Label]} {found.at + 1}")], MaxExamples)}.",
+                + $"{Words.List([.. told.Select(found => found.sample.NameOf(found.at, dataset.Classes))], MaxExamples)}.",
                 $"Draw their polygons, use {Flag.Task("detect")}, or {Flag.Of("--on-bad-image", "skip")}, which ignores them: neither learned nor treated as "
                     + "background.");
         return findings.Errors;

@@ -9,7 +9,7 @@ internal static class UnlistedImages
     /// <param name="besideOnly">Looks only into the folders of images that are named.</param>
     public static IEnumerable<Problem> Of(string root, IReadOnlyCollection<ObjectSample> samples, bool besideOnly = false) =>
         Of(root, [.. samples.Select(sample => sample.Path)], "is named by no annotation and not used", "are named by no annotation and not used",
-            "Annotate them, or list them without objects if nothing is on them.", besideOnly);
+            "Annotate what is on each; where there is nothing, list it without objects.", besideOnly);
 
     /// <summary>The same for any images.</summary>
     /// <param name="root">The data set's folder.</param>

@@ -32,7 +32,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
                 "Give every image a split (train, val or test), or none.");
         NoteUnlisted();
         if (_badLines > MaxLines)
-            _builder.ErrorOfOne(path, $"{_badLines - MaxLines} more lines are bad.", "Fix the first ones; the others are often similar.");
+            _builder.ErrorOfOne(path, $"{Words.Count(_badLines - MaxLines, "more line is", "more lines are")} bad.",
+                "Fix the first ones; the others are often similar.");
         return _builder.Build();
     }
 
@@ -91,6 +92,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     {
         var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
         var missing = new[] { "file", "label" }.Except(columns).ToList();
+        if (missing.Count > 0 && LayoutDoubt.OfTable(path) is { } doubt) throw doubt.Refusal();
         if (missing.Count > 0)
             throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; "
                 + $"the line reads '{string.Join(',', columns)}'.",

@@ -20,12 +20,8 @@ internal static class SplitManifest
             {
                 var path = Path.GetRelativePath(folder, sample.Path).Replace('\\', '/');
                 string[] fields = withGroups ? [path, dataset.ClassOf(sample), subset, sample.Group ?? ""] : [path, dataset.ClassOf(sample), subset];
-                text.AppendJoin(',', fields.Select(Quote)).Append('\n');
+                text.Append(CsvText.Line(fields));
             }
         AtomicFile.WriteText(file, text.ToString());
     }
-
-    // RFC 4180: quotes around what holds a comma, a quote or a line break; quotes doubled.
-    private static string Quote(string field) =>
-        field.AsSpan().IndexOfAny(",\"\n\r;\t") < 0 ? field : $"\"{field.Replace("\"", "\"\"")}\"";
 }

@@ -14,6 +14,10 @@ internal static class SuperviselyReader
         foreach (var file in isFile ? [path] : objects.JsonFiles(AnnotationKind.Supervisely))
             using (var json = objects.Json(file))
                 if (json is not null) ReadImage(json.RootElement, file, objects);
+        var meta = Path.Combine(root, "meta.json");
+        if (FileContent.IsThere(meta))
+            using (var json = objects.Json(meta))
+                if (json is not null) objects.Names(json.RootElement.Field("classes").Items().Select(one => one.Text("title")));
         return objects.Build(isFile);
     }
 
@@ -27,14 +31,17 @@ internal static class SuperviselyReader
         {
             var name = item.Text("classTitle")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Object {at + 1} has no classTitle.", "Export the project again.");
-            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found) items.Add((name, found));
+            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found) 
+                items.Add((name, found with
+                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Supervisely, ToolFields.FieldsOf(item)) }));
         }
         // "ds/ann/a.jpg.json" is of "ds/img/a.jpg"; older projects leave the image's ending out.
         var named = Path.GetFileNameWithoutExtension(file);
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)!)!, "img");
         var expected = Path.Combine(folder, named);
         objects.Add(File.Exists(expected) ? expected : objects.ImageOf($"{Path.GetFileName(Path.GetDirectoryName(folder))}/img/{named}", file) ?? expected,
-            (width, height), items, annotated.Count - items.Count, where);
+            (width, height), items, annotated.Count - items.Count, where,
+            ToolFields.OfImage(DatasetFormat.Supervisely, ToolFields.FieldsOf(json)));
     }
 
     private static ObjectAnnotation? Object(JsonElement item, (int Width, int Height) size, string where, NamedObjects objects)
@@ -44,8 +51,8 @@ internal static class SuperviselyReader
         {
             case "rectangle" when outer is [var x1, var y1, var x2, var y2]:
                 return NamedObjects.OfCorners(x1, y1, x2, y2);
-            case "polygon" when outer is not null:
-                return WithHoles(objects.OfPolygon(outer, where), item.Field("points")!.Value.Field("interior"), size);
+            case "polygon":
+                return WithHoles(objects.OfPolygon(outer, where), item.Field("points")?.Field("interior"), size, where, objects);
             case "bitmap" when item.Field("bitmap") is { } bitmap && bitmap.Text("data") is { } data
                 && bitmap.Field("origin").Items().ToList() is [var left, var top]
                 && left.AsNumber() is { } x && top.AsNumber() is { } y
@@ -61,10 +68,11 @@ internal static class SuperviselyReader
     }
 
     // What is cut out of a polygon is none of the object, so it becomes a mask of its pixels.
-    private static ObjectAnnotation? WithHoles(ObjectAnnotation? item, JsonElement? holes, (int Width, int Height) size)
+    private static ObjectAnnotation? WithHoles(ObjectAnnotation? item, JsonElement? holes, (int Width, int Height) size, string where, NamedObjects objects)
     {
-        var inner = holes.Items().Select(hole => ((JsonElement?)hole).Points()).Where(points => points is { Length: >= 6 })
-            .Select(points => new Polygon(points!)).ToList();
+        var read = holes.Items().Select(hole => ((JsonElement?)hole).Points()).ToList();
+        if (read.Contains(null)) objects.Remark("A hole of a polygon has a point that is no pair of numbers, and is filled", where, "Draw it again.");
+        var inner = read.Where(points => points is { Length: >= 6 }).Select(points => new Polygon(points!)).ToList();
         // A polygon that reaches far beyond the image is left to the examination.
         if (item is null || inner.Count == 0 || !PastedMask.IsPlausible((0, 0), size) || item.Box.Clip(size.Width, size.Height) != item.Box) return item;
         var mask = Mask.FromPolygons(size.Width, size.Height, item.Polygons!).Without(Mask.FromPolygons(size.Width, size.Height, inner));

@@ -10,6 +10,7 @@ internal static class ViaReader
     public const string OnlyClass = "object";
 
     private static readonly string[] ClassAttributes = ["class", "label", "name", "category", "type", "object"];
+    private static readonly string Known = $"{string.Join(", ", ClassAttributes.SkipLast(1).Select(word => $"'{word}'"))} or '{ClassAttributes[^1]}'";
 
     public static ObjectDataset Read(string path, ReaderOptions options) =>
         NamedObjects.ReadFiles(path, DatasetFormat.Via, [AnnotationKind.Via], options, (file, objects) =>
@@ -21,7 +22,9 @@ internal static class ViaReader
             List<(JsonElement Json, List<JsonElement> Regions)> images = [.. root.EnumerateObject()
                 .Where(image => image.Value.Field("filename") is not null || image.Value.Field("regions") is not null)
                 .Select(image => (image.Value, Regions(image.Value)))];
-            var attribute = ClassAttribute([.. images.SelectMany(image => image.Regions)]);
+            var (attribute, others) = ClassAttribute([.. images.SelectMany(image => image.Regions)]);
+            Tell(attribute, others, file, objects);
+            objects.Names(Options(json.RootElement, attribute ?? ""));
             foreach (var (image, regions) in images) ReadImage(image, regions, attribute, file, objects);
         });
 
@@ -30,16 +33,28 @@ internal static class ViaReader
         ? [.. table.EnumerateObject().Select(region => region.Value)] : [.. image.Field("regions").Items()];
 
     // The attribute of regions that tells their class: the only one, or the one that is called so. Null where no region has any, "" where it cannot be told.
-    private static string? ClassAttribute(List<JsonElement> regions)
+    private static (string? Name, string[] Others) ClassAttribute(List<JsonElement> regions)
     {
         string[] given = [.. regions.SelectMany(Attributes).Where(pair => Value(pair.Value).Any()).Select(pair => pair.Name).Distinct(StringComparer.Ordinal)];
-        return given.Length switch
+        var chosen = given.Length switch
         {
             0 => null,
             1 => given[0],
             _ => ClassAttributes.Select(word => given.FirstOrDefault(name => name.Equals(word, StringComparison.OrdinalIgnoreCase)))
                 .FirstOrDefault(name => name is not null) ?? "",
         };
+        return (chosen, [.. given.Where(name => name != chosen)]);
+    }
+
+    private static void Tell(string? attribute, string[] others, string file, NamedObjects objects)
+    {
+        var where = ImageFiles.NameOf(objects.Root, file);
+        if (attribute is "")
+            objects.Error(where, $"The regions have several attributes ({Words.List(others)}), and none of them is called "
+                + $"{Known}.", "Call the attribute that tells the class 'class'.");
+        else if (others.Length > 0)
+            objects.Note(where, $"The class is taken from the regions' attribute '{attribute}'; they also have {Words.List(others)}.",
+                "Call the attribute that tells the class 'class' if it is another.");
     }
 
     private static IEnumerable<JsonProperty> Attributes(JsonElement region) =>
@@ -68,23 +83,34 @@ internal static class ViaReader
         var items = new List<(string, ObjectAnnotation)>();
         foreach (var (at, region) in regions.Index())
             if (Class(region, attribute, $"{where}, region {at + 1}", objects) is { } name
-                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) items.Add((name, item));
-        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where);
+                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) 
+                items.Add((name, item with { Number = at + 1, Extra = Extra(region, attribute) }));
+        objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where,
+            ToolFields.OfImage(DatasetFormat.Via, ToolFields.FieldsOf(image)));
     }
+
+    private static Dictionary<string, JsonElement>? Extra(JsonElement region, string? attribute) =>
+        ToolFields.OfObject(DatasetFormat.Via, ToolFields.FieldsOf(region).Concat(ToolFields.Together(ToolFields.Attributes,
+            Attributes(region).Where(pair => pair.Name != attribute).Select(pair => (pair.Name, pair.Value)))));
+
+    // The options that the project offers for the class.
+    private static IEnumerable<string> Options(JsonElement project, string attribute) =>
+        project.Field("_via_attributes")?.Field("region")?.Field(attribute)?.Field("options") is { ValueKind: JsonValueKind.Object } options
+            ? options.EnumerateObject().Select(option => option.Name) : [];
 
     private static string? Class(JsonElement region, string? attribute, string where, NamedObjects objects)
     {
         if (attribute is null)
         {
-            objects.PassOver($"A region has no attribute and is taken for the class '{OnlyClass}'", where,
+            objects.Remark($"A region has no attribute and is taken for the class '{OnlyClass}'", where,
                 "Give regions an attribute 'class' if there are several.");
             return OnlyClass;
         }
-        string[] names = attribute.Length == 0 ? [] : [.. Attributes(region).Where(pair => pair.Name == attribute).SelectMany(pair => Value(pair.Value))];
+        if (attribute.Length == 0) return null; // it was said of the file
+        string[] names = [.. Attributes(region).Where(pair => pair.Name == attribute).SelectMany(pair => Value(pair.Value))];
         if (names.Length == 1) return names[0];
-        objects.Error(where, attribute.Length == 0 ? "The regions have several attributes, and none of them is called 'class' or 'label'."
-            : names.Length == 0 ? $"It has no '{attribute}'." : $"It has several classes in '{attribute}': {Words.List(names)}.",
-            attribute.Length == 0 ? "Call the one that tells the class 'class'." : "Give it one, or remove it.");
+        objects.Error(where, names.Length == 0 ? $"It has no '{attribute}'." : $"It has several classes in '{attribute}': {Words.List(names)}.",
+            "Give it one, or remove it.");
         return null;
     }
 
@@ -97,7 +123,7 @@ internal static class ViaReader
                 return NamedObjects.OfCorners(x, y, x + width, y + height);
             case "polygon":
                 var (across, down) = (Numbers(shape, "all_points_x"), Numbers(shape, "all_points_y"));
-                return objects.OfPolygon(across.Count != down.Count ? []
+                return objects.OfPolygon(across.Count != down.Count ? null
                     : [.. across.Zip(down).SelectMany(point => new[] { point.First, point.Second })], where);
             case "circle" when (Number("cx"), Number("cy"), Number("r")) is ({ } x, { } y, { } radius):
                 return objects.OfPolygon(NamedObjects.Ellipse(x, y, radius, radius), where);

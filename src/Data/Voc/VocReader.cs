@@ -77,6 +77,7 @@ internal sealed class VocReader
         var before = fromZero ? 0 : 1;
         return new ObjectAnnotation(new Box((float)(item.XMin - before), (float)(item.YMin - before), (float)item.XMax, (float)item.YMax), label)
         {
+            Number = item.Number,
             IsDifficult = item.IsDifficult,
             IsTruncated = item.IsTruncated,
             Extra = item.Extra,

@@ -23,7 +23,9 @@ internal static class VocXml
         }
         catch (Exception fault) when (fault is XmlException || FileContent.IsOfFiles(fault))
         {
-            findings.ErrorOfOne(source, $"The file is not XML: {fault.Message}", "Write the annotation again.");
+            findings.ErrorOfOne(source,
+                fault is XmlException ? $"The file is not XML: {fault.Message}" : $"The file cannot be read: {FileContent.WhyNot(fault)}.",
+                "Write the annotation again.");
             return null;
         }
         var size = root.Element("size");
@@ -48,18 +50,18 @@ internal static class VocXml
 
     private static IEnumerable<VocObject> Objects(XElement root, string source, FindingList findings)
     {
-        foreach (var element in root.Elements("object"))
+        foreach (var (at, element) in root.Elements("object").Index())
         {
             var box = element.Element("bndbox");
             var name = ((string?)element.Element("name"))?.Trim();
-            if (string.IsNullOrEmpty(name)) findings.ErrorOfOne(source, "An object has no name.", "Name it, or remove it.");
+            if (string.IsNullOrEmpty(name)) findings.ErrorOfOne(source, $"Object {at + 1} has no name.", "Name it, or remove it.");
             else if ((Number(box, "xmin"), Number(box, "ymin"), Number(box, "xmax"), Number(box, "ymax")) is not ({ } x1, { } y1, { } x2, { } y2))
-                findings.ErrorOfOne(source, $"The object '{name}' has no bndbox of four numbers.", "Draw its box again, or remove it.");
+                findings.ErrorOfOne(source, $"The object {name} {at + 1} has no bndbox of four numbers.", "Draw its box again, or remove it.");
             else if (Coordinates.FaultOf(x1, y1, x2, y2) is { } fault)
-                findings.ErrorOfOne(source, $"The object '{name}': {fault}", "Draw its box again, or remove it.");
+                findings.ErrorOfOne(source, $"The object {name} {at + 1}: {fault}", "Draw its box again, or remove it.");
             else
                 yield return new VocObject(
-                    name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0, VocExtras.OfItem(element));
+                    at + 1, name, x1, y1, x2, y2, Number(element, "difficult") > 0, Number(element, "truncated") > 0, VocExtras.OfItem(element));
         }
     }
 
@@ -79,6 +81,6 @@ internal sealed record VocFile(string Source, string Image, int Width, int Heigh
     public int LostObjects { get; init; }
 }
 
-/// <summary>An object of an XML file, its corners as they are written.</summary>
-internal sealed record VocObject(string Name, double XMin, double YMin, double XMax, double YMax, bool IsDifficult, bool IsTruncated,
+/// <summary>An object of an XML file, its place among the others from 1 on, its corners as they are written.</summary>
+internal sealed record VocObject(int Number, string Name, double XMin, double YMin, double XMax, double YMax, bool IsDifficult, bool IsTruncated,
     IReadOnlyDictionary<string, JsonElement>? Extra);

@@ -12,6 +12,7 @@ internal static class VottReader
         NamedObjects.ReadFiles(path, DatasetFormat.Vott, [AnnotationKind.Vott, AnnotationKind.VottAsset], options, (file, objects) =>
         {
             using var json = objects.Json(file);
+            if (json is not null) objects.Names((json.RootElement.Field("tags")).Items().Select(tag => tag.Text("name")));
             if (json?.RootElement.Field("assets") is { ValueKind: JsonValueKind.Object } assets)
                 foreach (var asset in assets.EnumerateObject()) ReadAsset(asset.Value, file, objects);
             else if (json is not null) ReadAsset(json.RootElement, file, objects);
@@ -38,12 +39,13 @@ internal static class VottReader
         {
             var tags = region.Field("tags").Items().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!.Trim()).ToList();
             if (tags.Count == 0) objects.PassOver("A region has no tag and is left out", where, "Tag it, or remove it.");
-            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item));
-            if (tags.Count > 1) objects.PassOver("A region has several tags, of which the first is taken", where, "Give each region one tag.");
+            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item with
+                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Vott, ToolFields.FieldsOf(region)) }));
+            if (tags.Count > 1) objects.Remark("A region has several tags, of which the first is taken", where, "Give each region one tag.");
         }
         var size = asset.Field("size") is { } pixels ? (pixels.Size("width"), pixels.Size("height")) : (0, 0);
         objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items,
-            regions.Count - items.Count, where);
+            regions.Count - items.Count, where, ToolFields.OfImage(DatasetFormat.Vott, ToolFields.FieldsOf(json).Concat(ToolFields.FieldsOf(asset))));
     }
 
     private static ObjectAnnotation? Object(JsonElement region, string where, NamedObjects objects)
@@ -51,7 +53,7 @@ internal static class VottReader
         if (region.Text("type") is "POLYGON")
         {
             var points = region.Field("points").Items().Select(point => (X: point.Number("x"), Y: point.Number("y"))).ToList();
-            return objects.OfPolygon(points.Any(point => point.X is null || point.Y is null) ? []
+            return objects.OfPolygon(points.Any(point => point.X is null || point.Y is null) ? null
                 : [.. points.SelectMany(point => new[] { point.X!.Value, point.Y!.Value })], where);
         }
         if (region.Field("boundingBox") is { } box && box.Number("left") is { } left && box.Number("top") is { } top

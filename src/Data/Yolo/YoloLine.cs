@@ -4,27 +4,31 @@ using Graft.Imaging;
 namespace Graft.Data;
 
 /// <summary>One line of a label file: a class and a box, or a class and a polygon, or a box with key points behind it, relative to the image's size.</summary>
-/// <param name="Where">The file and the line.</param>
+/// <param name="File">The file.</param>
+/// <param name="Number">The line, from 1 on.</param>
 /// <param name="Numbers">What it consists of.</param>
 /// <param name="Fault">Why it cannot be read; null when it can.</param>
-internal sealed record YoloLine(string Where, double[] Numbers, string? Fault)
+internal sealed record YoloLine(string File, int Number, double[] Numbers, string? Fault)
 {
     /// <summary>A class with a greater number and no name is a mistake, and not the last of as many classes.</summary>
     public const int MaxUnnamed = 10_000;
 
     private const int BoxLength = 5;
 
-    public static YoloLine Parse(string line, string where)
+    /// <summary>The file and the line.</summary>
+    public string Where => $"{File}, line {Number}";
+
+    public static YoloLine Parse(string line, string file, int number)
     {
         var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var numbers = new double[words.Length];
         for (var i = 0; i < words.Length; i++)
             if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
-                return new YoloLine(where, [], $"'{Short(words[i])}' is not a number.");
+                return new YoloLine(file, number, [], $"'{Short(words[i])}' is not a number.");
         var fault = numbers[0] != Math.Floor(numbers[0]) || numbers[0] is < 0 or > 1e6 ? $"'{Short(words[0])}' is not a number of a class."
             : numbers.Length < BoxLength ? Expected(numbers.Length)
             : numbers.AsSpan(1).ContainsAnyExceptInRange(-2, 2) ? "The coordinates are not relative to the image's size; they seem to be pixels." : null;
-        return new YoloLine(where, numbers, fault);
+        return new YoloLine(file, number, numbers, fault);
     }
 
     /// <summary>What is wrong with the number of numbers where there are no key points; null when nothing is.</summary>
@@ -38,9 +42,9 @@ internal sealed record YoloLine(string Where, double[] Numbers, string? Fault)
     {
         var label = (int)Numbers[0];
         if (isBox || Numbers.Length == BoxLength)
-            return new ObjectAnnotation(Box.FromCentre(Numbers[1] * width, Numbers[2] * height, Numbers[3] * width, Numbers[4] * height), label);
+            return new(Box.FromCentre(Numbers[1] * width, Numbers[2] * height, Numbers[3] * width, Numbers[4] * height), label) { Number = Number };
         var polygon = new Polygon(Numbers[1..]).Map(width, height, 0, 0);
-        return new ObjectAnnotation(polygon.Bounds, label) { Polygons = [polygon] };
+        return new ObjectAnnotation(polygon.Bounds, label) { Polygons = [polygon], Number = Number };
     }
 
     private static string Expected(int length) =>

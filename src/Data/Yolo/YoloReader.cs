@@ -63,7 +63,7 @@ internal sealed class YoloReader
         try
         {
             return [.. TextFile.Lines(file).Index().Where(line => line.Item.AsSpan().Trim().Length > 0)
-                .Select(line => YoloLine.Parse(line.Item, $"{name}, line {line.Index + 1}"))];
+                .Select(line => YoloLine.Parse(line.Item, name, line.Index + 1))];
         }
         catch (GraftException refusal)
         {
@@ -126,7 +126,7 @@ internal sealed class YoloReader
             _findings.Warning(_layout.Root,
                 $"{Words.Count(without.Count, "image has", "images have")} no label file and {Words.Was(without.Count)} taken for "
                     + $"{(without.Count == 1 ? "one" : "some")} without objects: {Words.List(without)}.",
-                "Nothing to do if nothing is on them; otherwise add their label files. An empty one says that nothing is there.");
+                "Nothing to do where nothing is to be seen; otherwise add the label file. An empty one says that nothing is there.");
     }
 
     private void NoteOrphans(HashSet<string> labelled)

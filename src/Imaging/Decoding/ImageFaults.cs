@@ -8,8 +8,8 @@ internal static class ImageFaults
 
     public static ImageException Unreadable(string name, Exception failure) => Directory.Exists(name)
         ? new(ImageFault.Unreadable, $"'{name}' is a folder.", "An image file was expected.", "Name the images in it.", failure)
-        : new(ImageFault.Unreadable,
-        $"'{name}' could not be read: {failure.Message}", "A readable file was expected.", "Check its permissions and the disk.", failure);
+        : new(ImageFault.Unreadable, $"'{name}' could not be read: {FileContent.WhyNot(failure)}.", "A readable file was expected.",
+            "Check its permissions and the disk.", failure);
 
     public static ImageException Empty(string name) => new(ImageFault.Empty,
         $"'{name}' is empty (0 bytes).", "An image was expected.", "Copy or download it again, or delete it.");

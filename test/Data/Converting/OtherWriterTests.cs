@@ -31,6 +31,62 @@ public sealed class OtherWriterTests : IDisposable
         Assert.True(File.Exists(_folder["Yolo/images/noending.jpg"]));
     }
 
+    [Theory]
+    [InlineData("coco", "a.jpe|sub/my photo, 1.jpg|train/images/c.jpg", "old,new\na.jpeg,images/a_2.jpeg\na.jpg,images/a_3.jpg\n")]
+    [InlineData("yolo", "a.jpe|sub/my photo, 1.jpg|train/images/c.jpg", "old,new\na.jpeg,images/a_2.jpeg\na.jpg,images/a_3.jpg\n")]
+    [InlineData("voc", "a.jpe|train/images/c.jpg", "old,new\na.jpeg,JPEGImages/a_2.jpeg\na.jpg,JPEGImages/a_3.jpg\n"
+        + "\"sub/my photo, 1.jpg\",\"JPEGImages/sub_my_photo,_1.jpg\"\n")]
+    public void Renamed_images_are_counted_and_listed(string to, string kept, string list)
+    {
+        var format = Enum.Parse<DatasetFormat>(to, ignoreCase: true);
+        var dataset = Of("a.jpe", "a.jpg", "a.jpeg", "sub/my photo, 1.jpg", "train/images/c.jpg");
+        Assert.Empty(DatasetConversion.Write(dataset, format, _folder[to]));
+        Assert.Equal(list, File.ReadAllText(_folder[$"{to}/renamed.csv"]));
+        var note = Assert.Single(DatasetConversion.Notes(dataset, format, to), note => note.What.Contains("another name"));
+        Assert.StartsWith($"{5 - kept.Split('|').Length} images have another name here, such as ", note.What);
+        Assert.Contains("a_2.jpeg, which was a.jpeg; all are in renamed.csv", note.What);
+        Assert.True(note.IsWarning);
+        // Written once more they have names that the format has a place for.
+        DatasetConversion.Write(ObjectReader.Read(_folder[to]), format, _folder["again"]);
+        Assert.False(File.Exists(_folder["again/renamed.csv"]));
+    }
+
+    [Fact]
+    public void Renamed_masks_are_listed_too()
+    {
+        MaskSample[] samples = [.. new[] { "a.jpg", "a.jpeg" }.Select((name, at) =>
+        {
+            Images.Write(_folder[$"from/{name}"], Images.Pattern((ulong)at));
+            Images.Write(_folder[$"masks/{at}.png"], IndexPng.Write(new ClassMap(96, 80, new byte[96 * 80])));
+            return new MaskSample(_folder[$"from/{name}"], name, _folder[$"masks/{at}.png"]);
+        })];
+        var dataset = new MaskDataset(_folder["from"], ["background", "ant"], samples);
+        Assert.Empty(MaskFolderWriter.Write(dataset, _folder["out"]));
+        Assert.Equal("old,new\na.jpeg,images/a_2.jpeg\n", File.ReadAllText(_folder["out/renamed.csv"]));
+        Assert.StartsWith("1 image has another name here", Assert.Single(MaskFolderWriter.Notes(dataset, "out")).What);
+    }
+
+    [Fact]
+    public void An_image_with_crowds_alone_is_left_out_of_yolo_and_counted()
+    {
+        var dataset = Of("a.jpg", "b.jpg", "c.jpg");
+        dataset = dataset with
+        {
+            Samples = [dataset.Samples[0], dataset.Samples[1] with { Objects = [dataset.Samples[1].Objects[0] with { IsCrowd = true }] },
+                dataset.Samples[2] with { Objects = [] }],
+        };
+        var loss = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]));
+        Assert.Contains("images with crowds alone are left out", loss.What);
+        Assert.Contains("(once: b.jpg)", loss.What);
+        Assert.Equal(["a.jpg", "c.jpg"], ObjectReader.Read(_folder["yolo"]).Samples.Select(sample => Path.GetFileName(sample.Path)));
+        var written = DatasetConversion.Written(dataset, DatasetFormat.Yolo);
+        Assert.Equal([1, 0], written.Samples.Select(sample => sample.Objects.Count));
+        Assert.Same(dataset, DatasetConversion.Written(dataset, DatasetFormat.Coco));
+        var refusal = Assert.Throws<GraftException>(() =>
+            DatasetConversion.Write(dataset with { Samples = [dataset.Samples[1]] }, DatasetFormat.Yolo, _folder["crowds"]));
+        Assert.Contains("no image with anything but crowds", refusal.Message);
+    }
+
     [Fact]
     public void A_class_that_xml_has_no_place_for_is_refused()
     {
@@ -47,11 +103,11 @@ public sealed class OtherWriterTests : IDisposable
         var images = ConvertedNames.Of(dataset, DatasetFormat.Yolo);
         Assert.Empty(Losses());
         File.WriteAllText(_folder["yolo/labels/b.txt"], "0 0.5 0.5 0.25 0.25\n");
-        Assert.Contains("boxes change (1 times: b.jpg)", Assert.Single(Losses()));
+        Assert.Contains("boxes change (once: b.jpg)", Assert.Single(Losses()));
         File.WriteAllText(_folder["yolo/labels/b.txt"], "");
         Assert.Contains("objects are not found again", Assert.Single(Losses()));
         File.Delete(_folder["yolo/images/b.jpg"]);
-        Assert.Contains(Losses(), loss => loss.Contains("images are not found again (1 times: b.jpg)"));
+        Assert.Contains(Losses(), loss => loss.Contains("images are not found again (once: b.jpg)"));
 
         List<string> Losses()
         {

@@ -8,6 +8,7 @@ public sealed class LayoutDoubtTests : IDisposable
 {
     private const string VocXml = "<annotation><object><name>x</name></object></annotation>";
     private const string CsvBoxes = "filename,width,height,class,xmin,ymin,xmax,ymax\na.jpg,9,9,x,1,1,5,5\n";
+    private const string CsvOfVia = "filename,file_size,region_count,region_id,region_shape_attributes,region_attributes\na.jpg,9,0,0,{},{}\n";
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -163,6 +164,7 @@ public sealed class LayoutDoubtTests : IDisposable
     [Theory]
     [InlineData("boxes.csv", CsvBoxes, "tables of boxes", "COCO")]
     [InlineData("train.csv", "cat/a.jpg,1,2,3,4,cat\n", "tables of boxes", "COCO")]
+    [InlineData("via_export_csv.csv", CsvOfVia, "VGG Image Annotator's CSV", "JSON from VGG Image Annotator")]
     [InlineData("runs.csv", "ImageId,EncodedPixels\na,1 2\n", "tables of run lengths", "PNG")]
     [InlineData("cat/a.txt", "Car 0.00 0 -1.57 599.41 156.40 629.75 189.25 2.85 2.63 12.34 0.47 1.49 69.44 -1.56", "KITTI", "YOLO")]
     [InlineData("cat/a.txt", "1.0 2.0 3.0 4.0 5.0 6.0 7.0 8.0 plane 0", "DOTA", "YOLO")]
@@ -182,6 +184,27 @@ public sealed class LayoutDoubtTests : IDisposable
         foreach (var part in new[] { name, cure, "not read", "--task classify" }) Assert.Contains(part, refusal.Message);
         // Whoever says what is meant gets it.
         Assert.Equal(["cat", "dog"], DatasetReader.Read(_folder.Root).Classes);
+    }
+
+    [Theory]
+    [InlineData(CsvBoxes, "tables of boxes", "write them as COCO")]
+    [InlineData(CsvOfVia, "VGG Image Annotator's CSV", "export the annotations as JSON from VGG Image Annotator")]
+    public void A_table_of_objects_that_is_given_itself_is_named_and_no_list_of_labels(string text, string name, string cure)
+    {
+        Write("a.jpg");
+        File.WriteAllText(_folder["x.csv"], text);
+        foreach (var read in new Action[]
+        {
+            () => DatasetLayout.Infer(_folder["x.csv"]).WithoutDoubt(), () => DatasetReader.Read(_folder["x.csv"]), () => ObjectReader.Read(_folder["x.csv"]),
+            () => ObjectReader.Read(_folder.Root),
+        })
+        {
+            var refusal = Assert.Throws<GraftException>(read).Message;
+            foreach (var part in new[] { name, cure, "not read" }) Assert.Contains(part, refusal);
+            Assert.DoesNotContain("Rename the columns", refusal);
+        }
+        File.WriteAllText(_folder["x.csv"], "file,label,xmin,ymin,xmax,ymax\na.jpg,x,1,1,5,5\n"); // what has both columns is a list
+        Assert.Null(DatasetLayout.Infer(_folder["x.csv"]).Doubt);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed partial class ToolReaderTests
     }
 
     [Theory]
-    [InlineData("""<polygon label="ant" points="1,1;2,x;3,3"/>""", "0 points")]
+    [InlineData("""<polygon label="ant" points="1,1;2,x;3,3"/>""", "no pair of numbers")]
     [InlineData("""<polygon points="1,1;9,1;9,9"/>""", "has no label")]
     [InlineData("""<box label="ant" xtl="1" ytl="1" xbr="9"/>""", "'box' cannot be read")]
     [InlineData("""<mask label="ant" rle="2,3" left="1" top="1" width="4" height="3"/>""", "'mask' cannot be read")]
@@ -160,5 +160,23 @@ public sealed partial class ToolReaderTests
         Assert.Equal(new Box(5, 6, 35, 27), Assert.Single(dataset.Samples[0].Objects).Box);
         Assert.Equal(1, dataset.Samples[0].LostObjects);
         Assert.Contains("no coordinates of four numbers", Assert.Single(dataset.Errors).What);
+    }
+    [Theory]
+    [InlineData("image", "annotations")]
+    [InlineData("image", "annotation")]
+    [InlineData("imagefilename", "annotations")]
+    [InlineData("imagefilename", "annotation")]
+    public void Create_ml_is_known_by_either_form_of_its_names_also_where_nothing_is_on_an_image(string image, string annotations)
+    {
+        Photo("one/a.jpg");
+        Photo("two/b.jpg"); // folders that could be classes
+        Text("annotations.json", $$$"""
+            [{"{{{image}}}": "one/a.jpg", "{{{annotations}}}": []},
+             {"{{{image}}}": "two/b.jpg", "{{{annotations}}}": [{"label": "ant", "coordinates": {"x": 20, "y": 16, "width": 30, "height": 20}}]}]
+            """);
+        var dataset = Read(DatasetFormat.CreateMl, "detect");
+        Assert.Empty(dataset.Errors);
+        Assert.Equal([0, 1], dataset.Samples.Select(sample => sample.Objects.Count));
+        Assert.Equal(new Box(5, 6, 35, 26), Assert.Single(dataset.Samples[1].Objects).Box);
     }
 }

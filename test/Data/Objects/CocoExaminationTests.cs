@@ -84,7 +84,7 @@ public sealed class CocoExaminationTests : IDisposable
             """);
         var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder.Root));
         var message = Assert.Throws<ProblemsException>(examination.ThrowIfErrors).Message;
-        foreach (var part in new[] { "rotation (EXIF)", "gone.jpg", "has no area", "lies outside", "category 8", "image 44", "Annotation 8",
+        foreach (var part in new[] { "Width and height are exchanged", "gone.jpg", "has no area", "lies outside", "category 8", "image 44", "Annotation 8",
             "Annotation 10", "The mask is 80 x 96" })
             Assert.Contains(part, message);
         Assert.Contains(examination.Problems, problem => problem.IsWarning && problem.What.StartsWith("1 box reaches beyond"));

@@ -57,7 +57,7 @@ internal static class ToolSubjects
             """)),
         Of("create ml", DatasetFormat.Coco, ["c.json"], ("c.json", """
             [{"image":"a.jpg","annotations":[{"label":"ant","coordinates":{"x":20,"y":16.5,"width":30,"height":21}}]},
-             {"imagefilename":"b.jpg","annotations":[{"label":"bee","coordinates":{"x":5,"y":5,"width":2,"height":2}}]}]
+             {"imagefilename":"b.jpg","annotation":[{"label":"bee","coordinates":{"x":5,"y":5,"width":2,"height":2}}]}]
             """)),
         new("supervisely", new Dictionary<string, byte[]>
         {
