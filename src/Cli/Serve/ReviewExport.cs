@@ -35,7 +35,8 @@ internal static class ReviewExport
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"'{target}' could not be written: {failure.Message}", "Nothing was changed.", "Choose another place with --export.", failure);
+            throw new GraftException(
+                $"'{target}' could not be written: {failure.Message}", "Nothing was changed.", "Choose another place with --export.", failure);
         }
         finally
         {
