@@ -89,12 +89,15 @@ internal sealed class Serve : IComparison
     }
 
     /// <summary>A server of a model called m, in a process of its own.</summary>
-    public static async Task<(Process Server, string Url)> Start(string model, params IEnumerable<string> flags)
+    public static Task<(Process Server, string Url)> Start(string model, params IEnumerable<string> flags) => StartWith(["--model", $"m={model}", .. flags]);
+
+    /// <summary>A server, in a process of its own.</summary>
+    public static async Task<(Process Server, string Url)> StartWith(params IEnumerable<string> flags)
     {
         var port = FreePort();
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         var program = Path.Combine(AppContext.BaseDirectory, "Graft.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--model", $"m={model}", "--urls", url, .. flags]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", url, .. flags]) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
