@@ -103,9 +103,16 @@ internal sealed class Work : IDisposable
         foreach (var (at, ticket) in tickets)
         {
             answers[at] = (AnsweredImage)ticket.Answer.Result;
-            if (answers[at].Failure is null) _service.Watcher?.Offer(Version, ticket.Image!, images[at].Keep);
+            if (answers[at].Failure is null) Watch(ticket.Image!, images[at], answers[at], at + 1);
         }
         return answers;
+    }
+
+    private void Watch(ImageInput input, ReceivedImage image, AnsweredImage answer, int number)
+    {
+        var (version, caller, review) = (Version, _caller, _service.Review);
+        _service.Watcher?.Offer(version, input, image.Keep,
+            review is null ? null : () => review.OfferUnlike(version, caller, number, image.Bytes, answer));
     }
 
     /// <summary>Runs ready pixels.</summary>

@@ -108,6 +108,36 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task An_image_that_is_unlike_all_of_the_reference_is_kept_for_review()
+    {
+        WithReference(_folder["m.onnx"], 40);
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Models = [$"m={_folder["m.onnx"]}"],
+            Limits = TestService.Limits,
+            Watch = new WatchOptions { MaxShare = 1 },
+            Review = new ReviewOptions(_folder["review"]) { Share = 0, UnsureShare = 0 },
+        });
+        for (var seed = 500; seed < 520; seed++) await Look(service, Jpeg(seed, 1));
+        // Of one colour: nothing in the reference is. Which of them a network of random weights sees as far away is its own affair.
+        foreach (var colour in new byte[][] { [0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 0, 255] })
+        {
+            var plain = new RgbImage(72, 64);
+            for (var at = 0; at < plain.Pixels.Length; at++) plain.Pixels[at] = colour[at % 3];
+            await Look(service, ImageEncoder.EncodeJpeg(plain, 95));
+        }
+        for (var tries = 0; service.Service.Review!.Store.Of("m") is []; tries++)
+        {
+            Assert.True(tries < 100);
+            await Task.Delay(20);
+        }
+        var kept = service.Service.Review.Store.Of("m");
+        Assert.All(kept, image => Assert.Equal(("unlike", (double?)null), (image.Reason, image.Chance)));
+        Assert.All(kept, image => Assert.NotNull(ImageFile.Decode(ReviewStore.PathOf(_folder["review"], image))));
+        Assert.Empty(ReviewAccuracy.Of(kept));
+    }
+
+    [Fact]
     public async Task Without_being_asked_nothing_is_watched()
     {
         await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");

@@ -79,6 +79,12 @@ internal sealed class ReviewStore
         lock (_gate) return [.. _images.Values.Where(image => image.Model == model)];
     }
 
+    /// <summary>Whether an image of a request is kept.</summary>
+    public bool Has(string model, string requestId, int number)
+    {
+        lock (_gate) return _requests.ContainsKey((model, requestId, number));
+    }
+
     /// <summary>Keeps an image. The oldest without a label make room.</summary>
     /// <param name="image">What is known of it, without id, file, hash and length.</param>
     /// <param name="bytes">The file.</param>

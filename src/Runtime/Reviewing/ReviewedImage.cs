@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 internal sealed record ReviewedImage
 {
     /// <summary>Reasons to keep one.</summary>
-    public const string Random = "random", Unsure = "unsure", Feedback = "feedback";
+    public const string Random = "random", Unsure = "unsure", Unlike = "unlike", Feedback = "feedback";
 
     /// <summary>Labels of answers that are no single class: a detector's, a segmentation network's.</summary>
     public const string Right = "right", Wrong = "wrong";
@@ -44,8 +44,8 @@ internal sealed record ReviewedImage
     /// <summary>Why it was kept.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>How likely an image like it was to be kept, 0 to 1; 1 for what came with a label.</summary>
-    public required double Chance { get; init; }
+    /// <summary>How likely an image like it was to be kept, 0 to 1; 1 for what came with a label, null where it depends on how much there was to do.</summary>
+    public required double? Chance { get; init; }
 
     /// <summary>The answer, as it was sent; null for what came with a label.</summary>
     public JsonElement? Answer { get; init; }

@@ -19,6 +19,7 @@ internal sealed class ModelWatch
     private readonly LinkedList<WatchedWindow> _windows = new();
     private readonly List<WatchedImage> _window = [], _served = [];
     private ReferenceStatistics? _reference;
+    private ReferenceSurroundings? _surroundings;
     private DistinctImages _inWindow, _inServed;
     private DateTimeOffset _from, _alarmSince;
     private int _lookedInWindow, _unlikeInARow;
@@ -67,6 +68,14 @@ internal sealed class ModelWatch
         return window;
     }
 
+    /// <summary>Whether an image is farther from all images of the reference than these are from each other; false without a reference.</summary>
+    public bool IsUnlikeAll(ImageTraits image)
+    {
+        ReferenceSurroundings? surroundings;
+        lock (_gate) surroundings = _surroundings;
+        return surroundings?.IsOutside(image.Embedding) == true;
+    }
+
     /// <summary>What is known.</summary>
     public WatchStatus Status()
     {
@@ -113,6 +122,7 @@ internal sealed class ModelWatch
     private void SetReference(ReferenceStatistics? reference)
     {
         _reference = reference?.Count >= ReferenceStatistics.FewestImages ? reference : null;
+        _surroundings = _reference is null ? null : ReferenceSurroundings.Of(_reference);
         var bits = reference?.NearDuplicateBits ?? NearCopy.Bits;
         (_inWindow, _inServed) = (new DistinctImages(bits), new DistinctImages(bits));
         ClearWindow();

@@ -42,7 +42,8 @@ internal sealed class ServingWatcher : IDisposable
     /// <param name="version">That answered; the caller holds it.</param>
     /// <param name="image">The image.</param>
     /// <param name="keep">Keeps its memory until what is returned is disposed.</param>
-    public void Offer(ServedVersion version, ImageInput image, Func<IDisposable> keep)
+    /// <param name="unlike">Called while its memory is kept, where it is unlike all of the reference.</param>
+    public void Offer(ServedVersion version, ImageInput image, Func<IDisposable> keep, Action? unlike = null)
     {
         if (Volatile.Read(ref _rests)) return;
         Offered? displaced;
@@ -51,7 +52,7 @@ internal sealed class ServingWatcher : IDisposable
             if (_stop.IsCancellationRequested || _rests) return;
             if (_next is { } other && Turns(other.Version) <= Turns(version)) return;
             version.UseAgain();
-            (displaced, _next) = (_next, new Offered(version, image, keep()));
+            (displaced, _next) = (_next, new Offered(version, image, keep(), unlike));
             Monitor.Pulse(_gate);
         }
         displaced?.Dispose();
@@ -110,9 +111,10 @@ internal sealed class ServingWatcher : IDisposable
     private void Look(Offered offered)
     {
         var seen = offered.Version.Model.Watched.Look(offered.Image, _stop.Token);
+        var watch = Of(offered.Version);
+        if (watch.IsUnlikeAll(seen.Traits)) offered.Unlike?.Invoke();
         offered.Free();
         Looked?.Invoke(offered.Version.Name);
-        var watch = Of(offered.Version);
         var begun = Stopwatch.GetTimestamp();
         if (watch.Add(seen, Pause) is { } window) Compared?.Invoke(offered.Version.Name, window, watch.Status().Alarm);
 
@@ -146,13 +148,15 @@ internal sealed class ServingWatcher : IDisposable
     }
 
     // An image that waits to be looked at, and its version.
-    private sealed class Offered(ServedVersion version, ImageInput image, IDisposable memory) : IDisposable
+    private sealed class Offered(ServedVersion version, ImageInput image, IDisposable memory, Action? unlike) : IDisposable
     {
         private bool _isFree;
 
         public ServedVersion Version => version;
 
         public ImageInput Image => image;
+
+        public Action? Unlike => unlike;
 
         /// <summary>Nothing reads the image any more.</summary>
         public void Free()

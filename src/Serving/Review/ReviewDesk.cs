@@ -43,15 +43,13 @@ internal sealed class ReviewDesk : IDisposable
     /// <param name="answer">The answer.</param>
     public void Offer(ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer)
     {
-        if (answer.Failure is not null || ReasonOf(answer) is not var (reason, chance)) return;
-        var image = ImageOf(version, caller.RequestId, number, reason, chance) with
-        {
-            Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
-            Predicted = answer.Best?.Class,
-            Score = answer.Best?.Score,
-        };
-        if (!_waiting.Writer.TryWrite((image, bytes.ToArray()))) NotKept?.Invoke("The disk is slower than images come.");
+        if (answer.Failure is null && ReasonOf(answer) is var (reason, chance)) Add(version, caller, number, bytes, answer, reason, chance);
     }
+
+    /// <summary>An image that is unlike all of the reference.</summary>
+    /// <inheritdoc cref="Offer" path="/param"/>
+    public void OfferUnlike(ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer) =>
+        Add(version, caller, number, bytes, answer, ReviewedImage.Unlike, chance: null);
 
     /// <summary>Keeps an image that came with its label, before it returns.</summary>
     /// <returns>Null where there is no room.</returns>
@@ -72,6 +70,18 @@ internal sealed class ReviewDesk : IDisposable
         _writing.Wait();
     }
 
+    private void Add(
+        ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer, string reason, double? chance)
+    {
+        var image = ImageOf(version, caller.RequestId, number, reason, chance) with
+        {
+            Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
+            Predicted = answer.Best?.Class,
+            Score = answer.Best?.Score,
+        };
+        if (!_waiting.Writer.TryWrite((image, bytes.ToArray()))) NotKept?.Invoke("The disk is slower than images come.");
+    }
+
     // At random first, whatever the answer is: only so do these tell the accuracy of all.
     private (string Reason, double Chance)? ReasonOf(AnsweredImage answer)
     {
@@ -83,7 +93,7 @@ internal sealed class ReviewDesk : IDisposable
 
     private static bool IsDrawn(double share) => share > 0 && RandomNumberGenerator.GetInt32(int.MaxValue) < share * int.MaxValue;
 
-    private static ReviewedImage ImageOf(ServedVersion version, string requestId, int number, string reason, double chance) => new()
+    private static ReviewedImage ImageOf(ServedVersion version, string requestId, int number, string reason, double? chance) => new()
     {
         Id = "",
         File = "",
@@ -104,6 +114,8 @@ internal sealed class ReviewDesk : IDisposable
         await foreach (var (image, bytes) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
             Try(() =>
             {
+                // Another reason may have kept it already.
+                if (image.Reason == ReviewedImage.Unlike && Store.Has(image.Model, image.RequestId, image.Number)) return;
                 if (Store.Keep(image, bytes) is not null) Kept?.Invoke(image.Model, image.Reason);
                 else NotKept?.Invoke("All that is kept has labels, and there is no room beside it: `graft review --export` and a new folder make some.");
             });
