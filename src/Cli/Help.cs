@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 
 namespace Graft.Cli;
 
 /// <summary><c>--help</c> with an example for every verb, at the end, where the eye rests.</summary>
-internal sealed class Help : SynchronousCommandLineAction
+internal sealed partial class Help : SynchronousCommandLineAction
 {
     private readonly HelpAction _inner;
 
@@ -31,7 +32,7 @@ internal sealed class Help : SynchronousCommandLineAction
         foreach (var argument in Above(command).SelectMany(above => above.Arguments)) argument.Hidden = true;
         _inner.Invoke(parseResult);
         parseResult.InvocationConfiguration.Output = output;
-        output.Write(WithOptional(text.ToString(), command));
+        output.Write(AsTyped(WithOptional(text.ToString(), command), command));
         var examples = ExamplesOf(command).ToList();
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
         foreach (var line in examples.SelectMany(example => Broken(example, _inner.MaxWidth))) output.WriteLine($"  {line}");
@@ -60,6 +61,17 @@ internal sealed class Help : SynchronousCommandLineAction
                 text = text.Replace($"  {verb.Name} <{argument.Name}>", $"  {verb.Name} [{argument.Name}]");
         return text;
     }
+
+    // The library shows the default of a choice as it is called in C#, and not as it is typed.
+    private static string AsTyped(string text, Command command)
+    {
+        var words = command.Options.Select(option => option.ValueType.GetElementType() ?? option.ValueType).Where(type => type.IsEnum)
+            .SelectMany(Enum.GetNames).ToHashSet();
+        return Default().Replace(text, match => words.Contains(match.Groups[1].Value) ? match.Value.ToLowerInvariant() : match.Value);
+    }
+
+    [GeneratedRegex(@"\[default:\s+(\w+)\]")]
+    private static partial Regex Default();
 
     private static IEnumerable<Command> Above(Command command) =>
         command.Parents.OfType<Command>().SelectMany(above => Above(above).Prepend(above));

@@ -14,6 +14,7 @@ public class HelpTests
         var exitCode = await CommandLine.Run([.. verb.Split(' '), "--help"], new Terminal(output, messages));
         Assert.Equal((0, ""), (exitCode, messages.ToString())); // what the verb requires need not be given
         Assert.Matches(@"Description:\s+\S", output.ToString());
+        Assert.DoesNotMatch(@"\[default:\s+[A-Z]", output.ToString()); // a choice is shown as it is typed
         Assert.Matches($@"Examples?:\s+graft {verb}\b", output.ToString());
     }
 
@@ -44,7 +45,7 @@ public class HelpTests
         string[] others =
         [
             "", "export", "models pull", "new", "pack", "doctor", "faces list", "faces remove", "faces export", "faces rekey", "faces audit",
-            "serve keys add", "serve keys list", "serve keys revoke",
+            "serve keys add", "serve keys list", "serve keys revoke", "review",
         ];
         var names = command.Options.Select(option => option.Name).ToList();
         Assert.All(["--memory", "--max-pixels"], (string flag) => Assert.Equal(!others.Contains(verb), names.Contains(flag)));
