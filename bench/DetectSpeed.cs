@@ -42,10 +42,17 @@ internal sealed class DetectSpeed : IComparison
         return path;
     })];
 
-    private static void One(string name, string[] files, string path)
+    /// <summary>A detector on bundled weights, whose second stage has learned nothing.</summary>
+    public static DetectionModel Write(string name, string path)
     {
         var model = DetectionModel.Load(name, null, 4);
         DetectorExport.Write(path, model.Network, model.Parameters, ManifestOf(name, model));
+        return model;
+    }
+
+    private static void One(string name, string[] files, string path)
+    {
+        var model = Write(name, path);
         using var predictor = DetectionPredictor.Open(path);
         var inputs = files.Select(file => FittedImage.Load(model.Preprocess, file)).Select(fitted =>
         {
