@@ -6,9 +6,6 @@ namespace Graft.Faces;
 
 public sealed partial class FaceGallery
 {
-    /// <summary>The threshold of a gallery that nobody has calibrated: its author's setting for LFW.</summary>
-    internal const double AuthorsThreshold = 0.6;
-
     /// <summary>What was measured before this gallery decides, for the way in which it was opened; null where nobody has measured it.</summary>
     /// <exception cref="GraftException">It was changed by another program.</exception>
     public FaceCalibration? Calibration
@@ -80,9 +77,12 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
-    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
-        is { Metric: FaceContract.Euclidean, Alignment: "dlib150" } ? AuthorsThreshold : null);
+    /// <summary>The thresholds as they are for the persons that the gallery has now; null where nobody has set or measured one.</summary>
+    internal GalleryThreshold? KnownThreshold() => GalleryThreshold.Find(Calibration, Score, PersonCount, Contract);
+
+    /// <summary>The same where a decision needs them.</summary>
+    /// <exception cref="GraftException">There are none.</exception>
+    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract);
 
     // All of them as they are at one moment.
     private IReadOnlyList<(FaceMatch? Nearest, FaceMatch? Second)> NamesOf(IReadOnlyList<ChosenHit?> chosen)

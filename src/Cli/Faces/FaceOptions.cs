@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Cli;
@@ -12,6 +13,7 @@ internal sealed class FaceOptions
         HelpName = "ssd|tiny",
         DefaultValueFactory = _ => "ssd",
     };
+    private readonly Option<string?> _descriptor = Descriptor();
     private readonly Option<double> _minFace = new("--min-face")
     {
         Description = "width of the smallest face that is looked for: a share of the image's shorter side below 1, pixels from 1 on",
@@ -33,19 +35,37 @@ internal sealed class FaceOptions
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--workers is 1 or more.");
         });
-        foreach (var option in new Option[] { _detector, _minFace, _turned, _workers }) verb.Add(option);
+        foreach (var option in new Option[] { _detector, _descriptor, _minFace, _turned, _workers }) verb.Add(option);
     }
+
+    /// <summary>The network that describes faces.</summary>
+    public static Option<string?> Descriptor() => new("--descriptor")
+    {
+        Description = "another network to describe faces, as an ONNX file with its contract beside it (FILE.json); the bundled one unless given",
+        HelpName = "FILE.onnx",
+    };
 
     private static FaceAnalyzerOptions Defaults { get; } = new();
 
-    /// <summary>Opens the networks.</summary>
-    /// <exception cref="GraftException">A file of weights is missing.</exception>
-    public FaceAnalyzer Open(ParseResult parsed) => FaceAnalyzer.Open(Read(parsed));
+    /// <summary>Opens the networks, and says the terms of a descriptor that is not the bundled one.</summary>
+    /// <exception cref="GraftException">A file of weights is missing, or the descriptor is none.</exception>
+    public FaceAnalyzer Open(ParseResult parsed, Terminal terminal) => Open(Read(parsed), terminal);
+
+    /// <summary>The same with what was asked for.</summary>
+    public static FaceAnalyzer Open(FaceAnalyzerOptions options, Terminal terminal)
+    {
+        var analyzer = FaceAnalyzer.Open(options);
+        if (analyzer.Contract is not { Licence: { } licence } contract) return analyzer;
+        terminal.Say($"descriptors of {contract.Descriptor}, under {licence}, from {contract.Source}");
+        if (LicenceTerms.ForbidsCommercialUse(licence)) terminal.Warn($"{contract.Descriptor} is under {licence}, which forbids commercial use.");
+        return analyzer;
+    }
 
     /// <summary>What was asked for.</summary>
     public FaceAnalyzerOptions Read(ParseResult parsed) => new()
     {
         Detector = parsed.GetRequiredValue(_detector).Equals("tiny", StringComparison.OrdinalIgnoreCase) ? FaceDetector.Tiny : FaceDetector.SsdMobileNet,
+        Descriptor = parsed.GetValue(_descriptor),
         MinFace = parsed.GetValue(_minFace),
         Turned = parsed.GetValue(_turned),
         Threads = parsed.GetValue(_workers),

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Graft.Runtime;
 
@@ -208,8 +210,13 @@ internal sealed class GalleryStore : IDisposable
         return secrets;
     }
 
-    private static byte[] SealOf(GallerySecrets secrets, byte[] name, FaceContract contract) =>
-        secrets.Seal("gallery", [.. name, .. Convert.FromHexString(contract.Hash)]);
+    // Of the bundled network the terms are empty.
+    private static byte[] SealOf(GallerySecrets secrets, byte[] name, FaceContract contract)
+    {
+        var terms = contract.Licence is null && contract.Source is null && contract.Threshold is null ? ""
+            : string.Join('\n', contract.Licence, contract.Source, contract.Threshold?.ToString("R", CultureInfo.InvariantCulture));
+        return secrets.Seal("gallery", [.. name, .. Convert.FromHexString(contract.Hash), .. Encoding.UTF8.GetBytes(terms)]);
+    }
 
     private static FaceContract Parse(string text, string path)
     {
@@ -226,5 +233,7 @@ internal sealed class GalleryStore : IDisposable
     private static GraftException OtherContract(string path, FaceContract own, FaceContract other) => new(
         $"The gallery '{path}' holds descriptors of {own.Descriptor} ({own.Hash[..12]}), not of {other.Descriptor} ({other.Hash[..12]}).",
         "Only descriptors of the same weights, preprocessing, alignment and metric can be compared.",
-        "Use the network that the gallery was made with, or enrol the photographs again into a new one.");
+        other.Licence is null && own.Licence is null ? "Enrol the photographs again into a new gallery."
+            : $"Give the network that the gallery was made with{(own.Licence is null ? ", without" : " as")} {Flag.Of("--descriptor")}, or enrol the "
+                + "photographs again into a new one.");
 }

@@ -26,7 +26,7 @@ internal sealed class ConfirmVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (name, image) = (PersonName.Clean(parsed.GetRequiredValue(_name)), parsed.GetRequiredValue(_image));
-        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.Open(parsed, source.Contract);
         using var photograph = Photograph.Read(image);
         var faces = source.Analyze(image, photograph.Bytes);

@@ -62,7 +62,7 @@ internal sealed class EnrollVerb : Verb
             _ => throw new GraftException("People come either from a folder or from --from.", "One of them is expected.",
                 "Give a folder with a folder for each person, or the names that the page of `graft faces cluster --page` saved."),
         };
-        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
         var options = new EnrolmentOptions
         {

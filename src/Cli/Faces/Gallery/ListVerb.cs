@@ -34,7 +34,8 @@ internal sealed class ListVerb : Verb
             table.AddRow(new[] { person.Name, $"{person.Samples}", Day(person.Added), person.Expires is { } expires ? Day(expires) : "", person.Purpose ?? "" }
                 .Select(cell => new Text(cell)));
         terminal.Results.Write(table);
-        terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Descriptor}; {gallery.CurrentThreshold().Evidence}");
+        terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Described}; "
+            + $"{gallery.KnownThreshold()?.Evidence ?? GalleryThreshold.None}");
         return Task.FromResult(ExitCode.Done);
     }
 
