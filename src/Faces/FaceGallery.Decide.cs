@@ -48,9 +48,10 @@ public sealed partial class FaceGallery
     /// <param name="face">A face of this person, as the gallery itself decides, or undecided with this person nearest.</param>
     /// <param name="contentHash">SHA-256 of the image file, hexadecimal.</param>
     /// <param name="source">Where the file is, or null.</param>
+    /// <param name="crops">The face itself, to be kept with it, or null.</param>
     /// <returns>False where the person has the image already.</returns>
     /// <exception cref="GraftException">There is nobody of that name, or the face is not recognised as this person.</exception>
-    public bool Confirm(string name, Face face, string contentHash, string? source = null)
+    public bool Confirm(string name, Face face, string contentHash, string? source = null, FaceCrops? crops = null)
     {
         var clean = PersonName.Clean(name);
         var decision = Decide(face);
@@ -60,7 +61,7 @@ public sealed partial class FaceGallery
                     $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
                 : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
         if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
-        var sample = new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true };
+        var sample = new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true, Crops = crops };
         return Enroll(clean, [sample], null, null, mustBeThere: true) == 1;
     }
 

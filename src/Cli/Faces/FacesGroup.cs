@@ -9,5 +9,5 @@ internal static class FacesGroup
         new DetectVerb(terminal), new RepresentVerb(terminal), new VerifyVerb(terminal),
         new EnrollVerb(terminal), new IdentifyVerb(terminal), new SearchVerb(terminal), new FindVerb(terminal), new ClusterVerb(terminal),
         new CalibrateVerb(terminal), new ListVerb(terminal), new ConfirmVerb(terminal), new RemoveVerb(terminal), new FaceExportVerb(terminal),
-        new RekeyVerb(terminal), new FaceAuditVerb(terminal));
+        new RekeyVerb(terminal), new ReembedVerb(terminal), new FaceAuditVerb(terminal));
 }

@@ -16,6 +16,7 @@ internal static class GalleryAudit
     public static IReadOnlyList<Problem> Run(FaceGallery gallery, DateTimeOffset now)
     {
         gallery.Log();
+        gallery.CheckCrops();
         var threshold = gallery.KnownThreshold();
         var samples = Samples(gallery);
         var people = samples.GroupBy(sample => sample.Person.Id).Select(own => own.ToList()).ToList();

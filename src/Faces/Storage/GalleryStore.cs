@@ -27,10 +27,7 @@ internal sealed class GalleryStore : IDisposable
     /// <summary>A new gallery. It is made under another name, so it is there whole or not at all.</summary>
     public static void Create(string path, string keyPath, FaceContract contract, TimeProvider clock)
     {
-        if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
-        if (File.Exists(keyPath))
-            throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
-                $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
+        RequireNew(path, keyPath);
         var mark = $".{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
         var (made, madeKeys) = (path + mark, keyPath + mark);
         try
@@ -73,6 +70,25 @@ internal sealed class GalleryStore : IDisposable
             foreach (var file in new[] { made, $"{made}-wal", $"{made}-shm", madeKeys }) TryDelete(file);
         }
     }
+
+    /// <exception cref="GraftException">A gallery or its keys are there already.</exception>
+    public static void RequireNew(string path, string keyPath)
+    {
+        if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
+        if (File.Exists(keyPath))
+            throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
+                $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
+    }
+
+    /// <summary>Takes away a gallery that was not finished.</summary>
+    public static void Discard(string path, string keyPath)
+    {
+        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm", keyPath }) TryDelete(file);
+    }
+
+    /// <summary>The face that was kept of a sample, encrypted; null where none was.</summary>
+    public byte[]? CropOf(long sample) =>
+        Database.Rows("SELECT sealed FROM crop WHERE sample = $sample", row => row.GetFieldValue<byte[]>(0), ("$sample", sample)).FirstOrDefault();
 
     /// <summary>Opens a gallery and finishes a removal that was interrupted.</summary>
     /// <param name="path">The database.</param>

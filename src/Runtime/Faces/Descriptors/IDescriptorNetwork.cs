@@ -26,14 +26,17 @@ internal interface IDescriptorNetwork : IDisposable
 internal sealed class BundledDescriptor(FaceNetwork network, OnnxForward forward) : IDescriptorNetwork
 {
     /// <inheritdoc/>
-    public FaceContract Contract { get; } = new(network.Name, network.Sha256, network.Preprocess.Hash, FaceAlignment.Dlib150.Name, FaceContract.Euclidean,
-        DlibResNet.Dimension);
+    public FaceContract Contract { get; } = ContractOf(network);
 
     /// <inheritdoc/>
     public FaceAlignment Alignment => FaceAlignment.Dlib150;
 
     /// <inheritdoc/>
     public bool HasStability => true;
+
+    /// <summary>The contract of the bundled network, which need not be opened for it.</summary>
+    public static FaceContract ContractOf(FaceNetwork network) =>
+        new(network.Name, network.Sha256, network.Preprocess.Hash, FaceAlignment.Dlib150.Name, FaceContract.Euclidean, DlibResNet.Dimension);
 
     /// <inheritdoc/>
     public void Describe(ReadOnlySpan<byte> chips, int count, Span<float> descriptors) =>
