@@ -13,7 +13,12 @@ internal sealed class FaceOptions
         HelpName = "ssd|tiny",
         DefaultValueFactory = _ => "ssd",
     };
-    private readonly Option<string?> _descriptor = Descriptor();
+    private readonly Option<string?> _descriptor = new("--descriptor")
+    {
+        Description = "another network to describe faces, as an ONNX file with its contract beside it (FILE.json); the bundled one unless given",
+        HelpName = "FILE.onnx",
+    };
+    private readonly bool _hasDescriptor;
     private readonly Option<double> _minFace = new("--min-face")
     {
         Description = "width of the smallest face that is looked for: a share of the image's shorter side below 1, pixels from 1 on",
@@ -25,8 +30,11 @@ internal sealed class FaceOptions
     };
     private readonly Option<int> _workers = new("--workers") { Description = "cores to use", DefaultValueFactory = _ => Defaults.Threads };
 
-    public FaceOptions(Command verb)
+    /// <param name="verb">Its command.</param>
+    /// <param name="hasDescriptor">Whether it takes one network to describe with.</param>
+    public FaceOptions(Command verb, bool hasDescriptor = true)
     {
+        _hasDescriptor = hasDescriptor;
         _minFace.Validators.Add(result =>
         {
             if (!(result.GetValueOrDefault<double>() > 0)) result.AddError("--min-face is above 0.");
@@ -35,15 +43,9 @@ internal sealed class FaceOptions
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--workers is 1 or more.");
         });
-        foreach (var option in new Option[] { _detector, _descriptor, _minFace, _turned, _workers }) verb.Add(option);
+        foreach (var option in new Option[] { _detector, _minFace, _turned, _workers }) verb.Add(option);
+        if (hasDescriptor) verb.Add(_descriptor);
     }
-
-    /// <summary>The network that describes faces.</summary>
-    public static Option<string?> Descriptor() => new("--descriptor")
-    {
-        Description = "another network to describe faces, as an ONNX file with its contract beside it (FILE.json); the bundled one unless given",
-        HelpName = "FILE.onnx",
-    };
 
     private static FaceAnalyzerOptions Defaults { get; } = new();
 
@@ -65,7 +67,7 @@ internal sealed class FaceOptions
     public FaceAnalyzerOptions Read(ParseResult parsed) => new()
     {
         Detector = parsed.GetRequiredValue(_detector).Equals("tiny", StringComparison.OrdinalIgnoreCase) ? FaceDetector.Tiny : FaceDetector.SsdMobileNet,
-        Descriptor = parsed.GetValue(_descriptor),
+        Descriptor = _hasDescriptor ? parsed.GetValue(_descriptor) : null,
         MinFace = parsed.GetValue(_minFace),
         Turned = parsed.GetValue(_turned),
         Threads = parsed.GetValue(_workers),
