@@ -62,9 +62,10 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
 
     private void Write(string path, IReadOnlyList<GalleryPerson> persons, Dictionary<string, List<FaceSample>> described)
     {
+        // Another process may have made a gallery of that name meanwhile: only what was made here is taken away.
+        var fresh = FaceGallery.Create(path, source.Contract);
         try
         {
-            using var fresh = FaceGallery.Create(path, source.Contract);
             // Faces that were kept are read when their person is written: all of them at once may be more than fits into memory.
             fresh.EnrollAll([.. persons.Select(person => new NewPerson(person.Name, () => described[person.Id]
                 .Select(sample => sample with { Crops = gallery.CropsOf(person.Name, sample.ContentHash) }))
@@ -76,9 +77,11 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
         }
         catch
         {
+            fresh.Dispose();
             FaceGallery.Discard(path);
             throw;
         }
+        fresh.Dispose();
     }
 
     private Face? Photographed(SampleContent detail, float[] descriptor, out string reason)

@@ -249,7 +249,7 @@ internal sealed class GalleryStore : IDisposable
     private static GraftException OtherContract(string path, FaceContract own, FaceContract other) => new(
         $"The gallery '{path}' holds descriptors of {own.Descriptor} ({own.Hash[..12]}), not of {other.Descriptor} ({other.Hash[..12]}).",
         "Only descriptors of the same weights, preprocessing, alignment and metric can be compared.",
-        other.Licence is null && own.Licence is null ? "Enrol the photographs again into a new gallery."
-            : $"Give the network that the gallery was made with{(own.Licence is null ? ", without" : " as")} {Flag.Of("--descriptor")}, or enrol the "
-                + "photographs again into a new one.");
+        (other.Licence is null && own.Licence is null ? "Enrol the photographs again into a new gallery"
+            : $"Give the network that the gallery was made with{(own.Licence is null ? ", without" : " as")} {Flag.Of("--descriptor")}")
+            + ", or move the gallery to this one: `graft faces reembed`.");
 }

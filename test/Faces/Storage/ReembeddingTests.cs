@@ -98,6 +98,17 @@ public sealed class ReembeddingTests : IDisposable
         Assert.Equal(["old", "old.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Where(name => !name!.Contains("old-")).Order());
     }
 
+    [Fact]
+    public void A_gallery_that_another_process_makes_meanwhile_stays()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        gallery.Enroll("Ann", [CropTests.Kept(1, 0)]);
+        _source.WhileDescribing = () => SyntheticPeople.Gallery(_folder["new"], 3, 1).Dispose();
+        Assert.Contains("is there already", Assert.Throws<GraftException>(() => Move(gallery, new())).Message);
+        using var other = FaceGallery.Open(_folder["new"]);
+        Assert.Equal(3, other.SampleCount);
+    }
+
     private ReembeddingReport Move(FaceGallery gallery, ReembeddingOptions options) => new Reembedding(gallery, _source, options).Run(_folder["new"]);
 
     private List<(string File, string Hash)> Photographs(params int[] people) => [.. people.Select(person =>
@@ -116,7 +127,13 @@ public sealed class ReembeddingTests : IDisposable
 
         public Func<RgbImage, IReadOnlyList<Face>> Faces { get; set; } = _ => [];
 
-        public float[] Describe(RgbImage chip) => [.. Enumerable.Repeat(chip.Pixels[3 * (chip.Width * 60 + 60)] / 255f, 128)];
+        public Action WhileDescribing { get; set; } = () => { };
+
+        public float[] Describe(RgbImage chip)
+        {
+            WhileDescribing();
+            return [.. Enumerable.Repeat(chip.Pixels[3 * (chip.Width * 60 + 60)] / 255f, 128)];
+        }
 
         public IReadOnlyList<Face> Analyze(RgbImage image) => Faces(image);
     }
