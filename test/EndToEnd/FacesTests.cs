@@ -53,53 +53,6 @@ public class FacesTests
     }
 
     [Fact]
-    public async Task The_terms_of_another_descriptor_are_said_and_a_threshold_must_be_given_where_its_author_has_none()
-    {
-        using var folder = new TestFolder();
-        var network = DescriptorFiles.Small(folder, change: contract => contract["licence"] = "InsightFace: non-commercial research only");
-        var outcome = await CommandLineProcess.Run("faces", "represent", Photo, "--min-face", "0.3", "--descriptor", network);
-        Assert.True(outcome.ExitCode == 0, outcome.Error);
-        Assert.Contains("descriptors of small, under InsightFace: non-commercial research only, from a test", outcome.Error);
-        Assert.Contains("forbids commercial use", outcome.Error);
-        var contract = JsonDocument.Parse(outcome.Output).RootElement.GetProperty("contract");
-        Assert.Equal(("small", "arcface112", "cosine"), (contract.GetProperty("descriptor").GetString(), contract.GetProperty("alignment").GetString(),
-            contract.GetProperty("metric").GetString()));
-        Assert.Equal("InsightFace: non-commercial research only", contract.GetProperty("licence").GetString());
-        var verified = await CommandLineProcess.Run("faces", "verify", Photo, Photo, "--min-face", "0.3", "--descriptor", network);
-        Assert.Equal(2, verified.ExitCode);
-        Assert.Contains("has no threshold of its author", verified.Error);
-        File.Delete(folder["small.json"]);
-        var refused = await CommandLineProcess.Run("faces", "detect", Photo, "--descriptor", network);
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("has no contract", refused.Error);
-    }
-
-    [Fact]
-    public async Task Two_descriptors_are_compared_on_the_same_people()
-    {
-        Assert.SkipWhen(FacePhotos.Found is null, FacePhotos.Reason);
-        using var folder = new TestFolder();
-        foreach (var (person, file) in FacePhotos.Found!.Johns.GroupBy(john => john.Person).SelectMany(own => own.Take(3)))
-        {
-            Directory.CreateDirectory(folder[$"people/{person}"]);
-            File.Copy(file, folder[$"people/{person}/{Path.GetFileName(file)}"]);
-        }
-        var outcome = await CommandLineProcess.Run("faces", "compare", folder["people"], "--descriptor", DescriptorFiles.Small(folder), "--json");
-        Assert.True(outcome.ExitCode == 0, outcome.Error);
-        var answer = JsonDocument.Parse(outcome.Output).RootElement;
-        Assert.Equal(("dlib_face_resnet", "small", 5), (answer.GetProperty("first").GetProperty("descriptor").GetString(),
-            answer.GetProperty("second").GetProperty("descriptor").GetString(), answer.GetProperty("people").GetInt32()));
-        var rate = answer.GetProperty("rates")[0];
-        Assert.Equal(("EER", "too few people to say"), (rate.GetProperty("rate").GetString(), rate.GetProperty("says").GetString()));
-        Assert.True(rate.GetProperty("first").GetProperty("value").GetDouble() < rate.GetProperty("second").GetProperty("value").GetDouble());
-        Assert.Equal(15, answer.GetProperty("photographs").GetInt32());
-        var small = folder["small.onnx"];
-        var same = await CommandLineProcess.Run("faces", "compare", folder["people"], "--descriptor", small, "--descriptor", small);
-        Assert.Equal(2, same.ExitCode);
-        Assert.Contains("Both descriptors are small", same.Error);
-    }
-
-    [Fact]
     public async Task The_card_of_a_face_network_says_what_it_learned_from()
     {
         var outcome = await CommandLineProcess.Run("models", "dlib_face_resnet");
