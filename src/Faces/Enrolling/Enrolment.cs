@@ -68,7 +68,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         var isRenewed = (options.Purpose is not null || options.Expires is not null) && items.Any(item => item.Status == EnrolmentStatus.Known);
         if (candidates.Count > 0 || isRenewed)
             gallery.Enroll(person.Name,
-                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) 
+                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash)
                 {
                     Source = one.File,
                     Quality = one.Face.Quality,

@@ -39,8 +39,11 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
                 if (gallery.CropsOf(person.Name, detail.Content)?.For(source.Contract) is { } chip)
                 {
                     fromCrops++;
-                    described[person.Id].Add(sample with { Descriptor = source.Describe(chip), Quality = detail.Quality is { } quality
-                        ? quality with { Stability = null } : null });
+                    described[person.Id].Add(sample with
+                    {
+                        Descriptor = source.Describe(chip),
+                        Quality = detail.Quality is { } quality ? quality with { Stability = null } : null,
+                    });
                 }
                 else if (Photographed(detail, descriptor, out var reason) is { } face)
                 {
