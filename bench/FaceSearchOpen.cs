@@ -45,8 +45,8 @@ internal sealed class FaceSearchOpen : IComparison
         using var gallery = FaceGallery.Create(file, contract);
         var each = rows / persons;
         foreach (var part in Enumerable.Range(0, persons).Chunk(10_000))
-            gallery.EnrollAll([.. part.Select(person => ($"Person {person}", (IReadOnlyList<FaceSample>)[.. Enumerable.Range(0, each).Select(sample =>
-                new FaceSample(FaceSearch.Face(person, person * each + sample), $"{person * (long)each + sample:x64}"))]))]);
+            gallery.EnrollAll([.. part.Select(person => new NewPerson($"Person {person}", () => Enumerable.Range(0, each).Select(sample =>
+                new FaceSample(FaceSearch.Face(person, person * each + sample), $"{person * (long)each + sample:x64}"))))]);
     }
 
     private static int Child(string file)

@@ -10,6 +10,7 @@ internal static class Flag
     public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["--crop"] = "CropSize",
+        ["--descriptor"] = "FaceAnalyzerOptions.Descriptor",
         ["--drain-seconds"] = "ServingLimits.Drain",
         ["--epochs"] = "Epochs",
         ["--false-alarms"] = "FalseAlarms",

@@ -6,9 +6,6 @@ namespace Graft.Faces;
 
 public sealed partial class FaceGallery
 {
-    /// <summary>The threshold of a gallery that nobody has calibrated: its author's setting for LFW.</summary>
-    internal const double AuthorsThreshold = 0.6;
-
     /// <summary>What was measured before this gallery decides, for the way in which it was opened; null where nobody has measured it.</summary>
     /// <exception cref="GraftException">It was changed by another program.</exception>
     public FaceCalibration? Calibration
@@ -51,9 +48,10 @@ public sealed partial class FaceGallery
     /// <param name="face">A face of this person, as the gallery itself decides, or undecided with this person nearest.</param>
     /// <param name="contentHash">SHA-256 of the image file, hexadecimal.</param>
     /// <param name="source">Where the file is, or null.</param>
+    /// <param name="crops">The face itself, to be kept with it, or null.</param>
     /// <returns>False where the person has the image already.</returns>
     /// <exception cref="GraftException">There is nobody of that name, or the face is not recognised as this person.</exception>
-    public bool Confirm(string name, Face face, string contentHash, string? source = null)
+    public bool Confirm(string name, Face face, string contentHash, string? source = null, FaceCrops? crops = null)
     {
         var clean = PersonName.Clean(name);
         var decision = Decide(face);
@@ -63,7 +61,7 @@ public sealed partial class FaceGallery
                     $"The nearest person is '{other.Name}' at {other.Distance:0.000}; a match is below {decision.Threshold:0.000}.")
                 : decision.Reason ?? "The gallery is empty.", "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
         if (BelowFloor(face) is { } below) throw new GraftException($"The face cannot be confirmed: {below}.");
-        var sample = new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true };
+        var sample = new FaceSample(face.Descriptor, contentHash) { Source = source, Quality = face.Quality, IsConfirmed = true, Crops = crops };
         return Enroll(clean, [sample], null, null, mustBeThere: true) == 1;
     }
 
@@ -80,9 +78,12 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>The thresholds as they are for the persons that the gallery has now.</summary>
-    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract
-        is { Metric: FaceContract.Euclidean, Alignment: "dlib150" } ? AuthorsThreshold : null);
+    /// <summary>The thresholds as they are for the persons that the gallery has now; null where nobody has set or measured one.</summary>
+    internal GalleryThreshold? KnownThreshold() => GalleryThreshold.Find(Calibration, Score, PersonCount, Contract);
+
+    /// <summary>The same where a decision needs them.</summary>
+    /// <exception cref="GraftException">There are none.</exception>
+    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract);
 
     // All of them as they are at one moment.
     private IReadOnlyList<(FaceMatch? Nearest, FaceMatch? Second)> NamesOf(IReadOnlyList<ChosenHit?> chosen)

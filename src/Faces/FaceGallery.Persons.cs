@@ -15,7 +15,10 @@ public sealed partial class FaceGallery
             {
                 var counts = _store.Database.Rows("SELECT person, COUNT(*) FROM sample GROUP BY person", row =>
                     (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
-                return AllRows().Select(person => PersonOf(person, counts.GetValueOrDefault(person.Id))).ToList();
+                var crops = _store.Database.Rows("SELECT person, COUNT(*) FROM crop JOIN sample ON sample.id = crop.sample GROUP BY person", row =>
+                    (row.GetInt64(0), row.GetInt32(1))).ToDictionary();
+                return AllRows().Select(person => PersonOf(person, counts.GetValueOrDefault(person.Id)) with { Crops = crops.GetValueOrDefault(person.Id) })
+                    .ToList();
             });
     }
 
@@ -55,28 +58,6 @@ public sealed partial class FaceGallery
         }
     }
 
-    /// <summary>Enrols many people who are not there yet in one transaction; nothing is reviewed.</summary>
-    internal void EnrollAll(IReadOnlyList<(string Name, IReadOnlyList<FaceSample> Samples)> people)
-    {
-        lock (_gate)
-        {
-            Change(() =>
-            {
-                var revision = _store.NextRevision();
-                var names = RandomNumberGenerator.GetBytes(people.Count * KeyFile.NameSize);
-                var slot = _store.Keys.Add(names);
-                foreach (var (at, (name, samples)) in people.Index())
-                {
-                    var person = Insert(PersonName.Clean(name), names[(at * KeyFile.NameSize)..((at + 1) * KeyFile.NameSize)], slot + at, null, null, revision);
-                    using var cipher = _store.CipherOf(person);
-                    foreach (var sample in samples) Insert(person, cipher, sample);
-                }
-                return 0;
-            });
-            Refresh();
-        }
-    }
-
     /// <summary>
     /// Removes a person for good: destroys the key, so that older copies of the file cannot be read either, overwrites the rows, empties the write-ahead log
     /// and clears the memory.
@@ -105,11 +86,15 @@ public sealed partial class FaceGallery
             {
                 if (RowOf(PersonName.Clean(name)) is not { } person) return null;
                 using var cipher = _store.CipherOf(person);
-                var samples = SamplesOf(person).Select(row => PersonExport.Sample.Of(DetailOf(person, row, cipher), VectorOf(person, row, cipher))).ToList();
+                var samples = SamplesOf(person).Select(row => PersonExport.Sample.Of(DetailOf(person, row, cipher), VectorOf(person, row, cipher),
+                    CropsOf(person, row, cipher))).ToList();
                 AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Exported, person.Name);
                 var id = Convert.ToHexStringLower(person.Name);
                 var lines = AuditLog.Read(_store.Database, _store.Secrets).Where(line => line.Person == id);
-                return PersonExport.Write(new PersonExport(PersonOf(person, samples.Count), Contract, samples, [.. lines.Select(PersonExport.Entry.Of)]));
+                return PersonExport.Write(new PersonExport(PersonOf(person, samples.Count) with
+                {
+                    Crops = samples.Count(sample => sample.Crops is not null),
+                }, Contract, samples, [.. lines.Select(PersonExport.Entry.Of)]));
             });
     }
 
@@ -204,6 +189,7 @@ public sealed partial class FaceGallery
             _store.NextRevision();
             foreach (var person in persons)
             {
+                _store.Database.Execute("DELETE FROM crop WHERE sample IN (SELECT id FROM sample WHERE person = $person)", ("$person", person.Id));
                 var samples = _store.Database.Execute("DELETE FROM sample WHERE person = $person", ("$person", person.Id));
                 _store.Database.Execute("DELETE FROM person WHERE id = $person", ("$person", person.Id));
                 _store.Database.Execute("INSERT INTO doomed (slot) VALUES ($slot)", ("$slot", person.Slot));

@@ -51,11 +51,12 @@ public sealed partial class FaceGallery
         return Insert(name, random, _store.Keys.Add(random), purpose, expires, revision);
     }
 
-    private PersonRow Insert(string name, byte[] random, int slot, string? purpose, DateTimeOffset? expires, long revision)
+    private PersonRow Insert(string name, byte[] random, int slot, string? purpose, DateTimeOffset? expires, long revision,
+        DateTimeOffset? added = null)
     {
         var row = new PersonRow(0, random, slot, [], expires?.ToUnixTimeMilliseconds() ?? PersonRow.Never);
         using var cipher = _store.CipherOf(row);
-        var content = Seal(row, cipher, new PersonContent(name, purpose, _store.Clock.GetUtcNow()));
+        var content = Seal(row, cipher, new PersonContent(name, purpose, added ?? _store.Clock.GetUtcNow()));
         var id = _store.Database.Number("""
             INSERT INTO person (name, tag, slot, sealed, expires, revision)
             VALUES ($name, $tag, $slot, $sealed, $expires, $revision) RETURNING id
@@ -80,13 +81,17 @@ public sealed partial class FaceGallery
     private bool Insert(PersonRow person, AesGcm cipher, FaceSample sample)
     {
         var name = RandomNumberGenerator.GetBytes(KeyFile.NameSize);
-        var content = new SampleContent(sample.ContentHash.ToLowerInvariant(), sample.Source, _store.Clock.GetUtcNow(), sample.IsConfirmed, sample.Quality);
-        return _store.Database.Execute("""
-            INSERT INTO sample (person, name, image, vector, detail) VALUES ($person, $name, $image, $vector, $detail) ON CONFLICT DO NOTHING
+        var content = new SampleContent(sample.ContentHash.ToLowerInvariant(), sample.Source, sample.Added ?? _store.Clock.GetUtcNow(), sample.IsConfirmed,
+            sample.Quality);
+        var id = _store.Database.Number("""
+            INSERT INTO sample (person, name, image, vector, detail) VALUES ($person, $name, $image, $vector, $detail) ON CONFLICT DO NOTHING RETURNING id
             """, ("$person", person.Id), ("$name", name), ("$image", _store.Secrets.ImageTag(Convert.FromHexString(sample.ContentHash))),
             ("$vector", _store.Seal(cipher, SealContext.Vector, MemoryMarshal.AsBytes(sample.Descriptor.Span), person.Name, name)),
             ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.SampleContent), person.Name,
-                name))) == 1;
+                name)));
+        if (id < 0) return false;
+        if (sample.Crops is { } crops) Insert(id, person, name, cipher, crops);
+        return true;
     }
 
     private byte[] Seal(PersonRow row, AesGcm cipher, PersonContent content) =>

@@ -131,6 +131,12 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
+    /// <exception cref="GraftException">The gallery or its keys are there already.</exception>
+    internal static void RequireNew(string path) => GalleryStore.RequireNew(path, KeysOf(path, new()));
+
+    /// <summary>Takes away a new gallery that could not be filled.</summary>
+    internal static void Discard(string path) => GalleryStore.Discard(path, KeysOf(path, new()));
+
     private static string KeysOf(string path, FaceGalleryOptions options) => options.KeyFile ?? $"{path}.key";
 
     // Null where another process has removed the person since.

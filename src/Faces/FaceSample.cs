@@ -15,4 +15,10 @@ public sealed record FaceSample(ReadOnlyMemory<float> Descriptor, string Content
 
     /// <summary>Whether somebody confirmed a recognised face, in place of an enrolled one.</summary>
     public bool IsConfirmed { get; init; }
+
+    /// <summary>The face itself, to be described again by another network, or null: a photograph of the person, and not kept unless it is given.</summary>
+    public FaceCrops? Crops { get; init; }
+
+    /// <summary>When it was added first; now where null.</summary>
+    internal DateTimeOffset? Added { get; init; }
 }

@@ -7,4 +7,8 @@ namespace Graft.Faces;
 /// <param name="Added">When the person was enrolled.</param>
 /// <param name="Purpose">What the person agreed to, or null.</param>
 /// <param name="Expires">When the person is no longer recognised, or null for never.</param>
-public sealed record GalleryPerson(string Id, string Name, int Samples, DateTimeOffset Added, string? Purpose, DateTimeOffset? Expires);
+public sealed record GalleryPerson(string Id, string Name, int Samples, DateTimeOffset Added, string? Purpose, DateTimeOffset? Expires)
+{
+    /// <summary>Of how many of them the face itself is kept.</summary>
+    public int Crops { get; init; }
+}

@@ -68,6 +68,22 @@ public class FacesGalleryTests
     }
 
     [Fact]
+    public async Task Moving_to_another_network_names_the_photographs_that_are_needed()
+    {
+        using var folder = new TestFolder();
+        var gallery = Made(folder);
+        var answer = await Run(2, "reembed", gallery, "--out", folder["new.faces"], "--json");
+        var report = JsonDocument.Parse(answer).RootElement.GetProperty("report");
+        Assert.False(report.GetProperty("isWritten").GetBoolean());
+        Assert.Equal(["Ann", "Ann", "Bob", "Bob", "Cy", "Cy"],
+            report.GetProperty("missing").EnumerateArray().Select(one => one.GetProperty("person").GetString()));
+        Assert.Contains("6 photographs are needed, and nothing was written", await Run(2, "reembed", gallery, "--out", folder["new.faces"]));
+        Assert.False(File.Exists(folder["new.faces"]));
+        Assert.Contains("is there already", await Run(2, "reembed", gallery, "--out", gallery));
+        Assert.Contains("no folder", await Run(2, "reembed", gallery, "--out", folder["new.faces"], "--photos", folder["nothing"]));
+    }
+
+    [Fact]
     public async Task Groups_of_nobody_are_said_before_photographs_are_described()
     {
         using var folder = new TestFolder();

@@ -47,6 +47,23 @@ public sealed class ModelsPullTests : IDisposable
     }
 
     [Fact]
+    public async Task Face_networks_of_others_are_checked_by_their_hash_and_not_downloaded_where_it_is_not_known()
+    {
+        using var server = new LoopbackServer(new byte[1000]);
+        var outcome = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "sface"], Home(("GRAFT_MIRROR", server.Address)));
+        Assert.Equal(["GET /face_recognition_sface_2021dec.onnx"], server.Requests.Distinct());
+        Assert.Equal(1, outcome.ExitCode); // zeros are not the published network
+        Assert.Contains("0ba9fbfa01b5270c96627c4ef784da859931e02f04419c829e83484087c34e79 was expected", outcome.Error);
+        var unknown = await CommandLineProcess.Run(Repository.Root, ["models", "pull", "auraface"], Home(("GRAFT_MIRROR", server.Address)));
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("no hash of glintr100.onnx is known here", unknown.Error);
+        var card = await CommandLineProcess.Run(Repository.Root, ["models", "auraface"], Home(("GRAFT_MIRROR", server.Address)));
+        Assert.Contains("\"dimension\": 512", card.Output);
+        Assert.Contains("not downloaded: give the file by its path", card.Output);
+        Assert.Contains("Graft does not run it", (await CommandLineProcess.Run("models", "yunet")).Output);
+    }
+
+    [Fact]
     public async Task Weights_of_a_detector_are_asked_for_under_their_published_name()
     {
         using var server = new LoopbackServer(new byte[1000]);

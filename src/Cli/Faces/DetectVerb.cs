@@ -35,7 +35,7 @@ internal sealed class DetectVerb : Verb
         var names = new SavedNames(files);
         var table = Terminal.Table("image", "face", "score", "box", "eyes", "sharp", "yaw", "pitch", "roll", "for comparing");
         RunFolder? folder = null;
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
         {
             var file = photograph.File;

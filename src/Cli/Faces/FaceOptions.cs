@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Cli;
@@ -12,6 +13,12 @@ internal sealed class FaceOptions
         HelpName = "ssd|tiny",
         DefaultValueFactory = _ => "ssd",
     };
+    private readonly Option<string?> _descriptor = new("--descriptor")
+    {
+        Description = "another network to describe faces, as an ONNX file with its contract beside it (FILE.json); the bundled one unless given",
+        HelpName = "FILE.onnx",
+    };
+    private readonly bool _hasDescriptor;
     private readonly Option<double> _minFace = new("--min-face")
     {
         Description = "width of the smallest face that is looked for: a share of the image's shorter side below 1, pixels from 1 on",
@@ -23,8 +30,11 @@ internal sealed class FaceOptions
     };
     private readonly Option<int> _workers = new("--workers") { Description = "cores to use", DefaultValueFactory = _ => Defaults.Threads };
 
-    public FaceOptions(Command verb)
+    /// <param name="verb">Its command.</param>
+    /// <param name="hasDescriptor">Whether it takes one network to describe with.</param>
+    public FaceOptions(Command verb, bool hasDescriptor = true)
     {
+        _hasDescriptor = hasDescriptor;
         _minFace.Validators.Add(result =>
         {
             if (!(result.GetValueOrDefault<double>() > 0)) result.AddError("--min-face is above 0.");
@@ -34,18 +44,30 @@ internal sealed class FaceOptions
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--workers is 1 or more.");
         });
         foreach (var option in new Option[] { _detector, _minFace, _turned, _workers }) verb.Add(option);
+        if (hasDescriptor) verb.Add(_descriptor);
     }
 
     private static FaceAnalyzerOptions Defaults { get; } = new();
 
-    /// <summary>Opens the networks.</summary>
-    /// <exception cref="GraftException">A file of weights is missing.</exception>
-    public FaceAnalyzer Open(ParseResult parsed) => FaceAnalyzer.Open(Read(parsed));
+    /// <summary>Opens the networks, and says the terms of a descriptor that is not the bundled one.</summary>
+    /// <exception cref="GraftException">A file of weights is missing, or the descriptor is none.</exception>
+    public FaceAnalyzer Open(ParseResult parsed, Terminal terminal) => Open(Read(parsed), terminal);
+
+    /// <summary>The same with what was asked for.</summary>
+    public static FaceAnalyzer Open(FaceAnalyzerOptions options, Terminal terminal)
+    {
+        var analyzer = FaceAnalyzer.Open(options);
+        if (analyzer.Contract is not { Licence: { } licence } contract) return analyzer;
+        terminal.Say($"descriptors of {contract.Descriptor}, under {licence}, from {contract.Source}");
+        if (LicenceTerms.ForbidsCommercialUse(licence)) terminal.Warn($"{contract.Descriptor} is under {licence}, which forbids commercial use.");
+        return analyzer;
+    }
 
     /// <summary>What was asked for.</summary>
     public FaceAnalyzerOptions Read(ParseResult parsed) => new()
     {
         Detector = parsed.GetRequiredValue(_detector).Equals("tiny", StringComparison.OrdinalIgnoreCase) ? FaceDetector.Tiny : FaceDetector.SsdMobileNet,
+        Descriptor = _hasDescriptor ? parsed.GetValue(_descriptor) : null,
         MinFace = parsed.GetValue(_minFace),
         Turned = parsed.GetValue(_turned),
         Threads = parsed.GetValue(_workers),

@@ -7,8 +7,11 @@ namespace Graft.Cli;
 /// <summary>What is said of a face in words.</summary>
 internal static class FaceWords
 {
-    /// <summary>What the threshold of an uncalibrated comparison is.</summary>
-    public const string Uncalibrated = GalleryThreshold.AuthorsSetting;
+    /// <summary>The threshold of an uncalibrated comparison, and what it is.</summary>
+    /// <exception cref="GraftException">The descriptor's author has set none.</exception>
+    public static (double Threshold, string Evidence) Uncalibrated(FaceContract contract) => GalleryThreshold.AuthorsSetting(contract)
+        ?? throw new GraftException($"The contract of {contract.Descriptor} has no threshold of its author.", "",
+            "Give one with --threshold, or calibrate a gallery: `graft faces calibrate`.");
 
     /// <summary>What a threshold of the user's own is.</summary>
     public const string Given = "given with --threshold; nobody has measured here how often a stranger reaches it";

@@ -21,7 +21,7 @@ internal sealed class RepresentVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
         var images = FaceSources.Analyze(analyzer, ImageSources.Expand(parsed.GetRequiredValue(_sources)), terminal, cancellation, (_, _, _) => { });
         terminal.WriteJson(FaceSources.Dto(analyzer, images, withDescriptors: true));
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));

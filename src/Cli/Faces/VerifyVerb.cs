@@ -11,10 +11,9 @@ internal sealed class VerifyVerb : Verb
     private readonly Argument<string> _first = new("A") { Description = "an image; its largest face is compared" };
     private readonly Argument<string> _second = new("B") { Description = "another image" };
     private readonly FaceOptions _faces;
-    private readonly Option<double> _threshold = new("--threshold")
+    private readonly Option<double?> _threshold = new("--threshold")
     {
-        Description = "distance below which it is a match",
-        DefaultValueFactory = _ => FaceGallery.AuthorsThreshold,
+        Description = "distance below which it is a match; that of the descriptor's author unless given",
     };
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -27,7 +26,7 @@ internal sealed class VerifyVerb : Verb
         Add(_threshold);
         _threshold.Validators.Add(result =>
         {
-            if (!(result.GetValueOrDefault<double>() > 0)) result.AddError("--threshold is above 0.");
+            if (result.GetValueOrDefault<double?>() is <= 0 or double.NaN) result.AddError("--threshold is above 0.");
         });
         Add(_json);
     }
@@ -35,16 +34,16 @@ internal sealed class VerifyVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         string[] files = [parsed.GetRequiredValue(_first), parsed.GetRequiredValue(_second)];
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
+        var (threshold, evidence) = parsed.GetValue(_threshold) is { } given ? (given, FaceWords.Given) : FaceWords.Uncalibrated(analyzer.Contract);
         Face?[] faces = [.. files.Select(file => analyzer.Analyze(file).MaxBy(face => face.Box.Area))];
-        var threshold = parsed.GetValue(_threshold);
         var reason = files.Zip(faces, Reason).FirstOrDefault(reason => reason is not null);
         double? distance = faces.All(face => face is { Descriptor.IsEmpty: false })
             ? analyzer.Contract.Distance(faces[0]!.Descriptor.Span, faces[1]!.Descriptor.Span)
             : null;
         var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
         {
-            Evidence = threshold == FaceGallery.AuthorsThreshold ? FaceWords.Uncalibrated : FaceWords.Given,
+            Evidence = evidence,
             Reason = reason,
             First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false, withLandmarks: false) : null,
             Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false, withLandmarks: false) : null,

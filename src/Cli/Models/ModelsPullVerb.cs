@@ -9,7 +9,7 @@ internal sealed class ModelsPullVerb : Verb
 {
     private readonly Argument<string[]> _names = new("NAME")
     {
-        Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; or hf-hub:OWNER/NAME",
+        Description = "a model, with a tag where it is not the default: resnet50.IMAGENET1K_V1; a face network of others (sface, yunet); or hf-hub:OWNER/NAME",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<int> _connections = new("--connections")
@@ -53,12 +53,14 @@ internal sealed class ModelsPullVerb : Verb
                 terminal.Warn($"{name} is under {licence}, which forbids commercial use, of what is trained from it too.");
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new PullFacts(files));
-        else terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
+        else if (PublishedFaces.Find(wanted[0].Name) is not { } face) terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
+        else if (face.Contract is not null) terminal.Next("graft", "faces", "enroll", "staff.faces", "people/", "--descriptor", files[face.Name]);
         return ExitCode.Done;
     }
 
     private static string? LicenceOf(string name, string file) =>
-        HubAddress.IsOne(name) ? HubRepository.Open(Path.GetDirectoryName(file)!).Licence : WeightsCatalogue.Find(name).Licence;
+        HubAddress.IsOne(name) ? HubRepository.Open(Path.GetDirectoryName(file)!).Licence
+            : PublishedFaces.Find(name)?.Licence ?? WeightsCatalogue.Find(name).Licence;
 
     private static Func<PullOptions, CancellationToken, Task<string>> PullOf(string name)
     {
@@ -67,6 +69,7 @@ internal sealed class ModelsPullVerb : Verb
             var address = HubAddress.Parse(name);
             return async (options, cancellation) => (await HubStore.PullAsync(address, options, cancellation)).WeightsFile;
         }
+        if (PublishedFaces.Find(name) is { } face) return (options, cancellation) => PublishedFaces.PullAsync(face, options, cancellation);
         var weights = WeightsCatalogue.Find(name);
         return (options, cancellation) => WeightsStore.PullAsync(weights, options, cancellation);
     }

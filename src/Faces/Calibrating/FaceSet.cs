@@ -27,20 +27,25 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
             foreach (var file in person.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (LargestFace(source, file) is { } face) faces.Add(new(at, file, Descriptor(face), roleOf?.Invoke(file) ?? FaceRole.Either));
+                if (LargestFace(source, file) is { } face)
+                    faces.Add(new(at, file, AsKept(face.Descriptor.ToArray(), source.Contract), roleOf?.Invoke(file) ?? FaceRole.Either));
                 else failures[at]++;
                 progress?.Invoke(++done, all);
             }
         return new FaceSet([.. people.Select(person => person.Name)], faces, failures);
-
-        // As a gallery keeps it.
-        float[] Descriptor(Face face)
-        {
-            var values = face.Descriptor.ToArray();
-            if (source.Contract.IsCosine) GalleryIndex.Normalise(values);
-            return values;
-        }
     }
+
+    /// <summary>A descriptor as a gallery keeps it.</summary>
+    public static float[] AsKept(float[] descriptor, FaceContract contract)
+    {
+        if (contract.IsCosine) GalleryIndex.Normalise(descriptor);
+        return descriptor;
+    }
+
+    /// <summary>The largest face that is described; null where it is below the floor of quality for deciding, or there is none.</summary>
+    public static Face? Largest(IReadOnlyList<Face> faces) =>
+        faces.Where(face => !face.Descriptor.IsEmpty).MaxBy(face => face.Box.Area) is { } face
+            && (face.Quality is not { } quality || FaceQualityFloor.Deciding.Below(quality) is null) ? face : null;
 
     /// <summary>Distances of all pairs of faces, among the people that are wanted.</summary>
     public ComparisonScores Pairs(DescriptorDistance distance, Func<int, bool>? isIn = null)
@@ -81,8 +86,7 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
     {
         try
         {
-            return source.Analyze(file).Where(face => !face.Descriptor.IsEmpty).MaxBy(face => face.Box.Area) is { } face
-                && (face.Quality is not { } quality || FaceQualityFloor.Deciding.Below(quality) is null) ? face : null;
+            return Largest(source.Analyze(file));
         }
         catch (ImageException)
         {

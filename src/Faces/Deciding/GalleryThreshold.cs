@@ -1,4 +1,5 @@
 using System.Globalization;
+using Graft.Runtime;
 
 namespace Graft.Faces;
 
@@ -8,11 +9,18 @@ namespace Graft.Faces;
 /// <param name="Evidence">A sentence.</param>
 internal sealed record GalleryThreshold(double Match, double NoMatch, string Evidence)
 {
-    /// <summary>What the threshold of an uncalibrated comparison is.</summary>
-    public const string AuthorsSetting = "its author's setting for LFW (dlib); nobody has measured here how often a stranger reaches it";
+    /// <summary>What is said of a gallery that has none.</summary>
+    public const string None = "there is no threshold: the author of its descriptor has set none, and nobody has measured one";
+
+    private const string NotMeasured = "nobody has measured here how often a stranger reaches it";
 
     private FaceCalibration? _calibration;
     private int _persons;
+
+    /// <summary>The threshold of an uncalibrated comparison, and what it is; null where the descriptor's author has set none.</summary>
+    public static (double Threshold, string Evidence)? AuthorsSetting(FaceContract contract) => contract.AuthorsThreshold is { } threshold
+        ? (threshold, contract.Licence is null ? $"its author's setting for LFW (dlib); {NotMeasured}" : $"the setting in its contract; {NotMeasured}")
+        : null;
 
     /// <summary>How often a stranger comes as near, at most; null where nobody has measured it.</summary>
     public double? StrangerRate(double distance) => _calibration?.StrangerRate(distance, _persons).High;
@@ -20,15 +28,21 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
     /// <summary>Whether the gallery has more persons than the evidence holds for.</summary>
     public bool IsOutgrown { get; private init; }
 
+    /// <summary>The thresholds, where a decision needs them.</summary>
+    /// <exception cref="GraftException">Nobody has measured it and there is no setting of its author.</exception>
+    public static GalleryThreshold Of(FaceCalibration? calibration, PersonScore score, int persons, FaceContract contract) =>
+        Find(calibration, score, persons, contract) ?? throw new GraftException("Nobody has measured a threshold for this gallery.",
+            $"The contract of {contract.Descriptor} has no threshold of its author.", "Run `graft faces calibrate` first.");
+
     /// <summary>The thresholds.</summary>
     /// <param name="calibration">What was measured, or null.</param>
     /// <param name="score">How the gallery was opened.</param>
     /// <param name="persons">Persons in it.</param>
-    /// <param name="author">The author's setting, or null for a descriptor that has none.</param>
-    /// <exception cref="GraftException">Nobody has measured it and there is no setting of its author.</exception>
-    public static GalleryThreshold Of(FaceCalibration? calibration, PersonScore score, int persons, double? author)
+    /// <param name="contract">Of its descriptors.</param>
+    /// <returns>Null where nobody has measured it and there is no setting of its author.</returns>
+    public static GalleryThreshold? Find(FaceCalibration? calibration, PersonScore score, int persons, FaceContract contract)
     {
-        if (calibration is null || calibration.Score != score) return Uncalibrated(calibration, score, author);
+        if (calibration is null || calibration.Score != score) return Uncalibrated(calibration, score, contract);
         var match = calibration.ThresholdFor(persons);
         var isOutgrown = !calibration.Holds(persons);
         var evidence = string.Create(CultureInfo.InvariantCulture,
@@ -41,12 +55,9 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
         return new(match, Math.Max(match, calibration.NoMatchThreshold), evidence) { _calibration = calibration, _persons = persons, IsOutgrown = isOutgrown };
     }
 
-    private static GalleryThreshold Uncalibrated(FaceCalibration? other, PersonScore score, double? author)
+    private static GalleryThreshold? Uncalibrated(FaceCalibration? other, PersonScore score, FaceContract contract)
     {
-        if (author is not { } threshold)
-            throw new GraftException("Nobody has measured a threshold for this gallery.", "Its descriptor has no setting of its author.",
-                "Run `graft faces calibrate` first.");
-        var evidence = AuthorsSetting;
+        if (AuthorsSetting(contract) is not ({ } threshold, { } evidence)) return null;
         if (other is not null) evidence += $" with the score '{score}': the calibration is for '{other.Score}'";
         return new(threshold, threshold, evidence);
     }

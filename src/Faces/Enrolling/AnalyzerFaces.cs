@@ -1,9 +1,10 @@
+using Graft.Imaging;
 using Graft.Runtime;
 
 namespace Graft.Faces;
 
 /// <summary>The faces that an analyzer finds.</summary>
-internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IDisposable
+internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IChipSource, IDisposable
 {
     /// <inheritdoc/>
     public FaceContract Contract => analyzer.Contract;
@@ -13,6 +14,15 @@ internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IDispo
 
     /// <inheritdoc/>
     public IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes) => analyzer.Analyze(file, bytes);
+
+    /// <inheritdoc/>
+    public DecodeOptions Decoding => analyzer.Options.Decoding;
+
+    /// <inheritdoc/>
+    public float[] Describe(RgbImage chip) => analyzer.Describe(chip);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Face> Analyze(RgbImage image) => analyzer.Analyze(image);
 
     /// <summary>The largest face that is described.</summary>
     /// <exception cref="GraftException">There is none.</exception>

@@ -55,7 +55,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
                 // On a photograph with named faces are several people.
                 else if (named is null && Duplicate(person.Name, file, hash, hashes) is { } duplicate) items.Add(duplicate);
                 else if (Look(person.Name, photograph, named, out var face) is { } refusal) items.Add(refusal);
-                else candidates.Add(new(file, hash, face!));
+                else candidates.Add(new(file, hash, face!) { Crops = options.KeepsCrops ? FaceCrops.Of(photograph.Decode(new()), face!.Landmarks) : null });
                 hashes.TryAdd(hash, $"'{file}' ({person.Name})");
             }
             catch (GraftException failure) when (failure is ImageException || failure.ExitCode == 2)
@@ -68,7 +68,12 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
         var isRenewed = (options.Purpose is not null || options.Expires is not null) && items.Any(item => item.Status == EnrolmentStatus.Known);
         if (candidates.Count > 0 || isRenewed)
             gallery.Enroll(person.Name,
-                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash) { Source = one.File, Quality = one.Face.Quality })],
+                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash)
+                {
+                    Source = one.File,
+                    Quality = one.Face.Quality,
+                    Crops = one.Crops,
+                })],
                 options.Purpose, options.Expires);
         items.AddRange(candidates.Select(one => new EnrolmentItem(person.Name, one.File, EnrolmentStatus.Enrolled)));
         return [.. items.OrderBy(item => person.Files.Index().First(file => file.Item == item.File).Index)];
@@ -101,4 +106,8 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
 }
 
 /// <summary>A face that may be enrolled.</summary>
-internal sealed record EnrolmentCandidate(string File, string Hash, Face Face);
+internal sealed record EnrolmentCandidate(string File, string Hash, Face Face)
+{
+    /// <summary>The face itself, where it is kept.</summary>
+    public FaceCrops? Crops { get; init; }
+}

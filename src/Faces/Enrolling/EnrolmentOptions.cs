@@ -27,6 +27,9 @@ internal sealed record EnrolmentOptions
     /// <summary>What a face must reach; null for no floor.</summary>
     public FaceQualityFloor? Floor { get; init; } = FaceQualityFloor.Enrolling;
 
+    /// <summary>Whether the faces themselves are kept, to be described again by another network.</summary>
+    public bool KeepsCrops { get; init; }
+
     public string? Purpose { get; init; }
 
     public DateTimeOffset? Expires { get; init; }

@@ -9,14 +9,18 @@ namespace Graft.Faces;
 internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
 {
     // The same photograph in another size or compression; two photographs of one person, however alike, are farther apart.
-    private const double CopyDistance = 0.05;
+    private const double CopyDistanceEuclidean = 0.05, CopyDistanceCosine = 0.005;
+
+    // A cosine distance grows as the square of a Euclidean one.
+    private double CopyDistance => gallery.Contract.IsCosine ? CopyDistanceCosine : CopyDistanceEuclidean;
 
     /// <summary>Takes refused candidates out of the list, and says why.</summary>
     public IReadOnlyList<EnrolmentItem> Run(string name, List<EnrolmentCandidate> candidates)
     {
         List<EnrolmentItem> refused = [];
         var enrolled = gallery.DescriptorsOf(name);
-        var threshold = gallery.CurrentThreshold().Match;
+        // Where nobody has set or measured one, only what is nearer to another person than to its own can be seen.
+        var threshold = isStrict ? gallery.CurrentThreshold().Match : gallery.KnownThreshold()?.Match;
         void Refuse(EnrolmentCandidate candidate, string reason, double value, double limit)
         {
             candidates.Remove(candidate);
@@ -37,7 +41,7 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
             var other = gallery.Search(candidate.Face.Descriptor.Span, 2).FirstOrDefault(match => match.Name != name);
             if (other is null) continue;
             // A single face has no own to be nearer to; and who is far from all is the odd one out, and not another person.
-            var limit = isStrict || own is null ? threshold : Math.Min(own.Value, threshold);
+            var limit = isStrict || own is null ? threshold ?? 0 : Math.Min(own.Value, threshold ?? double.MaxValue);
             if (other.Distance < limit)
                 Refuse(candidate, own is { } distance && other.Distance < distance
                     ? string.Create(CultureInfo.InvariantCulture, $"it is nearer to '{other.Name}' ({other.Distance:0.000}) than to its own ({distance:0.000})")
@@ -54,7 +58,8 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
             if (own >= threshold) odd.Add((candidate, own));
         }
         foreach (var (candidate, own) in odd)
-            Refuse(candidate, string.Create(CultureInfo.InvariantCulture, $"it is the odd one out: {own:0.000} from the others of '{name}'"), own, threshold);
+            Refuse(candidate, string.Create(CultureInfo.InvariantCulture, $"it is the odd one out: {own:0.000} from the others of '{name}'"), own,
+                threshold!.Value);
         return refused;
     }
 

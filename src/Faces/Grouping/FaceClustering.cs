@@ -9,13 +9,21 @@ namespace Graft.Faces;
 internal static class FaceClustering
 {
     /// <summary>Groups faces.</summary>
-    /// <param name="descriptors">Of one contract; Euclidean distance.</param>
+    /// <param name="descriptors">Of one contract.</param>
     /// <param name="photographs">The photograph of each face.</param>
     /// <param name="threshold">Distance below which two faces are of one person.</param>
     /// <param name="allowTwice">Lets two faces of one photograph be of one person, as on a collage.</param>
+    /// <param name="isCosine">Whether distances are one less the cosine, in place of Euclidean.</param>
     /// <returns>The group of each face, from 0 on with the largest first; -1 for those that are left alone.</returns>
-    public static int[] Run(IReadOnlyList<float[]> descriptors, IReadOnlyList<int> photographs, double threshold, bool allowTwice = false)
+    public static int[] Run(IReadOnlyList<float[]> descriptors, IReadOnlyList<int> photographs, double threshold, bool allowTwice = false,
+        bool isCosine = false)
     {
+        if (isCosine)
+        {
+            // Of unit vectors the squared Euclidean distance is twice that of the cosine.
+            descriptors = [.. descriptors.Select(Unit)];
+            threshold = Math.Sqrt(2 * threshold);
+        }
         var groups = new Group?[descriptors.Count];
         for (var i = 0; i < groups.Length; i++) groups[i] = new Group(i, descriptors[i], photographs[i]);
         var root = Enumerable.Range(0, descriptors.Count).ToArray();
@@ -35,6 +43,13 @@ internal static class FaceClustering
             .ThenBy(group => group.Faces.Min()).Index())
             foreach (var face in group.Faces) answer[face] = at;
         return answer;
+    }
+
+    private static float[] Unit(float[] descriptor)
+    {
+        float[] values = [.. descriptor];
+        GalleryIndex.Normalise(values);
+        return values;
     }
 
     private static IEnumerable<(int, int, float)> Neighbours(IReadOnlyList<float[]> descriptors, double threshold)

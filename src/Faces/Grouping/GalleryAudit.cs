@@ -16,13 +16,20 @@ internal static class GalleryAudit
     public static IReadOnlyList<Problem> Run(FaceGallery gallery, DateTimeOffset now)
     {
         gallery.Log();
-        var threshold = gallery.CurrentThreshold();
+        gallery.CheckCrops();
+        var threshold = gallery.KnownThreshold();
         var samples = Samples(gallery);
         var people = samples.GroupBy(sample => sample.Person.Id).Select(own => own.ToList()).ToList();
         List<Problem> problems = [.. gallery.Persons().SelectMany(person => Terms(person, now))];
         foreach (var copies in samples.GroupBy(sample => sample.Detail.Content).Where(copies => copies.Select(copy => copy.Person.Id).Distinct().Count() > 1))
             problems.Add(new(copies.First().Detail.Source ?? copies.Key, $"One photograph is enrolled as {Names(copies.Select(copy => copy.Person.Name))}.",
                 "Remove the person it is not, and enrol the others again.", IsWarning: true));
+        if (threshold is null)
+        {
+            problems.Add(new(gallery.Path, $"Nothing is said of odd photographs and of two names for one person: {GalleryThreshold.None}.",
+                "Run `graft faces calibrate`.", IsWarning: true));
+            return problems;
+        }
         foreach (var own in people) problems.AddRange(Odd(gallery, own, threshold.Match));
         var byName = people.ToDictionary(own => own[0].Person.Name);
         foreach (var (first, second) in Near(samples, threshold.Match))

@@ -13,7 +13,7 @@ internal static class AuditLog
     /// <summary>The actions.</summary>
     public const string Created = "created", Enrolled = "enrolled", Added = "added", Confirmed = "confirmed", Changed = "changed", Removed = "removed",
         Exported = "exported",
-        Rekeyed = "rekeyed", Calibrated = "calibrated";
+        Rekeyed = "rekeyed", Calibrated = "calibrated", Reembedded = "reembedded";
 
     /// <summary>Adds a line; within a transaction. Only to a log as it was sealed: what was changed must not be sealed anew.</summary>
     /// <exception cref="GraftException">The last line is not the one that was sealed.</exception>

@@ -8,7 +8,9 @@ internal sealed class GalleryDatabase : IDisposable
 {
     // Another process writes for milliseconds; who waits longer waits for something stuck.
     private const int PatienceSeconds = 60;
-    private const int ApplicationId = 0x47464143, Version = 1;
+    private const int ApplicationId = 0x47464143, Version = 2;
+
+    private const string Crops = "CREATE TABLE IF NOT EXISTS crop (sample INTEGER PRIMARY KEY REFERENCES sample (id), sealed BLOB NOT NULL);";
 
     private const string Schema = """
         CREATE TABLE gallery (id INTEGER PRIMARY KEY CHECK (id = 1), name BLOB NOT NULL, contract TEXT NOT NULL, slot INTEGER NOT NULL, seal BLOB NOT NULL,
@@ -161,7 +163,7 @@ internal sealed class GalleryDatabase : IDisposable
         if (isNew)
         {
             Execute("PRAGMA journal_mode=WAL;");
-            Write(() => Execute($"{Schema} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
+            Write(() => Execute($"{Schema} {Crops} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
             return;
         }
         if (Number("PRAGMA application_id") != ApplicationId) throw new GraftException($"'{Path}' is no gallery.",
@@ -171,6 +173,8 @@ internal sealed class GalleryDatabase : IDisposable
             throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
                 "Use the program that made it, or a newer one.");
         Execute("PRAGMA journal_mode=WAL;");
+        // Of version 1, which kept no faces.
+        if (version < Version) Write(() => Execute($"{Crops} PRAGMA user_version={Version};"));
     }
 
     private T Explained<T>(Func<T> work)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Graft.Runtime;
 
@@ -25,10 +27,7 @@ internal sealed class GalleryStore : IDisposable
     /// <summary>A new gallery. It is made under another name, so it is there whole or not at all.</summary>
     public static void Create(string path, string keyPath, FaceContract contract, TimeProvider clock)
     {
-        if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
-        if (File.Exists(keyPath))
-            throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
-                $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
+        RequireNew(path, keyPath);
         var mark = $".{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
         var (made, madeKeys) = (path + mark, keyPath + mark);
         try
@@ -71,6 +70,25 @@ internal sealed class GalleryStore : IDisposable
             foreach (var file in new[] { made, $"{made}-wal", $"{made}-shm", madeKeys }) TryDelete(file);
         }
     }
+
+    /// <exception cref="GraftException">A gallery or its keys are there already.</exception>
+    public static void RequireNew(string path, string keyPath)
+    {
+        if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
+        if (File.Exists(keyPath))
+            throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
+                $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
+    }
+
+    /// <summary>Takes away a gallery that was not finished.</summary>
+    public static void Discard(string path, string keyPath)
+    {
+        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm", keyPath }) TryDelete(file);
+    }
+
+    /// <summary>The face that was kept of a sample, encrypted; null where none was.</summary>
+    public byte[]? CropOf(long sample) =>
+        Database.Rows("SELECT sealed FROM crop WHERE sample = $sample", row => row.GetFieldValue<byte[]>(0), ("$sample", sample)).FirstOrDefault();
 
     /// <summary>Opens a gallery and finishes a removal that was interrupted.</summary>
     /// <param name="path">The database.</param>
@@ -208,8 +226,13 @@ internal sealed class GalleryStore : IDisposable
         return secrets;
     }
 
-    private static byte[] SealOf(GallerySecrets secrets, byte[] name, FaceContract contract) =>
-        secrets.Seal("gallery", [.. name, .. Convert.FromHexString(contract.Hash)]);
+    // Of the bundled network the terms are empty.
+    private static byte[] SealOf(GallerySecrets secrets, byte[] name, FaceContract contract)
+    {
+        var terms = contract.Licence is null && contract.Source is null && contract.Threshold is null ? ""
+            : string.Join('\n', contract.Licence, contract.Source, contract.Threshold?.ToString("R", CultureInfo.InvariantCulture));
+        return secrets.Seal("gallery", [.. name, .. Convert.FromHexString(contract.Hash), .. Encoding.UTF8.GetBytes(terms)]);
+    }
 
     private static FaceContract Parse(string text, string path)
     {
@@ -226,5 +249,7 @@ internal sealed class GalleryStore : IDisposable
     private static GraftException OtherContract(string path, FaceContract own, FaceContract other) => new(
         $"The gallery '{path}' holds descriptors of {own.Descriptor} ({own.Hash[..12]}), not of {other.Descriptor} ({other.Hash[..12]}).",
         "Only descriptors of the same weights, preprocessing, alignment and metric can be compared.",
-        "Use the network that the gallery was made with, or enrol the photographs again into a new one.");
+        (other.Licence is null && own.Licence is null ? "Enrol the photographs again into a new gallery"
+            : $"Give the network that the gallery was made with{(own.Licence is null ? ", without" : " as")} {Flag.Of("--descriptor")}")
+            + ", or move the gallery to this one: `graft faces reembed`.");
 }

@@ -13,8 +13,11 @@ internal sealed record PersonExport(GalleryPerson Person, FaceContract Contract,
     /// <summary>A face.</summary>
     internal sealed record Sample(string? Source, string ContentSha256, DateTimeOffset Added, bool IsConfirmed, FaceQuality? Quality, float[] Descriptor)
     {
-        public static Sample Of(SampleContent content, float[] descriptor) =>
-            new(content.Source, content.Content, content.Added, content.IsConfirmed, content.Quality, descriptor);
+        /// <summary>The face itself as PNG, by how it was cut out; null where it was not kept.</summary>
+        public IReadOnlyDictionary<string, byte[]>? Crops { get; init; }
+
+        public static Sample Of(SampleContent content, float[] descriptor, FaceCrops? crops) =>
+            new(content.Source, content.Content, content.Added, content.IsConfirmed, content.Quality, descriptor) { Crops = crops?.Images };
     }
 
     /// <summary>Something that was done.</summary>

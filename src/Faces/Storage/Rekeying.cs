@@ -41,6 +41,11 @@ internal sealed class Rekeying(GalleryStore store)
                     ("$detail", store.Seal(fresh, SealContext.Detail, detail, to.Name, row.Name)),
                 ("$image", store.Secrets.ImageTag(image)), ("$id", row.Id));
             CryptographicOperations.ZeroMemory(vector);
+            if (store.CropOf(row.Id) is not { } sealedCrop) continue;
+            var crop = store.Unseal(old, SealContext.Crop, sealedCrop, from.Name, row.Name);
+            store.Database.Execute("UPDATE crop SET sealed = $sealed WHERE sample = $id",
+                ("$sealed", store.Seal(fresh, SealContext.Crop, crop, to.Name, row.Name)), ("$id", row.Id));
+            CryptographicOperations.ZeroMemory(crop);
         }
     }
 }

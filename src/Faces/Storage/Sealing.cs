@@ -49,7 +49,7 @@ internal static class SealContext
     public const int Size = 1 + 3 * KeyFile.NameSize + SHA256.HashSizeInBytes + sizeof(long);
 
     /// <summary>The kinds.</summary>
-    public const byte Person = 1, Vector = 2, Detail = 3;
+    public const byte Person = 1, Vector = 2, Detail = 3, Crop = 4;
 
     /// <summary>Writes it.</summary>
     public static void Write(Span<byte> context, byte kind, GalleryIdentity gallery, ReadOnlySpan<byte> person, ReadOnlySpan<byte> sample, long expires = 0)

@@ -76,14 +76,22 @@ internal sealed record PullTarget(string Name, Uri Address, string Path, string?
 
     /// <summary>Published weights, from their own address or a mirror's.</summary>
     /// <exception cref="GraftException">The mirror is not an address.</exception>
-    public static PullTarget Of(PublishedWeights weights, PullOptions options) => new(
-        weights.Name, AddressOf(weights, options.Mirror), System.IO.Path.Combine(options.Folder, weights.FileName), weights.Sha256,
-        $"Put the file there, or set {PullOptions.MirrorVariable} to a mirror's address. {WeightsAdvice.Bundled}");
-
-    private static Uri AddressOf(PublishedWeights weights, string? mirror)
+    public static PullTarget Of(PublishedWeights weights, PullOptions options)
     {
-        if (mirror is null) return weights.Address!;
-        return WebClient.Address($"{mirror.TrimEnd('/')}/{weights.FileName}")
+        var target = Of(weights.Name, weights.Address!, weights.FileName, weights.Sha256, options);
+        return target with { Advice = $"{target.Advice} {WeightsAdvice.Bundled}" };
+    }
+
+    /// <summary>A file, from its own address or a mirror's.</summary>
+    /// <exception cref="GraftException">The mirror is not an address.</exception>
+    public static PullTarget Of(string name, Uri address, string file, string sha256, PullOptions options) => new(
+        name, AddressOf(address, file, options.Mirror), System.IO.Path.Combine(options.Folder, file), sha256,
+        $"Put the file there, or set {PullOptions.MirrorVariable} to a mirror's address.");
+
+    private static Uri AddressOf(Uri address, string file, string? mirror)
+    {
+        if (mirror is null) return address;
+        return WebClient.Address($"{mirror.TrimEnd('/')}/{file}")
             ?? throw new GraftException($"The mirror '{mirror}' is not an address.", $"{PullOptions.MirrorVariable} takes something like https://host/folder.");
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Graft.Imaging;
-using Graft.Networks;
 using Graft.Tasks;
 
 namespace Graft.Runtime;
@@ -23,21 +22,21 @@ public sealed class FaceAnalyzer : IDisposable
         _networks = new FaceNetworks(options);
         _finder = new FaceFinder(_networks, options);
         _describer = new FaceDescriber(_networks, options);
-        var descriptor = _networks.Descriptor;
-        Contract = new(descriptor.Name, descriptor.Sha256, descriptor.Preprocess.Hash, "dlib150", FaceContract.Euclidean, DlibResNet.Dimension);
     }
 
     /// <summary>How it was opened.</summary>
     public FaceAnalyzerOptions Options { get; }
 
     /// <summary>What made the descriptors: only those of one contract can be compared.</summary>
-    public FaceContract Contract { get; }
+    public FaceContract Contract => _networks.Descriptor.Contract;
 
     /// <summary>Inputs that each network has answered so far, for measurements.</summary>
     internal (long Detections, long Crops, long Chips) Answered => _networks.Answered;
 
     /// <summary>Opens the networks, whose weights are in the folder <c>weights/faces</c> beside the program (package Graft.Weights.Faces).</summary>
-    /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
+    /// <exception cref="GraftException">
+    /// A file of weights is missing or another one; or <see cref="FaceAnalyzerOptions.Descriptor"/> has no contract, or another network than that says.
+    /// </exception>
     public static FaceAnalyzer Open(FaceAnalyzerOptions? options = null) => new(options ?? new());
 
     /// <summary>The faces of an image file with landmarks, quality and descriptor, the surest first; none is an empty list.</summary>
@@ -92,32 +91,35 @@ public sealed class FaceAnalyzer : IDisposable
         return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = LandmarkFinder.Angle(face.Degrees) })];
     }
 
-    /// <summary>The aligned face: 150 x 150 pixels, turned upright, with the eyes at fixed places; what lies outside of the image is black.</summary>
+    /// <summary>The aligned face: turned upright, with the eyes at fixed places; what lies outside of the image is black.</summary>
     /// <param name="image">The image.</param>
     /// <param name="landmarks">68 landmarks in its pixels, as <see cref="Face.Landmarks"/>.</param>
-    /// <exception cref="ArgumentException">There are not 68 landmarks.</exception>
-    public static RgbImage Align(RgbImage image, IReadOnlyList<Vector2> landmarks)
+    /// <param name="alignment">As <see cref="FaceContract.Alignment"/> names it: <c>dlib150</c> (150 x 150 pixels) or <c>arcface112</c> (112 x 112).</param>
+    /// <exception cref="ArgumentException">There are not 68 landmarks, or no such alignment.</exception>
+    public static RgbImage Align(RgbImage image, IReadOnlyList<Vector2> landmarks, string alignment = "dlib150")
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(landmarks);
         if (landmarks.Count != FaceShape.Count)
             throw new ArgumentException($"{FaceShape.Count} landmarks are needed, not {landmarks.Count}.", nameof(landmarks));
-        var chip = new RgbImage(FaceShape.ChipSide, FaceShape.ChipSide);
-        FaceWarp.Run(image, FaceShape.ChipToImage(landmarks), chip.Width, chip.Height, chip.Pixels);
+        var own = FaceAlignment.Find(alignment) ?? throw new ArgumentException(
+            $"There is no alignment '{alignment}', only {Words.And([.. FaceAlignment.All.Select(one => one.Name)])}.", nameof(alignment));
+        var chip = new RgbImage(own.Side, own.Side);
+        FaceWarp.Run(image, own.ChipToImage(landmarks), chip.Width, chip.Height, chip.Pixels);
         return chip;
     }
 
     /// <summary>The descriptor of an aligned face, <see cref="FaceContract.Dimension"/> values.</summary>
-    /// <param name="chip">150 x 150 pixels, as <see cref="Align"/> gives them.</param>
+    /// <param name="chip">As <see cref="Align"/> gives it for the contract's alignment.</param>
     /// <exception cref="ArgumentException">The image has another size.</exception>
     /// <exception cref="ObjectDisposedException">The analyzer was disposed.</exception>
     public float[] Describe(RgbImage chip)
     {
         ArgumentNullException.ThrowIfNull(chip);
         _networks.ThrowIfDisposed();
-        if (chip.Width != FaceShape.ChipSide || chip.Height != FaceShape.ChipSide)
-            throw new ArgumentException(
-                $"An aligned face has {FaceShape.ChipSide} x {FaceShape.ChipSide} pixels, not {chip.Width} x {chip.Height}.", nameof(chip));
+        var side = _networks.Descriptor.Alignment.Side;
+        if (chip.Width != side || chip.Height != side)
+            throw new ArgumentException($"A face aligned as {Contract.Alignment} has {side} x {side} pixels, not {chip.Width} x {chip.Height}.", nameof(chip));
         return _networks.Describe(chip.Pixels, 1);
     }
 

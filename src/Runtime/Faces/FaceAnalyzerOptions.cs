@@ -15,6 +15,12 @@ public sealed record FaceAnalyzerOptions
     public FaceDetector Detector { get; init; } = FaceDetector.SsdMobileNet;
 
     /// <summary>
+    /// An ONNX file with another network that describes faces, with its contract as JSON beside it: <c>sface.onnx</c> and <c>sface.json</c>. Null for the
+    /// bundled one.
+    /// </summary>
+    public string? Descriptor { get; init; }
+
+    /// <summary>
     /// Width of the smallest face that is looked for: a share of the image's shorter side below 1, pixels from 1 on. It decides into how many tiles an image
     /// is cut, and so the time it takes. Less than 16 pixels are nothing that could be described, and are not looked for.
     /// </summary>
@@ -39,7 +45,10 @@ public sealed record FaceAnalyzerOptions
             : throw new GraftException(FormattableString.Invariant($"{nameof(ScoreThreshold)} is {value}."), "A number from 0 to 1 is expected.");
     }
 
-    /// <summary>Whether <see cref="FaceQuality.Stability"/> is measured, for which a face is described four times; true by default.</summary>
+    /// <summary>
+    /// Whether <see cref="FaceQuality.Stability"/> is measured, for which a face is described four times; true by default. With another network than the
+    /// bundled one it never is: nobody knows what is stable there.
+    /// </summary>
     public bool MeasuresStability { get; init; } = true;
 
     /// <summary>Cores to use, 1 or more; all by default.</summary>

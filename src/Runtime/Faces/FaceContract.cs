@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
+using Graft.Networks;
+using Graft.Tasks;
 
 namespace Graft.Runtime;
 
@@ -18,6 +20,28 @@ public sealed record FaceContract(string Descriptor, string WeightsHash, string 
 {
     /// <summary>The metrics.</summary>
     internal const string Euclidean = "euclidean", Cosine = "cosine";
+
+    // What its author sets for the faces of LFW.
+    private const double ThresholdOfDlib = 0.6;
+
+    /// <summary>
+    /// Licence of a network that is not the bundled one, as its contract says: SPDX identifier or a sentence. It does not decide what can be compared; a
+    /// gallery keeps it.
+    /// </summary>
+    public string? Licence { get; init; }
+
+    /// <summary>Where such a network comes from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The distance below which the author of such a network takes two faces for one person; null where none is set.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>That distance of the bundled network too, which has no other licence.</summary>
+    internal double? AuthorsThreshold =>
+        Threshold ?? (Licence is null && Metric == Euclidean && Alignment == FaceAlignment.Dlib150.Name ? ThresholdOfDlib : null);
+
+    /// <summary>The bundled network's name, or that of another with its licence.</summary>
+    internal string Described => Licence is null ? Descriptor : $"{Descriptor} ({LicenceTerms.Describe(Licence)})";
 
     /// <summary>Whether only the directions of descriptors are compared.</summary>
     internal bool IsCosine => Metric == Cosine;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Graft.Imaging;
-using Graft.Networks;
 using Graft.Tasks;
 
 namespace Graft.Runtime;
@@ -27,21 +26,32 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
         };
         if (face.Refusal is not null) return face;
         var toImage = FaceShape.ChipToImage(landmarks);
-        var chips = new byte[Chip * (options.MeasuresStability ? 4 : 1)];
-        var visible = FaceWarp.Run(image, toImage, Side, Side, chips.AsSpan(0, Chip));
-        if (options.MeasuresStability)
-        {
-            chips.AsSpan(0, Chip).CopyTo(chips.AsSpan(Chip));
-            Flip.Horizontal(chips.AsSpan(Chip, Chip), Side);
-            FaceWarp.Run(image, toImage.Moved(Shift, 0), Side, Side, chips.AsSpan(2 * Chip, Chip));
-            FaceWarp.Run(image, toImage.Moved(0, Shift), Side, Side, chips.AsSpan(3 * Chip, Chip));
-        }
-        var descriptors = networks.Describe(chips, chips.Length / Chip);
+        // The look of a face is judged on the same pixels whichever network describes it.
+        var look = new byte[Chip];
+        var visible = FaceWarp.Run(image, toImage, Side, Side, look);
+        var isStable = options.MeasuresStability && networks.Descriptor.HasStability;
+        var chips = isStable ? Moved(image, toImage, look)
+            : networks.Descriptor.Alignment == FaceAlignment.Dlib150 ? look
+            : FaceAnalyzer.Align(image, landmarks, networks.Descriptor.Alignment.Name).Pixels;
+        var width = networks.Descriptor.Contract.Dimension;
+        var descriptors = networks.Describe(chips, isStable ? 4 : 1);
         return face with
         {
-            Descriptor = descriptors.AsMemory(0, DlibResNet.Dimension).ToArray(),
-            Quality = Quality(landmarks, chips.AsSpan(0, Chip), visible) with { Stability = Stability(descriptors) },
+            Descriptor = descriptors.AsMemory(0, width).ToArray(),
+            Quality = Quality(landmarks, look, visible) with { Stability = Stability(descriptors, width) },
         };
+    }
+
+    // The aligned face, its mirror image, and both shifts.
+    private static byte[] Moved(RgbImage image, SimilarityTransform toImage, ReadOnlySpan<byte> look)
+    {
+        var chips = new byte[4 * Chip];
+        look.CopyTo(chips);
+        look.CopyTo(chips.AsSpan(Chip));
+        Flip.Horizontal(chips.AsSpan(Chip, Chip), Side);
+        FaceWarp.Run(image, toImage.Moved(Shift, 0), Side, Side, chips.AsSpan(2 * Chip, Chip));
+        FaceWarp.Run(image, toImage.Moved(0, Shift), Side, Side, chips.AsSpan(3 * Chip, Chip));
+        return chips;
     }
 
     private static FaceQuality Quality(Vector2[] landmarks, ReadOnlySpan<byte> chip, double visible)
@@ -55,9 +65,8 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
     }
 
     // The mean distance to the descriptors of the other chips; null where there are none.
-    private static double? Stability(ReadOnlySpan<float> descriptors)
+    private static double? Stability(ReadOnlySpan<float> descriptors, int width)
     {
-        const int width = DlibResNet.Dimension;
         var others = descriptors.Length / width - 1;
         var sum = 0.0;
         for (var i = 1; i <= others; i++) sum += TensorPrimitives.Distance(descriptors[..width], descriptors.Slice(i * width, width));

@@ -10,11 +10,11 @@ namespace Graft.Runtime;
 internal sealed class FaceNetworks : IDisposable
 {
     private readonly DetectorSession _detector;
-    private readonly OnnxForward _landmarks, _descriptor;
+    private readonly OnnxForward _landmarks;
     private readonly float _threshold;
     private long _detections, _crops, _chips;
 
-    /// <exception cref="GraftException">A file of weights is missing or another one.</exception>
+    /// <exception cref="GraftException">A file of weights is missing or another one, or the user's own descriptor is none.</exception>
     public FaceNetworks(FaceAnalyzerOptions options)
     {
         var runtime = new RuntimeOptions { Threads = 1 };
@@ -26,12 +26,11 @@ internal sealed class FaceNetworks : IDisposable
         });
         var (graph, parameters) = detector.Load();
         (DetectorSide, _threshold) = (detector.Preprocess.Width, (float)options.ScoreThreshold);
-        Descriptor = FaceCatalogue.Default(FaceNetworkKind.Descriptor);
         _detector = new DetectorSession(FaceDetectorOnnxWriter.ToBytes(detector, graph, parameters), detector.Name, runtime);
         try
         {
             _landmarks = Open(FaceCatalogue.Default(FaceNetworkKind.Landmarks), runtime);
-            _descriptor = Open(Descriptor, runtime);
+            Descriptor = options.Descriptor is { } file ? DescriptorFile.Open(file, runtime) : Bundled(runtime);
         }
         catch
         {
@@ -49,7 +48,7 @@ internal sealed class FaceNetworks : IDisposable
         (Interlocked.Read(ref _detections), Interlocked.Read(ref _crops), Interlocked.Read(ref _chips));
 
     /// <summary>The network that describes.</summary>
-    public FaceNetwork Descriptor { get; }
+    public IDescriptorNetwork Descriptor { get; }
 
     /// <summary>Faces on one input of <see cref="DetectorSide"/>, in its pixels, the surest first; boxes may reach over the edges.</summary>
     public IReadOnlyList<Detection> Detect(ReadOnlySpan<byte> input)
@@ -72,8 +71,8 @@ internal sealed class FaceNetworks : IDisposable
     public float[] Describe(ReadOnlySpan<byte> chips, int count)
     {
         Interlocked.Add(ref _chips, count);
-        var descriptors = new float[count * DlibResNet.Dimension];
-        _descriptor.RunHere(chips, count, descriptors, CancellationToken.None);
+        var descriptors = new float[count * Descriptor.Contract.Dimension];
+        Descriptor.Describe(chips, count, descriptors);
         return descriptors;
     }
 
@@ -84,7 +83,13 @@ internal sealed class FaceNetworks : IDisposable
     {
         _detector.Dispose();
         _landmarks.Dispose();
-        _descriptor.Dispose();
+        Descriptor.Dispose();
+    }
+
+    private static BundledDescriptor Bundled(RuntimeOptions runtime)
+    {
+        var network = FaceCatalogue.Default(FaceNetworkKind.Descriptor);
+        return new BundledDescriptor(network, Open(network, runtime));
     }
 
     private static OnnxForward Open(FaceNetwork network, RuntimeOptions runtime)

@@ -12,7 +12,7 @@ namespace Graft.Runtime;
 /// <param name="Pitch">Up or down in degrees, 0 when frontal.</param>
 /// <param name="Roll">Turn in the plane of the image in degrees, 0 when upright.</param>
 /// <param name="Visible">Share of the aligned face inside the image, 0 to 1.</param>
-/// <param name="Stability">Distance that mirroring and small shifts move the descriptor, in the metric's unit; small is good. Null when not described.</param>
+/// <param name="Stability">Distance that mirroring and small shifts move the bundled network's descriptor; small is good. Null when not measured.</param>
 public sealed record FaceQuality(
     double EyeDistance, double Sharpness, double Exposure, double Contrast, double Illumination, double Yaw, double Pitch, double Roll, double Visible,
     double? Stability = null);

@@ -80,7 +80,8 @@ internal sealed class CalibrateVerb : Verb
             Groups = parsed.GetValue(_groups) is { } groups ? CalibrationData.Groups(groups) : null,
         };
         OptionsCheck.Throw("The calibration", request);
-        using var reader = new CalibrationData(data, parsed.GetValue(_images), () => new AnalyzerFaces(_faces.Open(parsed)), gallery, terminal, cancellation);
+        using var reader = new CalibrationData(data, parsed.GetValue(_images), () => new AnalyzerFaces(_faces.Open(parsed, terminal)), gallery, terminal,
+            cancellation);
         var measured = reader.Run(request);
         gallery.Store(measured.Report.Calibration);
         var document = CalibrationDto.Of(gallery.Path, measured);

@@ -27,7 +27,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
         }
         if (File.Exists(path)) return Pairs(run);
         var set = _parts.All(part => Directory.Exists(Path.Combine(path, part))) ? Parts(run)
-            : Describe(run, WithoutShared(PeopleFolder.Read(path, terminal)), null);
+            : Describe(run, PeopleFolder.WithoutShared(PeopleFolder.Read(path, terminal), terminal), null);
         return new(run.Run(set, Distance), set, null);
     }
 
@@ -73,17 +73,8 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
             throw new GraftException($"'{both.Name}' is in gallery/ and in unknown/.", "A person is one or the other.");
         var roles = people.SelectMany(entry => entry.Person.Files
             .Select(file => (file, Role: entry.Part == "gallery" ? FaceRole.Enrolled : FaceRole.Asking))).ToDictionary();
-        return Describe(run, WithoutShared([.. people.GroupBy(entry => entry.Person.Name)
-            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))]), file => roles[file]);
-    }
-
-    private IReadOnlyList<PersonImages> WithoutShared(IReadOnlyList<PersonImages> people)
-    {
-        var shared = SharedPhotographs.Of(people);
-        if (shared.LeftOut.Count > 0)
-            terminal.Warn($"{Words.Count(shared.LeftOut.Count, "photograph")} {Words.Was(shared.LeftOut.Count)} left out, the same under several names: "
-                + Words.List([.. shared.LeftOut.Select(one => $"'{one.File}' ({Words.And(one.Names)})")]));
-        return shared.People;
+        return Describe(run, PeopleFolder.WithoutShared([.. people.GroupBy(entry => entry.Person.Name)
+            .Select(own => new PersonImages(own.Key, [.. own.SelectMany(entry => entry.Person.Files)]))], terminal), file => roles[file]);
     }
 
     private FaceSet Describe(CalibrationRun run, IReadOnlyList<PersonImages> people, Func<string, FaceRole>? roleOf)

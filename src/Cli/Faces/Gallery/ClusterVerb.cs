@@ -53,7 +53,7 @@ internal sealed class ClusterVerb : Verb
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         var page = parsed.GetValue(_page);
         if (page is not null) OutputPlace.RequireFile(page, _page.Name, [.. files]);
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
         var (threshold, evidence) = Threshold(parsed, analyzer.Contract);
         var analysed = 0;
         List<SortedFace> all = [];
@@ -65,7 +65,7 @@ internal sealed class ClusterVerb : Verb
         // A face below the floor is nobody's neighbour: it is near to many.
         var good = all.Where(face => face.Row.Reason is null).ToList();
         var groups = FaceClustering.Run([.. good.Select(face => face.Descriptor)], [.. good.Select(face => face.Image)], threshold,
-            parsed.GetValue(_allowTwice));
+            parsed.GetValue(_allowTwice), analyzer.Contract.IsCosine);
         var faces = good.Zip(groups, (face, group) => face with { Row = face.Row with { Group = group < 0 ? null : group + 1 } })
             .Concat(all.Where(face => face.Row.Reason is not null)).OrderBy(face => face.Row.Group ?? int.MaxValue).ToList();
         List<ClusteredDto> rows = [.. faces.Select(face => face.Row)];
@@ -86,10 +86,10 @@ internal sealed class ClusterVerb : Verb
     private (double, string) Threshold(ParseResult parsed, FaceContract contract)
     {
         if (parsed.GetValue(_threshold) is { } given) return (given, "given with --threshold");
-        if (parsed.GetValue(_gallery) is not { } path) return (FaceGallery.AuthorsThreshold, FaceWords.Uncalibrated);
+        if (parsed.GetValue(_gallery) is not { } path) return FaceWords.Uncalibrated(contract);
         using var gallery = FaceGallery.Open(path, contract, new() { KeyFile = parsed.GetValue(_keyFile) });
         // Every pair of faces is compared, so the threshold is that of one to one.
-        var threshold = GalleryThreshold.Of(gallery.Calibration, gallery.Score, 1, FaceGallery.AuthorsThreshold);
+        var threshold = GalleryThreshold.Of(gallery.Calibration, gallery.Score, 1, contract);
         return (threshold.Match, threshold.Evidence);
     }
 

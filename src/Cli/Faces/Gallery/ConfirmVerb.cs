@@ -11,6 +11,7 @@ internal sealed class ConfirmVerb : Verb
     private readonly FaceOptions _faces;
     private readonly Argument<string> _name = new("NAME") { Description = "the person" };
     private readonly Argument<string> _image = new("IMAGE") { Description = "a photograph on which the person is recognised" };
+    private readonly Option<bool> _keepCrops = GalleryOptions.KeepCrops();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ConfirmVerb(Terminal terminal)
@@ -19,6 +20,7 @@ internal sealed class ConfirmVerb : Verb
         _gallery = new GalleryOptions(this, searches: true);
         Add(_name);
         Add(_image);
+        Add(_keepCrops);
         Add(_json);
         _faces = new FaceOptions(this);
     }
@@ -26,7 +28,7 @@ internal sealed class ConfirmVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (name, image) = (PersonName.Clean(parsed.GetRequiredValue(_name)), parsed.GetRequiredValue(_image));
-        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.Open(parsed, source.Contract);
         using var photograph = Photograph.Read(image);
         var faces = source.Analyze(image, photograph.Bytes);
@@ -36,7 +38,8 @@ internal sealed class ConfirmVerb : Verb
             .OrderBy(pair => pair.Second.Nearest!.Distance).Select(pair => pair.First).FirstOrDefault()
             ?? throw new GraftException($"Nobody on '{image}' is recognised as '{name}'.", decisions.Count == 0 ? "No face is found." : "",
                 "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
-        var isNew = gallery.Confirm(name, face, photograph.Hash, image);
+        var isNew = gallery.Confirm(name, face, photograph.Hash, image,
+            parsed.GetValue(_keepCrops) ? FaceCrops.Of(photograph.Decode(source.Decoding), face.Landmarks) : null);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ConfirmDto(gallery.Path, name, image, isNew));
         else terminal.Results.WriteLine(isNew ? $"{image}: confirmed as {name}" : $"{image}: {name} has this photograph already");
         return Task.FromResult(ExitCode.Done);

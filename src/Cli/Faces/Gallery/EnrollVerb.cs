@@ -34,6 +34,7 @@ internal sealed class EnrollVerb : Verb
     };
     private readonly Option<string?> _purpose = new("--purpose") { Description = "what these people agreed to; kept with them and shown by list and export" };
     private readonly Option<string?> _expires = new("--expires") { Description = "day from which they are no longer recognised", HelpName = "YYYY-MM-DD" };
+    private readonly Option<bool> _keepCrops = GalleryOptions.KeepCrops();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EnrollVerb(Terminal terminal)
@@ -43,7 +44,7 @@ internal sealed class EnrollVerb : Verb
     {
         _gallery = new GalleryOptions(this, searches: false);
         Add(_people);
-        foreach (var option in new Option[] { _from, _review, _pick, _purpose, _expires, _json }) Add(option);
+        foreach (var option in new Option[] { _from, _review, _pick, _purpose, _expires, _keepCrops, _json }) Add(option);
         _expires.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } text) return;
@@ -62,12 +63,13 @@ internal sealed class EnrollVerb : Verb
             _ => throw new GraftException("People come either from a folder or from --from.", "One of them is expected.",
                 "Give a folder with a folder for each person, or the names that the page of `graft faces cluster --page` saved."),
         };
-        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
         var options = new EnrolmentOptions
         {
             Review = parsed.GetValue(_review),
             PickLargest = parsed.GetValue(_pick) is not null,
+            KeepsCrops = parsed.GetValue(_keepCrops),
             Purpose = parsed.GetValue(_purpose),
             Expires = parsed.GetValue(_expires) is { } text ? Day(text) : null,
         };

@@ -26,7 +26,7 @@ internal sealed class FindVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
         var name = PersonName.Clean(parsed.GetRequiredValue(_name));
         if (gallery.Persons().All(person => person.Name != name)) throw new GraftException($"There is nobody of the name '{name}'.", "",

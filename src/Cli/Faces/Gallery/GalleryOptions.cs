@@ -32,6 +32,13 @@ internal sealed class GalleryOptions
         Description = "file with the gallery's keys; GALLERY.key unless given. Keep it apart from copies of the gallery",
     };
 
+    /// <summary>Whether faces themselves are kept.</summary>
+    public static Option<bool> KeepCrops() => new("--keep-crops")
+    {
+        Description = "keep the aligned face of each photograph, encrypted, so that reembed can describe it by another network: it is a photograph of "
+            + "the person",
+    };
+
     /// <summary>The path.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_gallery);
 

@@ -34,7 +34,7 @@ internal sealed class IdentifyVerb : Verb
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         if (parsed.GetValue(_save)) _run.Check(parsed, "faces");
-        using var analyzer = _faces.Open(parsed);
+        using var analyzer = _faces.Open(parsed, terminal);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
         var answers = new Dictionary<string, IReadOnlyList<FaceDecision>>();
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation,

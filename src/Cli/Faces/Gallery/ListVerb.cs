@@ -29,12 +29,14 @@ internal sealed class ListVerb : Verb
             terminal.WriteJson(new GalleryListDto(gallery.Path, gallery.Contract, gallery.Calibration, persons));
             return Task.FromResult(ExitCode.Done);
         }
-        var table = Terminal.Table("person", "photographs", "enrolled", "expires", "purpose");
+        var table = Terminal.Table("person", "photographs", "faces kept", "enrolled", "expires", "purpose");
         foreach (var person in persons)
-            table.AddRow(new[] { person.Name, $"{person.Samples}", Day(person.Added), person.Expires is { } expires ? Day(expires) : "", person.Purpose ?? "" }
+            table.AddRow(new[] { person.Name, $"{person.Samples}", $"{person.Crops}", Day(person.Added),
+                person.Expires is { } expires ? Day(expires) : "", person.Purpose ?? "" }
                 .Select(cell => new Text(cell)));
         terminal.Results.Write(table);
-        terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Descriptor}; {gallery.CurrentThreshold().Evidence}");
+        terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Described}; "
+            + $"{gallery.KnownThreshold()?.Evidence ?? GalleryThreshold.None}");
         return Task.FromResult(ExitCode.Done);
     }
 

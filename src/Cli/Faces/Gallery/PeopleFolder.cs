@@ -25,6 +25,16 @@ internal static class PeopleFolder
         return [.. people.Where(person => person.Files.Count > 0)];
     }
 
+    /// <summary>The people without photographs that lie under several names, which are said.</summary>
+    public static IReadOnlyList<PersonImages> WithoutShared(IReadOnlyList<PersonImages> people, Terminal terminal)
+    {
+        var shared = SharedPhotographs.Of(people);
+        if (shared.LeftOut.Count > 0)
+            terminal.Warn($"{Words.Count(shared.LeftOut.Count, "photograph")} {Words.Was(shared.LeftOut.Count)} left out, the same under several names: "
+                + Words.List([.. shared.LeftOut.Select(one => $"'{one.File}' ({Words.And(one.Names)})")]));
+        return shared.People;
+    }
+
     private static IReadOnlyList<string> Images(string path, DirectoryInfo folder) =>
         [.. ImageFiles.AllFiles(folder).Where(file => ImageFiles.IsImage(file.Name))
             .Select(file => Path.Combine(path, Path.GetRelativePath(folder.FullName, file.FullName)))];

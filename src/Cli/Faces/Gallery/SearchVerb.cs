@@ -29,31 +29,31 @@ internal sealed class SearchVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        using var source = new AnalyzerFaces(_faces.Open(parsed));
+        using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.Open(parsed, source.Contract);
         var face = source.Largest(parsed.GetRequiredValue(_image));
         var matches = gallery.Search(face.Descriptor.Span, parsed.GetValue(_count));
-        var threshold = gallery.CurrentThreshold();
+        var threshold = gallery.KnownThreshold();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new SearchDto(gallery.Path, threshold.Match, threshold.Evidence,
-                [.. matches.Select(match => new SearchMatchDto(match.Name, match.Distance, threshold.StrangerRate(match.Distance), match.Source))]));
+            terminal.WriteJson(new SearchDto(gallery.Path, threshold?.Match, threshold?.Evidence ?? GalleryThreshold.None,
+                [.. matches.Select(match => new SearchMatchDto(match.Name, match.Distance, threshold?.StrangerRate(match.Distance), match.Source))]));
             return Task.FromResult(ExitCode.Done);
         }
         var table = Terminal.Table("person", "distance", "stranger", "photograph");
         foreach (var match in matches)
         {
-            var rate = GalleryWords.Rate(threshold.StrangerRate(match.Distance));
+            var rate = GalleryWords.Rate(threshold?.StrangerRate(match.Distance));
             table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), rate, match.Source ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
-        terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
+        terminal.Say(threshold is null ? GalleryThreshold.None : $"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
         return Task.FromResult(ExitCode.Done);
     }
 }
 
 /// <summary><c>graft faces search</c>.</summary>
-internal sealed record SearchDto(string Gallery, double Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches);
+internal sealed record SearchDto(string Gallery, double? Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches);
 
 /// <summary>A person.</summary>
 /// <param name="Name">The name.</param>

@@ -71,7 +71,7 @@ internal sealed class VerificationReport
         new(value, error is { } known ? MetricInterval.OfShare(value, known, people, isCounted: false, level) : null);
 
     // Distances that weigh as often as their people were drawn; of two people, the product.
-    private void Resample(ReadOnlySpan<int> times, double[] rates, Span<double> statistics)
+    internal void Resample(ReadOnlySpan<int> times, double[] rates, Span<double> statistics)
     {
         double matedWeight = 0, nonMatedWeight = 0;
         foreach (var score in _scores.Mated) matedWeight += times[score.First];

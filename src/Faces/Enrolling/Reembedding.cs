@@ -1,0 +1,161 @@
+using System.Globalization;
+using Graft.Imaging;
+using Graft.Runtime;
+
+namespace Graft.Faces;
+
+/// <summary>
+/// Describes everybody of a gallery again, by another network, into a new gallery: from the faces that were kept, or from the photographs. Nothing is written
+/// before all of them are described.
+/// </summary>
+internal sealed class Reembedding(FaceGallery gallery, IChipSource source, ReembeddingOptions options)
+{
+    // The detector, or another setting of it, moves a descriptor by a quarter at most; two people are twice as far apart.
+    private const double SameFace = 0.3;
+
+    /// <summary>Describes, then writes the new gallery unless a photograph is missing and must not be.</summary>
+    /// <param name="path">The new gallery.</param>
+    /// <param name="progress">Hears how many are done, of how many.</param>
+    /// <param name="cancellation">Stops between two photographs.</param>
+    /// <exception cref="GraftException">There is a gallery already, or it is of this network.</exception>
+    public ReembeddingReport Run(string path, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        if (source.Contract.Hash == gallery.Contract.Hash)
+            throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {source.Contract.Descriptor} already.",
+                $"Another network is expected, as {Flag.Of("--descriptor")}, or the bundled one for a gallery of another.");
+        FaceGallery.RequireNew(path);
+        var persons = gallery.Persons();
+        var held = gallery.Samples().ToLookup(sample => sample.Person.Id);
+        List<MissingPhotograph> missing = [];
+        Dictionary<string, List<FaceSample>> described = [];
+        var (fromCrops, fromPhotographs, done, all) = (0, 0, 0, persons.Sum(person => person.Samples));
+        foreach (var person in persons)
+        {
+            described[person.Id] = [];
+            foreach (var (_, detail, descriptor) in held[person.Id])
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var sample = new FaceSample(default, detail.Content) { Source = detail.Source, IsConfirmed = detail.IsConfirmed, Added = detail.Added };
+                if (gallery.CropsOf(person.Name, detail.Content)?.For(source.Contract) is { } chip)
+                {
+                    fromCrops++;
+                    described[person.Id].Add(sample with
+                    {
+                        Descriptor = source.Describe(chip),
+                        Quality = detail.Quality is { } quality ? quality with { Stability = null } : null,
+                    });
+                }
+                else if (Photographed(detail, descriptor, out var reason) is { } face)
+                {
+                    fromPhotographs++;
+                    described[person.Id].Add(sample with { Descriptor = face.Descriptor, Quality = face.Quality });
+                }
+                else missing.Add(new(person.Name, detail.Source, detail.Content, reason));
+                progress?.Invoke(++done, all);
+            }
+        }
+        var moved = persons.Where(person => described[person.Id].Count > 0).ToList();
+        var isWritten = missing.Count == 0 || (options.AllowsMissing && moved.Count > 0);
+        if (isWritten) Write(path, moved, described);
+        return new ReembeddingReport(isWritten, moved.Count, fromCrops, fromPhotographs, missing)
+        {
+            LeftOut = [.. persons.Except(moved).Select(person => person.Name)],
+        };
+    }
+
+    private void Write(string path, IReadOnlyList<GalleryPerson> persons, Dictionary<string, List<FaceSample>> described)
+    {
+        // Another process may have made a gallery of that name meanwhile: only what was made here is taken away.
+        var fresh = FaceGallery.Create(path, source.Contract);
+        try
+        {
+            // Faces that were kept are read when their person is written: all of them at once may be more than fits into memory.
+            fresh.EnrollAll([.. persons.Select(person => new NewPerson(person.Name, () => described[person.Id]
+                .Select(sample => sample with { Crops = gallery.CropsOf(person.Name, sample.ContentHash) }))
+            {
+                Purpose = person.Purpose,
+                Expires = person.Expires,
+                Added = person.Added,
+            })], AuditLog.Reembedded);
+        }
+        catch
+        {
+            fresh.Dispose();
+            FaceGallery.Discard(path);
+            throw;
+        }
+        fresh.Dispose();
+    }
+
+    private Face? Photographed(SampleContent detail, float[] descriptor, out string reason)
+    {
+        reason = options.Photographs is null ? "no face of it was kept" : "no face of it was kept, and no photograph with its content was found";
+        if (options.Photographs?.GetValueOrDefault(detail.Content) is not { } file) return null;
+        try
+        {
+            using var photograph = Photograph.Read(file);
+            if (photograph.Hash != detail.Content) return null;
+            var image = photograph.Decode(source.Decoding);
+            var faces = source.Analyze(image).Where(face => !face.Descriptor.IsEmpty).ToList();
+            reason = faces.Count == 0 ? $"on '{file}' no face is found that can be described"
+                : $"on '{file}' are {faces.Count} faces, and which one it was only the network of the gallery can tell";
+            if (faces.Count < 2 || options.DescribeAsBefore is not { } before) return faces.Count == 1 ? faces[0] : null;
+            var (face, distance) = faces.Select(face => (face, gallery.Contract.Distance(before(image, face), descriptor))).MinBy(pair => pair.Item2);
+            reason = string.Create(CultureInfo.InvariantCulture, $"on '{file}' no face is the one that was enrolled: the nearest is {distance:0.000} from it");
+            return distance < SameFace ? face : null;
+        }
+        catch (ImageException failure)
+        {
+            reason = failure.Message;
+            return null;
+        }
+    }
+}
+
+/// <summary>Where faces come from that are described by another network.</summary>
+internal interface IChipSource
+{
+    /// <summary>What makes the descriptors.</summary>
+    FaceContract Contract { get; }
+
+    /// <summary>How photographs are decoded.</summary>
+    DecodeOptions Decoding { get; }
+
+    /// <summary>The descriptor of an aligned face.</summary>
+    float[] Describe(RgbImage chip);
+
+    /// <summary>The faces of a photograph.</summary>
+    IReadOnlyList<Face> Analyze(RgbImage image);
+}
+
+/// <summary>How people are moved.</summary>
+internal sealed record ReembeddingOptions
+{
+    /// <summary>Files of photographs by the SHA-256 of their content, for faces that were not kept; null where none were given.</summary>
+    public IReadOnlyDictionary<string, string>? Photographs { get; init; }
+
+    /// <summary>The descriptor of a face by the gallery's own network, to find it on a photograph with several; null where that is not there.</summary>
+    public Func<RgbImage, Face, float[]>? DescribeAsBefore { get; init; }
+
+    /// <summary>Moves what can be moved.</summary>
+    public bool AllowsMissing { get; init; }
+}
+
+/// <summary>What was moved.</summary>
+/// <param name="IsWritten">Whether there is a new gallery.</param>
+/// <param name="Persons">Persons in it.</param>
+/// <param name="FromCrops">Faces that had been kept.</param>
+/// <param name="FromPhotographs">Faces of photographs.</param>
+/// <param name="Missing">Photographs that are needed.</param>
+internal sealed record ReembeddingReport(bool IsWritten, int Persons, int FromCrops, int FromPhotographs, IReadOnlyList<MissingPhotograph> Missing)
+{
+    /// <summary>Persons of whom nothing could be described.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
+
+/// <summary>A photograph that is needed.</summary>
+/// <param name="Person">Of whom.</param>
+/// <param name="Source">Where it was, or null.</param>
+/// <param name="Sha256">Of its content.</param>
+/// <param name="Reason">Why it is needed, or not enough.</param>
+internal sealed record MissingPhotograph(string Person, string? Source, string Sha256, string Reason);
