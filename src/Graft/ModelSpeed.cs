@@ -10,7 +10,7 @@ namespace Graft;
 /// How fast networks predict on this machine, in images per second at their published size on all cores, without decoding. Measured
 /// once when asked for and kept per kind of processor; the speed does not depend on the values, so no weights are needed.
 /// </summary>
-public static class ModelSpeed
+internal static class ModelSpeed
 {
     private const int Batch = 4, Rounds = 3;
     private static readonly KeptMeasurements Kept = new(() => FilePath);
