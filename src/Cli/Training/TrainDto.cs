@@ -10,6 +10,9 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
     /// <summary>Null where there is no test split.</summary>
     public object? Test { get; init; }
 
+    /// <summary>Images that were added to those of the data to learn from.</summary>
+    public int Added { get; init; }
+
     /// <summary>Which of them to quote, and what of it is optimistic.</summary>
     public required HeadlineDto Headline { get; init; }
 
@@ -18,6 +21,7 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
         {
             Validation = result.Validation,
             Test = result.Test,
+            Added = result.Added,
             Headline = HeadlineDto.Of(result.Report),
         };
 }

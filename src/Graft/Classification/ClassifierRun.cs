@@ -52,6 +52,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Preprocess = model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination,
         };
     }

@@ -58,6 +58,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Preprocess = _model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination.Images,
             TrainingImageSize = TileSize,
         };

@@ -29,6 +29,9 @@ internal sealed record RunFacts
     /// <summary>Folder or file of the data set, as the user gave it.</summary>
     public required string Data { get; init; }
 
+    /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
+    public string? Added { get; init; }
+
     /// <summary>When the run began; printed with its offset.</summary>
     public required DateTimeOffset Started { get; init; }
 
@@ -84,7 +87,7 @@ internal sealed record RunFacts
     public IReadOnlyList<Fact> List() =>
     [
         new("Command", Command),
-        new("Data", Data),
+        new("Data", Added is null ? [Data] : [Data, Added]),
         new("Machine", RunEnvironment.Machine),
         new("System", RunEnvironment.Platform),
         new("Engine", RunEnvironment.Engine),

@@ -13,6 +13,9 @@ internal interface ITrainResult
     /// <summary>The task's metrics on the test images; null where there are none.</summary>
     object? Test { get; }
 
+    /// <summary>Images that were added to those of the data.</summary>
+    int Added { get; }
+
     /// <summary>What report.html shows.</summary>
     RunReport Report { get; }
 

@@ -35,7 +35,7 @@ internal static class Run
         {
             RunArguments.Write(folder, request);
             folder.WriteJson("transfer.json", subject.Transfer);
-            folder.WriteJson("split.json", subject.Split);
+            folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
         }
         catch (Exception) when (folder.IsNew)
@@ -127,6 +127,7 @@ internal static class Run
             Selection = selection,
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
+            Added = subject.Added?.Summary,
             Notes = [.. TakenBy(request, subject), .. fit.Notes],
         };
         var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), [validation, test], fit.History, task.Summary);
@@ -141,6 +142,7 @@ internal static class Run
             ParityDifference = parity.Difference,
             MaskParityDifference = parity.MaskDifference,
             ParityRejections = parity.Rejected,
+            Added = subject.Added?.Names.Count ?? 0,
             Report = report,
         };
     }
@@ -152,6 +154,7 @@ internal static class Run
             $"{subject.Split.Train.Count} training and {Words.Count(subject.Split.Validation.Count, "validation image")}, "
             + (subject.Split.Test.Count > 0 ? $"{Words.Count(subject.Split.Test.Count, "test image")}, " : "")
             + Words.Count(subject.Classes.Count, "class", "classes")));
+        if (subject.Added is { } added) log.Report(new RunEvent.Message(added.Summary, IsWarning: added.Names.Count == 0));
         // The oldest of the line is the one that was published under it.
         if (subject.Origin?.Lineage().LastOrDefault(weights => LicenceTerms.ForbidsCommercialUse(weights.Licence)) is { } weights)
             log.Report(new RunEvent.Message(

@@ -48,6 +48,7 @@ internal static class RunArguments
             return request with
             {
                 Data = From(from, request.Data),
+                Add = request.Add is { } more ? From(from, more) : null,
                 Weights = request.Weights is { } weights ? From(from, weights) : null,
                 Model = HubRepository.IsOne(Path.Combine(from, request.Model)) ? From(from, request.Model) : request.Model,
                 Project = Path.GetDirectoryName(folder.FullPath)!,

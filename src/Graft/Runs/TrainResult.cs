@@ -42,6 +42,9 @@ public sealed record TrainResult<TReport> : ITrainResult where TReport : Evaluat
     /// <summary>Largest difference of a mask's probability between them; null for tasks without instance masks.</summary>
     public double? MaskParityDifference { get; init; }
 
+    /// <summary>Images that were added to those of the data to learn from, see <see cref="TrainRequest.Add"/>.</summary>
+    public int Added { get; init; }
+
     internal RunReport Report { get; init; } = null!;
 
     /// <summary>Images that the parity gate passed over, with the reason.</summary>

@@ -51,6 +51,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Preprocess = sizes.Contract(_task.Model.Preprocess),
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination.Images,
             Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels ({Flag.Of("--imgsz")}), "
                 + $"in crops of {sizes.CropWidth} x {sizes.CropHeight}"],

@@ -20,6 +20,7 @@ public sealed class RequestToJobTests
     private static readonly Dictionary<string, object> Others = new()
     {
         [nameof(TrainRequest.Model)] = "another",
+        [nameof(TrainRequest.Add)] = "nowhere",
         [nameof(TrainRequest.Weights)] = "weights.pth",
         [nameof(TrainRequest.Strategy)] = Strategy.Head,
         [nameof(TrainRequest.Freeze)] = "stage1",
