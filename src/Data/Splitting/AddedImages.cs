@@ -26,7 +26,7 @@ internal sealed record AddedImages
     /// <summary>The data set's examination with them: problems, facts, and copies among the images to learn from.</summary>
     public required Examination Examination { get; init; }
 
-    /// <summary>As in "12 of 13 images of 'labelled' were added to the training images; of the others 1 is an identical copy of training images (a.jpg)".</summary>
+    /// <summary>As in "12 of 13 images of 'labelled' were added to the training images; of the others 1 is an identical copy ...".</summary>
     public string Summary
     {
         get

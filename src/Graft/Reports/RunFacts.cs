@@ -74,6 +74,9 @@ internal sealed record RunFacts
     /// <summary>What the validation images chose; null where nothing was chosen on them.</summary>
     public Selection? Selection { get; init; }
 
+    /// <summary>The new file beside the one that it is to replace; null where none was named.</summary>
+    public ModelComparison? Comparison { get; init; }
+
     /// <summary>Where the pretrained weights came from; null from scratch.</summary>
     public WeightsOrigin? Origin { get; init; }
 

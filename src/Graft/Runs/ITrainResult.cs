@@ -16,6 +16,9 @@ internal interface ITrainResult
     /// <summary>Images that were added to those of the data.</summary>
     int Added { get; }
 
+    /// <summary>The file beside the one that it is to replace; null where none was named.</summary>
+    ModelComparison? Comparison { get; }
+
     /// <summary>What report.html shows.</summary>
     RunReport Report { get; }
 

@@ -33,6 +33,12 @@ public abstract record TrainRequest
     /// </summary>
     public string? Add { get; init; }
 
+    /// <summary>
+    /// The model file that is to be replaced, or the folder of its run: of the same task and classes. When the training is done both are measured on the same
+    /// images. Null for none.
+    /// </summary>
+    public string? Against { get; init; }
+
     /// <summary>Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>.</summary>
     public string Model { get; init; } = Pretrained.DefaultModel;
 

@@ -74,10 +74,9 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
         Problems = _data.Warnings,
     };
 
-    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = SegmentationPredictor.Open(model);
-        return (SegmenterSplit.Measure(predictor, _data.Split.Validation, _data.Dataset, validation),
-            _data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, _data.Split.Test, _data.Dataset, test) : null);
+        return [.. splits.Select(split => SegmenterSplit.Measure(predictor, split.ImagesOf(_data.Split), _data.Dataset, split))];
     }
 }
