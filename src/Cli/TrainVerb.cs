@@ -36,7 +36,7 @@ internal sealed class TrainVerb : Verb
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));
         else RunView.Show(result, terminal);
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(result.Comparison?.Verdict == ComparisonVerdict.Worse ? ExitCode.Failed : ExitCode.Done);
     }
 
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)

@@ -3,6 +3,34 @@ namespace Graft.EndToEnd.Tests;
 public class TrainTests
 {
     [Fact]
+    public async Task More_images_are_added_and_a_file_that_is_worse_than_the_old_one_gives_exit_code_1()
+    {
+        using var folder = Photos.TwoClasses(14);
+        foreach (var (name, wrong) in new[] { ("fish", "tool"), ("tool", "fish") })
+            foreach (var (at, photo) in Directory.GetFiles(Repository.At("samples", "photos", name)).Order().Skip(14).Index())
+            {
+                var place = folder[at < 2 ? $"more/{name}/{Path.GetFileName(photo)}" : $"mislabelled/{wrong}/{Path.GetFileName(photo)}"];
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                File.Copy(photo, place);
+            }
+        string[] train = ["train", "photos", "--strategy", "probe", "--test-split", "0.7", "--val-split", "0.1", "--json"];
+        var good = await CommandLineProcess.Run(folder.Root, [.. train, "--add", "more", "--name", "good"]);
+        Assert.True(good.ExitCode == 0, good.Error);
+        Assert.Equal(4, good.Document().GetProperty("added").GetInt32());
+        Assert.Contains("4 of 4 images of 'more' were added to the training images", good.Error);
+        Assert.False(good.Document().TryGetProperty("against", out _));
+
+        var worse = await CommandLineProcess.Run(folder.Root, [.. train, "--add", "mislabelled", "--against", "runs/classify/good", "--name", "worse"]);
+        Assert.True(worse.ExitCode == 1, worse.Error);
+        var against = worse.Document().GetProperty("against");
+        Assert.Equal("worse", against.GetProperty("verdict").GetString());
+        Assert.Equal("test", against.GetProperty("split").GetString());
+        Assert.InRange(against.GetProperty("p").GetDouble(), 0, 0.05);
+        Assert.True(File.Exists(folder["runs/classify/worse/model.onnx"]) && File.Exists(folder["runs/classify/worse/report.html"]));
+        Assert.Contains("The new file is worse than 'runs/classify/good", worse.Error);
+    }
+
+    [Fact]
     public async Task From_a_folder_of_photos_to_predictions()
     {
         using var folder = Photos.TwoClasses(8);

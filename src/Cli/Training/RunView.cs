@@ -10,6 +10,8 @@ internal static class RunView
     {
         var console = terminal.Results;
         foreach (var split in result.Report.Splits.Reverse()) Show(split, result.Report.WarningOf(split), console);
+        if (result.Comparison is { } comparison)
+            foreach (var line in comparison.Notes.Select(note => $"note: {note}").Prepend(comparison.Summary)) console.WriteLine(line);
         console.WriteLine($"trained in {Duration.Of(result.FitTime.TotalSeconds)}");
         console.WriteLine($"model   {result.Folder.Model}");
         console.WriteLine($"report  {result.Folder.Report}");

@@ -10,6 +10,12 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
     /// <summary>Null where there is no test split.</summary>
     public object? Test { get; init; }
 
+    /// <summary>Images that were added to those of the data to learn from.</summary>
+    public int Added { get; init; }
+
+    /// <summary>The file beside the one that it is to replace; absent where none was named.</summary>
+    public ModelComparison? Against { get; init; }
+
     /// <summary>Which of them to quote, and what of it is optimistic.</summary>
     public required HeadlineDto Headline { get; init; }
 
@@ -18,6 +24,8 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
         {
             Validation = result.Validation,
             Test = result.Test,
+            Added = result.Added,
+            Against = result.Comparison,
             Headline = HeadlineDto.Of(result.Report),
         };
 }

@@ -21,6 +21,14 @@ internal static class TrainFlags
                 + "hf-hub:OWNER/NAME, or a folder in timm's layout",
             (request, value) => request with { Model = value }),
         Flag<TrainRequest, string>(
+            "--add", nameof(TrainRequest.Add),
+            "more images to train on, of the same classes; the split of DATA stays as it is, and copies of its validation and test images are left out",
+            (request, value) => request with { Add = value }, "DATA"),
+        Flag<TrainRequest, string>(
+            "--against", nameof(TrainRequest.Against),
+            "model file that is to be replaced, or the folder of its run: both are measured on the same images; exit code 1 if the new one is worse",
+            (request, value) => request with { Against = value }, "MODEL"),
+        Flag<TrainRequest, string>(
             "--weights", nameof(TrainRequest.Weights),
             "a .safetensors or .pth file, or a folder in timm's layout, to use instead of the published weights",
             (request, value) => request with { Weights = value }),

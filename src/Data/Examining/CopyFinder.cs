@@ -12,6 +12,23 @@ internal static class CopyFinder
         [.. facts.Where(fact => fact.Sha256.Length > 0 && fact.Bytes > 0).GroupBy(fact => fact.Sha256).Where(group => group.Count() > 1)
             .Select(group => (IReadOnlyList<string>)[.. group.Select(fact => fact.Name)])];
 
+    /// <summary>For each image whether one of others is nearly identical, compared with each of them.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="others">Those they are compared with.</param>
+    /// <param name="options">How alike they must be, and what was seen of all of them.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    public static bool[] NearAny(IReadOnlyList<Sample> images, IReadOnlyList<Sample> others, ExaminationOptions options, CancellationToken cancellation)
+    {
+        var near = new bool[images.Count];
+        if (options.NearDuplicateBits < 0) return near;
+        NearCopy[] seen = [.. others.Concat(images).Select(sample => options.Looked![sample.Path])
+            .Select(one => new NearCopy(one.Facts.PerceptualHash, one.Thumbnail!))];
+        var index = new HashIndex([.. seen.Select(image => image.Hash)], options.NearDuplicateBits);
+        Parallel.For(0, near.Length, DatasetExamination.Workers(options, cancellation), at => near[at] = index.Near(others.Count + at)
+            .Exists(other => other < others.Count && seen[others.Count + at].IsOf(seen[other], options.NearDuplicateBits)));
+        return near;
+    }
+
     /// <summary>Groups of at least two different contents, with every byte-identical copy of them; see <see cref="CopyGrouping"/>.</summary>
     /// <param name="facts">What is known of the images.</param>
     /// <param name="thumbnails">Of the same images; null where there is an error.</param>

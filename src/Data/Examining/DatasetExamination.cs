@@ -46,11 +46,18 @@ public static class DatasetExamination
         var workers = Workers(options, cancellation);
         Parallel.For(0, count, workers, at =>
         {
-            (facts[at], thumbnails[at]) = ImageExaminer.Examine(dataset.Samples[at], options.Decode);
+            (facts[at], thumbnails[at]) = Look(dataset.Samples[at], options);
             progress?.Report(new ExaminationProgress(Interlocked.Increment(ref done), count));
         });
         var near = CopyFinder.Near(facts, thumbnails, options.NearDuplicateBits, workers, progress);
         return new Examination(dataset, facts, CopyFinder.Identical(facts), near, []);
+    }
+
+    private static (SampleFacts Facts, Thumbnail? Thumbnail) Look(Sample sample, ExaminationOptions options)
+    {
+        if (options.Looked is not { } looked) return ImageExaminer.Examine(sample, options.Decode);
+        var (facts, thumbnail) = looked.GetOrAdd(sample.Path, _ => ImageExaminer.Examine(sample, options.Decode));
+        return (facts.Name == sample.Name ? facts : facts with { Name = sample.Name }, thumbnail);
     }
 }
 

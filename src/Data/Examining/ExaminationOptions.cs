@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using Graft.Imaging;
 
@@ -36,4 +37,10 @@ public sealed record ExaminationOptions
 
     /// <summary>Limits of decoding; the sizes to shrink to are chosen by the examination.</summary>
     public DecodeOptions Decode { get; init; } = DecodeOptions.Default;
+
+    /// <summary>Whether classes without images, or with few, are pointed out; images that are added to others need not show all classes.</summary>
+    internal bool JudgesClasses { get; init; } = true;
+
+    /// <summary>Images that were looked at already, by their path, for those who examine the same files several times; null keeps none.</summary>
+    internal ConcurrentDictionary<string, (SampleFacts Facts, Thumbnail? Thumbnail)>? Looked { get; init; }
 }

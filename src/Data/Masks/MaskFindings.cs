@@ -39,6 +39,7 @@ internal sealed class MaskFindings
         if (_facts.All(fact => fact.Error is not null || fact.IsOfBadImage))
             yield return new Problem(_dataset.Root, $"None of the {Words.Count(_facts.Length, "image")} can be used.",
                 "The other findings say why, image by image.");
+        else if (!_options.JudgesClasses) yield break;
         else if (Pixels.Count(count => count > 0) < 2)
             yield return Ignored > 0
                 ? new Problem(_dataset.Root, $"The masks hold {(Pixels.Sum() == 0 ? "no class" : "a single class")} beside {_dataset.IgnoreValue}, "

@@ -93,7 +93,8 @@ internal static class MaskReader
             if (refusal is not null) errors.Add(refusal);
             else warnings.Add(new Problem(root, options.Classes is null
                 ? $"No file tells what the classes are called; the masks have {names.Count}, which are numbered."
-                : "No file tells what the classes are called; the values of the masks are taken to be the model's classes in its order.",
+                : "No file tells what the classes are called; the values of the masks are taken to be the "
+                    + (options.ClassesOf is { } source ? $"classes of '{source}' in their order." : "model's classes in its order."),
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
         if (ClassMatch.Twins(root, names) is { } twins) warnings.Add(twins with { IsWarning = true });
@@ -102,7 +103,7 @@ internal static class MaskReader
             "lie outside the folders with masks and are not used", "Nothing to do if they have no masks; otherwise put image and mask beside the others."));
         var dataset = new MaskDataset(root, names, [.. samples.OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         { Errors = errors, Warnings = warnings, Palette = MaskValues.Palette(samples) };
-        return options.Classes is { } classes ? MaskOrder.Apply(dataset, classes) : dataset;
+        return options.Classes is null ? dataset : MaskOrder.Apply(dataset, options);
     }
 
     // What is painted has a background, so a model's first class must be one.
@@ -114,8 +115,11 @@ internal static class MaskReader
         IReadOnlyList<string> names = isOrdered ? classes! : Countable(path, ["background", .. objects.Classes]);
         var errors = objects.Errors.ToList();
         if (classes is not null && !isOrdered)
-            errors.Add(new Problem(objects.Root, $"The first of the model's classes is '{classes[0]}'; polygons are painted on a background.",
-                "Use masks of the model's classes, or a model whose first class is the background."));
+            errors.Add(new Problem(objects.Root,
+                $"The first of {(options.ClassesOf is { } source ? $"the classes of '{source}'" : "the model's classes")} is '{classes[0]}'; "
+                    + "polygons are painted on a background.",
+                options.ClassesOf is null ? "Use masks of the model's classes, or a model whose first class is the background."
+                    : "Use masks of these classes."));
         return new MaskDataset(objects.Root, names,
             [.. objects.Samples.Select(sample => new MaskSample(sample.Path, sample.Name, null)
             {

@@ -3,14 +3,14 @@ namespace Graft.Data;
 /// <summary>Gives labels the order of a trained model.</summary>
 internal static class ClassOrder
 {
-    public static ObjectDataset Apply(ObjectDataset dataset, IReadOnlyList<string> classes)
+    public static ObjectDataset Apply(ObjectDataset dataset, ReaderOptions options)
     {
+        var classes = options.Classes!;
         var map = ClassMatch.Find(dataset.Classes, classes);
         var counts = dataset.CountPerClass();
         var unknown = Enumerable.Range(0, map.Length).Where(label => map[label] < 0 && counts[label] > 0)
             .Select(label => new Problem(dataset.Root,
-                $"The class '{dataset.Classes[label]}' ({Words.Count(counts[label], "object")}) is not one of the model's: {Words.List([.. classes])}.",
-                "Rename the class, or take a model that knows it."));
+                options.Unknown($"The class '{dataset.Classes[label]}' ({Words.Count(counts[label], "object")})", dataset.Classes), options.RenameClass));
         return dataset with
         {
             Classes = classes,

@@ -41,7 +41,8 @@ internal sealed class ObjectFindings
     /// <summary>Images of another size than annotated, where those are left out, and images with annotations of which none is left.</summary>
     public HashSet<string> LeftOut { get; } = [];
 
-    public IEnumerable<Problem> All() => [.. OfObjects(), .. new ObjectClassFindings(_dataset, Left(), _options).All()];
+    public IEnumerable<Problem> All() =>
+        [.. OfObjects(), .. _options.JudgesClasses ? new ObjectClassFindings(_dataset, Left(), _options).All() : []];
 
     /// <summary>That boxes are taken where polygons are broken, for those who need no polygons; null where none is.</summary>
     public Problem? OfPolygons() => BrokenPolygons.Count == 0 ? null

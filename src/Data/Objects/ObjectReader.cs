@@ -24,7 +24,7 @@ internal static class ObjectReader
             dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'", [.. Nothing(path, dataset), .. dataset.Warnings.Except(dataset.PassedOver)]);
-        return options.Classes is { } classes ? ClassOrder.Apply(dataset, classes) : dataset;
+        return options.Classes is null ? dataset : ClassOrder.Apply(dataset, options);
     }
 
     // Why there is no image: what could not be read, and what was left out where there is nothing else.

@@ -88,8 +88,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
                 Error(where, $"The class '{unknown.Key.Label}' ({count}) is unknown to train, which has {Words.List(classes)}.",
                     "Add images of it to train, or remove it here.");
             else
-                Error(where, $"The class '{unknown.Key.Label}' ({count}) is not one of the model's: {Words.List(classes)}.",
-                    "Rename or remove the folder.");
+                Error(where, options.Unknown($"The class '{unknown.Key.Label}' ({count})", Labels(_files)), "Rename or remove the folder.");
         }
     }
 

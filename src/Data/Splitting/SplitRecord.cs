@@ -17,6 +17,9 @@ internal sealed record SplitRecord(ulong Seed, IReadOnlyList<string> Classes, IR
     /// <summary>The data set's <see cref="DataFingerprint"/>, when known.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>Those of <see cref="Train"/> that were added from elsewhere: other names are of the data set. Null where nothing was to be added.</summary>
+    public IReadOnlyList<string>? Added { get; init; }
+
     /// <summary>SHA-256 of the images that are learned from, in the order of their names; a model file holds them in short.</summary>
     [JsonIgnore]
     internal IReadOnlyList<string> TrainHashes { get; init; } = [];

@@ -52,6 +52,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Preprocess = model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination,
         };
     }
@@ -118,10 +119,10 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);
 
-    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = ClassificationPredictor.Open(model);
-        return (ClassifierSplit.Measure(predictor, _data.Split.Validation, validation with { Calibration = _calibration }),
-            _data.Split.Test.Count > 0 ? ClassifierSplit.Measure(predictor, _data.Split.Test, test) : null);
+        return [.. splits.Select(split => ClassifierSplit.Measure(predictor, split.ImagesOf(_data.Split),
+            split.Split == ReportSplits.Validation ? split with { Calibration = _calibration } : split))];
     }
 }

@@ -51,6 +51,12 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
         return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, measuring), some, own, measuring) { Split = split };
     }
 
+    public override PairedAnswer Less(SplitReport other) =>
+        PairedShares.Test(Right(), ((ClassifierSplit)other).Right(), measuring.UnitsOf(samples.Select(sample => sample.Name)));
+
+    private bool[] Right() =>
+        [.. samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * report.Classes.Count, report.Classes.Count)).IsRight)];
+
     public override void Write(HtmlPage page) => ClassificationSection.Write(page, report, Calibration);
 
     public override void WriteFiles(string folder)

@@ -68,13 +68,27 @@ internal static class DetectorEvaluation
         IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<ObjectSample> samples, IReadOnlyList<string> classes, Measuring measuring,
         bool masks) =>
         DetectionMetrics.Report(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
-            new DetectionReportOptions
-            {
-                Resamples = Resamples,
-                Seed = measuring.Seed,
-                Units = measuring.UnitsOf(samples.Select(sample => sample.Name)),
-                Masks = masks,
-            });
+            OptionsOf(samples, measuring, masks));
+
+    /// <summary>The main metric of predictions less that of others.</summary>
+    /// <param name="predictions">What was found.</param>
+    /// <param name="others">What another file found.</param>
+    /// <param name="samples">What is there, in the same order.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="measuring">Seed of the resampling, and which images are copies.</param>
+    /// <param name="masks">Whether masks are compared.</param>
+    public static PairedAnswer Less(IReadOnlyList<DetectionPrediction> predictions, IReadOnlyList<DetectionPrediction> others,
+        IReadOnlyList<ObjectSample> samples, int classes, Measuring measuring, bool masks) =>
+        DetectionMetrics.Less(classes, [.. samples.Select(sample => SceneTruth.Of(sample, masks))], [.. predictions.Select(Detections)],
+            [.. others.Select(Detections)], OptionsOf(samples, measuring, masks));
+
+    private static DetectionReportOptions OptionsOf(IReadOnlyList<ObjectSample> samples, Measuring measuring, bool masks) => new()
+    {
+        Resamples = Resamples,
+        Seed = measuring.Seed,
+        Units = measuring.UnitsOf(samples.Select(sample => sample.Name)),
+        Masks = masks,
+    };
 
     private static IEnumerable<Problem> Missing(EvaluationRequest request, bool hasOnlyBoxes) => hasOnlyBoxes
         ? [new Problem(request.Data, "The objects have no polygons, so boxes alone are measured.", "Annotate polygons to measure masks.", IsWarning: true)]

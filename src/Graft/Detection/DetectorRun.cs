@@ -58,6 +58,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Preprocess = _model.Preprocess,
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination.Images,
             TrainingImageSize = TileSize,
         };
@@ -81,11 +82,10 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
         Problems = _data.Examination.Problems,
     };
 
-    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = DetectionPredictor.Open(model);
-        var ids = _data.Dataset.CategoryIds;
-        return (DetectorSplit.Measure(predictor, _data.Split.Validation, predictor.HasMasks, validation, ids),
-            _data.Split.Test.Count > 0 ? DetectorSplit.Measure(predictor, _data.Split.Test, predictor.HasMasks, test, ids) : null);
+        return [.. splits.Select(split =>
+            DetectorSplit.Measure(predictor, split.ImagesOf(_data.Split), predictor.HasMasks, split, _data.Dataset.CategoryIds))];
     }
 }

@@ -64,6 +64,11 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         };
     }
 
+    public override PairedAnswer Less(SplitReport other) =>
+        DetectorEvaluation.Less(found, ((DetectorSplit)other).Found, samples, report.Classes.Count, Measuring, report.Masks is not null);
+
+    private IReadOnlyList<DetectionPrediction> Found => found;
+
     public override void Write(HtmlPage page) => DetectionSection.Write(page, report);
 
     public override void WriteFiles(string folder)

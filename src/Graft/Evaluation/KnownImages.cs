@@ -14,6 +14,9 @@ internal sealed record KnownImages(int Measured, int Trained, int Chose, IReadOn
     /// <summary>What a split without them is called after the split's own name.</summary>
     public const string Without = "without the images that the network knows";
 
+    /// <summary>Places of those that it was not trained on, whatever they chose.</summary>
+    public IReadOnlyList<int> Untrained { get; private init; } = [];
+
     /// <summary>Looks the images up in a model file.</summary>
     /// <param name="manifest">What the file says of itself.</param>
     /// <param name="examination">The hashes of the images.</param>
@@ -26,12 +29,16 @@ internal sealed record KnownImages(int Measured, int Trained, int Chose, IReadOn
     }
 
     /// <summary>As above, from the hashes of the images' files.</summary>
-    public static KnownImages? Of(Manifest manifest, IEnumerable<string> hashes)
+    public static KnownImages? Of(Manifest manifest, IEnumerable<string> hashes) => Of(manifest.Seen, hashes);
+
+    /// <summary>As above, of what weights have seen.</summary>
+    public static KnownImages? Of(SeenImages? seen, IEnumerable<string> hashes)
     {
-        if (manifest.Seen is not { } seen) return null;
+        if (seen is null) return null;
         List<(bool Trained, bool Chose)> found = [.. hashes.Select(seen.Lookup())];
         return new(found.Count, found.Count(image => image.Trained), found.Count(image => !image.Trained && image.Chose),
-            [.. Enumerable.Range(0, found.Count).Where(at => found[at] is (false, false))]);
+            [.. Enumerable.Range(0, found.Count).Where(at => found[at] is (false, false))])
+        { Untrained = [.. Enumerable.Range(0, found.Count).Where(at => !found[at].Trained)] };
     }
 
     /// <summary>Whether it knows any.</summary>

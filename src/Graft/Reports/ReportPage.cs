@@ -12,6 +12,7 @@ internal static class ReportPage
     {
         var page = new HtmlPage();
         HeadSection.Write(page, report);
+        ComparisonSection.Write(page, report.Comparison);
         BaselineSection.Write(page, report.Baseline);
         CurvesSection.Write(page, report.History);
         foreach (var split in report.Splits)

@@ -26,7 +26,9 @@ internal static class ReportWriter
         WriteMetrics(folder.Model, splits);
         var report = RunReport.Of(facts with { Artifact = ArtifactSummary.Of(folder.Model, parity), EpochsDone = history.Count }, splits, history, dataset);
         var (validation, test) = (report[ReportSplits.Validation]!, report[ReportSplits.Test]);
-        folder.WriteJson("metrics.json", new Dictionary<string, object?> { [ReportSplits.Validation] = validation.Report, [ReportSplits.Test] = test?.Report });
+        var metrics = new Dictionary<string, object?> { [ReportSplits.Validation] = validation.Report, [ReportSplits.Test] = test?.Report };
+        if (report.Comparison is { } comparison) metrics["against"] = comparison;
+        folder.WriteJson("metrics.json", metrics);
         validation.WriteFiles(folder.FullPath);
         ResultsCsv.Write(folder["results.csv"], report.History);
         if (report.History.Count > 0) CurvesPlot.Write(folder["curves.png"], report.History);

@@ -29,6 +29,9 @@ internal sealed record RunFacts
     /// <summary>Folder or file of the data set, as the user gave it.</summary>
     public required string Data { get; init; }
 
+    /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
+    public string? Added { get; init; }
+
     /// <summary>When the run began; printed with its offset.</summary>
     public required DateTimeOffset Started { get; init; }
 
@@ -71,6 +74,9 @@ internal sealed record RunFacts
     /// <summary>What the validation images chose; null where nothing was chosen on them.</summary>
     public Selection? Selection { get; init; }
 
+    /// <summary>The new file beside the one that it is to replace; null where none was named.</summary>
+    public ModelComparison? Comparison { get; init; }
+
     /// <summary>Where the pretrained weights came from; null from scratch.</summary>
     public WeightsOrigin? Origin { get; init; }
 
@@ -84,7 +90,7 @@ internal sealed record RunFacts
     public IReadOnlyList<Fact> List() =>
     [
         new("Command", Command),
-        new("Data", Data),
+        new("Data", Added is null ? [Data] : [Data, Added]),
         new("Machine", RunEnvironment.Machine),
         new("System", RunEnvironment.Platform),
         new("Engine", RunEnvironment.Engine),

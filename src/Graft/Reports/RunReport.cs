@@ -26,6 +26,9 @@ internal sealed record RunReport
     /// <summary>What the validation images chose.</summary>
     public Selection? Selection { get; init; }
 
+    /// <summary>The new file beside the one that it is to replace.</summary>
+    public ModelComparison? Comparison { get; init; }
+
     /// <summary>The same data with another way of training.</summary>
     public BaselineComparison? Baseline { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record RunReport
         Command = facts.Command,
         Splits = [.. splits.OfType<SplitReport>().OrderBy(split => split.Split == ReportSplits.Test ? 0 : 1)],
         Selection = facts.Selection,
+        Comparison = facts.Comparison,
         History = history,
         Transfer = facts.Transfer,
         Dataset = dataset,

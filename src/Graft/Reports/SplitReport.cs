@@ -31,6 +31,9 @@ internal abstract class SplitReport
     /// <param name="split">What it is called.</param>
     public abstract SplitReport Only(IReadOnlyList<int> images, string split);
 
+    /// <summary>The main metric less that of another file, measured on the same images in the same order.</summary>
+    public abstract PairedAnswer Less(SplitReport other);
+
     /// <summary>The task's own part of the section: tables by class, confusion, curves.</summary>
     public abstract void Write(HtmlPage page);
 

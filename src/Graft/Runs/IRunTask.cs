@@ -47,10 +47,9 @@ internal interface IRunTask<TReport>
     /// <summary>Classes, images and problems of the data, for the report.</summary>
     DatasetSummary Summary { get; }
 
-    /// <summary>Measures the exported file.</summary>
+    /// <summary>Measures a model file: the exported one, or another of the same task and classes.</summary>
     /// <param name="model">The file.</param>
-    /// <param name="validation">How the validation split is measured.</param>
-    /// <param name="test">How the test split is measured.</param>
-    /// <returns>The validation split, and the test split where there is one.</returns>
-    (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test);
+    /// <param name="splits">What is measured, by the splits' names, and how.</param>
+    /// <returns>In the same order.</returns>
+    IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits);
 }

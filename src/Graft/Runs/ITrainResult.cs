@@ -13,6 +13,12 @@ internal interface ITrainResult
     /// <summary>The task's metrics on the test images; null where there are none.</summary>
     object? Test { get; }
 
+    /// <summary>Images that were added to those of the data.</summary>
+    int Added { get; }
+
+    /// <summary>The file beside the one that it is to replace; null where none was named.</summary>
+    ModelComparison? Comparison { get; }
+
     /// <summary>What report.html shows.</summary>
     RunReport Report { get; }
 

@@ -1,4 +1,5 @@
 using Graft.Data;
+using Graft.Reports;
 using Graft.Tasks;
 
 namespace Graft;
@@ -15,6 +16,9 @@ internal sealed record Measuring(string Split, ulong Seed, IProgress<RunEvent>? 
 
     /// <summary>Tells which images are copies of one another: they count as one in the intervals.</summary>
     public Examination? Examination { get; init; }
+
+    /// <summary>The images of the split.</summary>
+    public IReadOnlyList<TSample> ImagesOf<TSample>(Split<TSample> split) => Split == ReportSplits.Test ? split.Test : split.Validation;
 
     /// <summary>The unit of each image, see <see cref="CopyUnits"/>.</summary>
     public IReadOnlyList<int>? UnitsOf(IEnumerable<string> names) => Unit.CopiesOf([.. names], Examination);

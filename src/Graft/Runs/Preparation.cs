@@ -9,6 +9,10 @@ internal static class Preparation
     public static ReaderOptions ReadingOf(TrainRequest request, CancellationToken cancellation) =>
         new() { OnBadImage = request.OnBadImage, Cancellation = cancellation };
 
+    /// <summary>Options of the readers, for images that are added to the data.</summary>
+    public static ReaderOptions AddingOf(TrainRequest request, IReadOnlyList<string> classes, CancellationToken cancellation) =>
+        ReadingOf(request, cancellation) with { Classes = classes, ClassesOf = request.Data };
+
     /// <summary>Options of the readers, for a model's classes.</summary>
     public static ReaderOptions ReadingOf(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation) =>
         new() { Classes = classes, OnBadImage = request.OnBadImage, Cancellation = cancellation };
@@ -20,6 +24,7 @@ internal static class Preparation
         OnBadObject = request.OnBadImage,
         Workers = request.Workers,
         NearDuplicateBits = request.NearDuplicateBits,
+        Looked = request.Add is null ? null : [],
     };
 
     /// <summary>Options of the examination of what is measured.</summary>

@@ -25,7 +25,7 @@ internal static class Run
         RunFolder.RequireName(RunFolder.NameOf(request));
         OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
         var started = DateTimeOffset.Now;
-        var subject = Prepare(task, progress, cancellation);
+        var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
         Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
@@ -35,7 +35,7 @@ internal static class Run
         {
             RunArguments.Write(folder, request);
             folder.WriteJson("transfer.json", subject.Transfer);
-            folder.WriteJson("split.json", subject.Split);
+            folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
         }
         catch (Exception) when (folder.IsNew)
@@ -61,7 +61,7 @@ internal static class Run
         EngineFiles.Require();
         task.Request.Validate();
         var started = DateTimeOffset.Now;
-        var subject = Prepare(task, progress, cancellation);
+        var subject = Prepare(task, folder.FullPath, progress, cancellation);
         Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed });
         using var log = new EventLog(folder["events.jsonl"], progress);
         var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
@@ -69,12 +69,13 @@ internal static class Run
         return Finish(task, subject, run, started);
     }
 
-    private static RunSubject Prepare<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    // A folder that is there already is written over.
+    private static RunSubject Prepare<TReport>(IRunTask<TReport> task, string? folder, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
         var subject = task.Prepare(progress, cancellation);
         OnnxSize.Require(subject.Graph);
-        return subject;
+        return subject with { Predecessor = Predecessor.Of(task.Request, subject, folder) };
     }
 
     private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)
@@ -118,29 +119,37 @@ internal static class Run
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation) { Examination = subject.Examination };
         ReferenceImages.Keep(run, subject, request);
-        var (validation, test) = task.Measure(folder.Model, measuring, measuring with { Split = ReportSplits.Test });
+        Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
+        var measured = task.Measure(folder.Model, splits);
+        var comparison = subject.Predecessor?.Compare(measured[^1], file => task.Measure(file, splits[^1])[0]);
         var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
         {
             Model = subject.Model,
             FitTime = fit.Time,
             Selection = selection,
+            Comparison = comparison,
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
+            Added = subject.Added?.Summary,
             Notes = [.. TakenBy(request, subject), .. fit.Notes],
         };
-        var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), [validation, test], fit.History, task.Summary);
-        run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(validation.Report)));
+        var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), measured, fit.History, task.Summary);
+        run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(measured[0].Report)));
+        if (comparison?.Verdict is ComparisonVerdict.Worse or ComparisonVerdict.TooFew)
+            run.Progress.Report(new RunEvent.Message(comparison.Summary, IsWarning: true));
         return new TrainResult<TReport>
         {
             Folder = folder,
-            Validation = (TReport)validation.Report,
-            Test = (TReport?)test?.Report,
+            Validation = (TReport)measured[0].Report,
+            Test = measured.Count > 1 ? (TReport)measured[1].Report : null,
+            Compared = comparison,
             History = fit.History,
             FitTime = fit.Time,
             ParityDifference = parity.Difference,
             MaskParityDifference = parity.MaskDifference,
             ParityRejections = parity.Rejected,
+            Added = subject.Added?.Names.Count ?? 0,
             Report = report,
         };
     }
@@ -152,6 +161,8 @@ internal static class Run
             $"{subject.Split.Train.Count} training and {Words.Count(subject.Split.Validation.Count, "validation image")}, "
             + (subject.Split.Test.Count > 0 ? $"{Words.Count(subject.Split.Test.Count, "test image")}, " : "")
             + Words.Count(subject.Classes.Count, "class", "classes")));
+        if (subject.Added is { } added) log.Report(new RunEvent.Message(added.Summary, IsWarning: added.Names.Count == 0));
+        if (subject.Predecessor is { } old) log.Report(new RunEvent.Message(old.Announcement, IsWarning: old.Images.Count == 0));
         // The oldest of the line is the one that was published under it.
         if (subject.Origin?.Lineage().LastOrDefault(weights => LicenceTerms.ForbidsCommercialUse(weights.Licence)) is { } weights)
             log.Report(new RunEvent.Message(

@@ -18,6 +18,7 @@ internal static class RunArguments
         [nameof(TrainRequest.Epochs)] = ["epochs"],
         [nameof(TrainRequest.LearningRate)] = ["learning rates"],
         [nameof(TrainRequest.Patience)] = ["patience"],
+        [nameof(TrainRequest.Against)] = [],
         [nameof(TrainRequest.Workers)] = [],
         [nameof(TrainRequest.SecondsLimit)] = [],
         [nameof(TrainRequest.KeepState)] = [],
@@ -48,6 +49,8 @@ internal static class RunArguments
             return request with
             {
                 Data = From(from, request.Data),
+                Add = request.Add is { } more ? From(from, more) : null,
+                Against = request.Against is { } other ? From(from, other) : null,
                 Weights = request.Weights is { } weights ? From(from, weights) : null,
                 Model = HubRepository.IsOne(Path.Combine(from, request.Model)) ? From(from, request.Model) : request.Model,
                 Project = Path.GetDirectoryName(folder.FullPath)!,

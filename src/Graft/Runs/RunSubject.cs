@@ -39,6 +39,12 @@ internal sealed record RunSubject
     /// <summary>What was found out about the images: copies count as one in the intervals.</summary>
     public required Examination Examination { get; init; }
 
+    /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
+    public AddedImages? Added { get; init; }
+
+    /// <summary>The model file that is to be replaced; null where none was named.</summary>
+    public Predecessor? Predecessor { get; init; }
+
     /// <summary>What the network is called in the first line, where that is more than its name.</summary>
     public string? Description { get; init; }
 

@@ -27,6 +27,18 @@ public abstract record TrainRequest
     /// <summary>The data set: a folder, or a file that lists images.</summary>
     public required string Data { get; init; }
 
+    /// <summary>
+    /// More images to learn from, in any layout of the task: their classes are classes of <see cref="Data"/>, whose split stays as it is. Copies and
+    /// near-copies of its validation and test images are left out. Null for none.
+    /// </summary>
+    public string? Add { get; init; }
+
+    /// <summary>
+    /// The model file that is to be replaced, or the folder of its run: of the same task and classes. When the training is done both are measured on the same
+    /// images. Null for none.
+    /// </summary>
+    public string? Against { get; init; }
+
     /// <summary>Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>.</summary>
     public string Model { get; init; } = Pretrained.DefaultModel;
 

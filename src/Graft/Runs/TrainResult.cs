@@ -42,6 +42,25 @@ public sealed record TrainResult<TReport> : ITrainResult where TReport : Evaluat
     /// <summary>Largest difference of a mask's probability between them; null for tasks without instance masks.</summary>
     public double? MaskParityDifference { get; init; }
 
+    /// <summary>Images that were added to those of the data to learn from, see <see cref="TrainRequest.Add"/>.</summary>
+    public int Added { get; init; }
+
+    /// <summary>
+    /// Whether the file is better than the one that it is to replace (<see cref="TrainRequest.Against"/>): false where it is worse, each by more than chance;
+    /// null where neither is shown, or none was named.
+    /// </summary>
+    public bool? IsBetter => Compared?.Verdict switch { ComparisonVerdict.Better => true, ComparisonVerdict.Worse => false, _ => null };
+
+    /// <summary>The main metric less that of the file that is to be replaced, with its interval; null where none was named.</summary>
+    public Metric? Difference => Compared?.Main;
+
+    /// <summary>The answer of the comparison and its reasons, in sentences; null where none was named.</summary>
+    public string? Comparison => Compared is { } compared ? string.Join(' ', compared.Notes.Select(note => $"Note: {note}.").Prepend(compared.Summary)) : null;
+
+    internal ModelComparison? Compared { get; init; }
+
+    ModelComparison? ITrainResult.Comparison => Compared;
+
     internal RunReport Report { get; init; } = null!;
 
     /// <summary>Images that the parity gate passed over, with the reason.</summary>

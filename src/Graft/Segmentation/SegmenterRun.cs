@@ -51,6 +51,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Preprocess = sizes.Contract(_task.Model.Preprocess),
             Classes = classes,
             Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
+            Added = _data.Added,
             Examination = _data.Examination.Images,
             Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels ({Flag.Of("--imgsz")}), "
                 + $"in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
@@ -73,10 +74,9 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
         Problems = _data.Warnings,
     };
 
-    public (SplitReport Validation, SplitReport? Test) Measure(string model, Measuring validation, Measuring test)
+    public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = SegmentationPredictor.Open(model);
-        return (SegmenterSplit.Measure(predictor, _data.Split.Validation, _data.Dataset, validation),
-            _data.Split.Test.Count > 0 ? SegmenterSplit.Measure(predictor, _data.Split.Test, _data.Dataset, test) : null);
+        return [.. splits.Select(split => SegmenterSplit.Measure(predictor, split.ImagesOf(_data.Split), _data.Dataset, split))];
     }
 }

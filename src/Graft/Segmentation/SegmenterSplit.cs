@@ -16,6 +16,9 @@ internal sealed class SegmenterSplit(
     private const int Shown = 6, LongerSide = 320;
     private static readonly string[] Largest = ["mean_iou", "mean_dice", "pixel_accuracy", "mean_boundary_f"];
 
+    // Places of its images among those of the counts; null for all.
+    private IReadOnlyList<int>? _some;
+
     public override SegmentationReport Report => report;
 
     public override IReadOnlyList<Metric> Headline => [.. report.Metrics.Where(metric => Largest.Contains(metric.Key))];
@@ -54,7 +57,11 @@ internal sealed class SegmenterSplit(
     }
 
     public override SplitReport Only(IReadOnlyList<int> images, string split) =>
-        new SegmenterSplit(metrics, metrics.Report(images), colours) { Split = split };
+        new SegmenterSplit(metrics, metrics.Report(images), colours) { Split = split, _some = images };
+
+    public override PairedAnswer Less(SplitReport other) => metrics.Less(((SegmenterSplit)other).Counts, _some);
+
+    private SegmentationMetrics Counts => metrics;
 
     public override void Write(HtmlPage page) => SegmentationSection.Write(page, report, colours);
 

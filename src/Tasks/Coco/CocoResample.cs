@@ -22,15 +22,11 @@ internal sealed class CocoResample : ICocoSample
     public static ResampledIntervals Run(ClassMatches[,] matches, int images, CocoOptions options)
     {
         var classes = matches.GetLength(0);
-        var lists = Enumerable.Range(0, classes).Select(label => matches[label, CocoScale.AllSizes]).ToArray();
-        var steps = lists.Sum(list => list.Sorted.Length + 200.0) * CocoScale.Overlaps;
-        var resamples = (int)Math.Max(100, Math.Min(MaxSteps / steps, options.Resamples));
-        resamples = Math.Min(resamples, options.Resamples);
+        var lists = ListsOf(matches);
         // One a thread, so that it stays in the cache.
         using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(lists.Max(list => list.Sorted.Length)));
-        var bootstrap = new BootstrapOptions { Resamples = resamples, Level = options.Level, Seed = options.Seed, Units = options.Units };
         var sample = new CocoResample(classes, ImagesOf(lists, images));
-        return ResampledIntervals.Run<ICocoSample>(images, bootstrap,
+        return ResampledIntervals.Run<ICocoSample>(images, BootstrapOf(options, lists),
             [
                 .. CocoMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<ICocoSample>(CocoEvaluation.ClassAP, classes, (_, label) => sample.OfClass(label),
@@ -42,6 +38,38 @@ internal sealed class CocoResample : ICocoSample
                 ImageWork.Each(classes, options.Workers, label => sample.Compute(drawn, label, lists[label], curves.Value!));
                 return sample;
             });
+    }
+
+    /// <summary>A metric of detections less that of others on the same images.</summary>
+    /// <param name="matches">The detections.</param>
+    /// <param name="others">The others.</param>
+    /// <param name="images">Number of images.</param>
+    /// <param name="options">Resamples, seed, level and copies.</param>
+    /// <param name="value">The metric, of those that are resampled.</param>
+    public static PairedAnswer Difference(ClassMatches[,] matches, ClassMatches[,] others, int images, CocoOptions options, Func<ICocoSample, double?> value)
+    {
+        var (lists, second) = (ListsOf(matches), ListsOf(others));
+        var longest = lists.Concat(second).Max(list => list.Sorted.Length);
+        using var curves = new ThreadLocal<PrecisionCurve>(() => new PrecisionCurve(longest));
+        var sample = new CocoResample(lists.Length, images);
+        return PairedResampling.Difference(images, BootstrapOf(options, [.. lists, .. second]), times => Of(lists, times), times => Of(second, times));
+
+        double? Of(ClassMatches[] of, ReadOnlySpan<int> times)
+        {
+            int[] drawn = [.. times];
+            ImageWork.Each(of.Length, options.Workers, label => sample.Compute(drawn, label, of[label], curves.Value!));
+            return value(sample);
+        }
+    }
+
+    private static ClassMatches[] ListsOf(ClassMatches[,] matches) =>
+        [.. Enumerable.Range(0, matches.GetLength(0)).Select(label => matches[label, CocoScale.AllSizes])];
+
+    private static BootstrapOptions BootstrapOf(CocoOptions options, IReadOnlyList<ClassMatches> lists)
+    {
+        var steps = lists.Sum(list => list.Sorted.Length + 200.0) * CocoScale.Overlaps;
+        var resamples = (int)Math.Max(100, Math.Min(MaxSteps / steps, options.Resamples));
+        return new() { Resamples = Math.Min(resamples, options.Resamples), Level = options.Level, Seed = options.Seed, Units = options.Units };
     }
 
     public double? Precision(CocoView view, int? overlap = null)

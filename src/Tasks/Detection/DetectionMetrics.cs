@@ -19,14 +19,7 @@ internal static class DetectionMetrics
     {
         options ??= new DetectionReportOptions();
         OptionsCheck.Throw("The evaluation", options);
-        var coco = new CocoOptions
-        {
-            Resamples = options.Resamples,
-            Level = options.Level,
-            Seed = options.Seed,
-            Units = options.Units,
-            Workers = options.Workers,
-        };
+        var coco = options.Coco;
         DetectionInput.Check(classes, truth, detections, OverlapKind.Boxes);
         var matches = CocoMatching.Run(classes.Count, truth, detections, coco);
         ClassMatches[] lists = [.. Enumerable.Range(0, classes.Count).Select(label => matches[label, CocoScale.AllSizes])];
@@ -53,6 +46,20 @@ internal static class DetectionMetrics
             IntervalMethod = boxes.IntervalMethod,
         };
     }
+
+    /// <summary>The main metric of detections less that of others on the same images: of masks where they are compared, otherwise of boxes.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="truth">The objects of each image.</param>
+    /// <param name="detections">The detections of each image.</param>
+    /// <param name="others">Those of the other model.</param>
+    /// <param name="options">Resamples, seed, copies, and whether masks are compared.</param>
+    public static PairedAnswer Less(int classes, IReadOnlyList<IReadOnlyList<ObjectAnnotation>> truth, IReadOnlyList<IReadOnlyList<Detection>> detections,
+        IReadOnlyList<IReadOnlyList<Detection>> others, DetectionReportOptions options)
+    {
+        var coco = options.Masks ? options.Coco with { Overlap = OverlapKind.Masks, SizeByBox = true } : options.Coco;
+        return CocoResample.Difference(CocoMatching.Run(classes, truth, detections, coco), CocoMatching.Run(classes, truth, others, coco), truth.Count, coco,
+            CocoMetricTable.Table.Rows[0].Value);
+    }
 }
 
 /// <summary>How <see cref="DetectionMetrics"/> measures.</summary>
@@ -78,4 +85,6 @@ internal sealed record DetectionReportOptions
 
     /// <summary>The unit of each image, see <see cref="CopyUnits"/>: copies of one another count as one. Null where there are none.</summary>
     public IReadOnlyList<int>? Units { get; init; }
+
+    internal CocoOptions Coco => new() { Resamples = Resamples, Level = Level, Seed = Seed, Units = Units, Workers = Workers };
 }

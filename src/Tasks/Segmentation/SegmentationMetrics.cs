@@ -83,6 +83,27 @@ internal sealed class SegmentationMetrics
         };
     }
 
+    /// <summary>The main metric less that of another model on the same images.</summary>
+    /// <param name="other">The other model's, of the same images in the same order.</param>
+    /// <param name="some">Places of some of the images; null for all.</param>
+    public PairedAnswer Less(SegmentationMetrics other, IReadOnlyList<int>? some = null)
+    {
+        int[] places = [.. some ?? Enumerable.Range(0, _images.Count)];
+        var bootstrap = BootstrapOf(_options.Units is null ? null : [.. places.Select(at => _options.Units[at])]);
+        return PairedResampling.Difference(places.Length, bootstrap, times => MainOf(_images, times), times => MainOf(other._images, times));
+
+        double? MainOf(List<ImageCounts> images, ReadOnlySpan<int> times)
+        {
+            var sums = new SegmentationSums(_classes.Count);
+            for (var i = 0; i < times.Length; i++)
+                if (times[i] > 0) sums.Add(images[places[i]], times[i]);
+            return SegmentationMetricTable.Table.Rows[0].Value(sums);
+        }
+    }
+
+    private BootstrapOptions BootstrapOf(IReadOnlyList<int>? units) =>
+        new() { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed, Units = units };
+
     /// <summary>What a training watches, by key.</summary>
     /// <param name="confusion">classes x classes pixels: the row is the true class, the column the predicted one.</param>
     /// <param name="classes">Number of classes.</param>
@@ -103,8 +124,7 @@ internal sealed class SegmentationMetrics
     private ResampledIntervals Resample(IReadOnlyList<ImageCounts> images, IReadOnlyList<int>? units)
     {
         var sums = new SegmentationSums(_classes.Count);
-        var bootstrap = new BootstrapOptions { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed, Units = units };
-        return ResampledIntervals.Run(images.Count, bootstrap,
+        return ResampledIntervals.Run(images.Count, BootstrapOf(units),
             [
                 .. SegmentationMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label),

@@ -14,12 +14,13 @@ public sealed class RequestToJobTests
     [
         nameof(TrainRequest.Project), nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.KeepState),
         nameof(TrainRequest.SecondsLimit), nameof(TrainRequest.OnBadImage), nameof(TrainRequest.Data),
-        nameof(TrainRequest.NearDuplicateBits),
+        nameof(TrainRequest.NearDuplicateBits), nameof(TrainRequest.Against),
     ];
 
     private static readonly Dictionary<string, object> Others = new()
     {
         [nameof(TrainRequest.Model)] = "another",
+        [nameof(TrainRequest.Add)] = "nowhere",
         [nameof(TrainRequest.Weights)] = "weights.pth",
         [nameof(TrainRequest.Strategy)] = Strategy.Head,
         [nameof(TrainRequest.Freeze)] = "stage1",

@@ -24,22 +24,34 @@ internal static class TinyRequests
         return request with { Strategy = Strategy.Scratch, Epochs = 1, Batch = 4, Project = folder["runs"], Name = "run" };
     }
 
-    /// <summary>Data of a task whose validation images are three pairs of copies: class folders, or YOLO's polygons for all others.</summary>
-    public static string WithCopies(TaskKind kind, TestFolder folder)
+    /// <summary>Data of a task whose validation images are three pairs of copies.</summary>
+    public static string WithCopies(TaskKind kind, TestFolder folder) => Write(kind, folder, "copies",
+        // Of 18 the last six are for validation; 12 and 13 are the same image, and so on.
+        Enumerable.Range(0, 18).Select(at => (at < 12 ? "train" : "val", at < 12 ? at : 100 + at / 2, at / 2 % 2)),
+        seed => TinyScenes.Make(seed, 72, 64).Image);
+
+    /// <summary>Data of a task: class folders, or YOLO's polygons for all others.</summary>
+    /// <param name="kind">The task.</param>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="name">The folder in it.</param>
+    /// <param name="images">Split, seed and label of each.</param>
+    /// <param name="make">An image of a seed.</param>
+    /// <param name="classes">Names of the two classes.</param>
+    public static string Write(TaskKind kind, TestFolder folder, string name, IEnumerable<(string Split, int Seed, int Label)> images,
+        Func<ulong, RgbImage> make, params string[] classes)
     {
-        for (var at = 0; at < 18; at++)
+        if (classes.Length == 0) classes = ["ant", "bee"];
+        foreach (var (at, (split, seed, label)) in images.Index())
         {
-            // Of 18 the last six are for validation; 12 and 13 are the same image, and so on.
-            var (split, seed, label) = (at < 12 ? "train" : "val", at < 12 ? at : 100 + at / 2, at / 2 % 2);
-            var name = kind == TaskKind.Classify ? $"copies/{split}/class{label}/{at:00}" : $"copies/images/{split}/{at:00}";
-            Write(folder[$"{name}.png"], ImageEncoder.EncodePng(TinyScenes.Make((ulong)seed, 72, 64).Image));
+            var place = kind == TaskKind.Classify ? $"{name}/{split}/{classes[label]}/{at:00}" : $"{name}/images/{split}/{at:00}";
+            Write(folder[$"{place}.png"], ImageEncoder.EncodePng(make((ulong)seed)));
             if (kind != TaskKind.Classify)
-                Write(folder[$"copies/labels/{split}/{at:00}.txt"],
+                Write(folder[$"{name}/labels/{split}/{at:00}.txt"],
                     Encoding.UTF8.GetBytes($"{label} 0.2 0.2 0.7 0.25 0.65 0.8 0.25 0.7\n{1 - label} 0.8 0.1 0.95 0.1 0.95 0.3 0.8 0.3\n"));
         }
         if (kind != TaskKind.Classify)
-            Write(folder["copies/data.yaml"], Encoding.UTF8.GetBytes("train: images/train\nval: images/val\nnames: [ant, bee]\n"));
-        return folder["copies"];
+            Write(folder[$"{name}/data.yaml"], Encoding.UTF8.GetBytes($"train: images/train\nval: images/val\nnames: [{string.Join(", ", classes)}]\n"));
+        return folder[name];
     }
 
     private static void Write(string path, byte[] bytes)

@@ -1,0 +1,125 @@
+namespace Graft.Data;
+
+/// <summary>
+/// Images that are learned from beside a data set whose split stays as it is. Those that the held-out images know, as copies, near-copies or members of a
+/// group, are left out, and so is what is learned from already.
+/// </summary>
+internal sealed record AddedImages
+{
+    private const string Prefix = "added:";
+
+    /// <summary>Where they are from, as the user gave it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Usable images that were found there.</summary>
+    public required int Found { get; init; }
+
+    /// <summary>The new name of each image that is learned from, by its own: no image of the data set has it.</summary>
+    public required IReadOnlyDictionary<string, string> Names { get; init; }
+
+    /// <summary>Names of those left out because a validation or test image is a copy, a near-copy or of the same group.</summary>
+    public required IReadOnlyList<string> HeldOut { get; init; }
+
+    /// <summary>Names of those left out because an identical image is learned from.</summary>
+    public required IReadOnlyList<string> Repeated { get; init; }
+
+    /// <summary>The data set's examination with them: problems, facts, and copies among the images to learn from.</summary>
+    public required Examination Examination { get; init; }
+
+    /// <summary>As in "12 of 13 images of 'labelled' were added to the training images; of the others 1 is an identical copy ...".</summary>
+    public string Summary
+    {
+        get
+        {
+            List<string> left = [];
+            if (HeldOut.Count > 0) left.Add($"{HeldOut.Count} {Are(HeldOut.Count)} of validation or test images ({Words.List(HeldOut)})");
+            if (Repeated.Count > 0)
+                left.Add($"{Repeated.Count} {(Repeated.Count == 1 ? "is an identical copy" : "are identical copies")} of training images "
+                    + $"({Words.List(Repeated)})");
+            var added = $"{Names.Count} of {Words.Count(Found, "image")} of '{Source}' {Words.Was(Names.Count)} added to the training images";
+            return left.Count == 0 ? added : $"{added}; of the others {Words.And(left)}";
+        }
+    }
+
+    /// <summary>Chooses.</summary>
+    /// <param name="source">Where the images are from, as the user gave it.</param>
+    /// <param name="data">What was found out about the data set.</param>
+    /// <param name="split">Its split, of which nothing changes.</param>
+    /// <param name="nameOf">A sample's name.</param>
+    /// <param name="more">What was found out about the images, with the same options.</param>
+    /// <param name="usable">Names of those without errors.</param>
+    /// <param name="options">How both were examined; it has what was seen of the images.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="ProblemsException">An image is learned from under another class.</exception>
+    public static AddedImages Of<TSample>(string source, Examination data, Split<TSample> split, Func<TSample, string> nameOf, Examination more,
+        IEnumerable<string> usable, ExaminationOptions options, CancellationToken cancellation)
+    {
+        var (known, wanted) = (data.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal), usable.ToHashSet(StringComparer.Ordinal));
+        Sample[] train = [.. split.Train.Select(sample => known[nameOf(sample)])];
+        Sample[] held = [.. split.Validation.Concat(split.Test).Select(sample => known[nameOf(sample)])];
+        Sample[] offered = [.. more.Dataset.Samples.Where(sample => wanted.Contains(sample.Name))];
+        var (hashes, own) = (data.Hashes(), more.Hashes());
+        var contents = held.Select(sample => hashes[sample.Name]).ToHashSet(StringComparer.Ordinal);
+        var groups = held.Select(sample => sample.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var near = CopyFinder.NearAny(offered, held, options, cancellation);
+        var learned = train.DistinctBy(sample => hashes[sample.Name]).ToDictionary(sample => hashes[sample.Name], sample => data.Dataset.ClassOf(sample));
+        List<Sample> kept = [];
+        List<string> leaking = [], repeated = [];
+        List<Problem> problems = [];
+        foreach (var (at, sample) in offered.Index())
+        {
+            var (hash, label) = (own[sample.Name], more.Dataset.ClassOf(sample));
+            if (contents.Contains(hash) || near[at] || sample.Group is { } group && groups.Contains(group)) leaking.Add(sample.Name);
+            else if (learned.TryAdd(hash, label)) kept.Add(sample);
+            else if (learned[hash] == label) repeated.Add(sample.Name);
+            else
+                problems.Add(new Problem(sample.Name, $"It is labelled '{label}', and an identical image to learn from is labelled '{learned[hash]}'.",
+                    "Keep the one with the right label."));
+        }
+        if (problems.Count > 0) throw new ProblemsException($"The data set '{source}'", problems);
+        var prefix = Prefix;
+        while (known.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))) prefix = $"+{prefix}";
+        var names = kept.ToDictionary(sample => sample.Name, sample => prefix + sample.Name, StringComparer.Ordinal);
+        return new AddedImages
+        {
+            Source = source,
+            Found = offered.Length,
+            Names = names,
+            HeldOut = leaking,
+            Repeated = repeated,
+            Examination = Joined(data, train, more, names, options, cancellation),
+        };
+    }
+
+    // Copies among what is held out stay as they were found: its images count as they do without those that are added.
+    private static Examination Joined(Examination data, Sample[] train, Examination more, Dictionary<string, string> names, ExaminationOptions options,
+        CancellationToken cancellation)
+    {
+        Sample[] added = [.. more.Dataset.Samples.Where(sample => names.ContainsKey(sample.Name)).Select(sample => sample with { Name = names[sample.Name] })];
+        var learned = DatasetExamination.Look(data.Dataset with { Samples = [.. train, .. added] }, options, null, cancellation);
+        var both = data.Dataset.Samples.Zip(data.Facts).Concat(added.Zip(learned.Facts.Skip(train.Length)))
+            .OrderBy(pair => pair.First.Name, StringComparer.Ordinal).ToList();
+        var isNew = names.Values.ToHashSet(StringComparer.Ordinal);
+        return data with
+        {
+            Dataset = data.Dataset with { Samples = [.. both.Select(pair => pair.First)] },
+            Facts = [.. both.Select(pair => pair.Second)],
+            NearDuplicateGroups = [.. data.NearDuplicateGroups, .. learned.NearDuplicateGroups.Where(group => group.Any(isNew.Contains))],
+            Problems = [.. data.Problems, .. more.Problems],
+        };
+    }
+
+    /// <summary>The split with the images that are added.</summary>
+    /// <param name="split">The data set's.</param>
+    /// <param name="samples">All images that were found.</param>
+    /// <param name="nameOf">A sample's name.</param>
+    /// <param name="named">A sample with another name.</param>
+    public (Split<TSample> Split, IReadOnlyList<TSample> Added) In<TSample>(Split<TSample> split, IEnumerable<TSample> samples, Func<TSample, string> nameOf,
+        Func<TSample, string, TSample> named)
+    {
+        TSample[] added = [.. samples.Where(sample => Names.ContainsKey(nameOf(sample))).Select(sample => named(sample, Names[nameOf(sample)]))];
+        return (split with { Train = [.. split.Train.Concat(added).OrderBy(nameOf, StringComparer.Ordinal)] }, added);
+    }
+
+    private static string Are(int count) => count == 1 ? "is a copy, a near-copy or of a group" : "are copies, near-copies or of groups";
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Graft.Imaging;
+using Graft.Tests.Runs;
+
+namespace Graft.Tests.Retraining;
+
+/// <summary>A new file beside the one that it is to replace.</summary>
+public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<AgainstTests.Trained>
+{
+    [Fact]
+    public void A_file_that_is_worse_beyond_chance_is_said_to_be_and_the_run_is_kept()
+    {
+        var result = Classifier.Train(trained.Untaught("worse") with { Against = trained.Good.Folder.FullPath });
+        var comparison = result.Compared!;
+        Assert.True(comparison.Verdict == ComparisonVerdict.Worse, comparison.Summary);
+        Assert.Equal(("test", 24, 0, "accuracy"), (comparison.Split, comparison.Images, comparison.LeftOut, comparison.Metric));
+        Assert.Equal(0.5, comparison.New!.Value, 0.3);
+        Assert.True(comparison is { P: < 0.05, Difference.High: < 0 } && comparison.OnlyOld > comparison.OnlyNew);
+        Assert.Equal((false, "accuracy", comparison.New - comparison.Old), (result.IsBetter, result.Difference!.Key, result.Difference.Value));
+        Assert.StartsWith(comparison.Summary, result.Comparison);
+        Assert.True(File.Exists(result.ModelPath) && File.Exists(result.Folder["weights/best.safetensors"]));
+        Assert.Contains(comparison.Summary, WebUtility.HtmlDecode(File.ReadAllText(result.ReportPath)));
+        var facts = JsonNode.Parse(File.ReadAllText(result.Folder["metrics.json"]))!["against"]!;
+        Assert.Equal(("worse", comparison.P), (facts["verdict"]!.GetValue<string>(), facts["p"]!.GetValue<double>()));
+    }
+
+    [Fact]
+    public void A_file_that_is_better_and_one_that_is_the_same_are_said_to_be()
+    {
+        var better = trained.Train(trained.Taught("better") with { Against = trained.Bad.ModelPath });
+        Assert.True(better.Compared!.Verdict == ComparisonVerdict.Better, better.Compared.Summary);
+        Assert.True(better.IsBetter);
+        Assert.Null(trained.Good.Comparison);
+        Assert.Contains(trained.Messages, text => text.StartsWith($"the new file will be compared with '{trained.Bad.ModelPath}' on 24 test images"));
+        var same = Classifier.Train(trained.Untaught("same") with { Against = trained.Bad.ModelPath }).Compared!;
+        Assert.Equal((ComparisonVerdict.NoDifference, 1.0, same.New), (same.Verdict, same.P!.Value, same.Old));
+    }
+
+    [Fact]
+    public void Images_that_the_other_file_was_trained_on_are_left_out_and_validation_images_chose_the_epoch()
+    {
+        // The test images of the others are validation images here, and a few of them were learned by the other file.
+        var data = trained.Write("later", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 24), .. Trained.Split("val", 0, 4)]);
+        var result = Classifier.Train(trained.Untaught("left") with { Data = data, Against = trained.Good.ModelPath });
+        Assert.Equal(("validation", 24, 4), (result.Compared!.Split, result.Compared.Images, result.Compared.LeftOut));
+        Assert.Contains("4 images were left out: one of the networks was trained on them", result.Compared.Notes);
+        Assert.Contains(result.Compared.Notes, note => note.StartsWith("there is no test split, and the validation images chose the epoch"));
+
+        var known = trained.Write("known", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 0, 8)]);
+        var nothing = Classifier.Train(trained.Untaught("nothing") with { Data = known, Against = trained.Good.ModelPath }).Compared!;
+        Assert.Equal((ComparisonVerdict.TooFew, 0, null), (nothing.Verdict, nothing.Images, nothing.New));
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_refused_before_anything_is_written()
+    {
+        var before = Directory.GetDirectories(trained.Folder["runs"]);
+        var request = trained.Untaught("refused");
+        Assert.Contains("There is no model file or run", Refusal(request with { Against = "nowhere" }));
+        var own = trained.Untaught("good") with { ExistOk = true, Against = trained.Good.ModelPath };
+        Assert.Contains("The run would write over", Refusal(own));
+        Assert.True(File.Exists(trained.Good.ModelPath));
+        var other = trained.Write("other", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 8)], "cold", "warm");
+        Assert.Contains("Expected those of", Refusal(request with { Data = other, Against = trained.Good.ModelPath }));
+        Assert.Contains("cold, warm", Refusal(request with { Data = other, Against = trained.Good.ModelPath }));
+        var scenes = (SegmentRequest)TinyRequests.Of(TaskKind.Segment, trained.Folder) with { Name = "refused", Against = trained.Good.ModelPath };
+        Assert.Contains("is a model of the task 'classify'", Assert.Throws<GraftException>(() => Segmenter.Train(scenes)).Message);
+        Assert.Equal(before, Directory.GetDirectories(trained.Folder["runs"]));
+
+        static string Refusal(ClassifyRequest request) => Assert.Throws<GraftException>(() => Classifier.Train(request)).Message;
+    }
+
+    [Fact]
+    public void A_resumed_run_compares_too_and_may_be_compared_with_another_file()
+    {
+        using var stop = new CancellationTokenSource();
+        var request = trained.Untaught("parts") with { Epochs = 2, Against = trained.Good.ModelPath };
+        Assert.Throws<OperationCanceledException>(() => Classifier.Train(request, new AfterEpoch(stop), stop.Token));
+        Assert.Equal(trained.Good.ModelPath, JsonNode.Parse(File.ReadAllText(trained.Folder["runs/parts/args.json"]))!["against"]!.GetValue<string>());
+        var resumed = Classifier.Resume(trained.Folder["runs/parts"], same => same with { Against = trained.Bad.ModelPath, KeepState = true });
+        Assert.Equal(trained.Bad.ModelPath, resumed.Compared!.Model);
+        Assert.Equal(trained.Bad.ModelPath, Classifier.Resume(trained.Folder["runs/parts"], same => same with { Epochs = 3 }).Compared!.Model);
+    }
+
+    [Theory, InlineData(TaskKind.Detect), InlineData(TaskKind.Instances), InlineData(TaskKind.Segment)]
+    public void Every_other_task_compares_its_main_metric(TaskKind kind)
+    {
+        using var folder = new TestFolder();
+        var data = TinyRequests.Write(kind, folder, "data",
+            Enumerable.Range(0, 20).Select(at => (at < 8 ? "train" : "val", at, at % 2)), seed => TinyScenes.Make(seed, 72, 64).Image);
+        var (row, request) = (TaskTable.Of(kind), TinyRequests.Of(kind, folder) with { Data = data, Seed = 5 });
+        var first = row.Train(request with { Name = "first" }, null, default);
+        var second = row.Train(request with { Name = "second", Against = first.Folder.FullPath }, null, default);
+        var comparison = second.Comparison!;
+        Assert.True(comparison.Verdict == ComparisonVerdict.NoDifference, comparison.Summary);
+        Assert.Equal((12, comparison.Old, 0.0, 0.0), (comparison.Images, comparison.New, comparison.Difference!.Low, comparison.Difference.High));
+        Assert.Null(comparison.P);
+        Assert.Equal(second.Report.Splits[0].Report.Metrics[0].Name, comparison.Metric);
+        Assert.Contains(comparison.Summary, WebUtility.HtmlDecode(File.ReadAllText(second.Folder.Report)));
+    }
+
+    private sealed class AfterEpoch(CancellationTokenSource stop) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Epoch) stop.Cancel();
+        }
+    }
+
+    /// <summary>A classifier that has learned to tell red from blue, and one that has not.</summary>
+    public sealed class Trained : IDisposable, IProgress<RunEvent>
+    {
+        private readonly string _data;
+
+        public Trained()
+        {
+            _data = Write("data", [.. Split("train", 0, 24), .. Split("val", 100, 8), .. Split("test", 200, 24)]);
+            Good = Classifier.Train(Taught("good"));
+            Bad = Classifier.Train(Untaught("bad"));
+            Assert.True(Good.Test!.Accuracy > 0.9, Good.Test.ToString());
+        }
+
+        internal TestFolder Folder { get; } = new();
+
+        public TrainResult<Graft.Tasks.ClassificationReport> Good { get; }
+
+        public TrainResult<Graft.Tasks.ClassificationReport> Bad { get; }
+
+        public List<string> Messages { get; } = [];
+
+        public ClassifyRequest Taught(string name) => new(_data)
+        {
+            Model = "resnet_tiny",
+            Strategy = Strategy.Scratch,
+            ImageSize = 64,
+            Epochs = 8,
+            Batch = 8,
+            Augmentation = Graft.Data.AugmentationOptions.None,
+            Project = Folder["runs"],
+            Name = name,
+        };
+
+        public ClassifyRequest Untaught(string name) => Taught(name) with { Epochs = 1, LearningRate = 1e-8 };
+
+        public TrainResult<Graft.Tasks.ClassificationReport> Train(ClassifyRequest request) => Classifier.Train(request, this);
+
+        internal static IEnumerable<(string Split, int Seed)> Split(string name, int first, int count) =>
+            Enumerable.Range(first, count).Select(seed => (name, seed));
+
+        internal string Write(string folder, IEnumerable<(string Split, int Seed)> images, string blue = "blue", string red = "red")
+        {
+            foreach (var (split, seed) in images)
+            {
+                var image = TinyScenes.Make((ulong)seed, 72, 64).Image;
+                for (var at = 0; at < image.Pixels.Length; at++)
+                    if (at % 3 != (seed % 2 == 0 ? 2 : 0)) image.Pixels[at] /= 4;
+                var path = Folder[$"{folder}/{split}/{(seed % 2 == 0 ? blue : red)}/{seed:000}.png"];
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, ImageEncoder.EncodePng(image));
+            }
+            return Folder[folder];
+        }
+
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Message message) Messages.Add(message.Text);
+        }
+
+        public void Dispose() => Folder.Dispose();
+    }
+}
