@@ -6,9 +6,6 @@ namespace Graft.Cli;
 /// <summary>Kept images as folders: those with a label by it, the others by what was answered, to be looked at and moved.</summary>
 internal static class ReviewExport
 {
-    /// <summary>Folders of images with a label, and of those that wait for one.</summary>
-    public const string Labelled = "labelled", ToLabel = "to-label";
-
     /// <summary>Writes the folder, whole or not at all.</summary>
     /// <param name="folder">Where the images are kept.</param>
     /// <param name="images">Those of one model.</param>
@@ -24,12 +21,13 @@ internal static class ReviewExport
             foreach (var image in images)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var place = Path.Combine(temporary, image.Label is null ? ToLabel : Labelled, Folder(image.Label ?? image.Predicted));
+                var group = image.Label is null ? ReviewedFolder.ToLabel : ReviewedFolder.Labelled;
+                var place = Path.Combine(temporary, group, Folder(image.Label ?? image.Predicted));
                 Directory.CreateDirectory(place);
                 File.Copy(ReviewStore.PathOf(folder, image), Path.Combine(place, image.File));
             }
             Directory.CreateDirectory(temporary);
-            AtomicFile.WriteText(Path.Combine(temporary, "images.json"), JsonSerializer.Serialize(images, Json.Options));
+            AtomicFile.WriteText(Path.Combine(temporary, ReviewedFolder.List), JsonSerializer.Serialize(images, Json.Options));
             if (Directory.Exists(target)) Directory.Delete(target); // it is empty
             Directory.Move(temporary, target);
         }

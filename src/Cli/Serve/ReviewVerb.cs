@@ -43,8 +43,9 @@ internal sealed class ReviewVerb : Verb
             terminal.WriteJson(new ReviewFacts(model, images.Count, images.Count(image => image.Label is not null), accuracy, parsed.GetValue(_export)));
         else Show(images, accuracy, terminal);
         if (exported is not var (labelled, waiting)) return Task.FromResult(ExitCode.Done);
-        terminal.Say($"{parsed.GetValue(_export)}: {Words.Count(labelled, "image")} in {ReviewExport.Labelled}, {waiting} in {ReviewExport.ToLabel}; "
-            + $"move what you have looked at to the folder of its class in {ReviewExport.Labelled}");
+        terminal.Say($"{parsed.GetValue(_export)}: {Words.Count(labelled, "image")} in {ReviewedFolder.Labelled}, {waiting} in {ReviewedFolder.ToLabel}; "
+            + $"move what you have looked at to the folder of its class in {ReviewedFolder.Labelled}, "
+            + $"then `graft train DATA --add {parsed.GetValue(_export)}` learns from it");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -25,7 +25,7 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
         var warnings = Preparation.Warn([.. examination.Problems, .. split.Problems], progress);
         Preparation.RequireSplits(request, split);
         var prepared = new PreparedData(cleaned.Dataset, examination, split, warnings);
-        return request.Add is { } source ? prepared.With(source, request, options, progress, cancellation) : prepared;
+        return request.Add is { } source ? prepared.With(ReviewedFolder.LabelledOf(source), request, options, progress, cancellation) : prepared;
     }
 
     private PreparedData With(

@@ -16,8 +16,12 @@ internal static class GroupResampling
         /// <summary>How often chance gives as much or more, the groups themselves counted: never 0.</summary>
         public double P => (1.0 + ByChance.TakeWhile(value => value >= Value - Slack).Count()) / (1 + ByChance.Length);
 
-        /// <summary>What a value must exceed so that its <see cref="P"/> is at most this; there are enough divisions for it.</summary>
-        public double Threshold(double level) => ByChance[(int)Math.Floor(level * (1 + ByChance.Length)) - 1];
+        /// <summary>What a value must exceed so that its <see cref="P"/> is at most this; infinite where so few divisions decide nothing.</summary>
+        public double Threshold(double level)
+        {
+            var allowed = (int)Math.Floor(level * (1 + ByChance.Length));
+            return allowed > 0 ? ByChance[allowed - 1] : double.PositiveInfinity;
+        }
 
         // Sums in another order differ in their last digits.
         private double Slack => 1e-9 * Math.Max(1, Math.Abs(Value));

@@ -45,6 +45,19 @@ public sealed class AddedDataTests : IDisposable
             File.ReadAllBytes(Directory.EnumerateFiles(_folder["more"], $"{name}.png", SearchOption.AllDirectories).Single())));
     }
 
+    [Fact]
+    public void Of_what_review_exports_the_images_with_a_label_are_added()
+    {
+        var (row, request) = (TaskTable.Of(TaskKind.Classify), RequestOf(TaskKind.Classify));
+        var more = More(TaskKind.Classify);
+        var export = Directory.CreateDirectory(_folder["export"]).FullName;
+        File.WriteAllText(Path.Combine(export, "images.json"), "[]");
+        Directory.CreateDirectory(Path.Combine(export, "to-label", "ant"));
+        Assert.Contains("has a label", Assert.Throws<GraftException>(() => row.Train(request with { Add = export }, null, default)).Message);
+        Directory.Move(more, Path.Combine(export, "labelled"));
+        Assert.Equal(2, row.Train(request with { Name = "with", Add = export }, null, default).Added);
+    }
+
     [Theory, InlineData(TaskKind.Classify), InlineData(TaskKind.Segment)]
     public void A_resumed_run_goes_on_with_what_was_added(TaskKind kind)
     {
