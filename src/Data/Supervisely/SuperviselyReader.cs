@@ -31,9 +31,11 @@ internal static class SuperviselyReader
         {
             var name = item.Text("classTitle")?.Trim();
             if (string.IsNullOrEmpty(name)) objects.Error(where, $"Object {at + 1} has no classTitle.", "Export the project again.");
-            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found) 
-                items.Add((name, found with
-                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Supervisely, ToolFields.FieldsOf(item)) }));
+            else if (Object(item, (width, height), $"{where}, {name} {at + 1}", objects) is { } found)
+            {
+                var extra = ToolFields.OfObject(DatasetFormat.Supervisely, ToolFields.FieldsOf(item));
+                items.Add((name, found with { Number = at + 1, Extra = extra }));
+            }
         }
         // "ds/ann/a.jpg.json" is of "ds/img/a.jpg"; older projects leave the image's ending out.
         var named = Path.GetFileNameWithoutExtension(file);

@@ -83,7 +83,7 @@ internal static class ViaReader
         var items = new List<(string, ObjectAnnotation)>();
         foreach (var (at, region) in regions.Index())
             if (Class(region, attribute, $"{where}, region {at + 1}", objects) is { } name
-                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item) 
+                && Object(region.Field("shape_attributes"), $"{where}, {name} {at + 1}", objects) is { } item)
                 items.Add((name, item with { Number = at + 1, Extra = Extra(region, attribute) }));
         objects.Add(objects.ImageOf(named, file) ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), (0, 0), items, regions.Count - items.Count, where,
             ToolFields.OfImage(DatasetFormat.Via, ToolFields.FieldsOf(image)));

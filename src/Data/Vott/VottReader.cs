@@ -39,8 +39,11 @@ internal static class VottReader
         {
             var tags = region.Field("tags").Items().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!.Trim()).ToList();
             if (tags.Count == 0) objects.PassOver("A region has no tag and is left out", where, "Tag it, or remove it.");
-            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item) items.Add((tags[0], item with
-                { Number = at + 1, Extra = ToolFields.OfObject(DatasetFormat.Vott, ToolFields.FieldsOf(region)) }));
+            else if (Object(region, $"{where}, {tags[0]} {at + 1}", objects) is { } item)
+            {
+                var extra = ToolFields.OfObject(DatasetFormat.Vott, ToolFields.FieldsOf(region));
+                items.Add((tags[0], item with { Number = at + 1, Extra = extra }));
+            }
             if (tags.Count > 1) objects.Remark("A region has several tags, of which the first is taken", where, "Give each region one tag.");
         }
         var size = asset.Field("size") is { } pixels ? (pixels.Size("width"), pixels.Size("height")) : (0, 0);
