@@ -37,6 +37,13 @@ internal static class FacesGallery
                 Console.WriteLine($"{match.Name} {match.Distance:0.000} {match.Source}");
         #endregion
 
+        #region track
+        var tracker = new FaceTracker(gallery, frames: 5);
+        foreach (var frame in Directory.GetFiles("film").Order(StringComparer.Ordinal))
+            foreach (var (track, decision) in tracker.Add(analyzer.Analyze(frame)))
+                Console.WriteLine($"{frame}: face {track} {decision.Outcome} {decision.Name} {decision.Reason}");
+        #endregion
+
         #region persons
         foreach (var person in gallery.Persons())
             Console.WriteLine($"{person.Name}: {person.Samples} photographs, until {person.Expires:yyyy-MM-dd}, for {person.Purpose}");

@@ -113,7 +113,8 @@ public sealed partial class FaceGallery
             : decision;
     }
 
-    private bool IsDecidedOn(Face face) => face.Refusal is null && BelowFloor(face) is null;
+    /// <summary>Whether anything is said of a face: it was described, and is above the floor of quality.</summary>
+    internal bool IsDecidedOn(Face face) => face.Refusal is null && BelowFloor(face) is null;
 
     private string? BelowFloor(Face face) => _options.Floor is { } floor && face.Quality is { } quality ? FloorWords.Below(floor, quality) : null;
 

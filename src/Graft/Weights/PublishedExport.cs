@@ -5,7 +5,7 @@ using Graft.Networks;
 namespace Graft;
 
 /// <summary>Writes a published network as a model file with its own classes: it predicts without any training.</summary>
-public static class PublishedExport
+internal static class PublishedExport
 {
     // Shorter side of images that torchvision's segmentation networks were published with.
     private const int Shorter = 520;
