@@ -155,6 +155,7 @@ public sealed class VersionTests : IDisposable
 
         TinyModels.Classifier(Version(3), 3);
         await Serves(service, "3");
+        await Until(async () => (await Versions(service)).All(one => one.State != "draining")); // what the one before was given
         Assert.Equal([("3", "serving"), ("2", "standby"), ("1", "standby")], (await Versions(service)).Select(one => (one.Version, one.State)));
         (await Admin(service, "rollback")).Problem(500, "version-not-kept");
         Assert.Equal("3", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
