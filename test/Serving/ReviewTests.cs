@@ -97,6 +97,9 @@ public sealed class ReviewTests : IDisposable
         var bytes = new byte[300_000];
         for (var at = 0; at < 3; at++) store.Keep(Image($"r{at}", clock.GetUtcNow().AddMinutes(at)), bytes);
         Assert.NotNull(store.Label("m", "r0", 1, "one"));
+        Assert.Equal((true, "one"), ReviewStore.Read(_folder["store"]).Where(image => image.RequestId == "r0")
+            .Select(image => (image.Answer is not null, image.Label)).Single()); // the file keeps the answer, the memory does not
+        Assert.All(store.Of("m"), image => Assert.Null(image.Answer));
         store.Keep(Image("r3", clock.GetUtcNow().AddMinutes(3)), bytes);
         Assert.Equal(["r0", "r2", "r3"], store.Of("m").Select(image => image.RequestId));
         Assert.Equal(900_000, store.Bytes);
@@ -159,7 +162,6 @@ public sealed class ReviewTests : IDisposable
             var images = Enumerable.Range(0, 20 + random.Next(200)).Select(at => Image($"r{at}", DateTimeOffset.UnixEpoch) with
             {
                 Label = random.NextDouble() < accuracy ? "one" : "two",
-                Answer = System.Text.Json.JsonSerializer.SerializeToElement(1),
             });
             if (Assert.Single(ReviewAccuracy.Of(images)).Interval is { } interval && interval.Low <= accuracy && accuracy <= interval.High) holds++;
         }
@@ -181,6 +183,7 @@ public sealed class ReviewTests : IDisposable
         Reason = ReviewedImage.Random,
         Chance = 1,
         Predicted = "one",
+        IsAnswered = true,
         Answer = System.Text.Json.JsonSerializer.SerializeToElement(new { scores = 1 }),
     };
 

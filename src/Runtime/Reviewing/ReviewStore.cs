@@ -47,18 +47,7 @@ internal sealed class ReviewStore
     public static IEnumerable<ReviewedImage> Read(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            ReviewedImage? image;
-            try
-            {
-                image = JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.ReviewedImage);
-            }
-            catch (Exception failure) when (failure is JsonException or IOException)
-            {
-                continue;
-            }
-            if (image is not null && image.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File) yield return image;
-        }
+            if (TryRead(path) is { } image) yield return image;
     }
 
     /// <summary>Where the file of an image is.</summary>
@@ -73,7 +62,7 @@ internal sealed class ReviewStore
         }
     }
 
-    /// <summary>Images of a model, the oldest first.</summary>
+    /// <summary>Images of a model, the oldest first, without their answers.</summary>
     public IReadOnlyList<ReviewedImage> Of(string model)
     {
         lock (_gate) return [.. _images.Values.Where(image => image.Model == model)];
@@ -112,9 +101,12 @@ internal sealed class ReviewStore
         lock (_gate)
         {
             if (!_requests.TryGetValue((model, requestId, number), out var id)) return null;
-            var labelled = _images[id] with { Label = label, LabelledAt = _time.GetUtcNow() };
+            // Only the file has the answer.
+            var path = Path.ChangeExtension(PathOf(_options.Folder, _images[id]), Ending);
+            if (TryRead(path) is not { } image) return null;
+            var labelled = image with { Label = label, LabelledAt = _time.GetUtcNow() };
             Write(labelled);
-            return _images[id] = labelled;
+            return _images[id] = WithoutAnswer(labelled);
         }
     }
 
@@ -125,6 +117,9 @@ internal sealed class ReviewStore
             foreach (var image in _images.Values.Where(image => image.Label is null && image.At < _time.GetUtcNow().AddDays(-_options.Days)).ToList())
                 Remove(image);
     }
+
+    // Answers of many images would fill the memory: a thousand scores, or a hundred masks.
+    private static ReviewedImage WithoutAnswer(ReviewedImage image) => image with { Answer = null };
 
     private bool MakeRoom(long length)
     {
@@ -139,7 +134,7 @@ internal sealed class ReviewStore
 
     private void Remember(ReviewedImage image)
     {
-        _images[image.Id] = image;
+        _images[image.Id] = WithoutAnswer(image);
         _requests[(image.Model, image.RequestId, image.Number)] = image.Id;
         _bytes += image.Bytes;
     }
@@ -154,6 +149,19 @@ internal sealed class ReviewStore
         if (_requests.GetValueOrDefault((image.Model, image.RequestId, image.Number)) == image.Id)
             _requests.Remove((image.Model, image.RequestId, image.Number));
         _bytes -= image.Bytes;
+    }
+
+    private static ReviewedImage? TryRead(string path)
+    {
+        try
+        {
+            var image = JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.ReviewedImage);
+            return image?.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File ? image : null;
+        }
+        catch (Exception failure) when (failure is JsonException or IOException)
+        {
+            return null;
+        }
     }
 
     private void Write(ReviewedImage image)

@@ -47,7 +47,10 @@ internal sealed record ReviewedImage
     /// <summary>How likely an image like it was to be kept, 0 to 1; 1 for what came with a label, null where it depends on how much there was to do.</summary>
     public required double? Chance { get; init; }
 
-    /// <summary>The answer, as it was sent; null for what came with a label.</summary>
+    /// <summary>Whether there was an answer: none to what came with a label.</summary>
+    public bool IsAnswered { get; init; }
+
+    /// <summary>The answer, as it was sent; null where there was none, or only what is counted is at hand.</summary>
     public JsonElement? Answer { get; init; }
 
     /// <summary>The best class that was answered, of an image or of its objects.</summary>
@@ -63,5 +66,5 @@ internal sealed record ReviewedImage
     public DateTimeOffset? LabelledAt { get; init; }
 
     /// <summary>Whether the answer was right; null where nobody said, or nothing was answered.</summary>
-    public bool? IsRight => Label is null || Answer is null ? null : Label is Right or Wrong ? Label == Right : Label == Predicted;
+    public bool? IsRight => Label is null || !IsAnswered ? null : Label is Right or Wrong ? Label == Right : Label == Predicted;
 }

@@ -75,6 +75,7 @@ internal sealed class ReviewDesk : IDisposable
     {
         var image = ImageOf(version, caller.RequestId, number, reason, chance) with
         {
+            IsAnswered = true,
             Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
             Predicted = answer.Best?.Class,
             Score = answer.Best?.Score,
