@@ -10,9 +10,6 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(DetectionPrediction))]
 [JsonSerializable(typeof(SegmentationPrediction))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
-[JsonSerializable(typeof(Dictionary<string, WantedVersion>))]
-[JsonSerializable(typeof(KeptReference))]
-[JsonSerializable(typeof(ReviewedImage))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {
     public static RuntimeJson Compact { get; } = new(Json.Generated(indented: false));

@@ -155,7 +155,7 @@ internal sealed class ReviewStore
     {
         try
         {
-            var image = JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.ReviewedImage);
+            var image = JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Compact.ReviewedImage);
             return image?.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File ? image : null;
         }
         catch (Exception failure) when (failure is JsonException or IOException)
@@ -166,7 +166,7 @@ internal sealed class ReviewStore
 
     private void Write(ReviewedImage image)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(image, RuntimeJson.Compact.ReviewedImage);
+        var json = JsonSerializer.SerializeToUtf8Bytes(image, ServingJson.Compact.ReviewedImage);
         AtomicFile.Write(Path.ChangeExtension(PathOf(_options.Folder, image), Ending), stream => stream.Write(json), isPrivate: true);
     }
 

@@ -17,7 +17,7 @@ internal sealed record KeptReference(string Hash, ReferenceStatistics Reference)
         try
         {
             if (PathOf(version) is not { } path || !File.Exists(path)) return null;
-            var kept = JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.KeptReference);
+            var kept = JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Compact.KeptReference);
             if (kept is null || kept.Hash != version.Hash || kept.Reference.Format != ReferenceStatistics.CurrentFormat) return null;
             _ = kept.Reference.Images();
             return kept.Reference;
@@ -48,7 +48,7 @@ internal sealed record KeptReference(string Hash, ReferenceStatistics Reference)
         if (PathOf(version) is not { } path) return;
         try
         {
-            AtomicFile.WriteBytes(path, JsonSerializer.SerializeToUtf8Bytes(new KeptReference(version.Hash, reference), RuntimeJson.Compact.KeptReference));
+            AtomicFile.WriteBytes(path, JsonSerializer.SerializeToUtf8Bytes(new KeptReference(version.Hash, reference), ServingJson.Compact.KeptReference));
         }
         catch (GraftException failure)
         {

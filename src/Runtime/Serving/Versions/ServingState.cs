@@ -56,14 +56,14 @@ internal sealed class ServingState
     private void Write(Dictionary<string, WantedVersion> wanted)
     {
         if (_path is not null)
-            AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(wanted, RuntimeJson.Compact.DictionaryStringWantedVersion));
+            AtomicFile.WriteBytes(_path, JsonSerializer.SerializeToUtf8Bytes(wanted, ServingJson.Compact.DictionaryStringWantedVersion));
     }
 
     private static Dictionary<string, WantedVersion> Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RuntimeJson.Compact.DictionaryStringWantedVersion) ?? [];
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Compact.DictionaryStringWantedVersion) ?? [];
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
