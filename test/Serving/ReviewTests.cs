@@ -93,7 +93,7 @@ public sealed class ReviewTests : IDisposable
     {
         var options = new ReviewOptions(_folder["store"]) { MaxBytes = 1_000_000, Days = 10 };
         var clock = new Clock(DateTimeOffset.UtcNow);
-        var store = ReviewStore.Open(options, clock);
+        using var store = ReviewStore.Open(options, clock);
         var bytes = new byte[300_000];
         for (var at = 0; at < 3; at++) store.Keep(Image($"r{at}", clock.GetUtcNow().AddMinutes(at)), bytes);
         Assert.NotNull(store.Label("m", "r0", 1, "one"));
@@ -112,7 +112,7 @@ public sealed class ReviewTests : IDisposable
         Assert.NotNull(store.Keep(Image("r5", clock.GetUtcNow()), new byte[10]));
         clock.Now = clock.Now.AddDays(11);
         store.Forget();
-        Assert.Equal(["r0", "r2", "r3"], ReviewStore.Open(options, clock).Of("m").Select(image => image.RequestId));
+        Assert.Equal(["r0", "r2", "r3"], ReviewStore.Read(options.Folder).Select(image => image.RequestId));
         Assert.Equal(6, Directory.GetFiles(_folder["store/m"]).Length);
     }
 
@@ -120,12 +120,18 @@ public sealed class ReviewTests : IDisposable
     public void What_a_killed_process_had_begun_is_removed_and_files_of_others_stay()
     {
         var options = new ReviewOptions(_folder["store"]);
-        var store = ReviewStore.Open(options);
-        var kept = store.Keep(Image("r", DateTimeOffset.UtcNow), [1, 2, 3])!;
+        ReviewedImage kept;
+        using (var store = ReviewStore.Open(options))
+        {
+            kept = store.Keep(Image("r", DateTimeOffset.UtcNow), new byte[] { 1, 2, 3 })!;
+            Assert.Contains("no other service uses", Assert.Throws<GraftException>(() => ReviewStore.Open(options)).Message);
+        }
         File.WriteAllBytes(_folder["store/m/20200101-000000-000-0123abcd.jpg"], [1]);
         File.WriteAllText(_folder["store/m/notes.json"], "not ours");
         File.WriteAllText(_folder["store/m/holiday.jpg"], "not ours");
-        Assert.Equal(kept.Id, Assert.Single(ReviewStore.Open(options).Of("m")).Id);
+        Directory.CreateDirectory(_folder["store/other"]);
+        File.Copy(_folder[$"store/m/{kept.Id}.json"], _folder[$"store/other/{kept.Id}.json"]); // says that it is m's
+        using (var again = ReviewStore.Open(options)) Assert.Equal(kept.Id, Assert.Single(again.Of("m")).Id);
         Assert.Equal([$"{kept.Id}.json", kept.File, "holiday.jpg", "notes.json"],
             Directory.GetFiles(_folder["store/m"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).OrderBy(name => name.Length < 20));
     }
@@ -133,7 +139,7 @@ public sealed class ReviewTests : IDisposable
     [Fact]
     public async Task Kept_images_are_exported_to_folders_of_their_classes()
     {
-        var store = ReviewStore.Open(new ReviewOptions(_folder["review"]));
+        using var store = ReviewStore.Open(new ReviewOptions(_folder["review"]));
         foreach (var (request, predicted, label) in new[] { ("a", "one", "two"), ("b", "one", null), ("c", "../../evil", (string?)null) })
         {
             store.Keep(Image(request, DateTimeOffset.UtcNow) with { Predicted = predicted }, TinyModels.Jpeg());

@@ -72,10 +72,13 @@ public static class ModelFile
     internal static string? ReadReferenceText(string path) => ReadParts(path).Reference;
 
     /// <summary>The reference in a file; null where there is none that this version reads.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The hash of the network that it must hold; null for any.</param>
     /// <inheritdoc cref="ReadManifest" path="/exception"/>
-    internal static ReferenceStatistics? ReadReference(string path)
+    internal static ReferenceStatistics? ReadReference(string path, string? network = null)
     {
-        if (ReadReferenceText(path) is not { } text) return null;
+        var (manifest, _, text) = ReadParts(path);
+        if (text is null || (network is not null && manifest.ContentHash != network)) return null;
         try
         {
             var reference = ReferenceStatistics.FromJson(text);

@@ -32,7 +32,7 @@ internal sealed class ReviewVerb : Verb
         var (folder, model) = (parsed.GetRequiredValue(_folder), parsed.GetRequiredValue(_model));
         if (!Directory.Exists(folder))
             throw new GraftException($"There is no folder '{folder}'.", "What `graft serve --review` keeps is expected there.", "Name it with --folder.");
-        var all = ReviewStore.Read(folder).ToList();
+        var all = Read(folder);
         var images = all.Where(image => image.Model == model).ToList();
         if (images.Count == 0)
             throw new GraftException($"No image of '{model}' is kept in '{folder}'.", all.Count == 0 ? "Nothing is kept there yet."
@@ -47,6 +47,19 @@ internal sealed class ReviewVerb : Verb
             + $"move what you have looked at to the folder of its class in {ReviewedFolder.Labelled}, "
             + $"then `graft train DATA --add {parsed.GetValue(_export)}` learns from it");
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static List<ReviewedImage> Read(string folder)
+    {
+        try
+        {
+            return [.. ReviewStore.Read(folder)];
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new GraftException($"What is kept in '{folder}' cannot be read: {failure.Message}", "It is readable by the service's user alone.",
+                "Run `graft review` as that user.", failure);
+        }
     }
 
     private void AddAll()

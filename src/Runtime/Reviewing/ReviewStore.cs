@@ -6,44 +6,50 @@ namespace Graft.Runtime;
 
 /// <summary>
 /// Images that were kept, in a folder for each model: the image first, then its json, each whole and on the disk before anything is said of it. An image
-/// without a json was never acknowledged. Thread-safe; one process writes, others may read.
+/// without a json was never acknowledged. Thread-safe; one process writes, which a lock sees to, and others may read.
 /// </summary>
-internal sealed class ReviewStore
+internal sealed class ReviewStore : IDisposable
 {
-    private const string Ending = ".json";
+    private const string Ending = ".json", LockName = "review.lock";
 
     private readonly Lock _gate = new();
     private readonly ReviewOptions _options;
     private readonly TimeProvider _time;
     private readonly SortedDictionary<string, ReviewedImage> _images = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Model, string RequestId, int Number), string> _requests = [];
+    private readonly FileStream _lock;
     private long _bytes;
 
-    private ReviewStore(ReviewOptions options, TimeProvider time) => (_options, _time) = (options, time);
+    private ReviewStore(ReviewOptions options, TimeProvider time, FileStream held) => (_options, _time, _lock) = (options, time, held);
 
     /// <summary>Reads what is there.</summary>
     /// <param name="options">The folder and its bounds.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="GraftException">The folder cannot be read or made.</exception>
+    /// <exception cref="GraftException">The folder cannot be written to, or another service keeps its images there.</exception>
     public static ReviewStore Open(ReviewOptions options, TimeProvider? time = null)
     {
-        var store = new ReviewStore(options, time ?? TimeProvider.System);
+        ReviewStore? store = null;
         try
         {
             Directory.CreateDirectory(options.Folder);
+            // Two would take each other's half-written images for what a killed process left.
+            store = new(options, time ?? TimeProvider.System, new FileStream(
+                Path.Combine(options.Folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
             foreach (var image in Read(options.Folder)) store.Remember(image);
             store.RemoveUnacknowledged();
+            store.Forget();
+            return store;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"Images for review cannot be kept in '{options.Folder}': {failure.Message}",
-                cure: "Choose a folder that can be written to.", inner: failure);
+            store?.Dispose();
+            throw new GraftException($"Images for review cannot be kept in '{options.Folder}': {failure.Message.TrimEnd('.')}.",
+                "A folder that can be written to, and that no other service uses, is expected.", "Choose another folder.", failure);
         }
-        store.Forget();
-        return store;
     }
 
     /// <summary>All images of a folder, the oldest first; files that are none of ours are passed over.</summary>
+    /// <exception cref="UnauthorizedAccessException">They belong to another user.</exception>
     public static IEnumerable<ReviewedImage> Read(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -79,15 +85,15 @@ internal sealed class ReviewStore
     /// <param name="bytes">The file.</param>
     /// <returns>It, on the disk; null where all that is kept has labels, and there is no room.</returns>
     /// <exception cref="GraftException">It cannot be written; nothing was kept.</exception>
-    public ReviewedImage? Keep(ReviewedImage image, ReadOnlySpan<byte> bytes)
+    public ReviewedImage? Keep(ReviewedImage image, ReadOnlyMemory<byte> bytes)
     {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         lock (_gate)
         {
             if (!MakeRoom(bytes.Length)) return null;
             var id = $"{image.At.UtcDateTime:yyyyMMdd-HHmmss-fff}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-            var kept = image with { Id = id, File = id + EndingOf(bytes), Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Bytes = bytes.Length };
-            var content = bytes.ToArray();
-            AtomicFile.Write(PathOf(_options.Folder, kept), stream => stream.Write(content), isPrivate: true);
+            var kept = image with { Id = id, File = id + EndingOf(bytes.Span), Sha256 = hash, Bytes = bytes.Length };
+            AtomicFile.Write(PathOf(_options.Folder, kept), stream => stream.Write(bytes.Span), isPrivate: true);
             Write(kept);
             Remember(kept);
             return kept;
@@ -117,6 +123,9 @@ internal sealed class ReviewStore
             foreach (var image in _images.Values.Where(image => image.Label is null && image.At < _time.GetUtcNow().AddDays(-_options.Days)).ToList())
                 Remove(image);
     }
+
+    /// <summary>Lets another service keep its images there.</summary>
+    public void Dispose() => _lock.Dispose();
 
     // Answers of many images would fill the memory: a thousand scores, or a hundred masks.
     private static ReviewedImage WithoutAnswer(ReviewedImage image) => image with { Answer = null };
@@ -156,7 +165,8 @@ internal sealed class ReviewStore
         try
         {
             var image = JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Compact.ReviewedImage);
-            return image?.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File ? image : null;
+            return image?.Id == Path.GetFileNameWithoutExtension(path) && Path.GetFileName(image.File) == image.File
+                && image.Model == Path.GetFileName(Path.GetDirectoryName(path)) ? image : null;
         }
         catch (Exception failure) when (failure is JsonException or IOException)
         {

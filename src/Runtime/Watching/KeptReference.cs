@@ -33,7 +33,7 @@ internal sealed record KeptReference(string Hash, ReferenceStatistics Reference)
     {
         try
         {
-            return version.Path is { } path && ModelFile.ReadManifest(path).ContentHash == version.Hash ? ModelFile.ReadReference(path) : null;
+            return version.Path is { } path ? ModelFile.ReadReference(path, version.Hash) : null;
         }
         catch (GraftException)
         {

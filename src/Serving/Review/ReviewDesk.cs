@@ -57,7 +57,7 @@ internal sealed class ReviewDesk : IDisposable
     public ReviewedImage? Keep(ServedVersion version, Caller caller, ReadOnlyMemory<byte> bytes, string label)
     {
         var kept = Store.Keep(ImageOf(version, caller.RequestId, 1, ReviewedImage.Feedback, 1) with { Label = label, LabelledAt = DateTimeOffset.UtcNow },
-            bytes.Span);
+            bytes);
         if (kept is not null) Kept?.Invoke(version.Name, ReviewedImage.Feedback);
         return kept;
     }
@@ -68,6 +68,7 @@ internal sealed class ReviewDesk : IDisposable
         _forgetting.Dispose();
         _waiting.Writer.Complete();
         _writing.Wait();
+        Store.Dispose();
     }
 
     private void Add(
