@@ -71,8 +71,10 @@ internal sealed class Work : IDisposable
     }
 
     /// <summary>Answers images, each a prediction or the reason why it is none.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="isWatched">Whether they are what the service is asked for every day.</param>
     /// <exception cref="ServingProblem">429 or 504.</exception>
-    public async Task<IReadOnlyList<AnsweredImage>> Predict(IReadOnlyList<ReceivedImage> images)
+    public async Task<IReadOnlyList<AnsweredImage>> Predict(IReadOnlyList<ReceivedImage> images, bool isWatched = true)
     {
         var answers = new AnsweredImage[images.Count];
         List<(int At, ServingTicket Ticket)> tickets = [];
@@ -103,7 +105,7 @@ internal sealed class Work : IDisposable
         foreach (var (at, ticket) in tickets)
         {
             answers[at] = (AnsweredImage)ticket.Answer.Result;
-            if (answers[at].Failure is null) Watch(ticket.Image!, images[at], answers[at], at + 1);
+            if (isWatched && answers[at].Failure is null) Watch(ticket.Image!, images[at], answers[at], at + 1);
         }
         return answers;
     }

@@ -50,6 +50,7 @@ public sealed class ReviewTests : IDisposable
         Assert.Equal((202, "feedback"), (answer.Status, answer.Json.GetProperty("reason").GetString()));
         (await service.Post($"{Feedback}?label=two", TestService.Raw("no image"u8.ToArray()))).Problem(415, "not-an-image");
         (await service.Post(Feedback, TestService.Raw(TinyModels.Jpeg()))).Problem(422, "unknown-label");
+        (await service.Post($"{Feedback}?label=two", TestService.Raw(TinyModels.Jpeg()[..^200]))).Problem(422, "image-unreadable");
         (await service.Post(Feedback, new StringContent("{", Encoding.UTF8, "application/json"))).Problem(400, "bad-request");
         var document = (await service.Get(Review)).Json;
         Assert.Equal((1, 0), (document.GetProperty("kept").GetInt32(), document.GetProperty("accuracy").GetArrayLength())); // it says nothing of all images
@@ -67,6 +68,19 @@ public sealed class ReviewTests : IDisposable
         (await Say(service, answer.Header("X-Request-Id"), "one")).Problem(422, "unknown-label");
         Assert.Equal(202, (await Say(service, answer.Header("X-Request-Id"), "wrong")).Status);
         Assert.Equal(0, (await service.Get(Review)).Json.GetProperty("accuracy")[0].GetProperty("share").GetDouble());
+    }
+
+    [Fact]
+    public async Task An_id_that_a_caller_used_twice_is_ambiguous()
+    {
+        TinyModels.Write("classify", _folder["m.onnx"]);
+        await using var service = await Start();
+        service.Http.DefaultRequestHeaders.Add("X-Request-Id", "mine");
+        await Send(service, 1, kept: 1);
+        Assert.Equal(202, (await Say(service, "mine", "one")).Status);
+        await Send(service, 2, kept: 2);
+        (await Say(service, "mine", "two")).Problem(409, "ambiguous-request");
+        Assert.Equal(["one", null], service.Service.Review!.Store.Of("m").Select(image => image.Label));
     }
 
     [Fact]
@@ -154,6 +168,16 @@ public sealed class ReviewTests : IDisposable
             .Select(name => store.Of("m").FirstOrDefault(image => name.EndsWith(image.File)) is { } image ? name.Replace(image.File, image.RequestId) : name)
             .Order(StringComparer.Ordinal));
         Assert.Equal(2, (await Run("review", "m", "--folder", _folder["review"], "--export", _folder["out"])).Code);
+        if (!OperatingSystem.IsWindows()) Assert.Equal("600 700", $"{Mode("out/images.json")} {Mode("out/labelled/two")}");
+
+        // What somebody damaged is said, and does not stop the rest.
+        File.Delete(ReviewStore.PathOf(_folder["review"], store.Of("m")[0]));
+        File.WriteAllText(Path.ChangeExtension(ReviewStore.PathOf(_folder["review"], store.Of("m")[1]), ".json"), "{");
+        var (again, said) = await Run("review", "m", "--folder", _folder["review"], "--export", _folder["again"]);
+        Assert.True(again == 0, said);
+        Assert.Contains("1 image is not there any more", said);
+        Assert.Contains("1 file of the service cannot be read", said);
+        Assert.Contains("0 images in labelled, 1 in to-label", said);
         Assert.Contains("There are images of m", (await Run("review", "other", "--folder", _folder["review"])).Text);
     }
 
@@ -174,6 +198,9 @@ public sealed class ReviewTests : IDisposable
         Assert.InRange(holds / 400.0, 0.93, 1);
     }
 
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private string Mode(string name) => Convert.ToString((int)File.GetUnixFileMode(_folder[name]), 8);
+
     private static ReviewedImage Image(string request, DateTimeOffset at) => new()
     {
         Id = "",
@@ -189,7 +216,6 @@ public sealed class ReviewTests : IDisposable
         Reason = ReviewedImage.Random,
         Chance = 1,
         Predicted = "one",
-        IsAnswered = true,
         Answer = System.Text.Json.JsonSerializer.SerializeToElement(new { scores = 1 }),
     };
 

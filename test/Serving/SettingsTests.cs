@@ -42,6 +42,8 @@ public sealed class SettingsTests
     [InlineData("--workers is '1.5'", "--workers", "1.5")]
     [InlineData("--max-pixels is '-1'", "--max-pixels", "-1")]
     [InlineData("--accept-tiff is 'yes'", "--accept-tiff=yes")]
+    [InlineData("--watch-window has no effect without --watch", "--watch-window", "50")]
+    [InlineData("--review-share has no effect without --review", "--review-share", "0.5")]
     [InlineData("'yes' is not a flag", "--accept-tiff", "yes")]
     [InlineData("--timeout-ms is '-Infinity'", "--timeout-ms", "-Infinity")]
     [InlineData("--max-body-mb is '-Infinity'", "--max-body-mb", "-Infinity")]
@@ -83,6 +85,16 @@ public sealed class SettingsTests
         foreach (var verb in new[] { "keys", "keys add", "keys list", "keys revoke" })
             Assert.DoesNotContain("MODEL", await Help(["serve", .. verb.Split(' ')]));
         Assert.DoesNotContain("at once", await Help("serve", "keys", "revoke"));
+    }
+
+    [Theory]
+    [InlineData("--watch-window", "50")]
+    [InlineData("--review-days", "5")]
+    public async Task A_flag_of_the_verb_that_nothing_asks_for_is_refused(string flag, string value)
+    {
+        var error = new StringWriter();
+        Assert.Equal(2, await CommandLine.Run(["serve", "m.onnx", flag, value], new Terminal(new StringWriter(), error)));
+        Assert.Contains($"{flag} has no effect without --{flag.Split('-')[2]}", error.ToString());
     }
 
     private static async Task<string> Help(params string[] words)

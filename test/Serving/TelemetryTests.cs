@@ -81,11 +81,16 @@ public sealed class TelemetryTests : IDisposable
         Assert.All(received.Values, body => Assert.True(body.AsSpan().IndexOf("graft"u8) >= 0));
     }
 
-    [Fact]
-    public void An_address_that_is_none_is_refused() =>
-        Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT", Assert.Throws<GraftException>(() => ServiceHost.Build(new ServeSettings
+    [Theory]
+    [InlineData("collector", "grpc", "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("http://localhost:4318", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL")]
+    public void What_cannot_be_sent_to_is_refused(string endpoint, string protocol, string refused)
+    {
+        var settings = new ServeSettings
         {
             Models = ["m=m.onnx"],
-            Configuration = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector" },
-        })).Message);
+            Configuration = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol },
+        };
+        Assert.Contains(refused, Assert.Throws<GraftException>(() => ServiceHost.Build(settings)).Message);
+    }
 }

@@ -11,10 +11,13 @@ internal static class ReviewExport
     /// <param name="images">Those of one model.</param>
     /// <param name="target">A new or an empty folder.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <returns>How many have a label, and how many wait for one.</returns>
-    public static (int Labelled, int Waiting) Write(string folder, IReadOnlyList<ReviewedImage> images, string target, CancellationToken cancellation)
+    /// <returns>How many have a label, how many wait for one, and the names of files that are not there any more.</returns>
+    public static (int Labelled, int Waiting, IReadOnlyList<string> Gone) Write(
+        string folder, IReadOnlyList<ReviewedImage> images, string target, CancellationToken cancellation)
     {
         OutputPlace.RequireFolder(target, "--export", isNew: true);
+        var gone = images.Where(image => !File.Exists(ReviewStore.PathOf(folder, image))).ToList();
+        images = [.. images.Except(gone)];
         var temporary = Path.GetFullPath(target) + OutputPlace.TemporaryFolder();
         try
         {
@@ -23,11 +26,11 @@ internal static class ReviewExport
                 cancellation.ThrowIfCancellationRequested();
                 var group = image.Label is null ? ReviewedFolder.ToLabel : ReviewedFolder.Labelled;
                 var place = Path.Combine(temporary, group, Folder(image.Label ?? image.Predicted));
-                Directory.CreateDirectory(place);
+                MakePrivate(place);
                 File.Copy(ReviewStore.PathOf(folder, image), Path.Combine(place, image.File));
             }
-            Directory.CreateDirectory(temporary);
-            AtomicFile.WriteText(Path.Combine(temporary, ReviewedFolder.List), JsonSerializer.Serialize(images, Json.Options));
+            MakePrivate(temporary);
+            AtomicFile.WriteText(Path.Combine(temporary, ReviewedFolder.List), JsonSerializer.Serialize(images, Json.Options), isPrivate: true);
             if (Directory.Exists(target)) Directory.Delete(target); // it is empty
             Directory.Move(temporary, target);
         }
@@ -40,7 +43,14 @@ internal static class ReviewExport
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
-        return (images.Count(image => image.Label is not null), images.Count(image => image.Label is null));
+        return (images.Count(image => image.Label is not null), images.Count(image => image.Label is null), [.. gone.Select(image => image.File)]);
+    }
+
+    // What the service's user alone could read stays so.
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     // Class names come from a model file: none leads out of the folder.

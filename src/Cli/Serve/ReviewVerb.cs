@@ -32,28 +32,34 @@ internal sealed class ReviewVerb : Verb
         var (folder, model) = (parsed.GetRequiredValue(_folder), parsed.GetRequiredValue(_model));
         if (!Directory.Exists(folder))
             throw new GraftException($"There is no folder '{folder}'.", "What `graft serve --review` keeps is expected there.", "Name it with --folder.");
-        var all = Read(folder);
+        var all = Read(folder, terminal);
         var images = all.Where(image => image.Model == model).ToList();
         if (images.Count == 0)
             throw new GraftException($"No image of '{model}' is kept in '{folder}'.", all.Count == 0 ? "Nothing is kept there yet."
                 : $"There are images of {Words.And(all.Select(image => image.Model).Distinct().Order(StringComparer.Ordinal))}.");
         var accuracy = ReviewAccuracy.Of(images);
-        (int Labelled, int Waiting)? exported = parsed.GetValue(_export) is { } target ? ReviewExport.Write(folder, images, target, cancellation) : null;
+        (int Labelled, int Waiting, IReadOnlyList<string> Gone)? exported =
+            parsed.GetValue(_export) is { } target ? ReviewExport.Write(folder, images, target, cancellation) : null;
         if (parsed.GetValue(_json))
             terminal.WriteJson(new ReviewFacts(model, images.Count, images.Count(image => image.Label is not null), accuracy, parsed.GetValue(_export)));
         else Show(images, accuracy, terminal);
-        if (exported is not var (labelled, waiting)) return Task.FromResult(ExitCode.Done);
-        terminal.Say($"{parsed.GetValue(_export)}: {Words.Count(labelled, "image")} in {ReviewedFolder.Labelled}, {waiting} in {ReviewedFolder.ToLabel}; "
-            + $"move what you have looked at to the folder of its class in {ReviewedFolder.Labelled}, "
-            + $"then `graft train DATA --add {parsed.GetValue(_export)}` learns from it");
+        if (exported is not var (labelled, waiting, gone)) return Task.FromResult(ExitCode.Done);
+        if (gone.Count > 0) terminal.Warn($"{Words.Count(gone.Count, "image is", "images are")} not there any more and left out: {Words.List(gone, 3)}");
+        terminal.Say($"{parsed.GetValue(_export)}: {Words.Count(labelled, "image")} in {ReviewedFolder.Labelled}, {waiting} in {ReviewedFolder.ToLabel}"
+            + (images.TrueForAll(image => image.Answer?.TryGetProperty("scores", out _) != true) ? "; label their objects or pixels with a tool of your own"
+                : $"; move what you have looked at to the folder of its class in {ReviewedFolder.Labelled}, "
+                + $"then `graft train DATA --add {parsed.GetValue(_export)}` learns from it"));
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static List<ReviewedImage> Read(string folder)
+    private static List<ReviewedImage> Read(string folder, Terminal terminal)
     {
+        List<string> broken = [];
         try
         {
-            return [.. ReviewStore.Read(folder)];
+            List<ReviewedImage> images = [.. ReviewStore.Read(folder, broken.Add)];
+            if (broken.Count > 0) terminal.Warn($"{Words.Count(broken.Count, "file")} of the service cannot be read and left out: {Words.List(broken, 3)}");
+            return images;
         }
         catch (UnauthorizedAccessException failure)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Graft.Runtime;
 using Graft.Serving;
 
@@ -89,6 +90,13 @@ internal sealed class ServeVerb : Verb
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
+        Validators.Add(result =>
+        {
+            foreach (var (name, asking) in ServeSettings.Needs)
+                if (IsGiven(name) && !IsGiven(asking)) result.AddError($"--{name} has no effect without --{asking}.");
+
+            bool IsGiven(string name) => result.GetResult($"--{name}") is OptionResult { Implicit: false };
+        });
         Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
             reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
         foreach (var option in (Option[])[_models, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);

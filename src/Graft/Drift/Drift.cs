@@ -1,7 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Imaging;
-using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft;
@@ -42,8 +41,8 @@ public static class Drift
         var drawn = ReferenceImages.Drawn(images, MaxJudged, request.Seed);
         if (drawn.Count < images.Count)
             notes.Add(new Problem("images", $"{drawn.Count} of {images.Count} images were drawn and judged.", "More would change nothing.", IsWarning: true));
-        var looked = Looked(model, request, drawn, "comparing", notes, progress, cancellation);
-        Known(model, drawn, "images", "Whether new images are like the reference is better asked of images that it did not learn from.", notes, cancellation);
+        var looked = Looked(model, request, drawn, ("comparing", "images",
+            "Whether new images are like the reference is better asked of images that it did not learn from."), notes, progress, cancellation);
         var result = DriftJudge.Judge(
             reference, looked, model.Manifest.Classes, request.FalseAlarms, request.Seed, bits: request.NearDuplicateBits);
         if (result.Distinct < result.Images)
@@ -58,8 +57,8 @@ public static class Drift
     {
         var all = Files([request.Reference!]);
         var images = ReferenceImages.Drawn(all, ReferenceStatistics.MaxImages, request.Seed);
-        var looked = Looked(model, request, images, "reference", notes, progress, cancellation);
-        Known(model, images, request.Reference!, "A reference is better made of images that it did not learn from.", notes, cancellation);
+        var looked = Looked(model, request, images, ("reference", request.Reference!,
+            "A reference is better made of images that it did not learn from."), notes, progress, cancellation);
         var bits = request.NearDuplicateBits ?? NearCopy.Bits;
         var distinct = WatchedImage.Distinct(looked, bits);
         if (distinct.Count >= ReferenceStatistics.FewestImages) return WatchedImage.Reference(distinct, request.Reference!, bits);
@@ -69,31 +68,20 @@ public static class Drift
             $"Name a folder of more images, or count near-copies too with {Flag.Of("--near-copies", "off")}.");
     }
 
-    // What the model sees in images; those that cannot be read are refused all at once, or left out and said.
-    private static IReadOnlyList<WatchedImage> Looked(WatchedModel model, DriftRequest request, IReadOnlyList<string> images, string work, List<Problem> notes,
-        IProgress<RunEvent>? progress, CancellationToken cancellation)
+    // What the model sees in images. Those that cannot be read are refused all at once, or left out and said; and so it is if it was trained on some.
+    private static IReadOnlyList<WatchedImage> Looked(WatchedModel model, DriftRequest request, IReadOnlyList<string> images,
+        (string Work, string Where, string Cure) what, List<Problem> notes, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var (looked, bad) = ReferenceImages.Look(model, images, work, progress, cancellation);
+        var (looked, hashes, bad) = ReferenceImages.Look(model, images, what.Work, progress, cancellation);
         List<Problem> problems = [.. bad.Select(one =>
             Problem.OfOne(one.Path, $"{one.Refusal.What} {one.Refusal.Expected}".TrimEnd(), one.Refusal.Cure).Under(request.OnBadImage))];
         if (problems.Exists(problem => !problem.IsWarning))
             throw new ProblemsException($"The list of {Words.Count(images.Count, "image")}",
                 [.. problems, new Problem(Flag.Of("--on-bad-image", "skip"), "It would leave them out.", "", IsWarning: true)]);
         notes.AddRange(problems);
+        if (KnownImages.Of(model.Manifest, hashes) is { HasAny: true } known)
+            notes.Add(new Problem(what.Where, $"{known.Facts}: of these the network is surer.", what.Cure, IsWarning: true));
         return looked;
-    }
-
-    private static void Known(
-        WatchedModel model, IReadOnlyList<string> images, string where, string cure, List<Problem> notes, CancellationToken cancellation)
-    {
-        if (KnownImages.Of(model.Manifest, images.Where(File.Exists).Select(Hash)) is { HasAny: true } known)
-            notes.Add(new Problem(where, $"{known.Facts}: of these the network is surer.", cure, IsWarning: true));
-
-        string Hash(string path)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return FileHash.Sha256(path);
-        }
     }
 
     private static GraftException NoReference(string model) => new(

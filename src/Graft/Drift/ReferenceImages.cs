@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Graft.Artifacts;
 using Graft.Data;
 using Graft.Imaging;
@@ -22,7 +23,7 @@ internal static class ReferenceImages
             var images = HeldOut(subject);
             using var model = WatchedModel.Open(run.Folder.Model);
             var drawn = Drawn(images, ReferenceStatistics.MaxImages, request.Seed);
-            var (looked, bad) = Look(model, drawn, "reference", run.Progress, run.Cancellation);
+            var (looked, _, bad) = Look(model, drawn, "reference", run.Progress, run.Cancellation);
             foreach (var failure in bad)
                 run.Progress.Report(new RunEvent.Message($"An image was left out of the reference for `graft drift`: {failure.Refusal.What}", IsWarning: true));
             run.Progress.Report(new RunEvent.Message(Kept(run.Folder.Model, looked, request.NearDuplicateBits)));
@@ -72,18 +73,20 @@ internal static class ReferenceImages
     /// <param name="work">What it is called.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops between images.</param>
-    /// <returns>What is seen, and the files that cannot be read, both in their order.</returns>
-    public static (IReadOnlyList<WatchedImage> Looked, IReadOnlyList<(string Path, ImageException Refusal)> Bad) Look(
+    /// <returns>What is seen with the SHA-256 of its file, and the files that cannot be read, all in their order.</returns>
+    public static (IReadOnlyList<WatchedImage> Looked, IReadOnlyList<string> Hashes, IReadOnlyList<(string Path, ImageException Refusal)> Bad) Look(
         WatchedModel model, IReadOnlyList<string> images, string work, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var clock = new WorkClock(work, images.Count, progress);
-        var (looked, refused, gate) = (new WatchedImage?[images.Count], new ImageException?[images.Count], new Lock());
+        var (looked, refused, gate) = (new (WatchedImage Image, string Hash)?[images.Count], new ImageException?[images.Count], new Lock());
         CoreWork.For(images.Count, Environment.ProcessorCount, at =>
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                looked[at] = model.Look(images[at], cancellation);
+                using var bytes = FileBytes.Read(images[at]);
+                var seen = model.Look(ImageInput.Of(images[at], bytes.Memory), cancellation);
+                looked[at] = (seen, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
             }
             catch (ImageException failure)
             {
@@ -91,6 +94,8 @@ internal static class ReferenceImages
             }
             lock (gate) clock.Advance(1);
         });
-        return ([.. looked.OfType<WatchedImage>()], [.. images.Zip(refused).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))]);
+        List<(WatchedImage Image, string Hash)> seenImages = [.. looked.Where(image => image is not null).Select(image => image!.Value)];
+        return ([.. seenImages.Select(image => image.Image)], [.. seenImages.Select(image => image.Hash)],
+            [.. images.Zip(refused).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))]);
     }
 }

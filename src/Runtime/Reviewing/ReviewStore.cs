@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Graft.Imaging;
@@ -10,13 +11,13 @@ namespace Graft.Runtime;
 /// </summary>
 internal sealed class ReviewStore : IDisposable
 {
-    private const string Ending = ".json", LockName = "review.lock";
+    private const string Ending = ".json", LockName = "review.lock", OursAlone = "????????-??????-???-????????";
 
     private readonly Lock _gate = new();
     private readonly ReviewOptions _options;
     private readonly TimeProvider _time;
     private readonly SortedDictionary<string, ReviewedImage> _images = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Model, string RequestId, int Number), string> _requests = [];
+    private readonly Dictionary<(string Model, string RequestId, int Number), List<string>> _requests = [];
     private readonly FileStream _lock;
     private long _bytes;
 
@@ -49,11 +50,14 @@ internal sealed class ReviewStore : IDisposable
     }
 
     /// <summary>All images of a folder, the oldest first; files that are none of ours are passed over.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="broken">Told of a json of ours that cannot be read.</param>
     /// <exception cref="UnauthorizedAccessException">They belong to another user.</exception>
-    public static IEnumerable<ReviewedImage> Read(string folder)
+    public static IEnumerable<ReviewedImage> Read(string folder, Action<string>? broken = null)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             if (TryRead(path) is { } image) yield return image;
+            else if (FileSystemName.MatchesSimpleExpression(OursAlone, Path.GetFileNameWithoutExtension(path))) broken?.Invoke(path);
     }
 
     /// <summary>Where the file of an image is.</summary>
@@ -78,6 +82,12 @@ internal sealed class ReviewStore : IDisposable
     public bool Has(string model, string requestId, int number)
     {
         lock (_gate) return _requests.ContainsKey((model, requestId, number));
+    }
+
+    /// <summary>Whether images of several requests with one id are kept: callers choose ids, and may choose one twice.</summary>
+    public bool IsAmbiguous(string model, string requestId, int number)
+    {
+        lock (_gate) return _requests.GetValueOrDefault((model, requestId, number))?.Count > 1;
     }
 
     /// <summary>Keeps an image. The oldest without a label make room.</summary>
@@ -106,7 +116,7 @@ internal sealed class ReviewStore : IDisposable
     {
         lock (_gate)
         {
-            if (!_requests.TryGetValue((model, requestId, number), out var id)) return null;
+            if (_requests.GetValueOrDefault((model, requestId, number)) is not [.., var id]) return null;
             // Only the file has the answer.
             var path = Path.ChangeExtension(PathOf(_options.Folder, _images[id]), Ending);
             if (TryRead(path) is not { } image) return null;
@@ -141,10 +151,13 @@ internal sealed class ReviewStore : IDisposable
         return true;
     }
 
+    private static (string, string, int) KeyOf(ReviewedImage image) => (image.Model, image.RequestId, image.Number);
+
     private void Remember(ReviewedImage image)
     {
         _images[image.Id] = WithoutAnswer(image);
-        _requests[(image.Model, image.RequestId, image.Number)] = image.Id;
+        if (!_requests.TryGetValue(KeyOf(image), out var ids)) _requests[KeyOf(image)] = ids = [];
+        ids.Add(image.Id);
         _bytes += image.Bytes;
     }
 
@@ -155,8 +168,7 @@ internal sealed class ReviewStore : IDisposable
         File.Delete(Path.ChangeExtension(path, Ending));
         File.Delete(path);
         _images.Remove(image.Id);
-        if (_requests.GetValueOrDefault((image.Model, image.RequestId, image.Number)) == image.Id)
-            _requests.Remove((image.Model, image.RequestId, image.Number));
+        if (_requests[KeyOf(image)] is var ids && ids.Remove(image.Id) && ids.Count == 0) _requests.Remove(KeyOf(image));
         _bytes -= image.Bytes;
     }
 
@@ -183,7 +195,7 @@ internal sealed class ReviewStore : IDisposable
     // What a process that was killed had begun.
     private void RemoveUnacknowledged()
     {
-        foreach (var path in Directory.EnumerateFiles(_options.Folder, "????????-??????-???-????????.*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(_options.Folder, OursAlone + ".*", SearchOption.AllDirectories))
             if (!path.EndsWith(Ending, StringComparison.Ordinal) && !File.Exists(Path.ChangeExtension(path, Ending))) File.Delete(path);
     }
 

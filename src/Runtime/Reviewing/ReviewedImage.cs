@@ -47,10 +47,7 @@ internal sealed record ReviewedImage
     /// <summary>How likely an image like it was to be kept, 0 to 1; 1 for what came with a label, null where it depends on how much there was to do.</summary>
     public required double? Chance { get; init; }
 
-    /// <summary>Whether there was an answer: none to what came with a label.</summary>
-    public bool IsAnswered { get; init; }
-
-    /// <summary>The answer, as it was sent; null where there was none, or only what is counted is at hand.</summary>
+    /// <summary>The answer, as it was sent; null where only what is counted is at hand.</summary>
     public JsonElement? Answer { get; init; }
 
     /// <summary>The best class that was answered, of an image or of its objects.</summary>
@@ -65,6 +62,6 @@ internal sealed record ReviewedImage
     /// <summary>When that was said.</summary>
     public DateTimeOffset? LabelledAt { get; init; }
 
-    /// <summary>Whether the answer was right; null where nobody said, or nothing was answered.</summary>
-    public bool? IsRight => Label is null || !IsAnswered ? null : Label is Right or Wrong ? Label == Right : Label == Predicted;
+    /// <summary>Whether the answer was right; null where nobody said.</summary>
+    public bool? IsRight => Label is null ? null : Label is Right or Wrong ? Label == Right : Label == Predicted;
 }

@@ -44,7 +44,10 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
     {
         try
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || !disposition.IsFileDisposition()) return null;
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return null;
+            // A file may come without a name; a field has no type, or that of text.
+            var isTyped = section.ContentType is { } content && !content.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+            if (!disposition.IsFileDisposition() && !isTyped) return null;
             var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
             return HeaderUtilities.RemoveQuotes(given).Value ?? "";
         }

@@ -31,6 +31,8 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
         await work.Read(cancellation => body.ReadFrom(http.Request.Body, LongestJson, cancellation)).ConfigureAwait(false);
         var said = Parsed(body.Bytes);
         var label = LabelOf(work.Version, said.Label);
+        if (desk.Store.IsAmbiguous(work.Version.Name, said.RequestId ?? "", said.Image ?? 1))
+            throw new ServingProblem(409, "ambiguous-request", "Images of several requests with this id are kept. Send the image itself, with ?label=.");
         return OnDisk(service, () => desk.Store.Label(work.Version.Name, said.RequestId ?? "", said.Image ?? 1, label))
             ?? throw new ServingProblem(404, "not-kept", "No image of this request was kept, or it is gone. Send the image itself, with ?label=.");
     }
@@ -42,15 +44,10 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
         using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
         if (images.Images.Count != 1) throw ServingProblem.BadRequest("One image is expected with a label.");
         var image = images.Images[0];
-        try
-        {
-            image.SizeOf(service.Limits, ImageInput.Of(image.Bytes));
-        }
-        catch (Imaging.ImageException failure)
-        {
-            throw new ServingProblem(415, "not-an-image", ClientFaults.Of(failure, service.Limits).Message);
-        }
-        return OnDisk(service, () => desk.Keep(work.Version, caller, image.Bytes, label))
+        // What cannot be answered cannot be learned from either.
+        var answer = (await work.Predict(images.Images, isWatched: false).ConfigureAwait(false))[0];
+        if (answer.Failure is { } failure) throw PredictEndpoint.RefusalOf(failure, service.Limits);
+        return OnDisk(service, () => desk.Keep(work.Version, caller, image.Bytes, answer, label))
             ?? throw new ServingProblem(507, "review-full", "All that is kept for review has labels, and there is no room beside it.");
     }
 

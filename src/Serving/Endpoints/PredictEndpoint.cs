@@ -36,7 +36,8 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         return TimeSpan.FromMilliseconds(Math.Min(milliseconds, limits.Timeout.TotalMilliseconds));
     }
 
-    private static ServingProblem RefusalOf(Imaging.ImageException failure, ServingLimits limits) => failure.Reason switch
+    /// <summary>Why an image has no answer.</summary>
+    public static ServingProblem RefusalOf(Imaging.ImageException failure, ServingLimits limits) => failure.Reason switch
     {
         Imaging.ImageFault.TooLarge => new ServingProblem(413, "image-too-large", failure.Message) { Limit = limits.MaxPixels },
         Imaging.ImageFault.NotAnImage or Imaging.ImageFault.Unsupported => new ServingProblem(415, "not-an-image", failure.Message),

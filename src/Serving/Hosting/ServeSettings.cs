@@ -5,6 +5,16 @@ namespace Graft.Serving;
 /// <summary>What <c>graft serve</c> and the server program were asked for.</summary>
 internal sealed record ServeSettings
 {
+    /// <summary>Settings that say how something is done, and the one that asks for it.</summary>
+    public static IReadOnlyDictionary<string, string> Needs { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["watch-false-alarms"] = "watch",
+        ["watch-window"] = "watch",
+        ["review-share"] = "review",
+        ["review-mb"] = "review",
+        ["review-days"] = "review",
+    };
+
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Model files, each as FILE or NAME=FILE.</summary>
@@ -56,6 +66,8 @@ internal sealed record ServeSettings
     /// <summary>Name and file of a model; the name is that of the run's folder for its model.onnx, otherwise the file's.</summary>
     public static (string Name, string Path) Named(string given)
     {
+        if (given.StartsWith('=') && !File.Exists(given))
+            throw new GraftException($"'{given}' has no name before '='.", "A model file is FILE or NAME=FILE.");
         if (given.IndexOf('=') is > 0 and var at && !File.Exists(given)) return (given[..at], given[(at + 1)..]);
         var full = Path.GetFullPath(given);
         var stem = Path.GetFileNameWithoutExtension(full);

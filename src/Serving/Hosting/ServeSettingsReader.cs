@@ -50,6 +50,9 @@ internal sealed class ServeSettingsReader
 
     private ServeSettings Settings()
     {
+        foreach (var (name, asking) in ServeSettings.Needs)
+            if (_given.TryGetValue(name, out var given) && Text(asking) is null or "false" or "0")
+                throw new GraftException($"{given.Source} has no effect without --{asking}.", cure: $"Add --{asking}, or leave it out.");
         var defaults = new ServingLimits();
         return new ServeSettings
         {

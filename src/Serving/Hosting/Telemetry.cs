@@ -13,7 +13,7 @@ namespace Graft.Serving;
 /// </summary>
 internal static class Telemetry
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", ServiceName = "OTEL_SERVICE_NAME";
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT", Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL", ServiceName = "OTEL_SERVICE_NAME";
 
     /// <summary>Adds it to a program, where it is asked for.</summary>
     public static void Add(WebApplicationBuilder builder)
@@ -21,6 +21,8 @@ internal static class Telemetry
         if (string.IsNullOrWhiteSpace(builder.Configuration[Endpoint])) return;
         if (!Uri.TryCreate(builder.Configuration[Endpoint], UriKind.Absolute, out _))
             throw new GraftException($"{Endpoint} is '{builder.Configuration[Endpoint]}'.", "An address such as http://localhost:4317 is expected.");
+        if (builder.Configuration[Protocol] is not (null or "" or "grpc" or "http/protobuf"))
+            throw new GraftException($"{Protocol} is '{builder.Configuration[Protocol]}'.", "grpc or http/protobuf is expected.");
         var telemetry = builder.Services.AddOpenTelemetry();
         if (string.IsNullOrWhiteSpace(builder.Configuration[ServiceName])) telemetry.ConfigureResource(resource => resource.AddService("graft"));
         telemetry

@@ -54,10 +54,10 @@ internal sealed class ReviewDesk : IDisposable
     /// <summary>Keeps an image that came with its label, before it returns.</summary>
     /// <returns>Null where there is no room.</returns>
     /// <exception cref="GraftException">It cannot be written.</exception>
-    public ReviewedImage? Keep(ServedVersion version, Caller caller, ReadOnlyMemory<byte> bytes, string label)
+    public ReviewedImage? Keep(ServedVersion version, Caller caller, ReadOnlyMemory<byte> bytes, AnsweredImage answer, string label)
     {
-        var kept = Store.Keep(ImageOf(version, caller.RequestId, 1, ReviewedImage.Feedback, 1) with { Label = label, LabelledAt = DateTimeOffset.UtcNow },
-            bytes);
+        var image = ImageOf(version, caller.RequestId, 1, answer, ReviewedImage.Feedback, 1) with { Label = label, LabelledAt = DateTimeOffset.UtcNow };
+        var kept = Store.Keep(image, bytes);
         if (kept is not null) Kept?.Invoke(version.Name, ReviewedImage.Feedback);
         return kept;
     }
@@ -74,13 +74,7 @@ internal sealed class ReviewDesk : IDisposable
     private void Add(
         ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer, string reason, double? chance)
     {
-        var image = ImageOf(version, caller.RequestId, number, reason, chance) with
-        {
-            IsAnswered = true,
-            Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
-            Predicted = answer.Best?.Class,
-            Score = answer.Best?.Score,
-        };
+        var image = ImageOf(version, caller.RequestId, number, answer, reason, chance);
         if (!_waiting.Writer.TryWrite((image, bytes.ToArray()))) NotKept?.Invoke("The disk is slower than images come.");
     }
 
@@ -95,7 +89,8 @@ internal sealed class ReviewDesk : IDisposable
 
     private static bool IsDrawn(double share) => share > 0 && RandomNumberGenerator.GetInt32(int.MaxValue) < share * int.MaxValue;
 
-    private static ReviewedImage ImageOf(ServedVersion version, string requestId, int number, string reason, double? chance) => new()
+    private static ReviewedImage ImageOf(
+        ServedVersion version, string requestId, int number, AnsweredImage answer, string reason, double? chance) => new()
     {
         Id = "",
         File = "",
@@ -109,6 +104,9 @@ internal sealed class ReviewDesk : IDisposable
         Number = number,
         Reason = reason,
         Chance = chance,
+        Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
+        Predicted = answer.Best?.Class,
+        Score = answer.Best?.Score,
     };
 
     private async Task Write()
