@@ -27,6 +27,7 @@ internal static class Flag
         ["--model"] = "Model",
         ["--name"] = "Name",
         ["--near-copies"] = "NearDuplicateBits",
+        ["--new-version-share"] = "GraftServing.NewVersionShare",
         ["--on-bad-image"] = "OnBadImage",
         ["--out"] = "OutputFolder",
         ["--precision"] = "Precision",

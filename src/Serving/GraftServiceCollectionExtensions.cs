@@ -16,6 +16,7 @@ public static class GraftServiceCollectionExtensions
         serving.Limits.Validate();
         serving.Watch?.Validate();
         serving.Review?.Validate();
+        ServeSettings.CheckNewVersionShare(serving.NewVersionShare);
         services.AddSingleton(serving);
         services.AddSingleton<Service>();
         services.AddHostedService<ServiceLifetime>();

@@ -19,6 +19,12 @@ public sealed class GraftServing
     /// <summary>Sizes, times and numbers that the service does not exceed.</summary>
     public ServingLimits Limits { get; set; } = new();
 
+    /// <summary>
+    /// Share of the requests that a new version in the folder of models answers at first: 1, as by default, for all; up to 0.5 as a canary, which goes back by
+    /// itself when it fails or is slow; 0 for none. Who may choose versions has it answer everything.
+    /// </summary>
+    public double NewVersionShare { get; set; } = 1;
+
     /// <summary>Watches whether images are still like those that the models were made for; null, as by default, does not.</summary>
     public WatchOptions? Watch { get; set; }
 

@@ -16,7 +16,7 @@ internal sealed partial class Service : IDisposable
         (_serving, _log, Limits) = (serving, log, serving.Limits);
         Queue = new ServingQueue(Limits);
         Bytes = new ByteBudget(Limits.BytesInFlight);
-        Models = new ServedModels(serving.Files, serving.Folder, Limits);
+        Models = new ServedModels(serving.Files, serving.Folder, Limits, serving.NewVersionShare);
         Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogProblem };
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
@@ -106,6 +106,7 @@ internal sealed partial class Service : IDisposable
         Metrics.VersionChanged(model, state);
         if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
+        else if (state == VersionState.Standby && reason is not null) LogWentBack(model, version, reason);
         else LogVersion(model, version, state);
     }
 
@@ -149,6 +150,9 @@ internal sealed partial class Service : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, the version before answers on. {Reason}")]
     private partial void LogRefused(string model, string version, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: went back. {Reason}")]
+    private partial void LogWentBack(string model, string version, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused. {Reason}")]
     private partial void LogUnusable(string model, string version, string? reason);

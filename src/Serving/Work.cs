@@ -13,22 +13,23 @@ internal sealed class Work : IDisposable
     private readonly HttpContext _http;
     private readonly Service _service;
     private readonly Caller _caller;
+    private readonly VersionTrial? _trial;
     private readonly TimeSpan _limit;
     private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _deadline;
     private TimeSpan _read;
     private IReadOnlyList<ServingTicket> _tickets = [];
 
-    private Work(HttpContext http, Service service, Caller caller, (ServedVersion Version, TimeSpan Limit) of)
+    private Work(HttpContext http, Service service, Caller caller, (ServedVersion Version, VersionTrial? Trial, TimeSpan Limit) of)
     {
         (_http, _service, _caller) = (http, service, caller);
-        (Version, _limit) = of;
+        (Version, _trial, _limit) = of;
         _deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         _deadline.CancelAfter(_limit);
     }
 
     /// <summary>The version that answers all of the request.</summary>
-    public ServedVersion Version { get; }
+    public ServedVersion Version { get; private set; }
 
     private TimeSpan Left => _limit - Stopwatch.GetElapsedTime(_begun);
 
@@ -41,7 +42,59 @@ internal sealed class Work : IDisposable
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = service.Limits.MaxBodyBytes;
         var limit = PredictEndpoint.TimeoutOf(http.Request, service.Limits);
         var version = name.TryUse() ?? throw new ServingProblem(503, "not-ready", $"The model '{name.Name}' has no version that answers.");
-        return new Work(http, service, caller, (version, limit));
+        return new Work(http, service, caller, (version, name.Trial, limit));
+    }
+
+    /// <summary>Once the body is there: where a version is tried on a share of the requests, it may be this one's turn.</summary>
+    /// <param name="image">The first image.</param>
+    public void Choose(ReadOnlySpan<byte> image)
+    {
+        if (_trial is not { } trial || !trial.Takes(_caller.Name, image) || !trial.Candidate.TryUse()) return;
+        Version.GiveBack();
+        Version = trial.Candidate;
+    }
+
+    /// <summary>Has a version that is tried answer too what was answered, where a core is idle; the answers are only compared.</summary>
+    /// <param name="number">Of the image in the request, from 1.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="answer">Its answer.</param>
+    public void Shadow(int number, ReceivedImage image, AnsweredImage answer)
+    {
+        if (answer.Failure is not null || _trial is not { Shadows: true } trial || !trial.Candidate.TryUse()) return;
+        var input = ImageInput.Of(image.Bytes);
+        var (width, height) = image.SizeOf(_service.Limits, input);
+        var memory = image.Keep();
+        var ticket = new ServingTicket(trial.Candidate, memory.Dispose)
+        {
+            Key = "",
+            Image = input,
+            Pixels = (long)width * height,
+            InputSize = trial.Candidate.Model.InputSizeOf(width, height),
+            Kept = prediction => AnsweredImage.Of(prediction, trial.Candidate.Model, image.Name, number, _service.Limits),
+            IsShadow = true,
+        };
+        _ = Compare(trial, ticket, (Version, _caller, number, answer), image);
+    }
+
+    // Goes on behind the request, whose work is disposed by then.
+    private async Task Compare(
+        VersionTrial trial, ServingTicket ticket, (ServedVersion Version, Caller Caller, int Number, AnsweredImage Answer) of, ReceivedImage image)
+    {
+        var (review, metrics) = (_service.Review, _service.Metrics);
+        using var memory = image.Keep();
+        if (!_service.Queue.TryAddShadow(ticket))
+        {
+            ticket.Finish();
+            return;
+        }
+        await ((Task)ticket.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        trial.Learn(trial.Candidate, [ticket]);
+        if (!ticket.Answer.IsCompletedSuccessfully) return;
+        var other = (AnsweredImage)ticket.Answer.Result;
+        var isSame = AnswerAgreement.IsSame(of.Answer.Facts, other.Facts);
+        trial.Compared(isSame);
+        metrics.Compared(trial, isSame);
+        if (!isSame) review?.OfferDifferent(of.Version, of.Caller, of.Number, image.Bytes, of.Answer, (trial.Candidate.Version, other));
     }
 
     /// <summary>Before the body is read.</summary>
@@ -207,6 +260,7 @@ internal sealed class Work : IDisposable
         {
             if (!isQueued)
                 foreach (var ticket in tickets) ticket.Finish();
+            else if (!_http.RequestAborted.IsCancellationRequested) _trial?.Learn(Version, tickets);
         }
     }
 

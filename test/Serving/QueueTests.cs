@@ -45,6 +45,31 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_waits_for_runs_on_an_idle_core_and_leaves_one()
+    {
+        var queue = new ServingQueue(new ServingLimits { Workers = 2 });
+        var shadow = Ticket("", isShadow: true);
+        Assert.True(queue.TryAddShadow(shadow));
+        Assert.False(queue.TryAddShadow(Ticket("", isShadow: true))); // one at a time
+        Assert.Null(queue.TryAdd([Ticket("a")], Long));
+        Assert.Equal("a", Assert.Single(queue.Take()!).Key); // requests come first
+        var one = Task.Run(queue.Take);
+        await Task.Delay(100);
+        Assert.False(one.IsCompleted); // the other core is at work
+        var two = Task.Run(queue.Take);
+        Assert.Same(shadow, Assert.Single((await (await Task.WhenAny(one, two)).WaitAsync(Long))!));
+        queue.Done([shadow]);
+
+        var left = Ticket("", isShadow: true);
+        Assert.Null(queue.TryAdd([Ticket("a")], Long));
+        await Task.WhenAll(one, two).WaitAsync(Long);
+        Assert.True(queue.TryAddShadow(left));
+        queue.Close();
+        Assert.True(left.Answer.IsCanceled);
+        Assert.Null(queue.Take());
+    }
+
+    [Fact]
     public void A_request_of_several_images_is_taken_as_a_whole_or_not()
     {
         var queue = new ServingQueue(new ServingLimits { Queue = 4 });
@@ -136,9 +161,9 @@ public sealed class QueueTests : IDisposable
         Assert.Equal(ServedModel.LargestBatch, BatchMeasurement.Measure(model));
     }
 
-    private ServingTicket Ticket(string key, (int, int)? size = null, long pixels = 1, CancellationToken cancellation = default)
+    private ServingTicket Ticket(string key, (int, int)? size = null, long pixels = 1, CancellationToken cancellation = default, bool isShadow = false)
     {
         Assert.True(_version.TryUse());
-        return new ServingTicket(_version) { Key = key, InputSize = size ?? (64, 64), Pixels = pixels, Cancellation = cancellation };
+        return new ServingTicket(_version) { Key = key, InputSize = size ?? (64, 64), Pixels = pixels, Cancellation = cancellation, IsShadow = isShadow };
     }
 }

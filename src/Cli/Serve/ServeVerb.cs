@@ -19,6 +19,12 @@ internal sealed class ServeVerb : Verb
     };
     private readonly Option<string?> _models =
         new("--models") { Description = "a folder with a folder for each model and a file for each version: models/photos/1.onnx" };
+    private readonly Option<double> _newVersionShare = new("--new-version-share")
+    {
+        Description = $"share of the requests that a new version answers at first: 1 for all, up to {TrialWish.LargestShare} as a canary, "
+            + "0 for none until it is asked for",
+        DefaultValueFactory = _ => new ServeSettings().NewVersionShare,
+    };
     private readonly Option<string[]> _urls = new("--urls")
     {
         Description = $"where to listen; {ServeSettings.DefaultUrl} by default, other machines only with --keys",
@@ -99,7 +105,7 @@ internal sealed class ServeVerb : Verb
         });
         Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
             reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
-        foreach (var option in (Option[])[_models, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
+        foreach (var option in (Option[])[_models, _newVersionShare, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
     }
 
     internal override long MaxPixels => Defaults.MaxPixels;
@@ -119,6 +125,7 @@ internal sealed class ServeVerb : Verb
     {
         Models = [.. (parsed.GetValue(_files) ?? []).Select(Resolved)],
         Folder = parsed.GetValue(_models),
+        NewVersionShare = parsed.GetValue(_newVersionShare),
         Urls = parsed.GetValue(_urls) is { Length: > 0 } urls ? urls : [ServeSettings.DefaultUrl],
         Keys = parsed.GetValue(_keys),
         Watch = !parsed.GetValue(_watch) ? null

@@ -138,7 +138,7 @@ internal sealed class ReviewStore : IDisposable
     public void Dispose() => _lock.Dispose();
 
     // Answers of many images would fill the memory: a thousand scores, or a hundred masks.
-    private static ReviewedImage WithoutAnswer(ReviewedImage image) => image with { Answer = null };
+    private static ReviewedImage WithoutAnswer(ReviewedImage image) => image with { Answer = null, OtherAnswer = null };
 
     private bool MakeRoom(long length)
     {

@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 internal sealed record ReviewedImage
 {
     /// <summary>Reasons to keep one.</summary>
-    public const string Random = "random", Unsure = "unsure", Unlike = "unlike", Feedback = "feedback";
+    public const string Random = "random", Unsure = "unsure", Unlike = "unlike", Different = "different", Feedback = "feedback";
 
     /// <summary>Labels of answers that are no single class: a detector's, a segmentation network's.</summary>
     public const string Right = "right", Wrong = "wrong";
@@ -45,10 +45,16 @@ internal sealed record ReviewedImage
     public required string Reason { get; init; }
 
     /// <summary>How likely an image like it was to be kept, 0 to 1; 1 for what came with a label, null where it depends on how much there was to do.</summary>
-    public required double? Chance { get; init; }
+    public double? Chance { get; init; }
 
     /// <summary>The answer, as it was sent; null where only what is counted is at hand.</summary>
     public JsonElement? Answer { get; init; }
+
+    /// <summary>The version that was tried and gave another answer; null where that is not why it was kept.</summary>
+    public string? OtherVersion { get; init; }
+
+    /// <summary>The answer of that version.</summary>
+    public JsonElement? OtherAnswer { get; init; }
 
     /// <summary>The best class that was answered, of an image or of its objects.</summary>
     public string? Predicted { get; init; }

@@ -16,6 +16,7 @@ internal sealed class ServingQueue(ServingLimits limits)
     private readonly object _gate = new();
     private readonly LinkedList<KeyLine> _turns = new();
     private readonly Dictionary<string, KeyLine> _lines = [];
+    private ServingTicket? _shadow;
     private int _count, _idle;
     private long _pixels;
     private bool _isClosed;
@@ -88,6 +89,7 @@ internal sealed class ServingQueue(ServingLimits limits)
                     if (_count == 0)
                     {
                         if (_isClosed) return null;
+                        if (TakeShadow() is { } shadow) return [shadow];
                         WaitIdle(Timeout.InfiniteTimeSpan);
                         continue;
                     }
@@ -100,6 +102,20 @@ internal sealed class ServingQueue(ServingLimits limits)
         finally
         {
             foreach (var ticket in dropped) ticket.Finish();
+        }
+    }
+
+    /// <summary>Takes an image that nobody waits for; one at a time waits.</summary>
+    /// <returns>False where it was not taken; it is then not finished.</returns>
+    public bool TryAddShadow(ServingTicket ticket)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || _shadow is not null) return false;
+            ticket.QueuedAt = Stopwatch.GetTimestamp();
+            _shadow = ticket;
+            Monitor.Pulse(_gate);
+            return true;
         }
     }
 
@@ -116,11 +132,14 @@ internal sealed class ServingQueue(ServingLimits limits)
     /// <summary>Nothing more is taken; what waits is answered.</summary>
     public void Close()
     {
+        ServingTicket? shadow;
         lock (_gate)
         {
             _isClosed = true;
+            (shadow, _shadow) = (_shadow, null);
             Monitor.PulseAll(_gate);
         }
+        shadow?.Finish();
     }
 
     private ServingRefusal? RefusesNow(string key, double cost, int images, TimeSpan left)
@@ -166,6 +185,16 @@ internal sealed class ServingQueue(ServingLimits limits)
     private void DropGone(List<ServingTicket> dropped)
     {
         while (_turns.First?.Value is { First: { Cancellation.IsCancellationRequested: true } } line) dropped.Add(TakeOf(line));
+    }
+
+    // A core is left for what comes meanwhile, where there are several.
+    private ServingTicket? TakeShadow()
+    {
+        if (_shadow is not { } shadow || (limits.Workers > 1 && _idle == 0) || (_pixels > 0 && _pixels + shadow.Pixels > limits.PixelsInFlight)) return null;
+        _shadow = null;
+        _pixels += shadow.Pixels;
+        shadow.Waited = shadow.Age;
+        return shadow;
     }
 
     private TimeSpan? StillWaits(ServingTicket first)

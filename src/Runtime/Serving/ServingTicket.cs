@@ -42,6 +42,9 @@ internal sealed class ServingTicket
     /// <summary>What is kept of a <see cref="Prediction"/>, or the outputs of a tensor.</summary>
     public Task<object> Answer => _answer.Task;
 
+    /// <summary>Nobody waits for it: it runs where a core has nothing else to do.</summary>
+    public bool IsShadow { get; init; }
+
     public long QueuedAt { get; set; }
 
     public TimeSpan Waited { get; set; }

@@ -3,14 +3,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Graft.Serving;
 
-/// <summary>Has a version answer, also after a restart; "newest" lets the newest answer again.</summary>
+/// <summary>
+/// Has a version answer, also after a restart; "newest" lets the newest answer again. With <c>?as=canary</c> it answers a share of the requests and is judged
+/// by them, with <c>?as=shadow</c> it is only compared.
+/// </summary>
 internal sealed class ActivateEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/versions/{version}", KeyScope.Admin)
 {
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var name = ModelEndpoint.Find(http, service);
         var version = http.Request.RouteValues["version"] as string;
-        await Change(service, () => name.Activate(version == VersionFile.Newest ? null : version)).ConfigureAwait(false);
+        var wish = TrialQuery.Read(http.Request.Query, version ?? "");
+        await Change(service, () =>
+        {
+            if (wish is null) name.Activate(version == VersionFile.Newest ? null : version);
+            else name.Try(wish);
+        }).ConfigureAwait(false);
         await Exchange.Json(http, ModelDocument.Of(name)).ConfigureAwait(false);
     }
 

@@ -18,6 +18,9 @@ internal sealed record ModelDocument(string Name, string? Task, string? Model, s
 
     public required IReadOnlyList<VersionDocument> Versions { get; init; }
 
+    /// <summary>The version that is tried beside it; null for none.</summary>
+    public TrialDocument? Trial { get; init; }
+
     public static ModelDocument Of(ServedName name)
     {
         var current = name.Current;
@@ -28,6 +31,7 @@ internal sealed record ModelDocument(string Name, string? Task, string? Model, s
             MaxBatch = current?.MaxBatch,
             Since = current?.Since,
             Input = manifest is null ? null : new(manifest.Preprocess.Width, manifest.Preprocess.Height, manifest.PreprocessHash),
+            Trial = TrialDocument.Of(name.Trial),
             Versions = [.. name.Versions().Select(version => new VersionDocument(version.Version, version.State, version.Reason))],
         };
     }

@@ -16,13 +16,17 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         var body = ImageBody.Of(http.Request);
         work.RefuseHopeless();
         using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
+        if (images.Images is [var first, ..]) work.Choose(first.Bytes.Span);
         var answered = await work.Predict(images.Images).ConfigureAwait(false);
         if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0].Failure!, service.Limits);
         service.Metrics.Answered(name.Name, answered);
         work.WriteHeaders();
         await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, answered.Select(answer => answer.Facts))).ConfigureAwait(false);
-        if (service.Review is not { } review) return;
-        foreach (var (at, image) in images.Images.Index()) review.Offer(work.Version, caller, at + 1, image.Bytes, answered[at]);
+        foreach (var (at, image) in images.Images.Index())
+        {
+            service.Review?.Offer(work.Version, caller, at + 1, image.Bytes, answered[at]);
+            work.Shadow(at + 1, image, answered[at]);
+        }
     }
 
     /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Graft.Serving;
 
-/// <summary>Has the version answer that answered before.</summary>
+/// <summary>Ends the trial of a version; where none is tried, has the version answer that answered before.</summary>
 internal sealed class RollBackEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/rollback", KeyScope.Admin)
 {
     public override async Task Handle(HttpContext http, Service service, Caller caller)

@@ -10,6 +10,7 @@ internal sealed record ServeSettings
     {
         ["watch-false-alarms"] = "watch",
         ["watch-window"] = "watch",
+        ["new-version-share"] = "models",
         ["review-share"] = "review",
         ["review-mb"] = "review",
         ["review-days"] = "review",
@@ -22,6 +23,9 @@ internal sealed record ServeSettings
 
     /// <summary>A folder with a folder for each model.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>Share of the requests that a new version in the folder answers at first.</summary>
+    public double NewVersionShare { get; init; } = 1;
 
     /// <summary>Where it listens.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [DefaultUrl];
@@ -61,6 +65,14 @@ internal sealed record ServeSettings
         Limits.Validate();
         Watch?.Validate();
         Review?.Validate();
+        CheckNewVersionShare(NewVersionShare);
+    }
+
+    /// <exception cref="GraftException">A new version cannot have this share.</exception>
+    public static void CheckNewVersionShare(double share)
+    {
+        if (share is not (1 or (>= 0 and <= TrialWish.LargestShare)))
+            throw new GraftException($"{Flag.Of("--new-version-share")} is {share}.", $"0, a number up to {TrialWish.LargestShare}, or 1 is expected.");
     }
 
     /// <summary>Name and file of a model; the name is that of the run's folder for its model.onnx, otherwise the file's.</summary>

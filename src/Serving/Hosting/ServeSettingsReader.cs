@@ -16,8 +16,8 @@ internal sealed class ServeSettingsReader
 
     private static readonly string[] Names =
     [
-        "model", "models", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb", "max-pixels", "workers",
-        "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", .. Switches,
+        "model", "models", "new-version-share", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb",
+        "max-pixels", "workers", "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", .. Switches,
     ];
 
     /// <summary>Every flag.</summary>
@@ -58,6 +58,7 @@ internal sealed class ServeSettingsReader
         {
             Models = Words("model"),
             Folder = Text("models"),
+            NewVersionShare = Number("new-version-share") ?? new ServeSettings().NewVersionShare,
             Urls = _given.ContainsKey("urls") ? Words("urls") : [ServeSettings.DefaultUrl],
             Keys = Text("keys"),
             Watch = !Bool("watch") ? null : new WatchOptions

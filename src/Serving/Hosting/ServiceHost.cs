@@ -78,6 +78,7 @@ internal static class ServiceHost
         {
             foreach (var (name, path) in settings.Models.Select(ServeSettings.Named)) graft.AddModel(name, path);
             if (settings.Folder is { } folder) graft.AddModels(folder);
+            graft.NewVersionShare = settings.NewVersionShare;
             if (settings.Keys is { } keys) graft.UseKeys(keys);
             graft.IsForThisMachine = settings.Keys is null;
             (graft.Limits, graft.Watch, graft.Review, graft.PollInterval) = (settings.Limits, settings.Watch, settings.Review, settings.PollInterval);

@@ -20,7 +20,7 @@ internal sealed class ServingMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
     private readonly PrometheusText _text;
-    private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows, _kept, _notKept;
+    private readonly Counter<long> _requests, _images, _versions, _classes, _looked, _windows, _kept, _notKept, _shadowed;
     private readonly Histogram<double> _seconds, _phases, _confidence;
     private readonly Histogram<int> _batch;
     private readonly HashSet<string> _named = [];
@@ -41,6 +41,9 @@ internal sealed class ServingMetrics : IDisposable
         _kept = _meter.CreateCounter<long>("graft_review_images", description: "Images that were kept for review, by model and reason.");
         _notKept = _meter.CreateCounter<long>("graft_review_not_kept", description: "Images that should have been kept for review, and are not.");
         _windows = _meter.CreateCounter<long>("graft_watch_windows", description: "Windows that were compared with the reference, by model and verdict.");
+        _shadowed = _meter.CreateCounter<long>("graft_shadow_images", description: "Images that a shadow answered as well, by model, version and outcome.");
+        _meter.CreateObservableGauge("graft_trial_images", () => service.Models.Names.SelectMany(Tried),
+            description: "Images of a trial by now, by model, version and outcome.");
         _meter.CreateObservableGauge("graft_watch_alarm", () => _compared.Select(one =>
             new Measurement<int>(one.Value.IsAlarm ? 1 : 0, new KeyValuePair<string, object?>("model", one.Key))),
             description: "1 while two windows in a row, or more, are unlike the reference.");
@@ -66,6 +69,7 @@ internal sealed class ServingMetrics : IDisposable
 
     public void Ran(IReadOnlyList<ServingTicket> batch)
     {
+        if (batch[0].IsShadow) return; // what nobody waits for
         var model = new KeyValuePair<string, object?>("model", batch[0].Version.Name);
         _batch.Record(batch.Sum(ticket => ticket.Images), model);
         foreach (var ticket in batch)
@@ -99,6 +103,9 @@ internal sealed class ServingMetrics : IDisposable
         _compared[model] = (window, isAlarm);
     }
 
+    public void Compared(VersionTrial trial, bool isSame) =>
+        _shadowed.Add(1, new("model", trial.Candidate.Name), new("version", trial.Candidate.Version), new("outcome", isSame ? "same" : "different"));
+
     public void VersionChanged(string model, VersionState state) =>
         _versions.Add(1, new("model", model), new("state", state.ToString().ToLowerInvariant()));
 
@@ -106,6 +113,15 @@ internal sealed class ServingMetrics : IDisposable
     {
         _text.Dispose();
         _meter.Dispose();
+    }
+
+    private static IEnumerable<Measurement<int>> Tried(ServedName name)
+    {
+        if (name.Trial is not { } trial || name.Current is not { } current) yield break;
+        var status = trial.Status;
+        foreach (var (version, arm) in new[] { (trial.Candidate.Version, status.Candidate), (current.Version, status.Current) })
+            foreach (var (outcome, images) in new[] { ("answered", arm.Answered), ("failed", arm.Failed) })
+                yield return new(images, new("model", name.Name), new("version", version), new("outcome", outcome));
     }
 
     private bool IsNamed(string model, string name)

@@ -21,6 +21,7 @@ internal sealed class V2InferEndpoint(string version = "") : ServingEndpoint("PO
         work.RefuseHopeless();
         using var body = await work.Read(cancellation => ReadBody(http, service, cancellation)).ConfigureAwait(false);
         var (request, images) = InferRequest.Read(body.Bytes, JsonLength(http.Request, body.Bytes.Length), service.Limits);
+        if (version.Length == 0) work.Choose(images.Bytes.Span); // who asks for a version gets that one
         request.CheckOutputs(work.Version.Model);
         var outputs = await work.Infer(images, body.Keep).ConfigureAwait(false);
         work.WriteHeaders();

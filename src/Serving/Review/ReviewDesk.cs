@@ -43,13 +43,24 @@ internal sealed class ReviewDesk : IDisposable
     /// <param name="answer">The answer.</param>
     public void Offer(ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer)
     {
-        if (answer.Failure is null && ReasonOf(answer) is var (reason, chance)) Add(version, caller, number, bytes, answer, reason, chance);
+        if (answer.Failure is null && ReasonOf(answer) is var (reason, chance))
+            Add(ImageOf(version, caller.RequestId, number, answer, reason, chance), bytes);
     }
 
     /// <summary>An image that is unlike all of the reference.</summary>
     /// <inheritdoc cref="Offer" path="/param"/>
     public void OfferUnlike(ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer) =>
-        Add(version, caller, number, bytes, answer, ReviewedImage.Unlike, chance: null);
+        Add(ImageOf(version, caller.RequestId, number, answer, ReviewedImage.Unlike, null), bytes);
+
+    /// <summary>An image to which a version that is tried gives another answer.</summary>
+    /// <inheritdoc cref="Offer" path="/param"/>
+    public void OfferDifferent(
+        ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer, (string Version, AnsweredImage Answer) other) =>
+        Add(ImageOf(version, caller.RequestId, number, answer, ReviewedImage.Different, null) with
+        {
+            OtherVersion = other.Version,
+            OtherAnswer = AnswerOf(other.Answer),
+        }, bytes);
 
     /// <summary>Keeps an image that came with its label, before it returns.</summary>
     /// <returns>Null where there is no room.</returns>
@@ -71,10 +82,8 @@ internal sealed class ReviewDesk : IDisposable
         Store.Dispose();
     }
 
-    private void Add(
-        ServedVersion version, Caller caller, int number, ReadOnlyMemory<byte> bytes, AnsweredImage answer, string reason, double? chance)
+    private void Add(ReviewedImage image, ReadOnlyMemory<byte> bytes)
     {
-        var image = ImageOf(version, caller.RequestId, number, answer, reason, chance);
         if (!_waiting.Writer.TryWrite((image, bytes.ToArray()))) NotKept?.Invoke("The disk is slower than images come.");
     }
 
@@ -104,10 +113,12 @@ internal sealed class ReviewDesk : IDisposable
         Number = number,
         Reason = reason,
         Chance = chance,
-        Answer = JsonSerializer.SerializeToElement(answer.Facts, Json.Compact),
+        Answer = AnswerOf(answer),
         Predicted = answer.Best?.Class,
         Score = answer.Best?.Score,
     };
+
+    private static JsonElement AnswerOf(AnsweredImage answer) => JsonSerializer.SerializeToElement(answer.Facts, Json.Compact);
 
     private async Task Write()
     {
@@ -115,7 +126,7 @@ internal sealed class ReviewDesk : IDisposable
             Try(() =>
             {
                 // Another reason may have kept it already.
-                if (image.Reason == ReviewedImage.Unlike && Store.Has(image.Model, image.RequestId, image.Number)) return;
+                if (image.Reason is ReviewedImage.Unlike or ReviewedImage.Different && Store.Has(image.Model, image.RequestId, image.Number)) return;
                 if (Store.Keep(image, bytes) is not null) Kept?.Invoke(image.Model, image.Reason);
                 else NotKept?.Invoke("All that is kept has labels, and there is no room beside it: `graft review --export` and a new folder make some.");
             });

@@ -44,11 +44,11 @@ internal static class TinyModels
     }
 
     /// <summary>A classifier that answers otherwise than those of other temperatures. It is there whole or not at all.</summary>
-    public static string Classifier(string path, double temperature)
+    public static string Classifier(string path, double temperature, ulong seed = 1)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var graph = ModelCatalogue.Build(Small, Classes.Length);
-        ModelFile.Write(path + ".part", graph, ParameterInitialiser.Create(graph, seed: 1), ClassifierManifest with { Temperature = temperature });
+        ModelFile.Write(path + ".part", graph, ParameterInitialiser.Create(graph, seed), ClassifierManifest with { Temperature = temperature });
         File.Move(path + ".part", path, overwrite: true);
         return path;
     }

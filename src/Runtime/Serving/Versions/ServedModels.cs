@@ -9,6 +9,7 @@ internal sealed class ServedModels : IDisposable
     private readonly HashSet<string> _unnamed = new(StringComparer.Ordinal), _troubled = new(StringComparer.Ordinal);
     private readonly ServingLimits _limits;
     private readonly string? _folder;
+    private readonly double _newVersionShare;
     private readonly ServingState _state;
     private readonly CancellationTokenSource _stop = new();
     private Task _polling = Task.CompletedTask;
@@ -16,12 +17,13 @@ internal sealed class ServedModels : IDisposable
     /// <param name="files">Model files by the names they are served under.</param>
     /// <param name="folder">A folder of models; null for none.</param>
     /// <param name="limits">Of the service.</param>
+    /// <param name="newVersionShare">Share of the requests that a new version answers at first.</param>
     /// <exception cref="GraftException">The folder is missing, or its serving.json is not ours.</exception>
-    public ServedModels(IEnumerable<KeyValuePair<string, string>> files, string? folder, ServingLimits limits)
+    public ServedModels(IEnumerable<KeyValuePair<string, string>> files, string? folder, ServingLimits limits, double newVersionShare = 1)
     {
         if (folder is not null && !Directory.Exists(folder))
             throw new GraftException($"There is no folder '{folder}'.", "A folder with a folder for each model is expected.", "mkdir it, or check the path.");
-        (_limits, _folder, _state) = (limits, folder, new ServingState(folder));
+        (_limits, _folder, _state, _newVersionShare) = (limits, folder, new ServingState(folder), newVersionShare);
         var alone = new ServingState(folder: null);
         foreach (var (name, path) in files)
         {
@@ -111,7 +113,7 @@ internal sealed class ServedModels : IDisposable
                 if (_unnamed.Add(name)) Changed?.Invoke(name, "", VersionState.Refused, NameRule);
                 continue;
             }
-            lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state);
+            lock (_names) _names[name] = new ServedName(name, () => VersionFile.In(folder), _limits, _state) { NewVersionShare = _newVersionShare };
         }
     }
 

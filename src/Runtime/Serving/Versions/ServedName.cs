@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Graft.Runtime;
 
 /// <summary>A model by its name, and the versions that its files are.</summary>
-internal sealed class ServedName : IDisposable
+internal sealed partial class ServedName : IDisposable
 {
     private readonly Lock _loading = new();
     private readonly Func<IReadOnlyList<VersionFile>> _find;
@@ -23,6 +23,9 @@ internal sealed class ServedName : IDisposable
     /// <param name="open">Opens a file; null for a file of any task.</param>
     public ServedName(string name, Func<IReadOnlyList<VersionFile>> find, ServingLimits limits, ServingState state, Func<string, ServedModel>? open = null) =>
         (Name, _find, _limits, _state, _open) = (name, find, limits, state, open ?? (path => ServedModel.Open(path, limits)));
+
+    /// <summary>Share of the requests that a new version answers at first; 1 for all, 0 for none until it is asked for.</summary>
+    public double NewVersionShare { get; init; } = 1;
 
     public string Name { get; }
 
@@ -58,7 +61,7 @@ internal sealed class ServedName : IDisposable
         lock (_refused)
             return
             [
-                .. _files.Select(file => (NameOf(file), StateOf(file), _refused.GetValueOrDefault(file)?.ForCallers)),
+                .. _files.Select(file => (NameOf(file), StateOf(file), _refused.GetValueOrDefault(file)?.ForCallers ?? WentBack(file))),
                 .. Enumerable.Repeat(("", VersionState.Draining, (string?)null), Volatile.Read(ref _draining)),
             ];
     }
@@ -73,20 +76,26 @@ internal sealed class ServedName : IDisposable
             var now = Look();
             // A file that is replaced may be away for a moment.
             if (_currentFile is { } current && Find(now, current.Version) is null && Find(before, current.Version) is not null) return;
-            foreach (var file in Wanted(now))
+            PollWanted(before, now, isFirst);
+            PollTrial(before, now, isFirst);
+        }
+    }
+
+    private void PollWanted(IReadOnlyList<VersionFile> before, IReadOnlyList<VersionFile> now, bool isFirst)
+    {
+        foreach (var file in Wanted(now))
+        {
+            if (file == _currentFile) return;
+            var waits = IsRefused(file) || (!isFirst && !before.Contains(file)); // it is still being copied, perhaps
+            if (!waits && Opened(file) is { } version)
             {
-                if (file == _currentFile) return;
-                var waits = IsRefused(file) || (!isFirst && !before.Contains(file)); // it is still being copied, perhaps
-                if (!waits && TryOpen(file) is { } version)
-                {
-                    var previous = Following(file);
-                    if (_state.TrySet(Name, _state.Of(Name) with { Previous = previous }) is { } failure) NotKept?.Invoke(failure);
-                    Replace(version, file);
-                    return;
-                }
-                // Its file was written over, and is not taken yet or never: what it was answers on, and no older one.
-                if (file.Version == _currentFile?.Version) return;
+                var kept = _state.Of(Name);
+                KeepIfPossible(kept with { Previous = Following(file), Trial = Current is null ? kept.Trial : null }); // after a restart it goes on
+                Replace(version, file);
+                return;
             }
+            // Its file was written over, and is not taken yet or never: what it was answers on, and no older one.
+            if (file.Version == _currentFile?.Version) return;
         }
     }
 
@@ -102,13 +111,17 @@ internal sealed class ServedName : IDisposable
             if (version is not null && wanted is null)
                 throw new VersionRefusal(VersionFault.Missing, $"'{Name}' has no version '{version}'.", now.All(file => file.Version == VersionFile.Alone)
                     ? "It is served from one file, whose place another version takes." : $"There are {string.Join(", ", now.Select(file => file.Version))}.");
-            var wish = _state.Of(Name) with { Version = version is null || wanted!.Version == VersionFile.Alone ? null : version };
+            var wish = _state.Of(Name) with { Version = version is null || wanted!.Version == VersionFile.Alone ? null : version, Trial = null };
             if (wanted is null) Keep(wish);
             // Of the newest that is refused the one before is the newest that answers.
             else if (!(version is null ? now : [wanted]).Any(file => TryActivate(file, wish)))
-                lock (_refused)
-                    throw new VersionRefusal(VersionFault.Refused, $"Version '{wanted.Version}' of '{Name}' was refused: {_refused[wanted].ForCallers}");
+                throw Refused(wanted);
         }
+    }
+
+    private VersionRefusal Refused(VersionFile file)
+    {
+        lock (_refused) return new(VersionFault.Refused, $"Version '{file.Version}' of '{Name}' was refused: {_refused[file].ForCallers}");
     }
 
     private bool TryActivate(VersionFile file, WantedVersion wish)
@@ -116,34 +129,40 @@ internal sealed class ServedName : IDisposable
         if (file == _currentFile)
         {
             Keep(wish);
+            EndTrial();
             return true;
         }
         lock (_refused) _refused.Remove(file);
-        if (TryOpen(file) is not { } opened) return false;
+        if (Opened(file) is not { } opened) return false;
         try
         {
             Keep(wish with { Previous = Following(file) });
         }
         catch
         {
-            opened.Retire();
+            if (opened != _trial?.Candidate) opened.Retire();
             throw;
         }
         Replace(opened, file);
         return true;
     }
 
-    /// <summary>Goes back to the version that answered before.</summary>
-    /// <returns>It.</returns>
+    /// <summary>Ends the trial of a version; where none is tried, goes back to the version that answered before.</summary>
+    /// <returns>The version that answers.</returns>
     /// <exception cref="VersionRefusal">There was none, its file is gone or refused, or the wish could not be written.</exception>
     public string RollBack()
     {
+        if (StopTrial() is { } answering) return answering;
         var previous = _state.Of(Name).Previous ?? throw new VersionRefusal(VersionFault.Missing, $"No other version of '{Name}' has answered before.");
         Activate(previous);
         return previous;
     }
 
-    public void Dispose() => Interlocked.Exchange(ref _current, null)?.Retire();
+    public void Dispose()
+    {
+        lock (_loading) EndTrial();
+        Interlocked.Exchange(ref _current, null)?.Retire();
+    }
 
     // The one that is pinned, then the newest.
     private IEnumerable<VersionFile> Wanted(IReadOnlyList<VersionFile> files)
@@ -218,23 +237,26 @@ internal sealed class ServedName : IDisposable
     private string? Following(VersionFile file) =>
         _currentFile is { } current && current.Version != file.Version ? current.Version : _state.Of(Name).Previous;
 
-    // Nothing in it can fail: what is written down is so already.
+    // Nothing in it can fail: what is written down is so already. A version that was tried answers on as the one; of any other the trial is over.
     private void Replace(ServedVersion version, VersionFile file)
     {
-        Interlocked.Increment(ref _draining);
+        EndTrial(closes: _trial?.Candidate != version);
         var old = Interlocked.Exchange(ref _current, version);
         _currentFile = file;
-        if (old is null) Interlocked.Decrement(ref _draining);
-        else
-        {
-            old.Closed = () =>
-            {
-                Interlocked.Decrement(ref _draining);
-                Changed?.Invoke(old.Version, VersionState.Standby, null);
-            };
-            old.Retire();
-        }
+        if (old is not null) Release(old, null);
         Changed?.Invoke(version.Version, VersionState.Serving, null);
+    }
+
+    // Answers what it was given, and closes.
+    private void Release(ServedVersion version, string? reason)
+    {
+        Interlocked.Increment(ref _draining);
+        version.Closed = () =>
+        {
+            Interlocked.Decrement(ref _draining);
+            Changed?.Invoke(version.Version, VersionState.Standby, reason);
+        };
+        version.Retire();
     }
 
     // Twice: the first run allocates, the second is what an image takes.
@@ -250,6 +272,7 @@ internal sealed class ServedName : IDisposable
     private VersionState StateOf(VersionFile file)
     {
         if (file == _currentFile) return VersionState.Serving;
+        if (file == _trialFile && _trial is { } trial) return StateOf(trial.Wish.Kind);
         if (file == _loadingFile) return VersionState.Loading;
         if (_refused.ContainsKey(file)) return VersionState.Refused;
         return file.Version == VersionFile.Alone || _currentFile is null || file.CompareTo(_currentFile) > 0 ? VersionState.Seen : VersionState.Standby;

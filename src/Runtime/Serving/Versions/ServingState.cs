@@ -76,4 +76,11 @@ internal sealed class ServingState
 /// <summary>What is wanted of a model.</summary>
 /// <param name="Version">The version that shall answer; null for the newest.</param>
 /// <param name="Previous">The one that answered before, to which a rollback goes.</param>
-internal sealed record WantedVersion(string? Version, string? Previous);
+internal sealed record WantedVersion(string? Version, string? Previous)
+{
+    /// <summary>The version that is tried beside it; null for none.</summary>
+    public TrialWish? Trial { get; init; }
+
+    /// <summary>The file that was tried last and went back.</summary>
+    public TriedVersion? Tried { get; init; }
+}

@@ -12,6 +12,12 @@ internal enum VersionState
     /// <summary>It answers.</summary>
     Serving,
 
+    /// <summary>It answers a share of the requests, and is judged by them.</summary>
+    Canary,
+
+    /// <summary>It runs beside the one that answers, and its answers are only compared.</summary>
+    Shadow,
+
     /// <summary>Its file is there; another version answers.</summary>
     Standby,
 
