@@ -18,7 +18,7 @@ public sealed class TrialEndTests : TwoVersionTests
         Assert.DoesNotContain(Enumerable.Range(0, 50), image => trial.Takes("", [(byte)image]));
         await Until(() => name.Trial is null);
         var (_, state, reason) = Assert.Single(name.Versions(), one => one.Version == "2");
-        Assert.NotEqual(VersionState.Canary, state);
+        Assert.Equal(VersionState.Standby, state);
         Assert.Contains("failed on 10 of 10 images, the version that answers on 0 of 90", reason);
         for (var i = 0; i < 3; i++) name.Poll();
         Assert.Null(name.Trial);

@@ -24,13 +24,16 @@ internal sealed class VersionTrial
 
     public ServedVersion Candidate { get; }
 
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Since { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>What is known by now.</summary>
     public TrialStatus Status
     {
         get
         {
             lock (_gate)
-                return new(Candidate.Since, _ofCandidate, _ofCurrent, _same, _different,
+                return new(Since, _ofCandidate, _ofCurrent, _same, _different,
                     _looks < TrialJudge.Looks.Count ? TrialJudge.Looks[_looks] : null);
         }
     }

@@ -275,7 +275,8 @@ internal sealed partial class ServedName : IDisposable
         if (file == _trialFile && _trial is { } trial) return StateOf(trial.Wish.Kind);
         if (file == _loadingFile) return VersionState.Loading;
         if (_refused.ContainsKey(file)) return VersionState.Refused;
-        return file.Version == VersionFile.Alone || _currentFile is null || file.CompareTo(_currentFile) > 0 ? VersionState.Seen : VersionState.Standby;
+        var isNew = file.Version == VersionFile.Alone || _currentFile is null || file.CompareTo(_currentFile) > 0;
+        return isNew && WentBack(file) is null ? VersionState.Seen : VersionState.Standby;
     }
 
     private string NameOf(VersionFile file) => file.Version != VersionFile.Alone ? file.Version : file == _currentFile ? Current?.Version ?? "" : "";
