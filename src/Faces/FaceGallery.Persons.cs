@@ -189,7 +189,6 @@ public sealed partial class FaceGallery
             _store.NextRevision();
             foreach (var person in persons)
             {
-                _store.Database.Execute("DELETE FROM crop WHERE sample IN (SELECT id FROM sample WHERE person = $person)", ("$person", person.Id));
                 var samples = _store.Database.Execute("DELETE FROM sample WHERE person = $person", ("$person", person.Id));
                 _store.Database.Execute("DELETE FROM person WHERE id = $person", ("$person", person.Id));
                 _store.Database.Execute("INSERT INTO doomed (slot) VALUES ($slot)", ("$slot", person.Slot));

@@ -90,7 +90,7 @@ internal sealed class GalleryStore : IDisposable
     public byte[]? CropOf(long sample) =>
         Database.Rows("SELECT sealed FROM crop WHERE sample = $sample", row => row.GetFieldValue<byte[]>(0), ("$sample", sample)).FirstOrDefault();
 
-    /// <summary>Opens a gallery and finishes a removal that was interrupted.</summary>
+    /// <summary>Opens a gallery, of an earlier version too, and finishes a removal that was interrupted.</summary>
     /// <param name="path">The database.</param>
     /// <param name="keyPath">Its keys.</param>
     /// <param name="contract">What will be compared with it, or null for whatever it holds.</param>
@@ -114,6 +114,7 @@ internal sealed class GalleryStore : IDisposable
                     "Put a copy of both back.");
             if (contract is not null && contract.Hash != own.Hash) throw OtherContract(path, own, contract);
             var store = new GalleryStore(database, keys, new GalleryIdentity(name, Convert.FromHexString(own.Hash)), own, secrets, clock);
+            database.Upgrade(() => new Renaming(store).Run());
             store.DestroyDoomed();
             return store;
         }
