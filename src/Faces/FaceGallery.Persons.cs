@@ -140,6 +140,15 @@ public sealed partial class FaceGallery
             });
     }
 
+    /// <summary>Another number after each change of persons or samples, by whatever process.</summary>
+    internal long Revision
+    {
+        get
+        {
+            lock (_gate) return Ask(() => _store.Database.Number("SELECT revision FROM gallery"));
+        }
+    }
+
     /// <summary>The content hashes of a person's images.</summary>
     internal bool Has(string name, string contentHash)
     {
