@@ -92,7 +92,7 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
     private Face? Photographed(SampleContent detail, float[] descriptor, out string reason)
     {
         reason = options.Photographs is null ? "no face of it was kept" : "no face of it was kept, and no photograph with its content was found";
-        if (options.Photographs?.GetValueOrDefault(detail.Content) is not { } file) return null;
+        if (options.Photographs?.Value.GetValueOrDefault(detail.Content) is not { } file) return null;
         try
         {
             using var photograph = Photograph.Read(file);
@@ -138,8 +138,10 @@ internal interface IChipSource
 /// <summary>How people are moved.</summary>
 internal sealed record ReembeddingOptions
 {
-    /// <summary>Files of photographs by the SHA-256 of their content, for faces that were not kept; null where none were given.</summary>
-    public IReadOnlyDictionary<string, string>? Photographs { get; init; }
+    /// <summary>
+    /// Files of photographs by the SHA-256 of their content, asked for once there is a face that was not kept; null where none were given.
+    /// </summary>
+    public Lazy<IReadOnlyDictionary<string, string>>? Photographs { get; init; }
 
     /// <summary>The descriptor of a face by the gallery's own network, to know it on its photograph again; null where that is not there.</summary>
     public Func<RgbImage, Face, float[]>? DescribeAsBefore { get; init; }

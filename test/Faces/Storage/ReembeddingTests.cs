@@ -66,12 +66,12 @@ public sealed class ReembeddingTests : IDisposable
             40 => [DecisionTests.FaceOf(8, 0), DecisionTests.FaceOf(9, 0)],
             _ => [],
         };
-        var report = Move(gallery, new() { Photographs = photographs });
+        var report = Move(gallery, new() { Photographs = new(photographs) });
         Assert.Contains("are 2 faces", report.Missing[0].Reason);
         Assert.Contains("no face is found", report.Missing[1].Reason);
         report = Move(gallery, new()
         {
-            Photographs = photographs,
+            Photographs = new(photographs),
             AllowsMissing = true,
             DescribeAsBefore = AnnIs((7, 0), (9, 1)),
         });
@@ -81,7 +81,7 @@ public sealed class ReembeddingTests : IDisposable
                 moved.Samples().Select(sample => sample.Descriptor));
         // A file that is another one since is not the photograph.
         File.Copy(files[1].File, files[0].File, overwrite: true);
-        report = new Reembedding(gallery, _source, new() { Photographs = photographs }).Run(_folder["other"]);
+        report = new Reembedding(gallery, _source, new() { Photographs = new(photographs) }).Run(_folder["other"]);
         Assert.Contains(report.Missing, one => one.Sha256 == files[0].Hash);
     }
 
@@ -92,9 +92,19 @@ public sealed class ReembeddingTests : IDisposable
         var (file, hash) = Photographs(1)[0];
         gallery.Enroll("Ann", [SyntheticPeople.Sample(1, 0) with { ContentHash = hash }]);
         _source.Faces = _ => [DecisionTests.FaceOf(8, 0)];
-        ReembeddingOptions options = new() { Photographs = new Dictionary<string, string> { [hash] = file }, DescribeAsBefore = AnnIs((9, 0)) };
+        ReembeddingOptions options = new() { Photographs = new(new Dictionary<string, string> { [hash] = file }), DescribeAsBefore = AnnIs((9, 0)) };
         Assert.Contains("no face is the one that was enrolled", Assert.Single(Move(gallery, options).Missing).Reason);
         _source.Faces = _ => [DecisionTests.FaceOf(9, 0)];
+        Assert.True(Move(gallery, options).IsWritten);
+    }
+
+    [Fact]
+    public void Photographs_are_asked_for_only_after_what_is_refused_and_where_a_face_was_not_kept()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        gallery.Enroll("Ann", [CropTests.Kept(1, 0)]);
+        ReembeddingOptions options = new() { Photographs = new(() => throw new InvalidOperationException("Nobody needs them.")) };
+        Assert.Contains("is there already", Assert.Throws<GraftException>(() => new Reembedding(gallery, _source, options).Run(_folder["old"])).Message);
         Assert.True(Move(gallery, options).IsWritten);
     }
 
