@@ -86,7 +86,12 @@ public class FacesDescriptorTests
         var back = await CommandLineProcess.Run("faces", "reembed", folder["b.faces"], "--out", folder["c.faces"], "--descriptor", network);
         Assert.Contains($"next: graft faces calibrate {folder["c.faces"]} people/ --descriptor {network}", back.Error);
         Assert.Contains("2 persons described by dlib_face_resnet, 6 kept faces and 0 photographs", moved.Output);
-        Assert.Contains(person, (await CommandLineProcess.Run("faces", "identify", folder["b.faces"], photo)).Output);
+        var named = await CommandLineProcess.Run("faces", "identify", folder["b.faces"], photo, "--save", "--project", folder["runs"]);
+        Assert.Contains(person, named.Output);
+        Assert.Contains("saved in", named.Error);
+        Assert.Single(Directory.GetFiles(folder["runs"], "*.jpg", SearchOption.AllDirectories));
+        Assert.Contains($"confirmed as {person}",
+            (await CommandLineProcess.Run("faces", "confirm", folder["b.faces"], person, photo, "--keep-crops")).Output);
     }
 
     [Fact]
