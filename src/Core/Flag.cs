@@ -37,6 +37,7 @@ internal static class Flag
         ["--review-days"] = "ReviewOptions.Days",
         ["--review-mb"] = "ReviewOptions.MaxBytes",
         ["--review-share"] = "ReviewOptions.Share",
+        ["--score"] = "FaceGalleryOptions.Score",
         ["--split"] = "Split",
         ["--stage"] = "Stage",
         ["--strategy"] = "Strategy",

@@ -27,9 +27,11 @@ public sealed partial class FaceGallery
     /// <summary>Who the faces of one photograph are: each person at most once, so that the sum of distances is smallest.</summary>
     /// <param name="faces">All faces of a photograph.</param>
     /// <param name="allowTwice">Lets a person be on a photograph more than once, as on a collage or with a mirror.</param>
-    public IReadOnlyList<FaceDecision> Identify(IReadOnlyList<Face> faces, bool allowTwice = false)
+    public IReadOnlyList<FaceDecision> Identify(IReadOnlyList<Face> faces, bool allowTwice = false) => Identify(faces, CurrentThreshold(), allowTwice);
+
+    /// <summary>The same with thresholds that were read before.</summary>
+    internal IReadOnlyList<FaceDecision> Identify(IReadOnlyList<Face> faces, GalleryThreshold threshold, bool allowTwice = false)
     {
-        var threshold = CurrentThreshold();
         var described = faces.Index().Where(face => !face.Item.Descriptor.IsEmpty).ToList();
         var found = described.Count == 0 ? [] : Find([.. described.Select(face => face.Item.Descriptor)], Math.Max(2, described.Count + 1));
         // On a face that is not decided on nobody loses a place to another.
@@ -80,6 +82,9 @@ public sealed partial class FaceGallery
 
     /// <summary>The thresholds as they are for the persons that the gallery has now; null where nobody has set or measured one.</summary>
     internal GalleryThreshold? KnownThreshold() => GalleryThreshold.Find(Calibration, Score, PersonCount, Contract);
+
+    /// <summary>What they rest on, or why there are none.</summary>
+    internal string ThresholdEvidence => KnownThreshold()?.Evidence ?? GalleryThreshold.None(Calibration, Score);
 
     /// <summary>The same where a decision needs them.</summary>
     /// <exception cref="GraftException">There are none.</exception>

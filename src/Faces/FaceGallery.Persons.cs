@@ -140,6 +140,15 @@ public sealed partial class FaceGallery
             });
     }
 
+    /// <summary>Another number after each change of persons or samples, by whatever process.</summary>
+    internal long Revision
+    {
+        get
+        {
+            lock (_gate) return Ask(() => _store.Database.Number("SELECT revision FROM gallery"));
+        }
+    }
+
     /// <summary>The content hashes of a person's images.</summary>
     internal bool Has(string name, string contentHash)
     {
@@ -189,7 +198,6 @@ public sealed partial class FaceGallery
             _store.NextRevision();
             foreach (var person in persons)
             {
-                _store.Database.Execute("DELETE FROM crop WHERE sample IN (SELECT id FROM sample WHERE person = $person)", ("$person", person.Id));
                 var samples = _store.Database.Execute("DELETE FROM sample WHERE person = $person", ("$person", person.Id));
                 _store.Database.Execute("DELETE FROM person WHERE id = $person", ("$person", person.Id));
                 _store.Database.Execute("INSERT INTO doomed (slot) VALUES ($slot)", ("$slot", person.Slot));

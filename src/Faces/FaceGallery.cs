@@ -41,12 +41,27 @@ public sealed partial class FaceGallery : IDisposable
     /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>
     public static FaceGallery Create(string path, FaceContract contract, FaceGalleryOptions? options = null)
     {
+        TryCreate(path, contract, _ => true, options);
+        return Open(path, contract, options);
+    }
+
+    /// <summary>A new gallery with what is put into it, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="contract">What makes its descriptors.</param>
+    /// <param name="fill">Fills it before it is there; false where it shall not be there.</param>
+    /// <param name="options">Where the keys are.</param>
+    /// <returns>Whether it is there.</returns>
+    internal static bool TryCreate(string path, FaceContract contract, Func<FaceGallery, bool> fill, FaceGalleryOptions? options = null)
+    {
         options ??= new FaceGalleryOptions();
         if (contract.Dimension is < 1 or > 2048 || contract.Metric is not (FaceContract.Euclidean or FaceContract.Cosine))
             throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
                 "1 to 2048 values, euclidean or cosine, are compared.");
-        GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock);
-        return Open(path, contract, options);
+        return GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock, (made, keys) =>
+        {
+            using var fresh = Open(made, contract, options with { KeyFile = keys });
+            return fill(fresh);
+        });
     }
 
     /// <summary>Opens a gallery.</summary>
@@ -133,9 +148,6 @@ public sealed partial class FaceGallery : IDisposable
 
     /// <exception cref="GraftException">The gallery or its keys are there already.</exception>
     internal static void RequireNew(string path) => GalleryStore.RequireNew(path, KeysOf(path, new()));
-
-    /// <summary>Takes away a new gallery that could not be filled.</summary>
-    internal static void Discard(string path) => GalleryStore.Discard(path, KeysOf(path, new()));
 
     private static string KeysOf(string path, FaceGalleryOptions options) => options.KeyFile ?? $"{path}.key";
 

@@ -40,28 +40,29 @@ public sealed class FaceTracker
     /// <returns>For each face the number of its track, from 1, and who it is by all frames of the track so far.</returns>
     public IReadOnlyList<(int Track, FaceDecision Decision)> Add(IReadOnlyList<Face> faces)
     {
-        var tracks = Follow(faces);
+        var threshold = _gallery.CurrentThreshold();
+        var tracks = Follow(faces, threshold);
         foreach (var track in _tracks.Except(tracks).ToList())
             if (++track.Missed > _patience) _tracks.Remove(track);
         foreach (var (track, face) in tracks.Zip(faces)) track.Take(face, _gallery.IsDecidedOn(face) ? WeightOf(face) : 0);
         // Together, since a person is on a frame once at most.
-        var answers = _gallery.Identify([.. tracks.Zip(faces, (track, face) => track.Frames >= _frames ? track.Mean(face) : face)]);
+        var answers = _gallery.Identify([.. tracks.Zip(faces, (track, face) => track.Frames >= _frames ? track.Mean(face) : face)], threshold);
         return [.. tracks.Zip(answers, (track, answer) => (track.Number, Decide(track, answer)))];
     }
 
     private static double WeightOf(Face face) => face.Quality is not { } quality ? 1
         : Math.Min(1, quality.EyeDistance / LargeEyes) * Math.Max(MinSharpness, quality.Sharpness);
 
-    // The track of each face: by its place, then by its descriptor; what is of somebody else begins anew, wherever it is.
-    private List<Track> Follow(IReadOnlyList<Face> faces)
+    // The track of each face: by its place, then by its descriptor; what is of somebody else begins anew, wherever it is. The descriptor of a face below the
+    // floor says nothing of who it is.
+    private List<Track> Follow(IReadOnlyList<Face> faces, GalleryThreshold threshold)
     {
-        var threshold = _gallery.CurrentThreshold();
         var found = new Track?[faces.Count];
-        var pairs = _tracks.SelectMany(track => faces.Select((face, at) => (Track: track, At: at, Overlap: BoxOverlap.IoU(track.Box, face.Box),
-            Distance: track.DistanceTo(face, _gallery.Contract))));
+        var pairs = _tracks.SelectMany(track => faces.Select((face, at) => new Pair(track, at, BoxOverlap.IoU(track.Box, face.Box),
+            _gallery.IsDecidedOn(face) ? track.DistanceTo(face, _gallery.Contract) : null, _gallery.IsDecidedOn(face))));
         foreach (var pair in pairs
-            .Where(pair => pair.Overlap >= SamePlace ? pair.Distance is not { } apart || apart < threshold.NoMatch : pair.Distance < threshold.Match)
-            .OrderByDescending(pair => pair.Overlap).ThenBy(pair => pair.Distance).ToList())
+            .Where(pair => pair.IsNear ? pair.Distance is not { } apart || apart < threshold.NoMatch : pair.Distance < threshold.Match)
+            .OrderBy(pair => pair.Rank).ThenByDescending(pair => pair.Overlap).ThenBy(pair => pair.Distance).ToList())
             if (found[pair.At] is null && !found.Contains(pair.Track)) found[pair.At] = pair.Track;
         for (var at = 0; at < found.Length; at++)
             if (found[at] is null) _tracks.Add(found[at] = new Track(++_made));
@@ -86,6 +87,15 @@ public sealed class FaceTracker
             return answer with { Outcome = FaceOutcome.Undecided, Reason = $"it was recognised as '{name}' in frames before" };
         (track.Name, track.Contrary) = (answer.Name, 0);
         return answer;
+    }
+
+    // A track and a face that may be its next one.
+    private sealed record Pair(Track Track, int At, double Overlap, double? Distance, bool IsDecidedOn)
+    {
+        public bool IsNear => Overlap >= SamePlace;
+
+        // Of a track that has no descriptor yet only the place is known: it takes nothing from one that has the face's.
+        public int Rank => Distance is not null ? IsNear ? 0 : 2 : IsDecidedOn ? 3 : 1;
     }
 
     private sealed class Track(int number)

@@ -48,6 +48,18 @@ public class FacesDescriptorTests
         var same = await CommandLineProcess.Run("faces", "compare", folder["people"], "--descriptor", small, "--descriptor", small);
         Assert.Equal(2, same.ExitCode);
         Assert.Contains("Both descriptors are small", same.Error);
+        // Of two that have one name the file is said, or of one name too, the contract.
+        foreach (var (name, more) in new[] { ("b/other.onnx", new[] { "small (small.onnx)", "small (other.onnx)" }), ("b/small.onnx", []) })
+        {
+            Directory.CreateDirectory(folder["b"]);
+            File.Copy(small, folder[name]);
+            File.WriteAllText(Path.ChangeExtension(folder[name], ".json"), File.ReadAllText(folder["small.json"]).Replace("\"rgb\"", "\"bgr\""));
+            var alike = await CommandLineProcess.Run("faces", "compare", folder["people"], "--descriptor", small, "--descriptor", folder[name], "--json");
+            Assert.True(alike.ExitCode == 0, alike.Error);
+            var labels = JsonDocument.Parse(alike.Output).RootElement.GetProperty("labels").EnumerateArray().Select(label => label.GetString()!).ToList();
+            Assert.Equal(2, labels.Distinct().Count());
+            if (more.Length > 0) Assert.Equal(more, labels);
+        }
     }
 
     [Fact]
@@ -59,6 +71,7 @@ public class FacesDescriptorTests
         var (gallery, network, photo) = (folder["a.faces"], DescriptorFiles.Dlib(folder, "mine"), FacePhotos.Found!.Johns[5].File);
         var enrolled = await CommandLineProcess.Run("faces", "enroll", gallery, folder["people"], "--descriptor", network, "--keep-crops");
         Assert.True(enrolled.ExitCode == 0, enrolled.Output + enrolled.Error);
+        Assert.Contains($"next: graft faces identify {gallery} party.jpg --descriptor {network}", enrolled.Error);
         var list = await CommandLineProcess.Run("faces", "list", gallery, "--json");
         Assert.Contains("\"crops\": 3", list.Output);
         Assert.Contains("descriptors of mine (CC0-1.0); the setting in its contract", (await CommandLineProcess.Run("faces", "list", gallery)).Error);
@@ -69,8 +82,34 @@ public class FacesDescriptorTests
         Assert.Contains(person, (await CommandLineProcess.Run("faces", "identify", gallery, photo, "--descriptor", network)).Output);
         var moved = await CommandLineProcess.Run("faces", "reembed", gallery, "--out", folder["b.faces"]);
         Assert.True(moved.ExitCode == 0, moved.Error);
+        Assert.Contains($"next: graft faces calibrate {folder["b.faces"]} people/\n", moved.Error);
+        var back = await CommandLineProcess.Run("faces", "reembed", folder["b.faces"], "--out", folder["c.faces"], "--descriptor", network);
+        Assert.Contains($"next: graft faces calibrate {folder["c.faces"]} people/ --descriptor {network}", back.Error);
         Assert.Contains("2 persons described by dlib_face_resnet, 6 kept faces and 0 photographs", moved.Output);
-        Assert.Contains(person, (await CommandLineProcess.Run("faces", "identify", folder["b.faces"], photo)).Output);
+        var named = await CommandLineProcess.Run("faces", "identify", folder["b.faces"], photo, "--save", "--project", folder["runs"]);
+        Assert.Contains(person, named.Output);
+        Assert.Contains("saved in", named.Error);
+        Assert.Single(Directory.GetFiles(folder["runs"], "*.jpg", SearchOption.AllDirectories));
+        Assert.Contains($"confirmed as {person}",
+            (await CommandLineProcess.Run("faces", "confirm", folder["b.faces"], person, photo, "--keep-crops")).Output);
+    }
+
+    [Fact]
+    public async Task A_network_that_was_pulled_is_given_by_its_name()
+    {
+        using var folder = new TestFolder();
+        Dictionary<string, string> home = new() { ["GRAFT_HOME"] = folder.Root };
+        Task<Outcome> Represent(string name) =>
+            CommandLineProcess.Run(Repository.Root, ["faces", "represent", Photo, "--min-face", "0.3", "--descriptor", name], home);
+        Assert.Contains("graft models pull sface", (await Represent("sface")).Error);
+        Assert.Contains("describes no faces", (await Represent("yunet")).Error);
+        Directory.CreateDirectory(folder["weights"]);
+        var small = DescriptorFiles.Small(folder);
+        File.Copy(small, folder["weights/face_recognition_sface_2021dec.onnx"]);
+        File.Copy(folder["small.json"], folder["weights/face_recognition_sface_2021dec.json"]);
+        var outcome = await Represent("sface");
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains("descriptors of small", outcome.Error);
     }
 
     private static void People(TestFolder folder, int count)

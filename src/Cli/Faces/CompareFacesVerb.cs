@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Graft.Faces;
+using Graft.Networks;
 using Graft.Runtime;
 using Graft.Tasks;
 using Spectre.Console;
@@ -14,7 +15,8 @@ internal sealed class CompareFacesVerb : Verb
     private readonly FaceOptions _faces;
     private readonly Option<string[]> _descriptors = new("--descriptor")
     {
-        Description = "an ONNX file with its contract beside it; twice for two of them, once to compare the bundled network with it",
+        Description = "an ONNX file with its contract beside it, or the name of one that `graft models pull` brought; twice for two of them, once to compare "
+            + "the bundled network with it",
         HelpName = "FILE.onnx",
         Required = true,
     };
@@ -28,7 +30,7 @@ internal sealed class CompareFacesVerb : Verb
 
     public CompareFacesVerb(Terminal terminal)
         : base(terminal, "compare", "Compare two networks that describe faces on the same pairs of the same people, with the interval of the difference.",
-            "graft faces compare people/ --descriptor sface.onnx", "graft faces compare people/ --descriptor sface.onnx --descriptor auraface.onnx")
+            "graft faces compare people/ --descriptor sface", "graft faces compare people/ --descriptor sface --descriptor auraface.onnx")
     {
         Add(_people);
         foreach (var option in new Option[] { _descriptors, _level, _seed, _json }) Add(option);
@@ -46,7 +48,7 @@ internal sealed class CompareFacesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var people = PeopleFolder.WithoutShared(PeopleFolder.Read(parsed.GetRequiredValue(_people), terminal), terminal);
-        var files = parsed.GetRequiredValue(_descriptors);
+        string[] files = [.. parsed.GetRequiredValue(_descriptors).Select(PublishedFaces.FileOf)];
         using AnalyzerFaces first = Open(files.Length == 2 ? files[0] : null), second = Open(files[^1]);
         if (first.Contract.Hash == second.Contract.Hash)
             throw new GraftException($"Both descriptors are {first.Contract.Descriptor}.", "Two networks, or two contracts, are expected.");
@@ -65,7 +67,8 @@ internal sealed class CompareFacesVerb : Verb
             Level = parsed.GetValue(_level),
             Seed = parsed.GetValue(_seed),
         });
-        var document = ComparisonDto.Of(first.Contract, second.Contract, faces.First, scores, report, parsed.GetValue(_level));
+        var document = ComparisonDto.Of(first.Contract, second.Contract, Labels(first.Contract, second.Contract, files), faces.First, scores, report,
+            parsed.GetValue(_level));
         if (parsed.GetValue(_json)) terminal.WriteJson(document);
         else Show(document, terminal);
         return Task.FromResult(ExitCode.Done);
@@ -74,9 +77,18 @@ internal sealed class CompareFacesVerb : Verb
         AnalyzerFaces Open(string? file) => new(FaceOptions.Open(_faces.Read(parsed) with { Descriptor = file, MeasuresStability = false }, terminal));
     }
 
+    // Two of one name are told apart by their files, or where these have one name too, by the contract.
+    private static IReadOnlyList<string> Labels(FaceContract first, FaceContract second, string[] files)
+    {
+        if (first.Descriptor != second.Descriptor) return [first.Descriptor, second.Descriptor];
+        var (one, other) = (files.Length == 2 ? Path.GetFileName(files[0]) : "bundled", Path.GetFileName(files[^1]));
+        if (one == other) (one, other) = (first.Hash[..12], second.Hash[..12]);
+        return [$"{first.Descriptor} ({one})", $"{second.Descriptor} ({other})"];
+    }
+
     private static void Show(ComparisonDto document, Terminal terminal)
     {
-        var (one, other) = (document.First.Descriptor, document.Second.Descriptor);
+        var (one, other) = (document.Labels[0], document.Labels[1]);
         var table = Terminal.Table("rate", one, other, $"{other} less {one}", "says");
         foreach (var row in document.Rates)
             table.AddRow(new[] { row.Rate, GalleryWords.Rate(row.First), GalleryWords.Rate(row.Second), Signed(row.Difference), row.Says }
@@ -102,6 +114,9 @@ internal sealed class CompareFacesVerb : Verb
 /// <param name="Rates">Each rate.</param>
 internal sealed record ComparisonDto(FaceContract First, FaceContract Second, int People, IReadOnlyList<ComparedRateDto> Rates)
 {
+    /// <summary>What both are called: their names, or where these are one, what tells them apart too.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     public int Photographs { get; init; }
 
     /// <summary>Photographs without a face to decide on.</summary>
@@ -115,15 +130,17 @@ internal sealed record ComparisonDto(FaceContract First, FaceContract Second, in
 
     public double Level { get; init; }
 
-    public static ComparisonDto Of(FaceContract first, FaceContract second, FaceSet faces, ComparisonScores scores, PairedVerification report, double level)
+    public static ComparisonDto Of(FaceContract first, FaceContract second, IReadOnlyList<string> labels, FaceSet faces, ComparisonScores scores,
+        PairedVerification report, double level)
     {
         List<ComparedRateDto> rates =
-            [ComparedRateDto.Of("EER", report.First.EqualError, report.Second.EqualError, report.EqualError, isSmallGood: true, first, second)];
+            [ComparedRateDto.Of("EER", report.First.EqualError, report.Second.EqualError, report.EqualError, isSmallGood: true, labels)];
         foreach (var (at, row) in report.First.TrueAccepts.Index())
             rates.Add(ComparedRateDto.Of(string.Create(CultureInfo.InvariantCulture, $"TAR at FAR {row.FalseAccept:0e-0}"), row.TrueAccept,
-                report.Second.TrueAccepts[at].TrueAccept, report.TrueAccepts[at], isSmallGood: false, first, second));
+                report.Second.TrueAccepts[at].TrueAccept, report.TrueAccepts[at], isSmallGood: false, labels));
         return new(first, second, faces.Faces.Select(face => face.Person).Distinct().Count(), rates)
         {
+            Labels = labels,
             Photographs = faces.Faces.Count + faces.Failures.Sum(),
             Failures = faces.Failures.Sum(),
             Mated = scores.Mated.Length,
@@ -142,13 +159,13 @@ internal sealed record ComparisonDto(FaceContract First, FaceContract Second, in
 internal sealed record ComparedRateDto(string Rate, RateWithInterval First, RateWithInterval Second, DifferenceDto Difference, string Says)
 {
     public static ComparedRateDto Of(string rate, RateWithInterval first, RateWithInterval second, DifferenceWithInterval difference, bool isSmallGood,
-        FaceContract one, FaceContract other)
+        IReadOnlyList<string> labels)
     {
         var says = difference.Interval switch
         {
             null => "too few people to say",
             { Low: <= 0, High: >= 0 } => "no difference is shown",
-            var interval => $"{((interval.Low > 0) == isSmallGood ? one.Descriptor : other.Descriptor)} is better",
+            var interval => $"{((interval.Low > 0) == isSmallGood ? labels[0] : labels[1])} is better",
         };
         return new(rate, first, second, new(difference.Value, difference.Interval?.Low, difference.Interval?.High), says);
     }

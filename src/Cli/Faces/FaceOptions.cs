@@ -15,7 +15,8 @@ internal sealed class FaceOptions
     };
     private readonly Option<string?> _descriptor = new("--descriptor")
     {
-        Description = "another network to describe faces, as an ONNX file with its contract beside it (FILE.json); the bundled one unless given",
+        Description = "another network to describe faces: an ONNX file with its contract beside it (FILE.json), or the name of one that `graft models pull` "
+            + "brought; the bundled one unless given",
         HelpName = "FILE.onnx",
     };
     private readonly bool _hasDescriptor;
@@ -63,11 +64,15 @@ internal sealed class FaceOptions
         return analyzer;
     }
 
+    /// <summary>What the next step needs to describe with the same network.</summary>
+    public IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(_descriptor) is { } given ? [_descriptor.Name, given] : [];
+
     /// <summary>What was asked for.</summary>
+    /// <exception cref="GraftException">A network is named that is not on this machine.</exception>
     public FaceAnalyzerOptions Read(ParseResult parsed) => new()
     {
         Detector = parsed.GetRequiredValue(_detector).Equals("tiny", StringComparison.OrdinalIgnoreCase) ? FaceDetector.Tiny : FaceDetector.SsdMobileNet,
-        Descriptor = _hasDescriptor ? parsed.GetValue(_descriptor) : null,
+        Descriptor = _hasDescriptor && parsed.GetValue(_descriptor) is { } given ? PublishedFaces.FileOf(given) : null,
         MinFace = parsed.GetValue(_minFace),
         Turned = parsed.GetValue(_turned),
         Threads = parsed.GetValue(_workers),

@@ -61,7 +61,8 @@ internal static class FaceCards
             terminal.Output.WriteLine(contract.TrimEnd());
         }
         if (path is null && network.Address is not null) terminal.Next("graft", "models", "pull", network.Name);
-        else if (network.Contract is not null) terminal.Next("graft", "faces", "compare", "people/", "--descriptor", path ?? network.FileName);
+        else if (network.Contract is not null)
+            terminal.Next("graft", "faces", "compare", "people/", "--descriptor", path is null ? network.FileName : network.Name);
     }
 }
 

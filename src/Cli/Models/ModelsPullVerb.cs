@@ -54,7 +54,7 @@ internal sealed class ModelsPullVerb : Verb
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new PullFacts(files));
         else if (PublishedFaces.Find(wanted[0].Name) is not { } face) terminal.Next("graft", "train", "DATA", "--model", wanted[0].Name);
-        else if (face.Contract is not null) terminal.Next("graft", "faces", "enroll", "staff.faces", "people/", "--descriptor", files[face.Name]);
+        else if (face.Contract is not null) terminal.Next("graft", "faces", "enroll", "staff.faces", "people/", "--descriptor", face.Name);
         return ExitCode.Done;
     }
 

@@ -14,23 +14,11 @@ internal sealed record SharedPhotographs(IReadOnlyList<PersonImages> People, IRe
         // Only files of one length can be the same.
         var alike = people.SelectMany(person => person.Files.Select(file => (person.Name, File: file))).Where(one => FileContent.IsThere(one.File))
             .GroupBy(one => FileContent.LengthOf(one.File)).Where(own => own.Select(one => one.Name).Distinct().Count() > 1);
-        foreach (var copies in alike.SelectMany(own => own.GroupBy(one => HashOf(one.File))))
+        foreach (var copies in alike.SelectMany(own => own.GroupBy(one => FileHash.TrySha256(one.File))))
             if (copies.Key is not null && copies.Select(copy => copy.Name).Distinct().ToList() is { Count: > 1 } names)
                 shared.AddRange(copies.Select(copy => (copy.File, (IReadOnlyList<string>)names)));
         var gone = shared.Select(one => one.File).ToHashSet();
         return new([.. people.Select(person => person with { Files = [.. person.Files.Where(file => !gone.Contains(file))] })
             .Where(person => person.Files.Count > 0)], shared);
-    }
-
-    private static string? HashOf(string file)
-    {
-        try
-        {
-            return FileHash.Sha256(file);
-        }
-        catch (GraftException)
-        {
-            return null;
-        }
     }
 }

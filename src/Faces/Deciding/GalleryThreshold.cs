@@ -9,9 +9,6 @@ namespace Graft.Faces;
 /// <param name="Evidence">A sentence.</param>
 internal sealed record GalleryThreshold(double Match, double NoMatch, string Evidence)
 {
-    /// <summary>What is said of a gallery that has none.</summary>
-    public const string None = "there is no threshold: the author of its descriptor has set none, and nobody has measured one";
-
     private const string NotMeasured = "nobody has measured here how often a stranger reaches it";
 
     private FaceCalibration? _calibration;
@@ -28,11 +25,19 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
     /// <summary>Whether the gallery has more persons than the evidence holds for.</summary>
     public bool IsOutgrown { get; private init; }
 
+    /// <summary>What is said of a gallery that has none.</summary>
+    /// <param name="other">A calibration for another score, or null.</param>
+    /// <param name="score">How the gallery was opened.</param>
+    public static string None(FaceCalibration? other, PersonScore score) => "there is no threshold: the author of its descriptor has set none, and "
+        + (other is null ? "nobody has measured one" : $"the calibration is for the score '{Lower(other.Score)}', not for '{Lower(score)}'");
+
     /// <summary>The thresholds, where a decision needs them.</summary>
     /// <exception cref="GraftException">Nobody has measured it and there is no setting of its author.</exception>
     public static GalleryThreshold Of(FaceCalibration? calibration, PersonScore score, int persons, FaceContract contract) =>
-        Find(calibration, score, persons, contract) ?? throw new GraftException("Nobody has measured a threshold for this gallery.",
-            $"The contract of {contract.Descriptor} has no threshold of its author.", "Run `graft faces calibrate` first.");
+        Find(calibration, score, persons, contract) ?? throw new GraftException(calibration is null ? "Nobody has measured a threshold for this gallery."
+                : $"The calibration of this gallery is for the score '{Lower(calibration.Score)}', not for '{Lower(score)}'.",
+            $"The contract of {contract.Descriptor} has no threshold of its author.", calibration is null ? "Run `graft faces calibrate` first."
+                : $"Run `graft faces calibrate` with {Flag.Of("--score", Lower(score))}, or open it with {Flag.Of("--score", Lower(calibration.Score))}.");
 
     /// <summary>The thresholds.</summary>
     /// <param name="calibration">What was measured, or null.</param>
@@ -55,10 +60,12 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
         return new(match, Math.Max(match, calibration.NoMatchThreshold), evidence) { _calibration = calibration, _persons = persons, IsOutgrown = isOutgrown };
     }
 
+    private static string Lower(PersonScore score) => $"{score}".ToLowerInvariant();
+
     private static GalleryThreshold? Uncalibrated(FaceCalibration? other, PersonScore score, FaceContract contract)
     {
         if (AuthorsSetting(contract) is not ({ } threshold, { } evidence)) return null;
-        if (other is not null) evidence += $" with the score '{score}': the calibration is for '{other.Score}'";
+        if (other is not null) evidence += $" with the score '{Lower(score)}': the calibration is for '{Lower(other.Score)}'";
         return new(threshold, threshold, evidence);
     }
 }

@@ -8,11 +8,11 @@ namespace Graft.Faces;
 /// </summary>
 internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
 {
-    // The same photograph in another size or compression; two photographs of one person, however alike, are farther apart.
-    private const double CopyDistanceEuclidean = 0.05, CopyDistanceCosine = 0.005;
+    // The same photograph in another size or compression; two photographs of one person, however alike, are farther apart. 0.05 of dlib's 0.6.
+    private const double CopyShare = 0.05 / 0.6;
 
-    // A cosine distance grows as the square of a Euclidean one.
-    private double CopyDistance => gallery.Contract.IsCosine ? CopyDistanceCosine : CopyDistanceEuclidean;
+    // Distances of another network are of another size, which only its author's threshold tells. A cosine distance grows as the square of a Euclidean one.
+    private double? CopyDistance => gallery.Contract.AuthorsThreshold * (gallery.Contract.IsCosine ? CopyShare * CopyShare : CopyShare);
 
     /// <summary>Takes refused candidates out of the list, and says why.</summary>
     public IReadOnlyList<EnrolmentItem> Run(string name, List<EnrolmentCandidate> candidates)
@@ -32,7 +32,8 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
             var before = candidates.TakeWhile(other => other != candidate).Select(other => (Distance(candidate, other), other.File));
             var nearest = before.Concat(enrolled.Select(own => (Distance(candidate, own), "an enrolled photograph"))).OrderBy(pair => pair.Item1)
                 .FirstOrDefault();
-            if (nearest.Item2 is not null && nearest.Item1 < CopyDistance) Refuse(candidate, $"it is a copy of {nearest.Item2}", nearest.Item1, CopyDistance);
+            if (nearest.Item2 is not null && CopyDistance is { } limit && nearest.Item1 < limit)
+                Refuse(candidate, $"it is a copy of {nearest.Item2}", nearest.Item1, limit);
         }
 
         foreach (var candidate in candidates.ToList())

@@ -26,7 +26,7 @@ internal static class GalleryAudit
                 "Remove the person it is not, and enrol the others again.", IsWarning: true));
         if (threshold is null)
         {
-            problems.Add(new(gallery.Path, $"Nothing is said of odd photographs and of two names for one person: {GalleryThreshold.None}.",
+            problems.Add(new(gallery.Path, $"Nothing is said of odd photographs and of two names for one person: {gallery.ThresholdEvidence}.",
                 "Run `graft faces calibrate`.", IsWarning: true));
             return problems;
         }

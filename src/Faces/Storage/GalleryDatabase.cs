@@ -8,9 +8,12 @@ internal sealed class GalleryDatabase : IDisposable
 {
     // Another process writes for milliseconds; who waits longer waits for something stuck.
     private const int PatienceSeconds = 60;
-    private const int ApplicationId = 0x47464143, Version = 2;
+    private const int ApplicationId = 0x47464143, Version = 3;
 
-    private const string Crops = "CREATE TABLE IF NOT EXISTS crop (sample INTEGER PRIMARY KEY REFERENCES sample (id), sealed BLOB NOT NULL);";
+    // Goes with its sample, whoever removes that: a program of version 1 knows nothing of it.
+    private const string Crops = """
+        CREATE TABLE crop (sample INTEGER PRIMARY KEY REFERENCES sample (id) ON DELETE CASCADE, sealed BLOB NOT NULL);
+        """;
 
     private const string Schema = """
         CREATE TABLE gallery (id INTEGER PRIMARY KEY CHECK (id = 1), name BLOB NOT NULL, contract TEXT NOT NULL, slot INTEGER NOT NULL, seal BLOB NOT NULL,
@@ -173,8 +176,23 @@ internal sealed class GalleryDatabase : IDisposable
             throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
                 "Use the program that made it, or a newer one.");
         Execute("PRAGMA journal_mode=WAL;");
-        // Of version 1, which kept no faces.
-        if (version < Version) Write(() => Execute($"{Crops} PRAGMA user_version={Version};"));
+    }
+
+    /// <summary>Makes a file of an earlier version one of this, whole or not at all.</summary>
+    /// <param name="rename">Writes the names of people in the form of this version.</param>
+    public void Upgrade(Action rename)
+    {
+        if (Number("PRAGMA user_version") >= Version) return;
+        Write(() =>
+        {
+            // Another process may have done it meanwhile. Version 1 kept no faces; in version 2 they did not go with their samples.
+            var version = Number("PRAGMA user_version");
+            if (version >= Version) return 0;
+            Execute(version == 1 ? Crops
+                : $"ALTER TABLE crop RENAME TO before; {Crops} INSERT INTO crop SELECT sample, sealed FROM before; DROP TABLE before;");
+            rename();
+            return Execute($"PRAGMA user_version={Version};");
+        });
     }
 
     private T Explained<T>(Func<T> work)

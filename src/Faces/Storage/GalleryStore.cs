@@ -24,8 +24,14 @@ internal sealed class GalleryStore : IDisposable
 
     public TimeProvider Clock { get; }
 
-    /// <summary>A new gallery. It is made under another name, so it is there whole or not at all.</summary>
-    public static void Create(string path, string keyPath, FaceContract contract, TimeProvider clock)
+    /// <summary>A new gallery. It is made and filled under another name, so it is there whole or not at all.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="keyPath">Its keys.</param>
+    /// <param name="contract">What makes its descriptors.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="fill">Gets where both are meanwhile; false where the gallery shall not be there.</param>
+    /// <returns>Whether it is there.</returns>
+    public static bool Create(string path, string keyPath, FaceContract contract, TimeProvider clock, Func<string, string, bool> fill)
     {
         RequireNew(path, keyPath);
         var mark = $".{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
@@ -47,6 +53,7 @@ internal sealed class GalleryStore : IDisposable
                     return 0;
                 });
             CryptographicOperations.ZeroMemory(key);
+            if (!fill(made, madeKeys)) return false;
             // The keys come first: there is never a gallery without them. Whoever puts them there has made it.
             File.Move(madeKeys, keyPath);
             try
@@ -58,6 +65,7 @@ internal sealed class GalleryStore : IDisposable
                 File.Delete(keyPath);
                 throw;
             }
+            return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -80,17 +88,11 @@ internal sealed class GalleryStore : IDisposable
                 $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
     }
 
-    /// <summary>Takes away a gallery that was not finished.</summary>
-    public static void Discard(string path, string keyPath)
-    {
-        foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm", keyPath }) TryDelete(file);
-    }
-
     /// <summary>The face that was kept of a sample, encrypted; null where none was.</summary>
     public byte[]? CropOf(long sample) =>
         Database.Rows("SELECT sealed FROM crop WHERE sample = $sample", row => row.GetFieldValue<byte[]>(0), ("$sample", sample)).FirstOrDefault();
 
-    /// <summary>Opens a gallery and finishes a removal that was interrupted.</summary>
+    /// <summary>Opens a gallery, of an earlier version too, and finishes a removal that was interrupted.</summary>
     /// <param name="path">The database.</param>
     /// <param name="keyPath">Its keys.</param>
     /// <param name="contract">What will be compared with it, or null for whatever it holds.</param>
@@ -114,6 +116,7 @@ internal sealed class GalleryStore : IDisposable
                     "Put a copy of both back.");
             if (contract is not null && contract.Hash != own.Hash) throw OtherContract(path, own, contract);
             var store = new GalleryStore(database, keys, new GalleryIdentity(name, Convert.FromHexString(own.Hash)), own, secrets, clock);
+            database.Upgrade(() => new Renaming(store).Run());
             store.DestroyDoomed();
             return store;
         }

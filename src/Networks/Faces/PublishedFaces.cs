@@ -57,18 +57,37 @@ internal static class PublishedFaces
     public static string? PathOf(PublishedFace network) =>
         Path.Combine(GraftHome.Weights, network.FileName) is var path && File.Exists(path) ? path : null;
 
-    /// <summary>Downloads the file unless it is on this machine already, writes its contract beside it, and answers with the file's path.</summary>
+    /// <summary>The file of a descriptor: of the network that was named, or where no network has that name, what was given as a path.</summary>
+    /// <exception cref="GraftException">That network describes nothing, or is not on this machine.</exception>
+    public static string FileOf(string given)
+    {
+        if (Find(given) is not { } network || File.Exists(given)) return given;
+        if (network.Kind != FaceNetworkKind.Descriptor)
+            throw new GraftException($"{network.Name} describes no faces.", $"A network that does is expected: "
+                + $"{string.Join(" or ", All.Where(one => one.Kind == FaceNetworkKind.Descriptor).Select(one => one.Name))}, or an ONNX file.");
+        return PathOf(network) ?? throw new GraftException(
+            $"{network.Name} is not on this machine: there is no '{network.FileName}' in '{GraftHome.Weights}'.", "",
+            network.Address is null ? ByHand(network) : $"Download it: `graft models pull {network.Name}`.");
+    }
+
+    /// <summary>
+    /// Downloads the file unless it is on this machine already, and answers with its path. Its contract is written beside it, unless one is there: that may
+    /// have been changed.
+    /// </summary>
     /// <exception cref="GraftException">Unreachable, refused, another hash, no room on the disk; or no hash is known.</exception>
     public static async Task<string> PullAsync(PublishedFace network, PullOptions options, CancellationToken cancellation)
     {
         if (network is not { Address: { } address, Sha256: { } hash })
             throw new GraftException($"{network.Name} is not downloaded: no hash of {network.FileName} is known here, so nobody could tell what came.",
-                $"It is published at {network.Source}.", $"Take it from there, write its contract beside it (`graft models {network.Name}` prints it), and "
-                    + $"give its path as {Flag.Of("--descriptor")}.");
+                $"It is published at {network.Source}.", ByHand(network));
         var path = await new WeightsPull(PullTarget.Of(network.Name, address, network.FileName, hash, options), options).RunAsync(cancellation);
-        if (network.Contract is { } contract) PartFile.Guarded(path, () => AtomicFile.WriteText(Path.ChangeExtension(path, ".json"), contract));
+        var beside = Path.ChangeExtension(path, ".json");
+        if (network.Contract is { } contract && !File.Exists(beside)) PartFile.Guarded(path, () => AtomicFile.WriteText(beside, contract));
         return path;
     }
+
+    private static string ByHand(PublishedFace network) => $"Take it from {network.Source}, write its contract beside it (`graft models {network.Name}` "
+        + $"prints it), and give its path as {Flag.Of("--descriptor")}.";
 
     private static string Json(string name, string licence, string source, string mean, string scale, int dimension, string more) => $$"""
         {

@@ -20,4 +20,17 @@ internal static class FileHash
             throw new GraftException($"'{path}' cannot be read: {failure.Message}", cure: "Check the path and the permissions.", inner: failure);
         }
     }
+
+    /// <summary>The same; null where the file cannot be read.</summary>
+    public static string? TrySha256(string path)
+    {
+        try
+        {
+            return Sha256(path);
+        }
+        catch (GraftException)
+        {
+            return null;
+        }
+    }
 }

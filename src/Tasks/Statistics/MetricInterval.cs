@@ -58,6 +58,20 @@ internal static class MetricInterval
         return dice is null ? null : new(dice.Low / (2 - dice.Low), dice.High / (2 - dice.High), level);
     }
 
+    /// <summary>Of the difference between two metrics of 0 to 1 on the same images or people, by Student's t.</summary>
+    /// <param name="value">The difference.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="units">Images or people.</param>
+    /// <param name="level">Share of repetitions.</param>
+    /// <returns>Null where there are too few.</returns>
+    public static ConfidenceInterval? OfDifference(double value, double error, double units, double level)
+    {
+        if (units < Fewest) return null;
+        // Where both answered alike on everything, so many say no more than the rule of 3 does.
+        var half = error > 0 ? BetaDistribution.StudentQuantile(0.5 + level / 2, units - 1) * error : 1 - Math.Pow((1 - level) / 2, 1 / units);
+        return new(Math.Max(-1, value - half), Math.Min(1, value + half), level);
+    }
+
     /// <summary>Of a mean loss, which has no upper end and is made by the mistakes: on the logarithm, with as many degrees of freedom as mistakes.</summary>
     /// <param name="value">The mean, above 0.</param>
     /// <param name="error">Its standard error.</param>

@@ -225,7 +225,7 @@ public class CalibrationTests
                 SyntheticPeople.Face(1000 + person, i))],
             new int[people]), (first, second) => gallery.Contract.Distance(first, second));
 
-    private static FaceCalibration Made(double match, double noMatch) => new()
+    internal static FaceCalibration Made(double match, double noMatch) => new()
     {
         Score = PersonScore.Best,
         Measure = "fpir",

@@ -29,7 +29,7 @@ public sealed class MovingPhotographTests
         Assert.True(new Reembedding(kept, other, new()).Run(folder["by-faces"]).IsWritten);
         Assert.Equal(6, new Reembedding(plain, other, new()).Run(folder["by-photographs"]).Missing.Count);
         var files = people.SelectMany(person => person.Files).ToDictionary(FileHash.Sha256, file => file);
-        Assert.True(new Reembedding(plain, other, new() { Photographs = files }).Run(folder["by-photographs"]).IsWritten);
+        Assert.True(new Reembedding(plain, other, new() { Photographs = new(files) }).Run(folder["by-photographs"]).IsWritten);
         foreach (var moved in new[] { "by-faces", "by-photographs" })
         {
             using var gallery = FaceGallery.Open(folder[moved], other.Contract);

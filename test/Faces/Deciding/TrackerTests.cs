@@ -72,12 +72,48 @@ public sealed class TrackerTests : IDisposable
     }
 
     [Fact]
+    public void A_blurred_frame_neither_ends_a_track_nor_takes_its_name()
+    {
+        var tracker = new FaceTracker(_gallery, frames: 2);
+        for (var frame = 0; frame < 6; frame++)
+        {
+            // Blurred, it looks like nobody.
+            var face = frame == 3 ? Blurred(FaceOf(700, 0, 4 * frame)) : FaceOf(4, 50 + frame, 4 * frame);
+            var (track, decision) = Assert.Single(tracker.Add([face]));
+            Assert.Equal(1, track);
+            Assert.Equal(frame < 1 ? null : SyntheticPeople.NameOf(4), decision.Name);
+        }
+    }
+
+    [Fact]
+    public void A_track_of_which_only_blurred_faces_are_known_takes_no_face_of_another()
+    {
+        var tracker = new FaceTracker(_gallery, frames: 1);
+        Assert.Equal([1, 2], tracker.Add([FaceOf(4, 50, 0), Blurred(FaceOf(5, 50, 20))]).Select(face => face.Track));
+        Assert.Equal(1, Assert.Single(tracker.Add([FaceOf(4, 51, 20)])).Track);
+        // Nor where it has moved far.
+        tracker = new FaceTracker(_gallery, frames: 1);
+        Assert.Equal([1, 2], tracker.Add([FaceOf(4, 50, 0), Blurred(FaceOf(5, 50, 300))]).Select(face => face.Track));
+        Assert.Equal(1, Assert.Single(tracker.Add([FaceOf(4, 51, 300)])).Track);
+    }
+
+    [Fact]
+    public void A_blurred_face_stays_where_it_was_whoever_looks_like_it_elsewhere()
+    {
+        var tracker = new FaceTracker(_gallery, frames: 1);
+        tracker.Add([FaceOf(4, 50, 0)]);
+        Assert.Equal([1, 2], tracker.Add([Blurred(FaceOf(700, 1, 4)), FaceOf(4, 51, 300)]).Select(face => face.Track));
+    }
+
+    [Fact]
     public void Numbers_that_cannot_be_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FaceTracker(_gallery, frames: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FaceTracker(_gallery, patience: -1));
         Assert.Empty(new FaceTracker(_gallery).Add([]));
     }
+
+    private static Face Blurred(Face face) => face with { Quality = SyntheticPeople.Quality with { Sharpness = 0 } };
 
     private static Face FaceOf(int person, int sample, float x, double noise = 0.02) => new(new Box(x, 0, x + 100, 100), 0.9)
     {

@@ -67,6 +67,40 @@ public class DescriptorGalleryTests
     }
 
     [Fact]
+    public void A_calibration_for_another_score_is_named_where_there_is_no_other_threshold()
+    {
+        using var folder = new TestFolder();
+        using (var calibrated = FaceGallery.Create(folder["g"], Other)) calibrated.Store(CalibrationTests.Made(0.4, 0.6));
+        using var gallery = FaceGallery.Open(folder["g"], Other, new() { Score = PersonScore.Mean });
+        Assert.EndsWith("the calibration is for the score 'best', not for 'mean'", gallery.ThresholdEvidence);
+        var refused = Assert.Throws<GraftException>(() => gallery.Decide(DecisionTests.FaceOf(1, 5)));
+        Assert.Contains("is for the score 'best', not for 'mean'", refused.What);
+        Assert.Contains("--score best", refused.Cure);
+        Assert.Contains("the calibration is for the score", Assert.Single(GalleryAudit.Run(gallery, DateTimeOffset.Now)).ToString());
+    }
+
+    [Theory]
+    [InlineData("euclidean", 1, 0.6, 1)]
+    [InlineData("euclidean", 0.05, 0.03, 1)] // every two faces of a person are within the distance of copies of the bundled network
+    [InlineData("euclidean", 100, 60.0, 1)]
+    [InlineData("euclidean", 0.05, null, 0)]
+    [InlineData("cosine", 1, 0.6, 1)]
+    [InlineData("cosine", 1, null, 0)]
+    public void What_a_copy_is_depends_on_the_threshold_of_the_network(string metric, double scale, double? threshold, int copies)
+    {
+        using var folder = new TestFolder();
+        using var gallery = FaceGallery.Create(folder["g"], Other with { Metric = metric, Threshold = threshold });
+        List<EnrolmentCandidate> candidates = [Candidate("a", 0, 0), Candidate("b", 1, 0), Candidate("copy", 0, 0.001f)];
+        Assert.Equal(copies, new EnrolmentReview(gallery, isStrict: false).Run("Ann", candidates).Count(item => item.Reason == "it is a copy of a"));
+        Assert.Equal(3 - copies, candidates.Count);
+
+        EnrolmentCandidate Candidate(string file, int number, float nudge) => new(file, SyntheticPeople.HashOf(file), DecisionTests.FaceOf(1, number) with
+        {
+            Descriptor = SyntheticPeople.Face(1, number).Select((value, at) => (float)scale * (value + (at % 2 == 0 ? nudge : -nudge))).ToArray(),
+        });
+    }
+
+    [Fact]
     public void Faces_are_grouped_by_direction_where_the_metric_is_the_cosine()
     {
         var faces = (from person in Enumerable.Range(0, 3)

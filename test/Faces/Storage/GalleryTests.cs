@@ -76,8 +76,8 @@ public class GalleryTests
     {
         using var folder = new TestFolder();
         using (var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1)) { }
-        RawDatabase.Execute(folder["g"], "PRAGMA user_version = 3");
-        Assert.Contains("version 3", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        RawDatabase.Execute(folder["g"], "PRAGMA user_version = 4");
+        Assert.Contains("version 4", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
         File.WriteAllText(folder["text"], new string('x', 5000));
         Assert.Contains("no gallery", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["text"])).Message);
         RawDatabase.Execute(folder["other"], "CREATE TABLE t (a)");

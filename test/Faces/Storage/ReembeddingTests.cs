@@ -66,14 +66,14 @@ public sealed class ReembeddingTests : IDisposable
             40 => [DecisionTests.FaceOf(8, 0), DecisionTests.FaceOf(9, 0)],
             _ => [],
         };
-        var report = Move(gallery, new() { Photographs = photographs });
+        var report = Move(gallery, new() { Photographs = new(photographs) });
         Assert.Contains("are 2 faces", report.Missing[0].Reason);
         Assert.Contains("no face is found", report.Missing[1].Reason);
         report = Move(gallery, new()
         {
-            Photographs = photographs,
+            Photographs = new(photographs),
             AllowsMissing = true,
-            DescribeAsBefore = (_, face) => SyntheticPeople.Face(face.Descriptor.Span[0] == DecisionTests.FaceOf(9, 0).Descriptor.Span[0] ? 1 : 5, 1),
+            DescribeAsBefore = AnnIs((7, 0), (9, 1)),
         });
         Assert.Equal((2, 1), (report.FromPhotographs, report.Missing.Count));
         using (var moved = FaceGallery.Open(_folder["new"]))
@@ -81,8 +81,79 @@ public sealed class ReembeddingTests : IDisposable
                 moved.Samples().Select(sample => sample.Descriptor));
         // A file that is another one since is not the photograph.
         File.Copy(files[1].File, files[0].File, overwrite: true);
-        report = new Reembedding(gallery, _source, new() { Photographs = photographs }).Run(_folder["other"]);
+        report = new Reembedding(gallery, _source, new() { Photographs = new(photographs) }).Run(_folder["other"]);
         Assert.Contains(report.Missing, one => one.Sha256 == files[0].Hash);
+    }
+
+    [Fact]
+    public void A_face_that_is_alone_and_not_the_one_that_was_enrolled_is_not_taken()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        var (file, hash) = Photographs(1)[0];
+        gallery.Enroll("Ann", [SyntheticPeople.Sample(1, 0) with { ContentHash = hash }]);
+        _source.Faces = _ => [DecisionTests.FaceOf(8, 0)];
+        ReembeddingOptions options = new() { Photographs = new(new Dictionary<string, string> { [hash] = file }), DescribeAsBefore = AnnIs((9, 0)) };
+        Assert.Contains("no face is the one that was enrolled", Assert.Single(Move(gallery, options).Missing).Reason);
+        _source.Faces = _ => [DecisionTests.FaceOf(9, 0)];
+        Assert.True(Move(gallery, options).IsWritten);
+    }
+
+    [Fact]
+    public void Photographs_are_asked_for_only_after_what_is_refused_and_where_a_face_was_not_kept()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        gallery.Enroll("Ann", [CropTests.Kept(1, 0)]);
+        ReembeddingOptions options = new() { Photographs = new(() => throw new InvalidOperationException("Nobody needs them.")) };
+        Assert.Contains("is there already", Assert.Throws<GraftException>(() => new Reembedding(gallery, _source, options).Run(_folder["old"])).Message);
+        Assert.True(Move(gallery, options).IsWritten);
+    }
+
+    [Fact]
+    public void Who_is_removed_meanwhile_is_not_written_and_who_is_enrolled_is()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        foreach (var (name, person) in new[] { ("Ann", 1), ("Bob", 2), ("Cem", 3) }) gallery.Enroll(name, [CropTests.Kept(person, 0)]);
+        var described = 0;
+        _source.WhileDescribing = () =>
+        {
+            if (++described != 3) return;
+            using var other = FaceGallery.Open(_folder["old"]);
+            other.Remove("Bob");
+            other.Enroll("Dan", [CropTests.Kept(4, 0)]);
+            other.Enroll("Ann", [CropTests.Kept(1, 1)]);
+        };
+        var report = Move(gallery, new());
+        // What was described before is not described again.
+        Assert.Equal((true, 3, 4, 5), (report.IsWritten, report.Persons, report.FromCrops, described));
+        using var moved = FaceGallery.Open(_folder["new"]);
+        Assert.Equal([("Ann", 2), ("Cem", 1), ("Dan", 1)], moved.Persons().Select(person => (person.Name, person.Samples)));
+    }
+
+    [Fact]
+    public void A_gallery_that_changes_all_the_time_is_not_moved()
+    {
+        using var gallery = FaceGallery.Create(_folder["old"], SyntheticPeople.Contract);
+        gallery.Enroll("Ann", [CropTests.Kept(1, 0)]);
+        var more = 0;
+        _source.WhileDescribing = () => gallery.Enroll("Ann", [CropTests.Kept(1, ++more)]);
+        Assert.Contains("again and again", Assert.Throws<GraftException>(() => Move(gallery, new())).Message);
+        Assert.Equal(["old", "old.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Where(name => !name!.Contains("old-")).Order());
+    }
+
+    [Fact]
+    public void A_new_gallery_is_there_only_when_it_is_filled()
+    {
+        Assert.True(FaceGallery.TryCreate(_folder["new"], SyntheticPeople.Contract, fresh =>
+        {
+            fresh.EnrollAll([new("Ann", () => [SyntheticPeople.Sample(1, 0)])]);
+            // As after a kill: the next run is not refused.
+            FaceGallery.RequireNew(_folder["new"]);
+            return true;
+        }));
+        using (var made = FaceGallery.Open(_folder["new"])) Assert.Equal(1, made.SampleCount);
+        Assert.Equal(["new", "new.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
+        Assert.False(FaceGallery.TryCreate(_folder["other"], SyntheticPeople.Contract, _ => false));
+        Assert.Equal(["new", "new.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -108,6 +179,11 @@ public sealed class ReembeddingTests : IDisposable
         using var other = FaceGallery.Open(_folder["new"]);
         Assert.Equal(3, other.SampleCount);
     }
+
+    // What the gallery's own network says of faces: these are Ann's of these photographs, and the others somebody else's.
+    private static Func<RgbImage, Face, float[]> AnnIs(params (int Face, int Photograph)[] own) => (_, face) =>
+        own.Where(one => face.Descriptor.Span[0] == DecisionTests.FaceOf(one.Face, 0).Descriptor.Span[0]).Select(one => SyntheticPeople.Face(1, one.Photograph))
+            .FirstOrDefault(SyntheticPeople.Face(5, 1));
 
     private ReembeddingReport Move(FaceGallery gallery, ReembeddingOptions options) => new Reembedding(gallery, _source, options).Run(_folder["new"]);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Graft.Artifacts;
 using Graft.Networks;
@@ -55,6 +56,18 @@ public sealed class DescriptorRefusalTests : IDisposable
         File.Delete(_folder["small.json"]);
         Assert.Contains("has no contract", Refused(file).What);
         Assert.Contains("There is no file", Refused(_folder["nothing.onnx"]).What);
+    }
+
+    [Fact]
+    public void A_contract_may_begin_with_the_mark_of_its_encoding()
+    {
+        var file = DescriptorFiles.Small(_folder);
+        var text = File.ReadAllText(_folder["small.json"]);
+        foreach (var encoding in new[] { Encoding.UTF8, Encoding.Unicode })
+        {
+            File.WriteAllText(_folder["small.json"], text, encoding);
+            Assert.Equal("small", DescriptorContract.Read(file).Name);
+        }
     }
 
     [Fact]

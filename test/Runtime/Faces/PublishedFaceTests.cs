@@ -25,8 +25,12 @@ public sealed class PublishedFaceTests : IDisposable
         using (var analyzer = FaceAnalyzer.Open(new() { Descriptor = path }))
             Assert.Equal(("sface", "Apache-2.0", "cosine", 0.637), (analyzer.Contract.Descriptor, analyzer.Contract.Licence, analyzer.Contract.Metric,
                 analyzer.Contract.Threshold));
+        // A contract that was changed stays.
+        var changed = File.ReadAllText(Path.ChangeExtension(path, ".json")).Replace("0.637", "0.5");
+        File.WriteAllText(Path.ChangeExtension(path, ".json"), changed);
         await PublishedFaces.PullAsync(row, options, TestContext.Current.CancellationToken);
         Assert.Single(server.Requests);
+        Assert.Equal(changed, File.ReadAllText(Path.ChangeExtension(path, ".json")));
     }
 
     [Fact]

@@ -49,6 +49,8 @@ public class PairedAnswerTests
         Assert.True(better.Interval!.High - better.Interval.Low < 1e-9); // each image differs by as much, however much images differ
         Assert.Equal(-1, Difference(-0.05).Better);
         Assert.Equal(0, Difference(0).Better);
+        // Two that answer alike on all images may still differ on one in twelve.
+        Assert.Equal((-(1 - Math.Pow(0.025, 1 / 40.0)), 1 - Math.Pow(0.025, 1 / 40.0)), (Difference(0).Interval!.Low, Difference(0).Interval!.High));
         Assert.True(PairedResampling.Difference(9, options, times => 1, times => 0) is { IsTooFew: true, Interval: null, Better: 0 });
 
         PairedAnswer Difference(double gap) => PairedResampling.Difference(first.Length, options, times => Mean(times, gap), times => Mean(times, 0));

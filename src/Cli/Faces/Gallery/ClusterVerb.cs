@@ -78,7 +78,7 @@ internal sealed class ClusterVerb : Verb
         if (page is not null && !parsed.GetValue(_json))
         {
             terminal.Say($"{page}: open it in a browser, name the groups and save; it shows faces, so delete it afterwards");
-            terminal.Next("graft", "faces", "enroll", "staff.faces", "--from", "people.json");
+            terminal.Next(["graft", "faces", "enroll", "staff.faces", "--from", "people.json", .. _faces.Again(parsed)]);
         }
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }

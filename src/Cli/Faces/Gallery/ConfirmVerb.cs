@@ -31,15 +31,15 @@ internal sealed class ConfirmVerb : Verb
         using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.Open(parsed, source.Contract);
         using var photograph = Photograph.Read(image);
-        var faces = source.Analyze(image, photograph.Bytes);
+        var pixels = photograph.Decode(source.Decoding);
+        var faces = source.Analyze(pixels);
         // Of a crowd the face that is this person, as identify would say.
         var decisions = gallery.Identify(faces);
         var face = faces.Zip(decisions).Where(pair => pair.Second.Nearest?.Name == name && pair.Second.Outcome != FaceOutcome.Unknown)
             .OrderBy(pair => pair.Second.Nearest!.Distance).Select(pair => pair.First).FirstOrDefault()
             ?? throw new GraftException($"Nobody on '{image}' is recognised as '{name}'.", decisions.Count == 0 ? "No face is found." : "",
                 "Enrol the photograph if it is this person all the same: `graft faces enroll`.");
-        var isNew = gallery.Confirm(name, face, photograph.Hash, image,
-            parsed.GetValue(_keepCrops) ? FaceCrops.Of(photograph.Decode(source.Decoding), face.Landmarks) : null);
+        var isNew = gallery.Confirm(name, face, photograph.Hash, image, parsed.GetValue(_keepCrops) ? FaceCrops.Of(pixels, face.Landmarks) : null);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ConfirmDto(gallery.Path, name, image, isNew));
         else terminal.Results.WriteLine(isNew ? $"{image}: confirmed as {name}" : $"{image}: {name} has this photograph already");
         return Task.FromResult(ExitCode.Done);

@@ -83,7 +83,7 @@ internal sealed class EnrollVerb : Verb
         else Show(items, gallery, terminal);
         var path = _gallery.Path(parsed);
         if (items.Any(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.BadInput);
-        if (!parsed.GetValue(_json)) terminal.Next("graft", "faces", "identify", path, "party.jpg");
+        if (!parsed.GetValue(_json)) terminal.Next(["graft", "faces", "identify", path, "party.jpg", .. _gallery.Again(parsed), .. _faces.Again(parsed)]);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -26,7 +26,7 @@ internal sealed class FaceAuditVerb : Verb
         var problems = GalleryAudit.Run(gallery, DateTimeOffset.Now);
         var lines = gallery.Log();
         if (parsed.GetValue(_json))
-            terminal.WriteJson(new AuditDto(gallery.Path, gallery.PersonCount, gallery.KnownThreshold()?.Evidence ?? GalleryThreshold.None, problems,
+            terminal.WriteJson(new AuditDto(gallery.Path, gallery.PersonCount, gallery.ThresholdEvidence, problems,
                 [.. lines.Select(line => new AuditLineDto(DateTimeOffset.FromUnixTimeMilliseconds(line.At), line.Action, line.Person, line.Detail))]));
         else
         {

@@ -42,6 +42,9 @@ internal sealed class GalleryOptions
     /// <summary>The path.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_gallery);
 
+    /// <summary>What the next step needs to find the same keys.</summary>
+    public IReadOnlyList<string> Again(ParseResult parsed) => parsed.GetValue(_keyFile) is { } file ? [_keyFile.Name, file] : [];
+
     /// <summary>Opens it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="contract">What will be compared with it; null where nothing is.</param>

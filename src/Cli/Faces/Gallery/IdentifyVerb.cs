@@ -33,15 +33,24 @@ internal sealed class IdentifyVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        if (parsed.GetValue(_save)) _run.Check(parsed, "faces");
+        var saves = parsed.GetValue(_save);
+        if (saves) _run.Check(parsed, "faces");
+        var names = new SavedNames(files);
+        RunFolder? folder = null;
         using var analyzer = _faces.Open(parsed, terminal);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
         var answers = new Dictionary<string, IReadOnlyList<FaceDecision>>();
-        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation,
-            (photograph, _, faces) => answers[photograph.File] = gallery.Identify(faces, parsed.GetValue(_allowTwice)));
+        var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
+        {
+            var file = photograph.File;
+            answers[file] = gallery.Identify(faces, parsed.GetValue(_allowTwice));
+            if (!saves) return;
+            folder ??= _run.Create(parsed, "faces");
+            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(image, faces, answers[file]), 90));
+        });
         if (parsed.GetValue(_json)) terminal.WriteJson(Dto(gallery, images, answers));
         else Show(images, answers, terminal, gallery);
-        if (parsed.GetValue(_save)) Save(_run.Create(parsed, "faces"), images, answers, terminal);
+        if (folder is not null) terminal.Say($"saved in {folder.FullPath}");
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }
 
@@ -62,22 +71,14 @@ internal sealed class IdentifyVerb : Verb
         terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
     }
 
-    private static void Save(RunFolder folder, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
-        Dictionary<string, IReadOnlyList<FaceDecision>> answers, Terminal terminal)
-    {
-        var names = new SavedNames([.. images.Select(image => image.File)]);
-        foreach (var (file, faces, _) in images.Where(image => image.Error is null))
-        {
-            var boxes = faces.Zip(answers[file], (face, answer) =>
-                new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}",
-                (int)answer.Outcome)
-                {
-                    IsDashed = answer.Outcome != FaceOutcome.Match,
-                }).ToList();
-            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(BoxDrawing.Draw(ImageFile.Decode(file), boxes), 90));
-        }
-        terminal.Say($"saved in {folder.FullPath}");
-    }
+    private static RgbImage Drawn(RgbImage image, IReadOnlyList<Face> faces, IReadOnlyList<FaceDecision> answers) => BoxDrawing.Draw(image,
+    [
+        .. faces.Zip(answers, (face, answer) =>
+            new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}", (int)answer.Outcome)
+            {
+                IsDashed = answer.Outcome != FaceOutcome.Match,
+            }),
+    ]);
 
     private static IdentifyDto Dto(FaceGallery gallery, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
         Dictionary<string, IReadOnlyList<FaceDecision>> answers)

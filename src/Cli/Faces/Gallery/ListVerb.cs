@@ -36,7 +36,7 @@ internal sealed class ListVerb : Verb
                 .Select(cell => new Text(cell)));
         terminal.Results.Write(table);
         terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Described}; "
-            + $"{gallery.KnownThreshold()?.Evidence ?? GalleryThreshold.None}");
+            + $"{gallery.ThresholdEvidence}");
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -23,8 +23,8 @@ internal sealed class ReembedVerb : Verb
 
     public ReembedVerb(Terminal terminal)
         : base(terminal, "reembed", "Describe everybody of a gallery again, by another network, into a new gallery.",
-            "graft faces reembed staff.faces --descriptor sface.onnx --out staff-sface.faces",
-            "graft faces reembed staff.faces --descriptor sface.onnx --out staff-sface.faces --photos people/")
+            "graft faces reembed staff.faces --descriptor sface --out staff-sface.faces",
+            "graft faces reembed staff.faces --descriptor sface --out staff-sface.faces --photos people/")
     {
         _gallery = new GalleryOptions(this, searches: false);
         foreach (var option in new Option[] { _out, _photos, _allowMissing, _json }) Add(option);
@@ -40,20 +40,22 @@ internal sealed class ReembedVerb : Verb
         var before = new Lazy<FaceAnalyzer>(() => FaceAnalyzer.Open());
         try
         {
+            using var display = new EventDisplay(terminal);
             var photos = parsed.GetValue(_photos);
+            if (photos is not null && !Directory.Exists(photos))
+                throw new GraftException($"There is no folder '{photos}'.", "A folder with photographs is expected as --photos.");
             var options = new ReembeddingOptions
             {
-                Photographs = photos is null ? null : ByContent(photos, terminal, cancellation),
+                Photographs = photos is null ? null : new(() => ByContent(photos, display, cancellation)),
                 DescribeAsBefore = gallery.Contract.Hash != BundledDescriptor.ContractOf(FaceCatalogue.Default(FaceNetworkKind.Descriptor)).Hash ? null
                     : (image, face) => before.Value.Describe(FaceAnalyzer.Align(image, face.Landmarks)),
                 AllowsMissing = parsed.GetValue(_allowMissing),
             };
-            ReembeddingReport report;
-            using (var display = new EventDisplay(terminal))
-                report = new Reembedding(gallery, source, options).Run(target, (done, all) => display.Report(new RunEvent.Progress("describing", done, all)),
-                    cancellation);
+            var report = new Reembedding(gallery, source, options).Run(target,
+                (done, all) => display.Report(new RunEvent.Progress("describing", done, all)), cancellation);
+            display.Dispose();
             if (parsed.GetValue(_json)) terminal.WriteJson(new ReembedDto(path, target, source.Contract, report));
-            else Show(report, path, target, source.Contract, terminal);
+            else Show(report, path, target, source.Contract, _faces.Again(parsed), terminal);
             return Task.FromResult(report.Missing.Count > 0 ? ExitCode.BadInput : ExitCode.Done);
         }
         finally
@@ -62,7 +64,7 @@ internal sealed class ReembedVerb : Verb
         }
     }
 
-    private static void Show(ReembeddingReport report, string path, string target, FaceContract contract, Terminal terminal)
+    private static void Show(ReembeddingReport report, string path, string target, FaceContract contract, IReadOnlyList<string> descriptor, Terminal terminal)
     {
         if (report.Missing.Count > 0)
         {
@@ -81,19 +83,21 @@ internal sealed class ReembedVerb : Verb
         terminal.Results.WriteLine($"{target}: {Words.Count(report.Persons, "person")} described by {contract.Described}, "
             + $"{Words.Count(report.FromCrops, "kept face")} and {Words.Count(report.FromPhotographs, "photograph")}");
         terminal.Say($"thresholds are another network's: calibrate {target} anew; remove {path} and its keys when it is no longer needed");
-        terminal.Next("graft", "faces", "calibrate", target, "people/");
+        terminal.Next(["graft", "faces", "calibrate", target, "people/", .. descriptor]);
     }
 
-    private static Dictionary<string, string> ByContent(string folder, Terminal terminal, CancellationToken cancellation)
+    private static Dictionary<string, string> ByContent(string folder, EventDisplay display, CancellationToken cancellation)
     {
-        if (!Directory.Exists(folder)) throw new GraftException($"There is no folder '{folder}'.", "A folder with photographs is expected as --photos.");
         Dictionary<string, string> files = [];
         List<string> images = [.. ImageFiles.In(folder)];
-        using var display = new EventDisplay(terminal);
         foreach (var (done, file) in images.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (FileContent.IsThere(file)) files.TryAdd(FileHash.Sha256(file), file);
+            if (FileContent.IsThere(file))
+            {
+                if (FileHash.TrySha256(file) is { } hash) files.TryAdd(hash, file);
+                else display.Report(new RunEvent.Message($"'{file}' cannot be read.", IsWarning: true));
+            }
             display.Report(new RunEvent.Progress("reading", done + 1, images.Count));
         }
         return files;

@@ -36,7 +36,7 @@ internal sealed class SearchVerb : Verb
         var threshold = gallery.KnownThreshold();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new SearchDto(gallery.Path, threshold?.Match, threshold?.Evidence ?? GalleryThreshold.None,
+            terminal.WriteJson(new SearchDto(gallery.Path, threshold?.Match, gallery.ThresholdEvidence,
                 [.. matches.Select(match => new SearchMatchDto(match.Name, match.Distance, threshold?.StrangerRate(match.Distance), match.Source))]));
             return Task.FromResult(ExitCode.Done);
         }
@@ -47,7 +47,7 @@ internal sealed class SearchVerb : Verb
             table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), rate, match.Source ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
-        terminal.Say(threshold is null ? GalleryThreshold.None : $"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
+        terminal.Say(threshold is null ? gallery.ThresholdEvidence : $"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
         return Task.FromResult(ExitCode.Done);
     }
 }

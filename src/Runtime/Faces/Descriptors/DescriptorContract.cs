@@ -59,18 +59,12 @@ internal sealed record DescriptorContract(string Name, string Licence, string So
         if (!File.Exists(path)) throw new GraftException($"'{network}' has no contract: there is no '{path}'.", Expected, "Write one; the guide has examples.");
         try
         {
-            var bytes = FileContent.Bytes(path);
-            FileContent.RequireText(path, bytes);
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(TextFile.All(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return new Reader(path, document.RootElement).Read();
         }
         catch (JsonException failure)
         {
             throw new GraftException($"'{path}' is not JSON: {failure.Message}", Expected, inner: failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new GraftException($"'{path}' cannot be read: {failure.Message}", Expected, inner: failure);
         }
     }
 

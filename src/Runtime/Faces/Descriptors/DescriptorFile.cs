@@ -40,9 +40,9 @@ internal sealed class DescriptorFile : IDescriptorNetwork
         {
             bytes = FileContent.Bytes(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (FileContent.IsOfFiles(failure))
         {
-            throw new GraftException($"'{path}' cannot be read: {failure.Message}", inner: failure);
+            throw FileContent.Unreadable(path, failure);
         }
         ExternalData.Refuse(bytes, path);
         // What is hashed is what is run, whatever becomes of the file meanwhile.

@@ -24,17 +24,7 @@ internal sealed record PairedVerification(VerificationReport First, Verification
         if (first.People != second.People || !Pairs(first.Mated).SequenceEqual(Pairs(second.Mated))
             || !Pairs(first.NonMated).SequenceEqual(Pairs(second.NonMated)))
             throw new ArgumentException("Both are compared on the same pairs of the same people.", nameof(second));
-        var (one, other) = (VerificationReport.Of(first, options), VerificationReport.Of(second, options));
-        double[] rates = [.. one.TrueAccepts.Select(row => row.FalseAccept)];
-        var count = rates.Length + 1;
-        var (before, after) = (new double[count], new double[count]);
-        double?[] errors = options.Resamples == 0 || double.IsNaN(one.EqualError.Value) ? new double?[count]
-            : Bootstrap.Deviations(first.People, count, options, (times, statistics) =>
-            {
-                one.Resample(times, rates, before);
-                other.Resample(times, rates, after);
-                for (var i = 0; i < count; i++) statistics[i] = after[i] - before[i];
-            });
+        var (one, other, errors) = VerificationReport.Both(first, second, options);
         // People without a comparison say nothing.
         var people = first.Mated.Select(score => score.First).Distinct().Count();
         return new(one, other)
@@ -45,13 +35,8 @@ internal sealed record PairedVerification(VerificationReport First, Verification
         };
     }
 
-    private static DifferenceWithInterval Difference(double value, double? error, int people, double level)
-    {
-        if (error is not { } known || people < MetricInterval.Fewest) return new(value, null);
-        // Where both answered alike on everybody, so many people say no more than the rule of 3 does.
-        var half = known > 0 ? BetaDistribution.StudentQuantile(0.5 + level / 2, people - 1) * known : 1 - Math.Pow((1 - level) / 2, 1.0 / people);
-        return new(value, new(Math.Max(-1, value - half), Math.Min(1, value + half), level));
-    }
+    private static DifferenceWithInterval Difference(double value, double? error, int people, double level) =>
+        new(value, error is { } known ? MetricInterval.OfDifference(value, known, people, level) : null);
 
     private static IEnumerable<(int, int)> Pairs(ComparisonScore[] scores) => scores.Select(score => (score.First, score.Second)).Order();
 }

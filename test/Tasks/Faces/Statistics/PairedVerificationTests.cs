@@ -18,6 +18,20 @@ public class PairedVerificationTests
     }
 
     [Fact]
+    public void Both_reports_are_those_that_each_has_alone()
+    {
+        var first = SimulatedPeople.Draw(40, 4, SeededRandom.For(5, "paired"));
+        var second = Changed(first, noise: 0.5);
+        var report = PairedVerification.Of(first, second, _options);
+        foreach (var (own, scores) in new[] { (report.First, first), (report.Second, second) })
+        {
+            var alone = VerificationReport.Of(scores, _options);
+            Assert.Equal(alone.EqualError, own.EqualError);
+            Assert.Equal(alone.TrueAccepts, own.TrueAccepts);
+        }
+    }
+
+    [Fact]
     public void What_both_share_is_no_difference_so_the_interval_is_narrower_than_both()
     {
         var first = SimulatedPeople.Draw(120, 4, SeededRandom.For(2, "paired"));
