@@ -49,11 +49,15 @@ internal sealed record ModelComparison
     /// <summary>What limits the comparison: images left out, and images that chose the weights.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Why the files were not compared; null where they were.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>The answer and its reasons in a sentence.</summary>
     public string Summary
     {
         get
         {
+            if (Failure is { } reason) return $"The new file was not compared with '{Model}': {reason}";
             var verdict = Verdict switch
             {
                 ComparisonVerdict.Better => "The new file is better than",
@@ -96,4 +100,7 @@ internal enum ComparisonVerdict
 
     /// <summary>The images are too few to show anything.</summary>
     TooFew,
+
+    /// <summary>The file that is to be replaced could not be measured when the training was done.</summary>
+    NotCompared,
 }
