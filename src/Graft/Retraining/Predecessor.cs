@@ -87,6 +87,7 @@ internal sealed record Predecessor(OldModel Old, string Split, IReadOnlyList<int
             Difference = answer.Interval,
             OnlyNew = answer.Alone?.First,
             OnlyOld = answer.Alone?.Second,
+            Different = answer.Alone?.Of,
             P = answer.P,
         };
     }

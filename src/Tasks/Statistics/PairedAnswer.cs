@@ -7,8 +7,8 @@ namespace Graft.Tasks;
 /// <param name="IsTooFew">Whether the images are too few to show anything.</param>
 internal sealed record PairedAnswer(double? Difference, ConfidenceInterval? Interval, int Better, bool IsTooFew)
 {
-    /// <summary>Where each image is right or wrong: those that the first alone has right, and the second alone.</summary>
-    public (int First, int Second)? Alone { get; init; }
+    /// <summary>Where each image is right or wrong, with copies as one: those that the first alone has right, the second alone, and all.</summary>
+    public (int First, int Second, int Of)? Alone { get; init; }
 
     /// <summary>p of the exact test of McNemar (1947) on them, two-sided; null where images are not right or wrong.</summary>
     public double? P { get; init; }

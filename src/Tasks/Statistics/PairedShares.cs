@@ -22,7 +22,7 @@ internal static class PairedShares
         var p = McNemar(gained, lost);
         return new(gaps.Length == 0 ? null : gaps.Average(), interval, p < Chance ? Math.Sign(gained - lost) : 0, ofUnits.Length < Fewest)
         {
-            Alone = (gaps.Count(gap => gap > 0), gaps.Count(gap => gap < 0)),
+            Alone = (gained, lost, ofUnits.Length),
             P = p,
         };
     }

@@ -179,6 +179,20 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         }
     }
 
+    [Fact]
+    public void Counts_are_of_what_p_is_of_where_images_are_copies()
+    {
+        using var folder = new TestFolder();
+        // Three pairs of the same images.
+        var request = (ClassifyRequest)TinyRequests.Of(TaskKind.Classify, folder) with { Data = TinyRequests.WithCopies(TaskKind.Classify, folder), Seed = 5 };
+        var first = Classifier.Train(request with { Name = "first" });
+        var comparison = Classifier.Train(request with { Name = "second", Against = first.ModelPath }).Compared!;
+        Assert.Equal((6, 3, 0, 0), (comparison.Images, comparison.Different, comparison.OnlyNew, comparison.OnlyOld));
+        var other = comparison with { OnlyNew = 2 };
+        Assert.Contains("with copies counted as one, of 3 images 2 right only by the new file and 0 only by the other, McNemar's exact p of these ",
+            other.Summary);
+    }
+
     private sealed class AfterEpoch(CancellationTokenSource stop) : IProgress<RunEvent>
     {
         public void Report(RunEvent value)

@@ -21,7 +21,7 @@ public class PairedAnswerTests
     {
         bool[] first = [.. Enumerable.Range(0, 30).Select(at => at < 28)], second = [.. Enumerable.Range(0, 30).Select(at => at is >= 8 or 0)];
         var answer = PairedShares.Test(first, second);
-        Assert.Equal((0, (7, 2), false), (answer.Better, answer.Alone!.Value, answer.IsTooFew));
+        Assert.Equal((0, (7, 2, 30), false), (answer.Better, answer.Alone!.Value, answer.IsTooFew));
         Assert.Equal(0.1796875, answer.P!.Value, 1e-9);
     }
 
@@ -29,11 +29,11 @@ public class PairedAnswerTests
     public void Better_and_worse_need_more_than_chance_and_copies_count_as_one()
     {
         bool[] right = [.. Enumerable.Repeat(true, 20)], other = [.. Enumerable.Range(0, 20).Select(at => at >= 8)];
-        Assert.Equal((1, (8, 0)), (PairedShares.Test(right, other).Better, PairedShares.Test(right, other).Alone!.Value));
+        Assert.Equal((1, (8, 0, 20)), (PairedShares.Test(right, other).Better, PairedShares.Test(right, other).Alone!.Value));
         Assert.Equal(-1, PairedShares.Test(other, right).Better);
         int[] units = [.. Enumerable.Range(0, 20).Select(at => at / 2)];
         var copied = PairedShares.Test(right, other, units);
-        Assert.Equal((0, (8, 0)), (copied.Better, copied.Alone!.Value));
+        Assert.Equal((0, (4, 0, 10)), (copied.Better, copied.Alone!.Value));
         Assert.Equal(0.125, copied.P!.Value, 1e-12);
         Assert.True(PairedShares.Test(right[..5], other[..5]) is { IsTooFew: true, Better: 0 });
     }
