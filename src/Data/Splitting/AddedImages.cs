@@ -26,6 +26,9 @@ internal sealed record AddedImages
     /// <summary>The data set's examination with them: problems, facts, and copies among the images to learn from.</summary>
     public required Examination Examination { get; init; }
 
+    /// <summary>Near-copies of training images that are added under another label.</summary>
+    public required IReadOnlyList<Problem> Warnings { get; init; }
+
     /// <summary>As in "12 of 13 images of 'labelled' were added to the training images; of the others 1 is an identical copy ...".</summary>
     public string Summary
     {
@@ -62,7 +65,8 @@ internal sealed record AddedImages
         var contents = held.Select(sample => hashes[sample.Name]).ToHashSet(StringComparer.Ordinal);
         var groups = held.Select(sample => sample.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var near = CopyFinder.NearAny(offered, held, options, cancellation);
-        var learned = train.DistinctBy(sample => hashes[sample.Name]).ToDictionary(sample => hashes[sample.Name], sample => data.Dataset.ClassOf(sample));
+        var learned = train.DistinctBy(sample => hashes[sample.Name])
+            .ToDictionary(sample => hashes[sample.Name], sample => (Label: data.Dataset.ClassOf(sample), Image: $"'{sample.Name}' of '{data.Dataset.Root}'"));
         List<Sample> kept = [];
         List<string> leaking = [], repeated = [];
         List<Problem> problems = [];
@@ -70,16 +74,18 @@ internal sealed record AddedImages
         {
             var (hash, label) = (own[sample.Name], more.Dataset.ClassOf(sample));
             if (contents.Contains(hash) || near[at] || sample.Group is { } group && groups.Contains(group)) leaking.Add(sample.Name);
-            else if (learned.TryAdd(hash, label)) kept.Add(sample);
-            else if (learned[hash] == label) repeated.Add(sample.Name);
+            else if (learned.TryAdd(hash, (label, $"'{sample.Name}' of '{source}'"))) kept.Add(sample);
+            else if (learned[hash].Label == label) repeated.Add(sample.Name);
             else
-                problems.Add(new Problem(sample.Name, $"It is labelled '{label}', and an identical image to learn from is labelled '{learned[hash]}'.",
+                problems.Add(new Problem(sample.Name,
+                    $"It is labelled '{label}', and the identical image {learned[hash].Image} is labelled '{learned[hash].Label}'.",
                     "Keep the one with the right label."));
         }
         if (problems.Count > 0) throw new ProblemsException($"The data set '{source}'", problems);
         var prefix = Prefix;
         while (known.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))) prefix = $"+{prefix}";
         var names = kept.ToDictionary(sample => sample.Name, sample => prefix + sample.Name, StringComparer.Ordinal);
+        var joined = Joined(data, train, more, names, options, cancellation);
         return new AddedImages
         {
             Source = source,
@@ -87,7 +93,8 @@ internal sealed record AddedImages
             Names = names,
             HeldOut = leaking,
             Repeated = repeated,
-            Examination = Joined(data, train, more, names, options, cancellation),
+            Examination = joined,
+            Warnings = [.. new CopyFindings(joined).OfAdded(names.Values.ToHashSet(StringComparer.Ordinal))],
         };
     }
 

@@ -40,7 +40,7 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
         var added = AddedImages.Of(source, Examination, Split, sample => sample.Name, found, usable.Select(sample => sample.Name), options, cancellation);
         var (split, samples) = added.In(Split, usable, sample => sample.Name, (sample, name) => sample with { Name = name });
         return new PreparedData(Dataset with { Samples = [.. Dataset.Samples, .. samples] }, added.Examination, split,
-            [.. Warnings, .. Preparation.Warn(found.Problems, progress)])
+            [.. Warnings, .. Preparation.Warn([.. found.Problems, .. added.Warnings], progress)])
         { Added = added };
     }
 }

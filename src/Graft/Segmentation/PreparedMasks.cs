@@ -43,7 +43,7 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
         var pixels = added.Names.Select(pair => KeyValuePair.Create(pair.Value, found.PixelsPerSample[pair.Key]));
         return new PreparedMasks(Dataset with { Samples = [.. Dataset.Samples, .. samples] },
             Examination with { Images = added.Examination, PixelsPerSample = Examination.PixelsPerSample.Concat(pixels).ToDictionary(StringComparer.Ordinal) },
-            split, [.. Warnings, .. Preparation.Warn(found.Problems, progress)])
+            split, [.. Warnings, .. Preparation.Warn([.. found.Problems, .. added.Warnings], progress)])
         { Added = added };
     }
 }
