@@ -1,5 +1,6 @@
 using Graft.Data;
 using Graft.Reports;
+using Graft.Tasks;
 
 namespace Graft;
 
@@ -46,8 +47,7 @@ internal sealed record Predecessor(OldModel Old, string Split, IReadOnlyList<int
     /// <summary>Compares. A training that is done is not lost where the other file is: the comparison says why there is none.</summary>
     /// <param name="model">The new file's measurement of the split.</param>
     /// <param name="selection">What the validation images chose of the new file; null for nothing.</param>
-    /// <param name="measure">Measures a file on the whole split.</param>
-    public ModelComparison Compare(SplitReport model, Selection? selection, Func<string, SplitReport> measure)
+    public ModelComparison Compare(SplitReport model, Selection? selection)
     {
         var comparison = new ModelComparison
         {
@@ -63,17 +63,16 @@ internal sealed record Predecessor(OldModel Old, string Split, IReadOnlyList<int
                     + "it may look better than it is"],
         };
         if (Images.Count == 0) return comparison;
-        SplitReport ours, theirs;
+        PairedAnswer answer;
         try
         {
             Old.RequireSame();
-            (ours, theirs) = (Some(model), Some(measure(Old.File)));
+            answer = model.Less(Old.File, Images);
         }
         catch (GraftException failure)
         {
             return comparison with { Verdict = ComparisonVerdict.NotCompared, Failure = failure.Message };
         }
-        var answer = ours.Less(theirs);
         return comparison with
         {
             Verdict = answer.IsTooFew ? ComparisonVerdict.TooFew : answer.Better switch
@@ -82,8 +81,8 @@ internal sealed record Predecessor(OldModel Old, string Split, IReadOnlyList<int
                 < 0 => ComparisonVerdict.Worse,
                 _ => ComparisonVerdict.NoDifference,
             },
-            New = ours.Report.Metrics[0].Value,
-            Old = theirs.Report.Metrics[0].Value,
+            New = answer.First,
+            Old = answer.Second,
             Difference = answer.Interval,
             OnlyNew = answer.Alone?.First,
             OnlyOld = answer.Alone?.Second,
@@ -91,6 +90,4 @@ internal sealed record Predecessor(OldModel Old, string Split, IReadOnlyList<int
             P = answer.P,
         };
     }
-
-    private SplitReport Some(SplitReport split) => Images.Count == Measured ? split : split.Only(Images, Split);
 }

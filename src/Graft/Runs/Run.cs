@@ -123,7 +123,7 @@ internal static class Run
         ReferenceImages.Keep(run, subject, request);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
-        var comparison = subject.Predecessor?.Compare(measured[^1], selection, file => task.Measure(file, splits[^1])[0]);
+        var comparison = subject.Predecessor?.Compare(measured[^1], selection);
         var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
         {

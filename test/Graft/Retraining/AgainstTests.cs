@@ -44,6 +44,7 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         var data = trained.Write("later", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 24), .. Trained.Split("val", 0, 4)]);
         var result = Classifier.Train(trained.Untaught("left") with { Data = data, Against = trained.Good.ModelPath });
         Assert.Equal(("validation", 24, 4), (result.Compared!.Split, result.Compared.Images, result.Compared.LeftOut));
+        Assert.Equal(trained.Good.Test!.Accuracy, result.Compared.Old); // 24 of the images are its test images
         Assert.Contains("4 images were left out: one of the networks was trained on them", result.Compared.Notes);
         Assert.Contains(result.Compared.Notes, note => note.StartsWith("there is no test split, and the validation images chose the epoch"));
 
@@ -152,6 +153,7 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         Assert.True(comparison.Verdict == ComparisonVerdict.NoDifference, comparison.Summary);
         Assert.Equal((12, comparison.Old, 0.0, 0.0), (comparison.Images, comparison.New, comparison.Difference!.Low, comparison.Difference.High));
         Assert.Null(comparison.P);
+        Assert.Equal(second.Report.Splits[0].Report.Metrics[0].Value, comparison.New);
         Assert.Equal(second.Report.Splits[0].Report.Metrics[0].Name, comparison.Metric);
         Assert.Contains(comparison.Summary, WebUtility.HtmlDecode(File.ReadAllText(second.Folder.Report)));
     }

@@ -22,6 +22,7 @@ public class PairedAnswerTests
         bool[] first = [.. Enumerable.Range(0, 30).Select(at => at < 28)], second = [.. Enumerable.Range(0, 30).Select(at => at is >= 8 or 0)];
         var answer = PairedShares.Test(first, second);
         Assert.Equal((0, (7, 2, 30), false), (answer.Better, answer.Alone!.Value, answer.IsTooFew));
+        Assert.Equal((28 / 30.0, 23 / 30.0), (answer.First, answer.Second));
         Assert.Equal(0.1796875, answer.P!.Value, 1e-9);
     }
 
@@ -45,7 +46,7 @@ public class PairedAnswerTests
         var options = new BootstrapOptions { Resamples = 300, Seed = 3 };
         var better = Difference(0.05);
         Assert.Equal((1, false), (better.Better, better.IsTooFew));
-        Assert.Equal(0.05, better.Difference!.Value, 1e-9);
+        Assert.Equal(0.05, (better.First - better.Second)!.Value, 1e-9);
         Assert.True(better.Interval!.High - better.Interval.Low < 1e-9); // each image differs by as much, however much images differ
         Assert.Equal(-1, Difference(-0.05).Better);
         Assert.Equal(0, Difference(0).Better);
@@ -70,7 +71,7 @@ public class PairedAnswerTests
         var options = new DetectionReportOptions { Seed = 1 };
         Assert.Equal(1, DetectionMetrics.Less(2, truth, all, half, options).Better);
         Assert.Equal(-1, DetectionMetrics.Less(2, truth, half, all, options).Better);
-        Assert.True(DetectionMetrics.Less(2, truth, half, half, options) is { Better: 0, Difference: 0 });
+        Assert.True(DetectionMetrics.Less(2, truth, half, half, options) is { Better: 0, First: > 0.4 and var first, Second: var second } && first == second);
     }
 
     [Fact]
@@ -84,6 +85,7 @@ public class PairedAnswerTests
             wrong.Add(truth, new ClassMap(4, 4, [.. Enumerable.Range(0, 16).Select(pixel => (byte)(pixel < 8 ? (pixel + at) % 2 : 0))]));
         }
         Assert.Equal((1, -1), (right.Less(wrong).Better, wrong.Less(right).Better));
-        Assert.True(right.Less(wrong, [0, 1, 2]).IsTooFew);
+        Assert.Equal((right.Report().Metrics[0].Value, wrong.Report().Metrics[0].Value), (right.Less(wrong).First, right.Less(wrong).Second));
+        Assert.True(right.Only([0, 1, 2]).Less(wrong.Only([0, 1, 2])).IsTooFew);
     }
 }
