@@ -30,10 +30,10 @@ internal sealed class DataConvertVerb : Verb
         var examination = _dataset.ExamineObjects(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
-        var losses = WholeFolder.Write(folder, "--out", written =>
+        var conversion = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(DatasetConversion.Write(dataset, format, written, cancellation, folder), written, folder));
-        terminal.Say([.. examination.Problems, .. losses, .. DatasetConversion.Notes(dataset, format, folder)]);
-        var written = DatasetConversion.Written(dataset, format);
+        terminal.Say([.. examination.Problems, .. conversion.Losses, .. conversion.Notes]);
+        var (written, losses) = (conversion.Written, conversion.Losses);
         var objects = written.Samples.Sum(sample => sample.Objects.Count);
         if (parsed.GetValue(_json))
             terminal.WriteJson(new ConvertFacts(Path.GetFullPath(folder), written.Samples.Count, objects, losses));

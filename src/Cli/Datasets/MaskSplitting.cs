@@ -14,9 +14,9 @@ internal static class MaskSplitting
         var split = MaskSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         IReadOnlyList<MaskSample> On(IReadOnlyList<MaskSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
-        var losses = WholeFolder.Write(folder, "--out", written =>
+        var conversion = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(MaskFolderWriter.Write(divided, written, cancellation), written, folder));
-        terminal.Say([.. examination.Problems, .. split.Problems, .. losses, .. MaskFolderWriter.Notes(divided, folder)]);
+        terminal.Say([.. examination.Problems, .. split.Problems, .. conversion.Losses, .. conversion.Notes]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts
@@ -27,7 +27,7 @@ internal static class MaskSplitting
                 Val = split.Validation.Count,
                 Test = split.Test.Count,
                 LeftOut = leftOut,
-                Losses = losses,
+                Losses = conversion.Losses,
                 Seed = split.Seed,
             });
         else

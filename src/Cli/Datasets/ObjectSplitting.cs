@@ -17,9 +17,9 @@ internal static class ObjectSplitting
         IReadOnlyList<ObjectSample> On(IReadOnlyList<ObjectSample> samples, string subset) => [.. samples.Select(sample => sample with { Split = subset })];
         var divided = dataset with { Samples = [.. On(split.Train, "train"), .. On(split.Validation, "val"), .. On(split.Test, "test")] };
         var format = DatasetConversion.AgainAs(dataset.Format);
-        var losses = WholeFolder.Write(folder, "--out", written =>
+        var conversion = WholeFolder.Write(folder, "--out", written =>
             WholeFolder.Named(DatasetConversion.Write(divided, format, written, cancellation, folder), written, folder));
-        terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. losses, .. DatasetConversion.Notes(divided, format, folder)]);
+        terminal.Say([.. examination.Problems, .. Missing(dataset, split), .. conversion.Losses, .. conversion.Notes]);
         var leftOut = examination.Dataset.Samples.Count - dataset.Samples.Count;
         if (isJson)
             terminal.WriteJson(new SplitFacts
@@ -30,7 +30,7 @@ internal static class ObjectSplitting
                 Val = split.Validation.Count,
                 Test = split.Test.Count,
                 LeftOut = leftOut,
-                Losses = losses,
+                Losses = conversion.Losses,
                 Seed = split.Seed,
             });
         else

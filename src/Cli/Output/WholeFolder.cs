@@ -1,3 +1,5 @@
+using Graft.Data;
+
 namespace Graft.Cli;
 
 /// <summary>A folder that is written whole or not at all: under another name first, which it loses at the end.</summary>
@@ -38,6 +40,10 @@ internal static class WholeFolder
     /// <summary>Findings about what was written, under the name that the folder has in the end.</summary>
     public static IReadOnlyList<Problem> Named(IReadOnlyList<Problem> problems, string written, string folder) =>
         [.. problems.Select(problem => problem with { Where = problem.Where.Replace(written, folder), What = problem.What.Replace(written, folder) })];
+
+    /// <summary>As above, of a conversion.</summary>
+    public static Conversion<TDataset> Named<TDataset>(Conversion<TDataset> conversion, string written, string folder) => conversion with
+    { Losses = Named(conversion.Losses, written, folder), Notes = Named(conversion.Notes, written, folder) };
 
     private static void MoveUp(string from, string to)
     {

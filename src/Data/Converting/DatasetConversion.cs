@@ -13,9 +13,9 @@ internal static class DatasetConversion
     /// <param name="folder">Where to.</param>
     /// <param name="cancellation">Looked at before each image.</param>
     /// <param name="place">Where the folder will lie, if it is moved as a whole; null where it stays.</param>
-    /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
+    /// <returns>What was written, what was lost, and what else should be known of it.</returns>
     /// <exception cref="GraftException">The folder has something in it, the format is another, or an image cannot be copied.</exception>
-    public static IReadOnlyList<Problem> Write(ObjectDataset dataset, DatasetFormat format, string folder, CancellationToken cancellation = default,
+    public static Conversion<ObjectDataset> Write(ObjectDataset dataset, DatasetFormat format, string folder, CancellationToken cancellation = default,
         string? place = null)
     {
         RequireEmpty(folder);
@@ -41,21 +41,14 @@ internal static class DatasetConversion
         ConversionComparison.Compare(written, ObjectReader.Read(folder), images, format, losses);
         // The path is written at last: what was compared is what lies here.
         if (format == DatasetFormat.Yolo) YoloWriter.Describe(written, folder, Path.GetFullPath(place ?? folder));
-        return losses.All();
+        return new(Written(dataset, format), losses.All(), [.. RenamedImages.Notes(images, folder), .. Validation(written, format, folder)]);
     }
 
     /// <summary>The format in which a data set is written again: its own, or COCO, which holds whatever the formats that are only read hold.</summary>
     public static DatasetFormat AgainAs(DatasetFormat format) => format is DatasetFormat.Yolo or DatasetFormat.Voc ? format : DatasetFormat.Coco;
 
-    /// <summary>What is not lost and yet should be known of a folder that other tools read.</summary>
-    public static IReadOnlyList<Problem> Notes(ObjectDataset dataset, DatasetFormat format, string folder)
-    {
-        dataset = WrittenImages(dataset, format);
-        return [.. RenamedImages.Notes(ConvertedNames.Of(dataset, format), folder), .. Validation(dataset, format, folder)];
-    }
-
-    /// <summary>What is written of a data set: all of it, but for YOLO no crowds and no images with crowds alone.</summary>
-    public static ObjectDataset Written(ObjectDataset dataset, DatasetFormat format) => format != DatasetFormat.Yolo ? dataset : dataset with
+    // All of it, but for YOLO no crowds and no images with crowds alone.
+    private static ObjectDataset Written(ObjectDataset dataset, DatasetFormat format) => format != DatasetFormat.Yolo ? dataset : dataset with
     { Samples = [.. WrittenImages(dataset, format).Samples.Select(sample => sample with { Objects = [.. YoloWriter.Written(sample)] })] };
 
     private static ObjectDataset WrittenImages(ObjectDataset dataset, DatasetFormat format) =>

@@ -15,12 +15,12 @@ internal static class MaskFolderWriter
     /// <param name="dataset">What to write; that of <see cref="MaskExamination.Usable"/>, since nothing is examined.</param>
     /// <param name="folder">A new or empty folder.</param>
     /// <param name="cancellation">Looked at before each image.</param>
-    /// <returns>What was lost, as warnings; empty when reading it again gives the same data set.</returns>
+    /// <returns>What was written, what was lost, and what else should be known of it.</returns>
     /// <exception cref="GraftException">The folder has something in it, or a file cannot be copied.</exception>
-    public static IReadOnlyList<Problem> Write(MaskDataset dataset, string folder, CancellationToken cancellation = default)
+    public static Conversion<MaskDataset> Write(MaskDataset dataset, string folder, CancellationToken cancellation = default)
     {
         DatasetConversion.RequireEmpty(folder);
-        var images = Names(dataset);
+        var images = ConvertedNames.Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], DatasetFormat.Masks);
         var losses = new ConversionLosses(folder, dataset.Format, DatasetFormat.Masks);
         foreach (var sample in dataset.Samples)
         {
@@ -34,14 +34,8 @@ internal static class MaskFolderWriter
         Compare(dataset, MaskReader.Read(folder), images, losses);
         if (dataset.Source is { } source)
             losses.AddEverythingElse(source, dataset.Samples.Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal));
-        return losses.All();
+        return new(dataset, losses.All(), [.. RenamedImages.Notes(images, folder)]);
     }
-
-    /// <summary>What is not lost and yet should be known of the folder.</summary>
-    public static IEnumerable<Problem> Notes(MaskDataset dataset, string folder) => RenamedImages.Notes(Names(dataset), folder);
-
-    private static IReadOnlyDictionary<string, ConvertedImage> Names(MaskDataset dataset) =>
-        ConvertedNames.Of([.. dataset.Samples.Select(sample => (sample.Name, sample.Path, sample.Split))], DatasetFormat.Masks);
 
     private static void WriteMask(MaskSample sample, MaskDataset dataset, string path, ConversionLosses losses)
     {

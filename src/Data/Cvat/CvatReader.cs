@@ -101,13 +101,14 @@ internal static class CvatReader
     private static Dictionary<string, JsonElement>? Extra(XElement shape)
     {
         // Flags that are not set, and the plane that all are in, are written too.
-        var flags = Fields(shape).Where(field => field.Value.GetString() != "0");
+        var flags = shape.Attributes().Where(one => one.Value != "0");
         var attributes = shape.Elements("attribute").Select(one => ((string?)one.Attribute("name") ?? "", ToolFields.Text(one.Value.Trim())));
-        return ToolFields.OfObject(DatasetFormat.Cvat, flags.Concat(ToolFields.Together(ToolFields.Attributes, attributes)));
+        return ToolFields.OfObject(DatasetFormat.Cvat, Fields(flags, ToolFields.IsOfObject).Concat(ToolFields.Together(ToolFields.Attributes, attributes)));
     }
 
-    private static IEnumerable<(string Name, JsonElement Value)> Fields(XElement element) =>
-        element.Attributes().Select(one => (one.Name.LocalName, ToolFields.Text(one.Value)));
+    // Points and masks, which are read, are long: they are not taken as text once more.
+    private static IEnumerable<(string Name, JsonElement Value)> Fields(IEnumerable<XAttribute> attributes, Func<DatasetFormat, string, bool> isRead) =>
+        attributes.Where(one => !isRead(DatasetFormat.Cvat, one.Name.LocalName)).Select(one => (one.Name.LocalName, ToolFields.Text(one.Value)));
 
     private static XElement Own(XmlReader reader)
     {
@@ -148,7 +149,7 @@ internal static class CvatReader
         var subset = ((string?)image.Attribute("subset"))?.Trim() ?? "";
         var path = (subset.Length > 0 ? objects.ImageOf($"{subset}/{named}", file) : null) ?? objects.ImageOf(named, file);
         objects.Add(path ?? ImageFiles.PathOf(Path.GetDirectoryName(file)!, named), size, items, lost, where,
-            ToolFields.OfImage(DatasetFormat.Cvat, Fields(image)), SplitNames.Canonical(subset));
+            ToolFields.OfImage(DatasetFormat.Cvat, Fields(image.Attributes(), ToolFields.IsOfImage)), SplitNames.Canonical(subset));
     }
 
     private static ObjectAnnotation? Object(XElement shape, (int Width, int Height) size, string where, NamedObjects objects)

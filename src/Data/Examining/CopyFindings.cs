@@ -7,6 +7,7 @@ internal sealed class CopyFindings(Examination examination)
     public static string Cure { get; } = "Where their small differences are what is learned, as from a fixed camera, give "
         + $"{Flag.Of("--near-copies", "off")}: then only identical files stay together.";
 
+    private const string NearlyIdentical = "nearly identical";
     private const int MaxGroups = 50;
     private const int SmallestScene = 10;
     private const double ShareOfScene = 0.25;
@@ -19,10 +20,15 @@ internal sealed class CopyFindings(Examination examination)
     public IEnumerable<Problem> All() =>
     [
         .. Of(examination.DuplicateGroups, "identical", isError: true),
-        .. Of(examination.NearDuplicateGroups, "nearly identical", isError: false),
+        .. Of(examination.NearDuplicateGroups, NearlyIdentical, isError: false),
         .. OneScene(),
         .. TornGroups(),
     ];
+
+    /// <summary>Near-copies of images to learn from that others bring under another label.</summary>
+    /// <param name="added">Names of the others.</param>
+    public IEnumerable<Problem> OfAdded(IReadOnlySet<string> added) =>
+        Contradictions([.. examination.NearDuplicateGroups.Where(group => group.Any(added.Contains) && !group.All(added.Contains))], NearlyIdentical, false);
 
     private IEnumerable<Problem> Of(IReadOnlyList<IReadOnlyList<string>> groups, string how, bool isError)
     {
@@ -31,8 +37,7 @@ internal sealed class CopyFindings(Examination examination)
                 $"{Words.Count(groups.Sum(group => group.Count), "image")} in {Words.Count(groups.Count, "group")} are {how}, as "
                     + $"{Words.List([.. groups[0]])}.",
                 "They count several times; Graft's own splits keep them together. Remove the copies you do not need.", IsWarning: true);
-        var contradictory = groups.Where(group => Distinct(group, _dataset.ClassOf) > 1).Select(group => Contradiction(group, how, isError));
-        foreach (var problem in Capped(contradictory, $"{how} groups with several labels", !isError)) yield return problem;
+        foreach (var problem in Contradictions(groups, how, isError)) yield return problem;
         var leaking = groups.Where(group => Distinct(group, SplitOf) > 1).Select(group => Leak(group, how));
         foreach (var problem in Capped(leaking, $"{how} groups in several splits", isWarning: true)) yield return problem;
     }
@@ -47,10 +52,18 @@ internal sealed class CopyFindings(Examination examination)
 
     private static string SplitOf(Sample sample) => sample.Split ?? SplitNames.Train;
 
-    private Problem Contradiction(IReadOnlyList<string> group, string how, bool isError) =>
-        new(group[0], $"The images {Words.List([.. group.Select(name => $"{name} ({_dataset.ClassOf(_samples[name])})")])} are {how} but have "
-            + "different labels.",
+    private IEnumerable<Problem> Contradictions(IReadOnlyList<IReadOnlyList<string>> groups, string how, bool isError) =>
+        Capped(groups.Where(group => Distinct(group, _dataset.ClassOf) > 1).Select(group => Contradiction(group, how, isError)),
+            $"{how} groups with several labels", !isError);
+
+    // Of a large group a few are named, of each label at least one.
+    private Problem Contradiction(IReadOnlyList<string> group, string how, bool isError)
+    {
+        var labelled = group.Select(name => (Name: name, Label: _dataset.ClassOf(_samples[name])));
+        var byLabel = labelled.GroupBy(image => image.Label).SelectMany(same => same.Index()).OrderBy(image => image.Index).Select(image => image.Item);
+        return new(group[0], $"The images {Words.List([.. byLabel.Select(image => $"{image.Name} ({image.Label})")])} are {how} but have different labels.",
             "Keep the one with the right label.", IsWarning: !isError);
+    }
 
     private Problem Leak(IReadOnlyList<string> group, string how) =>
         new(group[0], $"The images {Words.List([.. group.Select(name => $"{name} ({SplitOf(_samples[name])})")])} are {how} and lie in different splits: "

@@ -20,7 +20,7 @@ internal static partial class AnnotationSniffer
                 ".jsonl" or ".ndjson" => OfJsonLines(path),
                 ".xml" => OfXml(path) ?? OfUnknownXml(path, IsOfImage(scan, name)),
                 ".txt" => LabelText.KindOf(path, IsOfImage(scan, name)),
-                ".csv" or ".tsv" => OfTable(path),
+                ".csv" or ".tsv" => OfColumns(Columns(path)),
                 ".tfrecord" or ".tfrecords" or ".tfrec" or ".record" => AnnotationKind.TensorRecords,
                 ".mat" or ".npy" or ".npz" => IsOfImage(scan, name) ? AnnotationKind.Arrays : null,
                 _ => null,
@@ -111,12 +111,19 @@ internal static partial class AnnotationSniffer
     private static AnnotationKind? OfUnknownXml(string path, bool isOfImage) =>
         isOfImage && (TextFile.Begins(path, "<bndbox") || TextFile.Begins(path, "<polygon") || TextFile.Begins(path, "<xmin")) ? AnnotationKind.Unknown : null;
 
-    /// <summary>What a table is; null for one of labels, and for any other that is not known.</summary>
-    public static AnnotationKind? OfTable(string path)
+    /// <summary>What a table is that was named as the data set: null for a list of images and their labels, whatever else stands in it.</summary>
+    public static AnnotationKind? OfNamedTable(string path)
     {
-        var first = TextFile.FirstLine(path);
-        if (first is null) return null;
-        string[] columns = [.. first.ToLowerInvariant().Split(',', ';', '\t').Select(column => column.Trim(' ', '"', '\''))];
+        var columns = Columns(path);
+        return columns.Contains("file") && columns.Contains("label") ? null : OfColumns(columns);
+    }
+
+    private static string[] Columns(string path) =>
+        [.. (TextFile.FirstLine(path) ?? "").ToLowerInvariant().Split(',', ';', '\t').Select(column => column.Trim(' ', '"', '\''))];
+
+    // Of one that lies in a folder nobody has said that it is a list of labels: boxes in it are evidence of objects, whatever other columns it has.
+    private static AnnotationKind? OfColumns(string[] columns)
+    {
         bool All(params string[] names) => names.All(columns.Contains);
         if (All("region_shape_attributes")) return AnnotationKind.ViaTable;
         if (All("xmin", "ymin", "xmax", "ymax") || All("x1", "y1", "x2", "y2") || All("x_min", "y_min", "x_max", "y_max") || columns.Contains("bbox"))

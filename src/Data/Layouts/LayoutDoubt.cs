@@ -67,18 +67,12 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
     {
         try
         {
-            return TextFile.FirstLine(path) is { } first && IsOfLabels(first) ? null : AnnotationSniffer.OfTable(path);
+            return AnnotationSniffer.OfNamedTable(path);
         }
         catch (Exception fault) when (FileContent.IsOfFiles(fault))
         {
             return null; // whoever reads it says why it cannot be read
         }
-    }
-
-    private static bool IsOfLabels(string first)
-    {
-        string[] columns = [.. first.ToLowerInvariant().Split(',', ';', '\t').Select(column => column.Trim(' ', '"', '\''))];
-        return columns.Contains("file") && columns.Contains("label");
     }
 
     /// <summary>Annotations of some of the images, in folders that may be classes.</summary>

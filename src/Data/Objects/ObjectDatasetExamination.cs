@@ -24,18 +24,23 @@ internal static class ObjectDatasetExamination
         };
         var findings = new ObjectFindings(dataset, images, options);
         var broken = findings.OfPolygons();
-        Problem[] problems =
-        [
-            .. dataset.Errors.Select(error => error.Under(options.OnBadObject)), .. dataset.Warnings, .. images.Problems, .. findings.All(),
-            .. broken is null ? Array.Empty<Problem>() : [broken],
-        ];
-        return new ObjectExamination(dataset, images, problems)
+        var examination = new ObjectExamination(dataset, images, [])
         {
             Negatives = findings.Negatives,
             Clipped = findings.Clipped,
             BadObjects = findings.Bad,
             BadImages = findings.LeftOut,
             BrokenPolygons = (broken, findings.BrokenPolygons),
+        };
+        // Numbers of objects are those of the table, and of what is learned.
+        var classes = options.JudgesClasses ? new ObjectClassFindings(dataset, examination.Usable(clip: false), options).All() : [];
+        return examination with
+        {
+            Problems =
+            [
+                .. dataset.Errors.Select(error => error.Under(options.OnBadObject)), .. dataset.Warnings, .. images.Problems, .. findings.OfObjects(),
+                .. classes, .. broken is null ? Array.Empty<Problem>() : [broken],
+            ],
         };
     }
 }

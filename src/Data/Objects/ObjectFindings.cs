@@ -7,7 +7,6 @@ internal sealed class ObjectFindings
 {
     private const int MaxExamples = 20;
     private readonly ObjectDataset _dataset;
-    private readonly IReadOnlyList<SampleFacts> _facts;
     private readonly ExaminationOptions _options;
     private readonly FindingList _problems, _sizes;
     private readonly List<string> _empty;
@@ -19,7 +18,7 @@ internal sealed class ObjectFindings
 
     public ObjectFindings(ObjectDataset dataset, Examination images, ExaminationOptions options)
     {
-        (_dataset, _facts, _options, _problems, _sizes) = (dataset, images.Facts, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
+        (_dataset, _options, _problems, _sizes) = (dataset, options, new FindingList(dataset.Root), new FindingList(dataset.Root));
         for (var at = 0; at < dataset.Samples.Count; at++)
             if (images.Facts[at].Error is null) Check(dataset.Samples[at], images.Facts[at]);
         _empty = [.. dataset.Samples.Where(sample => sample is { Objects.Count: 0, LostObjects: 0 }).Select(sample => sample.Name)];
@@ -40,9 +39,6 @@ internal sealed class ObjectFindings
 
     /// <summary>Images of another size than annotated, where those are left out, and images with annotations of which none is left.</summary>
     public HashSet<string> LeftOut { get; } = [];
-
-    public IEnumerable<Problem> All() =>
-        [.. OfObjects(), .. _options.JudgesClasses ? new ObjectClassFindings(_dataset, Left(), _options).All() : []];
 
     /// <summary>That boxes are taken where polygons are broken, for those who need no polygons; null where none is.</summary>
     public Problem? OfPolygons() => BrokenPolygons.Count == 0 ? null
@@ -72,13 +68,6 @@ internal sealed class ObjectFindings
         if (_loose.Count > 0)
             yield return Summary(_loose, "object has", "objects have", "a polygon that its box does not fit", "Check whether box and polygon belong together.");
     }
-
-    // What is not left out: numbers of objects are those of the table, and of what is learned.
-    private ObjectDataset Left() => _dataset with
-    {
-        Samples = [.. _dataset.Samples.Where((sample, at) => _facts[at].Error is null && !LeftOut.Contains(sample.Name))
-            .Select(sample => sample with { Objects = [.. sample.Objects.Where((_, at) => !Bad.Contains((sample.Name, at)))] })],
-    };
 
     private void Check(ObjectSample sample, SampleFacts facts)
     {

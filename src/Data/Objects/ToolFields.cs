@@ -40,6 +40,12 @@ internal static class ToolFields
     public static Dictionary<string, JsonElement>? OfObject(DatasetFormat format, IEnumerable<(string Name, JsonElement Value)> fields) =>
         Rest(fields, Read[format].OfObject);
 
+    /// <summary>Whether a field of an image is read.</summary>
+    public static bool IsOfImage(DatasetFormat format, string name) => Read[format].OfImage.Contains(name);
+
+    /// <summary>Whether a field of an object is read.</summary>
+    public static bool IsOfObject(DatasetFormat format, string name) => Read[format].OfObject.Contains(name);
+
     /// <summary>The fields of a json object; none where it is no object.</summary>
     public static IEnumerable<(string Name, JsonElement Value)> FieldsOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Select(field => (field.Name, field.Value)) : [];

@@ -23,8 +23,11 @@ internal sealed record AddedImages
     /// <summary>Names of those left out because an identical image is learned from.</summary>
     public required IReadOnlyList<string> Repeated { get; init; }
 
-    /// <summary>The data set's examination with them: problems, facts, and copies among the images to learn from.</summary>
+    /// <summary>The data set's examination with them: facts, and copies among the images to learn from.</summary>
     public required Examination Examination { get; init; }
+
+    /// <summary>Near-copies of training images that are added under another label.</summary>
+    public required IReadOnlyList<Problem> Warnings { get; init; }
 
     /// <summary>As in "12 of 13 images of 'labelled' were added to the training images; of the others 1 is an identical copy ...".</summary>
     public string Summary
@@ -41,28 +44,40 @@ internal sealed record AddedImages
         }
     }
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Adds images to those that are learned from.</summary>
     /// <param name="source">Where the images are from, as the user gave it.</param>
     /// <param name="data">What was found out about the data set.</param>
-    /// <param name="split">Its split, of which nothing changes.</param>
-    /// <param name="nameOf">A sample's name.</param>
+    /// <param name="split">Its split, in which nothing that is there changes its place.</param>
     /// <param name="more">What was found out about the images, with the same options.</param>
-    /// <param name="usable">Names of those without errors.</param>
+    /// <param name="usable">Those without errors.</param>
     /// <param name="options">How both were examined; it has what was seen of the images.</param>
+    /// <param name="naming">A sample's name, and a sample with another one.</param>
     /// <param name="cancellation">Stops between images.</param>
+    /// <returns>What was chosen, the split with it, and the samples of it under their new names.</returns>
     /// <exception cref="ProblemsException">An image is learned from under another class.</exception>
-    public static AddedImages Of<TSample>(string source, Examination data, Split<TSample> split, Func<TSample, string> nameOf, Examination more,
-        IEnumerable<string> usable, ExaminationOptions options, CancellationToken cancellation)
+    public static (AddedImages Added, Split<TSample> Split, IReadOnlyList<TSample> Samples) Add<TSample>(string source, Examination data,
+        Split<TSample> split, Examination more, IReadOnlyList<TSample> usable, ExaminationOptions options,
+        (Func<TSample, string> Of, Func<TSample, string, TSample> With) naming, CancellationToken cancellation)
     {
-        var (known, wanted) = (data.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal), usable.ToHashSet(StringComparer.Ordinal));
-        Sample[] train = [.. split.Train.Select(sample => known[nameOf(sample)])];
-        Sample[] held = [.. split.Validation.Concat(split.Test).Select(sample => known[nameOf(sample)])];
-        Sample[] offered = [.. more.Dataset.Samples.Where(sample => wanted.Contains(sample.Name))];
+        var known = data.Dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
+        var offered = usable.Select(naming.Of).ToHashSet(StringComparer.Ordinal);
+        var added = Choose(source, data, [.. split.Train.Select(sample => known[naming.Of(sample)])],
+            [.. split.Validation.Concat(split.Test).Select(sample => known[naming.Of(sample)])], more,
+            [.. more.Dataset.Samples.Where(sample => offered.Contains(sample.Name))], options, cancellation);
+        TSample[] samples = [.. usable.Where(sample => added.Names.ContainsKey(naming.Of(sample)))
+            .Select(sample => naming.With(sample, added.Names[naming.Of(sample)]))];
+        return (added, split with { Train = [.. split.Train.Concat(samples).OrderBy(naming.Of, StringComparer.Ordinal)] }, samples);
+    }
+
+    private static AddedImages Choose(string source, Examination data, Sample[] train, Sample[] held, Examination more, Sample[] offered,
+        ExaminationOptions options, CancellationToken cancellation)
+    {
         var (hashes, own) = (data.Hashes(), more.Hashes());
         var contents = held.Select(sample => hashes[sample.Name]).ToHashSet(StringComparer.Ordinal);
         var groups = held.Select(sample => sample.Group).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var near = CopyFinder.NearAny(offered, held, options, cancellation);
-        var learned = train.DistinctBy(sample => hashes[sample.Name]).ToDictionary(sample => hashes[sample.Name], sample => data.Dataset.ClassOf(sample));
+        var learned = train.DistinctBy(sample => hashes[sample.Name])
+            .ToDictionary(sample => hashes[sample.Name], sample => (Label: data.Dataset.ClassOf(sample), Image: $"'{sample.Name}' of '{data.Dataset.Root}'"));
         List<Sample> kept = [];
         List<string> leaking = [], repeated = [];
         List<Problem> problems = [];
@@ -70,16 +85,18 @@ internal sealed record AddedImages
         {
             var (hash, label) = (own[sample.Name], more.Dataset.ClassOf(sample));
             if (contents.Contains(hash) || near[at] || sample.Group is { } group && groups.Contains(group)) leaking.Add(sample.Name);
-            else if (learned.TryAdd(hash, label)) kept.Add(sample);
-            else if (learned[hash] == label) repeated.Add(sample.Name);
+            else if (learned.TryAdd(hash, (label, $"'{sample.Name}' of '{source}'"))) kept.Add(sample);
+            else if (learned[hash].Label == label) repeated.Add(sample.Name);
             else
-                problems.Add(new Problem(sample.Name, $"It is labelled '{label}', and an identical image to learn from is labelled '{learned[hash]}'.",
+                problems.Add(new Problem(sample.Name,
+                    $"It is labelled '{label}', and the identical image {learned[hash].Image} is labelled '{learned[hash].Label}'.",
                     "Keep the one with the right label."));
         }
         if (problems.Count > 0) throw new ProblemsException($"The data set '{source}'", problems);
         var prefix = Prefix;
-        while (known.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))) prefix = $"+{prefix}";
+        while (data.Dataset.Samples.Any(sample => sample.Name.StartsWith(prefix, StringComparison.Ordinal))) prefix = $"+{prefix}";
         var names = kept.ToDictionary(sample => sample.Name, sample => prefix + sample.Name, StringComparer.Ordinal);
+        var joined = Joined(data, train, more, names, options, cancellation);
         return new AddedImages
         {
             Source = source,
@@ -87,7 +104,8 @@ internal sealed record AddedImages
             Names = names,
             HeldOut = leaking,
             Repeated = repeated,
-            Examination = Joined(data, train, more, names, options, cancellation),
+            Examination = joined,
+            Warnings = [.. new CopyFindings(joined).OfAdded(names.Values.ToHashSet(StringComparer.Ordinal))],
         };
     }
 
@@ -105,20 +123,7 @@ internal sealed record AddedImages
             Dataset = data.Dataset with { Samples = [.. both.Select(pair => pair.First)] },
             Facts = [.. both.Select(pair => pair.Second)],
             NearDuplicateGroups = [.. data.NearDuplicateGroups, .. learned.NearDuplicateGroups.Where(group => group.Any(isNew.Contains))],
-            Problems = [.. data.Problems, .. more.Problems],
         };
-    }
-
-    /// <summary>The split with the images that are added.</summary>
-    /// <param name="split">The data set's.</param>
-    /// <param name="samples">All images that were found.</param>
-    /// <param name="nameOf">A sample's name.</param>
-    /// <param name="named">A sample with another name.</param>
-    public (Split<TSample> Split, IReadOnlyList<TSample> Added) In<TSample>(Split<TSample> split, IEnumerable<TSample> samples, Func<TSample, string> nameOf,
-        Func<TSample, string, TSample> named)
-    {
-        TSample[] added = [.. samples.Where(sample => Names.ContainsKey(nameOf(sample))).Select(sample => named(sample, Names[nameOf(sample)]))];
-        return (split with { Train = [.. split.Train.Concat(added).OrderBy(nameOf, StringComparer.Ordinal)] }, added);
     }
 
     private static string Are(int count) => count == 1 ? "is a copy, a near-copy or of a group" : "are copies, near-copies or of groups";

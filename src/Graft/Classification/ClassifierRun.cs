@@ -119,6 +119,12 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public DatasetSummary Summary => DatasetSummaries.Of(request.Data, _data);
 
+    public Manifest Open(string model)
+    {
+        using var predictor = ClassificationPredictor.Open(model);
+        return predictor.Manifest;
+    }
+
     public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = ClassificationPredictor.Open(model);

@@ -45,17 +45,24 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
 
     public override SplitReport Only(IReadOnlyList<int> images, string split)
     {
-        var classes = report.Classes.Count;
-        float[] own = [.. images.SelectMany(at => new ArraySegment<float>(scores, at * classes, classes))];
+        var own = ScoresOf(images);
         Sample[] some = [.. images.Select(at => samples[at])];
         return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, measuring), some, own, measuring) { Split = split };
     }
 
-    public override PairedAnswer Less(SplitReport other) =>
-        PairedShares.Test(Right(), ((ClassifierSplit)other).Right(), measuring.UnitsOf(samples.Select(sample => sample.Name)));
+    public override PairedAnswer Less(string model, IReadOnlyList<int> images)
+    {
+        Sample[] some = [.. images.Select(at => samples[at])];
+        var (own, classes) = (ScoresOf(images), report.Classes.Count);
+        using var predictor = ClassificationPredictor.Open(model);
+        var others = ClassifierEvaluation.Scores(predictor, some, measuring.Progress, measuring.Cancellation);
+        return PairedShares.Test(Right(own), Right(others), measuring.UnitsOf(some.Select(sample => sample.Name)));
 
-    private bool[] Right() =>
-        [.. samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * report.Classes.Count, report.Classes.Count)).IsRight)];
+        bool[] Right(float[] of) => [.. some.Select((sample, row) => Answer.Of(sample, of.AsSpan(row * classes, classes)).IsRight)];
+    }
+
+    private float[] ScoresOf(IReadOnlyList<int> images) =>
+        [.. images.SelectMany(at => new ArraySegment<float>(scores, at * report.Classes.Count, report.Classes.Count))];
 
     public override void Write(HtmlPage page) => ClassificationSection.Write(page, report, Calibration);
 

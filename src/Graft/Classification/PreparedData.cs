@@ -36,11 +36,10 @@ internal sealed record PreparedData(ImageDataset Dataset, Examination Examinatio
         var found = DatasetExamination.OfImages(more, options, Preparation.Examining(more.Samples.Count, progress), cancellation);
         found = found with { Problems = [.. more.Warnings, .. found.Problems] };
         found.ThrowIfErrors();
-        var usable = found.WithoutBadImages().Dataset.Samples;
-        var added = AddedImages.Of(source, Examination, Split, sample => sample.Name, found, usable.Select(sample => sample.Name), options, cancellation);
-        var (split, samples) = added.In(Split, usable, sample => sample.Name, (sample, name) => sample with { Name = name });
+        var (added, split, samples) = AddedImages.Add(source, Examination, Split, found, found.WithoutBadImages().Dataset.Samples, options,
+            (sample => sample.Name, (sample, name) => sample with { Name = name }), cancellation);
         return new PreparedData(Dataset with { Samples = [.. Dataset.Samples, .. samples] }, added.Examination, split,
-            [.. Warnings, .. Preparation.Warn(found.Problems, progress)])
+            [.. Warnings, .. Preparation.Warn([.. found.Problems, .. added.Warnings], progress)])
         { Added = added };
     }
 }

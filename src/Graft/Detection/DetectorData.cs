@@ -41,10 +41,8 @@ internal sealed record DetectorData(ObjectDataset Dataset, ObjectExamination Exa
         var read = ObjectReader.Read(source, Preparation.AddingOf(request, Dataset.Classes, cancellation));
         var more = read with { Samples = [.. read.Samples.Select(sample => sample with { Split = null })] };
         var found = Examine(more, request, options with { JudgesClasses = false }, needsMasks, progress, cancellation);
-        var usable = found.Usable().Samples;
-        var added = AddedImages.Of(source, Examination.Images, Split, sample => sample.Name, found.Images, usable.Select(sample => sample.Name), options,
-            cancellation);
-        var (split, samples) = added.In(Split, usable, sample => sample.Name, (sample, name) => sample with { Name = name });
+        var (added, split, samples) = AddedImages.Add(source, Examination.Images, Split, found.Images, found.Usable().Samples, options,
+            (sample => sample.Name, (sample, name) => sample with { Name = name }), cancellation);
         return new DetectorData(Dataset with { Samples = [.. Dataset.Samples, .. samples] },
             Examination with { Images = added.Examination, Problems = [.. Examination.Problems, .. found.Problems] }, split)
         { Added = added };

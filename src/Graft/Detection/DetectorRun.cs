@@ -82,6 +82,12 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
         Problems = _data.Examination.Problems,
     };
 
+    public Manifest Open(string model)
+    {
+        using var predictor = DetectionPredictor.Open(model);
+        return predictor.Manifest;
+    }
+
     public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = DetectionPredictor.Open(model);

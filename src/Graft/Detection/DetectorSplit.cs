@@ -64,10 +64,13 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         };
     }
 
-    public override PairedAnswer Less(SplitReport other) =>
-        DetectorEvaluation.Less(found, ((DetectorSplit)other).Found, samples, report.Classes.Count, Measuring, report.Masks is not null);
-
-    private IReadOnlyList<DetectionPrediction> Found => found;
+    public override PairedAnswer Less(string model, IReadOnlyList<int> images)
+    {
+        ObjectSample[] some = [.. images.Select(at => samples[at])];
+        using var predictor = DetectionPredictor.Open(model);
+        var others = DetectorEvaluation.Predict(predictor, some, Measuring.Progress, Measuring.Cancellation);
+        return DetectorEvaluation.Less([.. images.Select(at => found[at])], others, some, report.Classes.Count, Measuring, report.Masks is not null);
+    }
 
     public override void Write(HtmlPage page) => DetectionSection.Write(page, report);
 

@@ -31,8 +31,11 @@ internal abstract class SplitReport
     /// <param name="split">What it is called.</param>
     public abstract SplitReport Only(IReadOnlyList<int> images, string split);
 
-    /// <summary>The main metric less that of another file, measured on the same images in the same order.</summary>
-    public abstract PairedAnswer Less(SplitReport other);
+    /// <summary>The main metric beside that of another file.</summary>
+    /// <param name="model">The other file, of the same task and classes.</param>
+    /// <param name="images">Places of the images that both are compared on, ascending, at least one; the other file sees no others.</param>
+    /// <exception cref="GraftException">The file is gone or refused, or an image is.</exception>
+    public abstract PairedAnswer Less(string model, IReadOnlyList<int> images);
 
     /// <summary>The task's own part of the section: tables by class, confusion, curves.</summary>
     public abstract void Write(HtmlPage page);

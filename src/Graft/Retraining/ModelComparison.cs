@@ -37,11 +37,17 @@ internal sealed record ModelComparison
     /// <summary>Interval of the difference, the new file's less the other's; null where there are too few images.</summary>
     public ConfidenceInterval? Difference { get; init; }
 
-    /// <summary>Images that the new file alone has right; null for tasks whose images are not right or wrong.</summary>
+    /// <summary>
+    /// Images that the new file alone has right, where copies count as one, for the file that has more of them right; null for tasks whose images are not
+    /// right or wrong.
+    /// </summary>
     public int? OnlyNew { get; init; }
 
-    /// <summary>Images that the other file alone has right.</summary>
+    /// <summary>Images that the other file alone has right, where copies count as one.</summary>
     public int? OnlyOld { get; init; }
+
+    /// <summary>Images that were compared, where copies count as one.</summary>
+    public int? Different { get; init; }
 
     /// <summary>p of McNemar's exact test on them, two-sided.</summary>
     public double? P { get; init; }
@@ -49,11 +55,15 @@ internal sealed record ModelComparison
     /// <summary>What limits the comparison: images left out, and images that chose the weights.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Why the files were not compared; null where they were.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>The answer and its reasons in a sentence.</summary>
     public string Summary
     {
         get
         {
+            if (Failure is { } reason) return $"The new file was not compared with '{Model}': {reason}";
             var verdict = Verdict switch
             {
                 ComparisonVerdict.Better => "The new file is better than",
@@ -67,7 +77,9 @@ internal sealed record ModelComparison
             if (Difference is { } gap)
                 facts.Add(Text($"{gap.Level * 100:0.#} % interval of the difference {gap.Low * 100:+0.0;-0.0} to {gap.High * 100:+0.0;-0.0} ")
                     + "percentage points");
-            if (OnlyNew is { } gained) facts.Add(Text($"{gained} right only by the new file, {OnlyOld} only by the other, McNemar's exact p {P:0.0000}"));
+            if (OnlyNew is { } gained)
+                facts.Add(Text($"with copies counted as one, of {Different} images {gained} right only by the new file and {OnlyOld} only by the other, ")
+                    + Text($"McNemar's exact p of these {P:0.0000}"));
             return $"{where}: {string.Join("; ", facts)}.";
         }
     }
@@ -96,4 +108,7 @@ internal enum ComparisonVerdict
 
     /// <summary>The images are too few to show anything.</summary>
     TooFew,
+
+    /// <summary>The file that is to be replaced could not be measured when the training was done.</summary>
+    NotCompared,
 }

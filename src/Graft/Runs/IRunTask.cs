@@ -47,6 +47,11 @@ internal interface IRunTask<TReport>
     /// <summary>Classes, images and problems of the data, for the report.</summary>
     DatasetSummary Summary { get; }
 
+    /// <summary>Opens a model file as <see cref="Measure"/> does, so that it tests itself.</summary>
+    /// <returns>What it says of itself.</returns>
+    /// <exception cref="GraftException">It is refused, or of another kind of task.</exception>
+    Manifest Open(string model);
+
     /// <summary>Measures a model file: the exported one, or another of the same task and classes.</summary>
     /// <param name="model">The file.</param>
     /// <param name="splits">What is measured, by the splits' names, and how.</param>

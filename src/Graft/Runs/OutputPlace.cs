@@ -15,7 +15,7 @@ internal static partial class OutputPlace
     {
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new GraftException($"'{path}' is a folder.", $"{flag} names a file to write.", "Add a file name.");
-        if (inputs.OfType<string>().Any(input => Real(input) == Real(path)))
+        if (inputs.OfType<string>().Any(input => IsSame(input, path)))
             throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
         RequireWritable(Path.GetDirectoryName(Path.GetFullPath(path))!, flag);
     }
@@ -46,6 +46,9 @@ internal static partial class OutputPlace
         return null;
     }
 
+    /// <summary>Whether two paths lead to one place, whatever links are on the way.</summary>
+    public static bool IsSame(string path, string other) => Real(path) == Real(other);
+
     /// <summary>A new name, as an ending or alone, for a folder that gets another one when it is whole.</summary>
     public static string TemporaryFolder() => $".graft-{Environment.ProcessId:x}-{Stopwatch.GetTimestamp():x}.tmp";
 
@@ -70,6 +73,12 @@ internal static partial class OutputPlace
         }
     }
 
-    private static string Real(string path) =>
-        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+    // Any folder on the way may be a link, and so may those on the way of its target. A link that leads nowhere stays as it is.
+    private static string Real(string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        var place = Path.Combine(Real(parent), Path.GetFileName(full));
+        return Path.Exists(place) && File.ResolveLinkTarget(place, returnFinalTarget: false) is { } target ? Real(target.FullName) : place;
+    }
 }

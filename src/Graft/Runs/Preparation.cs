@@ -17,6 +17,15 @@ internal static class Preparation
     public static ReaderOptions ReadingOf(EvaluationRequest request, IReadOnlyList<string> classes, CancellationToken cancellation) =>
         new() { Classes = classes, OnBadImage = request.OnBadImage, Cancellation = cancellation };
 
+    /// <summary>What is to be added is there, which is better known before the images of the data are looked at.</summary>
+    /// <exception cref="GraftException">It is not, or none of its images has a label.</exception>
+    public static void RequireAdded(TrainRequest request)
+    {
+        if (request.Add is not { } source) return;
+        if (!Path.Exists(source)) throw DatasetReader.Missing(source);
+        if (request is ClassifyRequest) ReviewedFolder.LabelledOf(source);
+    }
+
     /// <summary>Options of the examination.</summary>
     public static ExaminationOptions OptionsOf(TrainRequest request) => new()
     {

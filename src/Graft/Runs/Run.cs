@@ -69,13 +69,15 @@ internal static class Run
         return Finish(task, subject, run, started);
     }
 
-    // A folder that is there already is written over.
+    // A folder that is there already is written over. What can be refused without an image is refused before the images are looked at.
     private static RunSubject Prepare<TReport>(IRunTask<TReport> task, string? folder, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
+        var old = OldModel.Of(task.Request, folder, task.Open);
+        Preparation.RequireAdded(task.Request);
         var subject = task.Prepare(progress, cancellation);
         OnnxSize.Require(subject.Graph);
-        return subject with { Predecessor = Predecessor.Of(task.Request, subject, folder) };
+        return subject with { Predecessor = old is null ? null : Predecessor.Of(old, task.Request, subject) };
     }
 
     private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)
@@ -121,7 +123,7 @@ internal static class Run
         ReferenceImages.Keep(run, subject, request);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
-        var comparison = subject.Predecessor?.Compare(measured[^1], file => task.Measure(file, splits[^1])[0]);
+        var comparison = subject.Predecessor?.Compare(measured[^1], selection);
         var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
         {
@@ -136,7 +138,7 @@ internal static class Run
         };
         var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), measured, fit.History, task.Summary);
         run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(measured[0].Report)));
-        if (comparison?.Verdict is ComparisonVerdict.Worse or ComparisonVerdict.TooFew)
+        if (comparison?.Verdict is ComparisonVerdict.Worse or ComparisonVerdict.TooFew or ComparisonVerdict.NotCompared)
             run.Progress.Report(new RunEvent.Message(comparison.Summary, IsWarning: true));
         return new TrainResult<TReport>
         {

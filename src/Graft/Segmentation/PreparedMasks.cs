@@ -36,10 +36,8 @@ internal sealed record PreparedMasks(MaskDataset Dataset, MaskExamination Examin
         var found = MaskDatasetExamination.Examine(
             more, options with { JudgesClasses = false }, Preparation.Examining(more.Samples.Count, progress), cancellation);
         found.ThrowIfErrors();
-        var usable = found.Usable().Samples;
-        var added = AddedImages.Of(source, Examination.Images, Split, sample => sample.Name, found.Images, usable.Select(sample => sample.Name), options,
-            cancellation);
-        var (split, samples) = added.In(Split, usable, sample => sample.Name, (sample, name) => sample with { Name = name });
+        var (added, split, samples) = AddedImages.Add(source, Examination.Images, Split, found.Images, found.Usable().Samples, options,
+            (sample => sample.Name, (sample, name) => sample with { Name = name }), cancellation);
         var pixels = added.Names.Select(pair => KeyValuePair.Create(pair.Value, found.PixelsPerSample[pair.Key]));
         return new PreparedMasks(Dataset with { Samples = [.. Dataset.Samples, .. samples] },
             Examination with { Images = added.Examination, PixelsPerSample = Examination.PixelsPerSample.Concat(pixels).ToDictionary(StringComparer.Ordinal) },

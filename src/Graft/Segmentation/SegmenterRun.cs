@@ -74,6 +74,12 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
         Problems = _data.Warnings,
     };
 
+    public Manifest Open(string model)
+    {
+        using var predictor = SegmentationPredictor.Open(model);
+        return predictor.Manifest;
+    }
+
     public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
         using var predictor = SegmentationPredictor.Open(model);

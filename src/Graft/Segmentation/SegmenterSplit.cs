@@ -9,15 +9,14 @@ namespace Graft;
 /// <summary>A segmentation network as measured on one split, by the path a user's program takes: Runtime alone, at the images' own size.</summary>
 /// <param name="metrics">The counts of all images.</param>
 /// <param name="report">Its metrics.</param>
-/// <param name="colours">The colour of each class.</param>
+/// <param name="samples">The images with their masks.</param>
+/// <param name="dataset">Where they are from: its ignored value and its colours.</param>
+/// <param name="measuring">How they were measured.</param>
 internal sealed class SegmenterSplit(
-    SegmentationMetrics metrics, SegmentationReport report, IReadOnlyList<(byte Red, byte Green, byte Blue)> colours) : SplitReport
+    SegmentationMetrics metrics, SegmentationReport report, IReadOnlyList<MaskSample> samples, MaskDataset dataset, Measuring measuring) : SplitReport
 {
     private const int Shown = 6, LongerSide = 320;
     private static readonly string[] Largest = ["mean_iou", "mean_dice", "pixel_accuracy", "mean_boundary_f"];
-
-    // Places of its images among those of the counts; null for all.
-    private IReadOnlyList<int>? _some;
 
     public override SegmentationReport Report => report;
 
@@ -38,9 +37,8 @@ internal sealed class SegmenterSplit(
         var metrics = SegmenterEvaluation.Measure(predictor, samples, dataset.IgnoreValue, measuring);
         var report = metrics.Report();
         var scored = report.ImageIoU.Select((score, at) => (Score: score, Sample: samples[at])).Where(pair => !double.IsNaN(pair.Score)).ToList();
-        var colours = report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label)).ToList();
         var worst = scored.OrderBy(pair => pair.Score).Take(Shown).ToList();
-        return new SegmenterSplit(metrics, report, colours)
+        return new SegmenterSplit(metrics, report, samples, dataset, measuring)
         {
             Split = measuring.Split,
             Images = [Group("Worst images", worst), Group("Best images", scored.Except(worst).OrderByDescending(pair => pair.Score))],
@@ -56,14 +54,20 @@ internal sealed class SegmenterSplit(
             new(pair.Sample.Name, Draw(predictor, pair.Sample, dataset), "") { Detail = $"IoU {Numbers.Percent(pair.Score)}" };
     }
 
-    public override SplitReport Only(IReadOnlyList<int> images, string split) =>
-        new SegmenterSplit(metrics, metrics.Report(images), colours) { Split = split, _some = images };
+    public override SplitReport Only(IReadOnlyList<int> images, string split)
+    {
+        var some = metrics.Only(images);
+        return new SegmenterSplit(some, some.Report(), [.. images.Select(at => samples[at])], dataset, measuring) { Split = split };
+    }
 
-    public override PairedAnswer Less(SplitReport other) => metrics.Less(((SegmenterSplit)other).Counts, _some);
+    public override PairedAnswer Less(string model, IReadOnlyList<int> images)
+    {
+        using var predictor = SegmentationPredictor.Open(model);
+        return metrics.Only(images).Less(SegmenterEvaluation.Measure(predictor, [.. images.Select(at => samples[at])], dataset.IgnoreValue, measuring));
+    }
 
-    private SegmentationMetrics Counts => metrics;
-
-    public override void Write(HtmlPage page) => SegmentationSection.Write(page, report, colours);
+    public override void Write(HtmlPage page) => SegmentationSection.Write(page, report,
+        [.. report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label))]);
 
     public override void WriteFiles(string folder) => ConfusionMatrixPlot.Write(Path.Combine(folder, "confusion_matrix.png"), report);
 

@@ -57,27 +57,33 @@ internal sealed class SegmentationMetrics
         _images.Add(counts);
     }
 
-    /// <summary>The metrics of all images added so far.</summary>
-    /// <param name="some">Places of some of the images, in the order in which they were added; null for all.</param>
-    /// <exception cref="GraftException">There is none.</exception>
-    public SegmentationReport Report(IReadOnlyList<int>? some = null)
+    /// <summary>Some of the images alone.</summary>
+    /// <param name="places">Their places, in the order in which they were added.</param>
+    public SegmentationMetrics Only(IReadOnlyList<int> places)
     {
-        IReadOnlyList<ImageCounts> images = some is null ? _images : [.. some.Select(at => _images[at])];
-        if (images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
+        var some = new SegmentationMetrics(_classes, _options with { Units = _options.Units is { } units ? [.. places.Select(at => units[at])] : null });
+        some._images.AddRange(places.Select(at => _images[at]));
+        return some;
+    }
+
+    /// <summary>The metrics of all images added so far.</summary>
+    /// <exception cref="GraftException">There is none.</exception>
+    public SegmentationReport Report()
+    {
+        if (_images.Count == 0) throw new GraftException("There is no image to measure.", "At least one is needed.");
         var all = new SegmentationSums(_classes.Count);
-        foreach (var image in images) all.Add(image, 1);
-        var units = some is null || _options.Units is null ? _options.Units : [.. some.Select(at => _options.Units[at])];
-        var intervals = Resample(images, units);
+        foreach (var image in _images) all.Add(image, 1);
+        var intervals = Resample();
         return new SegmentationReport
         {
             Classes = _classes,
             Metrics = SegmentationMetricTable.Table.Measure(all, (row, _) => intervals.Answer(row.Key)),
-            Images = images.Count,
+            Images = _images.Count,
             Pixels = all.Pixels,
-            IgnoredPixels = images.Sum(image => image.Ignored),
+            IgnoredPixels = _images.Sum(image => image.Ignored),
             PerClass = [.. _classes.Select((name, label) => all.Class(name, label) with { IoUInterval = intervals[ClassIoU, label] })],
-            ConfusionMatrix = Matrix(images),
-            ImageIoU = [.. images.Select(SegmentationSums.MeanIoUOf)],
+            ConfusionMatrix = Matrix(),
+            ImageIoU = [.. _images.Select(SegmentationSums.MeanIoUOf)],
             IntervalMethod = intervals.Method,
             Notes = [.. Notes(all)],
         };
@@ -85,24 +91,21 @@ internal sealed class SegmentationMetrics
 
     /// <summary>The main metric less that of another model on the same images.</summary>
     /// <param name="other">The other model's, of the same images in the same order.</param>
-    /// <param name="some">Places of some of the images; null for all.</param>
-    public PairedAnswer Less(SegmentationMetrics other, IReadOnlyList<int>? some = null)
+    public PairedAnswer Less(SegmentationMetrics other)
     {
-        int[] places = [.. some ?? Enumerable.Range(0, _images.Count)];
-        var bootstrap = BootstrapOf(_options.Units is null ? null : [.. places.Select(at => _options.Units[at])]);
-        return PairedResampling.Difference(places.Length, bootstrap, times => MainOf(_images, times), times => MainOf(other._images, times));
+        return PairedResampling.Difference(_images.Count, Bootstrap, times => MainOf(_images, times), times => MainOf(other._images, times));
 
         double? MainOf(List<ImageCounts> images, ReadOnlySpan<int> times)
         {
             var sums = new SegmentationSums(_classes.Count);
             for (var i = 0; i < times.Length; i++)
-                if (times[i] > 0) sums.Add(images[places[i]], times[i]);
+                if (times[i] > 0) sums.Add(images[i], times[i]);
             return SegmentationMetricTable.Table.Rows[0].Value(sums);
         }
     }
 
-    private BootstrapOptions BootstrapOf(IReadOnlyList<int>? units) =>
-        new() { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed, Units = units };
+    private BootstrapOptions Bootstrap =>
+        new() { Resamples = _options.Resamples, Level = _options.Level, Seed = _options.Seed, Units = _options.Units };
 
     /// <summary>What a training watches, by key.</summary>
     /// <param name="confusion">classes x classes pixels: the row is the true class, the column the predicted one.</param>
@@ -114,17 +117,17 @@ internal sealed class SegmentationMetrics
         return SegmentationMetricTable.Table.Monitor(sums);
     }
 
-    private long[][] Matrix(IEnumerable<ImageCounts> images)
+    private long[][] Matrix()
     {
         long[][] matrix = [.. _classes.Select(_ => new long[_classes.Count])];
-        foreach (var (cell, pixels) in images.SelectMany(image => image.Cells)) matrix[cell / _classes.Count][cell % _classes.Count] += pixels;
+        foreach (var (cell, pixels) in _images.SelectMany(image => image.Cells)) matrix[cell / _classes.Count][cell % _classes.Count] += pixels;
         return matrix;
     }
 
-    private ResampledIntervals Resample(IReadOnlyList<ImageCounts> images, IReadOnlyList<int>? units)
+    private ResampledIntervals Resample()
     {
         var sums = new SegmentationSums(_classes.Count);
-        return ResampledIntervals.Run(images.Count, BootstrapOf(units),
+        return ResampledIntervals.Run(_images.Count, Bootstrap,
             [
                 .. SegmentationMetricTable.Table.Resampled,
                 .. ResampledIntervals.OfClasses<SegmentationSums>(ClassIoU, _classes.Count, (sample, label) => sample.IoU(label),
@@ -134,7 +137,7 @@ internal sealed class SegmentationMetrics
             {
                 sums.Clear();
                 for (var i = 0; i < times.Length; i++)
-                    if (times[i] > 0) sums.Add(images[i], times[i]);
+                    if (times[i] > 0) sums.Add(_images[i], times[i]);
                 return sums;
             });
     }

@@ -12,11 +12,11 @@ internal static class PairedResampling
     {
         var once = new int[count];
         Array.Fill(once, 1);
-        var (difference, units) = (first(once) - second(once), CopyUnits.Count(options.Units, count));
-        if (difference is not { } gap || units < MetricInterval.Fewest) return new(difference, null, 0, IsTooFew: true);
+        var (one, other, units) = (first(once), second(once), CopyUnits.Count(options.Units, count));
+        if (one - other is not { } gap || units < MetricInterval.Fewest) return new(one, other, null, 0, IsTooFew: true);
         var error = Bootstrap.Deviations(count, 1, options, (times, values) => values[0] = first(times) - second(times) ?? double.NaN)[0];
         if (error is not { } deviation || MetricInterval.OfDifference(gap, deviation, units, options.Level) is not { } interval)
-            return new(difference, null, 0, IsTooFew: true);
-        return new(difference, interval, interval.Low > 0 ? 1 : interval.High < 0 ? -1 : 0, IsTooFew: false);
+            return new(one, other, null, 0, IsTooFew: true);
+        return new(one, other, interval, interval.Low > 0 ? 1 : interval.High < 0 ? -1 : 0, IsTooFew: false);
     }
 }

@@ -20,12 +20,14 @@ internal static class PairedShares
         int[] ofUnits = [.. gaps.Index().GroupBy(gap => units?[gap.Index] ?? gap.Index).Select(unit => unit.Sum(gap => gap.Item))];
         var (gained, lost) = (ofUnits.Count(gap => gap > 0), ofUnits.Count(gap => gap < 0));
         var p = McNemar(gained, lost);
-        return new(gaps.Length == 0 ? null : gaps.Average(), interval, p < Chance ? Math.Sign(gained - lost) : 0, ofUnits.Length < Fewest)
+        return new(Share(first), Share(second), interval, p < Chance ? Math.Sign(gained - lost) : 0, ofUnits.Length < Fewest)
         {
-            Alone = (gaps.Count(gap => gap > 0), gaps.Count(gap => gap < 0)),
+            Alone = (gained, lost, ofUnits.Length),
             P = p,
         };
     }
+
+    private static double? Share(IReadOnlyList<bool> isRight) => isRight.Count == 0 ? null : (double)isRight.Count(right => right) / isRight.Count;
 
     /// <summary>Two-sided p of at least so uneven a division of fair coins.</summary>
     internal static double McNemar(int gained, int lost)
@@ -50,15 +52,13 @@ internal static class PairedShares
         CopyUnits.Check(units, first.Count);
         if (CopyUnits.Count(units, first.Count) < MetricInterval.Fewest) return null;
         bool[] ours = [.. first.Zip(second, (one, other) => one && !other)], theirs = [.. first.Zip(second, (one, other) => other && !one)];
-        var (gained, lost) = (Share(ours), Share(theirs));
+        var (gained, lost) = (Share(ours)!.Value, Share(theirs)!.Value);
         var difference = gained - lost;
         var (more, less) = (Interval(ours), Interval(theirs));
         return new(
             Math.Max(-1, difference - double.Hypot(gained - more.Low, less.High - lost)),
             Math.Min(1, difference + double.Hypot(more.High - gained, lost - less.Low)),
             level);
-
-        double Share(bool[] alone) => (double)alone.Count(isRight => isRight) / alone.Length;
 
         ConfidenceInterval Interval(bool[] alone) => CopyUnits.ShareInterval(Enumerable.Range(0, alone.Length), alone, units, level)!;
     }

@@ -13,7 +13,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void Coco_to_coco_keeps_everything()
     {
-        Assert.Empty(DatasetConversion.Write(Scenes.Objects, DatasetFormat.Coco, _folder.Root));
+        Assert.Empty(DatasetConversion.Write(Scenes.Objects, DatasetFormat.Coco, _folder.Root).Losses);
         var again = ObjectReader.Read(_folder.Root);
         AssertSame(Scenes.Objects, again);
         foreach (var (one, other) in Scenes.Objects.Samples.Zip(again.Samples))
@@ -33,13 +33,13 @@ public sealed class ConversionTests : IDisposable
               {"id":12,"image_id":70,"category_id":3,"bbox":[0,0,96,1],"area":96,"iscrowd":1,"segmentation":{"size":[80,96],"counts":[0,1,7679]}}]}
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
-        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]).Losses);
         Assert.True(JsonElement.DeepEquals(Sorted(_folder["from/a.json"]), Sorted(_folder["coco/annotations/instances.json"])),
             File.ReadAllText(_folder["coco/annotations/instances.json"]));
 
         foreach (var format in new[] { DatasetFormat.Yolo, DatasetFormat.Voc })
         {
-            var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Select(loss => loss.What).ToList();
+            var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Losses.Select(loss => loss.What).ToList();
             foreach (var lost in new[] { "\"licenses\" is not kept", "\"info\"", "supercategories are not kept (2 times", "images' \"license\"",
                 "objects' \"keypoints\"", "objects' \"attributes\"", "annotated areas are not kept", "images' numbers" })
                 Assert.Contains(losses, loss => loss.Contains(lost));
@@ -66,7 +66,7 @@ public sealed class ConversionTests : IDisposable
              "annotations":[{"id":0,"image_id":0,"category_id":1,"bbox":[47.07,1.1,20.41,33.3],"segmentation":[]}]}
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
-        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]).Losses);
         var text = File.ReadAllText(_folder["coco/annotations/instances.json"]);
         foreach (var part in new[] { "\"id\":0,\"image_id\":0,", "[47.07,1.1,20.41,33.3]", "\"segmentation\":[]" }) Assert.Contains(part, text);
 
@@ -85,14 +85,14 @@ public sealed class ConversionTests : IDisposable
     {
         var start = Scenes.Objects;
         ObjectSample[] mixed = [.. start.Samples.Select((sample, at) => at == 0 ? sample with { Id = null } : sample)];
-        var loss = Assert.Single(DatasetConversion.Write(start with { Samples = mixed }, DatasetFormat.Coco, _folder.Root));
+        var loss = Assert.Single(DatasetConversion.Write(start with { Samples = mixed }, DatasetFormat.Coco, _folder.Root).Losses);
         Assert.Contains("images get new numbers", loss.What);
     }
 
     [Fact]
     public void Voc_keeps_boxes_splits_and_flags_and_says_what_is_lost()
     {
-        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Voc, _folder.Root);
+        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Voc, _folder.Root).Losses;
         Assert.Contains(losses, loss => loss.What.Contains("polygons are not kept (80 times"));
         Assert.Contains(losses, loss => loss.What.Contains("sorted by name"));
         var again = ObjectReader.Read(_folder.Root, new ReaderOptions { Classes = Scenes.Objects.Classes });
@@ -103,7 +103,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public void Yolo_keeps_boxes_and_polygons_to_a_fraction_of_a_pixel()
     {
-        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Yolo, _folder.Root);
+        var losses = DatasetConversion.Write(Scenes.Objects, DatasetFormat.Yolo, _folder.Root).Losses;
         Assert.Contains(losses, loss => loss.What.Contains("along their pixels"));
         var again = ObjectReader.Read(_folder.Root);
         Assert.Equal(Scenes.Objects.Classes, again.Classes);
@@ -123,8 +123,8 @@ public sealed class ConversionTests : IDisposable
     {
         ObjectAnnotation[] objects = [new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsTruncated = true }];
         var start = MadeUp(objects) with { Format = DatasetFormat.Voc };
-        Assert.Empty(DatasetConversion.Write(start, DatasetFormat.Coco, _folder["coco"]));
-        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco"]), DatasetFormat.Voc, _folder["voc"]));
+        Assert.Empty(DatasetConversion.Write(start, DatasetFormat.Coco, _folder["coco"]).Losses);
+        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco"]), DatasetFormat.Voc, _folder["voc"]).Losses);
         AssertSame(start, ObjectReader.Read(_folder["voc"]));
     }
 
@@ -144,19 +144,19 @@ public sealed class ConversionTests : IDisposable
             """);
         var dataset = ObjectReader.Read(_folder["from"]);
         Assert.Equal(["source", "owner", "segmented"], dataset.Samples[0].Extra!.Keys);
-        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]));
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]).Losses);
         AssertSame(dataset, ObjectReader.Read(_folder["voc"]));
         Assert.Contains("<name>A &amp; B</name>", File.ReadAllText(_folder["voc/Annotations/a.xml"]));
 
-        var clash = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]));
+        var clash = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]).Losses);
         Assert.Contains("\"id\" is not kept", clash.What);
         var without = dataset with { Samples = [dataset.Samples[0] with { Objects = [dataset.Samples[0].Objects[0]] }] };
-        Assert.Empty(DatasetConversion.Write(without, DatasetFormat.Coco, _folder["coco2"]));
-        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco2"]), DatasetFormat.Voc, _folder["voc2"]));
+        Assert.Empty(DatasetConversion.Write(without, DatasetFormat.Coco, _folder["coco2"]).Losses);
+        Assert.Empty(DatasetConversion.Write(ObjectReader.Read(_folder["coco2"]), DatasetFormat.Voc, _folder["voc2"]).Losses);
         AssertSame(without, ObjectReader.Read(_folder["voc2"]));
         Assert.Equal("Left", ObjectReader.Read(_folder["voc2"]).Samples[0].Objects[0].Extra!["pose"].GetString());
 
-        var losses = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Select(loss => loss.What).ToList();
+        var losses = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Losses.Select(loss => loss.What).ToList();
         foreach (var lost in new[] { "images' \"source\"", "images' \"owner\"", "images' \"segmented\"", "objects' \"pose\"", "objects' \"occluded\"",
             "objects' \"part\"" })
             Assert.Contains(losses, loss => loss.Contains(lost));
@@ -167,11 +167,11 @@ public sealed class ConversionTests : IDisposable
     {
         var dataset = MadeUp(new(new Box(3, 4, 50, 60), 0) { IsDifficult = true }, new(new Box(0, 0, 96, 80), 1) { IsCrowd = true },
             new(new Box(5, 5, 9, 9), 1));
-        var yolo = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
+        var yolo = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]).Losses;
         Assert.Contains(yolo, loss => loss.What.Contains("crowds are left out (once"));
         Assert.Contains(yolo, loss => loss.What.Contains("difficult objects become ordinary"));
         Assert.Equal(2, ObjectReader.Read(_folder["yolo"]).Samples[0].Objects.Count);
-        Assert.Contains(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]), loss => loss.What.Contains("crowds become difficult"));
+        Assert.Contains(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]).Losses, loss => loss.What.Contains("crowds become difficult"));
     }
 
     [Fact]

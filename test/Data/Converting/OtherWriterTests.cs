@@ -15,7 +15,7 @@ public sealed class OtherWriterTests : IDisposable
     {
         var dataset = Of("my photo #1.jpg", "a\tb.jpg");
         dataset = dataset with { Samples = [dataset.Samples[0] with { Split = "train" }, dataset.Samples[1] with { Split = "val" }] };
-        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]));
+        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["voc"]).Losses);
         Assert.Equal("my_photo__1\n", File.ReadAllText(_folder["voc/ImageSets/Main/val.txt"]));
     }
 
@@ -27,7 +27,7 @@ public sealed class OtherWriterTests : IDisposable
         ObjectSample[] samples = [new(_folder["from/.hidden/b.jpg"], ".hidden/b.jpg", 96, 80, [new(new Box(1, 1, 9, 9), 0)]),
             new(_folder["from/noending"], "noending", 96, 80, [])];
         foreach (var format in new[] { DatasetFormat.Coco, DatasetFormat.Yolo, DatasetFormat.Voc })
-            Assert.Empty(DatasetConversion.Write(new ObjectDataset(_folder["from"], ["ant"], samples), format, _folder[$"{format}"]));
+            Assert.Empty(DatasetConversion.Write(new ObjectDataset(_folder["from"], ["ant"], samples), format, _folder[$"{format}"]).Losses);
         Assert.True(File.Exists(_folder["Yolo/images/noending.jpg"]));
     }
 
@@ -40,9 +40,10 @@ public sealed class OtherWriterTests : IDisposable
     {
         var format = Enum.Parse<DatasetFormat>(to, ignoreCase: true);
         var dataset = Of("a.jpe", "a.jpg", "a.jpeg", "sub/my photo, 1.jpg", "train/images/c.jpg");
-        Assert.Empty(DatasetConversion.Write(dataset, format, _folder[to]));
+        var conversion = DatasetConversion.Write(dataset, format, _folder[to]);
+        Assert.Empty(conversion.Losses);
         Assert.Equal(list, File.ReadAllText(_folder[$"{to}/renamed.csv"]));
-        var note = Assert.Single(DatasetConversion.Notes(dataset, format, to), note => note.What.Contains("another name"));
+        var note = Assert.Single(conversion.Notes, note => note.What.Contains("another name"));
         Assert.StartsWith($"{5 - kept.Split('|').Length} images have another name here, such as ", note.What);
         Assert.Contains("a_2.jpeg, which was a.jpeg; all are in renamed.csv", note.What);
         Assert.True(note.IsWarning);
@@ -61,9 +62,10 @@ public sealed class OtherWriterTests : IDisposable
             return new MaskSample(_folder[$"from/{name}"], name, _folder[$"masks/{at}.png"]);
         })];
         var dataset = new MaskDataset(_folder["from"], ["background", "ant"], samples);
-        Assert.Empty(MaskFolderWriter.Write(dataset, _folder["out"]));
+        var conversion = MaskFolderWriter.Write(dataset, _folder["out"]);
+        Assert.Empty(conversion.Losses);
         Assert.Equal("old,new\na.jpeg,images/a_2.jpeg\n", File.ReadAllText(_folder["out/renamed.csv"]));
-        Assert.StartsWith("1 image has another name here", Assert.Single(MaskFolderWriter.Notes(dataset, "out")).What);
+        Assert.StartsWith("1 image has another name here", Assert.Single(conversion.Notes).What);
     }
 
     [Fact]
@@ -75,13 +77,13 @@ public sealed class OtherWriterTests : IDisposable
             Samples = [dataset.Samples[0], dataset.Samples[1] with { Objects = [dataset.Samples[1].Objects[0] with { IsCrowd = true }] },
                 dataset.Samples[2] with { Objects = [] }],
         };
-        var loss = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]));
+        var conversion = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
+        var loss = Assert.Single(conversion.Losses);
         Assert.Contains("images with crowds alone are left out", loss.What);
         Assert.Contains("(once: b.jpg)", loss.What);
         Assert.Equal(["a.jpg", "c.jpg"], ObjectReader.Read(_folder["yolo"]).Samples.Select(sample => Path.GetFileName(sample.Path)));
-        var written = DatasetConversion.Written(dataset, DatasetFormat.Yolo);
-        Assert.Equal([1, 0], written.Samples.Select(sample => sample.Objects.Count));
-        Assert.Same(dataset, DatasetConversion.Written(dataset, DatasetFormat.Coco));
+        Assert.Equal([1, 0], conversion.Written.Samples.Select(sample => sample.Objects.Count));
+        Assert.Same(dataset, DatasetConversion.Write(dataset, DatasetFormat.Coco, _folder["coco"]).Written);
         var refusal = Assert.Throws<GraftException>(() =>
             DatasetConversion.Write(dataset with { Samples = [dataset.Samples[1]] }, DatasetFormat.Yolo, _folder["crowds"]));
         Assert.Contains("no image with anything but crowds", refusal.Message);
@@ -127,11 +129,11 @@ public sealed class OtherWriterTests : IDisposable
             return new MaskSample(_folder[$"from/{at}.jpg"], $"{at}.jpg", _folder[$"from/{at}.png"]) { Split = split };
         })];
         var dataset = new MaskDataset(_folder["from"], ["background", " two\nlines"], samples);
-        Assert.Contains("images of no split become training images", Assert.Single(MaskFolderWriter.Write(dataset, _folder["out"])).What);
+        Assert.Contains("images of no split become training images", Assert.Single(MaskFolderWriter.Write(dataset, _folder["out"]).Losses).What);
         var again = MaskReader.Read(_folder["out"]);
         Assert.Equal(dataset.Classes, again.Classes);
         Assert.Equal([("0.jpg", "train"), ("1.jpg", "test")], again.Samples.Select(sample => (Path.GetFileName(sample.Path), sample.Split)).Order());
-        Assert.Empty(MaskFolderWriter.Write(dataset with { Samples = [samples[1]] }, _folder["alone"]));
+        Assert.Empty(MaskFolderWriter.Write(dataset with { Samples = [samples[1]] }, _folder["alone"]).Losses);
     }
 
     private ObjectDataset Of(params string[] names) => new(_folder["from"], ["ant"], [.. names.Order(StringComparer.Ordinal).Select((name, at) =>

@@ -83,7 +83,7 @@ public sealed class SourceLossTests : IDisposable
         Assert.Equal(Words(ofImage), dataset.Samples[0].Extra?.Keys.ToList() ?? []);
         foreach (var to in new[] { DatasetFormat.Coco, DatasetFormat.Yolo, DatasetFormat.Voc })
         {
-            var losses = DatasetConversion.Write(dataset, to, _folder[$"out/{to}"]).Select(loss => loss.What).ToList();
+            var losses = DatasetConversion.Write(dataset, to, _folder[$"out/{to}"]).Losses.Select(loss => loss.What).ToList();
             Assert.DoesNotContain(losses, loss => loss.Contains("do not use"));
             var after = ObjectReader.Read(_folder[$"out/{to}"]);
             var (image, kept) = (after.Samples[0].Extra, after.Samples[0].Objects[0].Extra);
@@ -105,7 +105,7 @@ public sealed class SourceLossTests : IDisposable
             <image name="gone.jpg" place="here"><polygon label="ant" weather="dry" points="1,1;30,1;30,30"/></image></annotations>
             """);
         var dataset = MaskReader.Read(_folder["in"]).Where(sample => sample.Name == "a.jpg");
-        var losses = MaskFolderWriter.Write(dataset, _folder["out"]).Select(loss => loss.What).ToList();
+        var losses = MaskFolderWriter.Write(dataset, _folder["out"]).Losses.Select(loss => loss.What).ToList();
         foreach (var lost in new[] { "objects' \"occluded\"", "images' \"camera\"", "objects are not kept (once: bee)", "pixels of their class" })
             Assert.Single(losses, loss => loss.Contains(lost));
         Assert.Equal(4, losses.Count); // nothing of the image that is not written

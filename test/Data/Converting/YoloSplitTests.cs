@@ -24,7 +24,8 @@ public sealed class YoloSplitTests : IDisposable
             File.AppendAllText(_folder[$"voc/ImageSets/Main/{list}.txt"], name + "\n");
         }
         var dataset = ObjectReader.Read(_folder["voc"]);
-        var loss = Assert.Single(DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]));
+        var conversion = DatasetConversion.Write(dataset, DatasetFormat.Yolo, _folder["yolo"]);
+        var loss = Assert.Single(conversion.Losses);
         Assert.Contains("images of no split become training images, since others have a split (2 times", loss.What);
         Assert.Equal($"""
             # where this folder was written; after moving it, correct this line or remove it
@@ -38,11 +39,12 @@ public sealed class YoloSplitTests : IDisposable
             """, File.ReadAllText(_folder["yolo/data.yaml"]));
         Assert.Equal([("a.jpg", "train"), ("b.jpg", "train"), ("c.jpg", "test")],
             ObjectReader.Read(_folder["yolo"]).Samples.Select(sample => (Path.GetFileName(sample.Path), sample.Split)).Order());
-        Assert.Contains("no images to validate with", Assert.Single(DatasetConversion.Notes(dataset, DatasetFormat.Yolo, "yolo")).What);
-        Assert.Empty(DatasetConversion.Notes(dataset, DatasetFormat.Voc, "voc"));
+        Assert.Contains("no images to validate with", Assert.Single(conversion.Notes).What);
 
         // And back as it was: VOC has a list for what is no test, and none that it is in alone.
-        Assert.Empty(DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["again"]));
+        var back = DatasetConversion.Write(dataset, DatasetFormat.Voc, _folder["again"]);
+        Assert.Empty(back.Losses);
+        Assert.Empty(back.Notes);
         Assert.Equal(["a", "b"], File.ReadAllLines(_folder["again/ImageSets/Main/trainval.txt"]));
     }
 
@@ -56,7 +58,7 @@ public sealed class YoloSplitTests : IDisposable
         dataset = dataset with { Samples = [dataset.Samples[0] with { Split = split }] };
         foreach (var format in new[] { DatasetFormat.Coco, DatasetFormat.Voc, DatasetFormat.Yolo })
         {
-            var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]);
+            var losses = DatasetConversion.Write(dataset, format, _folder[$"{format}"]).Losses;
             // The readers of YOLO need images to validate with, which then are those to train with.
             var isKept = format != DatasetFormat.Yolo || split != "train";
             Assert.Equal(isKept, losses.Count == 0);

@@ -49,10 +49,10 @@ public sealed class YoloWriterTests : IDisposable
     public void A_label_file_has_polygons_or_boxes_and_says_so()
     {
         var polygon = new ObjectAnnotation(new Box(10, 10, 40, 40), 0) { Polygons = [new Polygon([10, 10, 40, 10, 40, 40])] };
-        var losses = DatasetConversion.Write(Of([polygon, new(new Box(50, 50, 70, 70), 1)]), DatasetFormat.Yolo, _folder["mixed"]);
+        var losses = DatasetConversion.Write(Of([polygon, new(new Box(50, 50, 70, 70), 1)]), DatasetFormat.Yolo, _folder["mixed"]).Losses;
         Assert.Contains("polygons become boxes where another object of the image has a box alone", Assert.Single(losses).What);
         Assert.All(Lines("mixed"), line => Assert.Equal(5, line.Length));
-        Assert.Empty(DatasetConversion.Write(Of([polygon, polygon with { Label = 1 }]), DatasetFormat.Yolo, _folder["polygons"]));
+        Assert.Empty(DatasetConversion.Write(Of([polygon, polygon with { Label = 1 }]), DatasetFormat.Yolo, _folder["polygons"]).Losses);
         Assert.All(Lines("polygons"), line => Assert.Equal(7, line.Length));
     }
 
@@ -60,10 +60,10 @@ public sealed class YoloWriterTests : IDisposable
     public void Nothing_reaches_beyond_the_image()
     {
         var beyond = new ObjectAnnotation(new Box(-20, 30, 50, 120), 0) { Polygons = [new Polygon([-20, 30, 50, 30, 50, 120, -20, 120])] };
-        var losses = DatasetConversion.Write(Of([beyond]), DatasetFormat.Yolo, _folder["polygon"]).Select(loss => loss.What).ToList();
+        var losses = DatasetConversion.Write(Of([beyond]), DatasetFormat.Yolo, _folder["polygon"]).Losses.Select(loss => loss.What).ToList();
         Assert.Contains(losses, loss => loss.Contains("polygons are cut off at the image's edge"));
         Assert.Equal(new Box(0, 30, 50, 80), ObjectReader.Read(_folder["polygon"]).Samples.Single().Objects.Single().Box);
-        losses = [.. DatasetConversion.Write(Of([beyond with { Polygons = null }]), DatasetFormat.Yolo, _folder["box"]).Select(loss => loss.What)];
+        losses = [.. DatasetConversion.Write(Of([beyond with { Polygons = null }]), DatasetFormat.Yolo, _folder["box"]).Losses.Select(loss => loss.What)];
         Assert.Contains("boxes are cut off at the image's edge", Assert.Single(losses));
         foreach (var folder in new[] { "polygon", "box" })
             Assert.All(Lines(folder).SelectMany(line => line.Skip(1)), word => Assert.InRange(double.Parse(word, CultureInfo.InvariantCulture), 0, 1));

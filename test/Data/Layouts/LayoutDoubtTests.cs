@@ -164,6 +164,7 @@ public sealed class LayoutDoubtTests : IDisposable
     [Theory]
     [InlineData("boxes.csv", CsvBoxes, "tables of boxes", "COCO")]
     [InlineData("train.csv", "cat/a.jpg,1,2,3,4,cat\n", "tables of boxes", "COCO")]
+    [InlineData("labels.csv", "file,label,split,bbox\ncat/a.jpg,cat,train,1 1 5 5\n", "tables of boxes", "COCO")]
     [InlineData("via_export_csv.csv", CsvOfVia, "VGG Image Annotator's CSV", "JSON from VGG Image Annotator")]
     [InlineData("runs.csv", "ImageId,EncodedPixels\na,1 2\n", "tables of run lengths", "PNG")]
     [InlineData("cat/a.txt", "Car 0.00 0 -1.57 599.41 156.40 629.75 189.25 2.85 2.63 12.34 0.47 1.49 69.44 -1.56", "KITTI", "YOLO")]

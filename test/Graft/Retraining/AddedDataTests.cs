@@ -88,7 +88,22 @@ public sealed class AddedDataTests : IDisposable
     {
         var more = TinyRequests.Write(TaskKind.Classify, _folder, "more", [("train", 2, 1)], Scene);
         var refusal = Assert.Throws<ProblemsException>(() => Classifier.Train((ClassifyRequest)RequestOf(TaskKind.Classify) with { Add = more }));
-        Assert.Contains("It is labelled 'bee', and an identical image to learn from is labelled 'ant'.", refusal.Message);
+        Assert.Contains($"train/bee/00.png: It is labelled 'bee', and the identical image "
+            + $"'train/ant/02.png' of '{_folder["data"]}' is labelled 'ant'.", refusal.Message);
+    }
+
+    [Fact]
+    public void A_near_copy_of_a_training_image_under_another_class_is_warned_of_with_both_names()
+    {
+        // A brighter training image of each class: one is named bee that is an ant.
+        var more = TinyRequests.Write(TaskKind.Classify, _folder, "more", [("train", 1002, 1), ("train", 1003, 1)], Scene);
+        var heard = new Heard();
+        Assert.Equal(2, Classifier.Train((ClassifyRequest)RequestOf(TaskKind.Classify) with { Add = more }, heard).Added);
+        var warning = Assert.Single(heard.Messages, text => text.Contains("different labels"));
+        Assert.Contains("added:train/bee/00.png (bee)", warning);
+        Assert.Contains("train/ant/02.png (ant)", warning);
+        Assert.Contains("are nearly identical", warning);
+        Assert.DoesNotContain("01.png", warning);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         var data = trained.Write("later", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 24), .. Trained.Split("val", 0, 4)]);
         var result = Classifier.Train(trained.Untaught("left") with { Data = data, Against = trained.Good.ModelPath });
         Assert.Equal(("validation", 24, 4), (result.Compared!.Split, result.Compared.Images, result.Compared.LeftOut));
+        Assert.Equal(trained.Good.Test!.Accuracy, result.Compared.Old); // 24 of the images are its test images
         Assert.Contains("4 images were left out: one of the networks was trained on them", result.Compared.Notes);
         Assert.Contains(result.Compared.Notes, note => note.StartsWith("there is no test split, and the validation images chose the epoch"));
 
@@ -60,6 +61,7 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         Assert.Contains("There is no model file or run", Refusal(request with { Against = "nowhere" }));
         var own = trained.Untaught("good") with { ExistOk = true, Against = trained.Good.ModelPath };
         Assert.Contains("The run would write over", Refusal(own));
+        foreach (var link in Links("links")) Assert.Contains("The run would write over", Refusal(own with { Against = link }));
         Assert.True(File.Exists(trained.Good.ModelPath));
         var other = trained.Write("other", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 8)], "cold", "warm");
         Assert.Contains("Expected those of", Refusal(request with { Data = other, Against = trained.Good.ModelPath }));
@@ -72,6 +74,58 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
     }
 
     [Fact]
+    public void What_can_be_refused_without_an_image_is_refused_before_one_is_looked_at()
+    {
+        var (request, heard) = (trained.Untaught("early"), new Heard());
+        var scenes = (SegmentRequest)TinyRequests.Of(TaskKind.Segment, trained.Folder) with { Name = "early", Against = trained.Good.ModelPath };
+        Assert.Throws<GraftException>(() => Classifier.Train(request with { Against = "nowhere" }, heard));
+        Assert.Throws<GraftException>(() => Classifier.Train(trained.Untaught("good") with { ExistOk = true, Against = trained.Good.ModelPath }, heard));
+        Assert.Throws<GraftException>(() => Segmenter.Train(scenes, heard));
+        Assert.Contains("'no more'", Assert.Throws<GraftException>(() => Classifier.Train(request with { Add = "no more" }, heard)).Message);
+        Assert.Empty(heard.Events);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_training_that_is_done_keeps_its_report_where_the_other_file_is_lost(bool isReplaced)
+    {
+        var (name, old) = (isReplaced ? "replaced" : "gone", trained.Folder[isReplaced ? "replaced.onnx" : "gone.onnx"]);
+        File.Copy(trained.Good.ModelPath, old);
+        var heard = new Heard(() =>
+        {
+            File.Delete(old);
+            if (isReplaced) File.Copy(trained.Bad.ModelPath, old);
+        });
+        var result = Classifier.Train(trained.Untaught(name) with { Against = old }, heard);
+        var comparison = result.Compared!;
+        Assert.Equal((ComparisonVerdict.NotCompared, null, null), (comparison.Verdict, comparison.New, result.IsBetter));
+        Assert.StartsWith($"The new file was not compared with '{old}': ", comparison.Summary);
+        if (isReplaced) Assert.Contains("was replaced during the training", comparison.Summary);
+        Assert.Contains(heard.Events.OfType<RunEvent.Message>(), message => message.IsWarning && message.Text == comparison.Summary);
+        Assert.Contains(comparison.Summary, WebUtility.HtmlDecode(File.ReadAllText(result.ReportPath)));
+        var facts = JsonNode.Parse(File.ReadAllText(result.Folder["metrics.json"]))!["against"]!;
+        Assert.Equal(("notCompared", comparison.Failure), (facts["verdict"]!.GetValue<string>(), facts["failure"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void A_network_without_epochs_is_not_said_to_have_chosen_one()
+    {
+        var data = trained.Write("probed", [.. Trained.Split("train", 300, 12), .. Trained.Split("val", 200, 24)]);
+        var request = new ClassifyRequest(data)
+        {
+            Model = "resnet_tiny",
+            ImageSize = 64,
+            Strategy = Strategy.Probe,
+            Weights = trained.Good.Folder["weights/best.safetensors"],
+            Project = trained.Folder["runs"],
+            Name = "probe",
+            Against = trained.Good.ModelPath,
+        };
+        var comparison = Classifier.Train(request).Compared!;
+        Assert.Equal(("validation", 24), (comparison.Split, comparison.Images));
+        Assert.DoesNotContain(comparison.Notes, note => note.Contains("epoch"));
+    }
+
+    [Fact]
     public void A_resumed_run_compares_too_and_may_be_compared_with_another_file()
     {
         using var stop = new CancellationTokenSource();
@@ -80,6 +134,9 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         Assert.Equal(trained.Good.ModelPath, JsonNode.Parse(File.ReadAllText(trained.Folder["runs/parts/args.json"]))!["against"]!.GetValue<string>());
         var resumed = Classifier.Resume(trained.Folder["runs/parts"], same => same with { Against = trained.Bad.ModelPath, KeepState = true });
         Assert.Equal(trained.Bad.ModelPath, resumed.Compared!.Model);
+        foreach (var link in Links("resumed", "parts"))
+            Assert.Contains("The run would write over", Assert.Throws<GraftException>(
+                () => Classifier.Resume(trained.Folder["runs/parts"], same => same with { Epochs = 3, Against = link })).Message);
         Assert.Equal(trained.Bad.ModelPath, Classifier.Resume(trained.Folder["runs/parts"], same => same with { Epochs = 3 }).Compared!.Model);
     }
 
@@ -99,8 +156,46 @@ public sealed class AgainstTests(AgainstTests.Trained trained) : IClassFixture<A
         var half = 1 - Math.Pow(0.025, 1 / 12.0);
         Assert.Equal((-half, half), (comparison.Difference!.Low, comparison.Difference.High));
         Assert.Null(comparison.P);
+        Assert.Equal(second.Report.Splits[0].Report.Metrics[0].Value, comparison.New);
         Assert.Equal(second.Report.Splits[0].Report.Metrics[0].Name, comparison.Metric);
         Assert.Contains(comparison.Summary, WebUtility.HtmlDecode(File.ReadAllText(second.Folder.Report)));
+    }
+
+    // A link to the file of a run, to its folder, and to a folder above it.
+    private string[] Links(string name, string run = "good")
+    {
+        var (folder, place) = (trained.Folder[$"runs/{run}"], Directory.CreateDirectory(trained.Folder[name]).FullName);
+        string At(string link) => Path.Combine(place, link);
+        File.CreateSymbolicLink(At("file.onnx"), Path.Combine(folder, "model.onnx"));
+        Directory.CreateSymbolicLink(At("run"), folder);
+        Directory.CreateSymbolicLink(At("all"), trained.Folder["runs"]);
+        File.CreateSymbolicLink(At("twice.onnx"), Path.Combine("all", run, "model.onnx"));
+        return [At("file.onnx"), At("run"), At($"all/{run}/model.onnx"), At("twice.onnx")];
+    }
+
+    private sealed class Heard(Action? afterEpoch = null) : IProgress<RunEvent>
+    {
+        public List<RunEvent> Events { get; } = [];
+
+        public void Report(RunEvent value)
+        {
+            Events.Add(value);
+            if (value is RunEvent.Epoch) afterEpoch?.Invoke();
+        }
+    }
+
+    [Fact]
+    public void Counts_are_of_what_p_is_of_where_images_are_copies()
+    {
+        using var folder = new TestFolder();
+        // Three pairs of the same images.
+        var request = (ClassifyRequest)TinyRequests.Of(TaskKind.Classify, folder) with { Data = TinyRequests.WithCopies(TaskKind.Classify, folder), Seed = 5 };
+        var first = Classifier.Train(request with { Name = "first" });
+        var comparison = Classifier.Train(request with { Name = "second", Against = first.ModelPath }).Compared!;
+        Assert.Equal((6, 3, 0, 0), (comparison.Images, comparison.Different, comparison.OnlyNew, comparison.OnlyOld));
+        var other = comparison with { OnlyNew = 2 };
+        Assert.Contains("with copies counted as one, of 3 images 2 right only by the new file and 0 only by the other, McNemar's exact p of these ",
+            other.Summary);
     }
 
     private sealed class AfterEpoch(CancellationTokenSource stop) : IProgress<RunEvent>

@@ -34,7 +34,7 @@ public class CopyUnitsTests
         Same(alone.Report().PerClass[1].IoUInterval, counted.Report().PerClass[1].IoUInterval);
         Assert.Contains("360 images count as 90", counted.Report().IntervalMethod);
         // A part of the images without copies is measured as if there were none.
-        Assert.Equal(alone.Report().Metrics, counted.Report([.. Enumerable.Range(0, Images)]).Metrics);
+        Assert.Equal(alone.Report().Metrics, counted.Only([.. Enumerable.Range(0, Images)]).Report().Metrics);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public class PairedAnswerTests
     {
         bool[] first = [.. Enumerable.Range(0, 30).Select(at => at < 28)], second = [.. Enumerable.Range(0, 30).Select(at => at is >= 8 or 0)];
         var answer = PairedShares.Test(first, second);
-        Assert.Equal((0, (7, 2), false), (answer.Better, answer.Alone!.Value, answer.IsTooFew));
+        Assert.Equal((0, (7, 2, 30), false), (answer.Better, answer.Alone!.Value, answer.IsTooFew));
+        Assert.Equal((28 / 30.0, 23 / 30.0), (answer.First, answer.Second));
         Assert.Equal(0.1796875, answer.P!.Value, 1e-9);
     }
 
@@ -29,11 +30,11 @@ public class PairedAnswerTests
     public void Better_and_worse_need_more_than_chance_and_copies_count_as_one()
     {
         bool[] right = [.. Enumerable.Repeat(true, 20)], other = [.. Enumerable.Range(0, 20).Select(at => at >= 8)];
-        Assert.Equal((1, (8, 0)), (PairedShares.Test(right, other).Better, PairedShares.Test(right, other).Alone!.Value));
+        Assert.Equal((1, (8, 0, 20)), (PairedShares.Test(right, other).Better, PairedShares.Test(right, other).Alone!.Value));
         Assert.Equal(-1, PairedShares.Test(other, right).Better);
         int[] units = [.. Enumerable.Range(0, 20).Select(at => at / 2)];
         var copied = PairedShares.Test(right, other, units);
-        Assert.Equal((0, (8, 0)), (copied.Better, copied.Alone!.Value));
+        Assert.Equal((0, (4, 0, 10)), (copied.Better, copied.Alone!.Value));
         Assert.Equal(0.125, copied.P!.Value, 1e-12);
         Assert.True(PairedShares.Test(right[..5], other[..5]) is { IsTooFew: true, Better: 0 });
     }
@@ -45,7 +46,7 @@ public class PairedAnswerTests
         var options = new BootstrapOptions { Resamples = 300, Seed = 3 };
         var better = Difference(0.05);
         Assert.Equal((1, false), (better.Better, better.IsTooFew));
-        Assert.Equal(0.05, better.Difference!.Value, 1e-9);
+        Assert.Equal(0.05, (better.First - better.Second)!.Value, 1e-9);
         Assert.True(better.Interval!.High - better.Interval.Low < 1e-9); // each image differs by as much, however much images differ
         Assert.Equal(-1, Difference(-0.05).Better);
         Assert.Equal(0, Difference(0).Better);
@@ -72,7 +73,7 @@ public class PairedAnswerTests
         var options = new DetectionReportOptions { Seed = 1 };
         Assert.Equal(1, DetectionMetrics.Less(2, truth, all, half, options).Better);
         Assert.Equal(-1, DetectionMetrics.Less(2, truth, half, all, options).Better);
-        Assert.True(DetectionMetrics.Less(2, truth, half, half, options) is { Better: 0, Difference: 0 });
+        Assert.True(DetectionMetrics.Less(2, truth, half, half, options) is { Better: 0, First: > 0.4 and var first, Second: var second } && first == second);
     }
 
     [Fact]
@@ -86,6 +87,7 @@ public class PairedAnswerTests
             wrong.Add(truth, new ClassMap(4, 4, [.. Enumerable.Range(0, 16).Select(pixel => (byte)(pixel < 8 ? (pixel + at) % 2 : 0))]));
         }
         Assert.Equal((1, -1), (right.Less(wrong).Better, wrong.Less(right).Better));
-        Assert.True(right.Less(wrong, [0, 1, 2]).IsTooFew);
+        Assert.Equal((right.Report().Metrics[0].Value, wrong.Report().Metrics[0].Value), (right.Less(wrong).First, right.Less(wrong).Second));
+        Assert.True(right.Only([0, 1, 2]).Less(wrong.Only([0, 1, 2])).IsTooFew);
     }
 }
