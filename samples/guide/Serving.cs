@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Graft.Runtime;
 using Graft.Serving;
+using Graft.ServingFaces;
 using Microsoft.AspNetCore.Builder;
 
 namespace Graft.Guide;
@@ -44,6 +45,21 @@ internal static class Serving
         });
         var app = builder.Build();
         app.MapGroup("/vision").MapGraft();
+        #endregion
+        return app;
+    }
+
+    public static WebApplication People(string gallery, string keys)
+    {
+        #region people
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddGraft(graft =>
+        {
+            graft.AddGallery("staff", gallery);
+            graft.UseKeys(keys);
+        });
+        var app = builder.Build();
+        app.MapGraft();
         #endregion
         return app;
     }

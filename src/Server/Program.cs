@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graft.Serving;
+using Graft.ServingFaces;
 
 namespace Graft.Server;
 
@@ -13,7 +14,7 @@ internal static class Program
     {
         try
         {
-            await ServiceHost.Run(ServeSettingsReader.Read(args, Environment.GetEnvironmentVariables()), CancellationToken.None);
+            await ServiceHost.Run(ServeSettingsReader.Read(args, Environment.GetEnvironmentVariables()), FacesHost.Add, CancellationToken.None);
             return 0;
         }
         catch (GraftException mistake)

@@ -31,6 +31,9 @@ public sealed class GraftServing
     /// <summary>Keeps some of the images for people to look at; null, as by default, keeps none.</summary>
     public ReviewOptions? Review { get; set; }
 
+    /// <summary>What other packages serve beside models.</summary>
+    internal List<ServingExtension> Extensions { get; } = [];
+
     /// <summary>Serves a model file under a name. When the file changes, the new one answers once it has passed its self-test.</summary>
     /// <param name="name">In addresses: letters, digits, '-', '_' and '.'.</param>
     /// <param name="path">The file.</param>

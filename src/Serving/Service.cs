@@ -68,14 +68,18 @@ internal sealed partial class Service : IDisposable
     /// <summary>It takes nothing more; what was accepted is answered.</summary>
     public bool IsDraining { get; private set; }
 
-    public bool IsReady => !IsStopping && Models.AllServe;
+    public bool IsReady => !IsStopping && (Models.AllServe || (Models.Names.Count == 0 && Extensions.Count > 0));
+
+    /// <summary>What is served beside models.</summary>
+    public IReadOnlyList<ServingExtension> Extensions => _serving.Extensions;
 
     /// <exception cref="GraftException">A model or the file of keys is refused.</exception>
     public void Start()
     {
         LogBounds(Limits.Describe(Watcher is not null));
         Keys?.Read();
-        Models.Open(_serving.PollInterval);
+        Models.Open(_serving.PollInterval, isOptional: Extensions.Count > 0);
+        foreach (var extension in Extensions) extension.Open(this);
         _workers = new ServingWorkers(Queue, Limits.Workers) { Ran = Metrics.Ran };
     }
 
@@ -88,6 +92,9 @@ internal sealed partial class Service : IDisposable
         IsDraining = true;
     }
 
+    /// <summary>Says something in the log.</summary>
+    public void Note(string what) => LogNote(what);
+
     /// <summary>Says in the log, which may name paths, why a wish was not written down.</summary>
     public void NotKept(string why) => LogProblem(why);
 
@@ -97,6 +104,7 @@ internal sealed partial class Service : IDisposable
         _workers?.Join(Limits.Timeout);
         Watcher?.Dispose();
         Review?.Dispose();
+        foreach (var extension in Extensions) extension.Dispose();
         Models.Dispose();
         Metrics.Dispose();
     }
@@ -135,6 +143,9 @@ internal sealed partial class Service : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Model}: an image was not looked at")]
     private partial void LogWatchFault(string model, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{What}")]
+    private partial void LogNote(string what);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "bounds: {Bounds}")]
     private partial void LogBounds(string bounds);

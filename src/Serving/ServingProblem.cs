@@ -40,8 +40,8 @@ internal sealed class ServingProblem(int status, string code, string detail) : E
 
     public static ServingProblem Draining() => new(503, "draining", "The service is stopping. Ask another one.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    // What a client sent, without what could disturb a terminal.
-    private static string Plain(string given) => new([.. given.Where(c => !char.IsControl(c)).Take(LongestQuote)]);
+    /// <summary>What a client sent, without what could disturb a terminal.</summary>
+    public static string Plain(string given) => new([.. given.Where(c => !char.IsControl(c)).Take(LongestQuote)]);
 
     public static ServingProblem Of(ServingRefusal refusal, ServingLimits limits) => refusal.Reason switch
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Graft.Runtime;
+using Graft.ServingFaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +27,7 @@ internal sealed class TestService : IAsyncDisposable
 
     public static async Task<TestService> Start(ServeSettings settings)
     {
-        var app = ServiceHost.Build(settings with { Urls = ["http://127.0.0.1:0"], PollInterval = TimeSpan.FromMilliseconds(50) });
+        var app = ServiceHost.Build(settings with { Urls = ["http://127.0.0.1:0"], PollInterval = TimeSpan.FromMilliseconds(50) }, FacesHost.Add);
         await app.StartAsync();
         return new TestService(app);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Graft.Faces;
 using Graft.Imaging;
 using Graft.Runtime;
 using Spectre.Console;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Graft.Faces;
-using Graft.Runtime;
 
 namespace Graft.Cli;
 
@@ -36,30 +35,12 @@ internal sealed class VerifyVerb : Verb
         string[] files = [parsed.GetRequiredValue(_first), parsed.GetRequiredValue(_second)];
         using var analyzer = _faces.Open(parsed, terminal);
         var (threshold, evidence) = parsed.GetValue(_threshold) is { } given ? (given, FaceWords.Given) : FaceWords.Uncalibrated(analyzer.Contract);
-        Face?[] faces = [.. files.Select(file => analyzer.Analyze(file).MaxBy(face => face.Box.Area))];
-        var reason = files.Zip(faces, Reason).FirstOrDefault(reason => reason is not null);
-        double? distance = faces.All(face => face is { Descriptor.IsEmpty: false })
-            ? analyzer.Contract.Distance(faces[0]!.Descriptor.Span, faces[1]!.Descriptor.Span)
-            : null;
-        var answer = new VerifyDto(reason is not null ? "undecided" : distance < threshold ? "match" : "no match", distance, threshold)
-        {
-            Evidence = evidence,
-            Reason = reason,
-            First = faces[0] is { } first ? FaceDto.Of(first, withDescriptor: false, withLandmarks: false) : null,
-            Second = faces[1] is { } second ? FaceDto.Of(second, withDescriptor: false, withLandmarks: false) : null,
-        };
+        var faces = files.Select(file => (file, FaceComparison.Largest(analyzer.Analyze(file)))).ToList();
+        var answer = FaceComparison.Of(analyzer.Contract, faces[0], faces[1], (threshold, evidence));
         if (parsed.GetValue(_json)) terminal.WriteJson(answer);
         else Show(answer, terminal);
         return Task.FromResult(ExitCode.Done);
     }
-
-    private static string? Reason(string file, Face? face) => face switch
-    {
-        null => $"no face is found on {file}",
-        { Refusal: { } refusal } => $"the face on {file} cannot be described: {refusal}",
-        { Quality: { } quality } when FaceWords.Below(FaceQualityFloor.Deciding, quality) is { } below => $"of the face on {file} the {below}",
-        _ => null,
-    };
 
     private static void Show(VerifyDto answer, Terminal terminal)
     {

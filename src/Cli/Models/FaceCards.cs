@@ -1,3 +1,4 @@
+using Graft.Faces;
 using Graft.Networks;
 
 namespace Graft.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Graft.Runtime;
 using Graft.Serving;
+using Graft.ServingFaces;
 
 namespace Graft.Cli;
 
@@ -25,6 +26,14 @@ internal sealed class ServeVerb : Verb
             + "0 for none until it is asked for",
         DefaultValueFactory = _ => new ServeSettings().NewVersionShare,
     };
+    private readonly Option<string[]> _galleries = new("--gallery")
+    {
+        Description = "galleries of people, each as FILE or NAME=FILE: their faces are identified, and people are enrolled",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string?> _galleryKeys = new("--key-file") { Description = "keys of the gallery; FILE.key beside it unless given" };
+    private readonly Option<string?> _descriptor =
+        new("--descriptor") { Description = "another network that describes faces: its name or an ONNX file with its contract as JSON beside it" };
     private readonly Option<string[]> _urls = new("--urls")
     {
         Description = $"where to listen; {ServeSettings.DefaultUrl} by default, other machines only with --keys",
@@ -105,7 +114,8 @@ internal sealed class ServeVerb : Verb
         });
         Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
             reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
-        foreach (var option in (Option[])[_models, _newVersionShare, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
+        Option[] served = [_models, _newVersionShare, _galleries, _galleryKeys, _descriptor];
+        foreach (var option in (Option[])[.. served, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
     }
 
     internal override long MaxPixels => Defaults.MaxPixels;
@@ -117,7 +127,7 @@ internal sealed class ServeVerb : Verb
 
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        await ServiceHost.Run(Read(parsed), cancellation);
+        await ServiceHost.Run(Read(parsed), FacesHost.Add, cancellation);
         return ExitCode.Done;
     }
 
@@ -125,6 +135,9 @@ internal sealed class ServeVerb : Verb
     {
         Models = [.. (parsed.GetValue(_files) ?? []).Select(Resolved)],
         Folder = parsed.GetValue(_models),
+        Galleries = parsed.GetValue(_galleries) ?? [],
+        GalleryKeys = parsed.GetValue(_galleryKeys),
+        Descriptor = parsed.GetValue(_descriptor),
         NewVersionShare = parsed.GetValue(_newVersionShare),
         Urls = parsed.GetValue(_urls) is { Length: > 0 } urls ? urls : [ServeSettings.DefaultUrl],
         Keys = parsed.GetValue(_keys),

@@ -13,6 +13,9 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
     // Another setting of the detector moves a box a little; a neighbour's lies elsewhere.
     private const double SameFace = 0.5;
 
+    /// <summary>Reads a photograph by its name.</summary>
+    public Func<string, Photograph> Open { get; init; } = Photograph.Read;
+
     /// <summary>Enrols.</summary>
     /// <param name="people">Names and files.</param>
     /// <param name="progress">Hears of each photograph.</param>
@@ -45,7 +48,7 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                using var photograph = Photograph.Read(file);
+                using var photograph = Open(file);
                 var hash = photograph.Hash;
                 var named = person.Faces.GetValueOrDefault(file);
                 var isTwice = options.Review == ReviewLevel.Off && candidates.Exists(other => other.Hash == hash);

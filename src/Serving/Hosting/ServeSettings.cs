@@ -11,6 +11,8 @@ internal sealed record ServeSettings
         ["watch-false-alarms"] = "watch",
         ["watch-window"] = "watch",
         ["new-version-share"] = "models",
+        ["key-file"] = "gallery",
+        ["descriptor"] = "gallery",
         ["review-share"] = "review",
         ["review-mb"] = "review",
         ["review-days"] = "review",
@@ -23,6 +25,15 @@ internal sealed record ServeSettings
 
     /// <summary>A folder with a folder for each model.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>Galleries of people, each as FILE or NAME=FILE.</summary>
+    public IReadOnlyList<string> Galleries { get; init; } = [];
+
+    /// <summary>The file of the keys of the one gallery; null for the gallery's name with <c>.key</c> behind it.</summary>
+    public string? GalleryKeys { get; init; }
+
+    /// <summary>The network that describes faces; null for the bundled one.</summary>
+    public string? Descriptor { get; init; }
 
     /// <summary>Share of the requests that a new version in the folder answers at first.</summary>
     public double NewVersionShare { get; init; } = 1;
@@ -50,8 +61,11 @@ internal sealed record ServeSettings
     /// <exception cref="GraftException">There is no model, or it would be open to a network without keys.</exception>
     public void Validate(IEnumerable<string> furtherUrls)
     {
-        if (Models.Count == 0 && Folder is null)
-            throw new GraftException("There is nothing to serve.", "A model file, or --models with a folder of models, is expected.", "graft serve model.onnx");
+        if (Models.Count == 0 && Folder is null && Galleries.Count == 0)
+            throw new GraftException(
+                "There is nothing to serve.", "A model file, --models with a folder of models, or --gallery is expected.", "graft serve model.onnx");
+        if (GalleryKeys is not null && Galleries.Count > 1)
+            throw new GraftException("--key-file is given for several galleries.", "Each has keys of its own, beside it as FILE.key.");
         foreach (var url in Urls.Concat(furtherUrls))
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0").Replace("//+", "//0.0.0.0"), UriKind.Absolute, out var address)

@@ -12,11 +12,12 @@ internal sealed class ServeSettingsReader
 {
     private const string Prefix = "GRAFT_";
     private static readonly string[] Switches = ["accept-tiff", "watch"];
-    private static readonly string[] Lists = ["model", "urls"];
+    private static readonly string[] Lists = ["model", "urls", "gallery"];
 
     private static readonly string[] Names =
     [
-        "model", "models", "new-version-share", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms", "drain-seconds", "max-body-mb",
+        "model", "models", "new-version-share", "gallery", "key-file", "descriptor", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms",
+        "drain-seconds", "max-body-mb",
         "max-pixels", "workers", "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", .. Switches,
     ];
 
@@ -58,6 +59,9 @@ internal sealed class ServeSettingsReader
         {
             Models = Words("model"),
             Folder = Text("models"),
+            Galleries = Words("gallery"),
+            GalleryKeys = Text("key-file"),
+            Descriptor = Text("descriptor"),
             NewVersionShare = Number("new-version-share") ?? new ServeSettings().NewVersionShare,
             Urls = _given.ContainsKey("urls") ? Words("urls") : [ServeSettings.DefaultUrl],
             Keys = Text("keys"),

@@ -15,10 +15,13 @@ internal static class ServiceHost
     private const int Connections = 1000;
 
     /// <summary>Serves until it is told to stop (SIGTERM, Ctrl-C, or the token), and drains.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="further">Adds what other packages serve.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="GraftException">A setting or a model is refused.</exception>
-    public static async Task Run(ServeSettings settings, CancellationToken cancellation)
+    public static async Task Run(ServeSettings settings, Action<GraftServing, ServeSettings> further, CancellationToken cancellation)
     {
-        var app = Build(settings);
+        var app = Build(settings, further);
         await using (app.ConfigureAwait(false))
         {
             try
@@ -47,7 +50,7 @@ internal static class ServiceHost
 
     /// <summary>The program, not yet started.</summary>
     /// <exception cref="GraftException">A setting is refused.</exception>
-    public static WebApplication Build(ServeSettings settings)
+    public static WebApplication Build(ServeSettings settings, Action<GraftServing, ServeSettings>? further = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(settings.Configuration);
@@ -82,6 +85,7 @@ internal static class ServiceHost
             if (settings.Keys is { } keys) graft.UseKeys(keys);
             graft.IsForThisMachine = settings.Keys is null;
             (graft.Limits, graft.Watch, graft.Review, graft.PollInterval) = (settings.Limits, settings.Watch, settings.Review, settings.PollInterval);
+            further?.Invoke(graft, settings);
         });
         var app = builder.Build();
         app.UseStatusCodePages(context => Exchange.Refuse(context.HttpContext, context.HttpContext.Response.StatusCode switch

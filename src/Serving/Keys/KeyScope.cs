@@ -15,6 +15,15 @@ internal enum KeyScope
     /// <summary>Labels of images that were answered.</summary>
     Feedback = 8,
 
+    /// <summary>Finding, comparing and identifying faces.</summary>
+    Faces = 16,
+
+    /// <summary>The people of a gallery: their names, adding and removing them.</summary>
+    Enroll = 32,
+
+    /// <summary>Descriptors of faces, which can be turned back into faces.</summary>
+    Descriptors = 64,
+
     /// <summary>Choosing versions; allows the rest as well.</summary>
     Admin = 4,
 }

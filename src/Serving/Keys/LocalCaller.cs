@@ -12,18 +12,22 @@ namespace Graft.Serving;
 /// </summary>
 internal static class LocalCaller
 {
+    // What is never said to, nor done for, anybody who happens to reach the program.
+    private const KeyScope OfThisMachine = KeyScope.Admin | KeyScope.Faces | KeyScope.Enroll | KeyScope.Descriptors;
     private const string WithKeys = "With keys it is allowed.";
     private const string ForwardedPrefix = "X-Forwarded-";
     private static readonly string[] Forwarded = ["Forwarded", "Via", "X-Real-IP"];
 
     /// <summary>Lets a program of this machine through.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="scope">What it wants. A program of one's own may have reasons to answer anybody; versions are never chosen by anybody.</param>
+    /// <param name="scope">
+    /// What it wants. A program of one's own may have reasons to answer anybody; versions are never chosen, nor people named, for anybody.
+    /// </param>
     /// <param name="isHere">Whether only this machine is served, whatever the scope.</param>
     /// <exception cref="ServingProblem">403.</exception>
     public static void Check(HttpContext http, KeyScope scope, bool isHere)
     {
-        if (scope == KeyScope.Admin) CheckConnection(http);
+        if ((scope & OfThisMachine) != 0) CheckConnection(http);
         else if (!isHere) return;
         var (request, headers) = (http.Request, http.Request.Headers);
         if (!IsLoopback(request.Host.Host)) throw Refused("other-host", "The request names another host than this machine: ask 127.0.0.1 or localhost.");
@@ -45,7 +49,7 @@ internal static class LocalCaller
         var isLocal = connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && connection.LocalIpAddress is { } to && IPAddress.IsLoopback(to);
         var listens = http.RequestServices.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (!isLocal || http.Request.Headers.Keys.Any(IsForwarded) || !listens.All(IsLoopbackAddress))
-            throw Refused("keys-needed", "Versions are chosen from this machine alone, where no other can ask.");
+            throw Refused("keys-needed", "This is done for programs of this machine alone, where no other can ask.");
     }
 
     // What proxies add, not all of them, and most only where they are told to.

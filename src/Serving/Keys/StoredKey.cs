@@ -22,7 +22,7 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
         if (Name is null || !Runtime.ServedModels.IsName(Name)) return "A key has no proper name.";
         if (Hash is not { Length: HashDigits } || !Hash.All(char.IsAsciiHexDigit))
             return $"The hash of '{Name}' does not have {HashDigits} hexadecimal digits.";
-        if (Scopes is null || Scopes.Any(word => TryScope(word) is null)) return $"The scopes of '{Name}' are not predict, feedback, metrics or admin.";
+        if (Scopes is null || Scopes.Any(word => TryScope(word) is null)) return $"The scopes of '{Name}' are not {AllScopes}.";
         return Rate is null || (Rate > 0 && double.IsFinite(Rate.Value)) ? null : $"The rate of '{Name}' is not more than 0.";
     }
 
@@ -31,7 +31,7 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
 
     /// <exception cref="GraftException">It is not one.</exception>
     public static KeyScope ScopeOf(string word) =>
-        TryScope(word) ?? throw new GraftException($"'{word}' is not a scope.", "predict, feedback, metrics or admin is expected.");
+        TryScope(word) ?? throw new GraftException($"'{word}' is not a scope.", $"{AllScopes} is expected.");
 
     /// <summary>Requests a second from "20/s" or "600/min".</summary>
     /// <exception cref="GraftException">It is no rate.</exception>
@@ -42,6 +42,15 @@ internal sealed record StoredKey(string Name, string Hash, IReadOnlyList<string>
         if (seconds > 0 && double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count > 0 && double.IsFinite(count))
             return count / seconds;
         throw new GraftException($"'{text}' is not a rate.", "A number of requests such as 20/s or 600/min is expected.");
+    }
+
+    private static string AllScopes
+    {
+        get
+        {
+            string[] all = [.. Enum.GetNames<KeyScope>().Where(name => name != nameof(KeyScope.None)).Select(name => name.ToLowerInvariant())];
+            return $"{string.Join(", ", all[..^1])} or {all[^1]}";
+        }
     }
 
     private static KeyScope? TryScope(string? word) =>

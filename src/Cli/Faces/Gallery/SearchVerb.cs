@@ -36,8 +36,7 @@ internal sealed class SearchVerb : Verb
         var threshold = gallery.KnownThreshold();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new SearchDto(gallery.Path, threshold?.Match, gallery.ThresholdEvidence,
-                [.. matches.Select(match => new SearchMatchDto(match.Name, match.Distance, threshold?.StrangerRate(match.Distance), match.Source))]));
+            terminal.WriteJson(SearchDto.Of(gallery, gallery.Path, matches));
             return Task.FromResult(ExitCode.Done);
         }
         var table = Terminal.Table("person", "distance", "stranger", "photograph");
@@ -51,13 +50,3 @@ internal sealed class SearchVerb : Verb
         return Task.FromResult(ExitCode.Done);
     }
 }
-
-/// <summary><c>graft faces search</c>.</summary>
-internal sealed record SearchDto(string Gallery, double? Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches);
-
-/// <summary>A person.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Distance">Of the nearest photograph, or as <c>--score</c> says.</param>
-/// <param name="StrangerRate">How often a stranger comes as near to somebody of the gallery, at most; null where nobody has measured it.</param>
-/// <param name="Photograph">The nearest photograph.</param>
-internal sealed record SearchMatchDto(string Name, double Distance, double? StrangerRate, string? Photograph);

@@ -57,13 +57,14 @@ internal sealed class ServedModels : IDisposable
 
     /// <summary>Loads everything, and looks for changes from then on.</summary>
     /// <param name="interval">How often.</param>
+    /// <param name="isOptional">Whether there may be no model: something else is served.</param>
     /// <exception cref="GraftException">A file that was named is refused, or there is no model at all.</exception>
-    public void Open(TimeSpan interval)
+    public void Open(TimeSpan interval, bool isOptional = false)
     {
         Poll(isFirst: true);
         foreach (var name in Names.Where(name => name.Current is null))
             throw new GraftException($"The model '{name.Name}' cannot be served: {name.Reason ?? "its file does not exist."}");
-        if (Names.Count == 0)
+        if (Names.Count == 0 && (!isOptional || _folder is not null))
             throw new GraftException(_unnamed.Count == 0 ? $"There is no model in '{_folder}'."
                 : $"No model in '{_folder}' has a name that it can be served under: {string.Join(", ", _unnamed.Order(StringComparer.Ordinal))}.",
                 "A folder for each model with a file for each version is expected: photos/1.onnx.", _unnamed.Count == 0 ? "" : NameRule);

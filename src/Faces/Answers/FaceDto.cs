@@ -1,6 +1,6 @@
 using Graft.Runtime;
 
-namespace Graft.Cli;
+namespace Graft.Faces;
 
 /// <summary><c>graft faces detect</c> and <c>represent</c>.</summary>
 /// <param name="Contract">What made the descriptors.</param>
@@ -40,21 +40,4 @@ internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Ro
             Refusal = face.Refusal,
             Descriptor = withDescriptor && !face.Descriptor.IsEmpty ? face.Descriptor.ToArray() : null,
         };
-}
-
-/// <summary><c>graft faces verify</c>.</summary>
-/// <param name="Decision"><c>match</c>, <c>no match</c> or <c>undecided</c>.</param>
-/// <param name="Distance">Distance of the descriptors in the metric of their contract; null where one is missing.</param>
-/// <param name="Threshold">Below it is a match.</param>
-internal sealed record VerifyDto(string Decision, double? Distance, double Threshold)
-{
-    /// <summary>What the threshold rests on.</summary>
-    public required string Evidence { get; init; }
-
-    /// <summary>Why nothing was decided.</summary>
-    public string? Reason { get; init; }
-
-    public FaceDto? First { get; init; }
-
-    public FaceDto? Second { get; init; }
 }

@@ -1,0 +1,23 @@
+namespace Graft.Faces;
+
+/// <summary><c>graft faces search</c>.</summary>
+internal sealed record SearchDto(string Gallery, double? Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches)
+{
+    /// <param name="gallery">That was searched.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="matches">Of it.</param>
+    /// <param name="withSources">Whether the photographs of the samples are said.</param>
+    public static SearchDto Of(FaceGallery gallery, string name, IReadOnlyList<FaceMatch> matches, bool withSources = true)
+    {
+        var threshold = gallery.KnownThreshold();
+        return new(name, threshold?.Match, gallery.ThresholdEvidence, [.. matches.Select(match =>
+            new SearchMatchDto(match.Name, match.Distance, threshold?.StrangerRate(match.Distance), withSources ? match.Source : null))]);
+    }
+}
+
+/// <summary>A person.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Distance">Of the nearest photograph, or as <c>--score</c> says.</param>
+/// <param name="StrangerRate">How often a stranger comes as near to somebody of the gallery, at most; null where nobody has measured it.</param>
+/// <param name="Photograph">The nearest photograph.</param>
+internal sealed record SearchMatchDto(string Name, double Distance, double? StrangerRate, string? Photograph);

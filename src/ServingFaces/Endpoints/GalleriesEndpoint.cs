@@ -1,0 +1,34 @@
+using Graft.Faces;
+using Graft.Runtime;
+using Graft.Serving;
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.ServingFaces;
+
+/// <summary>All galleries.</summary>
+internal sealed class GalleriesEndpoint(ServedFaces faces) : FaceEndpoint(faces, "GET", "/v1/galleries", KeyScope.Faces)
+{
+    /// <inheritdoc/>
+    public override Task Handle(HttpContext http, Service service, Caller caller) =>
+        Exchange.Json(http, new { Galleries = Served.Galleries.Select(GalleryDocument.Of).ToList() });
+}
+
+/// <summary>A gallery: how many people, and what its answers rest on.</summary>
+internal sealed class GalleryEndpoint(ServedFaces faces) : FaceEndpoint(faces, "GET", "/v1/galleries/{gallery}", KeyScope.Faces)
+{
+    /// <inheritdoc/>
+    public override Task Handle(HttpContext http, Service service, Caller caller) => Exchange.Json(http, GalleryDocument.Of(Gallery(http)));
+}
+
+/// <summary>A gallery as an answer tells of it.</summary>
+/// <param name="Name">In addresses.</param>
+/// <param name="Persons">That can be recognised.</param>
+/// <param name="Samples">Their faces.</param>
+/// <param name="Contract">What its descriptors are made by.</param>
+/// <param name="Threshold">Below it a face is a match; null where there is none.</param>
+/// <param name="Evidence">What that rests on.</param>
+internal sealed record GalleryDocument(string Name, int Persons, int Samples, FaceContract Contract, double? Threshold, string Evidence)
+{
+    public static GalleryDocument Of(ServedGallery served) => new(served.Name, served.Gallery.PersonCount, served.Gallery.SampleCount, served.Gallery.Contract,
+        served.Gallery.KnownThreshold()?.Match, served.Gallery.ThresholdEvidence);
+}

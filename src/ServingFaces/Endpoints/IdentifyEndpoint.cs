@@ -1,0 +1,23 @@
+using Graft.Faces;
+using Graft.Serving;
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.ServingFaces;
+
+/// <summary>Who the faces on images are, as <c>graft faces identify</c> says it.</summary>
+internal sealed class IdentifyEndpoint(ServedFaces faces) : FaceEndpoint(faces, "POST", "/v1/galleries/{gallery}/identify", KeyScope.Faces)
+{
+    /// <inheritdoc/>
+    public override async Task Handle(HttpContext http, Service service, Caller caller)
+    {
+        var (name, gallery) = Gallery(http);
+        var threshold = gallery.KnownThreshold() ?? throw CompareFacesEndpoint.NoThreshold();
+        var allowTwice = http.Request.Query["allow-twice"].ToString() is "true" or "1";
+        var images = await Look(http, service, caller).ConfigureAwait(false);
+        await Exchange.Json(http, new IdentifyDto(name, threshold.Match, threshold.NoMatch, threshold.Evidence,
+        [
+            .. images.Select(image => new IdentifiedImageDto(image.Name, image.Failure?.Message,
+                [.. image.Faces.Zip(gallery.Identify(image.Faces, threshold, allowTwice), IdentifiedFaceDto.Of)])),
+        ])).ConfigureAwait(false);
+    }
+}

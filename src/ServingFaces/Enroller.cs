@@ -1,0 +1,87 @@
+using System.Globalization;
+using Graft.Faces;
+using Graft.Runtime;
+using Graft.Serving;
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.ServingFaces;
+
+/// <summary>Puts the faces of a request's images into a gallery, with the review of <c>graft faces enroll</c>, and takes people out.</summary>
+internal static class Enroller
+{
+    /// <summary>The name that an address gives.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    public static string NameOf(string? given)
+    {
+        try
+        {
+            return PersonName.Clean(given ?? "");
+        }
+        catch (GraftException wrong)
+        {
+            throw ServingProblem.BadRequest(wrong.Message);
+        }
+    }
+
+    /// <summary>How they are reviewed: <c>pick=largest</c>, <c>purpose=</c>, <c>expires=2027-12-31</c>.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    public static EnrolmentOptions OptionsOf(IQueryCollection query)
+    {
+        if (query["pick"].ToString() is not ("" or "largest")) throw ServingProblem.BadRequest("pick is largest, or left out.");
+        DateTimeOffset? expires = null;
+        if (query["expires"].ToString() is { Length: > 0 } given)
+            expires = DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                ? time : throw ServingProblem.BadRequest($"expires is '{ServingProblem.Plain(given)}'; a day such as 2027-12-31 is expected.");
+        return new EnrolmentOptions
+        {
+            PickLargest = query["pick"] == "largest",
+            Purpose = query["purpose"].ToString() is { Length: > 0 } purpose ? purpose : null,
+            Expires = expires,
+        };
+    }
+
+    /// <summary>Reviews and adds.</summary>
+    /// <returns>What became of each image.</returns>
+    public static IReadOnlyList<EnrolmentItem> Run(
+        ServedFaces faces, ServedGallery served, string name, IReadOnlyList<SeenImage> images, EnrolmentOptions options)
+    {
+        // Forms may send two files of one name.
+        Dictionary<string, SeenImage> named = new(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            var file = image.Name;
+            for (var number = 2; !named.TryAdd(file, image); number++) file = $"{image.Name} ({number})";
+        }
+        var enrolment = new Enrolment(served.Gallery, new SeenFaces(faces.Contract, named), options)
+        {
+            Open = file => named[file].Failure is { } failure ? throw failure : Photograph.Known(file, named[file].Hash),
+        };
+        lock (served.Enrolling) return enrolment.Run([new PersonImages(name, [.. named.Keys])]);
+    }
+
+    /// <summary>Why the only image was not taken.</summary>
+    public static ServingProblem Refusal(EnrolmentItem item)
+    {
+        var measured = item is { Value: { } value, Limit: { } limit }
+            ? string.Create(CultureInfo.InvariantCulture, $" ({item.Measure} {value:0.###}, {limit:0.###} is the limit)") : "";
+        var code = item.Measure == "faces" && item.Value == 0 ? "no-face" : "face-refused";
+        return new ServingProblem(422, code, $"{item.File}: {item.Reason}{measured}.") { Limit = item.Limit };
+    }
+
+    /// <exception cref="ServingProblem">404.</exception>
+    public static void Remove(ServedGallery served, string name)
+    {
+        lock (served.Enrolling)
+            if (!served.Gallery.Remove(name)) throw new ServingProblem(404, "no-person", $"There is nobody of the name '{ServingProblem.Plain(name)}'.");
+    }
+
+    // Faces that the workers have found.
+    private sealed class SeenFaces(FaceContract contract, IReadOnlyDictionary<string, SeenImage> images) : IFaceSource
+    {
+        public FaceContract Contract => contract;
+
+        public IReadOnlyList<Face> Analyze(string file) => images[file].Faces;
+
+        public IReadOnlyList<Face> Analyze(string file, ReadOnlyMemory<byte> bytes) => images[file].Faces;
+    }
+}

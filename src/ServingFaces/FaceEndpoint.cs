@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Graft.Faces;
+using Graft.Imaging;
+using Graft.Runtime;
+using Graft.Serving;
+using Microsoft.AspNetCore.Http;
+
+namespace Graft.ServingFaces;
+
+/// <summary>An address that finds faces on the images of a request.</summary>
+internal abstract class FaceEndpoint(ServedFaces faces, string method, string pattern, KeyScope scope) : ServingEndpoint(method, pattern, scope)
+{
+    /// <inheritdoc/>
+    public override bool IsRated => true;
+
+    /// <summary>What is served.</summary>
+    protected ServedFaces Served => faces;
+
+    /// <summary>The gallery that the address names.</summary>
+    /// <exception cref="ServingProblem">404.</exception>
+    protected ServedGallery Gallery(HttpContext http) => faces.Find(http.Request.RouteValues["gallery"] as string ?? "");
+
+    /// <summary>Finds the faces on the images of the body.</summary>
+    /// <exception cref="ServingProblem">The body, or every image, is refused; 429 or 504.</exception>
+    protected async Task<IReadOnlyList<SeenImage>> Look(HttpContext http, Service service, Caller caller)
+    {
+        using var work = Work.Begin(http, service, caller, faces.Name);
+        var body = ImageBody.Of(http.Request);
+        work.RefuseHopeless();
+        using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
+        var answered = await work.Predict(images.Images, isWatched: false).ConfigureAwait(false);
+        if (answered.All(answer => answer.Failure is not null)) throw PredictEndpoint.RefusalOf(answered[0].Failure!, service.Limits);
+        work.WriteHeaders();
+        return [.. images.Images.Zip(answered, (image, answer) => new SeenImage(image.Name, ((FacesPrediction)answer.Facts).Faces, answer.Failure)
+        {
+            Hash = Convert.ToHexStringLower(SHA256.HashData(image.Bytes.Span)),
+        })];
+    }
+
+    /// <summary>The same where one image is expected, and its largest face.</summary>
+    /// <exception cref="ServingProblem">400: several images; 422: no face that can be described.</exception>
+    protected async Task<Face> LookAtOne(HttpContext http, Service service, Caller caller)
+    {
+        var images = await Look(http, service, caller).ConfigureAwait(false);
+        if (images.Count != 1) throw ServingProblem.BadRequest("One image is expected.");
+        var face = FaceComparison.Largest(images[0].Faces) ?? throw NoFace(images[0].Name);
+        return face.Descriptor.IsEmpty
+            ? throw new ServingProblem(422, "face-refused", $"The face on {images[0].Name} cannot be described: {face.Refusal ?? "it was not"}.") : face;
+    }
+
+    /// <summary>Nobody is on an image.</summary>
+    protected static ServingProblem NoFace(string image) => new(422, "no-face", $"No face is found on {image}.");
+
+    /// <summary>A whole number of the query.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    protected static int Count(HttpRequest request, string name, int otherwise)
+    {
+        var given = request.Query[name].ToString();
+        if (given.Length == 0) return otherwise;
+        return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
+            ? count : throw ServingProblem.BadRequest($"{name} is a whole number from 1 to 1000.");
+    }
+}
+
+/// <summary>An image and the faces on it.</summary>
+/// <param name="Name">What the client calls it.</param>
+/// <param name="Faces">The surest first.</param>
+/// <param name="Failure">Why it could not be read, or null.</param>
+internal sealed record SeenImage(string Name, IReadOnlyList<Face> Faces, ImageException? Failure)
+{
+    /// <summary>SHA-256 of its bytes, hexadecimal.</summary>
+    public required string Hash { get; init; }
+}

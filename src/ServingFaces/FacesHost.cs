@@ -1,0 +1,19 @@
+using Graft.Faces;
+using Graft.Networks;
+using Graft.Runtime;
+using Graft.Serving;
+
+namespace Graft.ServingFaces;
+
+/// <summary>The galleries of <c>graft serve</c> and the server program.</summary>
+internal static class FacesHost
+{
+    /// <summary>Adds what was asked for.</summary>
+    /// <exception cref="GraftException">A name is taken, or the descriptor is not on this machine.</exception>
+    public static void Add(GraftServing graft, ServeSettings settings)
+    {
+        foreach (var (name, path) in settings.Galleries.Select(ServeSettings.Named))
+            graft.AddGallery(name, path, new FaceGalleryOptions { KeyFile = settings.GalleryKeys });
+        if (settings.Descriptor is { } given) graft.UseFaceAnalyzer(new FaceAnalyzerOptions { Descriptor = PublishedFaces.FileOf(given) });
+    }
+}
