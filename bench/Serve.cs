@@ -62,11 +62,13 @@ internal sealed class Serve : IComparison
                 "| model | predict, images a second | HTTP, images a second | ratio (median of 5 pairs) | other processes at most |",
                     "| --- | --- | --- | --- | --- |");
             var alone = await load.Alone(isQuick ? 30 : 100);
+            await load.Open(capacity / 2, isQuick ? 2 : 5, live: null); // connections and code of this kind of load are made
             var counted = OtherProcesses.Since(server);
             var half = await load.Open(capacity / 2, isQuick ? 5 : 20, live: null);
             var (median, last) = (ServeLoad.Quantile(half.Answered, 0.5), ServeLoad.Quantile(half.Answered, 0.99));
             Print($"| {model} | {Measure.Median(alone):0.0} | {median:0.0} | {last:0.0} | {half.Statuses} | {counted.Share():0%} |",
                 "| model | one alone, ms | at half load, median ms | p99 ms | statuses | other processes |", "| --- | --- | --- | --- | --- | --- |");
+            await load.Open(2 * capacity, isQuick ? 2 : 5, live: "/health/live");
             counted = OtherProcesses.Since(server);
             var twice = await load.Open(2 * capacity, isQuick ? 8 : 20, live: "/health/live");
             double[] slowest = [.. new[] { twice.Answered, twice.Refused, twice.Health }.Select(times => ServeLoad.Quantile(times, 0.99))];
