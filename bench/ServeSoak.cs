@@ -85,6 +85,7 @@ internal sealed partial class ServeSoak : IComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"memory {alone:0} MB at the start, {second:0} in the second third, {last:0} in the last ({last / second:0.000}), {memory.Max():0} at most; "
             + $"{alone + bound:0} with what was printed; open files {before:0} and {after:0}; other processes {others.Share():0%}"));
+        Console.WriteLine("median MB by minute: " + string.Join(" ", memory.Chunk(30).Select(minute => Measure.Median(minute).ToString("0", CultureInfo.InvariantCulture))));
         return wrong == 0 && last <= Growth * second && memory.Max() <= alone + bound && after <= before + 2 ? 0 : 1;
 
         async Task Ask(int client)

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Graft.Faces;
+using Graft.Runtime;
 
 namespace Graft.Serving.Tests;
 
@@ -34,11 +36,13 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public async Task Mutated_headers_and_addresses_never_end_in_a_fault_and_the_service_answers_on()
     {
-        await using var service = await Start();
+        using (var analyzer = FaceAnalyzer.Open()) FaceGallery.Create(_folder["staff.faces"], analyzer.Contract).Dispose();
+        await using var service = await Start(_folder["staff.faces"]);
         var address = service.Http.BaseAddress!;
         string[] good =
         [
-            .. EndpointTable.All.Select(endpoint => $"{endpoint.Method} {endpoint.Pattern.Replace("{name}", "m").Replace("{version}", "1")}"),
+            .. EndpointTable.All.Concat(service.Service.Extensions[0].Endpoints).Select(endpoint => $"{endpoint.Method} {endpoint.Pattern}"
+                .Replace("{name}", "m").Replace("{version}", "1").Replace("{gallery}", "staff").Replace("{person}", "Ann").Replace("{subject}", "Ann")),
             "POST /v1/models/m/versions/1?as=canary&share=0.1&by=image&max-slowdown=2", "POST /v1/models/m/predict?timeout-ms=2000",
         ];
         HashSet<int?> seen = [];
@@ -76,13 +80,14 @@ public sealed class FuzzTests : IDisposable
         }
     }
 
-    private Task<TestService> Start()
+    private Task<TestService> Start(params string[] galleries)
     {
         TinyModels.Write("classify", _folder["models/m/1.onnx"]);
         TinyModels.Classifier(_folder["models/m/2.onnx"], 2);
         return TestService.Start(new ServeSettings
         {
             Folder = _folder["models"],
+            Galleries = galleries,
             Limits = TestService.Limits,
             Watch = new(),
             Review = new(_folder["review"]) { Share = 1 },
