@@ -31,6 +31,23 @@ public sealed class TrialEndTests : TwoVersionTests
     }
 
     [Fact]
+    public void The_newest_that_is_not_refused_is_tried_and_none_older_than_one_that_went_back()
+    {
+        WriteVersions();
+        TinyModels.Classifier(Version(3), 3);
+        File.WriteAllText(Version(4), "no model");
+        using var name = Named(new ServingState(null), path => path == Version(4) ? throw new GraftException("It is refused.") : new FakeModel());
+        for (var i = 0; i < 3; i++) name.Poll();
+        Assert.Equal("3", name.Trial!.Wish.Version);
+        Assert.Equal("1", name.RollBack());
+        for (var i = 0; i < 3; i++) name.Poll();
+        Assert.Null(name.Trial);
+        TinyModels.Classifier(Version(5), 5);
+        for (var i = 0; i < 3; i++) name.Poll();
+        Assert.Equal("5", name.Trial!.Wish.Version);
+    }
+
+    [Fact]
     public async Task A_canary_that_takes_too_long_goes_back_and_what_callers_do_is_not_its_fault()
     {
         WriteVersions();
@@ -51,9 +68,9 @@ public sealed class TrialEndTests : TwoVersionTests
     }
 
     // A name that tries what is new on half of the requests, with models that do nothing.
-    private ServedName Named(ServingState state)
+    private ServedName Named(ServingState state, Func<string, ServedModel>? open = null)
     {
-        var name = new ServedName("photos", () => VersionFile.In(Folder["models/photos"]), TestService.Limits, state, _ => new FakeModel())
+        var name = new ServedName("photos", () => VersionFile.In(Folder["models/photos"]), TestService.Limits, state, open ?? (_ => new FakeModel()))
         {
             NewVersionShare = 0.5,
         };

@@ -58,5 +58,8 @@ internal sealed record TriedVersion(string Version, long Length, DateTime Writte
 {
     public static TriedVersion Of(VersionFile file, string reason) => new(file.Version, file.Length, file.Written, reason);
 
+    /// <summary>Whether a file is not tried by itself: it is this one, or older.</summary>
+    public bool Precludes(VersionFile file) => Is(file) || file.CompareTo(new VersionFile(Version, "", Length, Written)) < 0;
+
     public bool Is(VersionFile file) => (file.Version, file.Length, file.Written) == (Version, Length, Written);
 }

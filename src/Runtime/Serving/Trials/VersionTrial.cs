@@ -64,10 +64,12 @@ internal sealed class VersionTrial
     public void Learn(ServedVersion version, IReadOnlyList<ServingTicket> tickets)
     {
         if (version != Candidate && version != _current) return;
+        // A request that gave way to another key is not computed to its end.
+        var gaveWay = tickets.Any(ticket => ticket.Answer.Exception?.InnerException is ServingRefusal);
         foreach (var ticket in tickets)
             if (ticket.Answer.IsCompletedSuccessfully)
                 Learn(version, arm => arm.WithAnswer(ticket.Decoding.TotalSeconds + ticket.Running.TotalSeconds / Math.Max(1, ticket.Batch)));
-            else if (ticket.Answer.Exception?.InnerException is not (ServingRefusal or GraftException)) Learn(version, arm => arm.WithFailure());
+            else if (!gaveWay && ticket.Answer.Exception?.InnerException is not GraftException) Learn(version, arm => arm.WithFailure());
     }
 
     /// <summary>Both answered an image.</summary>

@@ -68,8 +68,10 @@ internal sealed partial class ServedName
         if (wish is null && NewVersionShare < 1)
         {
             if (kept.Version is null) KeepIfPossible(kept = kept with { Version = answering.Version });
-            if (NewVersionShare > 0 && now[0].CompareTo(answering) > 0 && kept.Tried?.Is(now[0]) != true)
-                wish = new TrialWish(now[0].Version, TrialKind.Canary) { Share = NewVersionShare };
+            // The newest that is not refused, and none that is older than one that went back.
+            if (NewVersionShare > 0 && now.FirstOrDefault(one => !IsRefused(one)) is { } newest && newest.CompareTo(answering) > 0
+                && kept.Tried?.Precludes(newest) != true)
+                wish = new TrialWish(newest.Version, TrialKind.Canary) { Share = NewVersionShare };
         }
         if (wish is null || Find(now, wish.Version) is not { } file || IsRefused(file) || (!isFirst && !before.Contains(file))) return;
         if (file == _currentFile) KeepIfPossible(kept with { Trial = null }); // the one that was wanted beside it is gone
