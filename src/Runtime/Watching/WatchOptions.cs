@@ -10,7 +10,7 @@ public sealed record WatchOptions
     public double FalseAlarms { get; init; } = DriftJudge.DefaultFalseAlarms;
 
     /// <summary>The share of the workers' time that watching may take, above 0 and up to 1.</summary>
-    internal double MaxShare { get; init; } = 0.03;
+    internal double MaxShare { get; init; } = 0.02;
 
     /// <exception cref="GraftException">An option is out of range.</exception>
     internal void Validate()
