@@ -25,7 +25,9 @@ internal static class Exchange
         var span = ServingSpans.Begin(http, endpoint);
         try
         {
-            await endpoint.Handle(http, service, new Caller(CallerOf(http, service, endpoint), id)).ConfigureAwait(false);
+            var caller = new Caller(CallerOf(http, service, endpoint), id);
+            CheckQuery(http.Request, endpoint);
+            await endpoint.Handle(http, service, caller).ConfigureAwait(false);
         }
         catch (ServingProblem problem)
         {
@@ -78,6 +80,14 @@ internal static class Exchange
         var id = IdOf(http.Request);
         http.Response.Headers[RequestIdHeader] = id;
         return Refuse(http, problem, id);
+    }
+
+    private static void CheckQuery(HttpRequest request, ServingEndpoint endpoint)
+    {
+        if (endpoint.Query is not { } known || request.Query.Keys.FirstOrDefault(name => !known.Contains(name)) is not { } unknown) return;
+        var expected = known.Count == 0 ? "Nothing is expected there." : $"{string.Join(", ", known)} may stand there.";
+        throw ServingProblem.BadRequest($"The query has '{ServingProblem.Plain(unknown)}'. {expected}"
+            + (Spelling.Nearest(unknown, known) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
     }
 
     private static string CallerOf(HttpContext http, Service service, ServingEndpoint endpoint)

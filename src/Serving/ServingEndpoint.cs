@@ -20,6 +20,9 @@ internal abstract class ServingEndpoint(string method, string pattern, KeyScope?
     /// <summary>Whether the rate of a key counts it.</summary>
     public virtual bool IsRated => false;
 
+    /// <summary>What may stand in its query, so that what is misspelt is not passed over; null where anything may.</summary>
+    public virtual IReadOnlyList<string>? Query => null;
+
     /// <summary>Answers.</summary>
     /// <exception cref="ServingProblem">It is refused.</exception>
     public abstract Task Handle(HttpContext http, Service service, Caller caller);

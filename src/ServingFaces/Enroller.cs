@@ -15,7 +15,8 @@ internal static class Enroller
     {
         try
         {
-            return PersonName.Clean(given ?? "");
+            // ASP.NET leaves a slash within a part of an address encoded.
+            return PersonName.Clean((given ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
         }
         catch (GraftException wrong)
         {
@@ -31,7 +32,8 @@ internal static class Enroller
         DateTimeOffset? expires = null;
         if (query["expires"].ToString() is { Length: > 0 } given)
             expires = DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? time : throw ServingProblem.BadRequest($"expires is '{ServingProblem.Plain(given)}'; a day such as 2027-12-31 is expected.");
+                && time > DateTimeOffset.UtcNow
+                ? time : throw ServingProblem.BadRequest($"expires is '{ServingProblem.Plain(given)}'; a day to come, such as 2027-12-31, is expected.");
         return new EnrolmentOptions
         {
             PickLargest = query["pick"] == "largest",

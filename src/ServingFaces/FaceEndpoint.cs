@@ -14,6 +14,12 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
     /// <inheritdoc/>
     public override bool IsRated => true;
 
+    /// <summary>What may stand in the query beside the time for an answer.</summary>
+    protected virtual IReadOnlyList<string> Asked => [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? Query => [.. Asked, PredictEndpoint.TimeoutName];
+
     /// <summary>What is served.</summary>
     protected ServedFaces Served => faces;
 
@@ -51,6 +57,15 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
 
     /// <summary>Nobody is on an image.</summary>
     protected static ServingProblem NoFace(string image) => new(422, "no-face", $"No face is found on {image}.");
+
+    /// <summary>Whether the query says yes.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    protected static bool Says(HttpRequest request, string name) => request.Query[name].ToString() switch
+    {
+        "" or "false" or "0" => false,
+        "true" or "1" => true,
+        var given => throw ServingProblem.BadRequest($"{name} is '{ServingProblem.Plain(given)}'; true or false is expected."),
+    };
 
     /// <summary>A whole number of the query.</summary>
     /// <exception cref="ServingProblem">400.</exception>

@@ -151,6 +151,20 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_an_image_that_was_labelled_twice_the_last_label_is_exported()
+    {
+        using var store = ReviewStore.Open(new ReviewOptions(_folder["review"]));
+        foreach (var (request, label) in new[] { ("a", "two"), ("b", "one") })
+        {
+            store.Keep(Image(request, DateTimeOffset.UtcNow), TinyModels.Jpeg());
+            store.Label("m", request, 1, label);
+            await Task.Delay(20);
+        }
+        Assert.Equal(0, (await Run("review", "m", "--folder", _folder["review"], "--export", _folder["out"])).Code);
+        Assert.Equal("one", Path.GetFileName(Assert.Single(Directory.GetDirectories(_folder["out/labelled"]))));
+    }
+
+    [Fact]
     public async Task Kept_images_are_exported_to_folders_of_their_classes()
     {
         using var store = ReviewStore.Open(new ReviewOptions(_folder["review"]));

@@ -177,6 +177,8 @@ public static class ModelFile
     {
         try
         {
+            if (File.Exists(path) && FileContent.LengthOf(path) == 0)
+                throw new GraftException($"'{path}' is empty, or a pipe or a device.", "A model file (.onnx) was expected.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -17,7 +17,9 @@ internal static class ReviewExport
     {
         OutputPlace.RequireFolder(target, "--export", isNew: true);
         var gone = images.Where(image => !File.Exists(ReviewStore.PathOf(folder, image))).ToList();
-        images = [.. images.Except(gone)];
+        // Of an image that was labelled more than once the last label holds.
+        images = [.. images.Except(gone).GroupBy(image => image.Label is null ? image.Id : image.Sha256)
+            .Select(same => same.MaxBy(image => image.LabelledAt)!)];
         var temporary = Path.GetFullPath(target) + OutputPlace.TemporaryFolder();
         try
         {

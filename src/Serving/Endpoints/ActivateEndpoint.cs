@@ -9,6 +9,8 @@ namespace Graft.Serving;
 /// </summary>
 internal sealed class ActivateEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/versions/{version}", KeyScope.Admin)
 {
+    public override IReadOnlyList<string>? Query => ["as", .. TrialQuery.OfCanary];
+
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var name = ModelEndpoint.Find(http, service);
@@ -23,7 +25,7 @@ internal sealed class ActivateEndpoint() : ServingEndpoint("POST", "/v1/models/{
     }
 
     /// <summary>Loads on a thread of its own.</summary>
-    /// <exception cref="ServingProblem">404, 422 or 500 with the reason; the version before answers on.</exception>
+    /// <exception cref="ServingProblem">404, 409, 422 or 500 with the reason; the version before answers on.</exception>
     public static async Task Change(Service service, Action change)
     {
         try
@@ -36,6 +38,7 @@ internal sealed class ActivateEndpoint() : ServingEndpoint("POST", "/v1/models/{
             var (status, code) = refusal.Fault switch
             {
                 VersionFault.Missing => (404, "version-refused"),
+                VersionFault.Untriable => (409, "version-refused"),
                 VersionFault.Refused => (422, "version-refused"),
                 _ => (500, "version-not-kept"),
             };

@@ -11,6 +11,8 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
 {
     private const int LongestJson = 64 << 10;
 
+    public override IReadOnlyList<string>? Query => ["label", PredictEndpoint.TimeoutName];
+
     public override bool IsRated => true;
 
     public override async Task Handle(HttpContext http, Service service, Caller caller)

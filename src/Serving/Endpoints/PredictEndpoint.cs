@@ -7,7 +7,12 @@ namespace Graft.Serving;
 /// <summary>Images to answers, as <c>graft predict --json</c> prints them.</summary>
 internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{name}/predict", KeyScope.Predict)
 {
+    /// <summary>What a query calls the time for an answer.</summary>
+    public const string TimeoutName = "timeout-ms";
+
     public override bool IsRated => true;
+
+    public override IReadOnlyList<string>? Query => [TimeoutName];
 
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
@@ -33,7 +38,7 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
     /// <exception cref="ServingProblem">400.</exception>
     public static TimeSpan TimeoutOf(HttpRequest request, ServingLimits limits)
     {
-        var given = request.Query["timeout-ms"].ToString();
+        var given = request.Query[TimeoutName].ToString();
         if (given.Length == 0) return limits.Timeout;
         if (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds < 1)
             throw ServingProblem.BadRequest("timeout-ms is a whole number of milliseconds, 1 or more.");

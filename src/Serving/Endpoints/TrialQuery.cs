@@ -7,7 +7,8 @@ namespace Graft.Serving;
 /// <summary>How a version is to be tried, as an address says it.</summary>
 internal static class TrialQuery
 {
-    private static readonly string[] OfCanary = ["share", "by", "max-slowdown"];
+    /// <summary>What is said of a canary alone.</summary>
+    public static IReadOnlyList<string> OfCanary { get; } = ["share", "by", "max-slowdown"];
 
     /// <param name="query">as, share, by, max-slowdown.</param>
     /// <param name="version">The version.</param>

@@ -15,19 +15,16 @@ internal sealed record KeyFile(IReadOnlyList<StoredKey> Keys)
     /// <exception cref="GraftException">It is missing, or not what <c>graft serve keys</c> writes.</exception>
     public static KeyFile Read(string path)
     {
+        if (!Path.Exists(path)) throw new GraftException($"There is no file of keys '{path}'.", cure: "Write one: graft serve keys add NAME");
         try
         {
-            var file = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(path), Graft.Json.Options);
+            var file = JsonSerializer.Deserialize<KeyFile>(TextFile.All(path), Graft.Json.Options);
             if (file?.Keys is null) throw new JsonException("There are no keys.");
             foreach (var key in file.Keys)
                 if ((key is null ? "A key is null." : key.Problem()) is { } problem) throw new JsonException(problem);
             return file;
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new GraftException($"There is no file of keys '{path}'.", cure: "Write one: graft serve keys add NAME");
-        }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is JsonException or GraftException)
         {
             throw new GraftException($"The file of keys '{path}' cannot be read: {failure.Message}", cure: "Write one: graft serve keys add NAME");
         }

@@ -13,6 +13,9 @@ namespace Graft.ServingFaces;
 internal abstract class CompreFaceEndpoint(ServedFaces faces, string method, string pattern, KeyScope scope)
     : FaceEndpoint(faces, method, $"/api/v1/{pattern}", scope)
 {
+    // Its clients send much that is not offered.
+    public sealed override IReadOnlyList<string>? Query => null;
+
     /// <summary>The one gallery.</summary>
     /// <exception cref="ServingProblem">404.</exception>
     protected ServedGallery Only => Served.Galleries is [var one] ? one
@@ -27,6 +30,14 @@ internal abstract class CompreFaceEndpoint(ServedFaces faces, string method, str
     /// <exception cref="ServingProblem">409.</exception>
     protected double Threshold(FaceGallery? gallery) => gallery?.KnownThreshold()?.Match ?? GalleryThreshold.AuthorsSetting(Served.Contract)?.Threshold
         ?? throw CompareFacesEndpoint.NoThreshold();
+
+    /// <summary>Faces at most, the largest first; 0, as by default, for all.</summary>
+    /// <exception cref="ServingProblem">400.</exception>
+    protected static IEnumerable<Face> Limited(HttpRequest request, IEnumerable<Face> found)
+    {
+        var largest = found.OrderByDescending(face => face.Box.Area);
+        return request.Query["limit"].ToString() is "" or "0" ? largest : largest.Take(Count(request, "limit", 0));
+    }
 
     protected static double Similarity(double distance, double threshold) => Math.Pow(0.5, distance / threshold);
 
@@ -54,11 +65,11 @@ internal sealed class CompreFaceRecognizeEndpoint(ServedFaces faces) : CompreFac
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var gallery = Only.Gallery;
-        var (threshold, count, limit) = (Threshold(gallery), Count(http.Request, "prediction_count", 1), Count(http.Request, "limit", 1000));
+        var (threshold, count) = (Threshold(gallery), Count(http.Request, "prediction_count", 1));
         var seen = await Look(http, service, caller).ConfigureAwait(false);
         if (seen is not [var image]) throw ServingProblem.BadRequest("One image is expected.");
         if (image.Faces.Count == 0) throw NoFace(image.Name);
-        var described = image.Faces.Where(face => !face.Descriptor.IsEmpty).OrderByDescending(face => face.Box.Area).Take(limit).ToList();
+        var described = Limited(http.Request, image.Faces.Where(face => !face.Descriptor.IsEmpty));
         await Exchange.Json(http, new
         {
             Result = described.Select(face => new RecognizedFace(BoxOf(face), [.. gallery.Search(face.Descriptor.Span, count).Select(match =>
@@ -142,6 +153,6 @@ internal sealed class CompreFaceDetectEndpoint(ServedFaces faces) : CompreFaceEn
         var images = await Look(http, service, caller).ConfigureAwait(false);
         if (images is not [var image]) throw ServingProblem.BadRequest("One image is expected.");
         if (image.Faces.Count == 0) throw NoFace(image.Name);
-        await Exchange.Json(http, new { Result = image.Faces.Select(face => new { Box = BoxOf(face) }).ToList() }).ConfigureAwait(false);
+        await Exchange.Json(http, new { Result = Limited(http.Request, image.Faces).Select(face => new { Box = BoxOf(face) }).ToList() }).ConfigureAwait(false);
     }
 }

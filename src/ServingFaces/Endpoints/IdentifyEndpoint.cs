@@ -8,11 +8,14 @@ namespace Graft.ServingFaces;
 internal sealed class IdentifyEndpoint(ServedFaces faces) : FaceEndpoint(faces, "POST", "/v1/galleries/{gallery}/identify", KeyScope.Faces)
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Asked => ["allow-twice"];
+
+    /// <inheritdoc/>
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var (name, gallery) = Gallery(http);
         var threshold = gallery.KnownThreshold() ?? throw CompareFacesEndpoint.NoThreshold();
-        var allowTwice = http.Request.Query["allow-twice"].ToString() is "true" or "1";
+        var allowTwice = Says(http.Request, "allow-twice");
         var images = await Look(http, service, caller).ConfigureAwait(false);
         await Exchange.Json(http, new IdentifyDto(name, threshold.Match, threshold.NoMatch, threshold.Evidence,
         [

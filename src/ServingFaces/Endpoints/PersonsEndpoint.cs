@@ -28,6 +28,9 @@ internal sealed class RemovePersonEndpoint(ServedFaces faces) : FaceEndpoint(fac
 internal sealed class AddSamplesEndpoint(ServedFaces faces) : FaceEndpoint(faces, "POST", "/v1/galleries/{gallery}/persons/{person}/samples", KeyScope.Enroll)
 {
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Asked => ["pick", "purpose", "expires"];
+
+    /// <inheritdoc/>
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var (served, name) = (Gallery(http), Enroller.NameOf(http.Request.RouteValues["person"] as string));

@@ -15,10 +15,13 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
     private const int LongestJson = 64 << 10;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Asked => ["count", "all"];
+
+    /// <inheritdoc/>
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var (name, gallery) = Gallery(http);
-        var (count, all) = (Count(http.Request, "count", 10), http.Request.Query["all"].ToString() is "true" or "1");
+        var (count, all) = (Count(http.Request, "count", 10), Says(http.Request, "all"));
         var limit = all ? double.PositiveInfinity : gallery.KnownThreshold()?.NoMatch ?? throw CompareFacesEndpoint.NoThreshold();
         var isJson = http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
         var descriptor = isJson ? await Given(http, service, caller, gallery).ConfigureAwait(false)

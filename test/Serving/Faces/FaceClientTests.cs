@@ -38,6 +38,9 @@ public sealed class FaceClientTests : GalleryTests
         Assert.True(result.GetProperty("box").GetProperty("x_max").GetInt32() > result.GetProperty("box").GetProperty("x_min").GetInt32());
         var strangers = (await Send(service, "/api/v1/recognition/recognize?limit=5", Photos.Collage)).Json.GetProperty("result");
         Assert.Equal(5, strangers.GetArrayLength());
+        var found = await Send(service, "/api/v1/detection/detect?limit=2&face_plugins=landmarks", Photos.Collage);
+        Assert.Equal(2, found.Json.GetProperty("result").GetArrayLength());
+        Assert.InRange((await Send(service, "/api/v1/detection/detect?limit=0", Photos.Collage)).Json.GetProperty("result").GetArrayLength(), 20, 24);
         Assert.All(strangers.EnumerateArray(), one => Assert.InRange(one.GetProperty("subjects")[0].GetProperty("similarity").GetDouble(), 0.2, 0.5));
         var verified = await Send(service, "/api/v1/verification/verify", Photos.Portrait, Photos.Portrait);
         var matches = verified.Json.GetProperty("result")[0].GetProperty("face_matches");

@@ -27,6 +27,11 @@ public sealed class FaceServingTests : GalleryTests
         Assert.Equal(1, (await service.Get(Gallery)).Json.GetProperty("persons").GetInt32());
         Assert.Contains("its author's setting", (await service.Get("/v1/galleries")).Json.GetProperty("galleries")[0].GetProperty("evidence").GetString());
 
+        var slash = $"{Gallery}/persons/{Uri.EscapeDataString("A/B Müller")}";
+        Assert.Equal(201, (await Send(service, $"{slash}/samples", Photos.Other)).Status);
+        Assert.Equal(["A/B Müller", "Tom"], (await service.Get($"{Gallery}/persons")).Json.GetProperty("persons").EnumerateArray()
+            .Select(person => person.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(200, (await Delete(service, slash)).Status);
         Assert.Equal(200, (await Delete(service, $"{Gallery}/persons/Tom")).Status);
         (await Delete(service, $"{Gallery}/persons/Tom")).Problem(404, "no-person");
         Assert.Equal("unknown", Face(await Send(service, $"{Gallery}/identify", Photos.Portrait)).GetProperty("outcome").GetString());
@@ -39,11 +44,13 @@ public sealed class FaceServingTests : GalleryTests
         Assert.Contains("faces", (await Send(service, Samples, Photos.Collage)).Problem(422, "face-refused").GetProperty("detail").GetString());
         (await service.Post(Samples, TestService.Raw("no image"u8.ToArray()))).Problem(415, "not-an-image");
         (await Send(service, $"{Samples}?expires=soon", Photos.Portrait)).Problem(400, "bad-request");
+        (await Send(service, $"{Samples}?expires=2020-01-01", Photos.Portrait)).Problem(400, "bad-request");
+        (await Send(service, $"{Samples}?purpse=door", Photos.Portrait)).Problem(400, "bad-request");
         (await Send(service, $"{Gallery}/persons/%20/samples", Photos.Portrait)).Problem(400, "bad-request");
         (await Send(service, "/v1/galleries/other/identify", Photos.Portrait)).Problem(404, "no-gallery");
         (await Send(service, "/v1/faces/compare", Photos.Portrait)).Problem(400, "bad-request");
         (await Send(service, $"{Gallery}/search", Nobody)).Problem(422, "no-face");
-        Assert.Equal(0, service.Service.Bytes.Taken);
+        await StatusTests.Settled(service);
         var same = (await Send(service, "/v1/faces/compare", Photos.Portrait, Photos.Portrait)).Json;
         Assert.Equal("match", same.GetProperty("decision").GetString());
         var none = (await Send(service, "/v1/faces/compare", Photos.Portrait, Nobody)).Json;

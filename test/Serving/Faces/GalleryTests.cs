@@ -12,12 +12,12 @@ public abstract class GalleryTests : IDisposable
     private protected const string Gallery = "/v1/galleries/staff", Samples = $"{Gallery}/persons/Tom/samples";
 
     // Small: an image takes as long as it has pixels.
-    private static readonly Lazy<(byte[] Portrait, byte[] Collage)> Made =
-        new(() => (Small(FacePhotos.Found!.Portrait, 400), Small(FacePhotos.Found!.Collage, 640)));
+    private static readonly Lazy<(byte[] Portrait, byte[] Collage, byte[] Other)> Made = new(() =>
+        (Small(FacePhotos.Found!.Portrait, 400), Small(FacePhotos.Found!.Collage, 640), Small(FacePhotos.Found!.Johns[0].File, 300)));
 
     private protected static byte[] Nobody { get; } = TinyModels.Jpeg(200, 160);
 
-    private protected static (byte[] Portrait, byte[] Collage) Photos => Made.Value;
+    private protected static (byte[] Portrait, byte[] Collage, byte[] Other) Photos => Made.Value;
 
     private protected TestFolder Folder { get; } = new();
 

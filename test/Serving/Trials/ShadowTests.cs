@@ -41,6 +41,7 @@ public sealed class ShadowTests : TwoVersionTests
     [Theory]
     [InlineData("as=canari", "serving, canary or shadow"), InlineData("as=canary&share=0.6", "at most 0.5"), InlineData("as=canary&share=x", "a number")]
     [InlineData("as=canary&by=user", "image or key"), InlineData("share=0.1", "no effect without as=canary"), InlineData("as=shadow&by=key", "no effect")]
+    [InlineData("ass=canary", "Did you mean 'as'"), InlineData("as=canary&shre=0.1", "Did you mean 'share'")]
     [InlineData("as=canary&max-slowdown=0.5", "from 1 to 100"), InlineData("as=canary&share=NaN", "above 0")]
     public async Task What_a_trial_cannot_be_is_refused(string query, string said)
     {
@@ -49,7 +50,9 @@ public sealed class ShadowTests : TwoVersionTests
         Assert.Contains(said, (await Admin(service, $"versions/2?{query}")).Problem(400, "bad-request").ToString());
         (await Admin(service, "versions/newest?as=shadow")).Problem(400, "bad-request");
         (await Admin(service, "versions/9?as=canary")).Problem(404, "version-refused");
-        (await Admin(service, "versions/1?as=canary")).Problem(404, "version-refused");
+        (await Admin(service, "versions/1?as=canary")).Problem(409, "version-refused");
+        (await Admin(service, "rollback?version=1")).Problem(400, "bad-request");
+        Assert.Equal("1", (await service.Get(Model)).Json.GetProperty("version").GetString());
     }
 
     private static string Best(System.Text.Json.JsonElement answer) => answer.GetProperty("predictions")[0].GetProperty("class").GetString()!;

@@ -22,11 +22,11 @@ internal sealed partial class ServedName
             var now = Look();
             if (Current is not { } current || _currentFile is not { Version: not VersionFile.Alone } answering)
                 throw new VersionRefusal(
-                    VersionFault.Missing, $"No other version of '{Name}' can be tried.", "It is served from one file, whose place another version takes.");
+                    VersionFault.Untriable, $"No other version of '{Name}' can be tried.", "It is served from one file, whose place another version takes.");
             if (Find(now, wish.Version) is not { } file)
                 throw new VersionRefusal(VersionFault.Missing, $"'{Name}' has no version '{wish.Version}'.",
                     $"There are {string.Join(", ", now.Select(one => one.Version))}.");
-            if (file == _currentFile) throw new VersionRefusal(VersionFault.Missing, $"Version '{wish.Version}' of '{Name}' answers already.");
+            if (file == _currentFile) throw new VersionRefusal(VersionFault.Untriable, $"Version '{wish.Version}' of '{Name}' answers already.");
             lock (_refused) _refused.Remove(file);
             if (Opened(file) is not { } candidate)
                 throw Refused(file);
@@ -117,7 +117,9 @@ internal sealed partial class ServedName
         if (_state.TrySet(Name, wish) is { } failure) NotKept?.Invoke(failure);
     }
 
-    private string? WentBack(VersionFile file) => _state.Of(Name).Tried is { } tried && tried.Is(file) ? tried.Reason : null;
+    // Somebody may have it answer all the same.
+    private string? WentBack(VersionFile file) =>
+        _state.Of(Name).Tried is { } tried && tried.Is(file) && file != _currentFile && file != _trialFile ? tried.Reason : null;
 
     private static VersionState StateOf(TrialKind kind) => kind == TrialKind.Canary ? VersionState.Canary : VersionState.Shadow;
 }

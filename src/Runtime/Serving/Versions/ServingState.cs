@@ -63,9 +63,9 @@ internal sealed class ServingState
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ServingJson.Compact.DictionaryStringWantedVersion) ?? [];
+            return JsonSerializer.Deserialize(TextFile.All(path), ServingJson.Compact.DictionaryStringWantedVersion) ?? [];
         }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is JsonException or GraftException)
         {
             throw new GraftException($"'{path}' is not what Graft writes there: {failure.Message}",
                 cure: "Mend it, or delete it: the newest versions then answer.");

@@ -6,6 +6,9 @@ internal enum VersionFault
     /// <summary>There is no such version.</summary>
     Missing,
 
+    /// <summary>It cannot be tried: it answers already, or there is no place for another.</summary>
+    Untriable,
+
     /// <summary>Its file was not accepted.</summary>
     Refused,
 
