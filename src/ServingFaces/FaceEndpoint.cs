@@ -41,6 +41,7 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
         return [.. images.Images.Zip(answered, (image, answer) => new SeenImage(image.Name, ((FacesPrediction)answer.Facts).Faces, answer.Failure)
         {
             Hash = Convert.ToHexStringLower(SHA256.HashData(image.Bytes.Span)),
+            Field = image.Field,
         })];
     }
 
@@ -86,4 +87,7 @@ internal sealed record SeenImage(string Name, IReadOnlyList<Face> Faces, ImageEx
 {
     /// <summary>SHA-256 of its bytes, hexadecimal.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>The field of the form that it came in, or empty.</summary>
+    public required string Field { get; init; }
 }

@@ -57,9 +57,18 @@ internal sealed class ServedFaces : ServingExtension
     }
 
     /// <summary>A gallery by name.</summary>
-    /// <exception cref="ServingProblem">404.</exception>
-    public ServedGallery Find(string name) => _galleries.GetValueOrDefault(name)
-        ?? throw new ServingProblem(404, "no-gallery", $"No gallery is called '{ServingProblem.Plain(name)}'. GET /v1/galleries lists them.");
+    /// <exception cref="ServingProblem">404; 503 where its file was taken away: what is added would be lost.</exception>
+    public ServedGallery Find(string name)
+    {
+        var found = _galleries.GetValueOrDefault(name)
+            ?? throw new ServingProblem(404, "no-gallery", $"No gallery is called '{ServingProblem.Plain(name)}'. GET /v1/galleries lists them.");
+        return Present(found);
+    }
+
+    /// <summary>A gallery whose file is there.</summary>
+    /// <exception cref="ServingProblem">503.</exception>
+    public static ServedGallery Present(ServedGallery gallery) => File.Exists(gallery.Gallery.Path) ? gallery
+        : throw new ServingProblem(503, "gallery-gone", $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");
 
     /// <inheritdoc/>
     public override void Dispose()

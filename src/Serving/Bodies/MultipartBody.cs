@@ -26,9 +26,9 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
             var left = limits.MaxBodyBytes;
             while (await reader.ReadNextSectionAsync(cancellation).ConfigureAwait(false) is { } section)
             {
-                if (FileNameOf(section) is not { } given) continue; // other fields of a form say nothing to a network
+                if (FileNameOf(section) is not var (given, field)) continue; // other fields of a form say nothing to a network
                 if (images.Count == limits.MaxImages) throw ServingProblem.TooManyImages(limits.MaxImages);
-                var image = new ReceivedImage(service.Bytes, NameOf(given, images.Count + 1));
+                var image = new ReceivedImage(service.Bytes, NameOf(given, images.Count + 1)) { Field = field };
                 images.Add(image);
                 left -= await image.ReadFrom(section.Body, left, cancellation).ConfigureAwait(false);
             }
@@ -39,8 +39,8 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
         }
     }
 
-    // Null where the part is no file.
-    private static string? FileNameOf(MultipartSection section)
+    // The file's name, and that of its field; null where the part is no file.
+    private static (string Name, string Field)? FileNameOf(MultipartSection section)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
             var isTyped = section.ContentType is { } content && !content.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
             if (!disposition.IsFileDisposition() && !isTyped) return null;
             var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
-            return HeaderUtilities.RemoveQuotes(given).Value ?? "";
+            return (HeaderUtilities.RemoveQuotes(given).Value ?? "", HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "");
         }
         catch (ArgumentException)
         {

@@ -23,6 +23,9 @@ internal sealed class ReceivedImage : IDisposable
     /// <summary>What the client calls it, without folders.</summary>
     public string Name { get; }
 
+    /// <summary>The field of the form that it came in; empty where there is none.</summary>
+    public string Field { get; init; } = "";
+
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads to the end.</summary>

@@ -18,7 +18,7 @@ internal abstract class CompreFaceEndpoint(ServedFaces faces, string method, str
 
     /// <summary>The one gallery.</summary>
     /// <exception cref="ServingProblem">404.</exception>
-    protected ServedGallery Only => Served.Galleries is [var one] ? one
+    protected ServedGallery Only => Served.Galleries is [var one] ? ServedFaces.Present(one)
         : throw new ServingProblem(404, "no-gallery", "These addresses are answered where exactly one gallery is served. Ask /v1/galleries/NAME.");
 
     /// <summary>The person that <c>?subject=</c> names.</summary>
@@ -123,7 +123,7 @@ internal sealed class CompreFaceVerifyEndpoint(ServedFaces faces) : CompreFaceEn
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var threshold = Threshold(null);
-        var images = await Look(http, service, caller).ConfigureAwait(false);
+        var images = (await Look(http, service, caller).ConfigureAwait(false)).OrderBy(image => image.Field == "target_image").ToList();
         if (images is not [var source, var target]) throw ServingProblem.BadRequest("Two images are expected: source_image and target_image.");
         if (images.FirstOrDefault(image => image.Failure is not null) is { } unread) throw PredictEndpoint.RefusalOf(unread.Failure!, service.Limits);
         var face = FaceComparison.Largest(source.Faces) ?? throw NoFace(source.Name);

@@ -44,8 +44,8 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
         {
             given = null;
         }
-        if (given?.Descriptor is not { } values) throw ServingProblem.BadRequest("""The body is not {"descriptor":[...],"contract":"..."}.""");
-        if ((given.Contract ?? gallery.Contract.Hash) != gallery.Contract.Hash)
+        if (given is not { Descriptor: { } values, Contract: { } contract }) throw ServingProblem.BadRequest("""The body is not {"descriptor":[...],"contract":"..."}.""");
+        if (contract != gallery.Contract.Hash)
             throw new ServingProblem(409, "other-contract",
                 $"The gallery holds descriptors of {gallery.Contract.Descriptor} (contract {gallery.Contract.Hash}): others cannot be compared with them.");
         if (values.Length != gallery.Contract.Dimension || values.Any(value => !float.IsFinite(value)))
@@ -54,6 +54,6 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
     }
 
     /// <param name="Descriptor">Its values.</param>
-    /// <param name="Contract">Hash of the contract that made it, as represent answers it; may be left out.</param>
+    /// <param name="Contract">Hash of the contract that made it, as represent answers it: nothing else tells what can be compared.</param>
     private sealed record GivenDescriptor(float[]? Descriptor, string? Contract);
 }

@@ -45,6 +45,12 @@ public sealed class FaceClientTests : GalleryTests
         var verified = await Send(service, "/api/v1/verification/verify", Photos.Portrait, Photos.Portrait);
         var matches = verified.Json.GetProperty("result")[0].GetProperty("face_matches");
         Assert.InRange(matches[0].GetProperty("similarity").GetDouble(), 0.99, 1);
+        // By the names of the fields, whatever their order: one face, compared with all of the other image.
+        var form = new MultipartFormDataContent
+        {
+            { TestService.Raw(Photos.Collage), "target_image", "b.jpg" }, { TestService.Raw(Photos.Portrait), "source_image", "a.jpg" },
+        };
+        Assert.InRange((await service.Post("/api/v1/verification/verify", form)).Json.GetProperty("result")[0].GetProperty("face_matches").GetArrayLength(), 20, 24);
         (await Send(service, "/api/v1/detection/detect", Nobody)).Problem(422, "no-face");
         Assert.Equal("Tom", (await service.Get("/api/v1/recognition/subjects")).Json.GetProperty("subjects")[0].GetString());
         Assert.Equal(200, (await Delete(service, "/api/v1/recognition/subjects/Tom")).Status);

@@ -74,7 +74,11 @@ public sealed class FaceServingTests : GalleryTests
         var known = Body($$"""{"descriptor":{{descriptor}},"contract":"{{analyzer.Contract.Hash}}"}""");
         Assert.Equal(["Tom"], await Names(service.Post($"{Gallery}/search", known)));
         (await service.Post($"{Gallery}/search", Body($$"""{"descriptor":{{descriptor}},"contract":"other"}"""))).Problem(409, "other-contract");
-        (await service.Post($"{Gallery}/search", Body("""{"descriptor":[1,2]}"""))).Problem(400, "bad-request");
+        (await service.Post($"{Gallery}/search", Body($$"""{"descriptor":{{descriptor}}}"""))).Problem(400, "bad-request");
+        (await service.Post($"{Gallery}/search", Body($$"""{"descriptor":[1,2],"contract":"{{analyzer.Contract.Hash}}"}"""))).Problem(400, "bad-request");
         (await service.Post($"{Gallery}/search", Body("{"))).Problem(400, "bad-request");
+        if (OperatingSystem.IsWindows()) return;
+        File.Delete(Folder["staff.faces"]);
+        (await Send(service, Samples, Photos.Portrait)).Problem(503, "gallery-gone");
     }
 }
