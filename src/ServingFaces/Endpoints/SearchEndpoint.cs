@@ -44,7 +44,8 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
         {
             given = null;
         }
-        if (given is not { Descriptor: { } values, Contract: { } contract }) throw ServingProblem.BadRequest("""The body is not {"descriptor":[...],"contract":"..."}.""");
+        if (given is not { Descriptor: { } values, Contract: { } contract })
+            throw ServingProblem.BadRequest("""The body is not {"descriptor":[...],"contract":"..."}.""");
         if (contract != gallery.Contract.Hash)
             throw new ServingProblem(409, "other-contract",
                 $"The gallery holds descriptors of {gallery.Contract.Descriptor} (contract {gallery.Contract.Hash}): others cannot be compared with them.");
