@@ -129,7 +129,6 @@ internal sealed class Drift : IComparison
     // A probe on half of the photos; of the other half windows are drawn in which each class in turn is most of it.
     private static int Shares(string folder)
     {
-        const int windows = 50, size = 50;
         var run = Classifier.Train(new ClassifyRequest(Path.Combine(SampleImages.Repository, "samples", "photos"))
         {
             Strategy = Strategy.Probe,
@@ -144,31 +143,40 @@ internal sealed class Drift : IComparison
         var scores = predictor.Predict(held.Select(name => Path.Combine(photos, name))).Select(answer => answer.Scores.ToArray()).ToArray();
         int[] truth = [.. held.Select(name => classes.ToList().IndexOf(name.Split('/')[0]))];
         float[] before = [.. classes.Select((_, label) => scores.Average(image => image[label]))];
+        Console.WriteLine("| class shares, one class 70 %, by expectation-maximisation on calibrated scores | largest error of a share in 50 windows | mean of the largest "
+            + "| accuracy estimated too high by |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        // The service compares windows of its own size; small ones swing with the images that are drawn.
+        var window = new WatchOptions().Window;
+        var largest = new[] { WindowImages, window }.Select(size => Shares(size, scores, truth, before)).Last();
+        Console.WriteLine();
+        if (largest <= 0.1) return 0;
+        Console.WriteLine($"Missed: no share should be wrong by more than 0.1 in any window of {window}.");
+        Console.WriteLine();
+        return 1;
+    }
+
+    private static double Shares(int size, float[][] scores, int[] truth, float[] before)
+    {
+        const int windows = 50;
         List<double> errors = [], accuracies = [];
         var random = new SeededRandom(3);
         for (var window = 0; window < windows; window++)
         {
-            double[] shares = [.. classes.Select((_, label) => label == window % classes.Count ? 0.7 : 0.3 / (classes.Count - 1))];
+            double[] shares = [.. before.Select((_, label) => label == window % before.Length ? 0.7 : 0.3 / (before.Length - 1))];
             List<int> drawn = [];
             foreach (var (label, share) in shares.Index())
             {
-                int[] own = [.. Enumerable.Range(0, held.Length).Where(at => truth[at] == label)];
+                int[] own = [.. Enumerable.Range(0, truth.Length).Where(at => truth[at] == label)];
                 for (var i = 0; i < (int)Math.Round(share * size); i++) drawn.Add(own[random.Next(own.Length)]);
             }
             var (estimated, accuracy) = ClassShift.Estimate([.. drawn.Select(at => scores[at])], before);
-            errors.Add(classes.Index().Max(one => Math.Abs(estimated[one.Index] - (double)drawn.Count(at => truth[at] == one.Index) / drawn.Count)));
+            errors.Add(before.Index().Max(one => Math.Abs(estimated[one.Index] - (double)drawn.Count(at => truth[at] == one.Index) / drawn.Count)));
             accuracies.Add(accuracy - (double)drawn.Count(at => Array.IndexOf(scores[at], scores[at].Max()) == truth[at]) / drawn.Count);
         }
-        Console.WriteLine($"| class shares in {windows} windows of {size}, one class 70 % | largest error of a share | mean of the largest "
-            + "| accuracy estimated too high by |");
-        Console.WriteLine("| --- | --- | --- | --- |");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| expectation-maximisation on calibrated scores | {errors.Max():0.000} | {errors.Average():0.000} | {accuracies.Average():0.000} |"));
-        Console.WriteLine();
-        if (errors.Max() <= 0.1) return 0;
-        Console.WriteLine("Missed: no share should be wrong by more than 0.1 in any window.");
-        Console.WriteLine();
-        return 1;
+            $"| windows of {size} | {errors.Max():0.000} | {errors.Average():0.000} | {accuracies.Average():0.000} |"));
+        return errors.Max();
     }
 
     private static WatchedImage[] Look(WatchedModel model, RgbImage[] images)

@@ -159,7 +159,7 @@ internal sealed partial class Service : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "{Model} {Version}: {State}")]
     private partial void LogVersion(string model, string version, VersionState state);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, the version before answers on. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, another version answers. {Reason}")]
     private partial void LogRefused(string model, string version, string? reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: went back. {Reason}")]

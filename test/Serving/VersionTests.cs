@@ -196,18 +196,6 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipe_among_the_versions_is_refused_and_keeps_nothing_waiting()
-    {
-        if (OperatingSystem.IsWindows()) return;
-        TinyModels.Classifier(Version(1), 1);
-        await using var service = await Start();
-        using (var make = System.Diagnostics.Process.Start("mkfifo", Version(2))) await make.WaitForExitAsync();
-        await Until(async () => (await Versions(service)).Any(one => one is { Version: "2", State: "refused" }));
-        Assert.Equal("1", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
-        Assert.Contains("a pipe", (await Admin(service, "versions/2")).Problem(422, "version-refused").GetProperty("detail").GetString());
-    }
-
-    [Fact]
     public void A_model_that_fails_its_first_run_is_closed_and_refused_whatever_it_throws()
     {
         TinyModels.Classifier(Version(1), 1);

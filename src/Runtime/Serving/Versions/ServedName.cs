@@ -77,6 +77,8 @@ internal sealed partial class ServedName : IDisposable
             // A file that is replaced may be away for a moment.
             if (_currentFile is { } current && Find(now, current.Version) is null && Find(before, current.Version) is not null) return;
             PollWanted(before, now, isFirst);
+            if (isFirst && _state.Of(Name).Version is { } wanted && Find(now, wanted) is null && Current is { } other)
+                Changed?.Invoke(wanted, VersionState.Refused, $"It is what was asked for, and its file is not there: version {other.Version} answers.");
             PollTrial(before, now, isFirst);
         }
     }
