@@ -148,7 +148,7 @@ internal sealed class Drift : IComparison
         Console.WriteLine("| --- | --- | --- | --- |");
         // The service compares windows of its own size; small ones swing with the images that are drawn.
         var window = new WatchOptions().Window;
-        var largest = new[] { WindowImages, window }.Select(size => Shares(size, scores, truth, before)).Last();
+        var largest = new[] { WindowImages, window }.Select(size => Shares(size, scores, truth, before)).ToArray()[^1];
         Console.WriteLine();
         if (largest <= 0.1) return 0;
         Console.WriteLine($"Missed: no share should be wrong by more than 0.1 in any window of {window}.");

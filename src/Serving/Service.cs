@@ -114,6 +114,7 @@ internal sealed partial class Service : IDisposable
         Metrics.VersionChanged(model, state);
         if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
+        else if (state == VersionState.Loading && reason is not null) LogDoubt(model, version, reason);
         else if (state == VersionState.Standby && reason is not null) LogWentBack(model, version, reason);
         else LogVersion(model, version, state);
     }
@@ -161,6 +162,9 @@ internal sealed partial class Service : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: refused, another version answers. {Reason}")]
     private partial void LogRefused(string model, string version, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: {Reason}")]
+    private partial void LogDoubt(string model, string version, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model} {Version}: went back. {Reason}")]
     private partial void LogWentBack(string model, string version, string reason);

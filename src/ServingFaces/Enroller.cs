@@ -64,7 +64,7 @@ internal static class Enroller
     /// <summary>Why the only image was not taken.</summary>
     public static ServingProblem Refusal(EnrolmentItem item)
     {
-        var measured = item is { Value: { } value, Limit: { } limit }
+        var measured = item is { Measure: not "faces", Value: { } value, Limit: { } limit }
             ? string.Create(CultureInfo.InvariantCulture, $" ({item.Measure} {value:0.###}, {limit:0.###} is the limit)") : "";
         var code = item.Measure == "faces" && item.Value == 0 ? "no-face" : "face-refused";
         return new ServingProblem(422, code, $"{item.File}: {item.Reason}{measured}.") { Limit = item.Limit };

@@ -52,6 +52,7 @@ public sealed class ReviewTests : IDisposable
         (await service.Post(Feedback, TestService.Raw(TinyModels.Jpeg()))).Problem(422, "unknown-label");
         (await service.Post($"{Feedback}?label=two", TestService.Raw(TinyModels.Jpeg()[..^200]))).Problem(422, "image-unreadable");
         (await service.Post(Feedback, new StringContent("{", Encoding.UTF8, "application/json"))).Problem(400, "bad-request");
+        (await service.Post(Feedback, new StringContent("""{"label":"one"}""", Encoding.UTF8, "application/json"))).Problem(400, "bad-request");
         var document = (await service.Get(Review)).Json;
         Assert.Equal((1, 0), (document.GetProperty("kept").GetInt32(), document.GetProperty("accuracy").GetArrayLength())); // it says nothing of all images
         Assert.Contains("graft_review_images_total{model=\"m\",reason=\"feedback\"} 1\n", (await service.Get("/metrics")).Text);

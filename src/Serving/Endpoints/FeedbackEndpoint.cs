@@ -33,9 +33,10 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
         await work.Read(cancellation => body.ReadFrom(http.Request.Body, LongestJson, cancellation)).ConfigureAwait(false);
         var said = Parsed(body.Bytes);
         var label = LabelOf(work.Version, said.Label);
-        if (desk.Store.IsAmbiguous(work.Version.Name, said.RequestId ?? "", said.Image ?? 1))
+        if (said.RequestId is not { Length: > 0 } id) throw ServingProblem.BadRequest("requestId is expected: the X-Request-Id of the answer.");
+        if (desk.Store.IsAmbiguous(work.Version.Name, id, said.Image ?? 1))
             throw new ServingProblem(409, "ambiguous-request", "Images of several requests with this id are kept. Send the image itself, with ?label=.");
-        return OnDisk(service, () => desk.Store.Label(work.Version.Name, said.RequestId ?? "", said.Image ?? 1, label))
+        return OnDisk(service, () => desk.Store.Label(work.Version.Name, id, said.Image ?? 1, label))
             ?? throw new ServingProblem(404, "not-kept", "No image of this request was kept, or it is gone. Send the image itself, with ?label=.");
     }
 

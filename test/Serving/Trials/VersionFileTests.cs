@@ -30,4 +30,15 @@ public sealed class VersionFileTests : TwoVersionTests
         Assert.Equal("1", (await service.Post(Predict, TestService.Raw(TinyModels.Jpeg()))).Header("Graft-Version"));
         Assert.Contains("a pipe", (await Admin(service, "versions/2")).Problem(422, "version-refused").GetProperty("detail").GetString());
     }
+
+    [Fact]
+    public async Task A_model_of_another_task_takes_no_ones_place()
+    {
+        TinyModels.Classifier(Version(1), 1);
+        await using var service = await Start();
+        File.Move(TinyModels.Write("segment", Folder["other.onnx"]), Version(2));
+        await Until(() => service.Service.Models.Find("photos")!.Versions().Any(one => one is { Version: "2", State: VersionState.Refused }));
+        Assert.Equal("1", (await Ask(service, 1)).Header("Graft-Version"));
+        Assert.Contains("'segment'", (await Admin(service, "versions/2?as=shadow")).Problem(422, "version-refused").GetProperty("detail").GetString());
+    }
 }

@@ -112,6 +112,17 @@ internal sealed partial class ServedName
     // The version that is tried is open.
     private ServedVersion? Opened(VersionFile file) => file == _trialFile && _trial is { } trial ? trial.Candidate : TryOpen(file);
 
+    // Callers of one address expect one kind of answer.
+    private void Compare(VersionFile file, Artifacts.Manifest manifest)
+    {
+        if (Current is not { Model.Manifest: var own } current) return;
+        if (manifest.Task != own.Task)
+            throw new GraftException(
+                $"It is a model of the task '{manifest.Task}'.", $"'{Name}' answers with the task '{own.Task}'.", "Serve it under another name.");
+        if (!manifest.Classes.SequenceEqual(own.Classes, StringComparer.Ordinal))
+            Changed?.Invoke(file.Version, VersionState.Loading, $"Its classes are not those of version {current.Version}, or in another order.");
+    }
+
     private void KeepIfPossible(WantedVersion wish)
     {
         if (_state.TrySet(Name, wish) is { } failure) NotKept?.Invoke(failure);

@@ -155,7 +155,8 @@ internal sealed partial class ServedName : IDisposable
     public string RollBack()
     {
         if (StopTrial() is { } answering) return answering;
-        var previous = _state.Of(Name).Previous ?? throw new VersionRefusal(VersionFault.Missing, $"No other version of '{Name}' has answered before.");
+        var previous = _state.Of(Name).Previous ?? throw new VersionRefusal(VersionFault.Missing, $"No other version of '{Name}' has answered before.",
+            cure: "Ask for one by its name.");
         Activate(previous);
         return previous;
     }
@@ -204,6 +205,7 @@ internal sealed partial class ServedName : IDisposable
         try
         {
             model = _open(file.Path);
+            Compare(file, model.Manifest);
             var version = new ServedVersion(Name, NameFor(file, model), model, _limits.MaxBatch ?? BatchMeasurement.Of(model)) { Path = file.Path };
             Warm(version);
             return version;
