@@ -105,13 +105,6 @@ internal sealed class ServeVerb : Verb
             "graft serve --models models --urls https://0.0.0.0:8443 --keys keys.json")
     {
         Add(_files);
-        Validators.Add(result =>
-        {
-            foreach (var (name, asking) in ServeSettings.Needs)
-                if (IsGiven(name) && !IsGiven(asking)) result.AddError($"--{name} has no effect without --{asking}.");
-
-            bool IsGiven(string name) => result.GetResult($"--{name}") is OptionResult { Implicit: false };
-        });
         Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
             reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
         Option[] served = [_models, _newVersionShare, _galleries, _galleryKeys, _descriptor];
@@ -127,9 +120,13 @@ internal sealed class ServeVerb : Verb
 
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        foreach (var (name, asking) in ServeSettings.Needs)
+            if (IsGiven(parsed, name) && !IsGiven(parsed, asking)) throw new GraftException($"--{name} has no effect without --{asking}.");
         await ServiceHost.Run(Read(parsed), FacesHost.Add, cancellation);
         return ExitCode.Done;
     }
+
+    private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult($"--{name}") is OptionResult { Implicit: false };
 
     private ServeSettings Read(ParseResult parsed) => new()
     {
