@@ -57,7 +57,8 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
             };
         }
         throw new GraftException($"The gallery '{gallery.Path}' was changed again and again while it was described.", "Nothing was written.",
-            "Run it again while nobody is enrolled or removed.") { ExitCode = 1 };
+            "Run it again while nobody is enrolled or removed.")
+        { ExitCode = 1 };
     }
 
     // False, and nothing is there, where the gallery was changed meanwhile.

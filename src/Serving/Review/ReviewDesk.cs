@@ -100,23 +100,23 @@ internal sealed class ReviewDesk : IDisposable
 
     private static ReviewedImage ImageOf(
         ServedVersion version, string requestId, int number, AnsweredImage answer, string reason, double? chance) => new()
-    {
-        Id = "",
-        File = "",
-        Sha256 = "",
-        Bytes = 0,
-        Model = version.Name,
-        Version = version.Version,
-        Network = version.Hash,
-        At = DateTimeOffset.UtcNow,
-        RequestId = requestId,
-        Number = number,
-        Reason = reason,
-        Chance = chance,
-        Answer = AnswerOf(answer),
-        Predicted = answer.Best?.Class,
-        Score = answer.Best?.Score,
-    };
+        {
+            Id = "",
+            File = "",
+            Sha256 = "",
+            Bytes = 0,
+            Model = version.Name,
+            Version = version.Version,
+            Network = version.Hash,
+            At = DateTimeOffset.UtcNow,
+            RequestId = requestId,
+            Number = number,
+            Reason = reason,
+            Chance = chance,
+            Answer = AnswerOf(answer),
+            Predicted = answer.Best?.Class,
+            Score = answer.Best?.Score,
+        };
 
     private static JsonElement AnswerOf(AnsweredImage answer) => JsonSerializer.SerializeToElement(answer.Facts, Json.Compact);
 
