@@ -62,17 +62,8 @@ internal sealed class Work : IDisposable
     {
         if (answer.Failure is not null || _trial is not { Shadows: true } trial || !trial.Candidate.TryUse()) return;
         var input = ImageInput.Of(image.Bytes);
-        var (width, height) = image.SizeOf(_service.Limits, input);
-        var memory = image.Keep();
-        var ticket = new ServingTicket(trial.Candidate, memory.Dispose)
-        {
-            Key = "",
-            Image = input,
-            Pixels = (long)width * height,
-            InputSize = trial.Candidate.Model.InputSizeOf(width, height),
-            Kept = prediction => AnsweredImage.Of(prediction, trial.Candidate.Model, image.Name, number, _service.Limits),
-            IsShadow = true,
-        };
+        var ticket = Ticket(trial.Candidate, image, input, image.SizeOf(_service.Limits, input),
+            prediction => AnsweredImage.Of(prediction, trial.Candidate.Model, image.Name, number, _service.Limits), isShadow: true);
         _ = Compare(trial, ticket, (Version, _caller, number, answer), image);
     }
 
@@ -140,8 +131,7 @@ internal sealed class Work : IDisposable
                 try
                 {
                     var input = ImageInput.Of(image.Bytes, images.Count == 1 ? 0 : number);
-                    var (width, height) = image.SizeOf(_service.Limits, input);
-                    tickets.Add((at, Ticket(image, input, (width, height), kept)));
+                    tickets.Add((at, Ticket(Version, image, input, image.SizeOf(_service.Limits, input), kept)));
                 }
                 catch (ImageException failure)
                 {
@@ -221,19 +211,22 @@ internal sealed class Work : IDisposable
         Version.GiveBack();
     }
 
-    private ServingTicket Ticket(ReceivedImage image, ImageInput input, (int Width, int Height) size, Func<Prediction, AnsweredImage> kept)
+    // Nobody waits for a shadow: it is not given up with its request.
+    private ServingTicket Ticket(ServedVersion version, ReceivedImage image, ImageInput input, (int Width, int Height) size,
+        Func<Prediction, AnsweredImage> kept, bool isShadow = false)
     {
-        var inputSize = Version.Model.InputSizeOf(size.Width, size.Height);
+        var inputSize = version.Model.InputSizeOf(size.Width, size.Height);
         var memory = image.Keep();
-        Version.UseAgain();
-        return new ServingTicket(Version, memory.Dispose)
+        if (!isShadow) version.UseAgain(); // a shadow's was taken for it
+        return new ServingTicket(version, memory.Dispose)
         {
             Key = _caller.Name,
             Image = input,
             Pixels = (long)size.Width * size.Height,
             InputSize = inputSize,
             Kept = kept,
-            Cancellation = _deadline.Token,
+            IsShadow = isShadow,
+            Cancellation = isShadow ? default : _deadline.Token,
         };
     }
 

@@ -29,7 +29,11 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
 
     /// <summary>Finds the faces on the images of the body.</summary>
     /// <exception cref="ServingProblem">The body, or every image, is refused; 429 or 504.</exception>
-    protected async Task<IReadOnlyList<SeenImage>> Look(HttpContext http, Service service, Caller caller)
+    /// <param name="http">The request.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="withHashes">Whether the images are told apart by their content, as what is enrolled is.</param>
+    protected async Task<IReadOnlyList<SeenImage>> Look(HttpContext http, Service service, Caller caller, bool withHashes = false)
     {
         using var work = Work.Begin(http, service, caller, faces.Name);
         var body = ImageBody.Of(http.Request);
@@ -40,7 +44,7 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
         work.WriteHeaders();
         return [.. images.Images.Zip(answered, (image, answer) => new SeenImage(image.Name, ((FacesPrediction)answer.Facts).Faces, answer.Failure)
         {
-            Hash = Convert.ToHexStringLower(SHA256.HashData(image.Bytes.Span)),
+            Hash = withHashes ? Convert.ToHexStringLower(SHA256.HashData(image.Bytes.Span)) : "",
             Field = image.Field,
         })];
     }
@@ -85,7 +89,7 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
 /// <param name="Failure">Why it could not be read, or null.</param>
 internal sealed record SeenImage(string Name, IReadOnlyList<Face> Faces, ImageException? Failure)
 {
-    /// <summary>SHA-256 of its bytes, hexadecimal.</summary>
+    /// <summary>SHA-256 of its bytes, hexadecimal; empty where nobody asks for it.</summary>
     public required string Hash { get; init; }
 
     /// <summary>The field of the form that it came in, or empty.</summary>

@@ -85,7 +85,7 @@ internal sealed class CompreFaceAddEndpoint(ServedFaces faces) : CompreFaceEndpo
     public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var (served, subject) = (Only, SubjectOf(http));
-        var images = await Look(http, service, caller).ConfigureAwait(false);
+        var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
         if (images.Count != 1) throw ServingProblem.BadRequest("One image is expected.");
         var item = Enroller.Run(Served, served, subject, images, new EnrolmentOptions())[0];
         if (item.Status == EnrolmentStatus.Refused) throw Enroller.Refusal(item);

@@ -35,7 +35,7 @@ internal sealed class AddSamplesEndpoint(ServedFaces faces) : FaceEndpoint(faces
     {
         var (served, name) = (Gallery(http), Enroller.NameOf(http.Request.RouteValues["person"] as string));
         var options = Enroller.OptionsOf(http.Request.Query);
-        var images = await Look(http, service, caller).ConfigureAwait(false);
+        var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
         var items = Enroller.Run(Served, served, name, images, options);
         if (items.All(item => item.Status == EnrolmentStatus.Refused)) throw Enroller.Refusal(items[0]);
         var isNew = items.Any(item => item.Status == EnrolmentStatus.Enrolled);
