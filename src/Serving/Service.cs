@@ -9,6 +9,7 @@ internal sealed partial class Service : IDisposable
     private readonly GraftServing _serving;
     private readonly ILogger _log;
     private string _notKept = "";
+    private byte[]? _openApi;
     private ServingWorkers? _workers;
 
     public Service(GraftServing serving, ILogger<Service> log)
@@ -20,6 +21,7 @@ internal sealed partial class Service : IDisposable
         Keys = serving.KeyFile is null ? null : new KeyRing(serving.KeyFile) { Noted = LogProblem };
         Metrics = new ServingMetrics(this);
         Models.Changed = Say;
+        Models.Doubted = LogDoubt;
         Models.NotKept = (model, why) => LogNotKept(model, why);
         if (serving.Review is { } review)
             Review = new ReviewDesk(review)
@@ -73,10 +75,15 @@ internal sealed partial class Service : IDisposable
     /// <summary>What is served beside models.</summary>
     public IReadOnlyList<ServingExtension> Extensions => _serving.Extensions;
 
+    /// <summary>The OpenAPI document, made once.</summary>
+    public byte[] OpenApi => LazyInitializer.EnsureInitialized(ref _openApi, () => OpenApiEndpoint.Of(Extensions));
+
     /// <exception cref="GraftException">A model or the file of keys is refused.</exception>
     public void Start()
     {
         LogBounds(Limits.Describe(Watcher is not null));
+        if (Review?.Store.Unread is { Count: > 0 } unread)
+            LogProblem($"{Words.Count(unread.Count, "file")} of the folder for review cannot be read and left out: {Words.List(unread, 3)}");
         Keys?.Read();
         Models.Open(_serving.PollInterval, isOptional: Extensions.Count > 0);
         foreach (var extension in Extensions) extension.Open(this);
@@ -114,7 +121,6 @@ internal sealed partial class Service : IDisposable
         Metrics.VersionChanged(model, state);
         if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
-        else if (state == VersionState.Loading && reason is not null) LogDoubt(model, version, reason);
         else if (state == VersionState.Standby && reason is not null) LogWentBack(model, version, reason);
         else LogVersion(model, version, state);
     }

@@ -60,7 +60,7 @@ internal sealed class Work : IDisposable
     /// <param name="answer">Its answer.</param>
     public void Shadow(int number, ReceivedImage image, AnsweredImage answer)
     {
-        if (answer.Failure is not null || _trial is not { Shadows: true } trial || !trial.Candidate.TryUse()) return;
+        if (_trial is not { Shadows: true } trial || answer.Failure is not null || !_service.Queue.TakesShadow || !trial.Candidate.TryUse()) return;
         var input = ImageInput.Of(image.Bytes);
         var ticket = Ticket(trial.Candidate, image, input, image.SizeOf(_service.Limits, input),
             prediction => AnsweredImage.Of(prediction, trial.Candidate.Model, image.Name, number, _service.Limits), isShadow: true);
@@ -253,7 +253,7 @@ internal sealed class Work : IDisposable
         {
             if (!isQueued)
                 foreach (var ticket in tickets) ticket.Finish();
-            else if (!_http.RequestAborted.IsCancellationRequested) _trial?.Learn(Version, tickets);
+            else if (!_http.RequestAborted.IsCancellationRequested) _trial?.Learn(Version, tickets, countsLate: _limit >= _service.Limits.Timeout);
         }
     }
 

@@ -44,8 +44,8 @@ internal static class Enroller
 
     /// <summary>Reviews and adds.</summary>
     /// <returns>What became of each image.</returns>
-    public static IReadOnlyList<EnrolmentItem> Run(
-        ServedFaces faces, ServedGallery served, string name, IReadOnlyList<SeenImage> images, EnrolmentOptions options)
+    public static async Task<IReadOnlyList<EnrolmentItem>> Run(
+        ServedFaces faces, ServedGallery served, string name, IReadOnlyList<SeenImage> images, EnrolmentOptions options, CancellationToken cancellation)
     {
         // Forms may send two files of one name.
         Dictionary<string, SeenImage> named = new(StringComparer.Ordinal);
@@ -58,7 +58,8 @@ internal static class Enroller
         {
             Open = file => named[file].Failure is { } failure ? throw failure : Photograph.Known(file, named[file].Hash),
         };
-        lock (served.Enrolling) return enrolment.Run([new PersonImages(name, [.. named.Keys])]);
+        return await Alone(served, () => enrolment.Run([new PersonImages(name, [.. named.Keys])], cancellation: cancellation), cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Why the only image was not taken.</summary>
@@ -71,10 +72,24 @@ internal static class Enroller
     }
 
     /// <exception cref="ServingProblem">404.</exception>
-    public static void Remove(ServedGallery served, string name)
+    public static async Task Remove(ServedGallery served, string name, CancellationToken cancellation)
     {
-        lock (served.Enrolling)
-            if (!served.Gallery.Remove(name)) throw new ServingProblem(404, "no-person", $"There is nobody of the name '{ServingProblem.Plain(name)}'.");
+        if (!await Alone(served, () => served.Gallery.Remove(name), cancellation).ConfigureAwait(false))
+            throw new ServingProblem(404, "no-person", $"There is nobody of the name '{ServingProblem.Plain(name)}'.");
+    }
+
+    // Those who wait hold no thread.
+    private static async Task<T> Alone<T>(ServedGallery served, Func<T> change, CancellationToken cancellation)
+    {
+        await served.Enrolling.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return change();
+        }
+        finally
+        {
+            served.Enrolling.Release();
+        }
     }
 
     // Faces that the workers have found.

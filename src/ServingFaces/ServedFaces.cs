@@ -1,4 +1,5 @@
 using Graft.Faces;
+using Graft.Networks;
 using Graft.Runtime;
 using Graft.Serving;
 
@@ -30,23 +31,15 @@ internal sealed class ServedFaces : ServingExtension
     public override IReadOnlyList<ServingEndpoint> Endpoints => FaceEndpointTable.Of(this);
 
     /// <inheritdoc/>
-    public override byte[] OpenApi
-    {
-        get
-        {
-            using var stream = typeof(ServedFaces).Assembly.GetManifestResourceStream("openapi-faces.json")!;
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return bytes.ToArray();
-        }
-    }
+    public override byte[] OpenApi => Asset.Read("openapi-faces.json", typeof(ServedFaces).Assembly);
 
     /// <inheritdoc/>
     public override void Open(Service service)
     {
         // A worker is a core: an image takes no other.
         _analyzer = FaceAnalyzer.Open(Options with { Threads = 1, MaxPixels = service.Limits.MaxPixels });
-        if (Contract.Licence is { } licence) service.Note($"descriptors of {Contract.Descriptor}, under {licence}, from {Contract.Source}");
+        if (Contract.Licence is { } licence)
+            service.Note($"descriptors of {Contract.Descriptor}, under {LicenceTerms.Describe(licence)}, from {Contract.Source}");
         foreach (var (name, (path, options)) in Named) _galleries[name] = new ServedGallery(name, FaceGallery.Open(path, Contract, options));
         _name = new ServedName("faces", () => [new VersionFile(VersionFile.Alone, "", 0, default)], service.Limits, new ServingState(null),
             _ => new FaceModel(_analyzer));
@@ -75,7 +68,7 @@ internal sealed class ServedFaces : ServingExtension
     public override void Dispose()
     {
         _name?.Dispose();
-        foreach (var gallery in _galleries.Values) gallery.Gallery.Dispose();
+        foreach (var (_, gallery) in _galleries.Values) gallery.Dispose();
     }
 }
 
@@ -85,5 +78,5 @@ internal sealed class ServedFaces : ServingExtension
 internal sealed record ServedGallery(string Name, FaceGallery Gallery)
 {
     /// <summary>Held while a person's faces are reviewed and added: two requests of one person see each other.</summary>
-    public Lock Enrolling { get; } = new();
+    public SemaphoreSlim Enrolling { get; } = new(1);
 }

@@ -12,6 +12,18 @@ public sealed class PredictTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task Of_a_form_images_are_read_with_or_without_a_name_and_nothing_else()
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), "meta" },
+            { TestService.Raw(TinyModels.Jpeg()), "image" },
+        };
+        Assert.Equal(1, (await service.Post("/v1/models/m/predict", form)).Json.GetProperty("predictions").GetArrayLength());
+    }
+
     [Theory, MemberData(nameof(Tasks))]
     public async Task Every_task_answers_as_predict_does_raw_and_multipart(string task)
     {

@@ -146,7 +146,13 @@ public sealed class ReviewTests : IDisposable
         File.WriteAllText(_folder["store/m/holiday.jpg"], "not ours");
         Directory.CreateDirectory(_folder["store/other"]);
         File.Copy(_folder[$"store/m/{kept.Id}.json"], _folder[$"store/other/{kept.Id}.json"]); // says that it is m's
-        using (var again = ReviewStore.Open(options)) Assert.Equal(kept.Id, Assert.Single(again.Of("m")).Id);
+        File.WriteAllText(_folder["store/m/20200101-000000-000-0123abce.json"], "{");
+        using (var again = ReviewStore.Open(options))
+        {
+            Assert.Equal(kept.Id, Assert.Single(again.Of("m")).Id);
+            Assert.Contains(again.Unread, path => path.EndsWith("0123abce.json"));
+        }
+        File.Delete(_folder["store/m/20200101-000000-000-0123abce.json"]);
         Assert.Equal([$"{kept.Id}.json", kept.File, "holiday.jpg", "notes.json"],
             Directory.GetFiles(_folder["store/m"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).OrderBy(name => name.Length < 20));
     }

@@ -6,13 +6,11 @@ internal sealed record SearchDto(string Gallery, double? Threshold, string Evide
     /// <param name="gallery">That was searched.</param>
     /// <param name="name">What it is called.</param>
     /// <param name="matches">Of it.</param>
+    /// <param name="threshold">Of the gallery, where it has one.</param>
     /// <param name="withSources">Whether the photographs of the samples are said.</param>
-    public static SearchDto Of(FaceGallery gallery, string name, IReadOnlyList<FaceMatch> matches, bool withSources = true)
-    {
-        var threshold = gallery.KnownThreshold();
-        return new(name, threshold?.Match, gallery.ThresholdEvidence, [.. matches.Select(match =>
+    public static SearchDto Of(FaceGallery gallery, string name, IReadOnlyList<FaceMatch> matches, GalleryThreshold? threshold, bool withSources = true) =>
+        new(name, threshold?.Match, threshold?.Evidence ?? gallery.ThresholdEvidence, [.. matches.Select(match =>
             new SearchMatchDto(match.Name, match.Distance, threshold?.StrangerRate(match.Distance), withSources ? match.Source : null))]);
-    }
 }
 
 /// <summary>A person.</summary>

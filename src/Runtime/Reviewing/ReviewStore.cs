@@ -18,10 +18,14 @@ internal sealed class ReviewStore : IDisposable
     private readonly TimeProvider _time;
     private readonly SortedDictionary<string, ReviewedImage> _images = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Model, string RequestId, int Number), List<string>> _requests = [];
+    private readonly List<string> _unread = [];
     private readonly FileStream _lock;
     private long _bytes;
 
     private ReviewStore(ReviewOptions options, TimeProvider time, FileStream held) => (_options, _time, _lock) = (options, time, held);
+
+    /// <summary>Files of ours that could not be read when the folder was opened: they are not counted, and never removed.</summary>
+    public IReadOnlyList<string> Unread => _unread;
 
     /// <summary>Reads what is there.</summary>
     /// <param name="options">The folder and its bounds.</param>
@@ -36,7 +40,7 @@ internal sealed class ReviewStore : IDisposable
             // Two would take each other's half-written images for what a killed process left.
             store = new(options, time ?? TimeProvider.System, new FileStream(
                 Path.Combine(options.Folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
-            foreach (var image in Read(options.Folder)) store.Remember(image);
+            foreach (var image in Read(options.Folder, store._unread.Add)) store.Remember(image);
             store.RemoveUnacknowledged();
             store.Forget();
             return store;

@@ -105,6 +105,9 @@ internal sealed class ServingQueue(ServingLimits limits)
         }
     }
 
+    /// <summary>Whether an image that nobody waits for may be taken; asked before anything is made for it.</summary>
+    public bool TakesShadow => Volatile.Read(ref _shadow) is null;
+
     /// <summary>Takes an image that nobody waits for; one at a time waits.</summary>
     /// <returns>False where it was not taken; it is then not finished.</returns>
     public bool TryAddShadow(ServingTicket ticket)

@@ -45,8 +45,9 @@ internal sealed class MultipartBody(MediaTypeHeaderValue type) : ImageBody
         try
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)) return null;
-            // A file may come without a name; a field has no type, or that of text.
-            var isTyped = section.ContentType is { } content && !content.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+            // An image may come without a file's name.
+            var isTyped = section.ContentType is { } content && (content.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+                || content.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase));
             if (!disposition.IsFileDisposition() && !isTyped) return null;
             var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
             return (HeaderUtilities.RemoveQuotes(given).Value ?? "", HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "");

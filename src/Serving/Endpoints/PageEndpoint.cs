@@ -10,6 +10,6 @@ internal sealed class PageEndpoint() : ServingEndpoint("GET", "/", scope: null)
         http.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
             + "connect-src 'self'; img-src blob:; frame-ancestors 'none'";
-        return Asset.Write(http, "page.html", "text/html; charset=utf-8");
+        return Asset.Write(http, Asset.Read("page.html"), "text/html; charset=utf-8");
     }
 }

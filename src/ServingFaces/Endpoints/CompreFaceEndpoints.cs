@@ -87,7 +87,7 @@ internal sealed class CompreFaceAddEndpoint(ServedFaces faces) : CompreFaceEndpo
         var (served, subject) = (Only, SubjectOf(http));
         var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
         if (images.Count != 1) throw ServingProblem.BadRequest("One image is expected.");
-        var item = Enroller.Run(Served, served, subject, images, new EnrolmentOptions())[0];
+        var item = (await Enroller.Run(Served, served, subject, images, new EnrolmentOptions(), http.RequestAborted).ConfigureAwait(false))[0];
         if (item.Status == EnrolmentStatus.Refused) throw Enroller.Refusal(item);
         // An example is known by its image.
         await Exchange.Json(http, new ExampleDocument(new Guid(Convert.FromHexString(images[0].Hash)[..16]), subject), 201).ConfigureAwait(false);
@@ -108,11 +108,11 @@ internal sealed class CompreFaceSubjectsEndpoint(ServedFaces faces) : CompreFace
 internal sealed class CompreFaceRemoveEndpoint(ServedFaces faces) : CompreFaceEndpoint(faces, "DELETE", "recognition/subjects/{subject}", KeyScope.Enroll)
 {
     /// <inheritdoc/>
-    public override Task Handle(HttpContext http, Service service, Caller caller)
+    public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var subject = SubjectOf(http);
-        Enroller.Remove(Only, subject);
-        return Exchange.Json(http, new { Subject = subject });
+        await Enroller.Remove(Only, subject, http.RequestAborted).ConfigureAwait(false);
+        await Exchange.Json(http, new { Subject = subject }).ConfigureAwait(false);
     }
 }
 

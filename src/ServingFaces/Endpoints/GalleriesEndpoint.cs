@@ -29,6 +29,10 @@ internal sealed class GalleryEndpoint(ServedFaces faces) : FaceEndpoint(faces, "
 /// <param name="Evidence">What that rests on.</param>
 internal sealed record GalleryDocument(string Name, int Persons, int Samples, FaceContract Contract, double? Threshold, string Evidence)
 {
-    public static GalleryDocument Of(ServedGallery served) => new(served.Name, served.Gallery.PersonCount, served.Gallery.SampleCount, served.Gallery.Contract,
-        served.Gallery.KnownThreshold()?.Match, served.Gallery.ThresholdEvidence);
+    public static GalleryDocument Of(ServedGallery served)
+    {
+        var (name, gallery) = served;
+        var threshold = gallery.KnownThreshold();
+        return new(name, gallery.PersonCount, gallery.SampleCount, gallery.Contract, threshold?.Match, threshold?.Evidence ?? gallery.ThresholdEvidence);
+    }
 }

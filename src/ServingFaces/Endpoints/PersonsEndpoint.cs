@@ -16,11 +16,11 @@ internal sealed class PersonsEndpoint(ServedFaces faces) : FaceEndpoint(faces, "
 internal sealed class RemovePersonEndpoint(ServedFaces faces) : FaceEndpoint(faces, "DELETE", "/v1/galleries/{gallery}/persons/{person}", KeyScope.Enroll)
 {
     /// <inheritdoc/>
-    public override Task Handle(HttpContext http, Service service, Caller caller)
+    public override async Task Handle(HttpContext http, Service service, Caller caller)
     {
         var (served, name) = (Gallery(http), Enroller.NameOf(http.Request.RouteValues["person"] as string));
-        Enroller.Remove(served, name);
-        return Exchange.Json(http, new { Removed = name });
+        await Enroller.Remove(served, name, http.RequestAborted).ConfigureAwait(false);
+        await Exchange.Json(http, new { Removed = name }).ConfigureAwait(false);
     }
 }
 
@@ -36,7 +36,7 @@ internal sealed class AddSamplesEndpoint(ServedFaces faces) : FaceEndpoint(faces
         var (served, name) = (Gallery(http), Enroller.NameOf(http.Request.RouteValues["person"] as string));
         var options = Enroller.OptionsOf(http.Request.Query);
         var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
-        var items = Enroller.Run(Served, served, name, images, options);
+        var items = await Enroller.Run(Served, served, name, images, options, http.RequestAborted).ConfigureAwait(false);
         if (items.All(item => item.Status == EnrolmentStatus.Refused)) throw Enroller.Refusal(items[0]);
         var isNew = items.Any(item => item.Status == EnrolmentStatus.Enrolled);
         await Exchange.Json(http, new { Person = name, Samples = items.Select(SampleDocument.Of).ToList() }, isNew ? 201 : 200).ConfigureAwait(false);

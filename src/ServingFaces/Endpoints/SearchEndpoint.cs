@@ -22,12 +22,13 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
     {
         var (name, gallery) = Gallery(http);
         var (count, all) = (Count(http.Request, "count", 10), Says(http.Request, "all"));
-        var limit = all ? double.PositiveInfinity : gallery.KnownThreshold()?.NoMatch ?? throw CompareFacesEndpoint.NoThreshold();
+        var threshold = gallery.KnownThreshold();
+        var limit = all ? double.PositiveInfinity : threshold?.NoMatch ?? throw CompareFacesEndpoint.NoThreshold();
         var isJson = http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
         var descriptor = isJson ? await Given(http, service, caller, gallery).ConfigureAwait(false)
             : (await LookAtOne(http, service, caller).ConfigureAwait(false)).Descriptor;
         var matches = gallery.Search(descriptor.Span, count).Where(match => match.Distance < limit).ToList();
-        await Exchange.Json(http, SearchDto.Of(gallery, name, matches, withSources: false)).ConfigureAwait(false);
+        await Exchange.Json(http, SearchDto.Of(gallery, name, matches, threshold, withSources: false)).ConfigureAwait(false);
     }
 
     private async Task<ReadOnlyMemory<float>> Given(HttpContext http, Service service, Caller caller, FaceGallery gallery)

@@ -13,7 +13,7 @@ public sealed class VersionFileTests : TwoVersionTests
         List<string?> said = [];
         using var name = new ServedName("photos", () => VersionFile.In(Folder["models/photos"]), TestService.Limits, state, _ => new FakeModel())
         {
-            Changed = (version, _, reason) => said.Add($"{version} {reason}"),
+            Doubted = (version, reason) => said.Add($"{version} {reason}"),
         };
         name.Poll(isFirst: true);
         Assert.Contains(said, line => line!.StartsWith("9 It is what was asked for") && line.Contains("version 1 answers"));

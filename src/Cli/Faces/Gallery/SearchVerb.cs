@@ -36,7 +36,7 @@ internal sealed class SearchVerb : Verb
         var threshold = gallery.KnownThreshold();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(SearchDto.Of(gallery, gallery.Path, matches));
+            terminal.WriteJson(SearchDto.Of(gallery, gallery.Path, matches, threshold));
             return Task.FromResult(ExitCode.Done);
         }
         var table = Terminal.Table("person", "distance", "stranger", "photograph");

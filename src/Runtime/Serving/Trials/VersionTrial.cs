@@ -8,7 +8,8 @@ internal sealed class VersionTrial
 {
     private readonly Lock _gate = new();
     private readonly ServedVersion _current;
-    private readonly Action<string> _worse;
+    private readonly Action<VersionTrial, string> _worse;
+    private readonly byte[] _salt;
     private TrialArm _ofCandidate, _ofCurrent;
     private int _same, _different, _looks;
     private bool _isOver;
@@ -17,8 +18,11 @@ internal sealed class VersionTrial
     /// <param name="candidate">The version; its owner retires it when the trial is over.</param>
     /// <param name="current">The version that answers.</param>
     /// <param name="worse">Told once, with the reason, when it is judged to be worse; it takes nothing more by then.</param>
-    public VersionTrial(TrialWish wish, ServedVersion candidate, ServedVersion current, Action<string> worse) =>
+    public VersionTrial(TrialWish wish, ServedVersion candidate, ServedVersion current, Action<VersionTrial, string> worse)
+    {
         (Wish, Candidate, _current, _worse) = (wish, candidate, current, worse);
+        _salt = Encoding.UTF8.GetBytes($"{Candidate.Hash} {Candidate.Version} ");
+    }
 
     public TrialWish Wish { get; }
 
@@ -50,7 +54,7 @@ internal sealed class VersionTrial
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         // Each candidate draws other images: a bad one is not always met by the same.
         using var hashing = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hashing.AppendData(Encoding.UTF8.GetBytes($"{Candidate.Hash} {Candidate.Version} "));
+        hashing.AppendData(_salt);
         if (Wish.By == TrialUnit.Key) hashing.AppendData(Encoding.UTF8.GetBytes(key));
         else hashing.AppendData(image);
         hashing.GetHashAndReset(hash);
@@ -60,16 +64,20 @@ internal sealed class VersionTrial
     /// <summary>Whether it runs an image that was answered, to be compared.</summary>
     public bool Shadows => Wish.Kind == TrialKind.Shadow && !Volatile.Read(ref _isOver);
 
-    /// <summary>Learns from tickets that are finished.</summary>
-    public void Learn(ServedVersion version, IReadOnlyList<ServingTicket> tickets)
+    /// <summary>Learns from the tickets of a request that is over. It fails at most once, since what fails in it takes the rest along.</summary>
+    /// <param name="version">That answered.</param>
+    /// <param name="tickets">Of the request.</param>
+    /// <param name="countsLate">Whether an answer that did not come is the version's fault: not where the caller gave less time than the service.</param>
+    public void Learn(ServedVersion version, IReadOnlyList<ServingTicket> tickets, bool countsLate = true)
     {
         if (version != Candidate && version != _current) return;
-        // A request that gave way to another key is not computed to its end.
-        var gaveWay = tickets.Any(ticket => ticket.Answer.Exception?.InnerException is ServingRefusal);
-        foreach (var ticket in tickets)
-            if (ticket.Answer.IsCompletedSuccessfully)
-                Learn(version, arm => arm.WithAnswer(ticket.Decoding.TotalSeconds + ticket.Running.TotalSeconds / Math.Max(1, ticket.Batch)));
-            else if (!gaveWay && ticket.Answer.Exception?.InnerException is not GraftException) Learn(version, arm => arm.WithFailure());
+        foreach (var ticket in tickets.Where(ticket => ticket.Answer.IsCompletedSuccessfully))
+            Learn(version, arm => arm.WithAnswer(
+                ticket.Decoding.TotalSeconds + ticket.Running.TotalSeconds / Math.Max(1, Math.Max(ticket.Batch, ticket.Images))));
+        var failures = tickets.Where(ticket => !ticket.Answer.IsCompletedSuccessfully).Select(ticket => ticket.Answer.Exception?.InnerException).ToList();
+        // What gave way to another key is not computed to its end, and a tensor that the network does not take is the caller's.
+        if (failures.Exists(failure => failure is ServingRefusal or GraftException)) return;
+        if (failures.Exists(failure => failure is not null || countsLate)) Learn(version, arm => arm.WithFailure());
     }
 
     /// <summary>Both answered an image.</summary>
@@ -97,7 +105,7 @@ internal sealed class VersionTrial
             if (reason is null) return;
             _isOver = true;
         }
-        _worse(reason);
+        _worse(this, reason);
     }
 }
 

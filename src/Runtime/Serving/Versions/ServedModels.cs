@@ -47,6 +47,9 @@ internal sealed class ServedModels : IDisposable
     /// <summary>Whether every model answers.</summary>
     public bool AllServe => Names is { Count: > 0 } names && names.All(name => name.Current is not null);
 
+    /// <summary>Told of what somebody should look at: model, version, reason.</summary>
+    public Action<string, string, string>? Doubted { get; set; }
+
     /// <summary>Told why a switch of its own is not written down: model and reason.</summary>
     public Action<string, string>? NotKept { get; set; }
 
@@ -78,6 +81,7 @@ internal sealed class ServedModels : IDisposable
         foreach (var name in Names)
         {
             name.Changed ??= (version, state, reason) => Changed?.Invoke(name.Name, version, state, reason);
+            name.Doubted ??= (version, reason) => Doubted?.Invoke(name.Name, version, reason);
             name.NotKept ??= reason => NotKept?.Invoke(name.Name, reason);
             Look(name.Name, () => name.Poll(isFirst), isFirst);
         }

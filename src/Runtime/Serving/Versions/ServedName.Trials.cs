@@ -60,11 +60,17 @@ internal sealed partial class ServedName
     private void PollTrial(IReadOnlyList<VersionFile> before, IReadOnlyList<VersionFile> now, bool isFirst)
     {
         if (Current is not { } current || _currentFile is not { Version: not VersionFile.Alone } answering) return;
-        if (_trialFile is { } tried && !now.Contains(tried)) GoBack(tried, "Its file was written over or is gone.");
+        if (_trial is { } running && !now.Contains(_trialFile!)) GoBack(running, "Its file was written over or is gone.");
         if (_trial is not null) return;
         // What was wanted before a restart; then a version that is new.
         var kept = _state.Of(Name);
         var wish = kept.Trial;
+        if (wish is not null && (Find(now, wish.Version) is not { } own || IsRefused(own)))
+        {
+            KeepIfPossible(kept = kept with { Trial = null });
+            Doubted?.Invoke(wish.Version, "It was to be tried, and its file is not there or was refused.");
+            wish = null;
+        }
         if (wish is null && NewVersionShare < 1)
         {
             if (kept.Version is null) KeepIfPossible(kept = kept with { Version = answering.Version });
@@ -87,16 +93,16 @@ internal sealed partial class ServedName
         EndTrial(closes: _trial?.Candidate != candidate);
         _trialFile = file;
         // It is judged on a request's thread, which must not wait for a file that is being loaded.
-        Volatile.Write(ref _trial, new VersionTrial(wish, candidate, current, reason => Task.Run(() => GoBack(file, reason))));
+        Volatile.Write(ref _trial, new VersionTrial(wish, candidate, current, (trial, reason) => Task.Run(() => GoBack(trial, reason))));
         Changed?.Invoke(candidate.Version, StateOf(wish.Kind), null);
     }
 
-    private void GoBack(VersionFile file, string reason)
+    private void GoBack(VersionTrial trial, string reason)
     {
         lock (_loading)
         {
-            if (_trialFile != file) return;
-            KeepIfPossible(_state.Of(Name) with { Trial = null, Tried = TriedVersion.Of(file, reason) });
+            if (_trial != trial) return; // it is over, and another one may run
+            KeepIfPossible(_state.Of(Name) with { Trial = null, Tried = TriedVersion.Of(_trialFile!, reason) });
             EndTrial(reason);
         }
     }
@@ -120,7 +126,7 @@ internal sealed partial class ServedName
             throw new GraftException(
                 $"It is a model of the task '{manifest.Task}'.", $"'{Name}' answers with the task '{own.Task}'.", "Serve it under another name.");
         if (!manifest.Classes.SequenceEqual(own.Classes, StringComparer.Ordinal))
-            Changed?.Invoke(file.Version, VersionState.Loading, $"Its classes are not those of version {current.Version}, or in another order.");
+            Doubted?.Invoke(file.Version, $"Its classes are not those of version {current.Version}, or in another order.");
     }
 
     private void KeepIfPossible(WantedVersion wish)

@@ -44,6 +44,9 @@ internal sealed partial class ServedName : IDisposable
     /// <summary>Told of each change: the version, its state and the reason, as the owner reads it.</summary>
     public Action<string, VersionState, string?>? Changed { get; set; }
 
+    /// <summary>Told of what somebody should look at: the version and the reason.</summary>
+    public Action<string, string>? Doubted { get; set; }
+
     /// <summary>Told why a rollback does not know after a restart what answered before.</summary>
     public Action<string>? NotKept { get; set; }
 
@@ -78,7 +81,7 @@ internal sealed partial class ServedName : IDisposable
             if (_currentFile is { } current && Find(now, current.Version) is null && Find(before, current.Version) is not null) return;
             PollWanted(before, now, isFirst);
             if (isFirst && _state.Of(Name).Version is { } wanted && Find(now, wanted) is null && Current is { } other)
-                Changed?.Invoke(wanted, VersionState.Refused, $"It is what was asked for, and its file is not there: version {other.Version} answers.");
+                Doubted?.Invoke(wanted, $"It is what was asked for, and its file is not there: version {other.Version} answers.");
             PollTrial(before, now, isFirst);
         }
     }
