@@ -122,7 +122,7 @@ internal sealed partial class Service : IDisposable
         if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
         else if (state == VersionState.Standby && reason is not null) LogWentBack(model, version, reason);
-        else LogVersion(model, version, state);
+        else LogVersion(model, version.Length == 0 ? "new file" : version, state);
     }
 
     private void Say(string model, WatchedWindow window, WatchAlarm? alarm)

@@ -72,6 +72,19 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_label_may_follow_its_answer_at_once()
+    {
+        TinyModels.Write("classify", _folder["m.onnx"]);
+        await using var service = await Start();
+        for (ulong seed = 1; seed <= 40; seed++)
+        {
+            var answer = await service.Post(Predict, TestService.Raw(TinyModels.Jpeg(seed: seed)));
+            var said = await Say(service, answer.Header("X-Request-Id"), "one");
+            Assert.True(said.Status == 202, said.Text);
+        }
+    }
+
+    [Fact]
     public async Task An_id_that_a_caller_used_twice_is_ambiguous()
     {
         TinyModels.Write("classify", _folder["m.onnx"]);

@@ -34,6 +34,7 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
         var said = Parsed(body.Bytes);
         var label = LabelOf(work.Version, said.Label);
         if (said.RequestId is not { Length: > 0 } id) throw ServingProblem.BadRequest("requestId is expected: the X-Request-Id of the answer.");
+        await desk.Written(http.RequestAborted).ConfigureAwait(false);
         if (desk.Store.IsAmbiguous(work.Version.Name, id, said.Image ?? 1))
             throw new ServingProblem(409, "ambiguous-request", "Images of several requests with this id are kept. Send the image itself, with ?label=.");
         return OnDisk(service, () => desk.Store.Label(work.Version.Name, id, said.Image ?? 1, label))

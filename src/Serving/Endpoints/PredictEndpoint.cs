@@ -25,13 +25,12 @@ internal sealed class PredictEndpoint() : ServingEndpoint("POST", "/v1/models/{n
         var answered = await work.Predict(images.Images).ConfigureAwait(false);
         if (answered.All(answer => answer.Failure is not null)) throw RefusalOf(answered[0].Failure!, service.Limits);
         service.Metrics.Answered(name.Name, answered);
+        // Before the answer: its label may follow at once.
+        if (service.Review is { } review)
+            foreach (var (at, image) in images.Images.Index()) review.Offer(work.Version, caller, at + 1, image.Bytes, answered[at]);
         work.WriteHeaders();
         await Exchange.Json(http, PredictFacts.Of(work.Version.Model.Manifest, answered.Select(answer => answer.Facts))).ConfigureAwait(false);
-        foreach (var (at, image) in images.Images.Index())
-        {
-            service.Review?.Offer(work.Version, caller, at + 1, image.Bytes, answered[at]);
-            work.Shadow(at + 1, image, answered[at]);
-        }
+        foreach (var (at, image) in images.Images.Index()) work.Shadow(at + 1, image, answered[at]);
     }
 
     /// <summary>The request's own time limit: <c>?timeout-ms=</c>, at most the service's.</summary>

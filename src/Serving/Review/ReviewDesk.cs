@@ -14,7 +14,7 @@ internal sealed class ReviewDesk : IDisposable
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     private readonly ReviewOptions _options;
-    private readonly Channel<(ReviewedImage Image, byte[] Bytes)> _waiting = Channel.CreateBounded<(ReviewedImage, byte[])>(Waiting);
+    private readonly Channel<Action> _waiting = Channel.CreateBounded<Action>(Waiting);
     private readonly Task _writing;
     private readonly Timer _forgetting;
 
@@ -73,6 +73,14 @@ internal sealed class ReviewDesk : IDisposable
         return kept;
     }
 
+    /// <summary>Waits until what was offered is on the disk: a label may come as soon as its answer has gone.</summary>
+    public async Task Written(CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _waiting.Writer.WriteAsync(done.SetResult, cancellation).ConfigureAwait(false);
+        await done.Task.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Writes what waits.</summary>
     public void Dispose()
     {
@@ -84,7 +92,8 @@ internal sealed class ReviewDesk : IDisposable
 
     private void Add(ReviewedImage image, ReadOnlyMemory<byte> bytes)
     {
-        if (!_waiting.Writer.TryWrite((image, bytes.ToArray()))) NotKept?.Invoke("The disk is slower than images come.");
+        var copy = bytes.ToArray();
+        if (!_waiting.Writer.TryWrite(() => Keep(image, copy))) NotKept?.Invoke("The disk is slower than images come.");
     }
 
     // At random first, whatever the answer is: only so do these tell the accuracy of all.
@@ -122,14 +131,15 @@ internal sealed class ReviewDesk : IDisposable
 
     private async Task Write()
     {
-        await foreach (var (image, bytes) in _waiting.Reader.ReadAllAsync().ConfigureAwait(false))
-            Try(() =>
-            {
-                // Another reason may have kept it already.
-                if (image.Reason is ReviewedImage.Unlike or ReviewedImage.Different && Store.Has(image.Model, image.RequestId, image.Number)) return;
-                if (Store.Keep(image, bytes) is not null) Kept?.Invoke(image.Model, image.Reason);
-                else NotKept?.Invoke("All that is kept has labels, and there is no room beside it: `graft review --export` and a new folder make some.");
-            });
+        await foreach (var action in _waiting.Reader.ReadAllAsync().ConfigureAwait(false)) Try(action);
+    }
+
+    private void Keep(ReviewedImage image, byte[] bytes)
+    {
+        // Another reason may have kept it already.
+        if (image.Reason is ReviewedImage.Unlike or ReviewedImage.Different && Store.Has(image.Model, image.RequestId, image.Number)) return;
+        if (Store.Keep(image, bytes) is not null) Kept?.Invoke(image.Model, image.Reason);
+        else NotKept?.Invoke("All that is kept has labels, and there is no room beside it: `graft review --export` and a new folder make some.");
     }
 
     private void Try(Action action)
