@@ -99,7 +99,7 @@ internal sealed record LayoutDoubt(string Seen, string Readings, string Cure)
     {
         var folders = scan.Images.GroupBy(name => name[..(name.LastIndexOf('/') + 1)]).Take(3).Select(group => group.ToList()).ToList();
         if (folders is not [var one, var other] || one.Count != other.Count) return null;
-        var byStem = other.ToLookup(name => Path.GetFileNameWithoutExtension(name));
+        var byStem = other.ToLookup(name => Path.GetFileNameWithoutExtension(name), NameLook.Exact);
         var pairs = one.Select(name => (One: name, Other: byStem[Path.GetFileNameWithoutExtension(name)].FirstOrDefault())).ToList();
         if (pairs.Any(pair => pair.Other is null)) return null;
         var greys = pairs.Take(MaxPairs).Select(pair => (One: IsGrey(scan.PathOf(pair.One)), Other: IsGrey(scan.PathOf(pair.Other!)))).ToList();

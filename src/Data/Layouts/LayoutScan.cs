@@ -22,7 +22,7 @@ internal sealed class LayoutScan
         }
         (Images, Others) = (images, others);
         _folders = new(() => [.. images.SelectMany(FoldersOf)]);
-        _stems = new(() => [.. images.Select(name => Path.GetFileNameWithoutExtension(name))]);
+        _stems = new(() => images.Select(name => Path.GetFileNameWithoutExtension(name)).ToHashSet(NameLook.Exact));
         _kinds = new(Sniff);
     }
 

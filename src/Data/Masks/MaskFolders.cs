@@ -76,7 +76,7 @@ internal sealed record MaskFolders(string Images, string Masks, string? Split)
 
     private Dictionary<string, string> MasksByStem()
     {
-        var byStem = new Dictionary<string, string>(StringComparer.Ordinal);
+        var byStem = new Dictionary<string, string>(NameLook.Exact);
         foreach (var file in ImageFiles.AllFiles(new DirectoryInfo(Masks)).Where(IsMask).Select(file => file.FullName))
         {
             var stem = Path.ChangeExtension(Path.GetRelativePath(Masks, file), null);

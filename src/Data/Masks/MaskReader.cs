@@ -46,7 +46,7 @@ internal static class MaskReader
         {
             pair.RequireKeptValues();
             var used = new HashSet<string>(StringComparer.Ordinal);
-            var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
+            var (listed, unlisted) = (lists.Names.ToHashSet(NameLook.Exact), new List<string>());
             foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {
                 options.Cancellation.ThrowIfCancellationRequested();
@@ -71,7 +71,7 @@ internal static class MaskReader
                     "Nothing to do if they have no masks; otherwise write them into a list.", IsWarning: true));
             var orphans = ImageFiles.AllFiles(new DirectoryInfo(pair.Masks))
                 .Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)
-                && (lists.Names.Count == 0 || lists.Names.Contains(Path.GetFileNameWithoutExtension(file.Name))))
+                && (lists.Names.Count == 0 || lists.Has(Path.GetFileNameWithoutExtension(file.Name))))
                     .Select(file => ImageFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
                 warnings.Add(new Problem(ImageFiles.NameOf(root, pair.Masks),
@@ -98,6 +98,7 @@ internal static class MaskReader
                     "Write a classes.txt with a name a line, the background first.", IsWarning: true));
         }
         if (ClassMatch.Twins(root, names) is { } twins) warnings.Add(twins with { IsWarning = true });
+        warnings.AddRange(ClassMatch.Alike(root, names));
         List<string> inPlace = [.. pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images))).Select(file => file.FullName)];
         warnings.AddRange(UnlistedImages.Of(root, inPlace, "lies outside the folders with masks and is not used",
             "lie outside the folders with masks and are not used", "Nothing to do if they have no masks; otherwise put image and mask beside the others."));

@@ -29,6 +29,17 @@ internal static class ClassMatch
             $"The classes {string.Join(" and ", twins.Select(pair => pair.Index))} are both called '{twins.Key}'.", "Merge them, or rename one.");
     }
 
+    /// <summary>Warnings of names that a reader cannot tell apart, or by their capitals only.</summary>
+    public static IEnumerable<Problem> Alike(string where, IReadOnlyList<string> names)
+    {
+        foreach (var alike in names.Distinct(StringComparer.Ordinal).GroupBy(name => name, NameLook.Loose).Where(group => group.Count() > 1))
+        {
+            var how = alike.Distinct(NameLook.Exact).Count() == 1 ? "look the same and are written with other characters" : "differ only in case";
+            yield return new Problem(where, $"The classes {string.Join(" and ", alike.Select(name => $"'{name}'"))} {how}.",
+                "Merge them if they mean the same.", IsWarning: true);
+        }
+    }
+
     private static int IndexOf(IReadOnlyList<string> classes, string name)
     {
         for (var at = 0; at < classes.Count; at++)
@@ -38,7 +49,7 @@ internal static class ClassMatch
 
     private static string Loose(string name)
     {
-        var letters = name.Where(letter => letter is not (' ' or '_' or '-')).ToArray();
+        var letters = NameLook.Of(name).Where(letter => letter is not (' ' or '_' or '-')).ToArray();
         return new string(letters).ToLowerInvariant();
     }
 }

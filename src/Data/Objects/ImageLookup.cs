@@ -37,7 +37,7 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, Im
             if (parent is null || !Directory.Exists(parent)) continue;
             var file = Path.GetFileName(local);
             var found = StemsIn(parent)[Stem(file)].ToList();
-            if (found.Count > 1) found = [.. found.Where(path => Path.GetFileName(path).Equals(file, StringComparison.OrdinalIgnoreCase))];
+            if (found.Count > 1) found = [.. found.Where(path => NameLook.Loose.Equals(Path.GetFileName(path), file))];
             if (found.Count == 1) return found[0];
         }
         return null;
@@ -61,7 +61,7 @@ internal sealed class ImageLookup(string root, IReadOnlyList<string> folders, Im
     {
         if (_stems.TryGetValue(folder, out var known)) return known;
         return _stems[folder] = ImageFiles.Files(new DirectoryInfo(folder)).Where(file => ImageFiles.IsImage(file.Name))
-            .ToLookup(file => Stem(file.Name), file => file.FullName, StringComparer.OrdinalIgnoreCase);
+            .ToLookup(file => Stem(file.Name), file => file.FullName, NameLook.Loose);
     }
 
     // A dot may belong to the name: only endings of images are taken off.
@@ -88,7 +88,8 @@ internal sealed class LooseNames
     public void Warn(string root, FindingList findings)
     {
         if (_names.Count > 0)
-            findings.Warning(root, $"{Words.Count(_names.Count, "annotation names an image", "annotations name images")} with other capitals or another ending "
-                + $"than the file has: {Words.List(_names)}.", "Nothing to do if these are the images that were annotated.");
+            findings.Warning(root, $"{Words.Count(_names.Count, "annotation names an image", "annotations name images")} with other capitals, "
+                + $"another ending or other characters for the same letters than the file has: {Words.List(_names)}.",
+                "Nothing to do if these are the images that were annotated.");
     }
 }

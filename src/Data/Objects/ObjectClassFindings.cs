@@ -18,6 +18,7 @@ internal sealed class ObjectClassFindings(ObjectDataset dataset, ObjectDataset l
         if (empty.Count > 0)
             yield return Warning($"{Words.Count(empty.Count, "class has", "classes have")} no object to learn from: {Names(empty)}.",
                 "Add some, or remove the class.");
+        foreach (var alike in ClassMatch.Alike(dataset.Root, dataset.Classes)) yield return alike;
         var few = Labels(label => train[label] > 0 && train[label] < options.SmallestClass);
         if (few.Count > 0)
             yield return Warning($"{Words.Count(few.Count, "class has", "classes have")} fewer than {options.SmallestClass} objects: "

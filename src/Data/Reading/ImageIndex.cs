@@ -1,8 +1,8 @@
 namespace Graft.Data;
 
 /// <summary>
-/// Finds images that a list or an annotation names by a path of another machine, with other slashes, capitals or ending: the file below the root
-/// whose path ends as the name does, as long as there is only one.
+/// Finds images that a list or an annotation names by a path of another machine, with other slashes, capitals, ending or form of its letters: the file
+/// below the root whose path ends as the name does, as long as there is only one.
 /// </summary>
 internal sealed class ImageIndex
 {
@@ -13,7 +13,7 @@ internal sealed class ImageIndex
     {
         _root = root;
         _byStem = new(() => ImageFiles.AllFiles(new DirectoryInfo(root)).Where(file => ImageFiles.IsImage(file.Name)).Select(file => file.FullName)
-            .ToLookup(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase));
+            .ToLookup(path => Path.GetFileNameWithoutExtension(path), NameLook.Loose));
     }
 
     /// <summary>The file as named from a folder or the root, otherwise the one that the end of the name tells; null without any, or among several.</summary>
@@ -50,7 +50,7 @@ internal sealed class ImageIndex
         var own = path.Split(Path.DirectorySeparatorChar);
         var count = 0;
         while (count + 1 < parts.Length && count + 1 < own.Length
-            && own[^(count + 2)].Equals(parts[^(count + 2)], StringComparison.OrdinalIgnoreCase)) count++;
+            && NameLook.Loose.Equals(own[^(count + 2)], parts[^(count + 2)])) count++;
         return count;
     }
 }

@@ -113,6 +113,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         }
         var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
+        full = NameLook.Existing(full) ?? full;
         _named.Add(full);
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);

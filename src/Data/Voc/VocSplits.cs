@@ -7,7 +7,7 @@ internal sealed class VocSplits
     public const string All = "trainval";
 
     private const int MaxExamples = 5;
-    private readonly Dictionary<string, string?> _splits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _splits = new(NameLook.Exact);
     private readonly List<(string Path, HashSet<string> Names)> _lists = [];
     private readonly string _root;
 
@@ -35,11 +35,14 @@ internal sealed class VocSplits
     /// <summary>The split of an image, by its name without extension; null when no list has it.</summary>
     public string? Of(string stem) => _splits.GetValueOrDefault(stem);
 
+    /// <summary>Whether a list has an image, by its name without extension.</summary>
+    public bool Has(string stem) => _splits.ContainsKey(stem);
+
     /// <summary>Names that no image has, and images that no list names; an error where nothing of a list is there.</summary>
     /// <param name="stems">The names of all annotated images, without extension.</param>
     public IEnumerable<Problem> Problems(IReadOnlyCollection<string> stems)
     {
-        var known = stems.ToHashSet(StringComparer.Ordinal);
+        var known = stems.ToHashSet(NameLook.Exact);
         foreach (var (path, names) in _lists)
         {
             var missing = names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToList();

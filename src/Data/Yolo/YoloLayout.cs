@@ -35,10 +35,10 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
                 foreach (var labels in LabelFolders)
                 {
                     var path = string.Join(Path.DirectorySeparatorChar, [.. parts[..at], labels, .. parts[(at + 1)..]]);
-                    if (File.Exists(path)) return path;
+                    if (NameLook.Existing(path) is { } found) return found;
                     first ??= path;
                 }
-        return first is null || File.Exists(beside) ? beside : first;
+        return NameLook.Existing(beside) ?? first ?? beside;
     }
 
     /// <summary>Images of all splits.</summary>

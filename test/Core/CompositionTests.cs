@@ -1,4 +1,4 @@
-namespace Graft.Faces.Tests;
+namespace Graft.Core.Tests;
 
 /// <summary>Letters with marks, against Unicode's NFC.</summary>
 public sealed class CompositionTests
@@ -29,4 +29,16 @@ public sealed class CompositionTests
 
     [Theory, InlineData(""), InlineData("Zoe"), InlineData("\u0301"), InlineData("\u20d0\u0301"), InlineData("a\u0338\u20d0\u0301")]
     public void What_has_nothing_to_compose_stays(string text) => Assert.Equal(text, Composition.Of(text));
+
+    [Theory]
+    [InlineData("\u1ec7", "e\u0323\u0302")]
+    [InlineData("Gr\u00f6\u00dfe", "Gro\u0308\u00dfe")]
+    [InlineData("\uac01\uac00", "\u1100\u1161\u11a8\u1100\u1161")]
+    [InlineData("plain", "plain")]
+    public void Letters_are_taken_apart_as_systems_store_names(string composed, string apart)
+    {
+        Assert.Equal(apart, Composition.Apart(composed));
+        Assert.Equal(composed, Composition.Of(apart));
+        Assert.Equal(apart, Composition.Apart(apart));
+    }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Graft.Faces;
+namespace Graft;
 
 /// <summary>
 /// Letters with marks as one character each (Unicode's NFC): Latin, Greek, Cyrillic, Arabic, kana, Hangul and the scripts of South Asia. Some systems write
@@ -126,8 +126,25 @@ internal static class Composition
         return composed.ToString();
     }
 
+    /// <summary>Each letter with its marks behind it (Unicode's NFD), as some systems store the names of files.</summary>
+    public static string Apart(string text)
+    {
+        if (Ascii.IsValid(text)) return text;
+        List<char> apart = new(2 * text.Length);
+        foreach (var next in text) TakeApart(next, apart);
+        Sort(apart);
+        return new string([.. apart]);
+    }
+
     private static void TakeApart(char next, List<char> apart)
     {
+        if (next - FirstSyllable is >= 0 and < Leads * Vowels * Tails and var syllable)
+        {
+            apart.Add((char)(FirstLead + syllable / (Vowels * Tails)));
+            apart.Add((char)(FirstVowel + syllable / Tails % Vowels));
+            if (syllable % Tails > 0) apart.Add((char)(FirstTail + syllable % Tails));
+            return;
+        }
         if (!_parts.TryGetValue(next, out var parts))
         {
             apart.Add(next);

@@ -1,0 +1,81 @@
+using System.Text;
+using Graft.Tests;
+
+namespace Graft.Data.Tests;
+
+/// <summary>Names that look the same and are other characters: one system writes a letter with its mark as one, another as two.</summary>
+public sealed class SameLookTests : IDisposable
+{
+    private const string One = "Gr\u00f6\u00dfe \uac01", Two = "Gro\u0308\u00dfe \u1100\u1161\u11a8";
+    private const string Coco = """
+        {"images":[{"id":1,"file_name":"NAME.jpg","width":96,"height":80}],"categories":[{"id":1,"name":"ant"}],
+         "annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[1,2,30,40],"area":1200,"iscrowd":0}]}
+        """;
+
+    private const string Voc = """
+        <annotation><filename>NAME.jpg</filename><size><width>96</width><height>80</height><depth>3</depth></size>
+        <object><name>ant</name><bndbox><xmin>2</xmin><ymin>3</ymin><xmax>31</xmax><ymax>42</ymax></bndbox></object></annotation>
+        """;
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("images/NAME.jpg", "annotations.json", Coco)]
+    [InlineData("JPEGImages/NAME.jpg", "Annotations/NAME.xml", Voc)]
+    [InlineData("images/NAME.jpg", "labels/NAME.txt", "0 0.5 0.5 0.25 0.5\n")]
+    [InlineData("NAME.jpg", "NAME.txt", "0 0.5 0.5 0.25 0.5\n")]
+    public void Objects_of_an_image_are_found_however_its_name_is_written(string image, string file, string text)
+    {
+        foreach (var (disk, annotation) in new[] { (One, Two), (Two, One) })
+        {
+            using var folder = new TestFolder();
+            Images.Write(folder[image.Replace("NAME", disk)], Images.Pattern(1));
+            Images.Write(folder[file.Replace("NAME", annotation)], Encoding.UTF8.GetBytes(text.Replace("NAME", annotation)));
+            var dataset = ObjectReader.Read(folder.Root);
+            Assert.Single(Assert.Single(dataset.Samples).Objects);
+            Assert.Empty(dataset.Errors);
+        }
+    }
+
+    [Fact]
+    public void A_list_and_a_mask_find_their_image_however_its_name_is_written()
+    {
+        Images.Write(_folder[$"list/p/{Two}.jpg"], Images.Pattern(1));
+        Images.Write(_folder["list/p/b.jpg"], Images.Pattern(2));
+        File.WriteAllText(_folder["list/a.csv"], $"file,label\np/{One}.jpg,ant\np/b.jpg,bee\n");
+        Assert.Equal(2, DatasetReader.Read(_folder["list/a.csv"]).Samples.Count);
+        Images.Write(_folder[$"pairs/images/{Two}.jpg"], Images.Pattern(3));
+        ClassFolderTests.Touch(_folder, $"pairs/masks/{One}.png");
+        File.WriteAllText(_folder["pairs/classes.txt"], "none\nant\n");
+        Assert.True(File.Exists(Assert.Single(MaskReader.Read(_folder["pairs"]).Samples).MaskPath));
+    }
+
+    [Theory]
+    [InlineData("Fl\u00e4che", "Fla\u0308che", "look the same and are written with other characters")]
+    [InlineData("Schraube", "Schraube\u00a0", "look the same")]
+    [InlineData("Fl\u00e4che", "FLA\u0308CHE", "differ only in case")]
+    public void Classes_that_look_the_same_are_told_for_every_kind_of_data(string one, string other, string words)
+    {
+        foreach (var name in new[] { $"folders/{one}/1.jpg", $"folders/{other}/2.jpg" }) ClassFolderTests.Touch(_folder, name);
+        Assert.Contains(DatasetReader.Read(_folder["folders"]).Warnings, warning => warning.What.Contains(words));
+        Images.Write(_folder["objects/images/a.jpg"], Images.Pattern(1));
+        Images.Write(_folder["objects/labels/a.txt"], "0 0.5 0.5 0.25 0.5\n1 0.5 0.5 0.25 0.25\n"u8.ToArray());
+        File.WriteAllText(_folder["objects/data.yaml"], $"train: images\nnames: ['{one}', '{other}']\n");
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(_folder["objects"]));
+        Assert.Contains(examination.Problems, warning => warning.What.Contains(words));
+        Images.Write(_folder["pairs/images/a.jpg"], Images.Pattern(3));
+        ClassFolderTests.Touch(_folder, "pairs/masks/a.png");
+        File.WriteAllText(_folder["pairs/classes.txt"], $"none\n{one}\n{other}x\n{other}\n");
+        if (one[^1] == other[^1]) Assert.Contains(MaskReader.Read(_folder["pairs"]).Warnings, warning => warning.What.Contains(words));
+    }
+
+    [Fact]
+    public void A_class_of_another_split_that_only_looks_known_is_told_as_such()
+    {
+        foreach (var name in new[] { $"train/{One}/1.jpg", "train/b/2.jpg", $"val/{Two}/3.jpg", "val/b/4.jpg" }) ClassFolderTests.Touch(_folder, name);
+        var refusal = Assert.Throws<ProblemsException>(() => DatasetReader.Read(_folder.Root));
+        Assert.Contains("one of them looks the same", refusal.Message);
+    }
+}
