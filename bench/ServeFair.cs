@@ -85,7 +85,7 @@ internal sealed class ServeFair : IComparison
         var noisy = await noise;
         var (before, after) = (ServeLoad.Quantile(alone.Answered, 0.99), ServeLoad.Quantile(beside.Answered, 0.99));
         return Say($"a key at a tenth of {capacity:0.0} images a second: p99 {before:0} ms alone, {after:0} ms beside one at ten times it "
-            + $"({beside.Statuses}; the other {noisy.Statuses})",
+            + $"({ServeLoad.Quantile(alone.Answered, 0.5):0} and {ServeLoad.Quantile(beside.Answered, 0.5):0} ms in the middle; {beside.Statuses}; the other {noisy.Statuses})",
             after <= 2 * before && beside.Answers.All(answer => answer.Status == 200));
     }
 

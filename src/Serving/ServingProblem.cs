@@ -46,7 +46,7 @@ internal sealed class ServingProblem(int status, string code, string detail) : E
     public static ServingProblem Of(ServingRefusal refusal, ServingLimits limits) => refusal.Reason switch
     {
         RefusalReason.TooLate => new(429, "queue-full", "So much waits that an answer would come after the deadline.") { RetryAfter = refusal.RetryAfter },
-        RefusalReason.BytesInFlight => new(429, "queue-full", "The bodies in memory are as large as they may be together.")
+        RefusalReason.BytesInFlight => new(429, "queue-full", "The bodies and outputs in memory are as large as they may be together.")
         {
             Limit = limits.BytesInFlight,
             RetryAfter = refusal.RetryAfter,

@@ -216,10 +216,12 @@ public sealed class VersionTests : IDisposable
         TinyModels.Classifier(Version(1), 1);
         using var models = new ServedModels([], _folder["models"], TestService.Limits);
         var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        List<VersionState> states = [];
         var fails = false;
         models.Changed = (model, version, state, reason) =>
         {
             if (reason is not null) told.Enqueue(reason);
+            lock (states) states.Add(state);
             if (fails && state == VersionState.Loading) throw new InvalidTimeZoneException("any");
         };
         models.Open(TimeSpan.FromMilliseconds(20));
@@ -230,6 +232,7 @@ public sealed class VersionTests : IDisposable
         Assert.Contains("any", Assert.Single(told));
         fails = false;
         await Until(() => Task.FromResult(models.Find("photos")!.Current!.Version == "2"));
+        Assert.Equal([VersionState.Loading, VersionState.Warming, VersionState.Serving], states[..3]);
     }
 
     [Fact]

@@ -39,11 +39,10 @@ public sealed class WorkTests : IDisposable
         var all = loud.Predict(many.Images);
         var single = quiet.Predict(one.Images);
         Assert.Equal(429, (await Assert.ThrowsAsync<ServingProblem>(() => all.WaitAsync(Long))).Status);
-        var batch = Service.Queue.Take()!;
-        while (batch.Count == 0) batch = Service.Queue.Take()!;
-        Assert.Equal("quiet", Assert.Single(batch).Key);
         Assert.Empty(Service.Queue.Take()!); // what was left of the other request is dropped
-        Assert.Equal(0, Service.Queue.Count);
+        Assert.Equal(1, Service.Queue.Count);
+        var batch = Service.Queue.Take()!;
+        Assert.Equal("quiet", Assert.Single(batch).Key);
         batch[0].Set(new ClassificationPrediction("", [], -1, "", 0));
         batch[0].Finish();
         Assert.Single(await single);

@@ -1,11 +1,12 @@
 namespace Graft.Runtime;
 
 /// <summary>What waits of one key, in its order.</summary>
-internal sealed class KeyLine(string key)
+internal sealed class KeyLine
 {
     private readonly LinkedList<ServingTicket> _tickets = new();
 
-    public string Key => key;
+    /// <summary>When it had its last turn, as a number; 0 for never.</summary>
+    public long Served { get; set; }
 
     /// <summary>Images.</summary>
     public int Count { get; private set; }

@@ -59,6 +59,16 @@ internal abstract class ServedModel : IDisposable
     /// <summary>Names, types and shapes of what <see cref="Infer"/> answers; -1 for what is free.</summary>
     public abstract IReadOnlyList<(string Name, string Type, long[] Shape)> Outputs { get; }
 
+    /// <summary>Rows of an output for each image at most: one, or what is found on it.</summary>
+    protected virtual int RowsPerImage => 1;
+
+    /// <summary>Numbers of each output of <see cref="Infer"/> at most.</summary>
+    public long NumbersOf(long[] shape, TensorImages images)
+    {
+        var free = new Queue<int>([images.Height, images.Width]);
+        return shape.Skip(1).Aggregate((long)images.Count * RowsPerImage, (numbers, side) => numbers * (side < 0 ? free.Dequeue() : side));
+    }
+
     /// <summary>An entry of the answer, as <c>graft predict --json</c> prints it.</summary>
     /// <param name="prediction">Of this model.</param>
     /// <param name="number">Number of the image in the request, from 1.</param>

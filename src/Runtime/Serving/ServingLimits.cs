@@ -42,7 +42,8 @@ public sealed record ServingLimits
     /// <summary>Pixels of an image, judged by its header.</summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
-    /// <summary>Bytes of all bodies that are being read or wait, at least four times <see cref="MaxBodyBytes"/>: memory is taken in powers of two.</summary>
+    /// <summary>Bytes of all bodies that are being read or wait and of tensors on their way, at least four times <see cref="MaxBodyBytes"/>: memory is
+    /// taken in powers of two.</summary>
     public long BytesInFlight { get; init; } = 256 << 20;
 
     /// <summary>Pixels of all images that are decoded at one moment; a single larger one is worked on alone.</summary>
@@ -51,7 +52,7 @@ public sealed record ServingLimits
     /// <summary>Whether TIFF is read, by libvips.</summary>
     public bool AcceptTiff { get; init; }
 
-    /// <summary>Bytes that bodies and decoded images take at most. Models, what networks compute, and answers on their way are not in it.</summary>
+    /// <summary>Bytes that bodies, tensors and decoded images take at most, beside models, what networks compute, and predictions on their way.</summary>
     internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
 
     /// <summary>Bytes of the one image that is looked at where images are watched.</summary>
@@ -72,11 +73,12 @@ public sealed record ServingLimits
 
     /// <summary>All bounds in a few words.</summary>
     /// <param name="isWatching">Whether images are watched.</param>
-    internal string Describe(bool isWatching = false) => FormattableString.Invariant(
-        $"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies, {Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded")
+    internal string Describe(bool isWatching = false) =>
+        FormattableString.Invariant($"{Workers} workers, {Queue} images waiting, {BytesInFlight >> 20} MiB of bodies and tensors, ")
+        + FormattableString.Invariant($"{Math.Max(PixelsInFlight, MaxPixels) / 1e6:0.#} megapixels decoded")
         + (isWatching ? FormattableString.Invariant($", {MaxPixels / 1e6:0.#} watched") : "")
         + FormattableString.Invariant($": at most {Bytes + (isWatching ? WatchedBytes : 0) >> 20} MiB, ")
-        + "beside models, what they compute, and answers on their way";
+        + "beside models, what they compute, and predictions on their way";
 
     /// <summary>With another size of a body, and room for some of them.</summary>
     internal ServingLimits WithBody(double mebibytes)

@@ -4,18 +4,20 @@ namespace Graft.Runtime;
 
 /// <summary>
 /// What waits for a worker. Keys take turns, whatever each of them sends; in a full queue the key that fills it gives way. A worker takes its share of what
-/// waits, ceil(waiting / (idle + 1)), of one version and one input size.
+/// waits, ceil(waiting / (idle + 1)), of one version and one input size; where several keys ask, no more than keeps the next one waiting for a short while.
 /// </summary>
 internal sealed class ServingQueue(ServingLimits limits)
 {
     // The rest is for what no estimate knows: sockets, other processes, images that take longer. Of what is accepted next to nothing is then late.
     private const double ForWaiting = 0.5;
 
+    // A batch is a few hundredths faster on a processor; whoever comes meanwhile waits for all of it.
+    private const double SecondsOfShared = 0.02;
+
     private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
-    private readonly LinkedList<KeyLine> _turns = new();
-    private readonly Dictionary<string, KeyLine> _lines = [];
+    private readonly KeyTurns _turns = new();
     private ServingTicket? _shadow;
     private int _count, _idle;
     private long _pixels;
@@ -35,7 +37,7 @@ internal sealed class ServingQueue(ServingLimits limits)
     {
         get
         {
-            lock (_gate) return _turns.Count == 0 ? TimeSpan.Zero : _turns.Max(line => line.First!.Age);
+            lock (_gate) return _turns.First is null ? TimeSpan.Zero : _turns.Max(line => line.First!.Age);
         }
     }
 
@@ -93,7 +95,7 @@ internal sealed class ServingQueue(ServingLimits limits)
                         WaitIdle(Timeout.InfiniteTimeSpan);
                         continue;
                     }
-                    var first = _turns.First!.Value.First!;
+                    var first = _turns.First!.First!;
                     if (_pixels > 0 && _pixels + first.Pixels > limits.PixelsInFlight) Monitor.Wait(_gate);
                     else if (StillWaits(first) is { } rest) WaitIdle(rest);
                     else return Batch(first);
@@ -147,7 +149,7 @@ internal sealed class ServingQueue(ServingLimits limits)
 
     private ServingRefusal? RefusesNow(string key, double cost, int images, TimeSpan left)
     {
-        var mine = _lines.GetValueOrDefault(key);
+        var mine = _turns.Find(key);
         // Turns: of every other key no more is answered before than of this one.
         var own = (mine?.Cost ?? 0) + cost;
         var ahead = own + _turns.Where(line => line != mine).Sum(line => Math.Min(line.Cost, own));
@@ -163,13 +165,8 @@ internal sealed class ServingQueue(ServingLimits limits)
 
     private void Add(string key, ServingTicket ticket)
     {
-        if (!_lines.TryGetValue(key, out var line))
-        {
-            line = _lines[key] = new KeyLine(key);
-            _turns.AddLast(line);
-        }
         ticket.QueuedAt = Stopwatch.GetTimestamp();
-        line.Add(ticket);
+        _turns.Add(key, ticket);
         _count += ticket.Images;
         Monitor.Pulse(_gate);
     }
@@ -177,17 +174,19 @@ internal sealed class ServingQueue(ServingLimits limits)
     // The newest of the key with the most.
     private ServingTicket GiveWay()
     {
-        var line = _turns.MaxBy(one => one.Count)!;
-        var ticket = line.TakeLast();
+        var ticket = _turns.DropLast(_turns.MaxBy(one => one.Count)!);
         _count -= ticket.Images;
-        RemoveIfEmpty(line);
         return ticket;
     }
 
     // Whoever has left, or is too late, is not computed.
     private void DropGone(List<ServingTicket> dropped)
     {
-        while (_turns.First?.Value is { First: { Cancellation.IsCancellationRequested: true } } line) dropped.Add(TakeOf(line));
+        while (_turns.First is { First.Cancellation.IsCancellationRequested: true } line)
+        {
+            dropped.Add(_turns.DropFirst(line));
+            _count -= dropped[^1].Images;
+        }
     }
 
     // A core is left for what comes meanwhile, where there are several.
@@ -204,7 +203,7 @@ internal sealed class ServingQueue(ServingLimits limits)
     {
         if (limits.MaxDelay == TimeSpan.Zero || _isClosed) return null;
         var rest = limits.MaxDelay - _turns.Max(line => line.First!.Age);
-        return rest > TimeSpan.Zero && _turns.Sum(line => line.Count) < first.Version.MaxBatch ? rest : null;
+        return rest > TimeSpan.Zero && _turns.Sum(line => line.Count) < MaxBatchOf(first.Version) ? rest : null;
     }
 
     private void WaitIdle(TimeSpan time)
@@ -216,24 +215,15 @@ internal sealed class ServingQueue(ServingLimits limits)
 
     private List<ServingTicket> Batch(ServingTicket first)
     {
-        var share = first.Tensor is not null ? 1 : Math.Clamp((_count + _idle) / (_idle + 1), 1, first.Version.MaxBatch);
+        var share = first.Tensor is not null ? 1 : Math.Clamp((_count + _idle) / (_idle + 1), 1, MaxBatchOf(first.Version));
         List<ServingTicket> batch = [];
-        for (var passed = 0; batch.Count < share && passed < _turns.Count;)
+        while (batch.Count < share && _turns.FirstOrDefault(line => Fits(first, line.First!)) is { } line)
         {
-            var line = _turns.First!.Value;
-            if (Fits(first, line.First!))
-            {
-                var ticket = TakeOf(line);
-                _pixels += ticket.Pixels;
-                ticket.Waited = ticket.Age;
-                batch.Add(ticket);
-                passed = 0;
-            }
-            else
-            {
-                Rotate(line);
-                passed++;
-            }
+            var ticket = _turns.Serve(line);
+            _count -= ticket.Images;
+            _pixels += ticket.Pixels;
+            ticket.Waited = ticket.Age;
+            batch.Add(ticket);
         }
         return batch;
 
@@ -242,27 +232,8 @@ internal sealed class ServingQueue(ServingLimits limits)
             && other.InputSize == one.InputSize && _pixels + other.Pixels <= limits.PixelsInFlight);
     }
 
-    private ServingTicket TakeOf(KeyLine line)
-    {
-        var ticket = line.TakeFirst();
-        _count -= ticket.Images;
-        if (!RemoveIfEmpty(line)) Rotate(line);
-        return ticket;
-    }
-
-    private void Rotate(KeyLine line)
-    {
-        _turns.Remove(line);
-        _turns.AddLast(line);
-    }
-
-    private bool RemoveIfEmpty(KeyLine line)
-    {
-        if (line.First is not null) return false;
-        _turns.Remove(line);
-        _lines.Remove(line.Key);
-        return true;
-    }
+    private int MaxBatchOf(ServedVersion version) =>
+        _turns.IsShared ? (int)Math.Clamp(SecondsOfShared / version.SecondsPerImage, 1, version.MaxBatch) : version.MaxBatch;
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

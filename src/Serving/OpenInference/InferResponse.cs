@@ -16,6 +16,17 @@ internal sealed record InferResponse(
 {
     public const string LengthHeader = "Inference-Header-Content-Length";
 
+    // A number as text, in the buffer that grows and in what is sent.
+    private const int BytesOfText = 36;
+
+    /// <summary>Bytes that outputs and what is written of them take at most.</summary>
+    public static long BytesOf(InferRequest request, ServedModel model, TensorImages images) => model.Outputs.Sum(output =>
+    {
+        var size = output.Type switch { "FP32" => sizeof(float), "INT64" => sizeof(long), _ => sizeof(byte) };
+        var written = !request.Wants(output.Name) ? 0 : request.IsBinary(output.Name) ? size : BytesOfText;
+        return model.NumbersOf(output.Shape, images) * (size + written);
+    });
+
     /// <summary>Writes JSON, and behind it the bytes of the outputs that were asked for so.</summary>
     public static async Task Write(HttpContext http, InferRequest request, ServedVersion version, IReadOnlyList<NamedTensor> tensors)
     {

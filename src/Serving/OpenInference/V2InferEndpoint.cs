@@ -23,9 +23,30 @@ internal sealed class V2InferEndpoint(string version = "") : ServingEndpoint("PO
         var (request, images) = InferRequest.Read(body.Bytes, JsonLength(http.Request, body.Bytes.Length), service.Limits);
         if (version.Length == 0) work.Choose(images.Bytes.Span); // who asks for a version gets that one
         request.CheckOutputs(work.Version.Model);
-        var outputs = await work.Infer(images, body.Keep).ConfigureAwait(false);
-        work.WriteHeaders();
-        await InferResponse.Write(http, request, work.Version, outputs).ConfigureAwait(false);
+        var bytes = Take(service, InferResponse.BytesOf(request, work.Version.Model, images));
+        try
+        {
+            var outputs = await work.Infer(images, body.Keep).ConfigureAwait(false);
+            work.WriteHeaders();
+            await InferResponse.Write(http, request, work.Version, outputs).ConfigureAwait(false);
+        }
+        finally
+        {
+            service.Bytes.GiveBack(bytes);
+        }
+    }
+
+    // Outputs of pixels are many times their image: they count as bodies do, before anything is computed.
+    private static long Take(Service service, long bytes)
+    {
+        if (bytes > service.Limits.BytesInFlight / 2)
+            throw new ServingProblem(413, "answer-too-large",
+                $"The outputs would take {bytes} bytes. Send fewer or smaller images at once, or ask for fewer outputs, as bytes (binary_data).")
+            {
+                Limit = service.Limits.BytesInFlight / 2,
+            };
+        return service.Bytes.TryTake(bytes) ? bytes
+            : throw ServingProblem.Of(new Runtime.ServingRefusal(Runtime.RefusalReason.BytesInFlight, TimeSpan.FromSeconds(1)), service.Limits);
     }
 
     // What curl says without being asked is not looked at: the content is.

@@ -14,6 +14,7 @@ internal sealed partial class ServedName : IDisposable
     private IReadOnlyList<VersionFile> _files = [];
     private ServedVersion? _current;
     private VersionFile? _currentFile, _loadingFile;
+    private bool _isWarming;
     private int _draining;
 
     /// <param name="name">In addresses.</param>
@@ -209,6 +210,8 @@ internal sealed partial class ServedName : IDisposable
         {
             model = _open(file.Path);
             Compare(file, model.Manifest);
+            _isWarming = true;
+            Changed?.Invoke(file.Version, VersionState.Warming, null);
             var version = new ServedVersion(Name, NameFor(file, model), model, _limits.MaxBatch ?? BatchMeasurement.Of(model)) { Path = file.Path };
             Warm(version);
             return version;
@@ -223,7 +226,7 @@ internal sealed partial class ServedName : IDisposable
         }
         finally
         {
-            _loadingFile = null;
+            (_loadingFile, _isWarming) = (null, false);
         }
     }
 
@@ -280,7 +283,7 @@ internal sealed partial class ServedName : IDisposable
     {
         if (file == _currentFile) return VersionState.Serving;
         if (file == _trialFile && _trial is { } trial) return StateOf(trial.Wish.Kind);
-        if (file == _loadingFile) return VersionState.Loading;
+        if (file == _loadingFile) return _isWarming ? VersionState.Warming : VersionState.Loading;
         if (_refused.ContainsKey(file)) return VersionState.Refused;
         var isNew = file.Version == VersionFile.Alone || _currentFile is null || file.CompareTo(_currentFile) > 0;
         return isNew && WentBack(file) is null ? VersionState.Seen : VersionState.Standby;

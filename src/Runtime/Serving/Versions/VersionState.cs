@@ -6,8 +6,11 @@ internal enum VersionState
     /// <summary>Its file is there and was not opened yet; it may still be being copied.</summary>
     Seen,
 
-    /// <summary>It is opened, tests itself and warms up.</summary>
+    /// <summary>It is opened and tests itself.</summary>
     Loading,
+
+    /// <summary>Its worthwhile batch is measured where that is not known, and its first images are run.</summary>
+    Warming,
 
     /// <summary>It answers.</summary>
     Serving,
