@@ -92,7 +92,7 @@ internal sealed class Drift : IComparison
         var failed = 0;
         foreach (var kind in Kinds)
         {
-            var changed = Look(model, [.. images.Select(image => Changed(image, kind))]);
+            var changed = Look(model, [.. images.Select(image => Degraded.As(image, kind))]);
             int[] told = [.. new[] { null, Embedding, Looks }.Select(only => Alarms(clean, at => [changed[at]], only, windows))];
             if (told[0] < wanted) failed++;
             Console.WriteLine($"| {kind} | {told[0]} | {told[1]} | {told[2]} |");
@@ -186,49 +186,11 @@ internal sealed class Drift : IComparison
         return looked;
     }
 
-    private static RgbImage Changed(RgbImage image, string kind)
-    {
-        var (width, height) = (image.Width, image.Height);
-        return kind switch
-        {
-            "turned" => Each(height, width, (x, y, channel) => image.Pixels[((height - 1 - x) * width + y) * 3 + channel]),
-            "dark" => Each(width, height, (x, y, channel) => (byte)(image.Pixels[(y * width + x) * 3 + channel] * 0.35)),
-            "tinted" => Each(width, height, (x, y, channel) =>
-                (byte)Math.Min(255, image.Pixels[(y * width + x) * 3 + channel] * (channel == 0 ? 1.35 : channel == 2 ? 0.6 : 1))),
-            "compressed" => Decoded(ImageEncoder.EncodeJpeg(image, 8)),
-            _ => Blurred(image, 3),
-        };
-    }
-
-    private static RgbImage Decoded(byte[] jpeg)
-    {
-        using var pixels = Decoder.Decode(jpeg, "photo.jpg", DecodeOptions.Default);
-        return pixels.ToImage();
-    }
-
-    private static RgbImage Blurred(RgbImage image, int radius) => Each(image.Width, image.Height, (x, y, channel) =>
-    {
-        var (sum, count) = (0, 0);
-        for (var row = Math.Max(0, y - radius); row <= Math.Min(image.Height - 1, y + radius); row++)
-            for (var column = Math.Max(0, x - radius); column <= Math.Min(image.Width - 1, x + radius); column++)
-                (sum, count) = (sum + image.Pixels[(row * image.Width + column) * 3 + channel], count + 1);
-        return (byte)(sum / count);
-    });
-
     private static RgbImage Shifted(RgbImage image, int number, int shift)
     {
         var random = SeededRandom.For((ulong)number, $"shift {shift}");
         var (right, down) = (random.Next(2 * LargestShift + 1) - LargestShift, random.Next(2 * LargestShift + 1) - LargestShift);
-        return Each(image.Width, image.Height, (x, y, channel) =>
+        return Degraded.Each(image.Width, image.Height, (x, y, channel) =>
             image.Pixels[(Math.Clamp(y + down, 0, image.Height - 1) * image.Width + Math.Clamp(x + right, 0, image.Width - 1)) * 3 + channel]);
-    }
-
-    private static RgbImage Each(int width, int height, Func<int, int, int, byte> pixel)
-    {
-        var image = new RgbImage(width, height);
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-                for (var channel = 0; channel < 3; channel++) image.Pixels[(y * width + x) * 3 + channel] = pixel(x, y, channel);
-        return image;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Serve : IComparison
     public string Name => "serve";
 
     public string Description =>
-        "serve [--quick] [MODEL...]: images a second over HTTP beside predict in turn, latency at half load, answers and refusals at twice load";
+        "serve [--quick] [MODEL...]: images a second over HTTP beside predict in turn, latency at half load, answers and refusals at twice load for a minute, and two seconds after";
 
     public int Run(string[] arguments)
     {
@@ -70,12 +70,14 @@ internal sealed class Serve : IComparison
                 "| model | one alone, ms | at half load, median ms | p99 ms | statuses | other processes |", "| --- | --- | --- | --- | --- | --- |");
             await load.Open(2 * capacity, isQuick ? 2 : 5, live: "/health/live");
             counted = OtherProcesses.Since(server);
-            var twice = await load.Open(2 * capacity, isQuick ? 8 : 20, live: "/health/live");
+            var twice = await load.Open(2 * capacity, isQuick ? 8 : 60, live: "/health/live");
+            await Task.Delay(2000);
+            var after = Measure.Median(await load.Alone(isQuick ? 10 : 30)) / Measure.Median(alone);
             double[] slowest = [.. new[] { twice.Answered, twice.Refused, twice.Health }.Select(times => ServeLoad.Quantile(times, 0.99))];
             Print(
-                $"| {model} | {twice.AnsweredPerSecond / capacity:0.00} | {slowest[0]:0} | {slowest[1]:0} | {slowest[2]:0} | {twice.Statuses} | {counted.Share():0%} |",
-                "| model | at twice load: answered of the capacity | answers p99 ms | refusals p99 ms | live p99 ms | statuses | other processes |",
-                    "| --- | --- | --- | --- | --- | --- | --- |");
+                $"| {model} | {twice.AnsweredPerSecond / capacity:0.00} | {slowest[0]:0} | {slowest[1]:0} | {slowest[2]:0} | {after:0.00} | {twice.Statuses} | {counted.Share():0%} |",
+                "| model | at twice load: answered of the capacity | answers p99 ms | refusals p99 ms | live p99 ms | one alone 2 s after, of before | statuses | other processes |",
+                    "| --- | --- | --- | --- | --- | --- | --- | --- |");
         }
         finally
         {

@@ -157,8 +157,8 @@ internal sealed partial class Service : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "bounds: {Bounds}")]
     private partial void LogBounds(string bounds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "serving: curl --data-binary @IMAGE {Url}/v1/models/{Model}/predict")]
-    internal static partial void LogAddress(ILogger log, string url, string model);
+    [LoggerMessage(Level = LogLevel.Information, Message = "serving: curl --data-binary @IMAGE {Address}")]
+    internal static partial void LogAddress(ILogger log, string address);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "stopping: not ready, serving on for {Seconds} s")]
     private partial void LogDraining(double seconds);

@@ -6,6 +6,9 @@ internal abstract class ServingExtension : IDisposable
     /// <summary>Its addresses.</summary>
     public abstract IReadOnlyList<ServingEndpoint> Endpoints { get; }
 
+    /// <summary>Addresses to try with an image.</summary>
+    public virtual IEnumerable<string> Examples => [];
+
     /// <summary>An OpenAPI document, whose addresses and schemas are added to the service's.</summary>
     public abstract byte[] OpenApi { get; }
 

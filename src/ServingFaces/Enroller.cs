@@ -62,13 +62,20 @@ internal static class Enroller
             .ConfigureAwait(false);
     }
 
-    /// <summary>Why the only image was not taken.</summary>
-    public static ServingProblem Refusal(EnrolmentItem item)
+    /// <summary>Why none of the images was taken.</summary>
+    public static ServingProblem Refusal(IReadOnlyList<EnrolmentItem> items)
+    {
+        var (code, detail) = (items.All(item => CodeOf(item) == "no-face") ? "no-face" : "face-refused", string.Join(" ", items.Select(Why)));
+        return new ServingProblem(422, code, detail) { Limit = items.Count == 1 ? items[0].Limit : null };
+    }
+
+    private static string CodeOf(EnrolmentItem item) => item.Measure == "faces" && item.Value == 0 ? "no-face" : "face-refused";
+
+    private static string Why(EnrolmentItem item)
     {
         var measured = item is { Measure: not "faces", Value: { } value, Limit: { } limit }
             ? string.Create(CultureInfo.InvariantCulture, $" ({item.Measure} {value:0.###}, {limit:0.###} is the limit)") : "";
-        var code = item.Measure == "faces" && item.Value == 0 ? "no-face" : "face-refused";
-        return new ServingProblem(422, code, $"{item.File}: {item.Reason}{measured}.") { Limit = item.Limit };
+        return $"{item.File}: {item.Reason}{measured}.";
     }
 
     /// <exception cref="ServingProblem">404.</exception>

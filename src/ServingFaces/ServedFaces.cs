@@ -31,6 +31,9 @@ internal sealed class ServedFaces : ServingExtension
     public override IReadOnlyList<ServingEndpoint> Endpoints => FaceEndpointTable.Of(this);
 
     /// <inheritdoc/>
+    public override IEnumerable<string> Examples => Galleries.Select(gallery => $"/v1/galleries/{gallery.Name}/identify");
+
+    /// <inheritdoc/>
     public override byte[] OpenApi => Asset.Read("openapi-faces.json", typeof(ServedFaces).Assembly);
 
     /// <inheritdoc/>

@@ -124,6 +124,9 @@ public sealed class FaceAnalyzer : IDisposable
         return _networks.Describe(chip.Pixels, 1);
     }
 
+    /// <summary>The descriptor and the quality of a face whose landmarks are known.</summary>
+    internal (float[] Descriptor, FaceQuality Quality) Measure(RgbImage image, Vector2[] landmarks) => _describer.Measure(image, landmarks);
+
     /// <summary>Runs every network once, so that the first image takes no longer than others.</summary>
     internal void WarmUp()
     {

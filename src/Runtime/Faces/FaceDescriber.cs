@@ -25,6 +25,13 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
             Refusal = FacePlausibility.Refusal(landmarks, geometry.RollLeft, geometry.Disagreement),
         };
         if (face.Refusal is not null) return face;
+        var (descriptor, quality) = Measure(image, landmarks);
+        return face with { Descriptor = descriptor, Quality = quality };
+    }
+
+    /// <summary>The descriptor and the quality of a face whose landmarks are known.</summary>
+    public (float[] Descriptor, FaceQuality Quality) Measure(RgbImage image, Vector2[] landmarks)
+    {
         var toImage = FaceShape.ChipToImage(landmarks);
         // The look of a face is judged on the same pixels whichever network describes it.
         var look = new byte[Chip];
@@ -35,11 +42,11 @@ internal sealed class FaceDescriber(FaceNetworks networks, FaceAnalyzerOptions o
             : FaceAnalyzer.Align(image, landmarks, networks.Descriptor.Alignment.Name).Pixels;
         var width = networks.Descriptor.Contract.Dimension;
         var descriptors = networks.Describe(chips, isStable ? 4 : 1);
-        return face with
+        return ([.. descriptors.AsSpan(0, width)], Quality(landmarks, look, visible) with
         {
-            Descriptor = descriptors.AsMemory(0, width).ToArray(),
-            Quality = Quality(landmarks, look, visible) with { Stability = Stability(descriptors, width) },
-        };
+            Stability = Stability(descriptors, width),
+            Compression = BlockEdges.Of(image, landmarks),
+        });
     }
 
     // The aligned face, its mirror image, and both shifts.

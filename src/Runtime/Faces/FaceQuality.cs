@@ -13,6 +13,7 @@ namespace Graft.Runtime;
 /// <param name="Roll">Turn in the plane of the image in degrees, 0 when upright.</param>
 /// <param name="Visible">Share of the aligned face inside the image, 0 to 1.</param>
 /// <param name="Stability">Distance that mirroring and small shifts move the bundled network's descriptor; small is good. Null when not measured.</param>
+/// <param name="Compression">1 without edges between the blocks of a strongly compressed JPEG, less the stronger they are, over 0.</param>
 public sealed record FaceQuality(
     double EyeDistance, double Sharpness, double Exposure, double Contrast, double Illumination, double Yaw, double Pitch, double Roll, double Visible,
-    double? Stability = null);
+    double? Stability = null, double Compression = 1);

@@ -33,6 +33,9 @@ public sealed record FaceQualityFloor
     /// <summary>Largest distance that mirroring and small shifts move the descriptor.</summary>
     public double? Stability { get; init; }
 
+    /// <summary>Smallest value for the edges of JPEG's blocks, 0..1; null by default: <see cref="Stability"/> says what they do to the descriptor.</summary>
+    public double? Compression { get; init; }
+
     /// <summary>
     /// For faces that are compared: below it the answer is undecided. Chosen on the photographs of <c>bench faces</c>, where size decides nearly everything:
     /// with the eyes 20 pixels or more apart 2 of the 33 false matches at a distance of 0.6 are left.
@@ -52,8 +55,16 @@ public sealed record FaceQualityFloor
             ?? Less(nameof(Exposure), quality.Exposure, Exposure) ?? Less(nameof(Contrast), quality.Contrast, Contrast)
             ?? Less(nameof(Illumination), quality.Illumination, Illumination) ?? More(nameof(Yaw), Math.Abs(quality.Yaw), Yaw)
             ?? More(nameof(Pitch), Math.Abs(quality.Pitch), Pitch) ?? More(nameof(Roll), Math.Abs(quality.Roll), Roll)
-            ?? Less(nameof(Visible), quality.Visible, Visible) ?? More(nameof(Stability), quality.Stability ?? 0, Stability);
+            ?? Less(nameof(Visible), quality.Visible, Visible) ?? Less(nameof(Compression), quality.Compression, Compression)
+            ?? More(nameof(Stability), quality.Stability ?? 0, Stability);
     }
+
+    /// <summary>How far above the floor the worst of the components is that say how much of a face can be seen: 1 at the floor, less below it.</summary>
+    internal double Margin(FaceQuality quality) => new[]
+    {
+        quality.EyeDistance / EyeDistance, quality.Sharpness / Sharpness, quality.Exposure / Exposure, quality.Contrast / Contrast,
+        quality.Visible / Visible, Stability / quality.Stability,
+    }.Min() ?? double.PositiveInfinity;
 
     private static (string, double, double)? Less(string component, double value, double? floor) =>
         value < floor ? (component, value, floor.Value) : null;

@@ -53,7 +53,8 @@ internal sealed class ReceivedImage : IDisposable
     public (int Width, int Height) SizeOf(ServingLimits limits, ImageInput input)
     {
         if (!limits.AcceptTiff && FormatSniffer.Sniff(Bytes.Span) == ImageFormat.Tiff)
-            throw ImageFaults.Unsupported(input.Name, "a TIFF image");
+            throw new ImageException(ImageFault.Unsupported, $"'{input.Name}' is a TIFF image, which this service does not read.",
+                "jpeg, png, webp, gif or bmp was expected.", "Convert it to PNG or JPEG, or ask whoever runs the service to accept TIFF.");
         return input.SizeOf(limits.Decoding);
     }
 

@@ -103,7 +103,8 @@ internal static class ServiceHost
         var service = app.Services.GetRequiredService<Service>();
         var log = app.Services.GetRequiredService<ILogger<Service>>();
         foreach (var url in app.Urls)
-            foreach (var name in service.Models.Names)
-                Service.LogAddress(log, url.TrimEnd('/'), name.Name);
+            foreach (var address in service.Models.Names.Select(name => $"/v1/models/{name.Name}/predict")
+                .Concat(service.Extensions.SelectMany(extension => extension.Examples)))
+                Service.LogAddress(log, url.TrimEnd('/') + address);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class CompreFaceAddEndpoint(ServedFaces faces) : CompreFaceEndpo
         var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
         if (images.Count != 1) throw ServingProblem.BadRequest("One image is expected.");
         var item = (await Enroller.Run(Served, served, subject, images, new EnrolmentOptions(), http.RequestAborted).ConfigureAwait(false))[0];
-        if (item.Status == EnrolmentStatus.Refused) throw Enroller.Refusal(item);
+        if (item.Status == EnrolmentStatus.Refused) throw Enroller.Refusal([item]);
         // An example is known by its image.
         await Exchange.Json(http, new ExampleDocument(new Guid(Convert.FromHexString(images[0].Hash)[..16]), subject), 201).ConfigureAwait(false);
     }

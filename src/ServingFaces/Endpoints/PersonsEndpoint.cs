@@ -37,7 +37,7 @@ internal sealed class AddSamplesEndpoint(ServedFaces faces) : FaceEndpoint(faces
         var options = Enroller.OptionsOf(http.Request.Query);
         var images = await Look(http, service, caller, withHashes: true).ConfigureAwait(false);
         var items = await Enroller.Run(Served, served, name, images, options, http.RequestAborted).ConfigureAwait(false);
-        if (items.All(item => item.Status == EnrolmentStatus.Refused)) throw Enroller.Refusal(items[0]);
+        if (items.All(item => item.Status == EnrolmentStatus.Refused)) throw Enroller.Refusal(items);
         var isNew = items.Any(item => item.Status == EnrolmentStatus.Enrolled);
         await Exchange.Json(http, new { Person = name, Samples = items.Select(SampleDocument.Of).ToList() }, isNew ? 201 : 200).ConfigureAwait(false);
     }

@@ -36,12 +36,16 @@ public sealed class FaceServingTests : GalleryTests
         (await Delete(service, $"{Gallery}/persons/Tom")).Problem(404, "no-person");
         Assert.Equal("unknown", Face(await Send(service, $"{Gallery}/identify", Photos.Portrait)).GetProperty("outcome").GetString());
     }
+
     [Fact]
     public async Task What_cannot_be_enrolled_or_compared_is_refused_with_what_was_measured()
     {
         await using var service = await Start();
         (await Send(service, Samples, Nobody)).Problem(422, "no-face");
         Assert.Contains("faces", (await Send(service, Samples, Photos.Collage)).Problem(422, "face-refused").GetProperty("detail").GetString());
+        var both = (await Send(service, Samples, Nobody, Photos.Collage)).Problem(422, "face-refused").GetProperty("detail").GetString()!;
+        Assert.Contains("0.jpg: ", both);
+        Assert.Contains("1.jpg: ", both);
         (await service.Post(Samples, TestService.Raw("no image"u8.ToArray()))).Problem(415, "not-an-image");
         (await Send(service, $"{Samples}?expires=soon", Photos.Portrait)).Problem(400, "bad-request");
         (await Send(service, $"{Samples}?expires=2020-01-01", Photos.Portrait)).Problem(400, "bad-request");
