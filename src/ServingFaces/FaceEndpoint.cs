@@ -23,6 +23,10 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
     /// <summary>What is served.</summary>
     protected ServedFaces Served => faces;
 
+    /// <summary>How a request's body is read.</summary>
+    /// <exception cref="ServingProblem">415.</exception>
+    protected virtual ImageBody BodyOf(HttpRequest request) => ImageBody.Of(request);
+
     /// <summary>The gallery that the address names.</summary>
     /// <exception cref="ServingProblem">404.</exception>
     protected ServedGallery Gallery(HttpContext http) => faces.Find(http.Request.RouteValues["gallery"] as string ?? "");
@@ -36,7 +40,7 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
     protected async Task<IReadOnlyList<SeenImage>> Look(HttpContext http, Service service, Caller caller, bool withHashes = false)
     {
         using var work = Work.Begin(http, service, caller, faces.Name);
-        var body = ImageBody.Of(http.Request);
+        var body = BodyOf(http.Request);
         work.RefuseHopeless();
         using var images = await work.Read(cancellation => body.Read(http, service, cancellation)).ConfigureAwait(false);
         var answered = await work.Predict(images.Images, isWatched: false).ConfigureAwait(false);

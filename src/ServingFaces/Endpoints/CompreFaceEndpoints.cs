@@ -16,6 +16,9 @@ internal abstract class CompreFaceEndpoint(ServedFaces faces, string method, str
     // Its clients send much that is not offered.
     public sealed override IReadOnlyList<string>? Query => null;
 
+    /// <inheritdoc/>
+    protected sealed override ImageBody BodyOf(HttpRequest request) => request.HasJsonContentType() ? new Base64Body() : base.BodyOf(request);
+
     /// <summary>The one gallery.</summary>
     /// <exception cref="ServingProblem">404.</exception>
     protected ServedGallery Only => Served.Galleries is [var one] ? ServedFaces.Present(one)

@@ -25,6 +25,7 @@ public sealed class FaceClientTests : GalleryTests
                 else answer.Problem(403, "wrong-scope");
             }
     }
+
     [Fact]
     public async Task The_addresses_of_CompreFace_answer_its_clients()
     {
@@ -55,6 +56,32 @@ public sealed class FaceClientTests : GalleryTests
         (await Send(service, "/api/v1/detection/detect", Nobody)).Problem(422, "no-face");
         Assert.Equal("Tom", (await service.Get("/api/v1/recognition/subjects")).Json.GetProperty("subjects")[0].GetString());
         Assert.Equal(200, (await Delete(service, "/api/v1/recognition/subjects/Tom")).Status);
+    }
+
+    [Fact]
+    public async Task Clients_of_CompreFace_may_send_images_in_base_64()
+    {
+        await using var service = await Start();
+        var portrait = Convert.ToBase64String(Photos.Portrait);
+        Assert.Equal(201, (await service.Post("/api/v1/recognition/faces?subject=Tom", Json($$"""{"file":"{{portrait}}"}"""))).Status);
+        var escaped = Json($$"""{"file":"data:image/jpeg;base64,{{portrait.Replace("/", "\\/")}}"}""");
+        var known = (await service.Post("/api/v1/recognition/recognize", escaped)).Json;
+        Assert.Equal("Tom", known.GetProperty("result")[0].GetProperty("subjects")[0].GetProperty("subject").GetString());
+        var both = Json($$"""{"target_image":"{{Convert.ToBase64String(Photos.Collage)}}","source_image":"{{portrait}}"}""");
+        var matches = (await service.Post("/api/v1/verification/verify", both)).Json.GetProperty("result")[0].GetProperty("face_matches");
+        Assert.InRange(matches.GetArrayLength(), 20, 24);
+        string[] bad =
+        [
+            "", "[]", "{\"file\":1}", "{\"file\":\"\"}", "{\"file\":\"?\"}", "{\"file\":\"\\ud800\"}",
+            "{\"file\":[\"AAAA\"", "{\"other\":\"AAAA\"}",
+        ];
+        foreach (var wrong in bad)
+            (await service.Post("/api/v1/detection/detect", Json(wrong))).Problem(400, "bad-request");
+        (await service.Post("/api/v1/detection/detect", Json("{\"file\":\"AAAA\"}"))).Problem(415, "not-an-image");
+        (await service.Post("/v1/faces/detect", Json("{\"file\":\"AAAA\"}"))).Problem(415, "not-an-image"); // our own addresses take files
+        await StatusTests.Settled(service);
+
+        static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
     }
 
     [Fact]
