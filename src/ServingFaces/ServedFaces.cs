@@ -60,7 +60,7 @@ internal sealed class ServedFaces : ServingExtension
 
     /// <summary>A gallery whose file is there.</summary>
     /// <exception cref="ServingProblem">503.</exception>
-    public static ServedGallery Present(ServedGallery gallery) => File.Exists(gallery.Gallery.Path) ? gallery
+    public static ServedGallery Present(ServedGallery gallery) => gallery.Gallery.IsPresent ? gallery
         : throw new ServingProblem(
             503, "gallery-gone", $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");
 
