@@ -181,6 +181,9 @@ public sealed partial class FaceGallery
     /// <summary>The database itself, for tests.</summary>
     internal GalleryDatabase Database => _store.Database;
 
+    /// <summary>Samples in memory as they are, without asking the database.</summary>
+    internal int Held => _index.Rows.Count;
+
     /// <summary>Whether its file is still there; of a database only its next answer tells.</summary>
     internal bool IsPresent => _store.Database.IsPresent;
 

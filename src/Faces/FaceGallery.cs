@@ -14,6 +14,7 @@ public sealed partial class FaceGallery : IDisposable
     private readonly FaceGalleryOptions _options;
     private readonly Lock _gate = new();
     private readonly ReaderWriterLockSlim _memory = new();
+    private IAsyncDisposable? _watch;
     private bool _isDisposed;
 
     private FaceGallery(GalleryStore store, FaceGalleryOptions options)
@@ -84,6 +85,7 @@ public sealed partial class FaceGallery : IDisposable
         try
         {
             lock (gallery._gate) gallery.Refresh(isForced: true);
+            gallery._watch = store.Database.Watch(gallery.Follow);
             return gallery;
         }
         catch
@@ -122,6 +124,7 @@ public sealed partial class FaceGallery : IDisposable
             _memory.ExitWriteLock();
             _store.Dispose();
         }
+        _watch?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>The nearest persons by their numbers in the file.</summary>
@@ -178,6 +181,22 @@ public sealed partial class FaceGallery : IDisposable
         finally
         {
             _memory.ExitReadLock();
+        }
+    }
+
+    // Another process has changed something. What goes wrong is said at the next question.
+    private void Follow()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            try
+            {
+                Refresh();
+            }
+            catch (GraftException)
+            {
+            }
         }
     }
 

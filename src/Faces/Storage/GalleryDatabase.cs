@@ -30,14 +30,16 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     /// <summary>An open connection.</summary>
     protected abstract DbConnection Connection { get; }
 
+    /// <summary>Whether a transaction is under way.</summary>
+    protected bool IsWithin { get; private set; }
+
     /// <summary>Runs work while nobody else can write; all of it or nothing of it is kept, for good before this returns.</summary>
     public T Write<T>(Func<T> work)
     {
         try
         {
-            return Explained(() =>
+            return Within(isWriting: true, transaction =>
             {
-                using var transaction = Begin(isWriting: true);
                 var result = work();
                 Commit(transaction);
                 return result;
@@ -50,11 +52,7 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     }
 
     /// <summary>Reads several things as they were at one moment.</summary>
-    public T Read<T>(Func<T> work) => Explained(() =>
-    {
-        using var transaction = Begin(isWriting: false);
-        return work();
-    });
+    public T Read<T>(Func<T> work) => Within(isWriting: false, _ => work());
 
     /// <summary>Runs one statement.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
@@ -128,6 +126,20 @@ internal abstract class GalleryDatabase(string path) : IDisposable
             throw Explain(failure);
         }
     }
+
+    private T Within<T>(bool isWriting, Func<DbTransaction, T> work) => Explained(() =>
+    {
+        using var transaction = Begin(isWriting);
+        IsWithin = true;
+        try
+        {
+            return work(transaction);
+        }
+        finally
+        {
+            IsWithin = false;
+        }
+    });
 
     /// <summary>A statement with its parameters, each as <c>@name</c>.</summary>
     protected DbCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)

@@ -195,7 +195,7 @@ public sealed class ReembeddingTests : IDisposable
     })];
 
     // A descriptor is the colour of the middle of the face.
-    private sealed class FakeSource : IChipSource
+    internal sealed class FakeSource : IChipSource
     {
         public FaceContract Contract { get; set; } = SyntheticPeople.Contract with { Descriptor = "other", Alignment = "arcface112" };
 
