@@ -184,8 +184,14 @@ public sealed partial class FaceGallery
     /// <summary>Samples in memory as they are, without asking the database.</summary>
     internal int Held => _index.Rows.Count;
 
-    /// <summary>Whether its file is still there; of a database only its next answer tells.</summary>
-    internal bool IsPresent => _store.Database.IsPresent;
+    /// <summary>Whether its file is still there, or its database answers.</summary>
+    internal bool IsPresent
+    {
+        get
+        {
+            lock (_gate) return !_isDisposed && _store.Database.IsPresent;
+        }
+    }
 
     /// <summary>What the last removal left behind in the database, encrypted with keys that are destroyed; null for nothing.</summary>
     internal string? Left { get; private set; }

@@ -36,6 +36,24 @@ internal sealed class PostgresDatabase : GalleryDatabase
         Attend();
     }
 
+    /// <inheritdoc/>
+    public override bool IsPresent
+    {
+        get
+        {
+            // A connection that broke is made again, once.
+            for (var attempt = 0; attempt < 2; attempt++)
+                try
+                {
+                    return Number("SELECT 1") == 1;
+                }
+                catch (GraftException)
+                {
+                }
+            return false;
+        }
+    }
+
     /// <summary>Notifications come before the answer to whatever is asked after the change.</summary>
     public override long DataVersion => _heard;
 

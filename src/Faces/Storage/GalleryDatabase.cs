@@ -18,8 +18,8 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     /// <summary>Where it is, without secrets.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Whether it is still where it was opened, as far as that is known without asking it.</summary>
-    public virtual bool IsPresent => true;
+    /// <summary>Whether it is still where it was opened, and answers.</summary>
+    public abstract bool IsPresent { get; }
 
     /// <summary>Changes whenever another connection has committed.</summary>
     public abstract long DataVersion { get; }

@@ -115,7 +115,7 @@ public sealed class PostgresServer : IDisposable
             WorkingDirectory = _folder,
         };
         if (_account is not null)
-            foreach (var word in new[] { $"--reuid={_account}", $"--regid={_account}", "--clear-groups", "--", Path.Combine(_programs!, program) })
+            foreach (var word in (string[])[$"--reuid={_account}", $"--regid={_account}", "--clear-groups", "--", Path.Combine(_programs!, program)])
                 start.ArgumentList.Add(word);
         foreach (var word in arguments) start.ArgumentList.Add(word);
         start.Environment["PGPASSWORD"] = "of the superuser";
