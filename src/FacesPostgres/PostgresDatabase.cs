@@ -265,10 +265,20 @@ internal sealed class PostgresDatabase : GalleryDatabase
         _connection = Connect(_address);
         Attend();
         var before = _number;
-        Prepare();
-        if (_number != before)
-            throw new GraftException($"The gallery '{Path}' is another one than before.",
-                "It was put there while the connection was broken.", "Open it again.");
+        try
+        {
+            Prepare();
+            if (_number != before)
+                throw new GraftException($"The gallery '{Path}' is another one than before.",
+                    "It was put there while the connection was broken.", "Open it again.");
+        }
+        catch
+        {
+            // The next statement must not go to it either.
+            _number = before;
+            _connection.Dispose();
+            throw;
+        }
         _generation++;
     }
 

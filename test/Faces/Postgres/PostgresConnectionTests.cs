@@ -18,6 +18,18 @@ public sealed class PostgresConnectionTests : PostgresTest
     }
 
     [Fact]
+    public void A_gallery_that_took_the_place_of_another_meanwhile_is_not_written_to()
+    {
+        using var gallery = Place.Gallery("g", 1, 1);
+        Place.Execute("g", $"ALTER SCHEMA {Place.Schema("g")} RENAME TO {Place.Schema("old")}");
+        using (Place.Gallery("g", 2, 1, new() { KeyFile = Place.Folder["other.key"] })) { }
+        Break();
+        foreach (var _ in new[] { 1, 2 }) Assert.Contains("is another one than before", Refusal(() => SyntheticPeople.Enroll(gallery, 5, 1)));
+        using var other = Place.Open("g", null, new() { KeyFile = Place.Folder["other.key"] });
+        Assert.Equal(2, other.PersonCount);
+    }
+
+    [Fact]
     public void A_connection_that_breaks_within_a_change_is_told_and_a_second_try_works()
     {
         using var gallery = Place.Gallery("g", 1, 2);
