@@ -12,6 +12,7 @@ internal static class CommandLine
 
     public static async Task<int> Run(string[] arguments, Terminal terminal)
     {
+        terminal.Hidden = FaceSecrets.In(arguments);
         var parsed = Parse(arguments, terminal);
         var mistakes = UsageErrors.Of(parsed).ToList();
         foreach (var mistake in mistakes) terminal.Fail(mistake);

@@ -33,6 +33,9 @@ internal sealed class Terminal
     /// <summary>Standard error: messages, progress and errors.</summary>
     public IAnsiConsole Messages { get; }
 
+    /// <summary>Words of the command line that hold secrets, each with what messages show in its place.</summary>
+    public IReadOnlyList<(string Secret, string Shown)> Hidden { get; set; } = [];
+
     /// <summary>Progress can be drawn in place.</summary>
     public bool IsInteractive => Messages.Profile.Out.IsTerminal && Messages.Profile.Capabilities.Ansi;
 
@@ -43,7 +46,7 @@ internal sealed class Terminal
     public void WriteJson<T>(T document) => _output.WriteLine(JsonSerializer.Serialize(document, Json.Options));
 
     /// <summary>A plain message on standard error.</summary>
-    public void Say(string message) => Messages.WriteLine(message);
+    public void Say(string message) => Messages.WriteLine(Public(message));
 
     /// <summary>Findings, each a line of its own.</summary>
     public void Say(IEnumerable<Problem> problems)
@@ -56,10 +59,10 @@ internal sealed class Terminal
     }
 
     /// <summary>A warning on standard error; a text that says that it is one is not made to say it twice.</summary>
-    public void Warn(string message) => Messages.WriteLine(Warning, new Style(Color.Yellow), Without(Warning, message));
+    public void Warn(string message) => Messages.WriteLine(Warning, new Style(Color.Yellow), Without(Warning, Public(message)));
 
     /// <summary>An error on standard error, as it is: no markup, no stack trace.</summary>
-    public void Fail(string message) => Messages.WriteLine(Error, new Style(Color.Red), Without(Error, message));
+    public void Fail(string message) => Messages.WriteLine(Error, new Style(Color.Red), Without(Error, Public(message)));
 
     /// <summary>What to do next, as the last line on standard error.</summary>
     /// <param name="words">The words of a command line; each is quoted where a shell needs it.</param>
@@ -79,6 +82,8 @@ internal sealed class Terminal
     // Patterns are for the reader to fill in and stay as they are.
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || "-_./\\:*=,+@%~".Contains(letter)) ? word : $"'{word.Replace("'", "'\\''")}'";
+
+    private string Public(string message) => Hidden.Aggregate(message, (text, word) => text.Replace(word.Secret, word.Shown, StringComparison.Ordinal));
 
     private static string Without(string label, string message) => message.StartsWith(label, StringComparison.Ordinal) ? message[label.Length..] : message;
 

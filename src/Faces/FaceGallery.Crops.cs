@@ -15,8 +15,8 @@ public sealed partial class FaceGallery
             {
                 if (RowOf(PersonName.Clean(name)) is not { } person) return null;
                 using var cipher = _store.CipherOf(person);
-                return _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE person = $person AND image = $image", SampleRow.Read,
-                    ("$person", person.Id), ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash)))) is [var row]
+                return _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE person = @person AND image = @image", SampleRow.Read,
+                    ("@person", person.Id), ("@image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash)))) is [var row]
                     ? CropsOf(person, row, cipher) : null;
             });
     }
@@ -72,8 +72,8 @@ public sealed partial class FaceGallery
     private void Insert(long sample, PersonRow person, byte[] name, AesGcm cipher, FaceCrops crops)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, byte[]>(crops.Images), FacesJson.Compact.DictionaryStringByteArray);
-        _store.Database.Execute("INSERT INTO crop (sample, sealed) VALUES ($sample, $sealed)", ("$sample", sample),
-            ("$sealed", _store.Seal(cipher, SealContext.Crop, plain, person.Name, name)));
+        _store.Database.Execute("INSERT INTO crop (sample, sealed) VALUES (@sample, @sealed)", ("@sample", sample),
+            ("@sealed", _store.Seal(cipher, SealContext.Crop, plain, person.Name, name)));
         CryptographicOperations.ZeroMemory(plain);
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class FaceGallery
     public int RemoveExpired()
     {
         var now = _options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        lock (_gate) return RemoveRows(() => AllRows("WHERE expires <= $now", ("$now", now)));
+        lock (_gate) return RemoveRows(() => AllRows("WHERE expires <= @now", ("@now", now)));
     }
 
     /// <summary>Everything that is held of a person, as a JSON document to hand over.</summary>
@@ -154,16 +154,16 @@ public sealed partial class FaceGallery
     {
         lock (_gate)
             return Ask(() => RowOf(PersonName.Clean(name)) is { } person
-                && _store.Database.Number("SELECT 1 FROM sample WHERE image = $image AND person = $person",
-                    ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))), ("$person", person.Id)) == 1);
+                && _store.Database.Number("SELECT 1 FROM sample WHERE image = @image AND person = @person",
+                    ("@image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash))), ("@person", person.Id)) == 1);
     }
 
     /// <summary>The names of those who have this image.</summary>
     internal IReadOnlyList<string> OwnersOf(string contentHash)
     {
         lock (_gate)
-            return Ask(() => AllRows("WHERE id IN (SELECT person FROM sample WHERE image = $image)",
-                ("$image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash)))).Select(person => PersonOf(person, 0).Name).ToList());
+            return Ask(() => AllRows("WHERE id IN (SELECT person FROM sample WHERE image = @image)",
+                ("@image", _store.Secrets.ImageTag(Convert.FromHexString(contentHash)))).Select(person => PersonOf(person, 0).Name).ToList());
     }
 
     /// <summary>The descriptors of a person; none where there is nobody of that name.</summary>
@@ -178,16 +178,23 @@ public sealed partial class FaceGallery
             });
     }
 
-    /// <summary>Lets the file grow no further, as a full disk does.</summary>
-    internal void LimitPages()
+    /// <summary>The database itself, for tests.</summary>
+    internal GalleryDatabase Database => _store.Database;
+
+    /// <summary>Samples in memory as they are, without asking the database.</summary>
+    internal int Held => _index.Rows.Count;
+
+    /// <summary>Whether its file is still there, or its database answers.</summary>
+    internal bool IsPresent
     {
-        lock (_gate) _store.Database.Execute($"PRAGMA max_page_count={_store.Database.Number("PRAGMA page_count")}");
+        get
+        {
+            lock (_gate) return !_isDisposed && _store.Database.IsPresent;
+        }
     }
 
-    /// <summary>
-    /// Whether the last removal could empty the write-ahead log; not while another process reads. What is left there is encrypted with destroyed keys.
-    /// </summary>
-    internal bool IsLogEmpty { get; private set; } = true;
+    /// <summary>What the last removal left behind in the database, encrypted with keys that are destroyed; null for nothing.</summary>
+    internal string? Left { get; private set; }
 
     private int RemoveRows(Func<IReadOnlyList<PersonRow>> which)
     {
@@ -198,15 +205,17 @@ public sealed partial class FaceGallery
             _store.NextRevision();
             foreach (var person in persons)
             {
-                var samples = _store.Database.Execute("DELETE FROM sample WHERE person = $person", ("$person", person.Id));
-                _store.Database.Execute("DELETE FROM person WHERE id = $person", ("$person", person.Id));
-                _store.Database.Execute("INSERT INTO doomed (slot) VALUES ($slot)", ("$slot", person.Slot));
+                var samples = _store.Database.Execute("DELETE FROM sample WHERE person = @person", ("@person", person.Id));
+                _store.Database.Execute("DELETE FROM person WHERE id = @person", ("@person", person.Id));
+                _store.Database.Execute("INSERT INTO doomed (slot) VALUES (@slot)", ("@slot", person.Slot));
                 AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Removed, person.Name, $"{samples}");
             }
             _store.Database.Execute("UPDATE gallery SET removals = removals + 1");
             return persons.Count;
         });
         if (count > 0) Finish();
+        // What was committed before the connection broke.
+        else _store.DestroyDoomed();
         return count;
     }
 
@@ -214,8 +223,7 @@ public sealed partial class FaceGallery
     private void Finish()
     {
         _store.DestroyDoomed();
-        IsLogEmpty = _store.Database.EmptyLog();
-        _store.Database.Execute("PRAGMA shrink_memory");
+        Left = _store.Database.Free();
         Refresh();
     }
 
@@ -258,8 +266,20 @@ public sealed partial class FaceGallery
         }
         catch
         {
-            _store.ReadKeyAgain();
+            TryReadKeyAgain();
             throw;
+        }
+    }
+
+    // What went wrong before is said, not that nobody answers any more; the key is read again before it is used.
+    private void TryReadKeyAgain()
+    {
+        try
+        {
+            _store.ReadKeyAgain();
+        }
+        catch (GraftException)
+        {
         }
     }
 

@@ -13,15 +13,15 @@ public sealed partial class FaceGallery
     // By the tag of a clean name. A tag that was moved to another row would give out one person as another.
     private PersonRow? RowOf(string name)
     {
-        if (AllRows("WHERE tag = $tag", ("$tag", _store.Secrets.NameTag(name))).FirstOrDefault() is not { } row) return null;
+        if (AllRows("WHERE tag = @tag", ("@tag", _store.Secrets.NameTag(name))).FirstOrDefault() is not { } row) return null;
         using var cipher = _store.CipherOf(row);
         return ContentOf(row, cipher).Name == name ? row : throw _store.Changed(row.Name);
     }
 
-    private PersonRow? RowOf(long id) => AllRows("WHERE id = $id", ("$id", id)).FirstOrDefault();
+    private PersonRow? RowOf(long id) => AllRows("WHERE id = @id", ("@id", id)).FirstOrDefault();
 
     private IReadOnlyList<SampleRow> SamplesOf(PersonRow person) =>
-        _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE person = $person ORDER BY id", SampleRow.Read, ("$person", person.Id));
+        _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE person = @person ORDER BY id", SampleRow.Read, ("@person", person.Id));
 
     private GalleryPerson PersonOf(PersonRow row, int samples)
     {
@@ -59,9 +59,9 @@ public sealed partial class FaceGallery
         var content = Seal(row, cipher, new PersonContent(name, purpose, added ?? _store.Clock.GetUtcNow()));
         var id = _store.Database.Number("""
             INSERT INTO person (name, tag, slot, sealed, expires, revision)
-            VALUES ($name, $tag, $slot, $sealed, $expires, $revision) RETURNING id
-            """, ("$name", random), ("$tag", _store.Secrets.NameTag(name)), ("$slot", row.Slot), ("$sealed", content),
-            ("$expires", row.Expires), ("$revision", revision));
+            VALUES (@name, @tag, @slot, @sealed, @expires, @revision) RETURNING id
+            """, ("@name", random), ("@tag", _store.Secrets.NameTag(name)), ("@slot", row.Slot), ("@sealed", content),
+            ("@expires", row.Expires), ("@revision", revision));
         AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Enrolled, random);
         return row with { Id = id, Sealed = content };
     }
@@ -71,9 +71,9 @@ public sealed partial class FaceGallery
         var content = ContentOf(row, cipher);
         var changed = row with { Expires = expires?.ToUnixTimeMilliseconds() ?? row.Expires };
         if (changed.Expires == row.Expires && (purpose is null || purpose == content.Purpose)) return;
-        _store.Database.Execute("UPDATE person SET sealed = $sealed, expires = $expires, revision = $revision WHERE id = $id",
-            ("$sealed", Seal(changed, cipher, content with { Purpose = purpose ?? content.Purpose })), ("$expires", changed.Expires), ("$revision", revision),
-                ("$id", row.Id));
+        _store.Database.Execute("UPDATE person SET sealed = @sealed, expires = @expires, revision = @revision WHERE id = @id",
+            ("@sealed", Seal(changed, cipher, content with { Purpose = purpose ?? content.Purpose })), ("@expires", changed.Expires), ("@revision", revision),
+                ("@id", row.Id));
         AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Changed, row.Name);
     }
 
@@ -84,10 +84,10 @@ public sealed partial class FaceGallery
         var content = new SampleContent(sample.ContentHash.ToLowerInvariant(), sample.Source, sample.Added ?? _store.Clock.GetUtcNow(), sample.IsConfirmed,
             sample.Quality);
         var id = _store.Database.Number("""
-            INSERT INTO sample (person, name, image, vector, detail) VALUES ($person, $name, $image, $vector, $detail) ON CONFLICT DO NOTHING RETURNING id
-            """, ("$person", person.Id), ("$name", name), ("$image", _store.Secrets.ImageTag(Convert.FromHexString(sample.ContentHash))),
-            ("$vector", _store.Seal(cipher, SealContext.Vector, MemoryMarshal.AsBytes(sample.Descriptor.Span), person.Name, name)),
-            ("$detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.SampleContent), person.Name,
+            INSERT INTO sample (person, name, image, vector, detail) VALUES (@person, @name, @image, @vector, @detail) ON CONFLICT DO NOTHING RETURNING id
+            """, ("@person", person.Id), ("@name", name), ("@image", _store.Secrets.ImageTag(Convert.FromHexString(sample.ContentHash))),
+            ("@vector", _store.Seal(cipher, SealContext.Vector, MemoryMarshal.AsBytes(sample.Descriptor.Span), person.Name, name)),
+            ("@detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.SampleContent), person.Name,
                 name)));
         if (id < 0) return false;
         if (sample.Crops is { } crops) Insert(id, person, name, cipher, crops);

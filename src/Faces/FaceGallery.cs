@@ -4,8 +4,8 @@ using Graft.Runtime;
 namespace Graft.Faces;
 
 /// <summary>
-/// People and their enrolled faces in one SQLite file, encrypted with a key for each person; the keys are in a file beside it. Bound to the contract of its
-/// descriptors. Safe for threads and for several processes: what one changes, the others see at their next question.
+/// People and their enrolled faces in one SQLite file or a database of PostgreSQL, encrypted with a key for each person; the keys are in a file of their own.
+/// Bound to the contract of its descriptors. Safe for threads and for several processes: what one changes, the others see at their next question.
 /// </summary>
 public sealed partial class FaceGallery : IDisposable
 {
@@ -14,6 +14,7 @@ public sealed partial class FaceGallery : IDisposable
     private readonly FaceGalleryOptions _options;
     private readonly Lock _gate = new();
     private readonly ReaderWriterLockSlim _memory = new();
+    private IAsyncDisposable? _watch;
     private bool _isDisposed;
 
     private FaceGallery(GalleryStore store, FaceGalleryOptions options)
@@ -22,7 +23,7 @@ public sealed partial class FaceGallery : IDisposable
         _index = new GalleryIndex(store.Contract.Dimension, store.Contract.IsCosine);
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file, or the address of the database without its password.</summary>
     public string Path => _store.Database.Path;
 
     /// <summary>What made its descriptors.</summary>
@@ -41,23 +42,24 @@ public sealed partial class FaceGallery : IDisposable
     /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>
     public static FaceGallery Create(string path, FaceContract contract, FaceGalleryOptions? options = null)
     {
-        TryCreate(path, contract, _ => true, options);
-        return Open(path, contract, options);
+        var place = GalleryPlace.Of(path);
+        TryCreate(place, contract, _ => true, options);
+        return Open(place, contract, options);
     }
 
     /// <summary>A new gallery with what is put into it, whole or not at all.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="place">The file or the database.</param>
     /// <param name="contract">What makes its descriptors.</param>
     /// <param name="fill">Fills it before it is there; false where it shall not be there.</param>
     /// <param name="options">Where the keys are.</param>
     /// <returns>Whether it is there.</returns>
-    internal static bool TryCreate(string path, FaceContract contract, Func<FaceGallery, bool> fill, FaceGalleryOptions? options = null)
+    internal static bool TryCreate(GalleryPlace place, FaceContract contract, Func<FaceGallery, bool> fill, FaceGalleryOptions? options = null)
     {
         options ??= new FaceGalleryOptions();
         if (contract.Dimension is < 1 or > 2048 || contract.Metric is not (FaceContract.Euclidean or FaceContract.Cosine))
             throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
                 "1 to 2048 values, euclidean or cosine, are compared.");
-        return GalleryStore.Create(path, KeysOf(path, options), contract, options.Clock, (made, keys) =>
+        return GalleryStore.Create(place, KeysOf(place, options), contract, options.Clock, (made, keys) =>
         {
             using var fresh = Open(made, contract, options with { KeyFile = keys });
             return fill(fresh);
@@ -65,18 +67,25 @@ public sealed partial class FaceGallery : IDisposable
     }
 
     /// <summary>Opens a gallery.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">
+    /// The file; or a database of PostgreSQL, as <c>postgresql://user@host/database</c> or <c>Host=...;Database=...</c>, with the package Graft.FacesPostgres.
+    /// </param>
     /// <param name="contract">What makes the descriptors that will be compared with it; null to take them as they come, by their length alone.</param>
     /// <param name="options">Where the keys are.</param>
     /// <exception cref="GraftException">It is not there, is damaged, of a newer version or another contract, or the key is another's.</exception>
-    public static FaceGallery Open(string path, FaceContract? contract = null, FaceGalleryOptions? options = null)
+    public static FaceGallery Open(string path, FaceContract? contract = null, FaceGalleryOptions? options = null) =>
+        Open(GalleryPlace.Of(path), contract, options);
+
+    /// <summary>Opens a gallery.</summary>
+    internal static FaceGallery Open(GalleryPlace place, FaceContract? contract = null, FaceGalleryOptions? options = null)
     {
         options ??= new FaceGalleryOptions();
-        var store = GalleryStore.Open(path, KeysOf(path, options), contract, options.Clock);
+        var store = GalleryStore.Open(place, KeysOf(place, options), contract, options.Clock);
         var gallery = new FaceGallery(store, options);
         try
         {
             lock (gallery._gate) gallery.Refresh(isForced: true);
+            gallery._watch = store.Database.Watch(gallery.Follow);
             return gallery;
         }
         catch
@@ -88,8 +97,7 @@ public sealed partial class FaceGallery : IDisposable
 
     /// <summary>Opens the gallery, or makes it where it is not there.</summary>
     public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null) =>
-        Directory.Exists(path) ? throw new GraftException($"'{path}' is a folder.", "The file of a gallery is expected, such as staff.faces.")
-            : File.Exists(path) ? Open(path, contract, options) : Create(path, contract, options);
+        GalleryPlace.Of(path).Exists ? Open(path, contract, options) : Create(path, contract, options);
 
     /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
     /// <param name="descriptor">Of the gallery's contract.</param>
@@ -116,6 +124,7 @@ public sealed partial class FaceGallery : IDisposable
             _memory.ExitWriteLock();
             _store.Dispose();
         }
+        _watch?.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>The nearest persons by their numbers in the file.</summary>
@@ -147,16 +156,17 @@ public sealed partial class FaceGallery : IDisposable
     }
 
     /// <exception cref="GraftException">The gallery or its keys are there already.</exception>
-    internal static void RequireNew(string path) => GalleryStore.RequireNew(path, KeysOf(path, new()));
+    internal static void RequireNew(GalleryPlace place, FaceGalleryOptions? options = null) =>
+        GalleryStore.RequireNew(place, KeysOf(place, options ?? new()));
 
-    private static string KeysOf(string path, FaceGalleryOptions options) => options.KeyFile ?? $"{path}.key";
+    private static string KeysOf(GalleryPlace place, FaceGalleryOptions options) => options.KeyFile ?? place.KeyFile;
 
     // Null where another process has removed the person since.
     private FaceMatch? Named(PersonHit hit)
     {
         if (RowOf(hit.Person) is not { } person) return null;
         using var cipher = _store.CipherOf(person);
-        var sample = _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE id = $id", SampleRow.Read, ("$id", hit.Sample)).FirstOrDefault();
+        var sample = _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE id = @id", SampleRow.Read, ("@id", hit.Sample)).FirstOrDefault();
         return new FaceMatch(ContentOf(person, cipher).Name, hit.Distance, sample is null ? null : DetailOf(person, sample, cipher).Source);
     }
 
@@ -174,11 +184,40 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
+    // Another process has changed something. What goes wrong is said at the next question.
+    private void Follow()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            try
+            {
+                Refresh();
+            }
+            catch (GraftException)
+            {
+            }
+        }
+    }
+
+    // Whatever went wrong goes wrong again where it is read, or is over.
+    private bool IsOld()
+    {
+        try
+        {
+            return _index.IsOld(_store);
+        }
+        catch (GraftException)
+        {
+            return true;
+        }
+    }
+
     // With the gate held.
     private void Refresh(bool isForced = false)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!isForced && !_index.IsOld(_store)) return;
+        if (!isForced && !IsOld()) return;
         _memory.EnterWriteLock();
         try
         {

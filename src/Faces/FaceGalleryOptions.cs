@@ -5,7 +5,10 @@ namespace Graft.Faces;
 /// <summary>How a gallery is opened.</summary>
 public sealed record FaceGalleryOptions
 {
-    /// <summary>Where its keys are; null for the gallery's path with <c>.key</c> behind it. Keep them apart from copies of the gallery.</summary>
+    /// <summary>
+    /// Where its keys are; null for the gallery's path with <c>.key</c> behind it, of a database <c>DATABASE.key</c> in the current folder. Keep them apart
+    /// from copies of the gallery.
+    /// </summary>
     public string? KeyFile { get; init; }
 
     /// <summary>How far a face is from a person with several samples.</summary>

@@ -13,7 +13,7 @@ public static class GraftFacesExtensions
     /// </summary>
     /// <param name="graft">What is served.</param>
     /// <param name="name">In addresses: letters, digits, '-', '_' and '.'.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or with the package Graft.FacesPostgres the connection string of a database.</param>
     /// <param name="options">Where its keys are, and how it decides.</param>
     /// <exception cref="GraftException">The name is taken, or cannot stand in an address.</exception>
     public static GraftServing AddGallery(this GraftServing graft, string name, string path, FaceGalleryOptions? options = null)
@@ -22,7 +22,7 @@ public static class GraftFacesExtensions
         if (!ServedModels.IsName(name))
             throw new GraftException(
                 $"A gallery cannot be called '{name}'.", "Up to 64 letters, digits, '-', '_' and '.' are expected.", "Give it as NAME=FILE.");
-        if (!Of(graft).Named.TryAdd(name, (Path.GetFullPath(path), options ?? new())))
+        if (!Of(graft).Named.TryAdd(name, (GalleryPlace.IsAddress(path) ? path : Path.GetFullPath(path), options ?? new())))
             throw new GraftException($"Two galleries are called '{name}'.", "Every gallery has a name of its own.", "Give one as NAME=FILE.");
         return graft;
     }

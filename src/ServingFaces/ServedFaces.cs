@@ -53,7 +53,7 @@ internal sealed class ServedFaces : ServingExtension
     }
 
     /// <summary>A gallery by name.</summary>
-    /// <exception cref="ServingProblem">404; 503 where its file was taken away: what is added would be lost.</exception>
+    /// <exception cref="ServingProblem">404; 503 where its file was taken away, since what is added would be lost, or its database does not answer.</exception>
     public ServedGallery Find(string name)
     {
         var found = _galleries.GetValueOrDefault(name)
@@ -61,11 +61,12 @@ internal sealed class ServedFaces : ServingExtension
         return Present(found);
     }
 
-    /// <summary>A gallery whose file is there.</summary>
+    /// <summary>A gallery whose file is there, or whose database answers.</summary>
     /// <exception cref="ServingProblem">503.</exception>
-    public static ServedGallery Present(ServedGallery gallery) => File.Exists(gallery.Gallery.Path) ? gallery
-        : throw new ServingProblem(
-            503, "gallery-gone", $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");
+    public static ServedGallery Present(ServedGallery gallery) => gallery.Gallery.IsPresent ? gallery
+        : throw new ServingProblem(503, "gallery-gone", GalleryPlace.IsAddress(gallery.Gallery.Path)
+            ? $"The database of the gallery '{gallery.Name}' does not answer. Ask again when it does."
+            : $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");
 
     /// <inheritdoc/>
     public override void Dispose()

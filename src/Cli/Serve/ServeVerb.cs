@@ -28,7 +28,8 @@ internal sealed class ServeVerb : Verb
     };
     private readonly Option<string[]> _galleries = new("--gallery")
     {
-        Description = "galleries of people, each as FILE or NAME=FILE: their faces are identified, and people are enrolled",
+        Description = "galleries of people, each as FILE or NAME=FILE: their faces are identified, and people are enrolled; a database of PostgreSQL "
+            + "stands in place of a file as postgresql://user@host/database",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<string?> _galleryKeys = new("--key-file") { Description = "keys of the gallery; FILE.key beside it unless given" };

@@ -28,7 +28,8 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
         if (source.Contract.Hash == gallery.Contract.Hash)
             throw new GraftException($"The gallery '{gallery.Path}' holds descriptors of {source.Contract.Descriptor} already.",
                 $"Another network is expected, as {Flag.Of("--descriptor")}, or the bundled one for a gallery of another.");
-        FaceGallery.RequireNew(path);
+        var place = GalleryPlace.Of(path);
+        FaceGallery.RequireNew(place);
         for (var round = 0; round < Rounds; round++)
         {
             var revision = gallery.Revision;
@@ -49,7 +50,7 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
             List<Described> every = [.. persons.SelectMany(person => described[person.Id])];
             List<MissingPhotograph> missing = [.. every.Select(one => one.Missing).OfType<MissingPhotograph>()];
             var isWritten = missing.Count == 0 || (options.AllowsMissing && moved.Count > 0);
-            if (isWritten && !Write(path, moved, described, revision)) continue;
+            if (isWritten && !Write(place, moved, described, revision)) continue;
             return new ReembeddingReport(isWritten, moved.Count, every.Count(one => one.IsKept), every.Count(one => one is { IsKept: false, Sample: not null }),
                 missing)
             {
@@ -62,8 +63,8 @@ internal sealed class Reembedding(FaceGallery gallery, IChipSource source, Reemb
     }
 
     // False, and nothing is there, where the gallery was changed meanwhile.
-    private bool Write(string path, IReadOnlyList<GalleryPerson> persons, Dictionary<string, List<Described>> described, long revision) =>
-        FaceGallery.TryCreate(path, source.Contract, fresh =>
+    private bool Write(GalleryPlace place, IReadOnlyList<GalleryPerson> persons, Dictionary<string, List<Described>> described, long revision) =>
+        FaceGallery.TryCreate(place, source.Contract, fresh =>
         {
             // Faces that were kept are read when their person is written: all of them at once may be more than fits into memory.
             fresh.EnrollAll([.. persons.Select(person => new NewPerson(person.Name, () => described[person.Id].Select(one => one.Sample).OfType<FaceSample>()

@@ -25,8 +25,8 @@ internal static class AuditLog
         if ((number > 0 || action != Created) && !IsSealed(database, secrets, number, before)) throw Broken(database.Path, number);
         var line = new AuditLine(number + 1, clock.GetUtcNow().ToUnixTimeMilliseconds(), action, Convert.ToHexStringLower(person), detail);
         var hash = line.Hash(before);
-        database.Execute("INSERT INTO log (number, at, action, person, detail, hash) VALUES ($number, $at, $action, $person, $detail, $hash)",
-            ("$number", line.Number), ("$at", line.At), ("$action", action), ("$person", line.Person), ("$detail", detail), ("$hash", hash));
+        database.Execute("INSERT INTO log (number, at, action, person, detail, hash) VALUES (@number, @at, @action, @person, @detail, @hash)",
+            ("@number", line.Number), ("@at", line.At), ("@action", action), ("@person", line.Person), ("@detail", detail), ("@hash", hash));
         Seal(database, secrets, line.Number, hash);
     }
 
@@ -61,7 +61,7 @@ internal static class AuditLog
         database.Rows("SELECT log_seal FROM gallery", row => row.GetFieldValue<byte[]>(0))[0], SealOf(secrets, number, hash));
 
     private static void Seal(GalleryDatabase database, GallerySecrets secrets, long number, byte[] hash) =>
-        database.Execute("UPDATE gallery SET log_seal = $seal", ("$seal", SealOf(secrets, number, hash)));
+        database.Execute("UPDATE gallery SET log_seal = @seal", ("@seal", SealOf(secrets, number, hash)));
 
     private static byte[] SealOf(GallerySecrets secrets, long number, byte[] hash) => secrets.Seal("log", [.. BitConverter.GetBytes(number), .. hash]);
 

@@ -1,94 +1,47 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace Graft.Faces;
 
-/// <summary>The SQLite file of a gallery: one connection, write-ahead log, freed bytes overwritten. Not thread-safe.</summary>
-internal sealed class GalleryDatabase : IDisposable
+/// <summary>
+/// The database of a gallery: one connection, and the statements that every database takes alike. What differs between databases is abstract. Not thread-safe.
+/// </summary>
+/// <param name="path">The gallery as messages name it.</param>
+internal abstract class GalleryDatabase(string path) : IDisposable
 {
-    // Another process writes for milliseconds; who waits longer waits for something stuck.
-    private const int PatienceSeconds = 60;
-    private const int ApplicationId = 0x47464143, Version = 3;
+    /// <summary>The version of the tables that this program writes, in whichever database.</summary>
+    public const int Version = 3;
 
-    // Goes with its sample, whoever removes that: a program of version 1 knows nothing of it.
-    private const string Crops = """
-        CREATE TABLE crop (sample INTEGER PRIMARY KEY REFERENCES sample (id) ON DELETE CASCADE, sealed BLOB NOT NULL);
-        """;
+    /// <summary>Another process writes for milliseconds; who waits longer waits for something stuck.</summary>
+    protected const int PatienceSeconds = 60;
 
-    private const string Schema = """
-        CREATE TABLE gallery (id INTEGER PRIMARY KEY CHECK (id = 1), name BLOB NOT NULL, contract TEXT NOT NULL, slot INTEGER NOT NULL, seal BLOB NOT NULL,
-            revision INTEGER NOT NULL, removals INTEGER NOT NULL, log_seal BLOB NOT NULL);
-        CREATE TABLE person (id INTEGER PRIMARY KEY AUTOINCREMENT, name BLOB NOT NULL UNIQUE, tag BLOB NOT NULL UNIQUE, slot INTEGER NOT NULL,
-            sealed BLOB NOT NULL, expires INTEGER NOT NULL, revision INTEGER NOT NULL);
-        CREATE TABLE sample (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL REFERENCES person (id), name BLOB NOT NULL, image BLOB NOT NULL,
-            vector BLOB NOT NULL, detail BLOB NOT NULL, UNIQUE (image, person));
-        CREATE INDEX sample_person ON sample (person);
-        CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE doomed (slot INTEGER PRIMARY KEY);
-        CREATE TABLE log (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, person TEXT NOT NULL, detail TEXT NOT NULL,
-            hash BLOB NOT NULL);
-        """;
+    /// <summary>Where it is, without secrets.</summary>
+    public string Path { get; } = path;
 
-    private GalleryDatabase(string path, SqliteConnection connection) => (Path, Connection) = (path, connection);
-
-    /// <summary>Where it is.</summary>
-    public string Path { get; }
-
-    /// <summary>The connection.</summary>
-    public SqliteConnection Connection { get; }
-
-    /// <summary>Opens a file that is there, or makes a new one.</summary>
-    /// <exception cref="GraftException">It is not there, is no gallery, or is of a newer version.</exception>
-    public static GalleryDatabase Open(string path, bool isNew)
-    {
-        if (isNew && File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.",
-            "Choose another name, or open it.");
-        if (!isNew && !File.Exists(path))
-            throw new GraftException($"There is no gallery '{path}'.", "", $"Make one with `graft faces enroll {path} people/`.");
-        try
-        {
-            if (isNew) System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-            var text = new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Pooling = false,
-                DefaultTimeout = PatienceSeconds,
-                ForeignKeys = true,
-                Mode = isNew ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            };
-            var connection = new SqliteConnection(text.ToString());
-            try
-            {
-                connection.Open();
-                var database = new GalleryDatabase(path, connection);
-                database.Prepare(isNew);
-                return database;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
-        }
-        catch (SqliteException failure)
-        {
-            throw Explain(failure, path);
-        }
-    }
+    /// <summary>Whether it is still where it was opened, and answers.</summary>
+    public abstract bool IsPresent { get; }
 
     /// <summary>Changes whenever another connection has committed.</summary>
-    public long DataVersion => Number("PRAGMA data_version");
+    public abstract long DataVersion { get; }
+
+    /// <summary>Changes whenever the connection was lost and made again: what was read before may be newer than what is there now.</summary>
+    public virtual int Generation => 0;
+
+    /// <summary>An open connection.</summary>
+    protected abstract DbConnection Connection { get; }
+
+    /// <summary>Whether a transaction is under way.</summary>
+    protected bool IsWithin { get; private set; }
 
     /// <summary>Runs work while nobody else can write; all of it or nothing of it is kept, for good before this returns.</summary>
     public T Write<T>(Func<T> work)
     {
         try
         {
-            return Explained(() =>
+            return Within(isWriting: true, transaction =>
             {
-                using var transaction = Connection.BeginTransaction(deferred: false);
                 var result = work();
-                transaction.Commit();
+                Commit(transaction);
                 return result;
             });
         }
@@ -99,11 +52,7 @@ internal sealed class GalleryDatabase : IDisposable
     }
 
     /// <summary>Reads several things as they were at one moment.</summary>
-    public T Read<T>(Func<T> work) => Explained(() =>
-    {
-        using var transaction = Connection.BeginTransaction(deferred: true);
-        return work();
-    });
+    public T Read<T>(Func<T> work) => Within(isWriting: false, _ => work());
 
     /// <summary>Runs one statement.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
@@ -120,7 +69,7 @@ internal sealed class GalleryDatabase : IDisposable
     }
 
     /// <summary>The rows of the answer, made into something.</summary>
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> make, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(sql, parameters);
         return Explained(() =>
@@ -132,86 +81,114 @@ internal sealed class GalleryDatabase : IDisposable
         });
     }
 
-    /// <summary>Moves everything from the write-ahead log into the file and leaves the log empty; false where a reader in another process kept it.</summary>
-    public bool EmptyLog()
+    /// <summary>Reads samples in the order of their numbers.</summary>
+    /// <param name="after">The number before the first.</param>
+    /// <param name="withOwners">Whether each comes with the name and the slot of its person.</param>
+    public abstract SampleCursor Samples(long after, bool withOwners);
+
+    /// <summary>Tells other processes of a change; within its transaction.</summary>
+    public virtual void Announce()
     {
-        for (var attempt = 0; attempt < 40; attempt++)
-        {
-            if (Number("PRAGMA wal_checkpoint(TRUNCATE)") == 0) return true;
-            Thread.Sleep(50);
-        }
-        return false;
     }
+
+    /// <summary>Calls somebody, on a thread of its own, soon after another process has announced a change; null where that is not offered.</summary>
+    public virtual IAsyncDisposable? Watch(Action changed) => null;
+
+    /// <summary>Overwrites or gives back what removed rows left behind, as far as that can be done.</summary>
+    /// <returns>What is still there, in words; null for nothing.</returns>
+    public abstract string? Free();
+
+    /// <summary>Makes tables of an earlier version those of this, whole or not at all.</summary>
+    /// <param name="rename">Writes the names of people in the form of this version.</param>
+    public abstract void Upgrade(Action rename);
 
     /// <inheritdoc/>
-    public void Dispose() => Connection.Dispose();
+    public abstract void Dispose();
+
+    /// <summary>Begins a transaction; one that writes has nobody beside it that does.</summary>
+    protected abstract DbTransaction Begin(bool isWriting);
+
+    /// <summary>Keeps it for good.</summary>
+    protected virtual void Commit(DbTransaction transaction) => transaction.Commit();
 
     /// <summary>What went wrong, in words.</summary>
-    public static GraftException Explain(SqliteException failure, string path) => failure.SqliteErrorCode switch
-    {
-        13 => new($"The disk is full: the gallery '{path}' could not grow.", "Nothing was changed.", "Free space on the disk and run it again.",
-            failure)
-        { ExitCode = 1 },
-        5 or 6 => new($"The gallery '{path}' was locked by another process for {PatienceSeconds} s.", "Nothing was changed.",
-            "See what that process does, and run it again.", failure)
-        { ExitCode = 1 },
-        11 or 26 => new($"'{path}' is no gallery, or it is damaged: {failure.Message}", "", "Put a copy of it back.", failure),
-        _ => new($"The gallery '{path}' could not be used: {failure.Message}", "", "Check its permissions and those of its folder.", failure) { ExitCode = 1 },
-    };
+    protected abstract GraftException Explain(DbException failure);
 
-    private void Prepare(bool isNew)
-    {
-        // Pages that are freed are overwritten, temporary tables stay in memory, and what was committed survives a loss of power.
-        Execute("PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;");
-        if (isNew)
-        {
-            Execute("PRAGMA journal_mode=WAL;");
-            Write(() => Execute($"{Schema} {Crops} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};"));
-            return;
-        }
-        if (Number("PRAGMA application_id") != ApplicationId) throw new GraftException($"'{Path}' is no gallery.",
-            "Expected a file that `graft faces enroll` made.");
-        var version = Number("PRAGMA user_version");
-        if (version > Version)
-            throw new GraftException($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
-                "Use the program that made it, or a newer one.");
-        Execute("PRAGMA journal_mode=WAL;");
-    }
-
-    /// <summary>Makes a file of an earlier version one of this, whole or not at all.</summary>
-    /// <param name="rename">Writes the names of people in the form of this version.</param>
-    public void Upgrade(Action rename)
-    {
-        if (Number("PRAGMA user_version") >= Version) return;
-        Write(() =>
-        {
-            // Another process may have done it meanwhile. Version 1 kept no faces; in version 2 they did not go with their samples.
-            var version = Number("PRAGMA user_version");
-            if (version >= Version) return 0;
-            Execute(version == 1 ? Crops
-                : $"ALTER TABLE crop RENAME TO before; {Crops} INSERT INTO crop SELECT sample, sealed FROM before; DROP TABLE before;");
-            rename();
-            return Execute($"PRAGMA user_version={Version};");
-        });
-    }
-
-    private T Explained<T>(Func<T> work)
+    /// <summary>Runs work and says what goes wrong in words.</summary>
+    protected internal T Explained<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (SqliteException failure)
+        catch (DbException failure)
         {
-            throw Explain(failure, Path);
+            throw Explain(failure);
         }
     }
 
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
+    private T Within<T>(bool isWriting, Func<DbTransaction, T> work) => Explained(() =>
+    {
+        using var transaction = Begin(isWriting);
+        IsWithin = true;
+        try
+        {
+            return work(transaction);
+        }
+        finally
+        {
+            IsWithin = false;
+        }
+    });
+
+    /// <summary>A statement with its parameters, each as <c>@name</c>.</summary>
+    protected DbCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = Connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
         return command;
     }
+
+    /// <summary>A newer version is not read.</summary>
+    protected GraftException Newer(long version) => new($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
+        "Use the program that made it, or a newer one.");
+}
+
+/// <summary>Samples, one after the other; bytes are there until the next one is read.</summary>
+internal abstract class SampleCursor : IDisposable
+{
+    /// <summary>The statement that every database takes, with the parameter <c>@after</c>.</summary>
+    public static string Statement(bool withOwners) => withOwners
+        ? "SELECT s.id, s.person, s.name, s.vector, p.name, p.slot FROM sample s JOIN person p ON p.id = s.person WHERE s.id > @after ORDER BY s.id"
+        : "SELECT id, person, name, vector FROM sample WHERE id > @after ORDER BY id";
+
+    /// <summary>Its number.</summary>
+    public abstract long Sample { get; }
+
+    /// <summary>The number of its person.</summary>
+    public abstract long Person { get; }
+
+    /// <summary>Its random name.</summary>
+    public abstract ReadOnlySpan<byte> Name { get; }
+
+    /// <summary>The descriptor, encrypted.</summary>
+    public abstract ReadOnlySpan<byte> Vector { get; }
+
+    /// <summary>The random name of its person, where it was asked for.</summary>
+    public abstract ReadOnlySpan<byte> Owner { get; }
+
+    /// <summary>The slot of its person, where it was asked for.</summary>
+    public abstract int Slot { get; }
+
+    /// <summary>Goes to the next one; false behind the last.</summary>
+    public abstract bool Read();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }

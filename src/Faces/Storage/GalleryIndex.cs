@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using SQLitePCL;
 
 namespace Graft.Faces;
 
@@ -12,6 +11,7 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
 
     private readonly List<Entry> _persons = [];
     private DescriptorIndex? _centroids;
+    private int _generation;
     private long _revision = -1, _removals, _lastSample, _nextExpiry = PersonRow.Never;
 
     /// <summary>All descriptors; unit length where the metric is the cosine.</summary>
@@ -34,17 +34,24 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
     }
 
     /// <summary>Whether it has to be read again: something was changed, or somebody expired.</summary>
-    public bool IsOld(GalleryStore store) =>
+    public bool IsOld(GalleryStore store) => _generation != store.Database.Generation ||
         _revision != store.Database.Number("SELECT revision FROM gallery") || store.Clock.GetUtcNow().ToUnixTimeMilliseconds() >= _nextExpiry;
 
     /// <summary>Takes over what was changed in the file; within a reading transaction.</summary>
     public void Refresh(GalleryStore store)
     {
         var (database, now) = (store.Database, store.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (_generation != database.Generation)
+        {
+            // Another server may answer now, which knows less than the one before: numbers may be given anew.
+            _persons.Clear();
+            Start();
+            _generation = database.Generation;
+        }
         var (revision, removals) = database.Rows("SELECT revision, removals FROM gallery", row => (row.GetInt64(0), row.GetInt64(1)))[0];
         var isBack = false;
-        foreach (var (id, expires) in database.Rows("SELECT id, expires FROM person WHERE revision > $revision ORDER BY id",
-            row => (row.GetInt64(0), row.GetInt64(1)), ("$revision", _revision)))
+        foreach (var (id, expires) in database.Rows("SELECT id, expires FROM person WHERE revision > @revision ORDER BY id",
+            row => (row.GetInt64(0), row.GetInt64(1)), ("@revision", _revision)))
         {
             if (Find(id) is >= 0 and var known)
             {
@@ -124,26 +131,22 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
         if (gone.Count > 0) Rows.Remove(gone.Contains);
     }
 
-    // The rows are read by the library below Microsoft.Data.Sqlite, which hands out their bytes as they lie, and decrypted on all processors.
+    // The rows are read by one thread and decrypted on all processors.
     private void Load(GalleryStore store)
     {
-        var count = store.Database.Number("SELECT COUNT(*) FROM sample WHERE id > $last", ("$last", _lastSample));
+        var count = store.Database.Number("SELECT COUNT(*) FROM sample WHERE id > @last", ("@last", _lastSample));
         if (count == 0) return;
         // Keys and persons of a few are read one by one, of many all at once.
         var (keys, owners) = count > BatchRows / 4 ? (store.Keys.ReadAll(), Owners(store)) : (null, null);
         var work = new List<Task>();
         try
         {
-            Check(store, raw.sqlite3_prepare_v2(store.Database.Connection.Handle, owners is null
-                ? "SELECT s.id, s.person, s.name, s.vector, p.name, p.slot FROM sample s JOIN person p ON p.id = s.person WHERE s.id > ?1 ORDER BY s.id"
-                : "SELECT id, person, name, vector FROM sample WHERE id > ?1 ORDER BY id", out var statement));
-            using (statement)
+            using (var samples = store.Database.Samples(_lastSample, withOwners: owners is null))
             {
-                raw.sqlite3_bind_int64(statement, 1, _lastSample);
                 while (true)
                 {
                     var batch = new GalleryBatch(store, Rows, (int)Math.Min(count, BatchRows), dimension, isCosine ? Normalise : null);
-                    var isLast = !Fill(store, statement, owners, batch);
+                    var isLast = !Fill(samples, owners, batch);
                     if (batch.Count > 0)
                     {
                         batch.Rows = Rows.Reserve(batch.Count);
@@ -182,29 +185,18 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
     }
 
     // True while there are more.
-    private bool Fill(GalleryStore store, sqlite3_stmt statement, (byte[] Name, int Slot)[]? owners, GalleryBatch batch)
+    private bool Fill(SampleCursor samples, (byte[] Name, int Slot)[]? owners, GalleryBatch batch)
     {
         while (batch.Count < batch.Size)
         {
-            var answer = raw.sqlite3_step(statement);
-            if (answer == raw.SQLITE_DONE) return false;
-            if (answer != raw.SQLITE_ROW) Check(store, answer);
-            _lastSample = raw.sqlite3_column_int64(statement, 0);
-            var person = Find(raw.sqlite3_column_int64(statement, 1));
+            if (!samples.Read()) return false;
+            _lastSample = samples.Sample;
+            var person = Find(samples.Person);
             if (person < 0 || _persons[person].IsOut) continue;
-            var name = raw.sqlite3_column_blob(statement, 2);
-            var vector = raw.sqlite3_column_blob(statement, 3);
-            if (owners is null) batch.Add(_lastSample, person, name, vector, raw.sqlite3_column_blob(statement, 4), raw.sqlite3_column_int(statement, 5));
-            else batch.Add(_lastSample, person, name, vector, owners[person].Name, owners[person].Slot);
+            if (owners is null) batch.Add(_lastSample, person, samples.Name, samples.Vector, samples.Owner, samples.Slot);
+            else batch.Add(_lastSample, person, samples.Name, samples.Vector, owners[person].Name, owners[person].Slot);
         }
         return true;
-    }
-
-    private static void Check(GalleryStore store, int answer)
-    {
-        if (answer == raw.SQLITE_OK) return;
-        var message = raw.sqlite3_errmsg(store.Database.Connection.Handle).utf8_to_string();
-        throw GalleryDatabase.Explain(new Microsoft.Data.Sqlite.SqliteException(message, answer), store.Database.Path);
     }
 
     private DescriptorIndex MeanRows()

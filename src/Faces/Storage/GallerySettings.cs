@@ -32,8 +32,8 @@ internal static class GallerySettings
 
     /// <summary>Writes one; within a transaction.</summary>
     public static void Write(GalleryStore store, string name, string value) => store.Database.Execute(
-        "INSERT INTO setting (name, value, seal) VALUES ($name, $value, $seal) ON CONFLICT (name) DO UPDATE SET value = $value, seal = $seal",
-        ("$name", name), ("$value", value), ("$seal", SealOf(store, name, value)));
+        "INSERT INTO setting (name, value, seal) VALUES (@name, @value, @seal) ON CONFLICT (name) DO UPDATE SET value = @value, seal = @seal",
+        ("@name", name), ("@value", value), ("@seal", SealOf(store, name, value)));
 
     private static byte[] SealOf(GalleryStore store, string name, string value) => store.Secrets.Seal($"setting {name}", Encoding.UTF8.GetBytes(value));
 }

@@ -25,40 +25,40 @@ internal sealed class GalleryStore : IDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>A new gallery. It is made and filled under another name, so it is there whole or not at all.</summary>
-    /// <param name="path">The database.</param>
+    /// <param name="place">The database.</param>
     /// <param name="keyPath">Its keys.</param>
     /// <param name="contract">What makes its descriptors.</param>
     /// <param name="clock">The time.</param>
     /// <param name="fill">Gets where both are meanwhile; false where the gallery shall not be there.</param>
     /// <returns>Whether it is there.</returns>
-    public static bool Create(string path, string keyPath, FaceContract contract, TimeProvider clock, Func<string, string, bool> fill)
+    public static bool Create(GalleryPlace place, string keyPath, FaceContract contract, TimeProvider clock, Func<GalleryPlace, string, bool> fill)
     {
-        RequireNew(path, keyPath);
-        var mark = $".{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
-        var (made, madeKeys) = (path + mark, keyPath + mark);
+        RequireNew(place, keyPath);
+        var madeKeys = Meanwhile(keyPath);
+        using var draft = place.Draft();
         try
         {
             var name = RandomNumberGenerator.GetBytes(KeyFile.NameSize);
             var key = new byte[KeyFile.KeySize];
             using (var keys = KeyFile.Create(madeKeys, name)) keys.TryRead(KeyFile.GallerySlot, name, key);
             using (var secrets = new GallerySecrets(key))
-            using (var database = GalleryDatabase.Open(made, isNew: true))
+            using (var database = draft.Open())
                 database.Write(() =>
                 {
                     var text = JsonSerializer.Serialize(contract, FacesJson.Compact.FaceContract);
                     database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) "
-                        + "VALUES (1, $name, $contract, $slot, $seal, 0, 0, x'')",
-                        ("$name", name), ("$contract", text), ("$slot", KeyFile.GallerySlot), ("$seal", SealOf(secrets, name, contract)));
+                        + "VALUES (1, @name, @contract, @slot, @seal, 0, 0, @nothing)", ("@name", name), ("@contract", text),
+                        ("@slot", KeyFile.GallerySlot), ("@seal", SealOf(secrets, name, contract)), ("@nothing", Array.Empty<byte>()));
                     AuditLog.Append(database, secrets, clock, AuditLog.Created);
                     return 0;
                 });
             CryptographicOperations.ZeroMemory(key);
-            if (!fill(made, madeKeys)) return false;
+            if (!fill(draft.Place, madeKeys)) return false;
             // The keys come first: there is never a gallery without them. Whoever puts them there has made it.
             File.Move(madeKeys, keyPath);
             try
             {
-                File.Move(made, path);
+                draft.Publish();
             }
             catch
             {
@@ -69,20 +69,20 @@ internal sealed class GalleryStore : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The gallery '{path}' with the keys '{keyPath}' could not be made: {failure.Message}", "Neither of them is there before.",
-                "Check the permissions of both folders, and whether another process makes it too.", failure)
+            throw new GraftException($"The gallery '{place.Name}' with the keys '{keyPath}' could not be made: {failure.Message}",
+                "Neither of them is there before.", "Check the permissions of both folders, and whether another process makes it too.", failure)
             { ExitCode = 1 };
         }
         finally
         {
-            foreach (var file in new[] { made, $"{made}-wal", $"{made}-shm", madeKeys }) TryDelete(file);
+            TryDelete(madeKeys);
         }
     }
 
     /// <exception cref="GraftException">A gallery or its keys are there already.</exception>
-    public static void RequireNew(string path, string keyPath)
+    public static void RequireNew(GalleryPlace place, string keyPath)
     {
-        if (File.Exists(path)) throw new GraftException($"'{path}' is there already.", "A new gallery is a new file.", "Choose another name, or open it.");
+        place.RequireNew();
         if (File.Exists(keyPath))
             throw new GraftException($"There is a key file '{keyPath}' already.", "A new gallery gets new keys.",
                 $"Choose another place with {Flag.Of("--key-file")}; without that file the gallery that it belongs to can never be read again.");
@@ -90,17 +90,17 @@ internal sealed class GalleryStore : IDisposable
 
     /// <summary>The face that was kept of a sample, encrypted; null where none was.</summary>
     public byte[]? CropOf(long sample) =>
-        Database.Rows("SELECT sealed FROM crop WHERE sample = $sample", row => row.GetFieldValue<byte[]>(0), ("$sample", sample)).FirstOrDefault();
+        Database.Rows("SELECT sealed FROM crop WHERE sample = @sample", row => row.GetFieldValue<byte[]>(0), ("@sample", sample)).FirstOrDefault();
 
     /// <summary>Opens a gallery, of an earlier version too, and finishes a removal that was interrupted.</summary>
-    /// <param name="path">The database.</param>
+    /// <param name="place">The database.</param>
     /// <param name="keyPath">Its keys.</param>
     /// <param name="contract">What will be compared with it, or null for whatever it holds.</param>
     /// <param name="clock">The time.</param>
     /// <exception cref="GraftException">It is of another contract, has another key, or was changed.</exception>
-    public static GalleryStore Open(string path, string keyPath, FaceContract? contract, TimeProvider clock)
+    public static GalleryStore Open(GalleryPlace place, string keyPath, FaceContract? contract, TimeProvider clock)
     {
-        var database = GalleryDatabase.Open(path, isNew: false);
+        var (database, path) = (place.Open(), place.Name);
         KeyFile? keys = null;
         try
         {
@@ -168,7 +168,11 @@ internal sealed class GalleryStore : IDisposable
         { ExitCode = 1 };
 
     /// <summary>Counts a change, so that others see it; within a transaction.</summary>
-    public long NextRevision() => Database.Number("UPDATE gallery SET revision = revision + 1 RETURNING revision");
+    public long NextRevision()
+    {
+        Database.Announce();
+        return Database.Number("UPDATE gallery SET revision = revision + 1 RETURNING revision");
+    }
 
     /// <summary>Erases the keys that a committed change has left behind.</summary>
     public void DestroyDoomed()
@@ -187,7 +191,7 @@ internal sealed class GalleryStore : IDisposable
         var old = Secrets;
         Secrets = ReadSecrets(Keys, slot, Identity.Name);
         old.Dispose();
-        Database.Execute("UPDATE gallery SET slot = $slot, seal = $seal", ("$slot", slot), ("$seal", SealOf(Secrets, Identity.Name, Contract)));
+        Database.Execute("UPDATE gallery SET slot = @slot, seal = @seal", ("@slot", slot), ("@seal", SealOf(Secrets, Identity.Name, Contract)));
     }
 
     /// <summary>Reads the gallery's key again: another process may have changed it.</summary>
@@ -206,8 +210,12 @@ internal sealed class GalleryStore : IDisposable
         Database.Dispose();
     }
 
-    // What went wrong before is said, not this.
-    private static void TryDelete(string file)
+    /// <summary>What a file is called while it is made.</summary>
+    public static string Meanwhile(string path) =>
+        $"{path}.{Environment.ProcessId:x}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}.tmp";
+
+    /// <summary>What went wrong before is said, not this.</summary>
+    public static void TryDelete(string file)
     {
         try
         {

@@ -32,7 +32,7 @@ internal sealed record PersonRow(long Id, byte[] Name, int Slot, byte[] Sealed, 
     public const string Columns = "id, name, slot, sealed, expires";
 
     /// <summary>Reads the columns.</summary>
-    public static PersonRow Read(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+    public static PersonRow Read(System.Data.Common.DbDataReader row) =>
         new(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3), row.GetInt64(4));
 }
 
@@ -47,7 +47,7 @@ internal sealed record SampleRow(long Id, byte[] Name, byte[] Vector, byte[] Det
     public const string Columns = "id, name, vector, detail";
 
     /// <summary>Reads the columns.</summary>
-    public static SampleRow Read(Microsoft.Data.Sqlite.SqliteDataReader row) =>
+    public static SampleRow Read(System.Data.Common.DbDataReader row) =>
         new(row.GetInt64(0), row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
 }
 

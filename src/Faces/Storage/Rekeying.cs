@@ -28,23 +28,23 @@ internal sealed class Rekeying(GalleryStore store)
         using AesGcm old = store.CipherOf(from), fresh = store.CipherOf(to);
         var content = store.Unseal(old, SealContext.Person, from.Sealed, from.Name, [], from.Expires);
         var name = JsonSerializer.Deserialize(content, FacesJson.Compact.PersonContent)!.Name;
-        store.Database.Execute("UPDATE person SET slot = $slot, tag = $tag, sealed = $sealed WHERE id = $id", ("$slot", to.Slot),
-            ("$tag", store.Secrets.NameTag(name)),
-            ("$sealed", store.Seal(fresh, SealContext.Person, content, to.Name, [], to.Expires)), ("$id", to.Id));
+        store.Database.Execute("UPDATE person SET slot = @slot, tag = @tag, sealed = @sealed WHERE id = @id", ("@slot", to.Slot),
+            ("@tag", store.Secrets.NameTag(name)),
+            ("@sealed", store.Seal(fresh, SealContext.Person, content, to.Name, [], to.Expires)), ("@id", to.Id));
         foreach (var row in samples)
         {
             var vector = store.Unseal(old, SealContext.Vector, row.Vector, from.Name, row.Name);
             var detail = store.Unseal(old, SealContext.Detail, row.Detail, from.Name, row.Name);
             var image = Convert.FromHexString(JsonSerializer.Deserialize(detail, FacesJson.Compact.SampleContent)!.Content);
-            store.Database.Execute("UPDATE sample SET vector = $vector, detail = $detail, image = $image WHERE id = $id",
-                ("$vector", store.Seal(fresh, SealContext.Vector, vector, to.Name, row.Name)),
-                    ("$detail", store.Seal(fresh, SealContext.Detail, detail, to.Name, row.Name)),
-                ("$image", store.Secrets.ImageTag(image)), ("$id", row.Id));
+            store.Database.Execute("UPDATE sample SET vector = @vector, detail = @detail, image = @image WHERE id = @id",
+                ("@vector", store.Seal(fresh, SealContext.Vector, vector, to.Name, row.Name)),
+                    ("@detail", store.Seal(fresh, SealContext.Detail, detail, to.Name, row.Name)),
+                ("@image", store.Secrets.ImageTag(image)), ("@id", row.Id));
             CryptographicOperations.ZeroMemory(vector);
             if (store.CropOf(row.Id) is not { } sealedCrop) continue;
             var crop = store.Unseal(old, SealContext.Crop, sealedCrop, from.Name, row.Name);
-            store.Database.Execute("UPDATE crop SET sealed = $sealed WHERE sample = $id",
-                ("$sealed", store.Seal(fresh, SealContext.Crop, crop, to.Name, row.Name)), ("$id", row.Id));
+            store.Database.Execute("UPDATE crop SET sealed = @sealed WHERE sample = @id",
+                ("@sealed", store.Seal(fresh, SealContext.Crop, crop, to.Name, row.Name)), ("@id", row.Id));
             CryptographicOperations.ZeroMemory(crop);
         }
     }

@@ -36,7 +36,7 @@ internal sealed class Renaming(GalleryStore store)
     {
         using var cipher = store.CipherOf(row);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.PersonContent);
-        store.Database.Execute("UPDATE person SET tag = $tag, sealed = $sealed WHERE id = $id", ("$tag", store.Secrets.NameTag(content.Name)),
-            ("$sealed", store.Seal(cipher, SealContext.Person, bytes, row.Name, [], row.Expires)), ("$id", row.Id));
+        store.Database.Execute("UPDATE person SET tag = @tag, sealed = @sealed WHERE id = @id", ("@tag", store.Secrets.NameTag(content.Name)),
+            ("@sealed", store.Seal(cipher, SealContext.Person, bytes, row.Name, [], row.Expires)), ("@id", row.Id));
     }
 }

@@ -26,7 +26,7 @@ internal sealed record ServeSettings
     /// <summary>A folder with a folder for each model.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Galleries of people, each as FILE or NAME=FILE.</summary>
+    /// <summary>Galleries of people, each as FILE or NAME=FILE; a connection string of PostgreSQL stands where a file does.</summary>
     public IReadOnlyList<string> Galleries { get; init; } = [];
 
     /// <summary>The file of the keys of the one gallery; null for the gallery's name with <c>.key</c> behind it.</summary>

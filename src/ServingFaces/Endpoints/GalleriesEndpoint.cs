@@ -10,7 +10,12 @@ internal sealed class GalleriesEndpoint(ServedFaces faces) : FaceEndpoint(faces,
 {
     /// <inheritdoc/>
     public override Task Handle(HttpContext http, Service service, Caller caller) =>
-        Exchange.Json(http, new { Galleries = Served.Galleries.Select(GalleryDocument.Of).ToList() });
+        // A file that was taken away is still read; a database that does not answer tells nothing.
+        Exchange.Json(http, new
+        {
+            Galleries = Served.Galleries.Select(one => GalleryPlace.IsAddress(one.Gallery.Path) ? ServedFaces.Present(one) : one)
+                .Select(GalleryDocument.Of).ToList(),
+        });
 }
 
 /// <summary>A gallery: how many people, and what its answers rest on.</summary>

@@ -49,75 +49,78 @@ public class CareTests
         Assert.Contains("key of person", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["copy"], null, options)).Message);
     }
 
-    [Fact]
-    public void A_row_that_was_moved_to_another_person_is_refused()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_row_that_was_moved_to_another_person_is_refused(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 2, 1)) { }
-        RawDatabase.Execute(folder["g"], "UPDATE sample SET person = 3 - person");
-        Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 2, 1)) { }
+        place.Execute("g", "UPDATE sample SET person = 3 - person");
+        Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => place.Open("g")).Message);
     }
 
     [Theory]
-    [InlineData("UPDATE log SET detail = '9' WHERE number = 3")]
-    [InlineData("DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
-    [InlineData("DELETE FROM log WHERE number = 2")]
-    public void A_log_that_was_changed_is_refused(string change)
+    [InlineData(Store.Sqlite, "UPDATE log SET detail = '9' WHERE number = 3")]
+    [InlineData(Store.Postgres, "UPDATE log SET detail = '9' WHERE number = 3")]
+    [InlineData(Store.Sqlite, "DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Postgres, "DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Sqlite, "DELETE FROM log WHERE number = 2")]
+    [InlineData(Store.Postgres, "DELETE FROM log WHERE number = 2")]
+    public void A_log_that_was_changed_is_refused(Store store, string change)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 1);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 1);
         Assert.Equal([AuditLog.Created, AuditLog.Enrolled, AuditLog.Added, AuditLog.Enrolled, AuditLog.Added], gallery.Log().Select(line => line.Action));
-        RawDatabase.Execute(folder["g"], change);
+        place.Execute("g", change);
         Assert.Contains("log of the gallery", Assert.Throws<GraftException>(() => gallery.Log()).Message);
     }
 
-    [Fact]
-    public void A_wrong_key_a_lost_key_and_one_that_others_can_read_are_refused()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_wrong_key_a_lost_key_and_one_that_others_can_read_are_refused(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 1, 1)) { }
-        using (SyntheticPeople.Gallery(folder["other"], 1, 1)) { }
-        Assert.Contains("not the key file of this gallery", Refusal(folder["other.key"]));
-        Assert.Contains("is not there", Refusal(folder["none.key"]));
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 1, 1)) { }
+        using (place.Gallery("other", 1, 1)) { }
+        Assert.Contains("not the key file of this gallery", Refusal(place.Folder["other.key"]));
+        Assert.Contains("is not there", Refusal(place.Folder["none.key"]));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["g.key"]));
-            File.SetUnixFileMode(folder["g.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-            Assert.Contains("Others than its owner", Refusal(folder["g.key"]));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.Folder["g.key"]));
+            File.SetUnixFileMode(place.Folder["g.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+            Assert.Contains("Others than its owner", Refusal(place.Folder["g.key"]));
         }
 
-        string Refusal(string key) => Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"], null, new() { KeyFile = key })).Message;
+        string Refusal(string key) => Assert.Throws<GraftException>(() => place.Open("g", null, new() { KeyFile = key })).Message;
     }
 
-    [Fact]
-    public void A_contract_or_a_calibration_that_was_changed_is_refused()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_contract_or_a_calibration_that_was_changed_is_refused(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 1, 1)) { }
-        RawDatabase.Execute(folder["g"], "UPDATE gallery SET contract = replace(contract, 'synthetic', 'sympathic')");
-        Assert.Contains("contract was changed", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 1, 1)) { }
+        place.Execute("g", "UPDATE gallery SET contract = replace(contract, 'synthetic', 'sympathic')");
+        Assert.Contains("contract was changed", Assert.Throws<GraftException>(() => place.Open("g")).Message);
     }
 
-    [Fact]
-    public void New_keys_open_what_the_old_ones_no_longer_do()
+    [Theory, ClassData(typeof(EachStore))]
+    public void New_keys_open_what_the_old_ones_no_longer_do(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 4, 2);
-        File.Copy(folder["g.key"], folder["old.key"]);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 4, 2);
+        File.Copy(place.Folder["g.key"], place.Folder["old.key"]);
         gallery.Rekey();
         Assert.Equal(SyntheticPeople.NameOf(2), gallery.Search(SyntheticPeople.Face(2, 9), 1)[0].Name);
         Assert.Equal(0, SyntheticPeople.Enroll(gallery, 2, 2));
-        Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"], null, new() { KeyFile = folder["old.key"] }));
-        using var again = FaceGallery.Open(folder["g"]);
+        Assert.Throws<GraftException>(() => place.Open("g", null, new() { KeyFile = place.Folder["old.key"] }));
+        using var again = place.Open("g");
         Assert.Equal(4, again.Persons().Count);
         Assert.Equal(AuditLog.Rekeyed, again.Log()[^1].Action);
     }
 
-    [Fact]
-    public void A_person_gets_everything_that_is_held()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_person_gets_everything_that_is_held(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 3);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 3);
         gallery.Enroll(SyntheticPeople.NameOf(1), [], "the door", DateTimeOffset.UtcNow.AddYears(1));
         var export = JsonDocument.Parse(gallery.Export(SyntheticPeople.NameOf(1))!).RootElement;
         Assert.Equal(SyntheticPeople.NameOf(1), export.GetProperty("person").GetProperty("name").GetString());
@@ -130,12 +133,12 @@ public class CareTests
         Assert.Null(gallery.Export("Nobody"));
     }
 
-    [Fact]
-    public void Who_has_expired_is_not_recognised_and_can_be_removed()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Who_has_expired_is_not_recognised_and_can_be_removed(Store store)
     {
-        using var folder = new TestFolder();
+        using var place = new TestStore(store);
         var clock = new SetClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2, new FaceGalleryOptions { Clock = clock });
+        using var gallery = place.Gallery("g", 3, 2, new FaceGalleryOptions { Clock = clock });
         gallery.Enroll(SyntheticPeople.NameOf(1), [], null, clock.Now.AddDays(30));
         Assert.Equal(3, gallery.PersonCount);
         clock.Now = clock.Now.AddDays(31);
@@ -148,15 +151,15 @@ public class CareTests
         Assert.Equal(2, gallery.Persons().Count);
     }
 
-    [Fact]
-    public void Who_had_expired_before_the_gallery_was_opened_comes_back_when_renewed()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Who_had_expired_before_the_gallery_was_opened_comes_back_when_renewed(Store store)
     {
-        using var folder = new TestFolder();
+        using var place = new TestStore(store);
         var clock = new SetClock(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var options = new FaceGalleryOptions { Clock = clock };
-        using (var before = SyntheticPeople.Gallery(folder["g"], 1, 2, options)) before.Enroll(SyntheticPeople.NameOf(0), [], null, clock.Now.AddDays(1));
+        using (var before = place.Gallery("g", 1, 2, options)) before.Enroll(SyntheticPeople.NameOf(0), [], null, clock.Now.AddDays(1));
         clock.Now = clock.Now.AddDays(2);
-        using var gallery = FaceGallery.Open(folder["g"], null, options);
+        using var gallery = place.Open("g", null, options);
         Assert.Equal((0, 0), (gallery.PersonCount, gallery.SampleCount));
         gallery.Enroll(SyntheticPeople.NameOf(0), [], null, clock.Now.AddDays(1));
         Assert.Equal((1, 2), (gallery.PersonCount, gallery.SampleCount));

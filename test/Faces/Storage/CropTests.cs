@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Graft.Imaging;
-using Microsoft.Data.Sqlite;
 
 namespace Graft.Faces.Tests;
 
@@ -27,44 +26,44 @@ public class CropTests
         Assert.DoesNotContain("arcface112", bytes);
     }
 
-    [Fact]
-    public void An_export_has_the_faces_and_a_removal_takes_them()
+    [Theory, ClassData(typeof(EachStore))]
+    public void An_export_has_the_faces_and_a_removal_takes_them(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        using var place = new TestStore(store);
+        using var gallery = place.Create("g");
         gallery.Enroll("Ann", [Kept(1, 0)]);
         gallery.Enroll("Bob", [Kept(2, 0)]);
         var export = JsonDocument.Parse(gallery.Export("Ann")!).RootElement;
         var png = export.GetProperty("samples")[0].GetProperty("crops").GetProperty("dlib150").GetBytesFromBase64();
         Assert.Equal(150, ImageFile.Decode(png, "crop").Width);
         Assert.Equal(1, export.GetProperty("person").GetProperty("crops").GetInt32());
-        Assert.Equal(2, Rows(folder["g"]));
+        Assert.Equal(2, place.Number("g", "SELECT COUNT(*) FROM crop"));
         gallery.Remove("Ann");
-        Assert.Equal(1, Rows(folder["g"]));
+        Assert.Equal(1, place.Number("g", "SELECT COUNT(*) FROM crop"));
         Assert.Null(gallery.CropsOf("Ann", Kept(1, 0).ContentHash));
         Assert.NotNull(gallery.CropsOf("Bob", Kept(2, 0).ContentHash));
     }
 
-    [Fact]
-    public void New_keys_are_the_faces_keys_too_and_what_was_moved_is_found()
+    [Theory, ClassData(typeof(EachStore))]
+    public void New_keys_are_the_faces_keys_too_and_what_was_moved_is_found(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        using var place = new TestStore(store);
+        using var gallery = place.Create("g");
         gallery.Enroll("Ann", [Kept(1, 0), Kept(1, 1)]);
         gallery.Rekey();
         Assert.Equal(150, gallery.CropsOf("Ann", Kept(1, 1).ContentHash)!.For(SyntheticPeople.Contract)!.Width);
         GalleryAudit.Run(gallery, DateTimeOffset.Now);
-        RawDatabase.Execute(folder["g"], "UPDATE crop SET sealed = (SELECT sealed FROM crop WHERE sample = 1) WHERE sample = 2");
+        place.Execute("g", "UPDATE crop SET sealed = (SELECT sealed FROM crop WHERE sample = 1) WHERE sample = 2");
         Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => GalleryAudit.Run(gallery, DateTimeOffset.Now)).Message);
         Assert.Throws<GraftException>(() => gallery.CropsOf("Ann", Kept(1, 1).ContentHash));
         Assert.Throws<GraftException>(() => gallery.Rekey());
     }
 
-    [Fact]
-    public void A_confirmed_face_is_kept_where_it_is_given()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_confirmed_face_is_kept_where_it_is_given(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 2);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 2);
         var name = SyntheticPeople.NameOf(1);
         Assert.True(gallery.Confirm(name, DecisionTests.FaceOf(1, 7), SyntheticPeople.HashOf("7"), crops: FaceCrops.Of(Image(1), Landmarks)));
         Assert.NotNull(gallery.CropsOf(name, SyntheticPeople.HashOf("7")));
@@ -96,14 +95,5 @@ public class CropTests
         var image = new RgbImage(200, 200);
         image.Pixels.AsSpan().Fill((byte)(20 * person));
         return image;
-    }
-
-    private static long Rows(string path)
-    {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM crop";
-        return (long)command.ExecuteScalar()!;
     }
 }

@@ -4,12 +4,12 @@ namespace Graft.Faces.Tests;
 
 public class GalleryTests
 {
-    [Fact]
-    public void Persons_are_found_again_by_faces_that_were_never_enrolled()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Persons_are_found_again_by_faces_that_were_never_enrolled(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["staff.faces"], 30, 3)) { }
-        using var gallery = FaceGallery.Open(folder["staff.faces"], SyntheticPeople.Contract);
+        using var place = new TestStore(store);
+        using (place.Gallery("staff", 30, 3)) { }
+        using var gallery = place.Open("staff", SyntheticPeople.Contract);
         Assert.Equal((30, 90), (gallery.PersonCount, gallery.SampleCount));
         for (var person = 0; person < 30; person++)
         {
@@ -23,32 +23,34 @@ public class GalleryTests
 
     // More than a thousand samples are opened with all keys and persons at hand, fewer one by one.
     [Theory]
-    [InlineData(2)]
-    [InlineData(6)]
-    public void Many_are_opened_as_few_are_and_what_was_moved_is_refused(int faces)
+    [InlineData(Store.Sqlite, 2)]
+    [InlineData(Store.Postgres, 2)]
+    [InlineData(Store.Sqlite, 6)]
+    [InlineData(Store.Postgres, 6)]
+    public void Many_are_opened_as_few_are_and_what_was_moved_is_refused(Store store, int faces)
     {
-        using var folder = new TestFolder();
-        using (var made = SyntheticPeople.Gallery(folder["g"], 260, faces))
+        using var place = new TestStore(store);
+        using (var made = place.Gallery("g", 260, faces))
         {
             made.Remove(SyntheticPeople.NameOf(7));
             made.Enroll(SyntheticPeople.NameOf(9), [], expires: DateTimeOffset.UtcNow.AddMilliseconds(1));
         }
         Thread.Sleep(5);
-        using (var gallery = FaceGallery.Open(folder["g"]))
+        using (var gallery = place.Open("g"))
         {
             Assert.Equal(258 * faces, gallery.Search(SyntheticPeople.Face(0, 0), int.MaxValue).Count * faces);
             foreach (var person in new[] { 0, 8, 130, 259 })
                 Assert.Equal(SyntheticPeople.NameOf(person), gallery.Search(SyntheticPeople.Face(person, 99), 1)[0].Name);
         }
-        RawDatabase.Execute(folder["g"], "UPDATE sample SET person = 259 WHERE id = (SELECT MAX(id) FROM sample)");
-        Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        place.Execute("g", "UPDATE sample SET person = 259 WHERE id = (SELECT MAX(id) FROM sample)");
+        Assert.Contains("was changed, or moved", Assert.Throws<GraftException>(() => place.Open("g")).Message);
     }
 
-    [Fact]
-    public void An_image_is_taken_once_for_a_person()
+    [Theory, ClassData(typeof(EachStore))]
+    public void An_image_is_taken_once_for_a_person(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 3);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 1, 3);
         Assert.Equal(0, SyntheticPeople.Enroll(gallery, 0, 3));
         Assert.Equal(2, SyntheticPeople.Enroll(gallery, 0, 5));
         Assert.True(gallery.Has(SyntheticPeople.NameOf(0), SyntheticPeople.Sample(0, 4).ContentHash));
@@ -57,13 +59,13 @@ public class GalleryTests
         Assert.Equal((SyntheticPeople.NameOf(0), 5), (person.Name, person.Samples));
     }
 
-    [Fact]
-    public void Another_contract_another_length_and_broken_values_are_refused()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Another_contract_another_length_and_broken_values_are_refused(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 1, 1);
         var other = SyntheticPeople.Contract with { WeightsHash = new string('c', 64) };
-        Assert.Contains("Only descriptors of the same weights", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"], other)).Message);
+        Assert.Contains("Only descriptors of the same weights", Assert.Throws<GraftException>(() => place.Open("g", other)).Message);
         Assert.Contains("64 values", Assert.Throws<GraftException>(() => gallery.Search(new float[64])).Message);
         var broken = SyntheticPeople.Sample(3, 1) with { Descriptor = new float[128].Select((_, i) => i == 5 ? float.NaN : 0.1f).ToArray() };
         Assert.Throws<GraftException>(() => gallery.Enroll("Broken", [SyntheticPeople.Sample(3, 0), broken]));
@@ -85,12 +87,12 @@ public class GalleryTests
         Assert.Contains("no gallery", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["none"])).Message);
     }
 
-    [Fact]
-    public void What_one_changes_the_others_see_at_their_next_question()
+    [Theory, ClassData(typeof(EachStore))]
+    public void What_one_changes_the_others_see_at_their_next_question(Store store)
     {
-        using var folder = new TestFolder();
-        using var first = SyntheticPeople.Gallery(folder["g"], 2, 2);
-        using var second = FaceGallery.Open(folder["g"]);
+        using var place = new TestStore(store);
+        using var first = place.Gallery("g", 2, 2);
+        using var second = place.Open("g");
         SyntheticPeople.Enroll(first, 7, 2);
         Assert.Equal(SyntheticPeople.NameOf(7), second.Search(SyntheticPeople.Face(7, 50), 1)[0].Name);
         Assert.True(second.Remove(SyntheticPeople.NameOf(7)));
@@ -101,12 +103,12 @@ public class GalleryTests
         Assert.Equal([.. first.Persons().Select(person => person.Name)], second.Persons().Select(person => person.Name));
     }
 
-    [Fact]
-    public void Threads_that_write_and_search_lose_nothing()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Threads_that_write_and_search_lose_nothing(Store store)
     {
-        using var folder = new TestFolder();
-        using var first = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
-        using var second = FaceGallery.Open(folder["g"]);
+        using var place = new TestStore(store);
+        using var first = place.Create("g");
+        using var second = place.Open("g");
         Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, person =>
         {
             var gallery = person % 2 == 0 ? first : second;
@@ -119,25 +121,25 @@ public class GalleryTests
         Assert.Equal((30, 60), (second.PersonCount, second.SampleCount));
     }
 
-    [Fact]
-    public void More_persons_than_there_are_take_no_more_room()
+    [Theory, ClassData(typeof(EachStore))]
+    public void More_persons_than_there_are_take_no_more_room(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 5, 2)) { }
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 5, 2)) { }
         foreach (var score in Enum.GetValues<PersonScore>())
         {
-            using var gallery = FaceGallery.Open(folder["g"], null, new() { Score = score });
+            using var gallery = place.Open("g", null, new() { Score = score });
             Assert.Equal(5, gallery.Search(SyntheticPeople.Face(2, 50), int.MaxValue).Count);
         }
-        using var empty = FaceGallery.Create(folder["empty"], SyntheticPeople.Contract);
+        using var empty = place.Create("empty");
         Assert.Empty(empty.Search(SyntheticPeople.Face(2, 50), int.MaxValue));
     }
 
-    [Fact]
-    public void What_looks_the_same_is_the_same_name_and_half_a_letter_is_none()
+    [Theory, ClassData(typeof(EachStore))]
+    public void What_looks_the_same_is_the_same_name_and_half_a_letter_is_none(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
+        using var place = new TestStore(store);
+        using var gallery = place.Create("g");
         gallery.Enroll("Zoe\u0308 ", [SyntheticPeople.Sample(1, 0)]);
         gallery.Enroll("Zo\u00eb", [SyntheticPeople.Sample(1, 1)]);
         Assert.Equal(("Zo\u00eb", 2), gallery.Persons().Select(person => (person.Name, person.Samples)).Single());
@@ -158,11 +160,11 @@ public class GalleryTests
         Assert.Equal([folder["g"]], Directory.GetFileSystemEntries(folder.Root));
     }
 
-    [Fact]
-    public void Who_was_removed_meanwhile_is_not_made_again_by_a_confirmation()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Who_was_removed_meanwhile_is_not_made_again_by_a_confirmation(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 1, 1);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 1, 1);
         var failure = Assert.Throws<GraftException>(() => gallery.Enroll("Gone", [SyntheticPeople.Sample(5, 0)], null, null, mustBeThere: true));
         Assert.Contains("nobody of the name 'Gone'", failure.Message);
         Assert.Equal(1, gallery.Enroll(SyntheticPeople.NameOf(0), [SyntheticPeople.Sample(0, 5)], null, null, mustBeThere: true));
@@ -174,7 +176,7 @@ public class GalleryTests
     {
         using var folder = new TestFolder();
         using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 2);
-        gallery.LimitPages();
+        gallery.Database.Execute($"PRAGMA max_page_count={gallery.Database.Number("PRAGMA page_count")}");
         var failure = Assert.Throws<GraftException>(() => SyntheticPeople.Enroll(gallery, 5, 200));
         Assert.Contains("disk is full", failure.Message);
         Assert.Equal(2, gallery.PersonCount);

@@ -11,25 +11,25 @@ public class KillTests(ITestOutputHelper output)
     private const int Persons = 6, Faces = 3;
     private const string Variable = "GRAFT_FACES_CHILD";
 
-    [Fact]
-    public void A_killed_process_leaves_each_person_whole_or_absent()
+    [Theory, ClassData(typeof(EachStore))]
+    public void A_killed_process_leaves_each_person_whole_or_absent(Store store)
     {
-        using var folder = new TestFolder();
-        using (FaceGallery.Create(folder["g"], SyntheticPeople.Contract)) { }
+        using var place = new TestStore(store);
+        using (place.Create("g")) { }
         var kills = int.Parse(Environment.GetEnvironmentVariable("GRAFT_KILLS") ?? "8", CultureInfo.InvariantCulture);
         var random = new SeededRandom(3);
         var (done, inside) = (0, 0);
         var before = new Dictionary<int, bool>();
         for (var kill = 0; kill < kills; kill++)
         {
-            var lines = RunAndKill(folder["g"], $"{kill}", random);
+            var lines = RunAndKill(place, $"{kill}", random);
             // "enrol 3" is written before, "done" after.
             foreach (var line in lines.Where(line => line.StartsWith("done", StringComparison.Ordinal))
                 .Select(line => line.Split(' '))) before[int.Parse(line[2])] = line[1] == "enrol";
             done += lines.Count(line => line.StartsWith("done", StringComparison.Ordinal));
             var open = lines.Count % 2 == 1 ? int.Parse(lines[^1].Split(' ')[1]) : -1;
             if (open >= 0) inside++;
-            using var gallery = FaceGallery.Open(folder["g"], SyntheticPeople.Contract);
+            using var gallery = place.Open("g", SyntheticPeople.Contract);
             var persons = gallery.Persons().ToDictionary(person => person.Name, person => person.Samples);
             Assert.All(persons.Values, count => Assert.Equal(Faces, count));
             Assert.Equal(persons.Count * Faces, gallery.SampleCount);
@@ -46,12 +46,12 @@ public class KillTests(ITestOutputHelper output)
         Assert.True(done > kills / 2);
     }
 
-    [Fact]
-    public void Two_processes_that_write_at_once_lose_nothing()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Two_processes_that_write_at_once_lose_nothing(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = FaceGallery.Create(folder["g"], SyntheticPeople.Contract);
-        using Process first = Start(folder["g"], "write 0"), second = Start(folder["g"], "write 1");
+        using var place = new TestStore(store);
+        using var gallery = place.Create("g");
+        using Process first = Start(place, "write 0"), second = Start(place, "write 1");
         foreach (var process in new[] { first, second })
         {
             process.StandardOutput.ReadToEnd();
@@ -62,9 +62,9 @@ public class KillTests(ITestOutputHelper output)
         gallery.Log();
     }
 
-    private static List<string> RunAndKill(string gallery, string seed, SeededRandom random)
+    private static List<string> RunAndKill(TestStore place, string seed, SeededRandom random)
     {
-        using var process = Start(gallery, seed);
+        using var process = Start(place, seed);
         List<string> lines = [];
         for (var read = random.Next(10); read >= 0 && process.StandardOutput.ReadLine() is { } line; read--) lines.Add(line);
         Thread.Sleep(random.Next(50));
@@ -75,11 +75,11 @@ public class KillTests(ITestOutputHelper output)
         return [.. lines.Where(line => line.EndsWith('.')).Select(line => line[..^1])];
     }
 
-    private static Process Start(string gallery, string work)
+    private static Process Start(TestStore place, string work)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
-        start.Environment[Variable] = $"{gallery}|{work}";
+        start.Environment[Variable] = $"{place["g"]}|{place.Folder["g.key"]}|{work}";
         return Process.Start(start)!;
     }
 
@@ -87,8 +87,8 @@ public class KillTests(ITestOutputHelper output)
     [ModuleInitializer]
     internal static void Child()
     {
-        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var path, var work]) return;
-        using (var gallery = FaceGallery.Open(path, SyntheticPeople.Contract))
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var path, var keys, var work]) return;
+        using (var gallery = FaceGallery.Open(path, SyntheticPeople.Contract, new() { KeyFile = keys }))
         {
             if (work.StartsWith("write", StringComparison.Ordinal)) Write(gallery, int.Parse(work.Split(' ')[1], CultureInfo.InvariantCulture));
             else Change(gallery, ulong.Parse(work, CultureInfo.InvariantCulture));

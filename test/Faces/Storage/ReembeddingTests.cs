@@ -143,16 +143,16 @@ public sealed class ReembeddingTests : IDisposable
     [Fact]
     public void A_new_gallery_is_there_only_when_it_is_filled()
     {
-        Assert.True(FaceGallery.TryCreate(_folder["new"], SyntheticPeople.Contract, fresh =>
+        Assert.True(FaceGallery.TryCreate(GalleryPlace.Of(_folder["new"]), SyntheticPeople.Contract, fresh =>
         {
             fresh.EnrollAll([new("Ann", () => [SyntheticPeople.Sample(1, 0)])]);
             // As after a kill: the next run is not refused.
-            FaceGallery.RequireNew(_folder["new"]);
+            FaceGallery.RequireNew(GalleryPlace.Of(_folder["new"]));
             return true;
         }));
         using (var made = FaceGallery.Open(_folder["new"])) Assert.Equal(1, made.SampleCount);
         Assert.Equal(["new", "new.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
-        Assert.False(FaceGallery.TryCreate(_folder["other"], SyntheticPeople.Contract, _ => false));
+        Assert.False(FaceGallery.TryCreate(GalleryPlace.Of(_folder["other"]), SyntheticPeople.Contract, _ => false));
         Assert.Equal(["new", "new.key"], Directory.GetFiles(_folder.Root).Select(Path.GetFileName).Order());
     }
 
@@ -195,7 +195,7 @@ public sealed class ReembeddingTests : IDisposable
     })];
 
     // A descriptor is the colour of the middle of the face.
-    private sealed class FakeSource : IChipSource
+    internal sealed class FakeSource : IChipSource
     {
         public FaceContract Contract { get; set; } = SyntheticPeople.Contract with { Descriptor = "other", Alignment = "arcface112" };
 

@@ -4,39 +4,42 @@ namespace Graft.Faces.Tests;
 public class TamperTests
 {
     [Theory]
-    [InlineData("DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
-    [InlineData("UPDATE log SET hash = x'00' WHERE number = (SELECT MAX(number) FROM log)")]
-    [InlineData("DELETE FROM log; UPDATE gallery SET log_seal = x''")]
-    public void A_log_that_was_changed_is_not_sealed_anew(string change)
+    [InlineData(Store.Sqlite, "DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Postgres, "DELETE FROM log WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Sqlite, "UPDATE log SET hash = x'00' WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Postgres, "UPDATE log SET hash = x'00' WHERE number = (SELECT MAX(number) FROM log)")]
+    [InlineData(Store.Sqlite, "DELETE FROM log; UPDATE gallery SET log_seal = x''")]
+    [InlineData(Store.Postgres, "DELETE FROM log; UPDATE gallery SET log_seal = x''")]
+    public void A_log_that_was_changed_is_not_sealed_anew(Store store, string change)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 1);
-        RawDatabase.Execute(folder["g"], change);
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 1);
+        place.Execute("g", change);
         Assert.Contains("log of the gallery", Assert.Throws<GraftException>(() => SyntheticPeople.Enroll(gallery, 1, 2)).Message);
         Assert.Contains("log of the gallery", Assert.Throws<GraftException>(() => gallery.Remove(SyntheticPeople.NameOf(0))).Message);
         Assert.Equal([1, 1], gallery.Persons().Select(person => person.Samples));
         Assert.Throws<GraftException>(() => gallery.Log());
     }
 
-    [Fact]
-    public void New_keys_are_given_only_where_nothing_was_changed()
+    [Theory, ClassData(typeof(EachStore))]
+    public void New_keys_are_given_only_where_nothing_was_changed(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 1);
-        RawDatabase.Execute(folder["g"], "UPDATE log SET detail = '9' WHERE number = 3");
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 1);
+        place.Execute("g", "UPDATE log SET detail = '9' WHERE number = 3");
         Assert.Contains("at line 3", Assert.Throws<GraftException>(() => gallery.Rekey()).Message);
-        RawDatabase.Execute(folder["g"], "UPDATE log SET detail = '1' WHERE number = 3");
+        place.Execute("g", "UPDATE log SET detail = '1' WHERE number = 3");
         Assert.Equal(5, gallery.Log().Count);
-        using var again = FaceGallery.Open(folder["g"]);
+        using var again = place.Open("g");
         Assert.Equal(2, again.Persons().Count);
     }
 
-    [Fact]
-    public void Tags_that_were_swapped_give_nobody_out_as_another()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Tags_that_were_swapped_give_nobody_out_as_another(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 1);
-        RawDatabase.Execute(folder["g"], "CREATE TABLE t AS SELECT id, tag FROM person; UPDATE person SET tag = x'00' WHERE id = 1; "
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 1);
+        place.Execute("g", "CREATE TABLE t AS SELECT id, tag FROM person; UPDATE person SET tag = x'00' WHERE id = 1; "
             + "UPDATE person SET tag = (SELECT tag FROM t WHERE id = 1) WHERE id = 2; UPDATE person SET tag = (SELECT tag FROM t WHERE id = 2) WHERE id = 1");
         foreach (var use in new Action[]
         {
@@ -47,44 +50,47 @@ public class TamperTests
     }
 
     [Theory]
-    [InlineData("UPDATE person SET slot = -1")]
-    [InlineData("UPDATE person SET slot = 0")]
-    [InlineData("UPDATE person SET slot = 2147483647")]
-    public void A_key_that_is_nowhere_is_refused_in_words(string change)
+    [InlineData(Store.Sqlite, "UPDATE person SET slot = -1")]
+    [InlineData(Store.Postgres, "UPDATE person SET slot = -1")]
+    [InlineData(Store.Sqlite, "UPDATE person SET slot = 0")]
+    [InlineData(Store.Postgres, "UPDATE person SET slot = 0")]
+    [InlineData(Store.Sqlite, "UPDATE person SET slot = 2147483647")]
+    [InlineData(Store.Postgres, "UPDATE person SET slot = 2147483647")]
+    public void A_key_that_is_nowhere_is_refused_in_words(Store store, string change)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 2, 1)) { }
-        RawDatabase.Execute(folder["g"], change);
-        Assert.Contains("key of person", Assert.Throws<GraftException>(() => FaceGallery.Open(folder["g"])).Message);
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 2, 1)) { }
+        place.Execute("g", change);
+        Assert.Contains("key of person", Assert.Throws<GraftException>(() => place.Open("g")).Message);
     }
 
-    [Fact]
-    public void The_head_of_a_key_file_is_no_key_and_is_never_erased()
+    [Theory, ClassData(typeof(EachStore))]
+    public void The_head_of_a_key_file_is_no_key_and_is_never_erased(Store store)
     {
-        using var folder = new TestFolder();
-        using (SyntheticPeople.Gallery(folder["g"], 2, 1)) { }
-        RawDatabase.Execute(folder["g"], "INSERT INTO doomed (slot) VALUES (0), (-1)");
-        using (FaceGallery.Open(folder["g"])) { }
-        using var again = FaceGallery.Open(folder["g"]);
+        using var place = new TestStore(store);
+        using (place.Gallery("g", 2, 1)) { }
+        place.Execute("g", "INSERT INTO doomed (slot) VALUES (0), (-1)");
+        using (place.Open("g")) { }
+        using var again = place.Open("g");
         Assert.Equal(2, again.PersonCount);
     }
 
-    [Fact]
-    public void What_the_database_says_is_said_in_words()
+    [Theory, ClassData(typeof(EachStore))]
+    public void What_the_database_says_is_said_in_words(Store store)
     {
-        using var folder = new TestFolder();
-        using var gallery = SyntheticPeople.Gallery(folder["g"], 2, 1);
-        RawDatabase.Execute(folder["g"], "ALTER TABLE gallery RENAME TO other");
+        using var place = new TestStore(store);
+        using var gallery = place.Gallery("g", 2, 1);
+        place.Execute("g", "ALTER TABLE gallery RENAME TO other");
         Assert.Contains("could not be used", Assert.Throws<GraftException>(() => gallery.PersonCount).Message);
         Assert.Contains("could not be used", Assert.Throws<GraftException>(() => gallery.Search(SyntheticPeople.Face(1, 1))).Message);
     }
 
-    [Fact]
-    public async Task Who_is_removed_while_somebody_reads_is_there_or_not_there()
+    [Theory, ClassData(typeof(EachStore))]
+    public async Task Who_is_removed_while_somebody_reads_is_there_or_not_there(Store store)
     {
-        using var folder = new TestFolder();
-        using var reader = SyntheticPeople.Gallery(folder["g"], 30, 1);
-        using var writer = FaceGallery.Open(folder["g"]);
+        using var place = new TestStore(store);
+        using var reader = place.Gallery("g", 30, 1);
+        using var writer = place.Open("g");
         var work = Task.Run(() =>
         {
             for (var round = 0; round < 15; round++)

@@ -90,13 +90,13 @@ public sealed class UpgradeTests : IDisposable
     {
         using (var gallery = FaceGallery.Create(_folder["g"], SyntheticPeople.Contract))
             foreach (var (at, (now, _)) in people.Index()) gallery.Enroll(now, [SyntheticPeople.Sample(at, 0), SyntheticPeople.Sample(at, 1)]);
-        using (var store = GalleryStore.Open(_folder["g"], _folder["g.key"], null, TimeProvider.System))
+        using (var store = GalleryStore.Open(GalleryPlace.Of(_folder["g"]), _folder["g.key"], null, TimeProvider.System))
             foreach (var (row, (_, stored)) in store.Database.Rows($"SELECT {PersonRow.Columns} FROM person ORDER BY id", PersonRow.Read).Zip(people))
             {
                 using var cipher = store.CipherOf(row);
                 var content = JsonSerializer.SerializeToUtf8Bytes(new PersonContent(stored, null, DateTimeOffset.UnixEpoch), FacesJson.Compact.PersonContent);
-                store.Database.Execute("UPDATE person SET tag = $tag, sealed = $sealed WHERE id = $id", ("$tag", store.Secrets.NameTag(stored)),
-                    ("$sealed", store.Seal(cipher, SealContext.Person, content, row.Name, [], row.Expires)), ("$id", row.Id));
+                store.Database.Execute("UPDATE person SET tag = @tag, sealed = @sealed WHERE id = @id", ("@tag", store.Secrets.NameTag(stored)),
+                    ("@sealed", store.Seal(cipher, SealContext.Person, content, row.Name, [], row.Expires)), ("@id", row.Id));
             }
         RawDatabase.Execute(_folder["g"], "DROP TABLE crop; PRAGMA user_version=1");
     }

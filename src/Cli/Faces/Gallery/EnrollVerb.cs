@@ -81,9 +81,9 @@ internal sealed class EnrollVerb : Verb
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items));
         else Show(items, gallery, terminal);
-        var path = _gallery.Path(parsed);
         if (items.Any(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.BadInput);
-        if (!parsed.GetValue(_json)) terminal.Next(["graft", "faces", "identify", path, "party.jpg", .. _gallery.Again(parsed), .. _faces.Again(parsed)]);
+        if (!parsed.GetValue(_json))
+            terminal.Next(["graft", "faces", "identify", gallery.Path, "party.jpg", .. _gallery.Again(parsed), .. _faces.Again(parsed)]);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -8,7 +8,10 @@ namespace Graft.Cli;
 /// <summary>Which gallery, as every verb that opens one takes it.</summary>
 internal sealed class GalleryOptions
 {
-    private readonly Argument<string> _gallery = new("GALLERY") { Description = "the gallery's file, such as staff.faces" };
+    private readonly Argument<string> _gallery = new("GALLERY")
+    {
+        Description = "the gallery's file, such as staff.faces, or a database of PostgreSQL as postgresql://user@host/database",
+    };
     private readonly Option<string?> _keyFile = KeyFile();
     private readonly Option<PersonScore> _score = new("--score")
     {
@@ -29,7 +32,8 @@ internal sealed class GalleryOptions
     /// <summary>Where the keys are, also for verbs to which a gallery is an option.</summary>
     public static Option<string?> KeyFile() => new("--key-file")
     {
-        Description = "file with the gallery's keys; GALLERY.key unless given. Keep it apart from copies of the gallery",
+        Description = "file with the gallery's keys; GALLERY.key, of a database DATABASE.key in the current folder, unless given. Keep it apart from copies "
+            + "of the gallery",
     };
 
     /// <summary>Whether faces themselves are kept.</summary>
@@ -39,7 +43,7 @@ internal sealed class GalleryOptions
             + "the person",
     };
 
-    /// <summary>The path.</summary>
+    /// <summary>The path or the connection string, as it was given: it may hold a password, and is not shown.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_gallery);
 
     /// <summary>What the next step needs to find the same keys.</summary>

@@ -33,8 +33,9 @@ internal sealed class ReembedVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var (path, target) = (_gallery.Path(parsed), parsed.GetRequiredValue(_out));
+        var target = parsed.GetRequiredValue(_out);
         using var gallery = _gallery.Open(parsed);
+        var (path, name) = (gallery.Path, GalleryPlace.Of(target).Name);
         using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         // Which of several faces on a photograph was enrolled, the bundled network can tell of a gallery of its own.
         var before = new Lazy<FaceAnalyzer>(() => FaceAnalyzer.Open());
@@ -54,8 +55,8 @@ internal sealed class ReembedVerb : Verb
             var report = new Reembedding(gallery, source, options).Run(target,
                 (done, all) => display.Report(new RunEvent.Progress("describing", done, all)), cancellation);
             display.Dispose();
-            if (parsed.GetValue(_json)) terminal.WriteJson(new ReembedDto(path, target, source.Contract, report));
-            else Show(report, path, target, source.Contract, _faces.Again(parsed), terminal);
+            if (parsed.GetValue(_json)) terminal.WriteJson(new ReembedDto(path, name, source.Contract, report));
+            else Show(report, path, name, source.Contract, _faces.Again(parsed), terminal);
             return Task.FromResult(report.Missing.Count > 0 ? ExitCode.BadInput : ExitCode.Done);
         }
         finally

@@ -32,8 +32,7 @@ internal sealed class RemoveVerb : Verb
         if (parsed.GetValue(_json)) terminal.WriteJson(new RemoveDto(gallery.Path, removed, [.. names.Except(removed)], expired));
         else terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(removed.Count + expired, "person")} removed"
             + (removed.Count + expired > 0 ? "; nothing that the keys sealed can be read any more" : ""));
-        if (!gallery.IsLogEmpty)
-            terminal.Warn("another process is reading the gallery, so encrypted rows stay in its write-ahead log for now; their keys are destroyed");
+        if (gallery.Left is { } left) terminal.Warn(left);
         foreach (var name in names.Except(removed)) terminal.Fail($"There is nobody of the name '{name}'. `graft faces list` names everybody.");
         return Task.FromResult(removed.Count == names.Length ? ExitCode.Done : ExitCode.BadInput);
     }

@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Graft.FacesPostgres;
+
+/// <summary>What PostgreSQL and its driver say, in words. Neither says a password, and values of rows were left out by <see cref="PostgresAddress"/>.</summary>
+internal static class PostgresWords
+{
+    /// <summary>The server gave up the connection, or is being stopped or started.</summary>
+    public static bool IsBroken(NpgsqlException failure) => failure is not PostgresException said || said.SqlState is "57P01" or "57P02" or "57P03" or "57P05"
+        or "08000" or "08003" or "08006" or "25P03";
+
+    /// <summary>There is a gallery already.</summary>
+    public static GraftException Taken(PostgresAddress address) => new($"There is a gallery in '{address.Name}' already.",
+        "A database holds one gallery, or one in each schema (Search Path).", "Choose another database or schema, or open it.");
+
+    /// <summary>There is none.</summary>
+    public static GraftException Nothing(PostgresAddress address) =>
+        new($"There is no gallery in '{address.Name}'.", "", $"Make one with `graft faces enroll {address.Name} people/`.");
+
+    /// <summary>While a connection was made.</summary>
+    public static GraftException Unreachable(Exception failure, PostgresAddress address) => failure switch
+    {
+        PostgresException { SqlState: "3D000" } => new($"There is no database '{address.Database}' on {address.Host}.", "",
+            $"Make it there (createdb {address.Database}), or name another one.", failure),
+        PostgresException { SqlState: "28000" or "28P01" } => new($"The server did not let us into '{address.Name}': {Said(failure)}", "",
+            "Check user name and password. PGPASSWORD or a password file keep the password off the command line.", failure),
+        PostgresException { SqlState: "53300" } => new($"The server of '{address.Name}' takes no more connections.", "",
+            "Close some, or raise its max_connections.", failure) { ExitCode = 1 },
+        _ => new($"The database of '{address.Name}' could not be reached: {Said(failure)}", "",
+            "Check that the server runs there, and host, port and password.", failure)
+        { ExitCode = 1 },
+    };
+
+    /// <summary>While it was used.</summary>
+    /// <param name="failure">What the driver said.</param>
+    /// <param name="address">Where.</param>
+    /// <param name="patience">Seconds that were waited for others.</param>
+    public static GraftException Explain(NpgsqlException failure, PostgresAddress address, int patience = 0) => failure switch
+    {
+        PostgresException { SqlState: "53100" } => Failed(failure, $"The disk of the server is full: the gallery '{address.Name}' could not grow.",
+            "Free space on the server and run it again."),
+        PostgresException { SqlState: "55P03" or "40P01" } => Failed(failure, $"The gallery '{address.Name}' was locked by another process for {patience} s.",
+            "See what that process does, and run it again."),
+        PostgresException { SqlState: "42P06" } => new($"There is a schema '{address.Schema}' in '{address.Name}' already.",
+            "A new gallery is a new schema; another process may have made it meanwhile.",
+            "Choose another one with Search Path, or open what is there.", failure),
+        PostgresException { SqlState: "42501" } => new($"The user may not do this in '{address.Name}': {Said(failure)}", "",
+            "Its owner makes a gallery, or who may create schemas there (GRANT CREATE ON DATABASE).", failure),
+        PostgresException { SqlState: "25006" } => new($"The server of '{address.Name}' only reads: it follows another one.",
+            "A gallery is opened where it can be written.", "Name the server that it follows.", failure),
+        _ when IsBroken(failure) => Failed(failure, $"The connection to '{address.Name}' broke: {Said(failure)}", "Run it again: a new connection is made."),
+        _ => new($"The gallery '{address.Name}' could not be used: {Said(failure)}", "", "Check its tables and what the user may do there.", failure)
+        {
+            ExitCode = 1,
+        },
+    };
+
+    /// <summary>While a change was committed: the server may have done it before it could say so.</summary>
+    public static GraftException Unknown(NpgsqlException failure, PostgresAddress address) => new(
+        $"The connection to '{address.Name}' broke while a change was being kept: {Said(failure)}", "Whether it was kept is not known.",
+        "Run it again: what was kept is not done twice.", failure)
+    { ExitCode = 1 };
+
+    private static GraftException Failed(NpgsqlException failure, string what, string cure) =>
+        new(what, "Nothing was changed.", cure, failure) { ExitCode = 1 };
+
+    private static string Said(Exception failure) => (failure is PostgresException said ? said.MessageText
+        : failure.InnerException is { } inner and not PostgresException ? inner.Message : failure.Message).TrimEnd('.') + ".";
+}
