@@ -25,7 +25,8 @@ internal static class PostgresWords
         PostgresException { SqlState: "28000" or "28P01" } => new($"The server did not let us into '{address.Name}': {Said(failure)}", "",
             "Check user name and password. PGPASSWORD or a password file keep the password off the command line.", failure),
         PostgresException { SqlState: "53300" } => new($"The server of '{address.Name}' takes no more connections.", "",
-            "Close some, or raise its max_connections.", failure) { ExitCode = 1 },
+            "Close some, or raise its max_connections.", failure)
+        { ExitCode = 1 },
         _ => new($"The database of '{address.Name}' could not be reached: {Said(failure)}", "",
             "Check that the server runs there, and host, port and password.", failure)
         { ExitCode = 1 },
