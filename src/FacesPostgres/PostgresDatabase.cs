@@ -12,9 +12,6 @@ namespace Graft.FacesPostgres;
 /// </summary>
 internal sealed class PostgresDatabase : GalleryDatabase
 {
-    /// <summary>What others hear of changes on; the gallery is the payload.</summary>
-    public const string Channel = "graft_faces";
-
     private const int LockNumber = 0x47464143;
 
     // A table of more is not written anew after each removal: that would lock it for longer than seconds.
@@ -74,7 +71,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
     /// <exception cref="GraftException">It is not there, cannot be reached, or is of a newer version.</exception>
     public static PostgresDatabase Open(PostgresAddress address)
     {
-        var database = new PostgresDatabase(address, Connect(address));
+        var database = new PostgresDatabase(address, PostgresSession.Open(address));
         try
         {
             database.Prepare();
@@ -91,7 +88,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
     /// <exception cref="GraftException">The user may not do that.</exception>
     public static PostgresDatabase Create(PostgresAddress address)
     {
-        var database = new PostgresDatabase(address, Connect(address));
+        var database = new PostgresDatabase(address, PostgresSession.Open(address));
         try
         {
             database.Explained(() =>
@@ -112,41 +109,6 @@ internal sealed class PostgresDatabase : GalleryDatabase
         }
     }
 
-    /// <summary>A connection as galleries use it.</summary>
-    /// <exception cref="GraftException">Nobody answers, or the user is not let in.</exception>
-    public static NpgsqlConnection Connect(PostgresAddress address)
-    {
-        var connection = new NpgsqlConnection(address.ConnectionString);
-        try
-        {
-            connection.Open();
-            // Keys are destroyed once their removal was committed: then it must not be lost any more.
-            using var command = new NpgsqlCommand($"SET synchronous_commit = on; SET lock_timeout = '{PatienceSeconds}s'; LISTEN {Channel}", connection);
-            command.ExecuteNonQuery();
-            return connection;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or InvalidOperationException or ArgumentException
-            or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
-        {
-            connection.Dispose();
-            throw failure is PostgresException { SqlState: "25006" } said ? PostgresWords.Explain(said, address) : PostgresWords.Unreachable(failure, address);
-        }
-    }
-
-    /// <summary>Whether the schema has a gallery.</summary>
-    public static bool HasGallery(NpgsqlConnection connection, PostgresAddress address)
-    {
-        try
-        {
-            using var command = new NpgsqlCommand($"SELECT to_regclass('{address.Schema}.gallery') IS NOT NULL", connection);
-            return command.ExecuteScalar() is true;
-        }
-        catch (NpgsqlException failure)
-        {
-            throw PostgresWords.Explain(failure, address);
-        }
-    }
-
     /// <inheritdoc/>
     public override SampleCursor Samples(long after, bool withOwners)
     {
@@ -155,7 +117,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
     }
 
     /// <inheritdoc/>
-    public override void Announce() => Execute("SELECT pg_notify(@channel, 'gallery'::regclass::oid::text)", ("@channel", Channel));
+    public override void Announce() => Execute("SELECT pg_notify(@channel, 'gallery'::regclass::oid::text)", ("@channel", PostgresSession.Channel));
 
     /// <inheritdoc/>
     public override IAsyncDisposable Watch(Action changed) => new PostgresWatch(_address.ConnectionString, _number, changed);
@@ -245,7 +207,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
     }
 
     /// <inheritdoc/>
-    protected override GraftException Explain(DbException failure) => PostgresWords.Explain((NpgsqlException)failure, _address, PatienceSeconds);
+    protected override GraftException Explain(DbException failure) => PostgresWords.Explain((NpgsqlException)failure, _address);
 
     private static void Quietly(DbTransaction transaction)
     {
@@ -262,7 +224,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
     {
         if (_connection.State == ConnectionState.Open) return;
         _connection.Dispose();
-        _connection = Connect(_address);
+        _connection = PostgresSession.Open(_address);
         Attend();
         var before = _number;
         try
@@ -296,7 +258,7 @@ internal sealed class PostgresDatabase : GalleryDatabase
 
     private void Prepare()
     {
-        if (!HasGallery(_connection, _address)) throw PostgresWords.Nothing(_address);
+        if (!PostgresSession.HasGallery(_connection, _address)) throw PostgresWords.Nothing(_address);
         using (var command = new NpgsqlCommand("SELECT 'gallery'::regclass::oid", _connection))
             _number = Explained(() => Convert.ToUInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture));
         using (var command = new NpgsqlCommand($"SELECT to_regclass('{_address.Schema}.version') IS NOT NULL", _connection))

@@ -22,8 +22,8 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
     {
         get
         {
-            using var connection = PostgresDatabase.Connect(address);
-            return PostgresDatabase.HasGallery(connection, address);
+            using var connection = PostgresSession.Open(address);
+            return PostgresSession.HasGallery(connection, address);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
 
         private void Run(string sql)
         {
-            using var connection = PostgresDatabase.Connect(address);
+            using var connection = PostgresSession.Open(address);
             try
             {
                 using var command = new NpgsqlCommand(sql, connection);

@@ -62,7 +62,7 @@ internal sealed class PostgresWatch : IAsyncDisposable
         {
             connection.Notification += (_, heard) => isChanged |= heard.Payload == _gallery;
             await connection.OpenAsync(_stop.Token).ConfigureAwait(false);
-            using (var command = new NpgsqlCommand($"LISTEN {PostgresDatabase.Channel}", connection))
+            using (var command = new NpgsqlCommand($"LISTEN {PostgresSession.Channel}", connection))
                 await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
             connected();
             // What was announced before we listened was not heard.

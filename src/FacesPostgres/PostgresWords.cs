@@ -1,3 +1,4 @@
+using Graft.Faces;
 using Npgsql;
 
 namespace Graft.FacesPostgres;
@@ -25,7 +26,8 @@ internal static class PostgresWords
         PostgresException { SqlState: "28000" or "28P01" } => new($"The server did not let us into '{address.Name}': {Said(failure)}", "",
             "Check user name and password. PGPASSWORD or a password file keep the password off the command line.", failure),
         PostgresException { SqlState: "53300" } => new($"The server of '{address.Name}' takes no more connections.", "",
-            "Close some, or raise its max_connections.", failure) { ExitCode = 1 },
+            "Close some, or raise its max_connections.", failure)
+        { ExitCode = 1 },
         _ => new($"The database of '{address.Name}' could not be reached: {Said(failure)}", "",
             "Check that the server runs there, and host, port and password.", failure)
         { ExitCode = 1 },
@@ -34,12 +36,12 @@ internal static class PostgresWords
     /// <summary>While it was used.</summary>
     /// <param name="failure">What the driver said.</param>
     /// <param name="address">Where.</param>
-    /// <param name="patience">Seconds that were waited for others.</param>
-    public static GraftException Explain(NpgsqlException failure, PostgresAddress address, int patience = 0) => failure switch
+    public static GraftException Explain(NpgsqlException failure, PostgresAddress address) => failure switch
     {
         PostgresException { SqlState: "53100" } => Failed(failure, $"The disk of the server is full: the gallery '{address.Name}' could not grow.",
             "Free space on the server and run it again."),
-        PostgresException { SqlState: "55P03" or "40P01" } => Failed(failure, $"The gallery '{address.Name}' was locked by another process for {patience} s.",
+        PostgresException { SqlState: "55P03" or "40P01" } =>
+            Failed(failure, $"The gallery '{address.Name}' was locked by another process for {GalleryDatabase.PatienceSeconds} s.",
             "See what that process does, and run it again."),
         PostgresException { SqlState: "42P06" } => new($"There is a schema '{address.Schema}' in '{address.Name}' already.",
             "A new gallery is a new schema; another process may have made it meanwhile.",

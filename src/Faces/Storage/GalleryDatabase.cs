@@ -13,7 +13,7 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     public const int Version = 3;
 
     /// <summary>Another process writes for milliseconds; who waits longer waits for something stuck.</summary>
-    protected const int PatienceSeconds = 60;
+    public const int PatienceSeconds = 60;
 
     /// <summary>Where it is, without secrets.</summary>
     public string Path { get; } = path;

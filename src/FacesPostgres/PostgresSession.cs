@@ -1,0 +1,47 @@
+using Graft.Faces;
+using Npgsql;
+
+namespace Graft.FacesPostgres;
+
+/// <summary>A connection as galleries use it, and what can be asked before there is a gallery.</summary>
+internal static class PostgresSession
+{
+    /// <summary>What others hear of changes on; the gallery is the payload.</summary>
+    public const string Channel = "graft_faces";
+
+    /// <summary>A connection as galleries use it.</summary>
+    /// <exception cref="GraftException">Nobody answers, or the user is not let in.</exception>
+    public static NpgsqlConnection Open(PostgresAddress address)
+    {
+        var connection = new NpgsqlConnection(address.ConnectionString);
+        try
+        {
+            connection.Open();
+            // Keys are destroyed once their removal was committed: then it must not be lost any more.
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SET synchronous_commit = on; SET lock_timeout = '{GalleryDatabase.PatienceSeconds}s'; LISTEN {Channel}";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or InvalidOperationException or ArgumentException
+            or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
+        {
+            connection.Dispose();
+            throw failure is PostgresException { SqlState: "25006" } said ? PostgresWords.Explain(said, address) : PostgresWords.Unreachable(failure, address);
+        }
+    }
+
+    /// <summary>Whether the schema has a gallery.</summary>
+    public static bool HasGallery(NpgsqlConnection connection, PostgresAddress address)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand($"SELECT to_regclass('{address.Schema}.gallery') IS NOT NULL", connection);
+            return command.ExecuteScalar() is true;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw PostgresWords.Explain(failure, address);
+        }
+    }
+}
