@@ -50,9 +50,12 @@ internal sealed record IdentityComparison(IReadOnlyList<ComparedMeasure> Rows, d
 /// <param name="High">Its upper end.</param>
 internal sealed record ComparedMeasure(string Key, string Name, double Frozen, double Trained, double? Low, double? High)
 {
-    /// <summary>As in "rank-1 61.2 % frozen, 74.0 % trained: +12.8 (+5.1 to +20.5)".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Name} {Frozen * 100:0.0} % frozen, {Trained * 100:0.0} % trained: ")
-        + FormattableString.Invariant($"{(Trained - Frozen) * 100:+0.0;-0.0;0.0}")
+    /// <summary>As in "+12.8 (+5.1 to +20.5)", in points of a hundred.</summary>
+    internal string Difference => FormattableString.Invariant($"{(Trained - Frozen) * 100:+0.0;-0.0;0.0}")
         + (Low is { } low && High is { } high ? FormattableString.Invariant($" ({low * 100:+0.0;-0.0;0.0} to {high * 100:+0.0;-0.0;0.0})")
             : " (too few identities to say)");
+
+    /// <summary>As in "rank-1 61.2 % frozen, 74.0 % trained: +12.8 (+5.1 to +20.5)".</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name} {Frozen * 100:0.0} % frozen, {Trained * 100:0.0} % trained: {Difference}");
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Graft.Tasks;
 
 /// <summary>How well descriptors tell identities apart; <see cref="EvaluationReport.Classes"/> are the identities.</summary>
-internal sealed record IdentityReport : EvaluationReport
+public sealed record IdentityReport : EvaluationReport
 {
     /// <summary>Images compared.</summary>
     public required int Images { get; init; }
@@ -22,5 +22,6 @@ internal sealed record IdentityReport : EvaluationReport
     public required int NonMatedPairs { get; init; }
 
     /// <summary>Beside the frozen network on the same images; null where it was not compared.</summary>
-    public IdentityComparison? AgainstFrozen { get; init; }
+    [JsonInclude]
+    internal IdentityComparison? AgainstFrozen { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class IdentitySample
     private readonly IReadOnlyList<int>? _units;
     private readonly int _width, _identities;
     private readonly Lazy<ComparisonScores> _scores;
+    private readonly Lazy<Neighbour?[]> _neighbours;
     private readonly Lazy<IReadOnlyList<(int Person, double Value)>> _trials;
 
     /// <param name="descriptors">N x numbers of length 1, image by image.</param>
@@ -23,7 +24,9 @@ internal sealed class IdentitySample
         CopyUnits.Check(units, labels.Count);
         (_descriptors, _labels, _units) = (descriptors, labels, units);
         (_width, _identities) = (labels.Count == 0 ? 0 : descriptors.Length / labels.Count, labels.DefaultIfEmpty(-1).Max() + 1);
-        (_scores, _trials) = (new(Compare), new(Nearest));
+        (_scores, _neighbours) = (new(Compare), new(Nearest));
+        _trials = new(() => [.. _neighbours.Value.Index().Where(one => one.Item is not null)
+            .Select(one => (_labels[one.Index], one.Item!.Value.IsRight ? 1.0 : 0))]);
     }
 
     /// <summary>Images.</summary>
@@ -34,6 +37,18 @@ internal sealed class IdentitySample
 
     /// <summary>Distances (one less the cosine) of pairs of images: of one identity mated, of two non-mated. Of very many pairs, a part.</summary>
     public ComparisonScores Scores => _scores.Value;
+
+    /// <summary>Of each image the nearest other one; null where its identity has no other, so that none could be right.</summary>
+    public IReadOnlyList<Neighbour?> Neighbours => _neighbours.Value;
+
+    /// <summary>The same of some of the images, with identities numbered anew.</summary>
+    /// <param name="images">Places, ascending.</param>
+    public IdentitySample Only(IReadOnlyList<int> images)
+    {
+        int[] identities = [.. images.Select(at => _labels[at]).Distinct().Order()];
+        return new([.. images.SelectMany(at => new ArraySegment<float>(_descriptors, at * _width, _width))],
+            [.. images.Select(at => Array.IndexOf(identities, _labels[at]))], _units is null ? null : [.. images.Select(at => _units[at])]);
+    }
 
     /// <summary>Of each image whether the nearest other one is of its identity, and 1 or 0; images whose identity has no other are left out.</summary>
     public IReadOnlyList<(int Person, double Value)> Trials => _trials.Value;
@@ -87,9 +102,9 @@ internal sealed class IdentitySample
 
     private bool IsCopy(int i, int j) => _units is not null && _units[i] == _units[j];
 
-    private IReadOnlyList<(int, double)> Nearest()
+    private Neighbour?[] Nearest()
     {
-        var right = new bool?[Count];
+        var found = new Neighbour?[Count];
         var images = _labels.Index().GroupBy(one => one.Item).ToDictionary(own => own.Key, own => own.Select(one => one.Index).ToArray());
         Parallel.For(0, Count, i =>
         {
@@ -102,9 +117,9 @@ internal sealed class IdentitySample
                 // Of equally near ones a stranger counts: a network that answers the same to everything knows nobody.
                 if (cosine > best || cosine == best && _labels[j] != _labels[i]) (best, nearest) = (cosine, j);
             }
-            right[i] = _labels[nearest] == _labels[i];
+            found[i] = new(nearest, 1 - (double)best, _labels[nearest] == _labels[i]);
         });
-        return [.. right.Index().Where(one => one.Item is not null).Select(one => (_labels[one.Index], one.Item == true ? 1.0 : 0))];
+        return found;
     }
 
     // Which pairs are kept depends on their places alone: another descriptor of the same images is compared on the same.
@@ -135,3 +150,9 @@ internal sealed class IdentitySample
         return ((x ^ x >> 31) >> 11) * (1.0 / (1UL << 53));
     }
 }
+
+/// <summary>The nearest other image.</summary>
+/// <param name="Image">Its place.</param>
+/// <param name="Distance">One less the cosine.</param>
+/// <param name="IsRight">Whether it is of the same identity.</param>
+internal readonly record struct Neighbour(int Image, double Distance, bool IsRight);

@@ -1,7 +1,7 @@
 namespace Graft.Training;
 
 /// <summary>What makes descriptors of one identity alike and those of two different.</summary>
-internal enum IdentityLoss
+public enum IdentityLoss
 {
     /// <summary>The cosine with the own prototype must be ahead of the others by a margin (Wang et al., arXiv:1801.09414).</summary>
     CosFace,
