@@ -27,7 +27,7 @@ internal sealed class Identities : IComparison
             new ComposedThings(photos.Where((_, at) => at % 3 != 0), 1).Write(Path.Combine(data, "train"), 0, Learned, Looks);
             new ComposedThings(photos.Where((_, at) => at % 3 == 0), 2).Write(Path.Combine(data, "test"), Learned, Unseen, Looks);
             Console.WriteLine($"{Measure.Machine()}");
-            Console.WriteLine($"COMPOSED things, not about faces, animals or parts: outlines of random waves cut out of the bundled photographs, {Learned} to learn "
+            Console.WriteLine($"COMPOSED things, not about faces, animals or parts: shapes of random waves cut out of the bundled photographs, {Learned} to learn "
                 + $"and {Unseen} unseen, {Looks} images each: turned, scaled, lit, partly covered, on other photographs; {Pretrained.DefaultModel}, 112 pixels");
             Console.WriteLine();
             Console.WriteLine("| | measure | frozen | trained | trained less frozen, joint 95 % over things | kept | minutes |");

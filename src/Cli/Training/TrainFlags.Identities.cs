@@ -15,7 +15,7 @@ internal static partial class TrainFlags
             {
                 Description = $"for segment shares of the losses, those left out are 0: {LossWords(new SegmentRequest("").Loss)} by default, gamma is the "
                     + $"focal loss's own; for identities one of {string.Join(", ", Losses)}, {Losses[0]} by default",
-                HelpName = $"ce=X,dice=X,focal=X or {string.Join('|', Losses)}",
+                HelpName = "ce=X,dice=X,focal=X or WORD",
             },
             nameof(SegmentRequest.Loss),
             (typeof(SegmentRequest), (request, value) => (SegmentRequest)request with { Loss = LossOf(value) }),

@@ -27,7 +27,9 @@ internal static class IdentitySplit
         SeededRandom.For(seed, "identities").Shuffle<IReadOnlyList<int>>(free);
         var (hasTest, hasValidation) = (splits.Contains(SplitNames.Test), splits.Contains(SplitNames.Validation));
         var all = free.Sum(Pairs);
-        var (test, validation) = (hasTest ? 0 : Wanted(shares.Test, tested), hasValidation ? 0 : Wanted(shares.Validation, Fewest));
+        var validated = hasValidation ? 0 : Fewest;
+        var test = hasTest ? 0 : Wanted(shares.Test, tested, all - validated - Fewest);
+        var validation = hasValidation ? 0 : Wanted(shares.Validation, Fewest, all - test - Fewest);
         // The test first: what it is must not depend on how much is validated with.
         foreach (var family in free)
             if (test > 0) test -= Move(family, SplitNames.Test);
@@ -39,7 +41,8 @@ internal static class IdentitySplit
 
         int Pairs(IReadOnlyList<int> family) => family.Count(HasPair);
 
-        int Wanted(double share, int least) => Math.Max(least, (int)Math.Round(share * all, MidpointRounding.AwayFromZero));
+        // As many as are needed come first, then what is left for the others, then the share.
+        int Wanted(double share, int least, int most) => Math.Max(least, Math.Min(most, (int)Math.Round(share * all, MidpointRounding.AwayFromZero)));
 
         int Move(IReadOnlyList<int> family, string split)
         {
