@@ -21,6 +21,9 @@ switch (args)
     case ["drift", var model, var images]:
         Drifting.Run(model, images);
         return 0;
+    case ["identities", var things, var first, var second]:
+        Identities.Run(things, first, second);
+        return 0;
     case ["faces", var first, var second]:
         Faces.Run(first, second);
         return 0;
@@ -32,6 +35,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving MODEL IMAGE, drift MODEL FOLDER, "
-            + "faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
+            + "identities FOLDER IMAGE IMAGE, faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
         return 2;
 }

@@ -16,13 +16,13 @@ public sealed record Manifest
     /// <summary>Version of this layout; readers refuse a higher one.</summary>
     public int Format { get; init; } = CurrentFormat;
 
-    /// <summary>classify, detect, segment, instances or faces.</summary>
+    /// <summary>classify, detect, segment, instances, identities or faces.</summary>
     public required string Task { get; init; }
 
     /// <summary>Name of the network in the catalogue.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Class names in the order of the scores.</summary>
+    /// <summary>Class names in the order of the scores; none where there are no scores, as for identities, of whom the file names nobody.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     /// <summary>Number of each class in COCO's files, in the order of <see cref="Classes"/>; null counts from 1.</summary>

@@ -70,9 +70,10 @@ internal sealed class PredictVerb : Verb
         _tiling = new TilingFlags(this);
         _run = new RunNameOptions(this, "predict");
         Add(_json);
-        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _batch);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances, TaskKind.Identities], _batch);
         _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _confidence, _saveText);
         _flags.Add([TaskKind.Detect, TaskKind.Instances], _overlap, _max);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances, TaskKind.Segment], _save);
         _flags.Add([TaskKind.Segment], _tiling.All);
     }
 
@@ -90,7 +91,7 @@ internal sealed class PredictVerb : Verb
         foreach (var failure in predicting.Failures) terminal.Fail(failure);
         if (predicting.Failures.Count > 0) return Task.FromResult(ExitCode.BadInput);
         var given = parsed.GetRequiredValue(_model);
-        if (settings.Saves) terminal.Next("graft", "val", given, "LABELLED");
+        if (settings.Saves || task == TaskKind.Identities) terminal.Next("graft", "val", given, "LABELLED");
         else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), "--save"]);
         return Task.FromResult(ExitCode.Done);
     }

@@ -22,6 +22,13 @@ internal sealed record TaskView
         new() { Kind = TaskKind.Detect, Models = "detectors", Predicting = ObjectPredicting.Open, Program = ProgramLines.Boxes },
         new() { Kind = TaskKind.Segment, Models = "segmentation networks", Predicting = PixelPredicting.Open, Program = ProgramLines.Pixels },
         new() { Kind = TaskKind.Instances, Models = "detectors", Predicting = ObjectPredicting.Open, Program = ProgramLines.Masks },
+        new()
+        {
+            Kind = TaskKind.Identities,
+            Models = "networks that describe identities",
+            Predicting = DescriptorPredicting.Open,
+            Program = ProgramLines.Descriptors,
+        },
     ];
 
     /// <summary>The row of a task.</summary>

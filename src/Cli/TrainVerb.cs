@@ -19,7 +19,8 @@ internal sealed class TrainVerb : Verb
     public TrainVerb(Terminal terminal)
         : base(terminal, "train", "Fine-tune a pretrained network on images; writes a model file, metrics and a report.",
             "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment",
-            "graft train scenes/ --task instances", "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10",
+            "graft train scenes/ --task instances", "graft train people/ --task identities --strategy adapt",
+            "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10",
             "graft train --resume runs/classify/photos")
     {
         _options = new TrainOptions(this);

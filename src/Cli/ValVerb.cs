@@ -39,7 +39,7 @@ internal sealed class ValVerb : Verb
         foreach (var argument in new[] { _model, _data }) Add(argument);
         foreach (var option in new Option[] { _split, _onBadImage, _nearCopies, _batch, _seed, _out, _json }) Add(option);
         _tiling = new TilingFlags(this);
-        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances], _batch);
+        _flags.Add([TaskKind.Classify, TaskKind.Detect, TaskKind.Instances, TaskKind.Identities], _batch);
         _flags.Add([TaskKind.Segment], _tiling.All);
     }
 

@@ -20,4 +20,7 @@ public enum Strategy
 
     /// <summary>Everything from fresh values, as the baseline.</summary>
     Scratch,
+
+    /// <summary>Nothing by gradient: features once, then a shrunken linear discriminant behind the frozen network; for identities alone.</summary>
+    Adapt,
 }

@@ -14,4 +14,7 @@ public enum TaskKind
 
     /// <summary>A box, a class and a mask for every object.</summary>
     Instances,
+
+    /// <summary>Numbers that are alike for images of one identity: a person, an animal, a part.</summary>
+    Identities,
 }

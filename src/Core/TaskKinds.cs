@@ -6,7 +6,7 @@ internal static class TaskKinds
     /// <summary>All of them, in the order of the help texts.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<TaskKind>().Select(Name)];
 
-    /// <summary>The word for a task: <c>classify</c>, <c>detect</c>, <c>segment</c> or <c>instances</c>.</summary>
+    /// <summary>The word for a task: <c>classify</c>, <c>detect</c>, <c>segment</c>, <c>instances</c> or <c>identities</c>.</summary>
     public static string Name(this TaskKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The task of a word; null where it is not one of ours.</summary>

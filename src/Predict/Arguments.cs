@@ -37,7 +37,7 @@ internal sealed class Arguments
     private static readonly Flag[] Flags =
     [
         new("--json", null, Enum.GetValues<TaskKind>(), "every task"),
-        new("--batch", Whole, [TaskKind.Classify, .. Detectors], "classifiers and detectors"),
+        new("--batch", Whole, [TaskKind.Classify, TaskKind.Identities, .. Detectors], "classifiers, detectors and networks that describe identities"),
         new("--conf", Share, Detectors, "detectors"),
         new("--iou", Share, Detectors, "detectors"),
         new("--max-det", Whole, Detectors, "detectors"),

@@ -25,6 +25,7 @@ try
     {
         TaskKind.Classify => Answer(ClassificationPredictor.Open(asked.Model, asked.Runtime(task))),
         TaskKind.Segment => Answer(SegmentationPredictor.Open(asked.Model, asked.Runtime(task), asked.Tiling)),
+        TaskKind.Identities => Answer(IdentityPredictor.Open(asked.Model, asked.Runtime(task))),
         _ => Answer(DetectionPredictor.Open(asked.Model, asked.Runtime(task))),
     };
 

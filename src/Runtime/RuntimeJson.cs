@@ -9,6 +9,7 @@ namespace Graft.Runtime;
 [JsonSerializable(typeof(ClassificationPrediction))]
 [JsonSerializable(typeof(DetectionPrediction))]
 [JsonSerializable(typeof(SegmentationPrediction))]
+[JsonSerializable(typeof(IdentityPrediction))]
 [JsonSerializable(typeof(Dictionary<string, double>))]
 internal sealed partial class RuntimeJson : JsonSerializerContext
 {

@@ -34,7 +34,8 @@ public class GuideProgramTests
             annotations["images"] = new JsonArray([.. images]);
             Directory.CreateDirectory(folder["scenes/annotations"]);
             File.WriteAllText(folder[$"scenes/annotations/instances_{split}.json"], annotations.ToJsonString());
-            foreach (var file in images.SelectMany(image => new[] { $"images/{split}/{image["file_name"]}", $"masks/{split}/{Mask((string)image["file_name"]!)}" }))
+            foreach (var file in images.Select(image => (string)image["file_name"]!)
+                .SelectMany(name => new[] { $"images/{split}/{name}", $"masks/{split}/{Path.ChangeExtension(name, ".png")}" }))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(folder[$"scenes/{file}"])!);
                 File.Copy(Path.Combine(scenes, file), folder[$"scenes/{file}"]);
@@ -42,6 +43,4 @@ public class GuideProgramTests
         }
         return folder["scenes"];
     }
-
-    private static string Mask(string image) => Path.ChangeExtension(Path.GetFileName(image), ".png");
 }

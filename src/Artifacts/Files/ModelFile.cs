@@ -47,6 +47,20 @@ public static class ModelFile
         return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, hasHalfWeights), manifest);
     }
 
+    /// <summary>Writes a network that describes images whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
+    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
+    internal static Manifest WriteDescriptor(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    {
+        CheckPreprocess(manifest);
+        var options = new OnnxOptions
+        {
+            Preprocess = manifest.Preprocess,
+            Outputs = OnnxOutputs.Descriptor,
+            HasHalfWeights = manifest.Precision == Manifest.Half,
+        };
+        return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
+    }
+
     /// <summary>Puts what was measured into a file's manifest, whole or not at all; its network stays as it is, byte by byte.</summary>
     /// <param name="path">A file that one of the others wrote.</param>
     /// <param name="metrics">Metrics by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
@@ -161,9 +175,14 @@ public static class ModelFile
     private static OnnxOptions Check(Graph graph, Manifest manifest)
     {
         CheckClasses(graph.Name, graph.OutputChannels, manifest);
+        CheckPreprocess(manifest);
+        return new() { Preprocess = manifest.Preprocess, Outputs = OnnxOutputs.Classification, Temperature = manifest.Temperature };
+    }
+
+    private static void CheckPreprocess(Manifest manifest)
+    {
         if (manifest.PreprocessHash != manifest.Preprocess.Hash)
             throw new GraftException("The manifest's preprocessing is not the one its hash was made from.");
-        return new() { Preprocess = manifest.Preprocess, Outputs = OnnxOutputs.Classification, Temperature = manifest.Temperature };
     }
 
     private static void CheckClasses(string network, int classes, Manifest manifest)

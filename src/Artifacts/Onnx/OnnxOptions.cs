@@ -31,4 +31,7 @@ internal enum OnnxOutputs
     /// <c>scores</c> (softmax of logits / temperature) and <c>logits</c>, both N x classes, and <c>embedding</c> where something comes before the head.
     /// </summary>
     Classification,
+
+    /// <summary>One output, <c>descriptor</c>, N x numbers of length 1; no embedding beside it, as it is one.</summary>
+    Descriptor,
 }

@@ -20,6 +20,9 @@ internal static class OnnxWriter
     /// <summary>Output of <see cref="OnnxOutputs.Classification"/> before temperature and softmax.</summary>
     public const string Logits = "logits";
 
+    /// <summary>Output of <see cref="OnnxOutputs.Descriptor"/>.</summary>
+    public const string Descriptor = "descriptor";
+
     /// <summary>
     /// Output of every model file whose network has one: N x numbers, what the network keeps of an image before its head. Files of earlier versions lack it.
     /// </summary>
@@ -70,7 +73,7 @@ internal static class OnnxWriter
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)
             : model.Input(Values, OnnxModel.FloatType, options.InputShape!);
-        if (options.Outputs == OnnxOutputs.Features)
+        if (options.Outputs != OnnxOutputs.Classification)
         {
             Name(model, writer.Write(input), writer.OutputShape, options);
             return model;
@@ -88,10 +91,11 @@ internal static class OnnxWriter
 
     private static void Name(OnnxModel model, string answer, IReadOnlyList<int> shape, OnnxOptions options)
     {
-        if (options.Outputs == OnnxOutputs.Features)
+        if (options.Outputs != OnnxOutputs.Classification)
         {
-            model.Node("Identity", Features, [answer]);
-            model.Output(Features, shape);
+            var name = options.Outputs == OnnxOutputs.Descriptor ? Descriptor : Features;
+            model.Node("Identity", name, [answer]);
+            model.Output(name, shape);
             return;
         }
         if (shape is not [var classes])

@@ -92,6 +92,7 @@ internal sealed partial class OperationWriter(
             Operation.Flatten => model.Node("Flatten", output, inputs, OnnxAttribute.Integer("axis", 1)),
             Operation.Linear l => model.Node("Gemm", output,
                 WithBias(l.Name, l.HasBias, inputs[0]), OnnxAttribute.Integer("transB", 1)),
+            Operation.UnitLength => model.Node("LpNormalization", output, inputs, OnnxAttribute.Integer("axis", 1), OnnxAttribute.Integer("p", 2)),
             Operation.Add => model.Node("Add", output, inputs),
             Operation.Concatenate => model.Node("Concat", output, inputs, OnnxAttribute.Integer("axis", 1)),
             Operation.Resize r => Resize(r.Mode, inputs, output),

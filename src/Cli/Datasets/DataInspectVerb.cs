@@ -28,6 +28,7 @@ internal sealed class DataInspectVerb : Verb
             TaskKind.Detect => ObjectInspectionDto.Of(_dataset.ExamineObjects(parsed, terminal, cancellation)),
             TaskKind.Instances => ObjectInspectionDto.Of(_dataset.ExamineInstances(parsed, terminal, cancellation)),
             TaskKind.Segment => MaskInspectionDto.Of(_dataset.ExamineMasks(parsed, terminal, cancellation)),
+            TaskKind.Identities => InspectionDto.Of(_dataset.ExamineIdentities(parsed, terminal, cancellation)),
             _ => (IInspection)InspectionDto.Of(_dataset.Examine(parsed, terminal, cancellation)),
         };
         var hasErrors = Show(facts, parsed, terminal);

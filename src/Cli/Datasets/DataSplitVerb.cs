@@ -20,7 +20,7 @@ internal sealed class DataSplitVerb : Verb
 
     public DataSplitVerb(Terminal terminal)
         : base(terminal, "split", "Divide into a training, a validation and, with --test-split, a test split, each class in all of them; "
-            + "copies, near copies and groups stay in one split. "
+            + "each identity in one of them; copies, near copies and groups stay in one split. "
             + "Images by class get a CSV manifest; boxes, polygons and masks are written again in their format, or as COCO, with their images.",
             "graft data split samples/photos --val-split 0.2 --seed 1 --out split.csv",
             "graft data split coco/ --out coco-split",
@@ -41,7 +41,7 @@ internal sealed class DataSplitVerb : Verb
         (double Share, double TestShare, ulong Seed) how = (parsed.GetValue(_share), parsed.GetValue(_testShare), parsed.GetValue(_seed));
         var task = _dataset.TaskOf(parsed, _task, "Dividing", terminal);
         var file = parsed.GetValue(_out) ?? "split.csv";
-        if (task == TaskKind.Classify) OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
+        if (task is TaskKind.Classify or TaskKind.Identities) OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
         else OutputPlace.RequireFolder(folder, "--out", isNew: true);
         switch (task)
         {
@@ -54,10 +54,12 @@ internal sealed class DataSplitVerb : Verb
                 MaskSplitting.Run(_dataset.ExamineMasks(parsed, terminal, cancellation), folder, how, terminal, parsed.GetValue(_json), cancellation);
                 return Task.FromResult(ExitCode.Done);
         }
-        var examination = _dataset.Examine(parsed, terminal, cancellation);
+        var isOfIdentities = task == TaskKind.Identities;
+        var examination = isOfIdentities ? _dataset.ExamineIdentities(parsed, terminal, cancellation) : _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadImages();
-        var split = DatasetSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
+        var split = isOfIdentities ? IdentitySplit.Make(dataset, examination, (how.Share, how.TestShare), IdentityData.FewestTested, how.Seed)
+            : DatasetSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
         terminal.Say(examination.Problems.Concat(split.Problems));
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))
@@ -73,7 +75,7 @@ internal sealed class DataSplitVerb : Verb
         else
             terminal.Results.WriteLine($"{file}: {Words.Count(split.Train.Count, "image")} to train with, {split.Validation.Count} to validate, "
                 + $"{split.Test.Count} to test; {leftOut.Count} left out");
-        if (!parsed.GetValue(_json)) terminal.Next("graft", "train", file);
+        if (!parsed.GetValue(_json)) terminal.Next(["graft", "train", file, .. isOfIdentities ? ["--task", task.Name()] : Array.Empty<string>()]);
         return Task.FromResult(ExitCode.Done);
     }
 }

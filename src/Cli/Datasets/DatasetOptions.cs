@@ -96,6 +96,14 @@ internal sealed class DatasetOptions
         WithProgress(terminal, progress => DatasetExamination.Examine(
             DatasetReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
+    /// <summary>As <see cref="Examine"/>, for identities: none need be in two splits.</summary>
+    public Examination ExamineIdentities(ParseResult parsed, Terminal terminal, CancellationToken cancellation) => WithProgress(terminal, progress =>
+    {
+        var dataset = DatasetReader.Read(Path(parsed), IdentityData.Reading(parsed.GetValue(_onBadImage), cancellation));
+        var examination = DatasetExamination.OfImages(dataset, Options(parsed), progress, cancellation);
+        return examination with { Problems = [.. dataset.Warnings, .. examination.Problems] };
+    });
+
     /// <summary>As <see cref="Examine"/>, for boxes and polygons.</summary>
     public ObjectExamination ExamineObjects(ParseResult parsed, Terminal terminal, CancellationToken cancellation) =>
         WithProgress(terminal, progress => ObjectDatasetExamination.Examine(

@@ -20,6 +20,7 @@ internal static class TransferTable
     {
         { Frozen: true } => "frozen",
         { LearningRate: { } rate } => string.Create(CultureInfo.InvariantCulture, $"rate {rate:0.0e+00}"),
-        _ => "logistic regression",
+        // Solved, as the values say.
+        _ => row.Origin,
     };
 }

@@ -9,9 +9,9 @@ internal static class ReportView
 {
     public static void Show(EvaluationReport report, IAnsiConsole console)
     {
-        console.WriteLine($"{Words.Count(report.ImageCount, "image")}, {Words.Count(report.Classes.Count, "class", "classes")}");
+        console.WriteLine($"{Words.Count(report.ImageCount, "image")}, {Words.Count(report.Classes.Count, report.ClassWords.One, report.ClassWords.Many)}");
         console.Write(Metrics(report.Metrics));
-        console.Write(Classes(report));
+        if (Classes(report) is { } table) console.Write(table);
         if (report is DetectionReport detection) Errors(detection, console);
         foreach (var note in report.Notes) console.WriteLine($"note: {note}");
     }
@@ -24,13 +24,16 @@ internal static class ReportView
         return table;
     }
 
-    private static Table Classes(EvaluationReport report) => report switch
+    private static Table? Classes(EvaluationReport report) => report switch
     {
         ClassificationReport classification => Table(["class", "images", "precision", "recall", "F1", "ROC AUC"], classification.PerClass.Select(row =>
             new[] { row.Class, $"{row.Support}", Share(row.Precision), Share(row.Recall), Share(row.F1), MetricText.Of(row.RocAuc, MetricFormat.Decimal) })),
         SegmentationReport segmentation => Table(["class", "pixels", "IoU", "Dice", "precision", "recall", "boundary F"], segmentation.PerClass.Select(row =>
             new[] { row.Name, $"{row.Pixels}", Share(row.IoU), Share(row.Dice), Share(row.Precision), Share(row.Recall), Share(row.BoundaryF) })),
         DetectionReport detection => Objects(detection),
+        IdentityReport { AgainstFrozen: { } comparison } => Table(["measure", "frozen network", "trained", "difference"], comparison.Rows.Select(row =>
+            new[] { row.Name, Share(row.Frozen), Share(row.Trained), row.Difference })),
+        IdentityReport => null,
         _ => throw new ArgumentException($"There is no table for {report.GetType().Name}.", nameof(report)),
     };
 

@@ -83,8 +83,8 @@ internal sealed class ModelsVerb : Verb
     {
         var filter = _filter.Read(parsed, text);
         var task = TaskKinds.Find(parsed.GetValue(_task));
-        var entries = task is null or TaskKind.Classify ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
-        var others = task == TaskKind.Classify || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
+        var entries = task is null or TaskKind.Classify or TaskKind.Identities ? ModelCatalogue.Entries.Where(filter.HasText).ToList() : [];
+        var others = task is TaskKind.Classify or TaskKind.Identities || entries.Count > 0 ? [] : OtherModels.Of(task).Where(filter.HasText).ToList();
         if (entries.Count + others.Count == 0 && text is not null) ModelCatalogue.Find(text); // says what was probably meant
         if (parsed.GetValue(_measure))
             MeasuredModels.Time([.. entries.Where(entry => filter.Passes(ModelRow.Of(entry, NoSpeeds), isSpeedKnown: false))],
@@ -101,6 +101,10 @@ internal sealed class ModelsVerb : Verb
 
     private void Recommend(string data, string? name, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        if (TaskKinds.Find(parsed.GetValue(_task)) == TaskKind.Identities)
+            throw new GraftException("Networks are not ranked for identities.",
+                "--recommend asks how well features tell the classes apart that are there; identities are judged on others that were not seen.",
+                "Try some with `graft train DATA --task identities --strategy adapt --model NAME`: each takes minutes at most.");
         Recommendation answer;
         var request = new RecommendRequest
         {

@@ -10,7 +10,7 @@ internal static class OtherModels
 
     /// <summary>The flags that list them.</summary>
     public static string Flags { get; } = Words.And(
-        Enum.GetValues<TaskKind>().Where(kind => kind != TaskKind.Classify).Select(kind => $"--task {kind.Name()}"));
+        Enum.GetValues<TaskKind>().Where(kind => kind is not (TaskKind.Classify or TaskKind.Identities)).Select(kind => $"--task {kind.Name()}"));
 
     /// <summary>Rows of a task; of all but classification when null.</summary>
     public static IEnumerable<ModelRow> Of(TaskKind? task) => DetectionCatalogue.Names.Select(Detector)

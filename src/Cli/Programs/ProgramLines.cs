@@ -36,6 +36,11 @@ internal sealed record ProgramLines(string Predictor, string Print, string Json)
         $"{Objects}, found.Mask!.Area }}) }}")
     { Options = Sure };
 
+    /// <summary>For networks that describe identities.</summary>
+    public static ProgramLines Descriptors { get; } = new("IdentityPredictor",
+        """Console.WriteLine($"{image}: {prediction.Descriptor.Count} numbers, {string.Join(' ', prediction.Descriptor.Take(4))} ..");""",
+        "new { prediction.Descriptor }");
+
     /// <summary>For segmentation networks.</summary>
     public static ProgramLines Pixels { get; } = new("SegmentationPredictor",
         """foreach (var (name, pixels) in prediction.Classes.Zip(prediction.PixelsPerClass)) Console.WriteLine($"{image}: {name}, {pixels} pixels");""",

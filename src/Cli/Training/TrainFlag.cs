@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Graft.Cli;
 
 /// <summary>A flag of <c>graft train</c>: its option, the property of the request that it sets, and the tasks that have it.</summary>
-internal abstract class TrainFlag(Option option, string property, Type request)
+internal abstract class TrainFlag(Option option, string property, params Type[] requests)
 {
     public Option Option { get; } = option;
 
@@ -11,7 +11,8 @@ internal abstract class TrainFlag(Option option, string property, Type request)
     public string Property { get; } = property;
 
     /// <summary>The tasks that have it: those whose request has the property.</summary>
-    public IReadOnlyList<TaskKind> Tasks { get; } = [.. TaskTable.Rows.Where(row => row.RequestType.IsAssignableTo(request)).Select(row => row.Kind)];
+    public IReadOnlyList<TaskKind> Tasks { get; } =
+        [.. TaskTable.Rows.Where(row => requests.Any(row.RequestType.IsAssignableTo)).Select(row => row.Kind)];
 
     /// <summary>The request with what the user gave; as it was where they gave nothing.</summary>
     /// <exception cref="GraftException">The value cannot be read.</exception>
@@ -32,4 +33,12 @@ internal sealed class TrainFlag<TRequest, TValue>(Option<TValue> option, string 
     where TRequest : TrainRequest
 {
     protected override TrainRequest Set(ParseResult parsed, TrainRequest request) => set((TRequest)request, parsed.GetValue(option)!);
+}
+
+/// <summary>A flag of one name for requests of different types, each of which reads it in its own way.</summary>
+internal sealed class SharedTrainFlag(Option<string> option, string property, params (Type Request, Func<TrainRequest, string, TrainRequest> Set)[] rows)
+    : TrainFlag(option, property, [.. rows.Select(row => row.Request)])
+{
+    protected override TrainRequest Set(ParseResult parsed, TrainRequest request) =>
+        rows.Single(row => request.GetType().IsAssignableTo(row.Request)).Set(request, parsed.GetValue(option)!);
 }

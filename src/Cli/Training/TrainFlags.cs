@@ -10,7 +10,7 @@ namespace Graft.Cli;
 /// Every flag of <c>graft train</c>, one row each.
 /// Defaults are those of the requests; a flag that a task does not have is refused there by name.
 /// </summary>
-internal static class TrainFlags
+internal static partial class TrainFlags
 {
     /// <summary>A fresh table: options belong to one command line.</summary>
     public static IReadOnlyList<TrainFlag> Make() =>
@@ -39,8 +39,8 @@ internal static class TrainFlags
         Flag<TrainRequest, Strategy>(
             "--strategy", nameof(TrainRequest.Strategy),
             "what is trained: the probe (logistic regression), the head, a part (see --freeze), everything, head and then "
-                + "everything, or everything from scratch",
-            (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch"),
+                + "everything, or everything from scratch; for identities adapt (a discriminant behind the frozen network) in place of probe and scratch",
+            (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch|adapt"),
         Flag<TrainRequest, string>(
             "--freeze", nameof(TrainRequest.Freeze),
             "last frozen stage, for --strategy partial; by default the last one of stride 4, except for classification",
@@ -116,10 +116,7 @@ internal static class TrainFlags
             "--class-weights", nameof(TrainRequest.ClassWeights),
             "class weights of the loss, from the frequency of the classes; not for objects",
             (request, value) => request with { ClassWeights = value != "none" }, "balanced", "none"),
-        Flag<SegmentRequest, string>(
-            "--loss", nameof(SegmentRequest.Loss),
-            $"shares of the losses, those left out are 0; {LossWords(new SegmentRequest("").Loss)} by default; gamma is the focal loss's own",
-            (request, value) => request with { Loss = LossOf(value) }, "ce=X,dice=X,focal=X"),
+        .. Identities(),
         Choice<SegmentRequest, RateDecay>(
             "--schedule", nameof(SegmentRequest.Schedule),
             "learning-rate schedule after the warm-up",
@@ -146,7 +143,7 @@ internal static class TrainFlags
             (request, value) => request with { Pyramid = (request.Pyramid ?? new()) with { Extra = value } }, "none|pool|p6p7|p6p7OfBackbone"),
         Flag<TrainRequest, double>(
             "--val-split", nameof(TrainRequest.ValidationShare),
-            "share of the images of each class held out for validation, unless the data has its own validation split",
+            "share of the images of each class held out for validation, unless the data has its own validation split; of the identities, not their images",
             (request, value) => request with { ValidationShare = value }),
         Flag<TrainRequest, double>(
             "--test-split", nameof(TrainRequest.TestShare),
@@ -230,7 +227,7 @@ internal static class TrainFlags
             .Select(row => (row.Kind, Value: row.Request("").GetValue(property)))
             .ToList();
         if (values.Any(value => value.Value is null or "" or false)
-            || property is nameof(TrainRequest.Project) or nameof(SegmentRequest.Loss) or nameof(ClassifyRequest.Augmentation))
+            || property is nameof(TrainRequest.Project) or nameof(ClassifyRequest.Augmentation))
             return "";
         var groups = values.GroupBy(value => show(value.Value!)).ToList();
         if (groups.Count == 1) return $"; {groups[0].Key} by default";

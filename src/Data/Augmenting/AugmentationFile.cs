@@ -8,7 +8,7 @@ namespace Graft.Data;
 /// Augmentation as a JSON file: an object with the options of one task in camelCase, such as <c>{ "horizontalFlip": 0, "cropScale": [0.5, 1] }</c>.
 /// What a file leaves out has its default, which changes nothing; the presets are written the same way.
 /// </summary>
-public static class AugmentationFile
+internal static class AugmentationFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 

@@ -111,7 +111,7 @@ internal static partial class LayoutTable
         new("classes", "a folder of images for each class, also below train/, val/ and test/")
         {
             Format = DatasetFormat.Classes,
-            Tasks = [TaskKind.Classify],
+            Tasks = [TaskKind.Classify, TaskKind.Identities],
             Needs = "two classes",
             Find = ClassFolders.Find,
         },

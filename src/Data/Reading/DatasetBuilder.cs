@@ -48,7 +48,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         };
     }
 
-    private static bool IsTraining(LabelledFile file) => file.Split is null or SplitNames.Train;
+    private bool IsTraining(LabelledFile file) => options.AnySplitHasClasses || file.Split is null or SplitNames.Train;
 
     private static List<string> Labels(IEnumerable<LabelledFile> files) =>
         [.. files.Select(file => file.Label).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -28,6 +28,9 @@ public sealed record ReaderOptions
     /// <summary>Whether images of a single class will do; nothing can be told apart by them, but they can be pasted and counted.</summary>
     internal bool OneClassWillDo { get; init; }
 
+    /// <summary>Whether classes may be in one split only: those of all splits are classes then, where otherwise those of train are.</summary>
+    internal bool AnySplitHasClasses { get; init; }
+
     /// <summary>Stops a reader between files.</summary>
     internal CancellationToken Cancellation { get; init; }
 }

@@ -84,7 +84,7 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
                 IsRight = isRight,
             })]);
 
-    private static PageImage Thumbnail(string path)
+    internal static PageImage Thumbnail(string path)
     {
         var image = ImageFile.Decode(path, new DecodeOptions { ShrinkToWidth = LongerSide, ShrinkToHeight = LongerSide });
         var factor = (double)LongerSide / Math.Max(image.Width, image.Height);

@@ -9,7 +9,7 @@ namespace Graft;
 /// <param name="CategoryId">Number of the class.</param>
 /// <param name="Bbox">Left, top, width and height in pixels.</param>
 /// <param name="Score">0..1.</param>
-public sealed record CocoResult(
+internal sealed record CocoResult(
     [property: JsonPropertyName("image_id")] long ImageId,
     [property: JsonPropertyName("file_name")] string File,
     [property: JsonPropertyName("category_id")] int CategoryId,

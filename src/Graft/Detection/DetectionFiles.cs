@@ -6,7 +6,7 @@ using Graft.Runtime;
 namespace Graft;
 
 /// <summary>Detections in the forms that other programs read.</summary>
-public static class DetectionFiles
+internal static class DetectionFiles
 {
     /// <summary>COCO's result list: one entry an object, the box from its corner, the category by number, masks as compressed run lengths.</summary>
     /// <param name="predictions">The predictions.</param>

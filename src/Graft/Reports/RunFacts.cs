@@ -103,14 +103,16 @@ internal sealed record RunFacts
         new("Optimizer", Steps(Optimizer)),
         new("Augmentation", Steps(Augmentation)),
         new("Seed", Seed.ToString(CultureInfo.InvariantCulture)),
-        new("Epoch chosen by", Selection?.ToString() ?? (HasSteps ? "nothing: the last weights were kept" : "nothing: the probe takes no steps")),
+        new("Epoch chosen by", Selection?.ToString() ?? (HasSteps ? "nothing: the last weights were kept" : $"nothing: {WithoutSteps}")),
         new("Time to fit", Numbers.Duration(FitTime)),
         .. WeightFacts.Of(Origin),
         .. ArtifactSummary.Facts(Artifact),
         new("Notes", Notes.Count > 0 ? Notes : ["none"]),
     ];
 
-    private string Steps(string value) => HasSteps ? value : "the probe takes no steps";
+    private string Steps(string value) => HasSteps ? value : WithoutSteps;
+
+    private string WithoutSteps => $"the {(Strategy == "adapt" ? "discriminant" : "probe")} takes no steps";
 
     private string Rates()
     {

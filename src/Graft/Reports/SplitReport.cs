@@ -21,7 +21,7 @@ internal abstract class SplitReport
     public abstract string HeadlineNote { get; }
 
     /// <summary>What was measured: "120 images, 4 classes".</summary>
-    public virtual string Extent => $"{Numbers.Images(Report.ImageCount)}, {Words.Count(Report.Classes.Count, "class", "classes")}";
+    public virtual string Extent => $"{Numbers.Images(Report.ImageCount)}, {Words.Count(Report.Classes.Count, Report.ClassWords.One, Report.ClassWords.Many)}";
 
     /// <summary>Images with what was predicted: mistakes first.</summary>
     public IReadOnlyList<ImageGroup> Images { get; init; } = [];

@@ -27,6 +27,9 @@ internal sealed record FitResult(
     /// </summary>
     public IReadOnlyList<CandidateAnswers> Candidates { get; init; } = [];
 
+    /// <summary>Whether the values are those that training started from, so that no image has been learned.</summary>
+    public bool IsUntrained { get; init; }
+
     /// <summary>Whether training was cut short by the user; a checkpoint was left.</summary>
     public bool IsCancelled { get; init; }
 }

@@ -95,7 +95,8 @@ internal static class Run
             var selection = RunEnvironment.SelectionOf(task.Request, fit.History, task.Chosen) is { } chosen
                 ? chosen with { Optimism = SelectionOptimism.Of(fit.Candidates, byLoss, task.Request.Seed, copies) } : null;
             // Images that chose nothing are as good as a test.
-            var seen = SeenImages.Of(subject.Split.TrainHashes, selection is null ? [] : subject.Split.ValidationHashes).With(subject.Origin?.Seen);
+            var seen = SeenImages.Of(fit.IsUntrained ? [] : subject.Split.TrainHashes, selection is null ? [] : subject.Split.ValidationHashes)
+                .With(subject.Origin?.Seen);
             SafeTensors.Write(Path.Combine(folder.Weights, "best.safetensors"), fit.Parameters,
                 WeightsLedger.Header(subject.Model, subject.Origin, task.WeightsMetadata, seen));
             var parity = task.Export(folder.Model, fit.Parameters, manifest with { Seen = seen });
@@ -120,7 +121,7 @@ internal static class Run
         var (fit, selection) = trained;
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation) { Examination = subject.Examination };
-        ReferenceImages.Keep(run, subject, request);
+        if (TaskTable.Of(request.Task).HasReference) ReferenceImages.Keep(run, subject, request);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
         var comparison = subject.Predecessor?.Compare(measured[^1], selection);
@@ -162,7 +163,7 @@ internal static class Run
             $"{request.Strategy.ToString().ToLowerInvariant()} on {subject.Description ?? subject.Model}: " +
             $"{subject.Split.Train.Count} training and {Words.Count(subject.Split.Validation.Count, "validation image")}, "
             + (subject.Split.Test.Count > 0 ? $"{Words.Count(subject.Split.Test.Count, "test image")}, " : "")
-            + Words.Count(subject.Classes.Count, "class", "classes")));
+            + Words.Count(subject.Classes.Count, subject.ClassWords.One, subject.ClassWords.Many)));
         if (subject.Added is { } added) log.Report(new RunEvent.Message(added.Summary, IsWarning: added.Names.Count == 0));
         if (subject.Predecessor is { } old) log.Report(new RunEvent.Message(old.Announcement, IsWarning: old.Images.Count == 0));
         // The oldest of the line is the one that was published under it.

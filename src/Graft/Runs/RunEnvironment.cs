@@ -49,7 +49,7 @@ internal static class RunEnvironment
         Strategy = request.Strategy.ToString().ToLowerInvariant(),
         Data = request.Data,
         Started = started,
-        HasSteps = request.Strategy != Strategy.Probe,
+        HasSteps = request.Strategy is not (Strategy.Probe or Strategy.Adapt),
         Epochs = request.Epochs,
         Batch = request.Batch,
         Accumulate = request.Accumulate,

@@ -51,6 +51,14 @@ public static class RunExport
         return new(SegmenterExport.Write(target, graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, manifest));
     }
 
+    /// <summary>Writes the file of a network that describes identities from its weights.</summary>
+    internal static Parity Identities(ICheckpoint checkpoint, Manifest manifest, string target)
+    {
+        var graph = IdentityNetwork.GraphOf(manifest.Model, checkpoint);
+        var alignment = checkpoint.Metadata.GetValueOrDefault(IdentityNetwork.AlignmentKey);
+        return new(IdentityExport.Write(target, graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, manifest, alignment));
+    }
+
     /// <summary>Writes a detector's file from its weights.</summary>
     internal static Parity Detector(ICheckpoint checkpoint, Manifest manifest, string target)
     {

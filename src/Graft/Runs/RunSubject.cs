@@ -33,6 +33,9 @@ internal sealed record RunSubject
     /// <summary>Class names in the order of the labels.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>What <see cref="Classes"/> are called.</summary>
+    public (string One, string Many) ClassWords { get; init; } = ("class", "classes");
+
     /// <summary>Names of the images of each split, and the data's fingerprint.</summary>
     public required SplitRecord Split { get; init; }
 

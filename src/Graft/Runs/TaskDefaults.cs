@@ -75,12 +75,23 @@ internal sealed record TaskDefaults
         Rates = AllStrategies.SelectMany(strategy => new[] { ((strategy, OptimizerKind.AdamW), 1e-3), ((strategy, OptimizerKind.Sgd), 2e-2) }).ToDictionary(),
     };
 
+    /// <summary>Every batch has several images of each of its identities; all stages are trained, early ones at far lower rates.</summary>
+    private static TaskDefaults Identities { get; } = new()
+    {
+        Strategy = Strategy.Full,
+        Epochs = 15,
+        Batch = 32,
+        ClipNorm = 5,
+        Ema = 0,
+    };
+
     /// <summary>The row of a task.</summary>
     public static TaskDefaults Of(TaskKind kind) => kind switch
     {
         TaskKind.Classify => Classification,
         TaskKind.Detect or TaskKind.Instances => Detection,
         TaskKind.Segment => Segmentation,
+        TaskKind.Identities => Identities,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such task."),
     };
 }

@@ -27,6 +27,9 @@ internal sealed record TaskTable
     /// <summary>Writes the model file of a finished run again from its weights.</summary>
     public required Func<ICheckpoint, Manifest, string, Parity> Export { get; init; }
 
+    /// <summary>Whether a run's model file gets a reference, which `graft drift` compares new images with.</summary>
+    public bool HasReference { get; init; } = true;
+
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TaskTable> Rows { get; } =
     [
@@ -69,6 +72,17 @@ internal sealed record TaskTable
             Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (InstanceRequest)change(request), progress, cancellation),
             Evaluate = DetectorEvaluation.Run,
             Export = RunExport.Detector,
+        },
+        new()
+        {
+            Kind = TaskKind.Identities,
+            RequestType = typeof(IdentityRequest),
+            Request = data => new IdentityRequest(data),
+            Train = (request, progress, cancellation) => Identifier.Train((IdentityRequest)request, progress, cancellation),
+            Resume = (run, change, progress, cancellation) => Identifier.Resume(run, request => (IdentityRequest)change(request), progress, cancellation),
+            Evaluate = IdentityEvaluation.Run,
+            Export = RunExport.Identities,
+            HasReference = false,
         },
     ];
 

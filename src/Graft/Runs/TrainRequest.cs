@@ -195,6 +195,9 @@ public abstract record TrainRequest
         if (Freeze is not null && Strategy != Strategy.Partial)
             yield return new Problem(nameof(Freeze), $"{Flag.Of("--freeze")} has no meaning for the strategy '{Strategy.ToString().ToLowerInvariant()}'.",
                 $"Use {Flag.Of("--strategy", "partial")}.");
+        if (Strategy == Strategy.Adapt && Task != TaskKind.Identities)
+            yield return new Problem(nameof(Strategy), "The discriminant is for identities.",
+                $"Use {Flag.Of("--strategy", "head")}, or {Flag.Task("identities")}.");
         if (Weights is not null && Strategy == Strategy.Scratch)
             yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.",
                 $"Leave it out, or use {Flag.Of("--strategy", "full")}.");

@@ -9,7 +9,7 @@ namespace Graft;
 /// <param name="CropHeight">Height of training crops, a multiple of 32.</param>
 /// <param name="FrameWidth">Width that validation images are fitted into, a multiple of 32.</param>
 /// <param name="FrameHeight">Height that validation images are fitted into, a multiple of 32.</param>
-public sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeight, int FrameWidth, int FrameHeight)
+internal sealed record SegmentationSizes(int Shorter, int CropWidth, int CropHeight, int FrameWidth, int FrameHeight)
 {
     internal const int Step = 32;
 

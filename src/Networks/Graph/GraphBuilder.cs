@@ -72,6 +72,9 @@ internal sealed partial class GraphBuilder
     public int Linear(string name, int x, int width, bool bias = true) =>
         Append(new Operation.Linear(name, ChannelsOf(x), width, bias), width, x);
 
+    /// <summary>Each vector divided by its length.</summary>
+    public int UnitLength(int x) => Append(new Operation.UnitLength(), ChannelsOf(x), x);
+
     /// <summary>Sum.</summary>
     public int Add(int x, int y) => Append(new Operation.Add(), ChannelsOf(x), x, y);
 

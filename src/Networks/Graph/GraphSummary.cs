@@ -9,7 +9,7 @@ namespace Graft.Networks;
 /// <param name="Width">Width of the image in pixels.</param>
 /// <param name="Stages">A row for each stage, in order.</param>
 /// <param name="Total">Cost of the whole.</param>
-public sealed record GraphSummary(string Model, int Height, int Width, IReadOnlyList<StageSummary> Stages, GraphCost Total)
+internal sealed record GraphSummary(string Model, int Height, int Width, IReadOnlyList<StageSummary> Stages, GraphCost Total)
 {
     private const string Auxiliary = "auxiliary";
 

@@ -5,4 +5,4 @@ namespace Graft.Networks;
 /// <param name="Output">Shape of its output for one image: [C, H, W] or [F].</param>
 /// <param name="Parameters">Trainable values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
-public sealed record StageSummary(string Stage, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds);
+internal sealed record StageSummary(string Stage, IReadOnlyList<int> Output, long Parameters, long MultiplyAdds);

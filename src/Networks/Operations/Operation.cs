@@ -47,6 +47,9 @@ internal abstract partial record Operation
     /// <summary>Matrix product on N x In; <c>Name.weight</c> is Out x In, <c>Name.bias</c> is Out.</summary>
     public sealed record Linear(string Name, int In, int Out, bool HasBias) : Operation;
 
+    /// <summary>A vector divided by its length, so that only its direction is left; zeros stay zeros.</summary>
+    public sealed record UnitLength : Operation;
+
     /// <summary>Elementwise sum of two inputs of one shape.</summary>
     public sealed record Add : Operation;
 

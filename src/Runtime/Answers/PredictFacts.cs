@@ -6,8 +6,8 @@ namespace Graft.Runtime;
 // One document for the command line and the service. Names are written in camelCase, and absent values are left out.
 
 /// <summary>
-/// What <c>graft predict --json</c> prints and the service answers. An entry an image, by task <see cref="PredictionDto"/>, <see cref="DetectedFacts"/> or
-/// <see cref="SegmentedFacts"/>.
+/// What <c>graft predict --json</c> prints and the service answers. An entry an image, by task <see cref="PredictionDto"/>, <see cref="DetectedFacts"/>,
+/// <see cref="SegmentedFacts"/> or <see cref="DescribedFacts"/>.
 /// </summary>
 internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
 {
@@ -136,4 +136,18 @@ internal sealed record SegmentClassDto(string Class, int Label, long Pixels, dou
             Segmentation = CocoRunLengths.Of(mask),
         };
     }
+}
+
+/// <summary>An image of a network that describes identities.</summary>
+internal sealed record DescribedFacts(string Path)
+{
+    /// <summary>Numbers of length 1; null when the image could not be read.</summary>
+    public IReadOnlyList<float>? Descriptor { get; init; }
+
+    /// <summary>Why the image could not be read.</summary>
+    public string? Error { get; init; }
+
+    /// <param name="prediction">What the model answered.</param>
+    public static DescribedFacts Of(IdentityPrediction prediction) => prediction.Failure is { } failure
+        ? new(prediction.Path) { Error = failure.Message } : new(prediction.Path) { Descriptor = prediction.Descriptor };
 }

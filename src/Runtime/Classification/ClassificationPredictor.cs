@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using Graft.Artifacts;
 using Graft.Imaging;
@@ -9,10 +8,11 @@ namespace Graft.Runtime;
 public sealed class ClassificationPredictor : Predictor<ClassificationPrediction>
 {
     private readonly OnnxForward _network;
-    private readonly ConcurrentBag<byte[]> _buffers = [];
+    private readonly OneSizeBatches _batches;
 
     private ClassificationPredictor(Manifest manifest, OnnxForward network, RuntimeOptions options)
-        : base(manifest, network.Native, options, options.BatchSize) => _network = network;
+        : base(manifest, network.Native, options, options.BatchSize) =>
+        (_network, _batches) = (network, new OneSizeBatches(network, manifest.Preprocess, options.Decoding));
 
     /// <summary>Opens a model file, checks its hash, and lets it answer its own probes.</summary>
     /// <exception cref="GraftException">
@@ -48,27 +48,8 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         return scores;
     }
 
-    private protected override void Answer(IReadOnlyList<Slot<ImageInput, ClassificationPrediction>> batch, CancellationToken cancellation)
-    {
-        var size = Manifest.Preprocess.Height * Manifest.Preprocess.Width * 3;
-        if (!_buffers.TryTake(out var images) || images.Length < batch.Count * size) images = new byte[batch.Count * size];
-        List<(Slot<ImageInput, ClassificationPrediction> Slot, int Width, int Height)> loaded = new(batch.Count);
-        foreach (var slot in batch)
-            IsLoaded(slot, () =>
-            {
-                var (width, height) = slot.Decode(image => image.LoadInto(Manifest.Preprocess, images.AsSpan(loaded.Count * size, size), Options.Decoding));
-                loaded.Add((slot, width, height));
-            });
-        var classes = Manifest.Classes.Count;
-        var values = new float[loaded.Count * classes];
-        if (loaded.Count > 0) _network.RunHere(images.AsSpan(0, loaded.Count * size), loaded.Count, values, cancellation);
-        _buffers.Add(images);
-        for (var at = 0; at < loaded.Count; at++)
-        {
-            var (slot, width, height) = loaded[at];
-            slot.Answer(Named(slot.Item, values.AsSpan(at * classes, classes).ToArray()) with { Width = width, Height = height });
-        }
-    }
+    private protected override void Answer(IReadOnlyList<Slot<ImageInput, ClassificationPrediction>> batch, CancellationToken cancellation) =>
+        _batches.Answer(batch, IsLoaded, (input, scores, width, height) => Named(input, scores) with { Width = width, Height = height }, cancellation);
 
     internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
     {

@@ -28,6 +28,15 @@ internal sealed class WatchedModel : IDisposable
     /// <summary>What the file says of itself.</summary>
     public Manifest Manifest { get; }
 
+    /// <summary>Refuses models of tasks whose images are not compared.</summary>
+    /// <exception cref="GraftException">It is of such a task.</exception>
+    public static void RequireTask(Manifest manifest)
+    {
+        if (TaskKinds.Parse(manifest.Task) == TaskKind.Identities)
+            throw new GraftException("Images of identities are not compared with a reference: strangers are no drift, and each new identity is one.",
+                "Expected a model for classify, detect, instances or segment.", "Measure it on new identities with `graft val`.");
+    }
+
     /// <summary>Opens a file and lets it test itself.</summary>
     /// <exception cref="GraftException">It is refused, or of a task whose images are not compared.</exception>
     public static WatchedModel Open(string path, RuntimeOptions? options = null)

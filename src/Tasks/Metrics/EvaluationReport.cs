@@ -18,6 +18,10 @@ public abstract record EvaluationReport
     /// <summary>What a reader must know: classes without images, metrics left out and why.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What <see cref="Classes"/> are called.</summary>
+    [JsonIgnore]
+    internal virtual (string One, string Many) ClassWords => ("class", "classes");
+
     /// <summary>Images compared.</summary>
     [JsonIgnore]
     public abstract int ImageCount { get; }
@@ -31,7 +35,7 @@ public abstract record EvaluationReport
     public sealed override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine($"{ImageCount} images, {Classes.Count} classes");
+        text.AppendLine($"{ImageCount} images, {Classes.Count} {ClassWords.Many}");
         var width = Metrics.Max(metric => metric.Name.Length);
         foreach (var metric in Metrics) text.AppendLine($"{metric.Name.PadRight(width)}  {metric.ValueText(),8}  {metric.IntervalText()}".TrimEnd());
         return text.ToString();

@@ -15,12 +15,17 @@ internal static class EpochOrder
     /// <summary>Images of the largest batch there can be.</summary>
     public static int LargestBatch(int batchSize) => batchSize > 1 ? batchSize + 1 : 1;
 
+    /// <summary>Batches of an epoch of a source, however its images come together.</summary>
+    public static int BatchesOf(IImageSource source, int batchSize) =>
+        source is IIdentityImages ? IdentityOrder.BatchesOf(source.Count, batchSize) : BatchesOf(source.Count, batchSize);
+
     /// <summary>
-    /// The order of a source: shuffled, and where images have buckets, batch by batch of one bucket, as far as they go round. Only the last
-    /// batch is short.
+    /// The order of a source: in batches of identities, or shuffled, and where images have buckets, batch by batch of one bucket, as far as they go round.
+    /// Only the last batch is short.
     /// </summary>
     public static int[] Of(IImageSource source, int batchSize, ulong seed, int epoch)
     {
+        if (source is IIdentityImages identities) return IdentityOrder.Of(identities, batchSize, seed, epoch);
         var order = Shuffled(source.Count, seed, epoch);
         if (source is not ISizedImages sized) return order;
         int[] sorted = [.. order.OrderBy(sized.BucketOf)]; // stable: shuffled within each bucket

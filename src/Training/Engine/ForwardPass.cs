@@ -75,6 +75,7 @@ internal sealed class ForwardPass
             Operation.AdaptiveAveragePool p => functional.adaptive_avg_pool2d(x, [p.Height, p.Width]),
             Operation.Flatten => x.flatten(1),
             Operation.Linear l => Product(l, x),
+            Operation.UnitLength => functional.normalize(x, 2, 1, 1e-12),
             Operation.Add => x.Plus(_values[node.Inputs[1]]!),
             Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),

@@ -28,7 +28,7 @@ internal sealed class PhaseSession : IDisposable
         var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
         if (options.AverageDecay > 0) _average = new WeightAverage(_model.Averaged, options.AverageDecay);
-        _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train.Count, options.BatchSize);
+        _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train, options.BatchSize);
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
         var total = (long)_phase.Epochs * stepsPerEpoch;
         _schedule = new LearningRateSchedule(Math.Min((long)(options.WarmupEpochs * stepsPerEpoch), total / 2), total, options.RateDecay);

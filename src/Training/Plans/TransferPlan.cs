@@ -23,7 +23,7 @@ internal sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phas
         var decay = options.DecayPerStage ?? DefaultDecay;
         IReadOnlyList<Phase> phases = strategy switch
         {
-            Strategy.Probe => [],
+            Strategy.Probe or Strategy.Adapt => [],
             Strategy.Head => [new(options.Epochs, head, Rate(options, 1e-3))],
             Strategy.Partial => [new(options.Epochs, AfterFrozen(graph, options.Freeze), Rate(options, 3e-4), decay)],
             Strategy.Full => [new(options.Epochs, first, Rate(options, 3e-4), decay)],
@@ -32,7 +32,7 @@ internal sealed record TransferPlan(Strategy Strategy, IReadOnlyList<Phase> Phas
             _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "No such strategy."),
         };
         return new TransferPlan(strategy, phases)
-        { HeadIsSolved = strategy == Strategy.Probe || (strategy == Strategy.Gradual && options.HeadIsSolved) };
+        { HeadIsSolved = strategy is Strategy.Probe or Strategy.Adapt || (strategy == Strategy.Gradual && options.HeadIsSolved) };
     }
 
     private static Phase[] Gradual(TransferOptions options, string first, string head, double decay)

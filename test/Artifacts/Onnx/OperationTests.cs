@@ -45,6 +45,13 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public void A_vector_is_divided_by_its_length_and_zeros_stay_zeros()
+    {
+        Assert.Equal([0.6f, 0.8f], OnnxRun.Small([2, 1, 1], [3, 4], g => g.UnitLength(g.Flatten(g.Input, 2))));
+        Assert.Equal([0f, 0f], OnnxRun.Small([2, 1, 1], [0, 0], g => g.UnitLength(g.Flatten(g.Input, 2))));
+    }
+
+    [Fact]
     public void Zeros_are_put_behind_channels_rows_and_columns() =>
         Assert.Equal([1, 2, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             OnnxRun.Small([1, 2, 2], [1, 2, 3, 4], g => g.ZeroPad(g.Input, channels: 1, rows: 1, columns: 1)));

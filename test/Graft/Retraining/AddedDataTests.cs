@@ -10,7 +10,7 @@ public sealed class AddedDataTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    public static TheoryData<TaskKind> Kinds => [.. TinyRequests.Kinds];
+    public static TheoryData<TaskKind> Kinds => [.. TinyRequests.OfImages];
 
     public void Dispose() => _folder.Dispose();
 

@@ -35,6 +35,8 @@ public sealed class RequestToJobTests
         [nameof(SegmentRequest.Schedule)] = RateDecay.Cosine,
         [nameof(SegmentRequest.CropSize)] = 32,
         [nameof(SegmentRequest.Loss)] = new SegmentationLossOptions { Dice = 0.25 },
+        [nameof(IdentityRequest.Margin)] = 0.1,
+        [nameof(IdentityRequest.Alignment)] = "arcface112",
         [nameof(DetectRequest.Pyramid)] = new PyramidChoice { Width = 24 },
     };
 
@@ -54,7 +56,7 @@ public sealed class RequestToJobTests
     public void A_property_changes_the_job_or_is_refused(TaskKind kind, string name)
     {
         // Data that comes divided is not divided again, which the flag's help says.
-        if (name == nameof(TrainRequest.ValidationShare) && kind != TaskKind.Classify) return;
+        if (name == nameof(TrainRequest.ValidationShare) && kind is not (TaskKind.Classify or TaskKind.Identities)) return;
         using var folder = new TestFolder();
         var request = TinyRequests.Of(kind, folder);
         var property = request.GetType().GetProperty(name)!;
@@ -71,6 +73,7 @@ public sealed class RequestToJobTests
             var job = request switch
             {
                 ClassifyRequest classify => Prepared(new ClassifierRun(classify)),
+                IdentityRequest identity => Prepared(new IdentityRun(identity)),
                 SegmentRequest segment => Prepared(new SegmenterRun(segment)),
                 _ => Prepared(new DetectorRun((DetectRequest)request)),
             };
@@ -99,15 +102,18 @@ public sealed class RequestToJobTests
         return copy;
     }
 
-    private static object Other(PropertyInfo property, object? now) => Others.TryGetValue(property.Name, out var other) ? other : now switch
-    {
-        int number => number + 1,
-        ulong number => number + 1,
-        double number => number + 0.1 is var more && property.Name == nameof(TrainRequest.Ema) ? number == 0 ? 0.9 : 0.5 : more,
-        bool word => !word,
-        AugmentationOptions => AugmentationOptions.Strong,
-        ObjectAugmentationOptions => ObjectAugmentationOptions.Strong,
-        MaskAugmentationOptions => MaskAugmentationOptions.Strong,
-        _ => throw new InvalidOperationException($"{property.Name} needs another value in this test."),
-    };
+    private static object Other(PropertyInfo property, object? now) => now is IdentityLoss ? IdentityLoss.ArcFace
+        // At least ten identities are tested in any case.
+        : property.Name == nameof(TrainRequest.TestShare) && now is > 0.0 ? 0.7
+        : Others.TryGetValue(property.Name, out var other) ? other : now switch
+        {
+            int number => number + 1,
+            ulong number => number + 1,
+            double number => number + 0.1 is var more && property.Name == nameof(TrainRequest.Ema) ? number == 0 ? 0.9 : 0.5 : more,
+            bool word => !word,
+            AugmentationOptions => AugmentationOptions.Strong,
+            ObjectAugmentationOptions => ObjectAugmentationOptions.Strong,
+            MaskAugmentationOptions => MaskAugmentationOptions.Strong,
+            _ => throw new InvalidOperationException($"{property.Name} needs another value in this test."),
+        };
 }

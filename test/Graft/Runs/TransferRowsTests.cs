@@ -10,6 +10,7 @@ public sealed class TransferRowsTests
     [Theory]
     [InlineData(Strategy.Probe, true, "logistic regression")]
     [InlineData(Strategy.Gradual, true, "logistic regression")]
+    [InlineData(Strategy.Adapt, true, "discriminant")]
     [InlineData(Strategy.Gradual, false, "new")]
     [InlineData(Strategy.Full, true, "new")]
     public void The_heads_values_come_from_where_the_strategy_gets_them(Strategy strategy, bool isSolved, string origin)

@@ -38,6 +38,7 @@ internal static class GraphEvaluator
         Operation.AdaptiveAveragePool p => PoolEvaluator.Adaptive(x[0], p.Height, p.Width),
         Operation.Flatten => new([x[0].Shape[0], x[0].Data.Length / x[0].Shape[0]], x[0].Data),
         Operation.Linear l => Linear(l, x[0], parameters),
+        Operation.UnitLength => UnitLength(x[0]),
         Operation.Add => Sum(x[0], x[1]),
         Operation.Concatenate => Concatenate(x),
         Operation.Resize { Mode: ResizeMode.Nearest } => Nearest(x[0], x[1].Shape[2], x[1].Shape[3]),
@@ -55,6 +56,19 @@ internal static class GraphEvaluator
         var (gamma, beta, mean, variance) = (Part("weight"), Part("bias"), Part("running_mean"), Part("running_var"));
         var scale = gamma.Zip(variance, (g, v) => (float)(g / Math.Sqrt(v + b.Epsilon))).ToArray();
         return PerChannel(x, (value, channel) => (value - mean[channel]) * scale[channel] + beta[channel]);
+    }
+
+    private static HostTensor UnitLength(HostTensor x)
+    {
+        var width = x.Shape[1];
+        return x with
+        {
+            Data = [.. x.Data.Chunk(width).SelectMany(row =>
+            {
+                var length = Math.Sqrt(row.Sum(value => (double)value * value));
+                return row.Select(value => (float)(length == 0 ? 0 : value / length));
+            })],
+        };
     }
 
     private static HostTensor Padded(Operation.ZeroPad pad, HostTensor x)

@@ -18,6 +18,13 @@ public sealed class OperationTests
     public void Same_padding_never_wins_a_maximum() =>
         Assert.Equal([-1f, -2f, -3f, -4f], Run(b => b.MaxPool(b.Input, Window.Same(2)), [-1, -2, -3, -4], 1, 2));
 
+    [Fact]
+    public void A_vector_is_divided_by_its_length_and_zeros_stay_zeros()
+    {
+        Assert.Equal([0.6f, 0.8f], Run(b => b.UnitLength(b.Flatten(b.Input, 2)), [3, 4], 2, 1));
+        Assert.Equal([0f, 0f], Run(b => b.UnitLength(b.Flatten(b.Input, 2)), [0, 0], 2, 1));
+    }
+
     [Theory]
     [InlineData(256, 512, 14, 2)]
     [InlineData(256, 1024, 14, 1)]

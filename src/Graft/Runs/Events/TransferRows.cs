@@ -10,12 +10,13 @@ internal static class TransferRows
     {
         var rates = row.LearningRates.Where(rate => rate is not null).ToList();
         var fitted = table.HeadIsSolved && row == table.Rows[^1];
-        return new TransferRow(row.Stage, row.Parameters, Origin(row, fitted), Frozen: rates.Count == 0 && !fitted, rates.Max());
+        return new TransferRow(row.Stage, row.Parameters, Origin(row, fitted ? table.Strategy : null), Frozen: rates.Count == 0 && !fitted, rates.Max());
     })];
 
-    private static string Origin(TransferTableRow row, bool fitted) => (row.Loaded, row.Reinitialised) switch
+    private static string Origin(TransferTableRow row, Strategy? fitted) => (row.Loaded, row.Reinitialised) switch
     {
-        _ when fitted => "logistic regression",
+        _ when fitted == Strategy.Adapt => "discriminant",
+        _ when fitted is not null => "logistic regression",
         (0, 0) => "no parameters",
         ( > 0, 0) => "pretrained",
         (0, > 0) => "new",

@@ -10,6 +10,7 @@ internal sealed class DescriptorFile : IDescriptorNetwork
     private readonly NativeSession _session;
     private readonly DescriptorContract _own;
     private readonly string _path, _input, _output;
+    private bool _takesBytes;
 
     private DescriptorFile(string path, DescriptorContract own, string hash, NativeSession session)
     {
@@ -72,22 +73,28 @@ internal sealed class DescriptorFile : IDescriptorNetwork
         for (var at = 0; at < count; at++)
         {
             var chip = chips.Slice(at * 3 * size, 3 * size);
+            var descriptor = descriptors.Slice(at * _own.Dimension, _own.Dimension);
+            if (_takesBytes)
+            {
+                Run(chip.ToArray(), [1, Side, Side, 3], descriptor);
+                continue;
+            }
             for (var channel = 0; channel < 3; channel++)
             {
                 var (from, mean, scale) = (_own.IsBgr ? 2 - channel : channel, _own.Mean[channel], _own.Scale[channel]);
                 for (var i = 0; i < size; i++) values[channel * size + i] = (float)((chip[3 * i + from] - mean) * scale);
             }
-            Run(values, descriptors.Slice(at * _own.Dimension, _own.Dimension));
+            Run(values, [1, 3, Side, Side], descriptor);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private void Run(float[] values, Span<float> descriptor)
+    private void Run<T>(T[] values, long[] shape, Span<float> descriptor) where T : unmanaged
     {
         using var lease = _session.Use();
-        using var source = OrtValue.CreateTensorValueFromMemory(values, [1, 3, Side, Side]);
+        using var source = OrtValue.CreateTensorValueFromMemory(values, shape);
         try
         {
             using var answers = lease.Run([_input], [source], [_output]);
@@ -112,6 +119,11 @@ internal sealed class DescriptorFile : IDescriptorNetwork
     {
         if (_session.Inputs.Count != 1) throw Another($"takes {_session.Inputs.Count} inputs");
         var (name, input) = _session.Inputs.First();
+        // Graft's own model files take pixels as they are, and normalise them inside.
+        _takesBytes = input.IsTensor && input.ElementType == typeof(byte)
+            && input.Dimensions is [_, var height, var width, 3] && height == Side && width == Side
+            && !_own.IsBgr && _own.Mean.All(mean => mean == 0) && _own.Scale.All(scale => scale == 1);
+        if (_takesBytes) return name;
         int[] expected = [1, 3, Side, Side];
         var isRight = input.IsTensor && input.ElementType == typeof(float) && input.Dimensions.Length == 4
             && input.Dimensions.Zip(expected).All(pair => pair.First == pair.Second || pair.First < 0);
@@ -133,6 +145,7 @@ internal sealed class DescriptorFile : IDescriptorNetwork
         : "what is no tensor";
 
     private GraftException Another(string what) => new($"The network '{_path}' {what}.",
-        $"Its contract says one input, Single [1, 3, {Side}, {Side}], and one output of {_own.Dimension} numbers.",
+        $"Its contract says one input, Single [1, 3, {Side}, {Side}] (or Byte [1, {Side}, {Side}, 3] with order rgb, mean 0 and scale 1), and one output of "
+            + $"{_own.Dimension} numbers.",
         $"Write into '{DescriptorContract.PathOf(_path)}' what the network is, or give the network that it is of.");
 }
