@@ -119,10 +119,11 @@ internal sealed partial class Service : IDisposable
     private void Say(string model, string version, VersionState state, string? reason)
     {
         Metrics.VersionChanged(model, state);
+        if (version.Length == 0) version = "new file";
         if (state == VersionState.Refused && Models.Find(model)?.Current is null) LogUnusable(model, version, reason);
         else if (state == VersionState.Refused) LogRefused(model, version, reason);
         else if (state == VersionState.Standby && reason is not null) LogWentBack(model, version, reason);
-        else LogVersion(model, version.Length == 0 ? "new file" : version, state);
+        else LogVersion(model, version, state);
     }
 
     private void Say(string model, WatchedWindow window, WatchAlarm? alarm)

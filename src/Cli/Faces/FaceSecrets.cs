@@ -7,11 +7,11 @@ internal static class FaceSecrets
 {
     /// <summary>Each connection string with what is shown in its place.</summary>
     public static IReadOnlyList<(string Secret, string Shown)> In(IEnumerable<string> arguments) =>
-        [.. arguments.Where(argument => GalleryPlace.TryTake(argument, out _, out _)).Select(argument =>
-        {
-            GalleryPlace.TryTake(argument, out _, out var address);
-            return (address, Shown(address));
-        })];
+        [.. arguments.Select(argument => GalleryPlace.TryTake(argument, out _, out var address) ? address : "").Where(HasMore)
+            .Select(address => (address, Shown(address)))];
+
+    // A scheme alone is no secret, and a message may say it.
+    private static bool HasMore(string address) => address.Contains('@', StringComparison.Ordinal) || address.Contains('=', StringComparison.Ordinal);
 
     private static string Shown(string address)
     {

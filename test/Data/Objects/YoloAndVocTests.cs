@@ -81,7 +81,7 @@ public sealed class YoloAndVocTests : IDisposable
     {
         Assert.Equal([TaskKind.Detect, TaskKind.Instances, TaskKind.Segment], DatasetLayout.Infer(Scenes.Root).Tasks);
         Assert.Equal(DatasetFormat.Coco, DatasetLayout.Infer(Scenes.Root).Format);
-        Assert.Equal([TaskKind.Classify], DatasetLayout.Infer(Repository.At("samples", "photos")).Tasks);
+        Assert.Equal([TaskKind.Classify, TaskKind.Identities], DatasetLayout.Infer(Repository.At("samples", "photos")).Tasks);
         WriteVoc("a", 1, 1, 96, 80);
         Assert.Equal(DatasetFormat.Voc, DatasetLayout.Infer(_folder.Root).Format);
         Assert.Throws<GraftException>(() => DatasetLayout.Infer(_folder["nowhere"]));

@@ -50,6 +50,10 @@ public sealed class FacesPostgresTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task What_is_expected_can_be_read_where_only_the_scheme_is_given() =>
+        Assert.Contains("postgresql://user@host/database is expected", await Run(2, "list", "postgresql://"));
+
     private async Task<string> Run(int exitCode, params string[] words)
     {
         var outcome = await CommandLineProcess.Run(_folder.Root, ["faces", .. words], new Dictionary<string, string> { ["GRAFT_DEBUG"] = "1" });
