@@ -106,9 +106,7 @@ internal static class Composition
     public static string Of(string text)
     {
         if (Ascii.IsValid(text)) return text;
-        List<char> apart = new(2 * text.Length);
-        foreach (var next in text) TakeApart(next, apart);
-        Sort(apart);
+        var apart = Apart(text);
         var composed = new StringBuilder(text.Length);
         var (letter, last) = (-1, 0);
         foreach (var next in apart)

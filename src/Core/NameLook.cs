@@ -18,15 +18,21 @@ internal sealed class NameLook : IEqualityComparer<string>
     public static NameLook Loose { get; } = new(capitals: false);
 
     /// <summary>One name for all that look the same.</summary>
-    public static string Of(string name) =>
-        Ascii.IsValid(name) ? name.Trim() : Composition.Of(name.Replace('\u00A0', ' ').Replace('\u202F', ' ')).Trim();
+    public static string Of(string name) => Ascii.IsValid(name) ? name : Composition.Of(name.Replace('\u00A0', ' ').Replace('\u202F', ' '));
 
-    /// <summary>The file of a path, whichever characters its folders and its name are written with; null where there is none.</summary>
+    /// <summary>The same of a label, of which nobody sees what blanks are around it.</summary>
+    public static string OfLabel(string label) => Of(label).Trim();
+
+    /// <summary>The file of a path, whichever characters each of its folders and its name are written with; null where there is none.</summary>
     public static string? Existing(string path)
     {
-        if (Ascii.IsValid(path)) return File.Exists(path) ? path : null;
-        var folders = Forms(Path.GetDirectoryName(path) ?? "");
-        return folders.SelectMany(folder => Forms(Path.GetFileName(path)).Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        if (File.Exists(path)) return path;
+        if (Ascii.IsValid(path) || path.Contains('\0')) return null;
+        var full = Path.GetFullPath(path);
+        IReadOnlyList<string> found = [Path.GetPathRoot(full)!];
+        foreach (var part in full[found[0].Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+            found = [.. found.SelectMany(folder => Forms(part).Select(form => Path.Combine(folder, form))).Where(Path.Exists)];
+        return found.FirstOrDefault(File.Exists);
     }
 
     private static IReadOnlyList<string> Forms(string name) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Serving.Tests;
@@ -25,6 +26,11 @@ public sealed class InferMemoryTests : IDisposable
             else Assert.InRange(output.Values.Length, 0, numbers);
         }
     }
+
+    [Fact]
+    public void No_detector_answers_more_objects_than_are_counted_on() =>
+        Assert.All(DetectionCatalogue.Names.Concat(["resnet18", "retinanet_resnet18", "maskrcnn_resnet18"]).Select(name => DetectionCatalogue.Find(name)),
+            detector => Assert.InRange(detector.MaxDetections, 1, DetectionCatalogue.MaxDetections));
 
     [Fact]
     public async Task Outputs_that_would_take_too_much_are_refused_before_they_are_computed()

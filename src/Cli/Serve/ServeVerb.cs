@@ -121,8 +121,9 @@ internal sealed class ServeVerb : Verb
 
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        foreach (var (name, asking) in ServeSettings.Needs)
-            if (IsGiven(parsed, name) && !IsGiven(parsed, asking)) throw new GraftException($"--{name} has no effect without --{asking}.");
+        var idle = ServeSettings.Needs.Where(need => IsGiven(parsed, need.Key) && !IsGiven(parsed, need.Value))
+            .Select(need => $"--{need.Key} has no effect without --{need.Value}.").ToList();
+        if (idle.Count > 0) throw new GraftException(string.Join(" ", idle));
         await ServiceHost.Run(Read(parsed), FacesHost.Add, cancellation);
         return ExitCode.Done;
     }

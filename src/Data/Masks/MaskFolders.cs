@@ -16,6 +16,7 @@ internal sealed record MaskFolders(string Images, string Masks, string? Split)
     private static readonly string[] ImageWords = ["image", "img", "sat"], MaskWords = ["mask", "label", "gt"];
 
     private Dictionary<string, string>? _byStem;
+    private AlikeNames? _masks, _images;
 
     /// <summary>The pairs below a root, train first; empty when there are none.</summary>
     public static IReadOnlyList<MaskFolders> Find(string root)
@@ -44,8 +45,18 @@ internal sealed record MaskFolders(string Images, string Masks, string? Split)
         var stem = Path.GetFileNameWithoutExtension(image);
         var below = Path.GetDirectoryName(Path.GetRelativePath(Images, image))!;
         _byStem ??= MasksByStem();
-        return Candidates(stem).Select(name => _byStem.GetValueOrDefault(Path.Combine(below, name))).FirstOrDefault(path => path is not null)
-            ?? Path.Combine(Masks, below, stem + ".png");
+        var names = Candidates(stem).Select(name => Path.Combine(below, name)).ToList();
+        return names.Select(name => _byStem.GetValueOrDefault(name)).FirstOrDefault(path => path is not null)
+            ?? Alike(Path.Combine(below, stem), names) ?? Path.Combine(Masks, below, stem + ".png");
+    }
+
+    // The only mask of a name that looks the same, where no other image looks so.
+    private string? Alike(string image, IReadOnlyList<string> names)
+    {
+        _masks ??= new AlikeNames(_byStem!.Keys);
+        _images ??= new AlikeNames(ImageFiles.AllFiles(new DirectoryInfo(Images))
+            .Select(file => Path.ChangeExtension(Path.GetRelativePath(Images, file.FullName), null)));
+        return _images.IsAlone(image) ? names.Select(_masks.Find).OfType<string>().Select(name => _byStem![name]).FirstOrDefault() : null;
     }
 
     /// <summary>By its ending; whether its pixels can be classes is for the examination.</summary>
@@ -76,7 +87,7 @@ internal sealed record MaskFolders(string Images, string Masks, string? Split)
 
     private Dictionary<string, string> MasksByStem()
     {
-        var byStem = new Dictionary<string, string>(NameLook.Exact);
+        var byStem = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in ImageFiles.AllFiles(new DirectoryInfo(Masks)).Where(IsMask).Select(file => file.FullName))
         {
             var stem = Path.ChangeExtension(Path.GetRelativePath(Masks, file), null);

@@ -42,16 +42,18 @@ internal static class MaskReader
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
         var legend = MaskLegend.Find(root);
         var lists = new VocSplits(root, "Segmentation");
+        lists.Know(pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images)))
+            .Select(file => Path.GetFileNameWithoutExtension(file.Name)));
         foreach (var pair in pairs)
         {
             pair.RequireKeptValues();
             var used = new HashSet<string>(StringComparer.Ordinal);
-            var (listed, unlisted) = (lists.Names.ToHashSet(NameLook.Exact), new List<string>());
+            var (listed, unlisted) = (lists.Names.ToHashSet(StringComparer.Ordinal), new List<string>());
             foreach (var image in ImageFiles.AllFiles(new DirectoryInfo(pair.Images)).Where(file => ImageFiles.IsImage(file.Name)))
             {
                 options.Cancellation.ThrowIfCancellationRequested();
                 var stem = Path.GetFileNameWithoutExtension(image.Name);
-                if (lists.Names.Count > 0 && !listed.Remove(stem))
+                if (lists.Names.Count > 0 && !listed.Remove(lists.NameOf(stem) ?? stem))
                 {
                     unlisted.Add(image.Name); // VOC has masks for some of its images only
                     continue;
@@ -71,7 +73,7 @@ internal static class MaskReader
                     "Nothing to do if they have no masks; otherwise write them into a list.", IsWarning: true));
             var orphans = ImageFiles.AllFiles(new DirectoryInfo(pair.Masks))
                 .Where(file => MaskFolders.IsMask(file) && !used.Contains(file.FullName)
-                && (lists.Names.Count == 0 || lists.Has(Path.GetFileNameWithoutExtension(file.Name))))
+                && (lists.Names.Count == 0 || lists.NameOf(Path.GetFileNameWithoutExtension(file.Name)) is not null))
                     .Select(file => ImageFiles.NameOf(root, file.FullName)).ToList();
             if (orphans.Count > 0)
                 warnings.Add(new Problem(ImageFiles.NameOf(root, pair.Masks),

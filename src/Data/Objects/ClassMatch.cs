@@ -29,14 +29,21 @@ internal static class ClassMatch
             $"The classes {string.Join(" and ", twins.Select(pair => pair.Index))} are both called '{twins.Key}'.", "Merge them, or rename one.");
     }
 
-    /// <summary>Warnings of names that a reader cannot tell apart, or by their capitals only.</summary>
-    public static IEnumerable<Problem> Alike(string where, IReadOnlyList<string> names)
+    /// <summary>Names that a reader cannot tell apart, or by their capitals only.</summary>
+    /// <param name="where">The data.</param>
+    /// <param name="names">Of its classes.</param>
+    /// <param name="areIdentities">Whether one in two would be measured as a stranger to itself: names that look the same are errors then.</param>
+    public static IEnumerable<Problem> Alike(string where, IReadOnlyList<string> names, bool areIdentities = false)
     {
-        foreach (var alike in names.Distinct(StringComparer.Ordinal).GroupBy(name => name, NameLook.Loose).Where(group => group.Count() > 1))
+        foreach (var alike in names.Distinct(StringComparer.Ordinal).GroupBy(name => NameLook.OfLabel(name).ToUpperInvariant())
+            .Where(group => group.Count() > 1))
         {
-            var how = alike.Distinct(NameLook.Exact).Count() == 1 ? "look the same and are written with other characters" : "differ only in case";
-            yield return new Problem(where, $"The classes {string.Join(" and ", alike.Select(name => $"'{name}'"))} {how}.",
-                "Merge them if they mean the same.", IsWarning: true);
+            var listed = string.Join(" and ", alike.Select(name => $"'{name}'"));
+            var isSame = alike.DistinctBy(NameLook.OfLabel).Count() < alike.Count();
+            var how = isSame ? "look the same and are written with other characters" : "differ only in case";
+            yield return areIdentities && isSame
+                ? new Problem(where, $"The identities {listed} {how}.", "Give both folders one name if they are one identity, or names that can be told apart.")
+                : new Problem(where, $"The {(areIdentities ? "identities" : "classes")} {listed} {how}.", "Merge them if they mean the same.", IsWarning: true);
         }
     }
 
@@ -49,7 +56,7 @@ internal static class ClassMatch
 
     private static string Loose(string name)
     {
-        var letters = NameLook.Of(name).Where(letter => letter is not (' ' or '_' or '-')).ToArray();
+        var letters = NameLook.OfLabel(name).Where(letter => letter is not (' ' or '_' or '-')).ToArray();
         return new string(letters).ToLowerInvariant();
     }
 }

@@ -74,7 +74,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
         else if (options.Classes is null && classes.Count == 1 && !options.OneClassWillDo)
             Error(source, $"All images are of one class, '{classes[0]}'; a classifier needs at least two.", Hint.Length > 0 ? Hint : ClassFolders);
         if (classes.Count > 0) CheckUnknown(classes);
-        _problems.AddRange(ClassMatch.Alike(source, classes));
+        _problems.AddRange(ClassMatch.Alike(source, classes, options.AnySplitHasClasses));
     }
 
     private void CheckUnknown(IReadOnlyList<string> classes)
@@ -85,7 +85,8 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
             var (where, count) = ($"{source} ({unknown.Key.Split ?? "all"})", Words.Count(unknown.Count(), "image"));
             if (options.Classes is null)
                 Error(where, $"The class '{unknown.Key.Label}' ({count}) is unknown to train, which has {Words.List(classes)}"
-                    + (classes.Contains(unknown.Key.Label, NameLook.Loose) ? "; one of them looks the same and is written with other characters." : "."),
+                    + (classes.Any(name => NameLook.OfLabel(name) == NameLook.OfLabel(unknown.Key.Label))
+                        ? "; one of them looks the same and is written with other characters." : "."),
                     "Add images of it to train, or remove it here.");
             else
                 Error(where, options.Unknown($"The class '{unknown.Key.Label}' ({count})", Labels(_files)), "Rename or remove the folder.");

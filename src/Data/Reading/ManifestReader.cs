@@ -113,12 +113,13 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         }
         var full = file.Contains('\0') ? file : Path.GetFullPath(Path.Combine(_root, file.Replace('\\', '/')));
         if (file.Length == 0) { BadLine(line, "There is no file.", "Write the path of an image, relative to this CSV."); return; }
-        full = NameLook.Existing(full) ?? full;
+        var found = NameLook.Existing(full);
+        full = found ?? full;
         _named.Add(full);
         if (label.Length == 0) { BadLine(line, $"'{file}' has no label.", "Write its class in the column label."); return; }
         var split = splitWord is null ? null : SplitNames.Canonical(splitWord);
         if (splitWord is not null && split is null) { BadLine(line, $"'{splitWord}' is not a split.", "Write train, val or test."); return; }
-        if (!File.Exists(full)) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
+        if (found is null) { BadLine(line, $"There is no file '{file}'.", $"Paths are relative to '{_root}'."); return; }
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);
         else _anySplit = true;

@@ -34,7 +34,9 @@ internal sealed class VocReader
         string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
         var label = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        foreach (var problem in _splits.Problems([.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))]))
+        string[] stems = [.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))];
+        _splits.Know(stems);
+        foreach (var problem in _splits.Problems(stems))
             if (problem.IsWarning) _findings.Warning(problem.Where, problem.What, problem.Cure);
             else _findings.Error(problem.Where, problem.What, problem.Cure);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);

@@ -7,9 +7,11 @@ internal sealed class VocSplits
     public const string All = "trainval";
 
     private const int MaxExamples = 5;
-    private readonly Dictionary<string, string?> _splits = new(NameLook.Exact);
+    private readonly Dictionary<string, string?> _splits = new(StringComparer.Ordinal);
     private readonly List<(string Path, HashSet<string> Names)> _lists = [];
     private readonly string _root;
+    private readonly Lazy<AlikeNames> _alike;
+    private AlikeNames _images = new([]);
 
     /// <param name="root">The data set's folder.</param>
     /// <param name="set">Which of its folders of lists.</param>
@@ -17,6 +19,7 @@ internal sealed class VocSplits
     public VocSplits(string root, string set = "Main")
     {
         _root = root;
+        _alike = new(() => new AlikeNames(_splits.Keys));
         var files = Folders(root, set).SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder)))
             .Where(file => file.Extension.Equals(".txt", StringComparison.OrdinalIgnoreCase))
             .Select(file => (file.FullName, Word: Path.GetFileNameWithoutExtension(file.Name).ToLowerInvariant())).ToList();
@@ -32,17 +35,21 @@ internal sealed class VocSplits
     /// <summary>Every name that a list has, without folder and extension.</summary>
     public IReadOnlyCollection<string> Names => _splits.Keys;
 
-    /// <summary>The split of an image, by its name without extension; null when no list has it.</summary>
-    public string? Of(string stem) => _splits.GetValueOrDefault(stem);
+    /// <summary>The names of all images, without extension: a name of a list that only looks like one of them is that image's where no other looks
+    /// so.</summary>
+    public void Know(IEnumerable<string> stems) => _images = new AlikeNames(stems);
 
-    /// <summary>Whether a list has an image, by its name without extension.</summary>
-    public bool Has(string stem) => _splits.ContainsKey(stem);
+    /// <summary>The name that a list has of an image, by the image's name without extension; null when no list has it.</summary>
+    public string? NameOf(string stem) => _alike.Value.Find(stem) is { } name && (name == stem || _images.IsAlone(stem)) ? name : null;
+
+    /// <summary>The split of an image; null when no list has it.</summary>
+    public string? Of(string stem) => NameOf(stem) is { } name ? _splits[name] : null;
 
     /// <summary>Names that no image has, and images that no list names; an error where nothing of a list is there.</summary>
     /// <param name="stems">The names of all annotated images, without extension.</param>
     public IEnumerable<Problem> Problems(IReadOnlyCollection<string> stems)
     {
-        var known = stems.ToHashSet(NameLook.Exact);
+        var known = stems.Select(NameOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var (path, names) in _lists)
         {
             var missing = names.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal).ToList();
@@ -53,7 +60,7 @@ internal sealed class VocSplits
                 : $"{Words.Count(missing.Count, "name is", "names are")} of no annotated image: {Words.List(missing, MaxExamples)}.",
                 "Write a name of an image in each line, or remove the list.", IsWarning: !none);
         }
-        var unnamed = _lists.Count == 0 ? [] : stems.Where(stem => !_splits.ContainsKey(stem)).Order(StringComparer.Ordinal).ToList();
+        var unnamed = _lists.Count == 0 ? [] : stems.Where(stem => NameOf(stem) is null).Order(StringComparer.Ordinal).ToList();
         if (unnamed.Count > 0)
             yield return new Problem(ImageFiles.NameOf(_root, Path.GetDirectoryName(_lists[0].Path)!),
                 $"{Words.Count(unnamed.Count, "annotated image is", "annotated images are")} in no list and taken for training: "

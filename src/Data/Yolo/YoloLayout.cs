@@ -35,10 +35,18 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
                 foreach (var labels in LabelFolders)
                 {
                     var path = string.Join(Path.DirectorySeparatorChar, [.. parts[..at], labels, .. parts[(at + 1)..]]);
-                    if (NameLook.Existing(path) is { } found) return found;
+                    if (Labelled(path, image) is { } found) return found;
                     first ??= path;
                 }
-        return NameLook.Existing(beside) ?? first ?? beside;
+        return Labelled(beside, image) ?? first ?? beside;
+    }
+
+    // A file whose name only looks the same is another image's where there is one of that name.
+    private static string? Labelled(string path, string image)
+    {
+        if (NameLook.Existing(path) is not { } found) return null;
+        var (name, own) = (Path.GetFileNameWithoutExtension(found), Path.GetFileNameWithoutExtension(image));
+        return name == own || !File.Exists(Path.Combine(Path.GetDirectoryName(image)!, name + Path.GetExtension(image))) ? found : null;
     }
 
     /// <summary>Images of all splits.</summary>

@@ -69,6 +69,9 @@ public static class DetectionCatalogue
         },
     ];
 
+    /// <summary>Objects that any of the detectors answers for an image at most.</summary>
+    internal static int MaxDetections { get; } = Rows.Max(row => row.MaxDetections);
+
     /// <summary>torchvision's detectors that can be built.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Rows.Where(row => ModelCatalogue.Names.Contains(row.Backbone)).Select(row => row.Name)];
 

@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Tasks;
 
 namespace Graft.Runtime;
@@ -7,19 +8,18 @@ namespace Graft.Runtime;
 /// <summary>A detector that the workers run, with masks or without.</summary>
 internal sealed class ServedDetector(DetectionPredictor predictor, bool takesBatches) : ServedModel<DetectionPrediction>(predictor)
 {
-    private const int GridSide = 28;
-
     private readonly DetectionPredictor _predictor = predictor;
 
     public override bool TakesBatches => takesBatches;
 
-    protected override int RowsPerImage => DetectedFacts.DefaultMaxDetections;
+    // What the file answers: `predict` shows fewer.
+    protected override int RowsPerImage => DetectionCatalogue.MaxDetections;
 
     public override IReadOnlyList<(string Name, string Type, long[] Shape)> Outputs =>
     [
         (DetectorOnnxWriter.Boxes, "FP32", [-1, 4]), (DetectorOnnxWriter.Scores, "FP32", [-1]), (DetectorOnnxWriter.Labels, "INT64", [-1]),
         (DetectorOnnxWriter.ImageIndex, "INT64", [-1]),
-        .. _predictor.HasMasks ? new[] { (DetectorOnnxWriter.MaskGrids, "FP32", new long[] { -1, GridSide, GridSide }) } : [],
+        .. _predictor.HasMasks ? new[] { (DetectorOnnxWriter.MaskGrids, "FP32", new long[] { -1, 2 * MaskHeadOptions.Cells, 2 * MaskHeadOptions.Cells }) } : [],
     ];
 
     public override IReadOnlyList<NamedTensor> Infer(TensorImages images, CancellationToken cancellation)

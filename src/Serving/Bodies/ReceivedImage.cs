@@ -48,6 +48,22 @@ internal sealed class ReceivedImage : IDisposable
         }
     }
 
+    /// <summary>Memory of at least that many bytes to write into; see <see cref="Keep(Range)"/>.</summary>
+    /// <exception cref="ServingRefusal">The bodies in memory are as large as they may be together.</exception>
+    public Span<byte> Make(int length)
+    {
+        Grow(Math.Max(1, length));
+        return _buffer;
+    }
+
+    /// <summary>What was written of the memory that was made is the image.</summary>
+    public void Keep(Range written)
+    {
+        var (from, length) = written.GetOffsetAndLength(_buffer.Length);
+        _buffer.AsSpan(from, length).CopyTo(_buffer);
+        _length = length;
+    }
+
     /// <summary>The size that its header says.</summary>
     /// <exception cref="ImageException">It is refused.</exception>
     public (int Width, int Height) SizeOf(ServingLimits limits, ImageInput input)

@@ -85,7 +85,8 @@ internal sealed class FeedbackEndpoint() : ServingEndpoint("POST", "/v1/models/{
     {
         var manifest = version.Model.Manifest;
         IReadOnlyList<string> known = manifest.Task == TaskKind.Classify.Name() ? manifest.Classes : [ReviewedImage.Right, ReviewedImage.Wrong];
-        if (given is not null && (known.Contains(given) ? given : known.FirstOrDefault(name => NameLook.Exact.Equals(name, given))) is { } label) return label;
+        if (given is not null && known.Contains(given)) return given;
+        if (given is not null && known.FirstOrDefault(name => NameLook.OfLabel(name) == NameLook.OfLabel(given)) is { } alike) return alike;
         throw new ServingProblem(422, "unknown-label", $"The label is one of: {Words.List([.. known], 100)}.");
     }
 

@@ -52,6 +52,49 @@ public sealed class SameLookTests : IDisposable
         Assert.True(File.Exists(Assert.Single(MaskReader.Read(_folder["pairs"]).Samples).MaskPath));
     }
 
+    [Fact]
+    public void Of_two_images_that_look_the_same_each_has_its_own_mask_and_label()
+    {
+        foreach (var (at, name) in new[] { One, Two, "001", "001 " }.Index())
+        {
+            Images.Write(_folder[$"pairs/images/{name}.jpg"], Images.Pattern((ulong)at));
+            ClassFolderTests.Touch(_folder, $"pairs/masks/{name}.png");
+            Images.Write(_folder[$"yolo/images/{name}.jpg"], Images.Pattern((ulong)at));
+            if (at != 1) Images.Write(_folder[$"yolo/labels/{name}.txt"], "0 0.5 0.5 0.25 0.5\n"u8.ToArray());
+        }
+        File.WriteAllText(_folder["pairs/classes.txt"], "none\nant\n");
+        Assert.All(MaskReader.Read(_folder["pairs"]).Samples,
+            sample => Assert.Equal(Path.GetFileNameWithoutExtension(sample.Path), Path.GetFileNameWithoutExtension(sample.MaskPath)));
+        // One of two is unlabelled: the other's label is not its own.
+        Assert.Equal([One, "001", "001 "], ObjectReader.Read(_folder["yolo"]).Samples.Where(sample => sample.Objects.Count > 0)
+            .Select(sample => Path.GetFileNameWithoutExtension(sample.Path)).OrderBy(name => name[0] == 'G' ? 0 : name.Length));
+    }
+
+    [Fact]
+    public void A_list_divides_images_that_look_the_same_and_finds_one_that_is_alone_in_its_look()
+    {
+        var (one, two) = (One.Replace(" ", ""), Two.Replace(" ", ""));
+        foreach (var (at, name) in new[] { one, two, "\u00e4" }.Index())
+        {
+            Images.Write(_folder[$"JPEGImages/{name}.jpg"], Images.Pattern((ulong)at));
+            Images.Write(_folder[$"Annotations/{name}.xml"], Encoding.UTF8.GetBytes(Voc.Replace("NAME", name)));
+        }
+        Directory.CreateDirectory(_folder["ImageSets/Main"]);
+        File.WriteAllText(_folder["ImageSets/Main/train.txt"], $"{one}\n");
+        File.WriteAllText(_folder["ImageSets/Main/val.txt"], $"{two}\na\u0308\n");
+        var splits = ObjectReader.Read(_folder.Root).Samples.ToDictionary(sample => Path.GetFileNameWithoutExtension(sample.Path), sample => sample.Split);
+        Assert.Equal(("train", "val", "val", 3), (splits[one], splits[two], splits["\u00e4"], splits.Count));
+    }
+
+    [Fact]
+    public void Each_folder_of_a_path_may_be_written_in_its_own_way()
+    {
+        Images.Write(_folder[$"J\u00f6rg/{Two}/b.jpg"], Images.Pattern(1));
+        Assert.Equal(_folder[$"J\u00f6rg/{Two}/b.jpg"], NameLook.Existing(_folder[$"J\u00f6rg/{One}/b.jpg"]));
+        Assert.Null(NameLook.Existing(_folder[$"J\u00f6rg/{One}/c.jpg"]));
+        Assert.Null(NameLook.Existing(_folder[$"J\u00f6rg/{One}\0/b.jpg"]));
+    }
+
     [Theory]
     [InlineData("Fl\u00e4che", "Fla\u0308che", "look the same and are written with other characters")]
     [InlineData("Schraube", "Schraube\u00a0", "look the same")]
@@ -69,6 +112,15 @@ public sealed class SameLookTests : IDisposable
         ClassFolderTests.Touch(_folder, "pairs/masks/a.png");
         File.WriteAllText(_folder["pairs/classes.txt"], $"none\n{one}\n{other}x\n{other}\n");
         if (one[^1] == other[^1]) Assert.Contains(MaskReader.Read(_folder["pairs"]).Warnings, warning => warning.What.Contains(words));
+    }
+
+    [Fact]
+    public void Of_identities_one_in_two_would_be_a_stranger_to_itself_and_is_refused()
+    {
+        foreach (var name in new[] { $"train/{One}/1.jpg", "train/b/2.jpg", $"test/{Two}/3.jpg", "test/B/4.jpg" }) ClassFolderTests.Touch(_folder, name);
+        var refusal = Assert.Throws<ProblemsException>(() => DatasetReader.Read(_folder.Root, new ReaderOptions { AnySplitHasClasses = true }));
+        Assert.Contains("look the same", Assert.Single(refusal.Problems, problem => !problem.IsWarning).What);
+        Assert.Contains(refusal.Problems, problem => problem.IsWarning && problem.What.Contains("differ only in case"));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class FaceClientTests : GalleryTests
         string[] bad =
         [
             "", "[]", "{\"file\":1}", "{\"file\":\"\"}", "{\"file\":\"?\"}", "{\"file\":\"\\ud800\"}",
-            "{\"file\":[\"AAAA\"", "{\"other\":\"AAAA\"}",
+            "{\"file\":[\"AAAA\"", "{\"other\":\"AAAA\"}", "{\"file\":\"AAAA\",\"file\":\"AAAA\"}", "{\"file\":\"data:AAAA,\"}",
         ];
         foreach (var wrong in bad)
             (await service.Post("/api/v1/detection/detect", Json(wrong))).Problem(400, "bad-request");
