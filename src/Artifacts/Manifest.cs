@@ -10,11 +10,13 @@ public sealed record Manifest
     /// <summary>Name of the metadata entry in the ONNX file.</summary>
     public const string Key = "graft.manifest";
 
-    /// <summary>The <see cref="Format"/> this version writes, and the highest it reads.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>
+    /// The highest <see cref="Format"/> this version reads. Only files of 8 bits are written in it, which test themselves in another way; others in 1.
+    /// </summary>
+    public const int CurrentFormat = 2;
 
     /// <summary>Version of this layout; readers refuse a higher one.</summary>
-    public int Format { get; init; } = CurrentFormat;
+    public int Format { get; init; } = 1;
 
     /// <summary>classify, detect, segment, instances, identities or faces.</summary>
     public required string Task { get; init; }
@@ -37,7 +39,7 @@ public sealed record Manifest
     /// <summary>Logits are divided by this before the softmax that is inside the graph (1 = uncalibrated).</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary><see cref="Half"/> where weights are stored in 16 bits, otherwise <see cref="Single"/>.</summary>
+    /// <summary><see cref="Int8"/>, <see cref="Half"/> where weights are stored in 16 bits, otherwise <see cref="Single"/>.</summary>
     public string Precision { get; init; } = Single;
 
     /// <summary>Value of <see cref="Precision"/>: weights of 32 bits.</summary>
@@ -45,6 +47,13 @@ public sealed record Manifest
 
     /// <summary>Value of <see cref="Precision"/>: weights of 16 bits.</summary>
     public const string Half = "fp16";
+
+    /// <summary>Value of <see cref="Precision"/>: weights and activations of 8 bits, apart from the last layers.</summary>
+    public const string Int8 = "int8";
+
+    /// <summary>How a file of 8 bits was calibrated and what it cost; null for others.</summary>
+    [JsonInclude]
+    internal QuantisationFacts? Quantisation { get; init; }
 
     /// <summary>Where the pretrained weights came from.</summary>
     public WeightsOrigin? Origin { get; init; }

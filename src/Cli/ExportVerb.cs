@@ -24,10 +24,12 @@ internal sealed class ExportVerb : Verb
     };
     private readonly Option<string> _precision = new("--precision")
     {
-        Description = "fp16 rounds the weights to 16 bits and halves the file; computation stays in 32 bits",
+        Description = "fp16 rounds the weights to 16 bits and halves the file, computation stays in 32 bits; int8 computes in 8 bits, is calibrated and "
+            + "measured on the run's images, and is two to four times as fast on processors with instructions for it",
         DefaultValueFactory = _ => Manifest.Single,
-        HelpName = "fp32|fp16",
+        HelpName = "fp32|fp16|int8",
     };
+    private readonly Int8Flags _int8;
 
     private readonly Option<string> _format = new("--format") { Description = "file format", DefaultValueFactory = _ => "onnx", HelpName = "onnx" };
     private readonly Option<int> _opset = new("--opset") { Description = "version of the ONNX operator set", DefaultValueFactory = _ => OnnxModel.Opset };
@@ -38,13 +40,14 @@ internal sealed class ExportVerb : Verb
             + "trainer's outputs.",
             "graft export runs/classify/photos",
             "graft export runs/classify/photos --precision fp16 --out photos.onnx",
+            "graft export runs/classify/photos --precision int8",
             "graft export fasterrcnn_resnet50_fpn --weights fasterrcnn.pth")
     {
         Add(_run);
         Add(_out);
         Add(_weights);
         Add(_imageSize);
-        _precision.AcceptOnlyFromAmong(Manifest.Single, Manifest.Half);
+        _precision.AcceptOnlyFromAmong(Manifest.Single, Manifest.Half, Manifest.Int8);
         _format.AcceptOnlyFromAmong("onnx");
         _opset.Validators.Add(result =>
         {
@@ -52,13 +55,14 @@ internal sealed class ExportVerb : Verb
                 result.AddError($"--opset can only be {OnnxModel.Opset}, which ONNX Runtime reads from version 1.12 on.");
         });
         foreach (var option in new Option[] { _precision, _format, _opset, _json }) Add(option);
+        _int8 = new Int8Flags(this);
     }
-
-    internal override bool DecodesImages => false;
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", parsed.GetValue(_weights));
+        if (parsed.GetValue(_precision) == Manifest.Int8) return Task.FromResult(WriteInt8(parsed.GetRequiredValue(_run), parsed, terminal, cancellation));
+        _int8.RequireNone(parsed);
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
         if (parsed.GetValue(_json)) terminal.WriteJson(new ExportFacts(path, difference));
         else
@@ -69,14 +73,45 @@ internal sealed class ExportVerb : Verb
         return Task.FromResult(ExitCode.Done);
     }
 
+    private int WriteInt8(string what, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var options = _int8.Read(parsed);
+        Int8Result result;
+        using (var display = new EventDisplay(terminal))
+        {
+            if (IsNetwork(what, parsed))
+            {
+                if (options.Data is null)
+                    throw new GraftException($"'{what}' is a published network, which has no images of its own to calibrate on.", "8 bits need some.",
+                        "Give a folder of images like those that it will see with --data.");
+                result = PublishedExport.Int8(
+                    what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), options, display, cancellation);
+            }
+            else result = RunExport.Int8(what, parsed.GetValue(_out), options, display, cancellation);
+        }
+        if (parsed.GetValue(_json)) terminal.WriteJson(new Int8ExportFacts(result));
+        else
+        {
+            foreach (var line in result.Lines()) terminal.Results.WriteLine(line);
+            terminal.Next("graft", "predict", result.Path, "new/*.jpg");
+        }
+        return ExitCode.Done;
+    }
+
     private (string Path, double LargestDifference) Write(string what, ParseResult parsed)
     {
         var precision = parsed.GetRequiredValue(_precision);
-        if (!Directory.Exists(what) && PublishedExport.Knows(what))
+        if (IsNetwork(what, parsed))
             return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), precision);
+        return RunExport.Onnx(what, parsed.GetValue(_out), precision);
+    }
+
+    private bool IsNetwork(string what, ParseResult parsed)
+    {
+        if (!Directory.Exists(what) && PublishedExport.Knows(what)) return true;
         if (parsed.GetValue(_weights) is not null || parsed.GetValue(_imageSize) != 0)
             throw new GraftException($"'{what}' is not a network of the catalogue.", "--weights and --imgsz are for networks; a run has both already.",
                 "`graft models` lists the networks.");
-        return RunExport.Onnx(what, parsed.GetValue(_out), precision);
+        return false;
     }
 }

@@ -16,6 +16,26 @@ namespace Graft.Cli;
 /// <param name="LargestDifference">Between the answers of the trainer and of ONNX Runtime.</param>
 internal sealed record ExportFacts(string Path, double LargestDifference);
 
+/// <summary>What an export in 8 bits answers.</summary>
+internal sealed record Int8ExportFacts(
+    string Path, long Bytes, double Speed, Graft.Artifacts.QuantisationFacts Quantisation, IReadOnlyList<Int8SplitFacts> Splits)
+{
+    public Int8ExportFacts(Int8Result result)
+        : this(result.Path, result.Sizes.Quantised, Math.Round(result.Speed, 2), result.Facts, [.. result.Judgements.Select(one => new Int8SplitFacts(one))])
+    {
+    }
+}
+
+/// <summary>The main metric of a split in 8 bits and in 32.</summary>
+internal sealed record Int8SplitFacts(
+    string Split, int Images, string Metric, double? Int8, double? Fp32, Graft.Tasks.ConfidenceInterval? Difference, double? P)
+{
+    public Int8SplitFacts(Int8Judgement one)
+        : this(one.Split, one.Images, one.Metric.Key, one.Answer.First, one.Answer.Second, one.Answer.Interval, one.Answer.P)
+    {
+    }
+}
+
 /// <summary><c>graft features</c>.</summary>
 internal sealed record FeatureFacts(string File, int Images, int Width);
 

@@ -76,6 +76,13 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <param name="size">Their size.</param>
     internal abstract float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size);
 
+    /// <summary>What a file of 8 bits answers to a probe: what the network keeps of the image before its head, which every layer of 8 bits goes into.</summary>
+    /// <param name="seed">Seed of the probe's image.</param>
+    internal abstract float[] SelfTestAnswer(ulong seed);
+
+    /// <summary>The probes that the task compares; files of 8 bits have others, see <see cref="QuantisedProbes"/>.</summary>
+    private protected IReadOnlyList<Probe> OwnProbes => Manifest.Precision == Manifest.Int8 ? [] : Manifest.Probes;
+
     /// <summary>Closes the model. What is being answered is finished.</summary>
     public void Dispose()
     {
@@ -152,6 +159,9 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
         try
         {
             test(predictor);
+            if (predictor.Manifest.Precision == Manifest.Int8 && !predictor.Options.AsWritten)
+                foreach (var probe in predictor.Manifest.Probes)
+                    QuantisedProbes.Check(probe, predictor.SelfTestAnswer(probe.Seed), "The self-test of this file of 8 bits failed");
             return predictor;
         }
         catch

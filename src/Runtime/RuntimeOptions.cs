@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Tasks;
 using Microsoft.ML.OnnxRuntime;
@@ -86,6 +87,12 @@ public sealed record RuntimeOptions
     /// Called with ONNX Runtime's own options before a model is opened, after Graft's are set: execution providers, memory, profiling, logging.
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
+
+    /// <summary>Sees the activations of every run; the file must have been written for it.</summary>
+    internal ActivationObserver? Observer { get; init; }
+
+    /// <summary>Every operation as it stands in the file: of 8 bits each code as the number that it stands for, slowly.</summary>
+    internal bool AsWritten { get; init; }
 
     internal int LargeBatchSize => _batchSize ?? 1;
 

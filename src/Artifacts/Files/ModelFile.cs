@@ -16,10 +16,9 @@ public static class ModelFile
     /// <summary>Writes a classifier whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">Graph, parameters and manifest do not fit each other, or the file cannot be written.</exception>
-    internal static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    internal static Manifest Write(string path, Graph graph, ParameterSet parameters, Manifest manifest, OnnxForm? form = null)
     {
-        var options = Check(graph, manifest);
-        options = options with { HasHalfWeights = manifest.Precision == Manifest.Half };
+        var options = Check(graph, manifest) with { Form = form ?? OnnxForm.Of(manifest.Precision) };
         return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
     }
 
@@ -29,34 +28,36 @@ public static class ModelFile
     /// <param name="parameters">Its parameters.</param>
     /// <param name="options">Which proposals and detections are kept.</param>
     /// <param name="manifest">What the file says of itself.</param>
+    /// <param name="form">How numbers are stored; null for what the manifest's precision says.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">Network, parameters and manifest do not fit each other, or the file cannot be written.</exception>
-    internal static Manifest WriteDetector(string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest)
+    internal static Manifest WriteDetector(
+        string path, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options, Manifest manifest, OnnxForm? form = null)
     {
         CheckClasses(network.Architecture.Name, network.Classes, manifest);
-        options = options with { Preprocess = manifest.Preprocess, HasHalfWeights = manifest.Precision == Manifest.Half };
+        options = options with { Preprocess = manifest.Preprocess, Form = form ?? OnnxForm.Of(manifest.Precision) };
         return Write(path, stream => DetectorOnnxWriter.Write(stream, network, parameters, options), manifest);
     }
 
     /// <summary>Writes a segmentation network whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
-    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
-    internal static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest, OnnxForm?)" path="/*[not(self::summary)]"/>
+    internal static Manifest WriteSegmenter(string path, Graph graph, ParameterSet parameters, Manifest manifest, OnnxForm? form = null)
     {
         CheckClasses(graph.Name, graph.OutputChannels, manifest);
-        var hasHalfWeights = manifest.Precision == Manifest.Half;
-        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, hasHalfWeights), manifest);
+        form ??= OnnxForm.Of(manifest.Precision);
+        return Write(path, stream => SegmenterOnnxWriter.Write(stream, graph, parameters, manifest.Preprocess, form), manifest);
     }
 
     /// <summary>Writes a network that describes images whole or not at all; <see cref="Manifest.ContentHash"/> is filled in.</summary>
-    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest)" path="/*[not(self::summary)]"/>
-    internal static Manifest WriteDescriptor(string path, Graph graph, ParameterSet parameters, Manifest manifest)
+    /// <inheritdoc cref="Write(string, Graph, ParameterSet, Manifest, OnnxForm?)" path="/*[not(self::summary)]"/>
+    internal static Manifest WriteDescriptor(string path, Graph graph, ParameterSet parameters, Manifest manifest, OnnxForm? form = null)
     {
         CheckPreprocess(manifest);
         var options = new OnnxOptions
         {
             Preprocess = manifest.Preprocess,
             Outputs = OnnxOutputs.Descriptor,
-            HasHalfWeights = manifest.Precision == Manifest.Half,
+            Form = form ?? OnnxForm.Of(manifest.Precision),
         };
         return Write(path, stream => OnnxWriter.Write(stream, graph, parameters, options), manifest);
     }
@@ -130,7 +131,7 @@ public static class ModelFile
         {
             var sealing = new HashingStream(stream);
             write(sealing);
-            manifest = manifest with { Format = Manifest.CurrentFormat, ContentHash = sealing.Hash() };
+            manifest = manifest with { Format = manifest.Precision == Manifest.Int8 ? Manifest.CurrentFormat : 1, ContentHash = sealing.Hash() };
             sealing.Write(OnnxModel.Metadata(Manifest.Key, manifest.ToJson()));
             if (reference is not null) sealing.Write(OnnxModel.Metadata(ReferenceStatistics.Key, reference));
             stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));

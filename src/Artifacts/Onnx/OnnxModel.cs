@@ -14,6 +14,8 @@ internal sealed class OnnxModel(string name)
     public const int BooleanType = 9;
     public const int HalfType = 10;
     public const int DoubleType = 11;
+    public const int SignedByteType = 3;
+    public const int ShortIntegerType = 6;
 
     /// <summary>In a shape: any number of rows.</summary>
     public const int FreeHeight = -1;
@@ -31,13 +33,15 @@ internal sealed class OnnxModel(string name)
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
     private readonly List<OnnxTensor> _tensors = [];
     private readonly HashSet<string> _tensorNames = [];
-    private int _nodeCount;
+    private readonly HashSet<string> _outputs = [];
+    private List<OnnxNode> _graph = [];
+    private bool _isFinished;
 
     /// <summary>Adds a constant and answers its name; a name that is there already is not added again.</summary>
     public string Constant(string constant, IReadOnlyList<int> shape, float[] values)
     {
         if (!_tensorNames.Add(constant)) return constant;
-        if (!HasHalfWeights || shape.Count < 2 || !HalfPrecision.IsExact(values))
+        if (!Form.HasHalfWeights || shape.Count < 2 || !HalfPrecision.IsExact(values))
         {
             _tensors.Add(new OnnxTensor(constant, shape, values));
             return constant;
@@ -47,8 +51,33 @@ internal sealed class OnnxModel(string name)
         return Node("Cast", constant, [$"{constant}/half"], OnnxAttribute.Integer("to", FloatType));
     }
 
-    /// <summary>Matrices and filters whose values 16 bits hold exactly are stored in 16 bits.</summary>
-    public bool HasHalfWeights { get; init; }
+    /// <summary>How numbers are stored.</summary>
+    public OnnxForm Form { get; init; } = OnnxForm.Single;
+
+    /// <summary>The nodes, each after those that it reads.</summary>
+    public IReadOnlyList<OnnxNode> Graph => _graph;
+
+    /// <summary>Names of the outputs.</summary>
+    public IReadOnlySet<string> OutputNames => _outputs;
+
+    /// <summary>A constant; null where there is none of that name.</summary>
+    public OnnxTensor? Find(string constant) => _tensorNames.Contains(constant) ? _tensors.Find(tensor => tensor.Name == constant) : null;
+
+    /// <summary>Adds a constant; one that is there already is not added again.</summary>
+    public string Constant(OnnxTensor tensor)
+    {
+        if (_tensorNames.Add(tensor.Name)) _tensors.Add(tensor);
+        return tensor.Name;
+    }
+
+    /// <summary>Puts other nodes in place of all, and drops the constants that none of them reads.</summary>
+    public void Replace(IEnumerable<OnnxNode> nodes)
+    {
+        _graph = [.. nodes];
+        HashSet<string> read = [.. _graph.SelectMany(node => node.Inputs), .. _outputs];
+        _tensors.RemoveAll(tensor => !read.Contains(tensor.Name));
+        _tensorNames.IntersectWith(read);
+    }
 
     /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
     public string Integers(string constant, params long[] values)
@@ -77,12 +106,7 @@ internal sealed class OnnxModel(string name)
     /// <summary>Adds a node with several outputs.</summary>
     public void Nodes(string operation, IReadOnlyList<string> outputs, IEnumerable<string> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        var node = new ProtoWriter();
-        foreach (var input in inputs) node.Text(1, input);
-        foreach (var output in outputs) node.Text(2, output);
-        node.Text(3, $"{_nodeCount++}/{outputs[0]}").Text(4, operation);
-        foreach (var attribute in attributes) node.Message(5, attribute.Message);
-        _nodes.Message(1, node);
+        _graph.Add(new OnnxNode(operation, outputs, [.. inputs], attributes.ToArray()));
     }
 
     /// <summary>
@@ -102,14 +126,30 @@ internal sealed class OnnxModel(string name)
     public void OptionalSizes(string input) => _ends.Message(11, Value(input, FloatType, [2], batch: "P"));
 
     /// <summary>Declares an output.</summary>
-    public void Output(string output, params IEnumerable<int> shape) => _ends.Message(12, Value(output, FloatType, shape));
+    public void Output(string output, params IEnumerable<int> shape)
+    {
+        _outputs.Add(output);
+        _ends.Message(12, Value(output, FloatType, shape));
+    }
+
+    /// <summary>Declares an output of numbers of 32 bits whose shape is left open.</summary>
+    public void OpenOutput(string output)
+    {
+        if (_outputs.Add(output))
+            _ends.Message(12, new ProtoWriter().Text(1, output).Message(2, new ProtoWriter().Message(1, new ProtoWriter().Integer(1, FloatType))));
+    }
 
     /// <summary>Declares an output of which the first side is free and called otherwise than the batch.</summary>
-    public void Output(string output, int type, string first, params IEnumerable<int> shape) => _ends.Message(12, Value(output, type, shape, first));
+    public void Output(string output, int type, string first, params IEnumerable<int> shape)
+    {
+        _outputs.Add(output);
+        _ends.Message(12, Value(output, type, shape, first));
+    }
 
     /// <summary>The model as a protobuf message, without metadata: entries may follow, see <see cref="Metadata"/>.</summary>
     public void Write(Stream stream)
     {
+        Finish();
         stream.Write(Head(GraphLength()).Written);
         stream.Write(_nodes.Written);
         foreach (var tensor in _tensors)
@@ -126,6 +166,7 @@ internal sealed class OnnxModel(string name)
     /// <param name="file">Its name.</param>
     public void Write(Stream stream, Stream values, string file)
     {
+        Finish();
         const int page = 4096; // offsets that the runtime can map into memory
         var graph = new ProtoWriter();
         foreach (var tensor in _tensors.Where(tensor => !tensor.IsLarge))
@@ -147,7 +188,23 @@ internal sealed class OnnxModel(string name)
     }
 
     /// <summary>Bytes that <see cref="Write(Stream)"/> writes.</summary>
-    public long Length => Head(GraphLength()).Written.Length + GraphLength();
+    public long Length
+    {
+        get
+        {
+            Finish();
+            return Head(GraphLength()).Written.Length + GraphLength();
+        }
+    }
+
+    private void Finish()
+    {
+        if (_isFinished) return;
+        _isFinished = true;
+        if (Form.Observer is { } observer) observer.Names = QuantisedNodes.Of(this).Observe();
+        if (Form.Quantisation is { } quantisation) new Quantiser(this, quantisation).Rewrite();
+        for (var at = 0; at < _graph.Count; at++) _nodes.Message(1, _graph[at].Message(at));
+    }
 
     /// <summary>One metadata entry, ready to be appended to a model.</summary>
     public static ReadOnlySpan<byte> Metadata(string key, string value) =>

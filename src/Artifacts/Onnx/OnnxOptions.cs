@@ -14,8 +14,8 @@ internal sealed record OnnxOptions
     /// <summary>The graph's answer as <c>features</c> (the default), or as <c>logits</c> with their softmax as <c>scores</c>.</summary>
     public OnnxOutputs Outputs { get; init; } = OnnxOutputs.Features;
 
-    /// <summary>Weights that 16 bits hold exactly (<see cref="Networks.HalfPrecision"/>) are stored so; norms then stay apart from convolutions.</summary>
-    public bool HasHalfWeights { get; init; }
+    /// <summary>How its numbers are stored.</summary>
+    public OnnxForm Form { get; init; } = OnnxForm.Single;
 
     /// <summary>Logits are divided by this before the softmax; above 0.</summary>
     public double Temperature { get; init; } = 1;

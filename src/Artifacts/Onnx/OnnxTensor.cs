@@ -11,7 +11,6 @@ internal sealed class OnnxTensor
     private const int RawData = 9, ExternalData = 13, DataLocation = 14; // fields of TensorProto
     private const int Small = 1 << 10; // below this a tensor stays in the model: shapes and axes are looked at before it runs
 
-    private readonly string _name;
     private readonly int _type;
     private readonly IReadOnlyList<int> _shape;
     private readonly Array _values;
@@ -21,17 +20,38 @@ internal sealed class OnnxTensor
     {
         if (shape.Aggregate(1L, (product, dimension) => product * dimension) != values.Length)
             throw new GraftException($"'{name}' holds {values.Length} values, its shape is [{string.Join(", ", shape)}].");
-        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.FloatType, shape, values, values.Length * sizeof(float));
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.FloatType, shape, values, values.Length * sizeof(float));
     }
 
     public OnnxTensor(string name, long[] values, bool isScalar = false)
     {
-        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.IntegerType, isScalar ? [] : [values.Length], values, values.Length * sizeof(long));
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.IntegerType, isScalar ? [] : [values.Length], values, values.Length * sizeof(long));
     }
 
     /// <summary>Values that 16 bits hold exactly.</summary>
     public OnnxTensor(string name, IReadOnlyList<int> shape, Half[] values) =>
-        (_name, _type, _shape, _values, _bytes) = (name, OnnxModel.HalfType, shape, values, values.Length * sizeof(short));
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.HalfType, shape, values, values.Length * sizeof(short));
+
+    /// <summary>Codes of 8 bits with a sign.</summary>
+    public OnnxTensor(string name, IReadOnlyList<int> shape, sbyte[] values) =>
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.SignedByteType, shape, values, values.Length);
+
+    /// <summary>Codes of 8 bits without a sign.</summary>
+    public OnnxTensor(string name, IReadOnlyList<int> shape, byte[] values) =>
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.ByteType, shape, values, values.Length);
+
+    /// <summary>Integers of 32 bits.</summary>
+    public OnnxTensor(string name, IReadOnlyList<int> shape, int[] values) =>
+        (Name, _type, _shape, _values, _bytes) = (name, OnnxModel.ShortIntegerType, shape, values, values.Length * sizeof(int));
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its sides.</summary>
+    public IReadOnlyList<int> Shape => _shape;
+
+    /// <summary>Its values, where they are numbers of 32 bits.</summary>
+    public float[]? Floats => _values as float[];
 
     /// <summary>Whether its values belong in a file beside the model, where there is one.</summary>
     public bool IsLarge => _bytes >= Small;
@@ -50,7 +70,9 @@ internal sealed class OnnxTensor
     {
         float[] floats => MemoryMarshal.AsBytes<float>(floats),
         Half[] halves => MemoryMarshal.AsBytes<Half>(halves),
-        var integers => MemoryMarshal.AsBytes<long>((long[])integers),
+        byte[] codes => codes, // of both kinds: arrays of signed bytes pass for it
+        int[] integers => MemoryMarshal.AsBytes<int>(integers),
+        var longs => MemoryMarshal.AsBytes<long>((long[])longs),
     });
 
     /// <summary>The message of a tensor whose values lie in another file in the same folder.</summary>
@@ -66,7 +88,7 @@ internal sealed class OnnxTensor
     {
         var header = new ProtoWriter();
         foreach (var dimension in _shape) header.Integer(1, dimension);
-        return header.Integer(2, _type).Text(8, _name);
+        return header.Integer(2, _type).Text(8, Name);
     }
 }
 

@@ -68,7 +68,7 @@ internal static class OnnxWriter
             { InputShape: [_, var h, var w] } => (h, w),
             _ => (1, 1),
         };
-        var model = new OnnxModel(graph.Name) { HasHalfWeights = options.HasHalfWeights };
+        var model = new OnnxModel(graph.Name) { Form = options.Form };
         var writer = OperationWriter.Of(model, graph, parameters, size);
         var input = options.Preprocess is { } contract
             ? NormalisationWriter.Write(model, contract)

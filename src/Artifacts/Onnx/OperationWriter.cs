@@ -27,7 +27,7 @@ internal sealed partial class OperationWriter(
     {
         graph = graph.WithoutAuxiliary();
         parameters.Require(graph);
-        var (folded, values) = model.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
+        var (folded, values) = model.Form.HasHalfWeights ? (graph, parameters) : BatchNormFolding.Fold(graph, parameters);
         return new(model, folded, values, folded.Infer(size.Height, size.Width), prefix, isFree);
     }
 

@@ -8,6 +8,10 @@ namespace Graft;
 /// <summary>Writes a detector's model file through the parity gate.</summary>
 internal static class DetectorExport
 {
+    /// <summary>How it is written.</summary>
+    public static DetectorOnnxOptions OptionsOf(DetectionNetwork network, Manifest manifest) =>
+        new() { Preprocess = manifest.Preprocess, Proposals = TorchDetector.ProposalsOf(network) };
+
     /// <summary>
     /// Writes the file and lets ONNX Runtime answer the probes; the file appears at its path only if it answers as the trainer.
     /// </summary>
@@ -16,7 +20,7 @@ internal static class DetectorExport
     public static Parity Write(string path, DetectionNetwork network, ParameterSet parameters, Manifest manifest) =>
         ModelExport.Write(path, manifest, network.Whole.Parameters, parameters, (candidate, rounded) =>
         {
-            var onnx = new DetectorOnnxOptions { Preprocess = manifest.Preprocess, Proposals = TorchDetector.ProposalsOf(network) };
+            var onnx = OptionsOf(network, manifest);
             ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest);
             var (probes, parity) = new DetectorGate(candidate, network, rounded, manifest.Preprocess).Pass();
             ModelFile.WriteDetector(candidate, network, rounded, onnx, manifest with { Probes = probes });

@@ -13,24 +13,26 @@ internal static class ReferenceImages
     /// Puts a reference into a finished run's model file and says so. Too few images leave it without, and so does a failure: the training is done, and
     /// worth more than its reference.
     /// </summary>
-    /// <param name="run">The run, with its model file.</param>
+    /// <param name="file">A model file of the run.</param>
     /// <param name="subject">Its split, and which images are copies.</param>
     /// <param name="request">Its settings.</param>
-    public static void Keep(RunFit run, RunSubject subject, TrainRequest request)
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    public static void Keep(string file, RunSubject subject, TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         try
         {
             var images = HeldOut(subject);
-            using var model = WatchedModel.Open(run.Folder.Model);
+            using var model = WatchedModel.Open(file);
             var drawn = Drawn(images, ReferenceStatistics.MaxImages, request.Seed);
-            var (looked, _, bad) = Look(model, drawn, "reference", run.Progress, run.Cancellation);
+            var (looked, _, bad) = Look(model, drawn, "reference", progress, cancellation);
             foreach (var failure in bad)
-                run.Progress.Report(new RunEvent.Message($"An image was left out of the reference for `graft drift`: {failure.Refusal.What}", IsWarning: true));
-            run.Progress.Report(new RunEvent.Message(Kept(run.Folder.Model, looked, request.NearDuplicateBits)));
+                progress?.Report(new RunEvent.Message($"An image was left out of the reference for `graft drift`: {failure.Refusal.What}", IsWarning: true));
+            progress?.Report(new RunEvent.Message(Kept(file, looked, request.NearDuplicateBits)));
         }
         catch (GraftException failure)
         {
-            run.Progress.Report(new RunEvent.Message(
+            progress?.Report(new RunEvent.Message(
                 $"The model file has no reference for `graft drift`: {failure.What} {Cure}", IsWarning: true));
         }
     }

@@ -23,12 +23,15 @@ internal static class IdentityExport
     public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest, string? alignment)
     {
         var difference = Write(path, graph, parameters, manifest);
-        if (alignment is not null) WriteContract(path, graph.OutputChannels, manifest, FaceAlignment.Find(alignment)!);
+        WriteContract(path, graph.OutputChannels, manifest, alignment);
         return difference;
     }
 
-    private static void WriteContract(string path, int dimension, Manifest manifest, FaceAlignment alignment)
+    /// <summary>Writes the contract of a descriptor of faces beside its file; nothing for other identities.</summary>
+    public static void WriteContract(string path, int dimension, Manifest manifest, string? faces)
     {
+        if (faces is null) return;
+        var alignment = FaceAlignment.Find(faces)!;
         var licences = manifest.Origin?.Lineage().Select(weights => $"{weights.Name} ({weights.Licence})").ToList() ?? [];
         AtomicFile.WriteText(DescriptorContract.PathOf(path), JsonSerializer.Serialize(new
         {

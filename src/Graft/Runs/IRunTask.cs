@@ -9,8 +9,11 @@ namespace Graft;
 
 /// <summary>What a task brings to a run; everything that all tasks do alike stands in <see cref="Run"/>.</summary>
 /// <typeparam name="TReport">The task's metrics.</typeparam>
-internal interface IRunTask<TReport>
-    where TReport : EvaluationReport
+internal interface IRunTask<TReport> : IRunTask
+    where TReport : EvaluationReport;
+
+/// <summary>As <see cref="IRunTask{TReport}"/>, whatever its metrics are.</summary>
+internal interface IRunTask
 {
     /// <summary>What was asked for.</summary>
     TrainRequest Request { get; }

@@ -24,8 +24,11 @@ internal sealed record TaskTable
     /// <summary>Measures a model file on labelled data.</summary>
     public required Func<EvaluationRequest, IProgress<RunEvent>?, CancellationToken, Evaluated> Evaluate { get; init; }
 
-    /// <summary>Writes the model file of a finished run again from its weights.</summary>
-    public required Func<ICheckpoint, Manifest, string, Parity> Export { get; init; }
+    /// <summary>The network of a finished run from its weights, ready to be written as a model file again.</summary>
+    public required Func<ICheckpoint, Manifest, NetworkFile> Network { get; init; }
+
+    /// <summary>What the task brings to a run of that request.</summary>
+    public required Func<TrainRequest, IRunTask> Run { get; init; }
 
     /// <summary>Whether a run's model file gets a reference, which `graft drift` compares new images with.</summary>
     public bool HasReference { get; init; } = true;
@@ -41,7 +44,8 @@ internal sealed record TaskTable
             Train = (request, progress, cancellation) => Classifier.Train((ClassifyRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Classifier.Resume(run, request => (ClassifyRequest)change(request), progress, cancellation),
             Evaluate = ClassifierEvaluation.Run,
-            Export = RunExport.Classifier,
+            Network = RunExport.Classifier,
+            Run = request => new ClassifierRun((ClassifyRequest)request),
         },
         new()
         {
@@ -51,7 +55,8 @@ internal sealed record TaskTable
             Train = (request, progress, cancellation) => Detector.Train((DetectRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (DetectRequest)change(request), progress, cancellation),
             Evaluate = DetectorEvaluation.Run,
-            Export = RunExport.Detector,
+            Network = RunExport.Detector,
+            Run = request => new DetectorRun((DetectRequest)request),
         },
         new()
         {
@@ -61,7 +66,8 @@ internal sealed record TaskTable
             Train = (request, progress, cancellation) => Segmenter.Train((SegmentRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Segmenter.Resume(run, request => (SegmentRequest)change(request), progress, cancellation),
             Evaluate = SegmenterEvaluation.Run,
-            Export = RunExport.Segmenter,
+            Network = RunExport.Segmenter,
+            Run = request => new SegmenterRun((SegmentRequest)request),
         },
         new()
         {
@@ -71,7 +77,8 @@ internal sealed record TaskTable
             Train = (request, progress, cancellation) => Detector.Train((InstanceRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Detector.Resume(run, request => (InstanceRequest)change(request), progress, cancellation),
             Evaluate = DetectorEvaluation.Run,
-            Export = RunExport.Detector,
+            Network = RunExport.Detector,
+            Run = request => new DetectorRun((DetectRequest)request),
         },
         new()
         {
@@ -81,7 +88,8 @@ internal sealed record TaskTable
             Train = (request, progress, cancellation) => Identifier.Train((IdentityRequest)request, progress, cancellation),
             Resume = (run, change, progress, cancellation) => Identifier.Resume(run, request => (IdentityRequest)change(request), progress, cancellation),
             Evaluate = IdentityEvaluation.Run,
-            Export = RunExport.Identities,
+            Network = RunExport.Identities,
+            Run = request => new IdentityRun((IdentityRequest)request),
             HasReference = false,
         },
     ];

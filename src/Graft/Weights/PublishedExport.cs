@@ -31,45 +31,76 @@ internal static class PublishedExport
     public static (string Path, double LargestDifference) Onnx(
         string model, string? weights = null, string? path = null, int imageSize = 0, string precision = Manifest.Single)
     {
-        var name = WeightsCatalogue.Split(model).Model;
-        path ??= $"{(HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : name)}.onnx";
-        if (DetectionCatalogue.Names.Contains(name)) return (path, Detector(path, name, DetectionModel.LoadPublished(model, weights, imageSize), precision));
-        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name))
-            return (path, Segmenter(path, PretrainedSegmenter.Load(model, weights), imageSize, precision));
-        return (path, Classifier(path, Pretrained.Load(model, weights, imageSize: imageSize), precision));
+        path ??= $"{NameOf(model)}.onnx";
+        if (precision == Manifest.Int8)
+            throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.", $"Give some with {Flag.Of("--data")}.");
+        var (network, manifest) = Load(model, weights, imageSize);
+        return (path, network.Export(path, manifest with { Precision = precision }).Difference);
     }
 
-    internal static double Detector(string path, string name, DetectionModel loaded, string precision = Manifest.Single) =>
-        DetectorExport.Write(path, loaded.Network, loaded.Parameters,
-            ManifestOf(loaded.Network.MaskHead is null ? TaskKind.Detect : TaskKind.Instances, (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with
-            {
-                CategoryIds = loaded.CategoryIds,
-                Precision = precision,
-            }).Difference;
+    /// <summary>Writes the file in 8 bits, calibrated on images of a folder.</summary>
+    /// <param name="model">As in <see cref="Onnx"/>.</param>
+    /// <param name="weights">As there.</param>
+    /// <param name="path">The file to write; null for NAME.int8.onnx in the current folder.</param>
+    /// <param name="imageSize">As there.</param>
+    /// <param name="options">How; with images.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="GraftException">As of <see cref="Onnx"/>, or there are no images, or the network cannot be quantised.</exception>
+    public static Int8Result Int8(string model, string? weights, string? path, int imageSize, Int8Options options,
+        IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var (network, manifest) = Load(model, weights, imageSize);
+        var target = path ?? $"{NameOf(model)}.int8.onnx";
+        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
+        try
+        {
+            var single = Path.Combine(folder, "fp32.onnx");
+            network.Export(single, manifest);
+            return RunInt8.Published(network, single, target, ModelFile.ReadManifest(single), options, progress, cancellation);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
-    private static double Segmenter(string path, PretrainedSegmenter loaded, int imageSize, string precision)
+    private static string NameOf(string model) =>
+        HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : WeightsCatalogue.Split(model).Model;
+
+    private static (NetworkFile Network, Manifest Manifest) Load(string model, string? weights, int imageSize)
+    {
+        var name = WeightsCatalogue.Split(model).Model;
+        if (DetectionCatalogue.Names.Contains(name)) return Detector(DetectionModel.LoadPublished(model, weights, imageSize), name);
+        if (SegmentationCatalogue.Published.Any(entry => entry.Name == name)) return Segmenter(PretrainedSegmenter.Load(model, weights), imageSize);
+        return Classifier(Pretrained.Load(model, weights, imageSize: imageSize));
+    }
+
+    internal static (NetworkFile Network, Manifest Manifest) Detector(DetectionModel loaded, string name) => (
+        NetworkFile.Detector(loaded.Network, loaded.Parameters),
+        ManifestOf(loaded.Network.MaskHead is null ? TaskKind.Detect : TaskKind.Instances, (name, loaded.ClassNames), loaded.Preprocess, loaded.Origin) with
+        {
+            CategoryIds = loaded.CategoryIds,
+        });
+
+    private static (NetworkFile Network, Manifest Manifest) Segmenter(PretrainedSegmenter loaded, int imageSize)
     {
         RequireHead(loaded.Graph.Name, loaded.Report, VocCategories.Names.Count);
         var shorter = imageSize > 0 ? imageSize : Shorter;
         var frame = SegmentationSizes.Up(shorter);
-        return SegmenterExport.Write(path, loaded.Graph, loaded.Parameters,
-            ManifestOf(
-                TaskKind.Segment,
-                (loaded.Graph.Name, VocCategories.Names),
-                new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess),
-                loaded.Origin) with
-            { Precision = precision });
+        return (NetworkFile.Segmenter(loaded.Graph, loaded.Parameters), ManifestOf(TaskKind.Segment, (loaded.Graph.Name, VocCategories.Names),
+            new SegmentationSizes(shorter, frame, frame, frame, frame).Contract(loaded.Preprocess), loaded.Origin));
     }
 
-    private static double Classifier(string path, Pretrained loaded, string precision)
+    private static (NetworkFile Network, Manifest Manifest) Classifier(Pretrained loaded)
     {
         var count = loaded.Graph.OutputChannels;
         RequireHead(loaded.Graph.Name, loaded.Report, count);
         IReadOnlyList<string> classes = loaded.ClassNames
             ?? (count == ImageNetClasses.Names.Count ? ImageNetClasses.Names : [.. Enumerable.Range(0, count).Select(label => $"class {label}")]);
         // Two of ImageNet's classes share a name with another; a model file tells classes apart by name.
-        return ClassifierExport.Write(path, loaded.Graph, loaded.Parameters,
-            ManifestOf(TaskKind.Classify, (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin) with { Precision = precision });
+        return (NetworkFile.Classifier(loaded.Graph, loaded.Parameters),
+            ManifestOf(TaskKind.Classify, (loaded.Graph.Name, Distinct(classes)), loaded.Preprocess, loaded.Origin));
     }
 
     private static void RequireHead(string model, LoadReport? report, int classes)

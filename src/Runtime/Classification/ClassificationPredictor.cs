@@ -68,6 +68,12 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         return embeddings;
     }
 
+    internal override float[] SelfTestAnswer(ulong seed)
+    {
+        var image = ProbeImages.Make(seed, Manifest.Preprocess);
+        return EmbeddingWidth > 0 ? Embeddings(image, 1, default) : Scores(image, 1);
+    }
+
     private protected override ClassificationPrediction Unread(ImageInput input, ImageException failure) =>
         new(input.Path, [], -1, "", 0, failure) { Name = input.Name };
 
@@ -82,7 +88,7 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         if (!_network.InputShape.SequenceEqual([Manifest.Preprocess.Height, Manifest.Preprocess.Width, 3])
             || !_network.OutputShape.SequenceEqual([Manifest.Classes.Count]))
             throw new GraftException($"The network in '{path}' is not of the size its manifest names.", cure: "Export the run again.");
-        foreach (var probe in Manifest.Probes)
+        foreach (var probe in OwnProbes)
             ParityGate.CheckScores([.. probe.Scores], Scores(ProbeImages.Make(probe.Seed, Manifest.Preprocess), 1), Manifest.Classes.Count,
                 $"The self-test of '{path}' failed");
     }

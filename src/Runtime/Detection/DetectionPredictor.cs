@@ -100,6 +100,9 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         return embeddings;
     }
 
+    internal override float[] SelfTestAnswer(ulong seed) =>
+        Embeddings(DetectionProbes.Image(seed, Manifest.Preprocess), 1, DetectionProbes.SizeOf(Manifest.Preprocess));
+
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, CancellationToken cancellation) =>
         Answer(batch, Options.Limits, cancellation);
 
@@ -145,7 +148,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         _ = Checked(Options.ScoreThreshold, Options.IouThreshold);
         var contract = Manifest.Preprocess;
-        foreach (var probe in Manifest.Probes)
+        foreach (var probe in OwnProbes)
         {
             var image = DetectionProbes.Image(probe.Seed, contract);
             var found = Detect(image, 1, DetectionProbes.SizeOf(contract), DetectionProbes.Threshold)[0];

@@ -44,8 +44,14 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
         _batches.Answer(batch, IsLoaded,
             (input, values, width, height) => new IdentityPrediction(input.Path, values) { Name = input.Name, Width = width, Height = height }, cancellation);
 
-    internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation) =>
-        throw new InvalidOperationException("Images of identities are not compared with a reference.");
+    internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
+    {
+        var descriptor = new float[Dimension];
+        _network.RunHere(Manifest.Preprocess.Apply(image).Pixels, 1, descriptor, cancellation);
+        return new WatchedAnswer(descriptor, 0, []);
+    }
+
+    internal override float[] SelfTestAnswer(ulong seed) => Describe(ProbeImages.Make(seed, Manifest.Preprocess), 1);
 
     internal override float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size) =>
         throw new InvalidOperationException("A descriptor is no embedding beside an answer: it is the answer.");
@@ -56,7 +62,7 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
     {
         if (!_network.InputShape.SequenceEqual([Manifest.Preprocess.Height, Manifest.Preprocess.Width, 3]) || _network.OutputShape.Count != 1)
             throw new GraftException($"The network in '{path}' is not of the size its manifest names.", cure: "Export the run again.");
-        foreach (var probe in Manifest.Probes)
+        foreach (var probe in OwnProbes)
             ParityGate.CheckScores([.. probe.Scores], Describe(ProbeImages.Make(probe.Seed, Manifest.Preprocess), 1), Dimension,
                 $"The self-test of '{path}' failed");
     }

@@ -102,6 +102,9 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         return embeddings;
     }
 
+    internal override float[] SelfTestAnswer(ulong seed) =>
+        Embeddings(SegmentationProbes.Image(seed, Manifest.Preprocess), 1, (SegmentationProbes.Height, SegmentationProbes.Width));
+
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch, CancellationToken cancellation)
     {
         foreach (var slot in batch)
@@ -153,7 +156,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
 
     private void Test(string path)
     {
-        foreach (var probe in Manifest.Probes)
+        foreach (var probe in OwnProbes)
         {
             var answer = Probabilities(SegmentationProbes.Image(probe.Seed, Manifest.Preprocess), 1, SegmentationProbes.Height, SegmentationProbes.Width);
             SegmentationProbes.Check(probe, answer, $"The self-test of '{path}' failed");

@@ -11,14 +11,16 @@ internal sealed class NativeSession : IDisposable
     private readonly Lock _gate = new();
     private readonly InferenceSession _session;
     private readonly string _name;
+    private readonly ActivationObserver? _observer;
     private int _leases = 1; // the owner's
     private bool _isDisposed;
 
     /// <param name="session">Taken over.</param>
     /// <param name="name">What the user calls the model.</param>
-    public NativeSession(InferenceSession session, string name)
+    /// <param name="observer">Sees the activations of every run; null for nobody.</param>
+    public NativeSession(InferenceSession session, string name, ActivationObserver? observer = null)
     {
-        (_session, _name) = (session, name);
+        (_session, _name, _observer) = (session, name, observer);
         (Inputs, Outputs) = (session.InputMetadata, session.OutputMetadata);
         EmbeddingWidth = Outputs.TryGetValue(OnnxWriter.Embedding, out var embedding) ? embedding.Dimensions[^1] : 0;
         OptionalInputs = session.OverridableInitializerMetadata.Keys.ToHashSet();
@@ -89,6 +91,7 @@ internal sealed class NativeSession : IDisposable
                 session.Run(run, inputs, values, outputs, answers);
                 return true;
             });
+            Observe(inputs, values);
         }
 
         /// <summary>Runs into the session's memory.</summary>
@@ -96,10 +99,19 @@ internal sealed class NativeSession : IDisposable
             IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
         {
             var session = owner._session;
+            Observe(inputs, values);
             return Cancellable(run => session.Run(run, inputs, values, outputs));
         }
 
         public void Dispose() => owner.Release();
+
+        private void Observe(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values)
+        {
+            if (owner._observer is not { } observer) return;
+            var session = owner._session;
+            using var seen = Cancellable(run => session.Run(run, inputs, values, observer.Names));
+            for (var at = 0; at < seen.Count; at++) observer.Add(observer.Names[at], seen[at].GetTensorDataAsSpan<float>());
+        }
 
         // Options of its own: what ends one run must not end another. ONNX Runtime looks at them between two operations.
         private T Cancellable<T>(Func<RunOptions, T> run)

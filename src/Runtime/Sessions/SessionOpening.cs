@@ -21,12 +21,14 @@ internal static class SessionOpening
             IntraOpNumThreads = runtime.ThreadsPerImage,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            GraphOptimizationLevel = runtime.AsWritten ? GraphOptimizationLevel.ORT_DISABLE_ALL : GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             EnableMemoryPattern = !isFreeSize,
         };
         // Threads that wait must not burn the core on which the next images are decoded.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // Elsewhere the products of 8 bits are added in 16 bits at first, which overflow.
+        if (ThisProcessor.LacksByteProducts) options.AddSessionConfigEntry("session.x64quantprecision", "1");
         runtime.ConfigureSession?.Invoke(options);
         InferenceSession opened;
         try
@@ -37,7 +39,7 @@ internal static class SessionOpening
         {
             throw new GraftException($"ONNX Runtime does not accept '{name}': {failure.Message}", inner: failure);
         }
-        var session = new NativeSession(opened, name);
+        var session = new NativeSession(opened, name, runtime.Observer);
         if (outputs.FirstOrDefault(output => !session.Outputs.ContainsKey(output)) is not { } missing) return session;
         session.Dispose();
         throw new GraftException($"'{name}' has no output '{missing}'.");

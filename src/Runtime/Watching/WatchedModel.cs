@@ -14,14 +14,16 @@ internal sealed class WatchedModel : IDisposable
     private const int MaxLabels = 16;
 
     private readonly Func<RgbImage, CancellationToken, WatchedAnswer> _watch;
+    private readonly Func<ulong, float[]> _test;
     private readonly IDisposable _predictor;
     private readonly EmbeddingProjection _projection;
     private readonly DecodeOptions _decoding;
 
     private WatchedModel(
-        Manifest manifest, IDisposable predictor, int width, Func<RgbImage, CancellationToken, WatchedAnswer> watch, DecodeOptions decoding)
+        Manifest manifest, IDisposable predictor, int width,
+        Func<RgbImage, CancellationToken, WatchedAnswer> watch, Func<ulong, float[]> test, DecodeOptions decoding)
     {
-        (Manifest, _predictor, _watch, _decoding) = (manifest, predictor, watch, decoding);
+        (Manifest, _predictor, _watch, _test, _decoding) = (manifest, predictor, watch, test, decoding);
         _projection = new EmbeddingProjection(width);
     }
 
@@ -41,13 +43,22 @@ internal sealed class WatchedModel : IDisposable
     /// <exception cref="GraftException">It is refused, or of a task whose images are not compared.</exception>
     public static WatchedModel Open(string path, RuntimeOptions? options = null)
     {
+        RequireTask(ModelFile.ReadManifest(path));
+        return OpenAny(path, options);
+    }
+
+    /// <summary>Opens a file of any task and lets it test itself.</summary>
+    /// <exception cref="GraftException">It is refused.</exception>
+    public static WatchedModel OpenAny(string path, RuntimeOptions? options = null)
+    {
         options ??= new();
         return TaskKinds.Parse(ModelFile.ReadManifest(path).Task) switch
         {
             TaskKind.Classify => Of(ClassificationPredictor.Open(path, options)),
             TaskKind.Detect or TaskKind.Instances => Of(DetectionPredictor.Open(path, options)),
             TaskKind.Segment => Of(SegmentationPredictor.Open(path, options)),
-            var other => throw new GraftException($"Images of the task '{other.Name()}' are not compared.", "Expected classify, detect, instances or segment."),
+            TaskKind.Identities => Of(IdentityPredictor.Open(path, options)),
+            var other => throw new GraftException($"'{path}' is of the task '{other.Name()}'.", "Expected a model for images."),
         };
     }
 
@@ -76,6 +87,19 @@ internal sealed class WatchedModel : IDisposable
         return new WatchedImage(new ImageTraits(embedding, values, Most(answer.Labels)).Rounded(), answer.Scores, NearCopy.Of(small));
     }
 
+    /// <summary>What the network answers about an image file, without a look at its pixels.</summary>
+    /// <inheritdoc cref="Look(string, CancellationToken)" path="/exception"/>
+    public WatchedAnswer Answer(string path, CancellationToken cancellation = default)
+    {
+        var image = ImageInput.Of(path);
+        var (width, height) = image.SizeOf(_decoding);
+        using var lease = MemoryBudget.Take(DecodedBytes * width * height);
+        return _watch(image.Decode(_decoding), cancellation);
+    }
+
+    /// <summary>See <see cref="Predictor{TPrediction}.SelfTestAnswer"/>.</summary>
+    public float[] SelfTestAnswer(ulong seed) => _test(seed);
+
     /// <summary>The classes of which there is most, in their order.</summary>
     internal static IReadOnlyList<LabelAmount> Most(IReadOnlyList<LabelAmount> labels) => labels.Count <= MaxLabels ? labels
         : [.. labels.OrderByDescending(label => label.Amount).Take(MaxLabels).OrderBy(label => label.Label)];
@@ -84,5 +108,5 @@ internal sealed class WatchedModel : IDisposable
 
     /// <summary>Of an open predictor, which is closed with it.</summary>
     public static WatchedModel Of<TPrediction>(Predictor<TPrediction> predictor) where TPrediction : Prediction =>
-        new(predictor.Manifest, predictor, predictor.EmbeddingWidth, predictor.Watch, predictor.Decoding);
+        new(predictor.Manifest, predictor, predictor.EmbeddingWidth, predictor.Watch, predictor.SelfTestAnswer, predictor.Decoding);
 }

@@ -9,8 +9,8 @@ internal sealed record DetectorOnnxOptions
     /// <summary>Normalisation, and the multiple that both sides of the input are.</summary>
     public required Preprocess Preprocess { get; init; }
 
-    /// <summary>Weights that 16 bits hold exactly are stored so.</summary>
-    public bool HasHalfWeights { get; init; }
+    /// <summary>How its numbers are stored.</summary>
+    public OnnxForm Form { get; init; } = OnnxForm.Single;
 
     /// <summary>Proposals of a two-stage detector.</summary>
     public ProposalOptions Proposals { get; init; } = new();

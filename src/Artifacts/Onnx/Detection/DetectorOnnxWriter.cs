@@ -55,7 +55,7 @@ internal static class DetectorOnnxWriter
     /// <exception cref="GraftException">A parameter is missing or of another shape.</exception>
     public static void Write(Stream stream, DetectionNetwork network, ParameterSet parameters, DetectorOnnxOptions options)
     {
-        var model = new OnnxModel(network.Architecture.Name) { HasHalfWeights = options.HasHalfWeights };
+        var model = new OnnxModel(network.Architecture.Name) { Form = options.Form };
         var images = NormalisationWriter.Write(model, options.Preprocess);
         var s = new OnnxScript(model, "detect");
         var (height, width) = (s.Cast(s.Side(images, 2), OnnxModel.FloatType), s.Cast(s.Side(images, 3), OnnxModel.FloatType));

@@ -24,12 +24,12 @@ internal static class SegmenterOnnxWriter
     /// <param name="graph">The network: logits N x classes x H x W at the size of its input.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <param name="preprocess">Normalisation; <see cref="Preprocess.ResizeLonger"/> is above 0.</param>
-    /// <param name="hasHalfWeights">Weights that 16 bits hold exactly are stored so.</param>
+    /// <param name="form">How its numbers are stored.</param>
     /// <exception cref="GraftException">A parameter is missing or of another shape, or the contract is for images of one size.</exception>
-    public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, bool hasHalfWeights = false)
+    public static void Write(Stream stream, Graph graph, ParameterSet parameters, Preprocess preprocess, OnnxForm form)
     {
         if (preprocess.ResizeLonger < 1) throw new GraftException("The preprocessing is for images of one size.", "A segmentation network takes any.");
-        var model = new OnnxModel(graph.Name) { HasHalfWeights = hasHalfWeights };
+        var model = new OnnxModel(graph.Name) { Form = form };
         var s = new OnnxScript(model, "segment");
         var images = NormalisationWriter.Write(model, preprocess);
         var multiple = SegmentationCatalogue.SizeMultipleOf(graph.Name);

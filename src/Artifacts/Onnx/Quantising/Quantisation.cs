@@ -1,0 +1,38 @@
+namespace Graft.Artifacts;
+
+/// <summary>What is known of a network's activations, and what of it stays in 32 bits.</summary>
+/// <param name="Ranges">Range of each activation by its name in the file, see <see cref="ActivationHistogram"/>.</param>
+internal sealed record Quantisation(IReadOnlyDictionary<string, ActivationRange> Ranges)
+{
+    /// <summary>Stages (stem, stage1, head) and layers (their published names) that stay in 32 bits, beside the first and the last layers.</summary>
+    public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
+
+    /// <summary>Told the layers that were quantised, and how much is lost in each, when the file is written.</summary>
+    public Action<IReadOnlyList<QuantisedLayer>>? Report { get; init; }
+}
+
+/// <summary>Smallest and largest value that 8 bits need to hold.</summary>
+internal readonly record struct ActivationRange(float Min, float Max)
+{
+    private const int Steps = byte.MaxValue;
+
+    /// <summary>Mean squared error of the codes, as a share of the values' mean square.</summary>
+    public double Loss { get; init; }
+
+    /// <summary>Step and zero of unsigned 8 bits: value = (code - zero) x step. Zero itself is always held exactly.</summary>
+    public (float Step, byte Zero) Codes
+    {
+        get
+        {
+            var (low, high) = (Math.Min(Min, 0), Math.Max(Max, 0));
+            var step = (high - low) / Steps;
+            if (!(step > 0) || !float.IsFinite(step)) return (1, 0);
+            return (step, (byte)Math.Clamp(MathF.Round(-low / step), 0, Steps));
+        }
+    }
+}
+
+/// <summary>A layer whose weights became 8 bits.</summary>
+/// <param name="Name">Its published name.</param>
+/// <param name="Loss">Mean squared error of its weights and of what it reads, each as a share of the mean square.</param>
+internal sealed record QuantisedLayer(string Name, double Loss);

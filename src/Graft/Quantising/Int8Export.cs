@@ -1,0 +1,158 @@
+using System.Numerics.Tensors;
+using Graft.Artifacts;
+using Graft.Runtime;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>
+/// Writes a model file of 8 bits: observes the network of 32 bits on calibration images, quantises it, lets the file answer for itself, and compares it on
+/// images that took no part. Where it loses too much, the layers that lose most stay in 32 bits; where that does not help, nothing is written.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="single">The file of 32 bits that it is compared with.</param>
+/// <param name="options">How.</param>
+/// <param name="progress">Told how far it is.</param>
+/// <param name="cancellation">Stops between images.</param>
+internal sealed class Int8Export(NetworkFile network, string single, Int8Options options, IProgress<RunEvent>? progress, CancellationToken cancellation)
+{
+    private static readonly int[] KeptLayers = [0, 1, 2, 4, 8, 16, 32];
+
+    /// <summary>Writes the file.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="manifest">Of the file of 32 bits.</param>
+    /// <param name="calibration">Images for the ranges, and what they are.</param>
+    /// <param name="compared">Images that took no part.</param>
+    /// <param name="judge">Measures a candidate; no judgement where there are no labels.</param>
+    /// <exception cref="GraftException">Too much is lost, or the network cannot be quantised; nothing is written.</exception>
+    public Int8Result Write(string target, Manifest manifest, (IReadOnlyList<string> Images, string From) calibration,
+        IReadOnlyList<string> compared, Func<string, IReadOnlyList<Int8Judgement>> judge)
+    {
+        manifest = manifest with { Probes = [], Metrics = null, Quantisation = null };
+        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
+        try
+        {
+            var ranges = Observe(Path.Combine(folder, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
+            List<QuantisedLayer> losses = [];
+            IReadOnlyList<Int8Judgement> judgements = [];
+            foreach (var count in KeptLayers.TakeWhile(count => count == 0 || count < losses.Count / 2))
+            {
+                string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
+                var candidate = Path.Combine(folder, $"int8-{count}.onnx");
+                IReadOnlyList<QuantisedLayer> layers = [];
+                var form = FormOf(ranges, kept, found => layers = found);
+                network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
+                if (count == 0) losses = [.. layers.DistinctBy(layer => layer.Name)];
+                var probes = ProbesOf(candidate);
+                judgements = judge(candidate);
+                if (!IsAccepted(judgements))
+                {
+                    var how = kept.Length > 0 ? $" with {Words.List(kept)} in 32 bits" : "";
+                    progress?.Report(new RunEvent.Message($"Too much was lost{how}: {judgements.MaxBy(one => one.Loss)!.Summary}."));
+                    continue;
+                }
+                var facts = new QuantisationFacts
+                {
+                    Images = calibration.Images.Count,
+                    From = calibration.From,
+                    Method = options.Method.ToString().ToLowerInvariant(),
+                    Layers = layers.Count,
+                    Kept = kept,
+                    Compared = compared.Count,
+                    Metric = judgements.Count > 0 ? judgements[0].Metric.Key : null,
+                    Change = judgements.Count > 0 ? -LossOf(judgements) : null,
+                    Source = manifest.ContentHash,
+                };
+                facts = Compare(candidate, compared, facts);
+                network.Write(candidate, manifest with { Precision = Manifest.Int8, Probes = probes, Quantisation = facts }, form);
+                using (WatchedModel.OpenAny(candidate))
+                {
+                    // Opening replays the probes.
+                }
+                AtomicFile.Write(target, stream =>
+                {
+                    using var written = File.OpenRead(candidate);
+                    written.CopyTo(stream);
+                });
+                network.Beside?.Invoke(target, manifest);
+                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Ratio(target, single));
+            }
+            throw new GraftException(
+                FormattableString.Invariant($"In 8 bits too much is lost: {judgements.MaxBy(one => one.Loss)!.Summary}."),
+                FormattableString.Invariant($"At most {options.MaxDrop * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
+                $"Choose ranges with {Flag.Of("--calibration", "minmax")} or {Flag.Of("--calibration", "entropy")}, allow more with {Flag.Of("--max-drop")}, "
+                    + $"or write {Flag.Of("--precision", Manifest.Half)}.")
+            { ExitCode = 1 };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static OnnxForm FormOf(
+        IReadOnlyDictionary<string, ActivationRange> ranges, IEnumerable<string> kept, Action<IReadOnlyList<QuantisedLayer>> report) =>
+        new() { Quantisation = new(ranges) { Kept = kept.ToHashSet(StringComparer.Ordinal), Report = report } };
+
+    private IReadOnlyDictionary<string, ActivationRange> Observe(string path, Manifest manifest, IReadOnlyList<string> images)
+    {
+        var observer = new ActivationObserver();
+        network.Write(path, manifest, new OnnxForm { Observer = observer });
+        if (observer.Names.Count == 0) throw Quantiser.NoLayer();
+        using var model = WatchedModel.OpenAny(path, new RuntimeOptions { Observer = observer });
+        ForEach("calibrating", images, image => model.Answer(image, cancellation));
+        File.Delete(path);
+        return observer.Ranges(options.Method);
+    }
+
+    // Images that were read before and cannot be read now are an error: silent gaps would change the ranges.
+    private void ForEach(string work, IReadOnlyList<string> images, Action<string> run)
+    {
+        var (clock, gate) = (new WorkClock(work, images.Count, progress), new Lock());
+        CoreWork.For(images.Count, Environment.ProcessorCount, at =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            run(images[at]);
+            lock (gate) clock.Advance(1);
+        });
+    }
+
+    // The operations on 8 bits must agree with the codes as the numbers that they stand for.
+    private static IReadOnlyList<Probe> ProbesOf(string candidate)
+    {
+        using var exact = WatchedModel.OpenAny(candidate, new RuntimeOptions { AsWritten = true });
+        using var model = WatchedModel.OpenAny(candidate);
+        List<Probe> probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
+        foreach (var probe in probes) QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), "The gate of 8 bits");
+        return probes;
+    }
+
+    private QuantisationFacts Compare(string candidate, IReadOnlyList<string> images, QuantisationFacts facts)
+    {
+        if (images.Count == 0) return facts;
+        using var one = WatchedModel.OpenAny(candidate);
+        using var other = WatchedModel.OpenAny(single);
+        var (same, cosine) = (new bool?[images.Count], new double?[images.Count]);
+        var places = images.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        ForEach("comparing", images, image =>
+        {
+            var (first, second) = (one.Answer(image, cancellation), other.Answer(image, cancellation));
+            if (second.Labels.Count > 0) same[places[image]] = Main(first) == Main(second);
+            if (second.Embedding.Length > 0) cosine[places[image]] = TensorPrimitives.CosineSimilarity<float>(first.Embedding, second.Embedding);
+        });
+        return facts with
+        {
+            Agreement = same.Any(value => value is not null) ? same.Average(value => value == true ? 1.0 : 0) : null,
+            Similarity = cosine.Where(value => value is { } number && double.IsFinite(number)).Average(),
+        };
+
+        static int Main(WatchedAnswer answer) => answer.Labels.Count == 0 ? -1 : answer.Labels.MaxBy(label => label.Amount)!.Label;
+    }
+
+    private bool IsAccepted(IReadOnlyList<Int8Judgement> judgements) =>
+        judgements.Count == 0 || LossOf(judgements) <= Math.Max(options.MaxDrop, 1.0 / judgements.Sum(one => one.Images)) + 1e-9;
+
+    // Over the images of all splits.
+    private static double LossOf(IReadOnlyList<Int8Judgement> judgements) =>
+        judgements.Sum(one => one.Loss * one.Images) / judgements.Sum(one => one.Images);
+}

@@ -1,0 +1,63 @@
+using Graft.Artifacts;
+using Graft.Data;
+using Graft.Reports;
+using Graft.Tasks;
+
+namespace Graft;
+
+/// <summary>The file of 8 bits of a finished run: calibrated on its training images, measured on those that it held out.</summary>
+internal static class RunInt8
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="network">Its best weights.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="GraftException">The run's images are not those it was trained on, or too much is lost; nothing is written.</exception>
+    public static Int8Result Write(
+        RunFolder folder, NetworkFile network, string target, Int8Options options, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var manifest = ModelFile.ReadManifest(folder.Model);
+        var request = RunArguments.Read(folder);
+        if (options.Data is not null) return Published(network, folder.Model, target, manifest, options, progress, cancellation);
+        if (!Path.Exists(request.Data))
+            throw new GraftException($"The data of the run, '{request.Data}', is not there.",
+                "8 bits are calibrated on its training images, and measured on the others.", $"Bring it back, or give images with {Flag.Of("--data")}.");
+        var task = TaskTable.Of(request.Task).Run(request with { Against = null });
+        var subject = task.Prepare(progress, cancellation);
+        if (subject.Split.Fingerprint != manifest.DataFingerprint)
+            throw new GraftException($"The images of '{request.Data}' are not those that the run was trained on.", "Their fingerprint is in the model file.",
+                $"Bring them back as they were, or give images with {Flag.Of("--data")}.");
+        var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
+        string[] Of(IReadOnlyList<string> names) => [.. names.Where(paths.ContainsKey).Select(name => paths[name])];
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation) { Examination = subject.Examination };
+        Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
+        var calibration = ReferenceImages.Drawn(Of(subject.Split.Train), options.Images, options.Seed);
+        var result = new Int8Export(network, folder.Model, options, progress, cancellation).Write(target, manifest, (calibration, "training images of the run"),
+            [.. Of(subject.Split.Validation), .. Of(subject.Split.Test)], Judge);
+        if (TaskTable.Of(request.Task).HasReference && ModelFile.ReadReferenceText(folder.Model) is not null)
+            ReferenceImages.Keep(target, subject, request, progress, cancellation);
+        return result with { Sizes = result.Sizes with { Quantised = FileContent.LengthOf(target) } };
+
+        IReadOnlyList<Int8Judgement> Judge(string candidate) => [.. task.Measure(candidate, splits).Select(report =>
+        {
+            var count = report.Report.ImageCount;
+            return new Int8Judgement(report.Split, count, report.Report.Metrics[0], report.Less(folder.Model, [.. Enumerable.Range(0, count)]));
+        })];
+    }
+
+    /// <summary>As <see cref="Write"/>, with images without labels: every second one for the ranges, the others for the comparison.</summary>
+    public static Int8Result Published(NetworkFile network, string single, string target, Manifest manifest, Int8Options options,
+        IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var found = ImageFiles.In(options.Data!).ToList();
+        if (found.Count < 2)
+            throw new GraftException($"'{options.Data}' has {Words.Count(found.Count, "image")}.",
+                "Two or more are needed: some for the ranges, others to compare.", "Give a folder of images like those that the network will see.");
+        var drawn = ReferenceImages.Drawn(found, 2 * options.Images, options.Seed);
+        return new Int8Export(network, single, options, progress, cancellation).Write(target, manifest,
+            ([.. drawn.Where((_, at) => at % 2 == 0)], "of a folder"), [.. drawn.Where((_, at) => at % 2 == 1)], _ => []);
+    }
+}
