@@ -21,6 +21,7 @@ internal sealed class ActivationHistogram
     private const int Bins = 4096;
     private const double Tail = 1e-4;
     private const int Codes = 256;
+    private const int LargestIndex = 1 << 24; // as fine as single precision
 
     // Bins are 2^_power wide and begin at multiples of that: two of them are one of the next width, in whatever order the values come.
     private long[] _counts = new long[Bins];
@@ -78,7 +79,8 @@ internal sealed class ActivationHistogram
     {
         if (_hasValues && min >= Min && max <= Max) return;
         var power = _hasValues ? _power : Math.Clamp((int)Math.Log2(Math.Max(max - min, 1e-30f)) - 20, -60, 60);
-        while (Index(max, power) - Index(min, power) >= Bins) power++;
+        while (Index(max, power) - Index(min, power) >= Bins || Math.Abs(Index(max, power)) >= LargestIndex || Math.Abs(Index(min, power)) >= LargestIndex)
+            power++;
         var (counts, first) = (new long[Bins], (int)Index(min, power));
         for (var bin = 0; _hasValues && bin < Bins; bin++)
             if (_counts[bin] > 0) counts[(_first + bin >> power - _power) - first] += _counts[bin];
