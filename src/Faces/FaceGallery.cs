@@ -9,6 +9,9 @@ namespace Graft.Faces;
 /// </summary>
 public sealed partial class FaceGallery : IDisposable
 {
+    private const int MakingAttempts = 20;
+    private static readonly TimeSpan _makingWait = TimeSpan.FromMilliseconds(100);
+
     private readonly GalleryStore _store;
     private readonly GalleryIndex _index;
     private readonly FaceGalleryOptions _options;
@@ -95,9 +98,26 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
-    /// <summary>Opens the gallery, or makes it where it is not there.</summary>
-    public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null) =>
-        GalleryPlace.Of(path).Exists ? Open(path, contract, options) : Create(path, contract, options);
+    /// <summary>Opens the gallery, or makes it where it is not there. Of several who make it at once, the others open what the first has made.</summary>
+    public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null)
+    {
+        var place = GalleryPlace.Of(path);
+        var keys = KeysOf(place, options ?? new());
+        for (var attempt = 0; ; attempt++)
+        {
+            if (place.Exists) return Open(place, contract, options);
+            try
+            {
+                TryCreate(place, contract, _ => true, options);
+                return Open(place, contract, options);
+            }
+            // Whoever was faster has put the keys there, and a moment later the gallery.
+            catch (GraftException) when (attempt < MakingAttempts && (File.Exists(keys) || place.Exists))
+            {
+                Thread.Sleep(_makingWait);
+            }
+        }
+    }
 
     /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
     /// <param name="descriptor">Of the gallery's contract.</param>

@@ -54,6 +54,9 @@ internal sealed class PostgresDatabase : GalleryDatabase
     /// <summary>Notifications come before the answer to whatever is asked after the change.</summary>
     public override long DataVersion => _heard;
 
+    /// <summary>What the server calls the gallery, wherever it lies.</summary>
+    public uint TableNumber => _number;
+
     /// <inheritdoc/>
     public override int Generation => _generation;
 

@@ -63,6 +63,13 @@ internal static class PostgresWords
         "Run it again: what was kept is not done twice.", failure)
     { ExitCode = 1 };
 
+    /// <summary>While a new gallery got its name.</summary>
+    public static GraftException PerhapsMade(Exception failure, PostgresAddress address) => new(
+        $"The connection to '{address.Name}' broke while the new gallery was put there: {Said(failure)}",
+        "Whether it is there is not known; its keys are kept.",
+        "Run it again when the server answers; the key file may go only where there is no gallery then.", failure)
+    { ExitCode = 1 };
+
     private static GraftException Failed(NpgsqlException failure, string what, string cure) =>
         new(what, "Nothing was changed.", cure, failure) { ExitCode = 1 };
 

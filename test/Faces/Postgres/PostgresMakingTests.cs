@@ -41,6 +41,23 @@ public sealed class PostgresMakingTests : PostgresTest
         Assert.Equal(2, made.PersonCount);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_gallery_whose_making_was_not_answered_keeps_its_keys(bool isServerGone)
+    {
+        using var proxy = new PostgresProxy(PostgresServer.Shared) { Losing = "RENAME TO", IsClosedThen = isServerGone };
+        var address = Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}");
+        if (isServerGone)
+        {
+            Assert.Contains("Whether it is there is not known", Refusal(() => FaceGallery.Create(address, SyntheticPeople.Contract, Place.Options("g"))));
+            proxy.IsClosed = false;
+        }
+        else using (FaceGallery.Create(address, SyntheticPeople.Contract, Place.Options("g"))) { }
+        Assert.Null(proxy.Losing);
+        using var gallery = FaceGallery.OpenOrCreate(address, SyntheticPeople.Contract, Place.Options("g"));
+        Assert.Equal(1, SyntheticPeople.Enroll(gallery, 1, 1));
+        Assert.Equal("1", Schemas("g"));
+    }
+
     [Fact]
     public void What_is_wrong_is_said_in_words_and_without_the_password()
     {
