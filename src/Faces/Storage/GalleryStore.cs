@@ -201,7 +201,7 @@ internal sealed class GalleryStore : IDisposable
     public void ReadKeyAgain()
     {
         var old = Secrets;
-        Secrets = ReadSecrets(Keys, (int)Database.Number("SELECT slot FROM gallery"), Identity.Name);
+        Secrets = ReadSecrets(Keys, (int)Database.Head("slot"), Identity.Name);
         old.Dispose();
     }
 

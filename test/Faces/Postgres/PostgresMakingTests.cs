@@ -63,12 +63,17 @@ public sealed class PostgresMakingTests : PostgresTest
     {
         var server = PostgresServer.Shared;
         var right = Place["g"];
+        var without = right[..right.IndexOf(";Password=", StringComparison.Ordinal)];
+        File.WriteAllText(Place.Folder["passwords"], "");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Place.Folder["passwords"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using (Place.Gallery("g", 1, 1)) { }
         List<(string Given, string Message)> wrong =
         [
             (right.Replace("Database=alone", "Database=nowhere"), "There is no database 'nowhere' on 127.0.0.1"),
             (right.Replace("s3cret", "hush"), "did not let us into"),
             (right.Replace("Username=graft", "Username=nobody"), "did not let us into"),
+            ($"{without};Passfile={Place.Folder["passwords"]}", "asks for a password, and none was given. Set PGPASSWORD"),
+            ($"{without};Passfile={Place.Folder["none"]}", "The password file cannot be read"),
             (right.Replace($"Port={server.Port}", "Port=1"), "could not be reached"),
             (right.Replace("Host=127.0.0.1", "Host=/nowhere"), "could not be reached"),
             (right.Replace("Database=alone", "Database=postgres"), "There is no gallery in"),
