@@ -56,7 +56,9 @@ public static class RunExport
     {
         var graph = IdentityNetwork.GraphOf(manifest.Model, checkpoint);
         var alignment = checkpoint.Metadata.GetValueOrDefault(IdentityNetwork.AlignmentKey);
-        return new(IdentityExport.Write(target, graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, manifest, alignment));
+        var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;
+        var isTrained = checkpoint.Metadata.ContainsKey(IdentityNetwork.DimensionKey);
+        return new(IdentityExport.Write(target, graph, parameters, manifest, alignment, isTrained));
     }
 
     /// <summary>Writes a detector's file from its weights.</summary>
