@@ -55,6 +55,7 @@ internal sealed class NewVerb : Verb
             if (parsed.GetValue(_feed) is null)
                 terminal.Results.WriteLine("its packages come from the sources that NuGet is set up for; `graft pack packages` makes them, and "
                     + "--feed packages names that folder");
+            if (parsed.GetValue(_feed) is { } feed && KeptPackages.Warning(Path.GetFullPath(feed), program.Version) is { } kept) terminal.Warn(kept);
             if (isWeb) terminal.Results.WriteLine("it answers curl --data-binary @image.jpg http://127.0.0.1:5080/predict");
             string[] image = isWeb ? [] : ["--", "image.jpg"];
             terminal.Next(["dotnet", "run", "--project", parsed.GetRequiredValue(_out), .. image]);

@@ -75,6 +75,7 @@ internal sealed class PackVerb : Verb
             foreach (var (what, package) in new[] { ("command line", Packing.ToolPackage), ("predictor alone", Packing.PredictPackage) })
                 terminal.Results.WriteLine($"The {what}: dotnet tool install -g {package} --source {Shell.Quote(folder)}"
                     + (parsed.GetValue(_suffix) is null ? "" : " --prerelease"));
+        if (KeptPackages.Warning(folder, packing.Version) is { } kept) terminal.Warn(kept);
         terminal.Next("graft", "new", "console", "MODEL", "OUT", "--feed", parsed.GetRequiredValue(_out));
         return ExitCode.Done;
     }

@@ -90,11 +90,11 @@ public sealed partial class FaceGallery
     /// <exception cref="GraftException">There are none.</exception>
     internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract);
 
-    // All of them as they are at one moment.
     private IReadOnlyList<(FaceMatch? Nearest, FaceMatch? Second)> NamesOf(IReadOnlyList<ChosenHit?> chosen)
     {
-        lock (_gate)
-            return Ask(() => chosen.Select(one => one is { } hit ? (Named(hit.Own), hit.Other is { } other ? Named(other) : null) : default).ToList());
+        var named = Named([.. chosen.SelectMany(one => one is { } hit ? hit.Other is { } other ? [hit.Own, other] : [hit.Own] : (PersonHit[])[])]);
+        var at = 0;
+        return [.. chosen.Select(one => one is { } hit ? (named[at++], hit.Other is null ? null : named[at++]) : default)];
     }
 
     private FaceDecision Decide(Face face, ChosenHit? chosen, FaceMatch? nearest, FaceMatch? second, GalleryThreshold threshold)

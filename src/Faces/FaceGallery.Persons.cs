@@ -33,7 +33,14 @@ public sealed partial class FaceGallery
         Enroll(name, samples, purpose, expires, mustBeThere: false);
 
     /// <summary>The same, where the person may have to be there already: who was removed meanwhile is not made again.</summary>
-    internal int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose, DateTimeOffset? expires, bool mustBeThere)
+    /// <param name="name">The person.</param>
+    /// <param name="samples">Faces.</param>
+    /// <param name="purpose">What the person agreed to.</param>
+    /// <param name="expires">When the person is no longer recognised.</param>
+    /// <param name="mustBeThere">Whether nobody is made.</param>
+    /// <param name="known">Gets the samples that the person has already.</param>
+    internal int Enroll(string name, IReadOnlyList<FaceSample> samples, string? purpose, DateTimeOffset? expires, bool mustBeThere,
+        ISet<FaceSample>? known = null)
     {
         var clean = PersonName.Clean(name);
         foreach (var sample in samples) Check(sample);
@@ -46,7 +53,10 @@ public sealed partial class FaceGallery
                     "Another process has removed the person.") : Insert(clean, purpose, expires, revision));
                 using var cipher = _store.CipherOf(person);
                 if (purpose is not null || expires is not null) Update(person, cipher, purpose, expires, revision);
-                var count = samples.Count(sample => Insert(person, cipher, sample));
+                var count = 0;
+                foreach (var sample in samples)
+                    if (Insert(person, cipher, sample)) count++;
+                    else known?.Add(sample);
                 if (count > 0)
                     AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, samples.All(sample => sample.IsConfirmed) ? AuditLog.Confirmed
                         : AuditLog.Added,
@@ -56,25 +66,6 @@ public sealed partial class FaceGallery
             Refresh();
             return added;
         }
-    }
-
-    /// <summary>
-    /// Removes a person for good: destroys the key, so that older copies of the file cannot be read either, overwrites the rows, empties the write-ahead log
-    /// and clears the memory.
-    /// </summary>
-    /// <returns>False where there is nobody of that name.</returns>
-    /// <exception cref="GraftException">The file cannot be written.</exception>
-    public bool Remove(string name)
-    {
-        lock (_gate) return RemoveRows(() => RowOf(PersonName.Clean(name)) is { } person ? [person] : []) > 0;
-    }
-
-    /// <summary>Removes everybody whose time is over.</summary>
-    /// <returns>How many.</returns>
-    public int RemoveExpired()
-    {
-        var now = _options.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        lock (_gate) return RemoveRows(() => AllRows("WHERE expires <= @now", ("@now", now)));
     }
 
     /// <summary>Everything that is held of a person, as a JSON document to hand over.</summary>
@@ -145,7 +136,7 @@ public sealed partial class FaceGallery
     {
         get
         {
-            lock (_gate) return Ask(() => _store.Database.Number("SELECT revision FROM gallery"));
+            lock (_gate) return Ask(() => _store.Database.Head("revision"));
         }
     }
 
@@ -185,46 +176,12 @@ public sealed partial class FaceGallery
     internal int Held => _index.Rows.Count;
 
     /// <summary>Whether its file is still there, or its database answers.</summary>
-    internal bool IsPresent
-    {
-        get
-        {
-            lock (_gate) return !_isDisposed && _store.Database.IsPresent;
-        }
-    }
+    internal bool IsPresent => !_isDisposed && _store.Database.IsPresent;
 
-    /// <summary>What the last removal left behind in the database, encrypted with keys that are destroyed; null for nothing.</summary>
-    internal string? Left { get; private set; }
-
-    private int RemoveRows(Func<IReadOnlyList<PersonRow>> which)
+    /// <summary>Hears once why its database does not answer any more, and null when it does again.</summary>
+    internal Action<string?>? PresenceChanged
     {
-        var count = Change(() =>
-        {
-            var persons = which();
-            if (persons.Count == 0) return 0;
-            _store.NextRevision();
-            foreach (var person in persons)
-            {
-                var samples = _store.Database.Execute("DELETE FROM sample WHERE person = @person", ("@person", person.Id));
-                _store.Database.Execute("DELETE FROM person WHERE id = @person", ("@person", person.Id));
-                _store.Database.Execute("INSERT INTO doomed (slot) VALUES (@slot)", ("@slot", person.Slot));
-                AuditLog.Append(_store.Database, _store.Secrets, _store.Clock, AuditLog.Removed, person.Name, $"{samples}");
-            }
-            _store.Database.Execute("UPDATE gallery SET removals = removals + 1");
-            return persons.Count;
-        });
-        if (count > 0) Finish();
-        // What was committed before the connection broke.
-        else _store.DestroyDoomed();
-        return count;
-    }
-
-    // What was committed is now made impossible to bring back.
-    private void Finish()
-    {
-        _store.DestroyDoomed();
-        Left = _store.Database.Free();
-        Refresh();
+        set => _store.Database.PresenceChanged = value;
     }
 
     // With the gate held, outside of a transaction. Another process that removes a person or changes the keys while we read leaves us without a key: then

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Graft.Runtime;
 
@@ -9,13 +10,16 @@ namespace Graft.Faces;
 /// </summary>
 public sealed partial class FaceGallery : IDisposable
 {
+    private const int MakingAttempts = 20, NamedTogether = 200;
+    private static readonly TimeSpan _makingWait = TimeSpan.FromMilliseconds(100);
+
     private readonly GalleryStore _store;
     private readonly GalleryIndex _index;
     private readonly FaceGalleryOptions _options;
     private readonly Lock _gate = new();
     private readonly ReaderWriterLockSlim _memory = new();
     private IAsyncDisposable? _watch;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
 
     private FaceGallery(GalleryStore store, FaceGalleryOptions options)
     {
@@ -95,9 +99,26 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
-    /// <summary>Opens the gallery, or makes it where it is not there.</summary>
-    public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null) =>
-        GalleryPlace.Of(path).Exists ? Open(path, contract, options) : Create(path, contract, options);
+    /// <summary>Opens the gallery, or makes it where it is not there. Of several who make it at once, the others open what the first has made.</summary>
+    public static FaceGallery OpenOrCreate(string path, FaceContract contract, FaceGalleryOptions? options = null)
+    {
+        var place = GalleryPlace.Of(path);
+        var keys = KeysOf(place, options ?? new());
+        for (var attempt = 0; ; attempt++)
+        {
+            if (place.Exists) return Open(place, contract, options);
+            try
+            {
+                TryCreate(place, contract, _ => true, options);
+                return Open(place, contract, options);
+            }
+            // Whoever was faster has put the keys there, and a moment later the gallery.
+            catch (GraftException) when (attempt < MakingAttempts && (File.Exists(keys) || place.Exists))
+            {
+                Thread.Sleep(_makingWait);
+            }
+        }
+    }
 
     /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
     /// <param name="descriptor">Of the gallery's contract.</param>
@@ -109,7 +130,9 @@ public sealed partial class FaceGallery : IDisposable
     public IReadOnlyList<IReadOnlyList<FaceMatch>> Search(IReadOnlyList<ReadOnlyMemory<float>> descriptors, int count = 10)
     {
         var found = Find(descriptors, count);
-        lock (_gate) return Ask(() => found.Select(hits => hits.Select(Named).OfType<FaceMatch>().ToList()).ToList());
+        var named = Named([.. found.SelectMany(hits => hits)]);
+        var at = 0;
+        return [.. found.Select(hits => hits.Select(_ => named[at++]).OfType<FaceMatch>().ToList())];
     }
 
     /// <inheritdoc/>
@@ -161,13 +184,31 @@ public sealed partial class FaceGallery : IDisposable
 
     private static string KeysOf(GalleryPlace place, FaceGalleryOptions options) => options.KeyFile ?? place.KeyFile;
 
-    // Null where another process has removed the person since.
-    private FaceMatch? Named(PersonHit hit)
+    // All of them as they are at one moment, by one statement for many. Null where another process has removed the person since.
+    private FaceMatch?[] Named(PersonHit[] hits)
     {
-        if (RowOf(hit.Person) is not { } person) return null;
-        using var cipher = _store.CipherOf(person);
-        var sample = _store.Database.Rows($"SELECT {SampleRow.Columns} FROM sample WHERE id = @id", SampleRow.Read, ("@id", hit.Sample)).FirstOrDefault();
-        return new FaceMatch(ContentOf(person, cipher).Name, hit.Distance, sample is null ? null : DetailOf(person, sample, cipher).Source);
+        if (hits.Length == 0) return [];
+        lock (_gate) return Ask(() =>
+        {
+            var named = new FaceMatch?[hits.Length];
+            foreach (var part in hits.Index().Chunk(NamedTogether))
+            {
+                var values = string.Join(", ", part.Select(hit =>
+                    string.Create(CultureInfo.InvariantCulture, $"({hit.Index}, {hit.Item.Person}, {hit.Item.Sample})")));
+                foreach (var (at, person, sample) in _store.Database.Rows($"""
+                    WITH hit (place, person, sample) AS (VALUES {values})
+                    SELECT p.id, p.name, p.slot, p.sealed, p.expires, hit.place, s.id, s.name, s.detail
+                    FROM hit JOIN person p ON p.id = hit.person LEFT JOIN sample s ON s.id = hit.sample
+                    """, row => (row.GetInt32(5), PersonRow.Read(row), row.IsDBNull(6) ? null
+                        : new SampleRow(row.GetInt64(6), row.GetFieldValue<byte[]>(7), [], row.GetFieldValue<byte[]>(8)))))
+                {
+                    using var cipher = _store.CipherOf(person);
+                    named[at] = new FaceMatch(ContentOf(person, cipher).Name, hits[at].Distance,
+                        sample is null ? null : DetailOf(person, sample, cipher).Source);
+                }
+            }
+            return named;
+        });
     }
 
     private T Current<T>(Func<GalleryIndex, T> read)

@@ -40,6 +40,12 @@ internal sealed partial class PostgresAddress
     /// <summary>For Npgsql, with the password.</summary>
     public string ConnectionString => _builder.ConnectionString;
 
+    /// <summary>The same for who waits so many seconds for the server at most.</summary>
+    public string Within(int seconds) => new NpgsqlConnectionStringBuilder(ConnectionString)
+    {
+        Timeout = _builder.Timeout == 0 ? seconds : Math.Min(seconds, _builder.Timeout),
+    }.ConnectionString;
+
     /// <summary>The schema of the tables.</summary>
     public string Schema { get; }
 
@@ -86,10 +92,14 @@ internal sealed partial class PostgresAddress
                 "Give another Search Path, or none.");
         // A connection lives as long as the gallery; what is silent for long is asked whether it is still there; errors show no values of rows.
         builder.Pooling = builder.Enlist = builder.IncludeErrorDetail = builder.PersistSecurityInfo = builder.LogParameters = false;
-        if (!builder.ContainsKey("Keepalive")) builder.KeepAlive = 30;
-        if (!builder.ContainsKey("Command Timeout")) builder.CommandTimeout = 90;
+        if (!IsGiven("Keepalive")) builder.KeepAlive = 30;
+        if (!IsGiven("Timeout")) builder.Timeout = 5;
+        if (!IsGiven("Command Timeout")) builder.CommandTimeout = 90;
         if (builder.ApplicationName is null or "") builder.ApplicationName = "graft faces";
         return new PostgresAddress(builder, schema);
+
+        // ContainsKey says yes to every keyword that there is.
+        bool IsGiven(string keyword) => builder.Keys.Contains(keyword, StringComparer.OrdinalIgnoreCase);
     }
 
     private static NpgsqlConnectionStringBuilder OfKeywords(string given)
@@ -123,11 +133,11 @@ internal sealed partial class PostgresAddress
                 Set("Host", address.Groups["name"].Value.Trim('[', ']'));
                 Set("Port", address.Groups["port"].Value);
             }
-            foreach (var part in address.Groups["query"].Value.Split('&', StringSplitOptions.RemoveEmptyEntries))
+            var query = address.Groups["query"].Value;
+            foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (part.Split('=', 2) is not [var key, var value] || !_parameters.TryGetValue(key.ToLowerInvariant(), out var keyword))
-                    throw new GraftException("The address of the database has a parameter that is not known.",
-                        $"Known are {string.Join(", ", _parameters.Keys)}.", "The others stand in a connection string, as in \"Host=db;Database=faces;...\".");
+                    throw UnknownParameter(part, query);
                 Set(keyword, value);
             }
         }
@@ -145,6 +155,16 @@ internal sealed partial class PostgresAddress
         }
     }
 
+    // With an '@' it may be the rest of a password that was written plainly, of which nothing is shown.
+    private static GraftException UnknownParameter(string part, string query)
+    {
+        var name = !query.Contains('@') && Parameter().Match(part) is { Success: true } match ? match.Groups["name"].Value : null;
+        return new($"The address of the database has a parameter that is not known{(name is null ? "" : $": '{name}'")}.",
+            $"Known are {string.Join(", ", _parameters.Keys)}.",
+            (name is not null && Spelling.Nearest(name, _parameters.Keys) is { } near ? $"Did you mean '{near}'? " : "")
+                + "The others stand in a connection string, as in \"Host=db;Database=faces;...\".");
+    }
+
     private static GraftException Unreadable() => new("The address of the database cannot be read.", "postgresql://user@host:port/database is expected.",
         "Special characters of a name or a password are written as % with two digits.");
 
@@ -155,6 +175,9 @@ internal sealed partial class PostgresAddress
         + @"(?<host>((?<name>\[[^\]/?@]*\]|[^:/?@,\[]*)(:(?<port>\d*))?|[^/?@]*,[^/?@]*))"
         + @"(/(?<database>[^?]*))?(\?(?<query>.*))?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
+
+    [GeneratedRegex("^(?<name>[A-Za-z_]{1,40})=", RegexOptions.ExplicitCapture)]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("^[a-z_][a-z0-9_]{0,39}$")]
     private static partial Regex Identifier();

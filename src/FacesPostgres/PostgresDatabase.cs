@@ -21,38 +21,29 @@ internal sealed class PostgresDatabase : GalleryDatabase
 
     private readonly PostgresAddress _address;
     private readonly List<string> _warnings = [];
+    private readonly PostgresPresence _presence;
     private NpgsqlConnection _connection;
     private uint _number;
     private int _generation;
+    private volatile int _process;
     private long _heard;
 
     private PostgresDatabase(PostgresAddress address, NpgsqlConnection connection)
         : base(address.Name)
     {
         (_address, _connection) = (address, connection);
+        _presence = new PostgresPresence(why => PresenceChanged?.Invoke(why));
         Attend();
     }
 
     /// <inheritdoc/>
-    public override bool IsPresent
-    {
-        get
-        {
-            // A connection that broke is made again, once.
-            for (var attempt = 0; attempt < 2; attempt++)
-                try
-                {
-                    return Number("SELECT 1") == 1;
-                }
-                catch (GraftException)
-                {
-                }
-            return false;
-        }
-    }
+    public override bool IsPresent => _presence.IsThere;
 
     /// <summary>Notifications come before the answer to whatever is asked after the change.</summary>
     public override long DataVersion => _heard;
+
+    /// <summary>What the server calls the gallery, wherever it lies.</summary>
+    public uint TableNumber => _number;
 
     /// <inheritdoc/>
     public override int Generation => _generation;
@@ -120,7 +111,28 @@ internal sealed class PostgresDatabase : GalleryDatabase
     public override void Announce() => Execute("SELECT pg_notify(@channel, 'gallery'::regclass::oid::text)", ("@channel", PostgresSession.Channel));
 
     /// <inheritdoc/>
-    public override IAsyncDisposable Watch(Action changed) => new PostgresWatch(_address.ConnectionString, _number, changed);
+    public override IAsyncDisposable Watch(Action changed) => new PostgresWatch(_address, _number, () => _process, _presence, changed);
+
+    /// <inheritdoc/>
+    public override long Head(string column)
+    {
+        using var command = Command($"SELECT {column} FROM gallery", []);
+        command.CommandTimeout = PostgresPresence.Patience;
+        try
+        {
+            return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        }
+        catch (NpgsqlException failure)
+        {
+            var explained = Explain(failure);
+            if (failure.InnerException is TimeoutException)
+            {
+                _presence.Gone(explained);
+                _connection.Close();
+            }
+            throw explained;
+        }
+    }
 
     /// <summary>
     /// Writes the tables anew without the rows that are gone, and drops the old files. The write-ahead log, its archive, backups and servers that follow keep
@@ -141,26 +153,25 @@ internal sealed class PostgresDatabase : GalleryDatabase
             }
             isFreed = size <= FreedBytes && _warnings.Count == 0;
         }
+        // Somebody reads for longer, or the connection broke: the rows go with the next removal, or when the server cleans up.
         catch (GraftException)
         {
-            // Somebody reads for longer, or the connection broke: the rows go with the next removal, or when the server cleans up.
         }
         try
         {
             Execute($"SET lock_timeout = '{PatienceSeconds}s'");
         }
+        // Set again with the next connection.
         catch (GraftException)
         {
-            // Set again with the next connection.
         }
         return $"PostgreSQL keeps the encrypted rows {(isFreed ? "" : "in its tables until it cleans them up, and ")}in its write-ahead log and backups for as "
             + "long as these are kept; their keys are destroyed";
     }
 
-    /// <inheritdoc/>
+    /// <summary>The first version in PostgreSQL is this one.</summary>
     public override void Upgrade(Action rename)
     {
-        // The first version in PostgreSQL is this one.
     }
 
     /// <inheritdoc/>
@@ -172,16 +183,19 @@ internal sealed class PostgresDatabase : GalleryDatabase
         for (var attempt = 0; ; attempt++)
         {
             Ready();
-            var transaction = _connection.BeginTransaction(isWriting ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
-            if (!isWriting) return transaction;
+            if (!isWriting) return _connection.BeginTransaction(IsolationLevel.RepeatableRead);
+            NpgsqlTransaction? transaction = null;
             try
             {
+                // Who waits for the lock waits for long, and not for a server that is silent.
+                Head("id");
+                transaction = _connection.BeginTransaction(IsolationLevel.ReadCommitted);
                 using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({LockNumber}, 'gallery'::regclass::oid::integer)", _connection);
                 command.ExecuteNonQuery();
                 return transaction;
             }
             // What broke since the last statement has done nothing yet.
-            catch (NpgsqlException failure) when (attempt == 0 && PostgresWords.IsBroken(failure))
+            catch (Exception failure) when (attempt == 0 && PostgresWords.IsBroken(failure))
             {
                 Quietly(transaction);
             }
@@ -209,11 +223,11 @@ internal sealed class PostgresDatabase : GalleryDatabase
     /// <inheritdoc/>
     protected override GraftException Explain(DbException failure) => PostgresWords.Explain((NpgsqlException)failure, _address);
 
-    private static void Quietly(DbTransaction transaction)
+    private static void Quietly(DbTransaction? transaction)
     {
         try
         {
-            transaction.Dispose();
+            transaction?.Dispose();
         }
         catch (DbException)
         {
@@ -223,29 +237,33 @@ internal sealed class PostgresDatabase : GalleryDatabase
     private void Ready()
     {
         if (_connection.State == ConnectionState.Open) return;
-        _connection.Dispose();
-        _connection = PostgresSession.Open(_address);
-        Attend();
+        _presence.RefuseHopeless();
         var before = _number;
+        _connection.Dispose();
         try
         {
+            _connection = PostgresSession.Open(_address, PostgresPresence.Patience);
+            Attend();
             Prepare();
             if (_number != before)
                 throw new GraftException($"The gallery '{Path}' is another one than before.",
                     "It was put there while the connection was broken.", "Open it again.");
         }
-        catch
+        catch (Exception failure)
         {
             // The next statement must not go to it either.
             _number = before;
             _connection.Dispose();
+            if (failure is GraftException said) _presence.Gone(said);
             throw;
         }
+        _presence.There();
         _generation++;
     }
 
     private void Attend()
     {
+        _process = _connection.ProcessID;
         _connection.Notification += (_, heard) =>
         {
             if (heard.PID != _connection.ProcessID) _heard++;
@@ -258,13 +276,24 @@ internal sealed class PostgresDatabase : GalleryDatabase
 
     private void Prepare()
     {
-        if (!PostgresSession.HasGallery(_connection, _address)) throw PostgresWords.Nothing(_address);
-        using (var command = new NpgsqlCommand("SELECT 'gallery'::regclass::oid", _connection))
-            _number = Explained(() => Convert.ToUInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture));
-        using (var command = new NpgsqlCommand($"SELECT to_regclass('{_address.Schema}.version') IS NOT NULL", _connection))
-            if (Explained(command.ExecuteScalar) is not true)
-                throw new GraftException($"'{Path}' is no gallery.", "Expected tables that `graft faces enroll` made.");
-        using (var command = new NpgsqlCommand("SELECT number FROM version", _connection))
-            if (Explained(command.ExecuteScalar) is > (long)Version and long version) throw Newer(version);
+        try
+        {
+            var schema = _address.Schema;
+            using var command = new NpgsqlCommand($"SELECT '{schema}.gallery'::regclass::oid::bigint, number FROM {schema}.version", _connection);
+            using var row = command.ExecuteReader();
+            if (!row.Read()) throw NoGallery();
+            _number = checked((uint)row.GetInt64(0));
+            if (row.GetInt64(1) is > Version and var version) throw Newer(version);
+        }
+        catch (PostgresException failure) when (failure.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            throw PostgresSession.HasGallery(_connection, _address) ? NoGallery() : PostgresWords.Nothing(_address);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Explain(failure);
+        }
     }
+
+    private GraftException NoGallery() => new($"'{Path}' is no gallery.", "Expected tables that `graft faces enroll` made.");
 }

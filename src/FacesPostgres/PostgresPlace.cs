@@ -45,22 +45,39 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
     // Another schema, which gets its name when all is there.
     private sealed class Unpublished(PostgresAddress address) : GalleryDraft
     {
+        private const int Attempts = 5;
+        private static readonly TimeSpan _wait = TimeSpan.FromMilliseconds(300);
+
         private readonly PostgresAddress _made = address.With($"{address.Schema}_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
-        private bool _isThere;
+        private bool _isThere, _isOutcomeUnknown;
+        private uint _number;
 
         public override GalleryPlace Place => new PostgresPlace(_made);
+
+        public override bool IsOutcomeUnknown => _isOutcomeUnknown;
 
         public override GalleryDatabase Open()
         {
             var database = PostgresDatabase.Create(_made);
-            _isThere = true;
+            (_isThere, _number) = (true, database.TableNumber);
             return database;
         }
 
+        // An answer that was lost does not say whether the name was given: then it is asked whose it is, and given again.
         public override void Publish()
         {
-            Run($"ALTER SCHEMA {_made.Schema} RENAME TO {address.Schema}");
-            _isThere = false;
+            for (var attempt = 1; _isThere; attempt++)
+                try
+                {
+                    using var connection = PostgresSession.Open(address);
+                    if (!_isOutcomeUnknown || !IsPublished(connection)) Rename(connection);
+                    (_isThere, _isOutcomeUnknown) = (false, false);
+                }
+                catch (GraftException failure) when (_isOutcomeUnknown)
+                {
+                    if (attempt == Attempts) throw PostgresWords.PerhapsMade(failure, address);
+                    Thread.Sleep(attempt * _wait);
+                }
         }
 
         public override void Dispose()
@@ -68,7 +85,8 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
             if (!_isThere) return;
             try
             {
-                Run($"DROP SCHEMA IF EXISTS {_made.Schema} CASCADE");
+                using var connection = PostgresSession.Open(address);
+                Run(connection, $"DROP SCHEMA IF EXISTS {_made.Schema} CASCADE");
             }
             catch (GraftException)
             {
@@ -76,13 +94,35 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
             }
         }
 
-        private void Run(string sql)
+        private void Rename(NpgsqlConnection connection)
         {
-            using var connection = PostgresSession.Open(address);
+            try
+            {
+                Run(connection, $"ALTER SCHEMA {_made.Schema} RENAME TO {address.Schema}");
+            }
+            catch (GraftException failure) when (failure.InnerException is NpgsqlException broken && PostgresWords.IsBroken(broken))
+            {
+                _isOutcomeUnknown = true;
+                throw;
+            }
+            catch (GraftException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.DuplicateSchema })
+            {
+                // Ours is still under its own name.
+                _isOutcomeUnknown = false;
+                throw;
+            }
+        }
+
+        // A table keeps its number whatever the schema is called.
+        private bool IsPublished(NpgsqlConnection connection) =>
+            Run(connection, $"SELECT to_regclass('{address.Schema}.gallery')::oid::bigint") is long number && number == _number;
+
+        private object? Run(NpgsqlConnection connection, string sql)
+        {
             try
             {
                 using var command = new NpgsqlCommand(sql, connection);
-                command.ExecuteNonQuery();
+                return command.ExecuteScalar();
             }
             catch (NpgsqlException failure)
             {

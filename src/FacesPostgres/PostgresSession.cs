@@ -11,9 +11,11 @@ internal static class PostgresSession
 
     /// <summary>A connection as galleries use it.</summary>
     /// <exception cref="GraftException">Nobody answers, or the user is not let in.</exception>
-    public static NpgsqlConnection Open(PostgresAddress address)
+    /// <param name="address">Where.</param>
+    /// <param name="patience">Seconds to wait for the server at most; null for what the connection string says.</param>
+    public static NpgsqlConnection Open(PostgresAddress address, int? patience = null)
     {
-        var connection = new NpgsqlConnection(address.ConnectionString);
+        var connection = new NpgsqlConnection(patience is { } seconds ? address.Within(seconds) : address.ConnectionString);
         try
         {
             connection.Open();
@@ -23,8 +25,8 @@ internal static class PostgresSession
             command.ExecuteNonQuery();
             return connection;
         }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or InvalidOperationException or ArgumentException
-            or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception failure) when (failure is NpgsqlException or IOException or UnauthorizedAccessException or TimeoutException
+            or InvalidOperationException or ArgumentException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
         {
             connection.Dispose();
             throw failure is PostgresException { SqlState: "25006" } said ? PostgresWords.Explain(said, address) : PostgresWords.Unreachable(failure, address);

@@ -1,25 +1,33 @@
-using System.Net.Sockets;
+using Graft.Faces;
 using Npgsql;
 
 namespace Graft.FacesPostgres;
 
 /// <summary>
-/// Hears of changes on a connection of its own, so that who was removed leaves the memory of every process at once and not at its next question. No answer
-/// rests on it: every question asks for the revision.
+/// Hears of changes on a connection of its own, so that who was removed leaves the memory of every process at once and not at its next question, and asks
+/// now and then whether the database still answers. No answer rests on it: every question asks for the revision.
 /// </summary>
 internal sealed class PostgresWatch : IAsyncDisposable
 {
     // What is done in a moment needs no second connection.
-    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(500), _longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(500), _longest = TimeSpan.FromSeconds(3), _quiet = TimeSpan.FromSeconds(10);
 
-    private readonly string _connectionString, _gallery;
+    private readonly PostgresAddress _address;
+    private readonly uint _gallery;
+    private readonly Func<int> _own;
+    private readonly PostgresPresence _presence;
     private readonly Action _changed;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public PostgresWatch(string connectionString, uint gallery, Action changed)
+    /// <param name="address">Where.</param>
+    /// <param name="gallery">What the server calls the gallery.</param>
+    /// <param name="own">The connection that changes it for this process, whose changes are no news.</param>
+    /// <param name="presence">Is told whether the database answers.</param>
+    /// <param name="changed">Hears of changes.</param>
+    public PostgresWatch(PostgresAddress address, uint gallery, Func<int> own, PostgresPresence presence, Action changed)
     {
-        (_connectionString, _gallery, _changed) = (connectionString, $"{gallery}", changed);
+        (_address, _gallery, _own, _presence, _changed) = (address, gallery, own, presence, changed);
         _work = Task.Run(Run);
     }
 
@@ -42,13 +50,20 @@ internal sealed class PostgresWatch : IAsyncDisposable
                 wait = wait * 2 < _longest ? wait * 2 : _longest;
                 await Listen(() => wait = _start).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (Exception) when (_stop.IsCancellationRequested)
             {
                 return;
             }
-            // The gallery's own connection says what is wrong when it is used.
-            catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException or SocketException or InvalidOperationException
-                or OperationCanceledException)
+            // A server that refuses this connection alone may answer the gallery's own.
+            catch (PostgresException)
+            {
+            }
+            catch (NpgsqlException failure)
+            {
+                _presence.Gone(PostgresWords.Unreachable(failure, _address));
+            }
+            // Whatever it is, it must not end the listening: it is tried again, and the gallery's own connection says what is wrong when it is used.
+            catch (Exception)
             {
             }
         }
@@ -57,11 +72,12 @@ internal sealed class PostgresWatch : IAsyncDisposable
     private async Task Listen(Action connected)
     {
         var isChanged = true;
-        var connection = new NpgsqlConnection(_connectionString);
+        var connection = new NpgsqlConnection(_address.Within(PostgresPresence.Patience));
         await using (connection.ConfigureAwait(false))
         {
-            connection.Notification += (_, heard) => isChanged |= heard.Payload == _gallery;
+            connection.Notification += (_, heard) => isChanged |= heard.Payload == $"{_gallery}" && heard.PID != _own();
             await connection.OpenAsync(_stop.Token).ConfigureAwait(false);
+            await Ask(connection).ConfigureAwait(false);
             using (var command = new NpgsqlCommand($"LISTEN {PostgresSession.Channel}", connection))
                 await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
             connected();
@@ -73,8 +89,18 @@ internal sealed class PostgresWatch : IAsyncDisposable
                     isChanged = false;
                     _changed();
                 }
-                await connection.WaitAsync(_stop.Token).ConfigureAwait(false);
+                if (!await connection.WaitAsync(_quiet, _stop.Token).ConfigureAwait(false)) await Ask(connection).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task Ask(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"SELECT to_regclass('{_address.Schema}.gallery')::oid::bigint", connection)
+        {
+            CommandTimeout = PostgresPresence.Patience,
+        };
+        if (await command.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false) is long number && number == _gallery) _presence.There();
+        else _presence.Gone(PostgresWords.Nothing(_address));
     }
 }

@@ -10,6 +10,9 @@ internal static class PostgresWords
     public static bool IsBroken(NpgsqlException failure) => failure is not PostgresException said || said.SqlState is "57P01" or "57P02" or "57P03" or "57P05"
         or "08000" or "08003" or "08006" or "25P03";
 
+    /// <summary>The same of what may be in words already.</summary>
+    public static bool IsBroken(Exception failure) => (failure is GraftException ? failure.InnerException : failure) is NpgsqlException said && IsBroken(said);
+
     /// <summary>There is a gallery already.</summary>
     public static GraftException Taken(PostgresAddress address) => new($"There is a gallery in '{address.Name}' already.",
         "A database holds one gallery, or one in each schema (Search Path).", "Choose another database or schema, or open it.");
@@ -25,6 +28,12 @@ internal static class PostgresWords
             $"Make it there (createdb {address.Database}), or name another one.", failure),
         PostgresException { SqlState: "28000" or "28P01" } => new($"The server did not let us into '{address.Name}': {Said(failure)}", "",
             "Check user name and password. PGPASSWORD or a password file keep the password off the command line.", failure),
+        // The driver's own sentence: it has no number.
+        NpgsqlException and not PostgresException when failure.Message.StartsWith("No password has been provided", StringComparison.Ordinal) =>
+            new($"The server of '{address.Name}' asks for a password, and none was given.", "",
+                "Set PGPASSWORD, write a password file (~/.pgpass, or where PGPASSFILE says), or give a connection string with it.", failure),
+        FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => new($"The password file cannot be read: {Said(failure)}", "",
+            "Check Passfile and PGPASSFILE, or set PGPASSWORD.", failure),
         PostgresException { SqlState: "53300" } => new($"The server of '{address.Name}' takes no more connections.", "",
             "Close some, or raise its max_connections.", failure)
         { ExitCode = 1 },
@@ -61,6 +70,13 @@ internal static class PostgresWords
     public static GraftException Unknown(NpgsqlException failure, PostgresAddress address) => new(
         $"The connection to '{address.Name}' broke while a change was being kept: {Said(failure)}", "Whether it was kept is not known.",
         "Run it again: what was kept is not done twice.", failure)
+    { ExitCode = 1 };
+
+    /// <summary>While a new gallery got its name.</summary>
+    public static GraftException PerhapsMade(Exception failure, PostgresAddress address) => new(
+        $"The connection to '{address.Name}' broke while the new gallery was put there: {Said(failure)}",
+        "Whether it is there is not known; its keys are kept.",
+        "Run it again when the server answers; the key file may go only where there is no gallery then.", failure)
     { ExitCode = 1 };
 
     private static GraftException Failed(NpgsqlException failure, string what, string cure) =>

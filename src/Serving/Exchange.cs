@@ -50,6 +50,11 @@ internal static class Exchange
         {
             outcome = "gone";
         }
+        catch (Exception failure) when (endpoint.ProblemOf(failure) is { } problem)
+        {
+            outcome = problem.Code;
+            await Refuse(http, problem, id).ConfigureAwait(false);
+        }
         catch (Exception failure)
         {
             outcome = "fault";

@@ -70,7 +70,11 @@ internal sealed partial class Service : IDisposable
     /// <summary>It takes nothing more; what was accepted is answered.</summary>
     public bool IsDraining { get; private set; }
 
-    public bool IsReady => !IsStopping && (Models.AllServe || (Models.Names.Count == 0 && Extensions.Count > 0));
+    public bool IsReady => !IsStopping && NotReady is null;
+
+    /// <summary>What does not answer, in words; null where everything does.</summary>
+    public string? NotReady => Models.AllServe || (Models.Names.Count == 0 && Extensions.Count > 0)
+        ? Extensions.Select(extension => extension.NotReady).FirstOrDefault(why => why is not null) : "Not every model answers yet.";
 
     /// <summary>What is served beside models.</summary>
     public IReadOnlyList<ServingExtension> Extensions => _serving.Extensions;
@@ -101,6 +105,9 @@ internal sealed partial class Service : IDisposable
 
     /// <summary>Says something in the log.</summary>
     public void Note(string what) => LogNote(what);
+
+    /// <summary>Warns in the log, which may name paths.</summary>
+    public void Warn(string what) => LogWarning(what);
 
     /// <summary>Says in the log, which may name paths, why a wish was not written down.</summary>
     public void NotKept(string why) => LogProblem(why);
@@ -154,6 +161,9 @@ internal sealed partial class Service : IDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{What}")]
     private partial void LogNote(string what);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What}")]
+    private partial void LogWarning(string what);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "bounds: {Bounds}")]
     private partial void LogBounds(string bounds);

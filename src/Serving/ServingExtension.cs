@@ -16,6 +16,9 @@ internal abstract class ServingExtension : IDisposable
     /// <exception cref="GraftException">Something is refused.</exception>
     public abstract void Open(Service service);
 
+    /// <summary>Why it does not answer, for clients; null where it does.</summary>
+    public virtual string? NotReady => null;
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

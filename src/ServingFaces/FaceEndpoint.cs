@@ -14,6 +14,9 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
     /// <inheritdoc/>
     public override bool IsRated => true;
 
+    /// <summary>The database of a gallery stopped answering within the request.</summary>
+    public override ServingProblem? ProblemOf(Exception failure) => failure is GraftException ? faces.Gone : null;
+
     /// <summary>What may stand in the query beside the time for an answer.</summary>
     protected virtual IReadOnlyList<string> Asked => [];
 

@@ -49,7 +49,14 @@ internal sealed class ServedFaces : ServingExtension
         _name.Poll(isFirst: true);
         if (_name.Current is null) throw new GraftException($"Faces cannot be found: {_name.Reason}");
         foreach (var (name, gallery) in Galleries)
+        {
+            gallery.PresenceChanged = why =>
+            {
+                if (why is null) service.Note($"gallery {name}: its database answers again");
+                else service.Warn($"gallery {name}: its database does not answer, so the service is not ready. {why}");
+            };
             service.Note($"gallery {name}: {Words.Count(gallery.PersonCount, "person", "people")}; the threshold is {gallery.ThresholdEvidence}");
+        }
     }
 
     /// <summary>A gallery by name.</summary>
@@ -61,10 +68,18 @@ internal sealed class ServedFaces : ServingExtension
         return Present(found);
     }
 
-    /// <summary>A gallery whose file is there, or whose database answers.</summary>
+    /// <summary>A gallery whose file is there, or whose database answered when it was asked last.</summary>
     /// <exception cref="ServingProblem">503.</exception>
-    public static ServedGallery Present(ServedGallery gallery) => gallery.Gallery.IsPresent ? gallery
-        : throw new ServingProblem(503, "gallery-gone", GalleryPlace.IsAddress(gallery.Gallery.Path)
+    public static ServedGallery Present(ServedGallery gallery) => Absence(gallery) is { } gone ? throw gone : gallery;
+
+    /// <summary>Of the first gallery that does not answer; null where all do.</summary>
+    public ServingProblem? Gone => Galleries.Select(Absence).FirstOrDefault(gone => gone is not null);
+
+    /// <inheritdoc/>
+    public override string? NotReady => Gone?.Message;
+
+    private static ServingProblem? Absence(ServedGallery gallery) => gallery.Gallery.IsPresent ? null
+        : new ServingProblem(503, "gallery-gone", GalleryPlace.IsAddress(gallery.Gallery.Path)
             ? $"The database of the gallery '{gallery.Name}' does not answer. Ask again when it does."
             : $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");
 

@@ -83,6 +83,18 @@ public sealed class OpenInferenceTests : IDisposable
         await StatusTests.Settled(service);
     }
 
+    [Theory]
+    [InlineData("[1, 2]", "The shape needs 3 numbers, there are 2.")]
+    [InlineData("[[1,2],[3,4]]", "The shape needs 3 numbers, there are 4.")]
+    [InlineData("[1]", "The shape needs 3 numbers, there are fewer.")]
+    [InlineData("[1,2,256]", "The data are numbers from 0 to 255.")]
+    public async Task Data_that_do_not_fit_the_shape_are_told_from_numbers_that_are_none(string data, string detail)
+    {
+        await using var service = await TestService.Start($"m={TinyModels.Write("classify", _folder["m.onnx"])}");
+        var body = $$"""{"inputs":[{"name":"images","datatype":"UINT8","shape":[1,1,1,3],"data":{{data}}}]}""";
+        Assert.Equal(detail, (await service.Post(Infer, Text(body))).Problem(400, "bad-request").GetProperty("detail").GetString());
+    }
+
     [Fact]
     public async Task A_shape_is_held_against_the_limits_before_its_data_are_read()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Graft.Runtime;
@@ -5,6 +6,7 @@ using Graft.ServingFaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Graft.Serving.Tests;
 
@@ -13,13 +15,16 @@ internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestService(WebApplication app)
+    private TestService(WebApplication app, ConcurrentQueue<string> log)
     {
-        _app = app;
+        (_app, Log) = (app, log);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>What it said in its log.</summary>
+    public ConcurrentQueue<string> Log { get; }
 
     public Service Service => _app.Services.GetRequiredService<Service>();
 
@@ -28,8 +33,10 @@ internal sealed class TestService : IAsyncDisposable
     public static async Task<TestService> Start(ServeSettings settings)
     {
         var app = ServiceHost.Build(settings with { Urls = ["http://127.0.0.1:0"], PollInterval = TimeSpan.FromMilliseconds(50) }, FacesHost.Add);
+        var lines = new LogLines();
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
         await app.StartAsync();
-        return new TestService(app);
+        return new TestService(app, lines.Lines);
     }
 
     public static Task<TestService> Start(params string[] models) => Start(new ServeSettings { Models = models, Limits = Limits });
@@ -82,5 +89,25 @@ internal sealed record Answer(int Status, string Text, HttpResponseMessage Messa
         Assert.DoesNotContain(Path.GetTempPath(), Text);
         Assert.Equal(status is 429, Message.Headers.RetryAfter is not null && status is 429);
         return Json;
+    }
+}
+
+/// <summary>Keeps what is logged.</summary>
+internal sealed class LogLines : ILoggerProvider, ILogger
+{
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Enqueue(formatter(state, exception));
+
+    public void Dispose()
+    {
     }
 }

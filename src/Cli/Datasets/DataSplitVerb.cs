@@ -55,12 +55,15 @@ internal sealed class DataSplitVerb : Verb
                 return Task.FromResult(ExitCode.Done);
         }
         var isOfIdentities = task == TaskKind.Identities;
-        var examination = isOfIdentities ? _dataset.ExamineIdentities(parsed, terminal, cancellation) : _dataset.Examine(parsed, terminal, cancellation);
+        var shares = (Validation: Given(_share) ?? IdentitySplit.DefaultShares.Validation, Test: Given(_testShare) ?? IdentitySplit.DefaultShares.Test);
+        var examination = isOfIdentities ? _dataset.ExamineIdentities(parsed, terminal, cancellation, shares, how.Seed)
+            : _dataset.Examine(parsed, terminal, cancellation);
         examination.ThrowIfErrors();
         var (dataset, leftOut) = examination.WithoutBadImages();
-        var split = isOfIdentities ? IdentitySplit.Make(dataset, examination, (how.Share, how.TestShare), IdentityData.FewestTested, how.Seed)
+        var split = isOfIdentities ? IdentitySplit.Make(dataset, examination, shares, IdentityData.FewestTested, how.Seed)
             : DatasetSplit.Make(dataset, examination, how.Share, how.Seed, how.TestShare);
-        terminal.Say(examination.Problems.Concat(split.Problems));
+        // Of identities these were among the findings.
+        terminal.Say(isOfIdentities ? examination.Problems : examination.Problems.Concat(split.Problems));
         SplitManifest.Write(file, dataset, split);
         if (parsed.GetValue(_json))
             terminal.WriteJson(new SplitFacts
@@ -77,5 +80,8 @@ internal sealed class DataSplitVerb : Verb
                 + $"{split.Test.Count} to test; {leftOut.Count} left out");
         if (!parsed.GetValue(_json)) terminal.Next(["graft", "train", file, .. isOfIdentities ? ["--task", task.Name()] : Array.Empty<string>()]);
         return Task.FromResult(ExitCode.Done);
+
+        // Where nothing is asked for, identities have shares of their own.
+        double? Given(Option<double> option) => parsed.IsGiven(option) ? parsed.GetValue(option) : null;
     }
 }

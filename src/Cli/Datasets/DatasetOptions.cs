@@ -96,12 +96,15 @@ internal sealed class DatasetOptions
         WithProgress(terminal, progress => DatasetExamination.Examine(
             DatasetReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
-    /// <summary>As <see cref="Examine"/>, for identities: none need be in two splits.</summary>
-    public Examination ExamineIdentities(ParseResult parsed, Terminal terminal, CancellationToken cancellation) => WithProgress(terminal, progress =>
+    /// <summary>As <see cref="Examine"/>, for identities: none need be in two splits, and they must be enough to be divided.</summary>
+    public Examination ExamineIdentities(ParseResult parsed, Terminal terminal, CancellationToken cancellation,
+        (double Validation, double Test)? shares = null, ulong seed = 1) => WithProgress(terminal, progress =>
     {
         var dataset = DatasetReader.Read(Path(parsed), IdentityData.Reading(parsed.GetValue(_onBadImage), cancellation));
         var examination = DatasetExamination.OfImages(dataset, Options(parsed), progress, cancellation);
-        return examination with { Problems = [.. dataset.Warnings, .. examination.Problems] };
+        var division = IdentitySplit.Examine(
+            examination.WithoutBadImages().Dataset, examination, shares ?? IdentitySplit.DefaultShares, IdentityData.FewestTested, seed);
+        return examination with { Problems = [.. dataset.Warnings, .. examination.Problems, .. division] };
     });
 
     /// <summary>As <see cref="Examine"/>, for boxes and polygons.</summary>

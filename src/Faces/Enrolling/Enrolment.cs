@@ -66,19 +66,25 @@ internal sealed class Enrolment(FaceGallery gallery, IFaceSource source, Enrolme
                 items.Add(EnrolmentItem.Refuse(person.Name, file, failure.Message));
             }
         }
-        if (options.Review != ReviewLevel.Off) items.AddRange(new EnrolmentReview(gallery, options.Review == ReviewLevel.Strict).Run(person.Name, candidates));
+        if (options.Review != ReviewLevel.Off)
+        {
+            var hashOf = candidates.ToDictionary(one => one.File, one => one.Hash);
+            // Another process may have enrolled the very photograph meanwhile: then it is no copy of one.
+            items.AddRange(new EnrolmentReview(gallery, options.Review == ReviewLevel.Strict).Run(person.Name, candidates)
+                .Select(refused => gallery.Has(person.Name, hashOf[refused.File]) ? new(person.Name, refused.File, EnrolmentStatus.Known) : refused));
+        }
         // Whom the gallery knows already may have a new purpose or day of expiry alone.
         var isRenewed = (options.Purpose is not null || options.Expires is not null) && items.Any(item => item.Status == EnrolmentStatus.Known);
-        if (candidates.Count > 0 || isRenewed)
-            gallery.Enroll(person.Name,
-                [.. candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash)
-                {
-                    Source = one.File,
-                    Quality = one.Face.Quality,
-                    Crops = one.Crops,
-                })],
-                options.Purpose, options.Expires);
-        items.AddRange(candidates.Select(one => new EnrolmentItem(person.Name, one.File, EnrolmentStatus.Enrolled)));
+        var samples = candidates.Select(one => new FaceSample(one.Face.Descriptor, one.Hash)
+        {
+            Source = one.File,
+            Quality = one.Face.Quality,
+            Crops = one.Crops,
+        }).ToList();
+        HashSet<FaceSample> known = new(ReferenceEqualityComparer.Instance);
+        if (candidates.Count > 0 || isRenewed) gallery.Enroll(person.Name, samples, options.Purpose, options.Expires, mustBeThere: false, known);
+        items.AddRange(candidates.Zip(samples, (one, sample) =>
+            new EnrolmentItem(person.Name, one.File, known.Contains(sample) ? EnrolmentStatus.Known : EnrolmentStatus.Enrolled)));
         return [.. items.OrderBy(item => person.Files.Index().First(file => file.Item == item.File).Index)];
     }
 

@@ -18,8 +18,11 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     /// <summary>Where it is, without secrets.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Whether it is still where it was opened, and answers.</summary>
+    /// <summary>Whether it is still where it was opened, and answers, as far as is known: any thread may ask, and none waits.</summary>
     public abstract bool IsPresent { get; }
+
+    /// <summary>Hears once why a database does not answer any more, and null when it does again; on any thread.</summary>
+    public Action<string?>? PresenceChanged { get; set; }
 
     /// <summary>Changes whenever another connection has committed.</summary>
     public abstract long DataVersion { get; }
@@ -53,6 +56,9 @@ internal abstract class GalleryDatabase(string path) : IDisposable
 
     /// <summary>Reads several things as they were at one moment.</summary>
     public T Read<T>(Func<T> work) => Within(isWriting: false, _ => work());
+
+    /// <summary>A number of the gallery's one row, for which nobody waits long.</summary>
+    public virtual long Head(string column) => Number($"SELECT {column} FROM gallery");
 
     /// <summary>Runs one statement.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -35,7 +35,7 @@ internal sealed class GalleryIndex(int dimension, bool isCosine) : IDisposable
 
     /// <summary>Whether it has to be read again: something was changed, or somebody expired.</summary>
     public bool IsOld(GalleryStore store) => _generation != store.Database.Generation ||
-        _revision != store.Database.Number("SELECT revision FROM gallery") || store.Clock.GetUtcNow().ToUnixTimeMilliseconds() >= _nextExpiry;
+        _revision != store.Database.Head("revision") || store.Clock.GetUtcNow().ToUnixTimeMilliseconds() >= _nextExpiry;
 
     /// <summary>Takes over what was changed in the file; within a reading transaction.</summary>
     public void Refresh(GalleryStore store)

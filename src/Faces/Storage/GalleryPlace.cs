@@ -81,6 +81,9 @@ internal abstract class GalleryDraft : IDisposable
     /// <summary>Opens it for its first rows.</summary>
     public abstract GalleryDatabase Open();
 
+    /// <summary>Whether <see cref="Publish"/> failed so that nobody could say whether it is in its place.</summary>
+    public virtual bool IsOutcomeUnknown => false;
+
     /// <summary>Puts it into its place, whole or not at all; it is closed then.</summary>
     public abstract void Publish();
 

@@ -60,7 +60,8 @@ internal sealed class GalleryStore : IDisposable
             {
                 draft.Publish();
             }
-            catch
+            // A gallery that may be there after all can be read with these keys alone.
+            catch when (!draft.IsOutcomeUnknown)
             {
                 File.Delete(keyPath);
                 throw;
@@ -69,8 +70,10 @@ internal sealed class GalleryStore : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GraftException($"The gallery '{place.Name}' with the keys '{keyPath}' could not be made: {failure.Message}",
-                "Neither of them is there before.", "Check the permissions of both folders, and whether another process makes it too.", failure)
+            // Another process may have made it meanwhile.
+            RequireNew(place, keyPath);
+            throw new GraftException($"The gallery '{place.Name}' with the keys '{keyPath}' could not be made: {failure.Message}", "",
+                "Check the permissions of both folders.", failure)
             { ExitCode = 1 };
         }
         finally
@@ -198,7 +201,7 @@ internal sealed class GalleryStore : IDisposable
     public void ReadKeyAgain()
     {
         var old = Secrets;
-        Secrets = ReadSecrets(Keys, (int)Database.Number("SELECT slot FROM gallery"), Identity.Name);
+        Secrets = ReadSecrets(Keys, (int)Database.Head("slot"), Identity.Name);
         old.Dispose();
     }
 

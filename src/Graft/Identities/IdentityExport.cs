@@ -20,23 +20,24 @@ internal static class IdentityExport
     /// <param name="parameters">Its values.</param>
     /// <param name="manifest">What the file says of itself.</param>
     /// <param name="alignment">How the faces are cut out that it describes: a contract is written beside it. Null for no faces.</param>
-    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest, string? alignment)
+    /// <param name="isTrained">Whether it is the trained network, and not the frozen one.</param>
+    public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest, string? alignment, bool isTrained)
     {
         var difference = Write(path, graph, parameters, manifest);
-        WriteContract(path, graph.OutputChannels, manifest, alignment);
+        WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained);
         return difference;
     }
 
     /// <summary>Writes the contract of a descriptor of faces beside its file; nothing for other identities.</summary>
-    public static void WriteContract(string path, int dimension, Manifest manifest, string? faces)
+    public static void WriteContract(string path, int dimension, Manifest manifest, string? faces, bool isTrained)
     {
         if (faces is null) return;
         var alignment = FaceAlignment.Find(faces)!;
         var licences = manifest.Origin?.Lineage().Select(weights => $"{weights.Name} ({weights.Licence})").ToList() ?? [];
         AtomicFile.WriteText(DescriptorContract.PathOf(path), JsonSerializer.Serialize(new
         {
-            Name = $"{manifest.Model} trained on identities",
-            Licence = licences.Count == 0 ? "not known" : $"that of the photographs it learned from, and of {Words.And(licences)}",
+            Name = isTrained ? $"{manifest.Model} trained on identities" : manifest.Model,
+            Licence = licences.Count == 0 ? "not known" : $"that of {(isTrained ? "the photographs it learned from, and of " : "")}{Words.And(licences)}",
             Source = manifest.Producer,
             Alignment = alignment.Name,
             Order = "rgb",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Networks;
+using Graft.Tasks;
 
 namespace Graft;
 
@@ -21,12 +22,15 @@ internal sealed record IdentityNetwork(Graph Graph, Graph Frozen, ParameterSet P
 
     /// <summary>Loads the network that a request asks for.</summary>
     /// <param name="request">Its model, weights, size and seed.</param>
-    /// <param name="dimension">Numbers of a descriptor.</param>
+    /// <param name="identities">To learn from by a discriminant, which has no more directions than they and the features allow; null for steps.</param>
     /// <exception cref="GraftException">No such model, weights not at hand, or such that leave layers before the head without values.</exception>
-    public static IdentityNetwork Load(IdentityRequest request, int dimension)
+    public static IdentityNetwork Load(IdentityRequest request, int? identities)
     {
         var source = Pretrained.Load(request.Model, request.Weights, classes: 2, request.Side ?? 0, request.Seed);
-        var (graph, frozen) = (DescriptorGraph.Of(source.Graph, dimension), DescriptorGraph.Of(source.Graph, null));
+        var frozen = DescriptorGraph.Of(source.Graph, null);
+        var dimension = identities is { } count ? Math.Min(request.Dimension, ShrunkenDiscriminant.MaxDirections(count, frozen.OutputChannels))
+            : request.Dimension;
+        var graph = DescriptorGraph.Of(source.Graph, dimension);
         var fresh = source.Report!.Reinitialised.ToHashSet(StringComparer.Ordinal);
         if (frozen.Parameters.FirstOrDefault(spec => fresh.Contains(spec.Name)) is { } missing)
             throw new GraftException($"The weights of {request.Model} have no values for '{missing.Name}', which the frozen network needs.",

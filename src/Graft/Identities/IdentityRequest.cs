@@ -22,7 +22,7 @@ public sealed record IdentityRequest : TrainRequest
 
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
     [JsonConstructor]
-    public IdentityRequest() : base(TaskKind.Identities) => (ValidationShare, TestShare) = (0.15, 0.25);
+    public IdentityRequest() : base(TaskKind.Identities) => (ValidationShare, TestShare) = IdentitySplit.DefaultShares;
 
     /// <summary>A request with the defaults of the task.</summary>
     /// <param name="data">The data set: a folder, or a file that lists images.</param>

@@ -24,8 +24,7 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
     {
         _data = IdentityData.Of(request, progress, cancellation);
         var (train, names) = IdentityData.Numbered(_data.Split.Train, _data.Dataset.Classes);
-        var dimension = request.Strategy == Strategy.Adapt ? Math.Min(request.Dimension, ShrunkenDiscriminant.MaxDirections(names.Count)) : request.Dimension;
-        _network = IdentityNetwork.Load(request, dimension);
+        _network = IdentityNetwork.Load(request, request.Strategy == Strategy.Adapt ? names.Count : null);
         _fit = new(request, _data, _network);
         var plan = request.PlanFor(_network.Graph);
         _job = Job(train, names.Count, plan);
@@ -42,7 +41,7 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
             ClassWords = ("identity", "identities"),
             Split = SplitRecord.Of(_data.Split, _data.Dataset.Classes, _data.Examination, sample => sample.Name),
             Examination = _data.Examination,
-            Notes = [.. Notes(names.Count, dimension)],
+            Notes = [.. Notes(names.Count, _network.Graph.OutputChannels)],
         };
     }
 
@@ -100,10 +99,13 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
     public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest with { Classes = [] };
 
     public IReadOnlyDictionary<string, string> WeightsMetadata =>
-        IdentityNetwork.Metadata(ReferenceEquals(_fit.Kept, _network.Graph) ? _network.Graph.OutputChannels : null, request.Alignment);
+        IdentityNetwork.Metadata(IsTrained ? _network.Graph.OutputChannels : null, request.Alignment);
+
+    // The frozen network may be what is kept.
+    private bool IsTrained => ReferenceEquals(_fit.Kept, _network.Graph);
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) =>
-        new(IdentityExport.Write(path, _fit.Kept, parameters, manifest, request.Alignment));
+        new(IdentityExport.Write(path, _fit.Kept, parameters, manifest, request.Alignment, IsTrained));
 
     public string ParityUnit => "a number of a descriptor";
 

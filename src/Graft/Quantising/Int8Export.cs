@@ -80,8 +80,7 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             throw new GraftException(
                 FormattableString.Invariant($"In 8 bits too much is lost: {judgements.MaxBy(one => one.Loss)!.Summary}."),
                 FormattableString.Invariant($"At most {options.MaxDrop * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
-                $"Choose ranges with {Flag.Of("--calibration", "minmax")} or {Flag.Of("--calibration", "entropy")}, allow more with {Flag.Of("--max-drop")}, "
-                    + $"or write {Flag.Of("--precision", Manifest.Half)}.")
+                $"Let another method choose the ranges, allow a larger loss, or write it with {Flag.Of("--precision", Manifest.Half)}.")
             { ExitCode = 1 };
         }
         finally

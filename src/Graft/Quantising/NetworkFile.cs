@@ -28,10 +28,10 @@ internal sealed record NetworkFile(Action<string, Manifest, OnnxForm> Write, Fun
         (path, manifest) => DetectorExport.Write(path, network, parameters, manifest));
 
     /// <summary>A network that describes identities.</summary>
-    public static NetworkFile Identities(Graph graph, ParameterSet parameters, string? alignment) => new(
+    public static NetworkFile Identities(Graph graph, ParameterSet parameters, string? alignment, bool isTrained) => new(
         (path, manifest, form) => ModelFile.WriteDescriptor(path, graph, parameters, manifest, form),
-        (path, manifest) => new(IdentityExport.Write(path, graph, parameters, manifest, alignment)))
+        (path, manifest) => new(IdentityExport.Write(path, graph, parameters, manifest, alignment, isTrained)))
     {
-        Beside = (path, manifest) => IdentityExport.WriteContract(path, graph.OutputChannels, manifest, alignment),
+        Beside = (path, manifest) => IdentityExport.WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained),
     };
 }

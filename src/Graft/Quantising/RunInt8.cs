@@ -24,12 +24,12 @@ internal static class RunInt8
         if (options.Data is not null) return Published(network, folder.Model, target, manifest, options, progress, cancellation);
         if (!Path.Exists(request.Data))
             throw new GraftException($"The data of the run, '{request.Data}', is not there.",
-                "8 bits are calibrated on its training images, and measured on the others.", $"Bring it back, or give images with {Flag.Of("--data")}.");
+                "8 bits are calibrated on its training images, and measured on the others.", "Bring it back, or give a folder of other images of its kind.");
         var task = TaskTable.Of(request.Task).Run(request with { Against = null });
         var subject = task.Prepare(progress, cancellation);
         if (subject.Split.Fingerprint != manifest.DataFingerprint)
             throw new GraftException($"The images of '{request.Data}' are not those that the run was trained on.", "Their fingerprint is in the model file.",
-                $"Bring them back as they were, or give images with {Flag.Of("--data")}.");
+                "Bring them back as they were, or give a folder of other images of their kind.");
         var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
         string[] Of(IReadOnlyList<string> names) => [.. names.Where(paths.ContainsKey).Select(name => paths[name])];
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation) { Examination = subject.Examination };
@@ -41,11 +41,17 @@ internal static class RunInt8
             ReferenceImages.Keep(target, subject, request, progress, cancellation);
         return result with { Sizes = result.Sizes with { Quantised = FileContent.LengthOf(target) } };
 
-        IReadOnlyList<Int8Judgement> Judge(string candidate) => [.. task.Measure(candidate, splits).Select(report =>
+        IReadOnlyList<Int8Judgement> Judge(string candidate)
         {
-            var count = report.Report.ImageCount;
-            return new Int8Judgement(report.Split, count, report.Report.Metrics[0], report.Less(folder.Model, [.. Enumerable.Range(0, count)]));
-        })];
+            var others = TaskTable.Of(request.Task).IsPaired ? null : task.Measure(folder.Model, splits);
+            return [.. task.Measure(candidate, splits).Index().Select(pair =>
+            {
+                var (count, metric) = (pair.Item.Report.ImageCount, pair.Item.Report.Metrics[0]);
+                var answer = others is null ? pair.Item.Less(folder.Model, [.. Enumerable.Range(0, count)])
+                    : new PairedAnswer(metric.Value, others[pair.Index].Report.Metrics[0].Value, Interval: null, Better: 0, IsTooFew: false);
+                return new Int8Judgement(pair.Item.Split, count, metric, answer);
+            })];
+        }
     }
 
     /// <summary>As <see cref="Write"/>, with images without labels: every second one for the ranges, the others for the comparison.</summary>

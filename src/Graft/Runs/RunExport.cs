@@ -83,7 +83,8 @@ public static class RunExport
     {
         var graph = IdentityNetwork.GraphOf(manifest.Model, checkpoint);
         var alignment = checkpoint.Metadata.GetValueOrDefault(IdentityNetwork.AlignmentKey);
-        return NetworkFile.Identities(graph, CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters, alignment);
+        var parameters = CheckpointLoader.Load(graph, checkpoint, new LoadOptions()).Parameters;
+        return NetworkFile.Identities(graph, parameters, alignment, checkpoint.Metadata.ContainsKey(IdentityNetwork.DimensionKey));
     }
 
     /// <summary>A detector from its weights.</summary>

@@ -33,7 +33,7 @@ internal static class PublishedExport
     {
         path ??= $"{NameOf(model)}.onnx";
         if (precision == Manifest.Int8)
-            throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.", $"Give some with {Flag.Of("--data")}.");
+            throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.", "Give it a folder of images: `graft export NETWORK --precision int8 --data FOLDER`.");
         var (network, manifest) = Load(model, weights, imageSize);
         return (path, network.Export(path, manifest with { Precision = precision }).Difference);
     }

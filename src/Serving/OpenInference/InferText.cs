@@ -46,14 +46,17 @@ internal static class InferText
     {
         var bytes = new byte[length];
         var reader = Over(data.Span);
-        var count = 0;
+        var count = 0L;
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.EndArray) continue;
-            if (count == length || reader.TokenType != JsonTokenType.Number || !reader.TryGetByte(out bytes[count])) throw Unlike(length);
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetByte(out var value))
+                throw InferRequest.Wrong("The data are numbers from 0 to 255.");
+            // What is too much is counted to its end, for the message.
+            if (count < length) bytes[count] = value;
             count++;
         }
-        return count == length ? bytes : throw Unlike(length);
+        return count == length ? bytes : throw InferRequest.Wrong($"The shape needs {length} numbers, there are {count}.");
     }
 
     /// <summary>Whether the text is long enough for so many numbers: nothing is made of it.</summary>
@@ -62,7 +65,7 @@ internal static class InferText
     {
         if (data.Length == 0 || data.Span[0] != (byte)'[') throw InferRequest.Wrong("The input has neither data nor binary_data_size.");
         // A number takes two characters at least, its comma or bracket included.
-        if (length > data.Length / 2) throw Unlike(length);
+        if (length > data.Length / 2) throw InferRequest.Wrong($"The shape needs {length} numbers, there are fewer.");
     }
 
     private static Utf8JsonReader Over(ReadOnlySpan<byte> json) => new(json, new JsonReaderOptions { MaxDepth = Deepest });
@@ -72,6 +75,4 @@ internal static class InferText
         if (head.Length + text.Length > LongestHead) throw InferRequest.Wrong($"Beside its data a request has at most {LongestHead} bytes.");
         head.Write(text);
     }
-
-    private static ServingProblem Unlike(long length) => InferRequest.Wrong($"The data are numbers from 0 to 255, as many as the shape says ({length}).");
 }

@@ -47,7 +47,7 @@ internal sealed class IdentitySample
     {
         int[] identities = [.. images.Select(at => _labels[at]).Distinct().Order()];
         return new([.. images.SelectMany(at => new ArraySegment<float>(_descriptors, at * _width, _width))],
-            [.. images.Select(at => Array.IndexOf(identities, _labels[at]))], _units is null ? null : [.. images.Select(at => _units[at])]);
+            [.. images.Select(at => Array.BinarySearch(identities, _labels[at]))], _units is null ? null : [.. images.Select(at => _units[at])]);
     }
 
     /// <summary>Of each image whether the nearest other one is of its identity, and 1 or 0; images whose identity has no other are left out.</summary>

@@ -9,8 +9,8 @@ namespace Graft.Tasks;
 /// </summary>
 internal static class ShrunkenDiscriminant
 {
-    /// <summary>Directions at most: between so many identities there are no more.</summary>
-    public static int MaxDirections(int identities) => identities - 1;
+    /// <summary>Directions at most: between so many identities, and among so many features, there are no more.</summary>
+    public static int MaxDirections(int identities, int features) => Math.Min(identities - 1, features);
 
     /// <summary>The projection y = W x + b, b such that the mean of the identities is the origin.</summary>
     /// <param name="features">N x F values, row by row.</param>
@@ -22,9 +22,9 @@ internal static class ShrunkenDiscriminant
     {
         var (rows, identities) = (labels.Count, labels.Max() + 1);
         var width = features.Length / rows;
-        if (directions < 1 || directions > MaxDirections(identities) || rows <= identities)
+        if (directions < 1 || directions > MaxDirections(identities, width) || rows <= identities)
             throw new GraftException($"{identities} identities with {rows} images have no {directions} directions that tell them apart.",
-                "Two identities and more are needed, some with two images, and fewer directions than identities.");
+                "Two identities and more are needed, some with two images, and fewer directions than identities and no more than features.");
         var (means, centre) = Means(features, labels, identities, width);
         var within = Residuals(features, labels, identities, width);
         // Every direction of the answer lies in the span of the differences: in its coordinates the problem is no larger than the images.

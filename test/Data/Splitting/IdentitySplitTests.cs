@@ -31,7 +31,7 @@ public sealed class IdentitySplitTests
     public void Too_few_identities_are_refused_with_their_numbers()
     {
         var refusal = Assert.Throws<GraftException>(() => Make(Of([.. Enumerable.Repeat(2, 13), 1, 1]), (0.15, 0.25)));
-        Assert.Contains("13 identities with two images or more and 2 with a single one", refusal.Message);
+        Assert.Contains("13 identities with two images or more: 1 of them to learn from, 2 to choose by and 10 to test on; the 2 with", refusal.Message);
         Assert.Contains("At least 2, 2 and 10", refusal.Message);
     }
 
@@ -51,6 +51,23 @@ public sealed class IdentitySplitTests
         var refusal = Assert.Throws<ProblemsException>(() => Make(dataset, (0.15, 0.25)));
         Assert.Equal("i03", Assert.Single(refusal.Problems).Where);
         Assert.Contains("test and train", refusal.Message);
+    }
+
+    [Fact]
+    public void What_would_be_refused_is_found_without_dividing()
+    {
+        var few = Of([.. Enumerable.Repeat(2, 3), 1]);
+        var problems = Examine(few);
+        Assert.Equal([true, false], problems.Select(problem => problem.IsWarning));
+        Assert.Contains("a single image", problems[0].What);
+        Assert.Contains("3 identities with two images or more", problems[1].What);
+        var torn = Of([.. Enumerable.Repeat(2, 20)]);
+        torn = torn with { Samples = [.. torn.Samples.Select(sample => sample with { Split = sample.Name == "i03/1.png" ? "test" : "train" })] };
+        Assert.Equal("i03", Assert.Single(Examine(torn)).Where);
+        Assert.Empty(Examine(Of([.. Enumerable.Repeat(2, 20)])));
+
+        static IReadOnlyList<Problem> Examine(ImageDataset dataset) =>
+            IdentitySplit.Examine(dataset, new Examination(dataset, [], [], [], []), IdentitySplit.DefaultShares, 10, seed: 1);
     }
 
     [Fact]

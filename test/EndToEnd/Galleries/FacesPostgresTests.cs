@@ -45,6 +45,8 @@ public sealed class FacesPostgresTests : IDisposable
             // A word in a wrong place is repeated, but not its password.
             Assert.Contains(shown, await Run(2, "enroll", _folder["staff.faces"], gallery));
             await Run(2, "list", gallery, gallery);
+            foreach (var flag in new[] { "--gallery=", "--gallery:", "--gallery=staff=" })
+                Assert.Contains(shown, await Run(2, "list", gallery, flag + gallery));
             await Run(2, "list", gallery.Replace("s3cret", "wrong s3cret"), "--key-file", _folder["none"]);
             await Run(2, "cluster", _folder.Root, "--gallery", gallery, "--key-file", _folder["none"]);
         }

@@ -48,6 +48,19 @@ public sealed class IdentitiesTests : IDisposable
         Assert.True(exit == 0, messages);
         Assert.Equal(29, File.ReadLines(_folder["split.csv"]).Count());
 
+        // What training refuses is found before.
+        (exit, output, messages) = await Run("data", "inspect", _folder["others"], "--task", "identities", "--near-copies", "off");
+        Assert.Equal(2, exit);
+        Assert.Contains("4 identities with two images or more", output.ReplaceLineEndings(" "));
+        var torn = File.ReadAllLines(_folder["split.csv"]);
+        var column = torn[0].Split(',').Index().Single(one => one.Item == "split").Index;
+        var cells = torn[1].Split(',');
+        cells[column] = cells[column] == "test" ? "train" : "test";
+        File.WriteAllLines(_folder["torn.csv"], [torn[0], string.Join(',', cells), .. torn[2..]]);
+        (exit, output, messages) = await Run("data", "inspect", _folder["torn.csv"], "--task", "identities", "--near-copies", "off");
+        Assert.Equal(2, exit);
+        Assert.Contains("Its 2 images are in", output);
+
         foreach (var (words, reason) in new[]
         {
             ($"predict {run} {_folder["others/50/0.png"]} --save", "--save"),

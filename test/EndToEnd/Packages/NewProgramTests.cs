@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Graft.Cli;
 
 namespace Graft.EndToEnd.Tests;
@@ -39,6 +40,22 @@ public class NewProgramTests
     [InlineData("skiasharp", "skiasharpApp")]
     public void The_project_is_named_after_its_folder_as_far_as_the_compiler_takes_it(string folder, string expected) =>
         Assert.Equal(expected, GeneratedProgram.NameFor(Path.Combine(Path.GetTempPath(), folder)));
+
+    [Fact]
+    public void Packages_of_which_NuGet_keeps_an_earlier_build_are_told()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["feed"]);
+        FakePackage.Write(folder["feed"], "Graft.Runtime", "0.1.0", "readme.txt", "new");
+        FakePackage.Write(folder["feed"], "Graft.Runtime", "0.1.0-dev2", "readme.txt", "newer");
+        Assert.Null(KeptPackages.Warning(folder["feed"], "0.1.0", folder["kept"]));
+        var own = Convert.ToBase64String(SHA512.HashData(File.ReadAllBytes(folder["feed/Graft.Runtime.0.1.0.nupkg"])));
+        AtomicFile.WriteText(folder["kept/graft.runtime/0.1.0/graft.runtime.0.1.0.nupkg.sha512"], own);
+        Assert.Null(KeptPackages.Warning(folder["feed"], "0.1.0", folder["kept"]));
+        AtomicFile.WriteText(folder["kept/graft.runtime/0.1.0/graft.runtime.0.1.0.nupkg.sha512"], "another");
+        Assert.Contains("another Graft.Runtime of version 0.1.0", KeptPackages.Warning(folder["feed"], "0.1.0", folder["kept"]));
+        Assert.Null(KeptPackages.Warning(folder["feed"], "0.1.0-dev2", folder["kept"]));
+    }
 
     [Fact]
     public void Every_task_has_its_lines_and_no_placeholder_is_left()

@@ -54,6 +54,23 @@ public class EnrolmentTests
         Assert.Equal(("door", day, 1), gallery.Persons().Select(person => (person.Purpose, person.Expires!.Value, person.Samples)).Single());
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void What_another_process_enrols_meanwhile_is_known_and_not_refused(bool isReviewed)
+    {
+        using var set = new Photographs();
+        set.Add("Ann", "a.jpg", DecisionTests.FaceOf(1, 0));
+        using var gallery = FaceGallery.Create(set["g"], SyntheticPeople.Contract);
+        using var other = FaceGallery.Open(set["g"]);
+        set.BeforeEach = _ =>
+        {
+            set.BeforeEach = null;
+            Run(other, set);
+        };
+        var items = new Enrolment(gallery, set, new() { Review = isReviewed ? ReviewLevel.Standard : ReviewLevel.Off }).Run(set.People(), null, default);
+        Assert.Equal([EnrolmentStatus.Known], items.Select(item => item.Status));
+        Assert.Equal(1, gallery.SampleCount);
+    }
+
     [Fact]
     public void A_folder_is_no_gallery()
     {

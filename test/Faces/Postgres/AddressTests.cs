@@ -34,12 +34,25 @@ public class AddressTests
     }
 
     [Theory]
+    [InlineData("Host=db;Database=faces", 30, 90)]
+    [InlineData("Host=db;Database=faces;Keepalive=5;Command Timeout=7", 5, 7)]
+    [InlineData("Host=db;Database=faces;Keepalive=0", 0, 90)]
+    public void A_silent_server_is_found_out_unless_the_connection_string_says_otherwise(string given, int keepAlive, int commandTimeout)
+    {
+        var builder = new Npgsql.NpgsqlConnectionStringBuilder(PostgresAddress.Parse(given).ConnectionString);
+        Assert.Equal((keepAlive, commandTimeout), (builder.KeepAlive, builder.CommandTimeout));
+    }
+
+    [Theory]
     [InlineData("postgresql://graft:hu@sh@db/faces", "cannot be read")]
     [InlineData("postgresql://graft:hush/x@db/faces", "cannot be read")]
     [InlineData("postgresql://graft:12/hush@db/faces", "cannot be read")]
     [InlineData("postgresql://graft:12?hush@db/faces", "parameter that is not known")]
     [InlineData("postgresql://graft:hush@db:hush/faces", "cannot be read")]
-    [InlineData("postgresql://graft:hush@db/faces?word=hush", "parameter that is not known")]
+    [InlineData("postgresql://graft:hush@db/faces?word=hush", "parameter that is not known: 'word'")]
+    [InlineData("postgresql://graft@db/faces?ssl_mode=require", "known: 'ssl_mode'")]
+    [InlineData("postgresql://graft@db/faces?ssl_mode=require", "Did you mean 'sslmode'?")]
+    [InlineData("postgresql://graft:12?hush=1@db/faces", "parameter that is not known.")]
     [InlineData("postgresql://graft:hush@db/faces?sslmode=hush", "cannot be read")]
     [InlineData("postgresql://graft:hush@db", "names no database")]
     [InlineData("Database=faces;Password=hush", "names no host")]

@@ -70,7 +70,7 @@ public sealed class PostgresConnectionTests : PostgresTest
     private static void Break() => PostgresServer.Shared.Sql(Database,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'graft faces' AND query <> 'LISTEN graft_faces'");
 
-    private static void Wait(Func<bool> isTrue)
+    internal static void Wait(Func<bool> isTrue)
     {
         for (var attempt = 0; attempt < 400 && !isTrue(); attempt++) Thread.Sleep(50);
         Assert.True(isTrue());

@@ -41,17 +41,39 @@ public sealed class PostgresMakingTests : PostgresTest
         Assert.Equal(2, made.PersonCount);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_gallery_whose_making_was_not_answered_keeps_its_keys(bool isServerGone)
+    {
+        using var proxy = new PostgresProxy(PostgresServer.Shared) { Losing = "RENAME TO", IsClosedThen = isServerGone };
+        var address = Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}");
+        if (isServerGone)
+        {
+            Assert.Contains("Whether it is there is not known", Refusal(() => FaceGallery.Create(address, SyntheticPeople.Contract, Place.Options("g"))));
+            proxy.IsClosed = false;
+        }
+        else using (FaceGallery.Create(address, SyntheticPeople.Contract, Place.Options("g"))) { }
+        Assert.Null(proxy.Losing);
+        using var gallery = FaceGallery.OpenOrCreate(address, SyntheticPeople.Contract, Place.Options("g"));
+        Assert.Equal(1, SyntheticPeople.Enroll(gallery, 1, 1));
+        Assert.Equal("1", Schemas("g"));
+    }
+
     [Fact]
     public void What_is_wrong_is_said_in_words_and_without_the_password()
     {
         var server = PostgresServer.Shared;
         var right = Place["g"];
+        var without = right[..right.IndexOf(";Password=", StringComparison.Ordinal)];
+        File.WriteAllText(Place.Folder["passwords"], "");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Place.Folder["passwords"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using (Place.Gallery("g", 1, 1)) { }
         List<(string Given, string Message)> wrong =
         [
             (right.Replace("Database=alone", "Database=nowhere"), "There is no database 'nowhere' on 127.0.0.1"),
             (right.Replace("s3cret", "hush"), "did not let us into"),
             (right.Replace("Username=graft", "Username=nobody"), "did not let us into"),
+            ($"{without};Passfile={Place.Folder["passwords"]}", "asks for a password, and none was given. Set PGPASSWORD"),
+            ($"{without};Passfile={Place.Folder["none"]}", "The password file cannot be read"),
             (right.Replace($"Port={server.Port}", "Port=1"), "could not be reached"),
             (right.Replace("Host=127.0.0.1", "Host=/nowhere"), "could not be reached"),
             (right.Replace("Database=alone", "Database=postgres"), "There is no gallery in"),

@@ -62,6 +62,26 @@ public class KillTests(ITestOutputHelper output)
         gallery.Log();
     }
 
+    [Theory, ClassData(typeof(EachStore))]
+    public async Task Several_who_make_one_gallery_at_once_all_open_what_the_first_made(Store store)
+    {
+        using var place = new TestStore(store);
+        for (var round = 0; round < 6; round++)
+        {
+            var name = $"g{round}";
+            using var start = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(part => Task.Factory.StartNew(() =>
+            {
+                start.SignalAndWait();
+                using var made = FaceGallery.OpenOrCreate(place[name], SyntheticPeople.Contract, place.Options(name));
+                made.Enroll(SyntheticPeople.NameOf(part), [SyntheticPeople.Sample(part, 0)]);
+            }, TaskCreationOptions.LongRunning)));
+            using var gallery = place.Open(name);
+            Assert.Equal((4, 4), (gallery.PersonCount, gallery.SampleCount));
+        }
+        Assert.Empty(Directory.GetFiles(place.Folder.Root, "*.tmp"));
+    }
+
     private static List<string> RunAndKill(TestStore place, string seed, SeededRandom random)
     {
         using var process = Start(place, seed);

@@ -102,7 +102,10 @@ public sealed class IdentityTrainingTests : IDisposable
 
         using var contract = JsonDocument.Parse(File.ReadAllText(result.Folder["model.json"]));
         Assert.Equal("arcface112", contract.RootElement.GetProperty("alignment").GetString());
-        Assert.Contains("tiny.safetensors", contract.RootElement.GetProperty("licence").GetString());
+        var (name, licence) = (contract.RootElement.GetProperty("name").GetString(), contract.RootElement.GetProperty("licence").GetString());
+        Assert.Contains("tiny.safetensors", licence);
+        var isTrained = result.Test!.AgainstFrozen!.Pays;
+        Assert.Equal((isTrained, isTrained), (name!.Contains("trained on identities"), licence!.Contains("photographs it learned from")));
         using var descriptor = DescriptorFile.Open(result.ModelPath, new RuntimeOptions());
         using var predictor = Identifier.Open(result.ModelPath);
         var chip = Graft.Imaging.ImageFile.Decode(_folder["chips/thing00/0.png"]);

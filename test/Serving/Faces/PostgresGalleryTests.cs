@@ -40,10 +40,17 @@ public sealed class PostgresGalleryTests : IDisposable
             Assert.Equal("Bob", await Nearest(service));
             server.Sql("postgres", "ALTER ROLE graft NOLOGIN");
             Break();
-            Assert.Contains("does not answer", (await Search(service)).Problem(503, "gallery-gone").GetProperty("detail").GetString());
+            for (var times = 0; times < 3; times++)
+                Assert.Contains("does not answer", (await Search(service)).Problem(503, "gallery-gone").GetProperty("detail").GetString());
             (await service.Get("/v1/galleries")).Problem(503, "gallery-gone");
+            var ready = (await service.Get("/health/ready")).Problem(503, "not-ready");
+            Assert.Contains("The database of the gallery 'staff' does not answer", ready.GetProperty("detail").GetString());
+            Assert.Equal(503, (await service.Get("/v2/health/ready")).Status);
             server.Sql("postgres", "ALTER ROLE graft LOGIN");
+            for (var attempt = 0; attempt < 200 && (await service.Get("/health/ready")).Status != 200; attempt++) await Task.Delay(100);
             Assert.Equal("Bob", await Nearest(service));
+            Assert.Equal(["its database answers again", "its database does not answer"], service.Log.Where(line => line.Contains("its database"))
+                .Select(line => line.Split(["gallery staff: ", ", so"], StringSplitOptions.None)[1]).Order());
         }
         var failure = await Assert.ThrowsAsync<GraftException>(() => TestService.Start(settings with { Galleries = [$"staff={address}_not"] }));
         Assert.Contains("There is no database 'galleries_not'", failure.Message);

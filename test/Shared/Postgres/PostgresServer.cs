@@ -29,7 +29,8 @@ public sealed class PostgresServer : IDisposable
         Finish(Run("initdb", "-D", Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={Path.Combine(_folder, "password")}", "--no-sync", "-E", "UTF8",
             "--locale=C", "--no-instructions"));
         _process = Run("postgres", "-D", Data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}",
-            "-c", "fsync=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "log_statement=all");
+            "-c", "fsync=off", "-c", "autovacuum=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "log_statement=all",
+            "-c", "log_line_prefix=%d: ");
         _process.OutputDataReceived += (_, line) => Log(line.Data);
         _process.ErrorDataReceived += (_, line) => Log(line.Data);
         _process.BeginOutputReadLine();

@@ -37,6 +37,7 @@ public sealed class ShrunkenDiscriminantTests
     [Theory]
     [InlineData(new[] { 0, 1, 2 }, 2)] // no identity has two
     [InlineData(new[] { 0, 0, 1, 1 }, 2)] // two identities have one direction between them
+    [InlineData(new[] { 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7 }, 6)] // five features have five
     public void Too_few_images_or_too_many_directions_are_refused(int[] labels, int directions) =>
         Assert.Throws<GraftException>(() => ShrunkenDiscriminant.Fit(new float[labels.Length * 5], labels, directions));
 }

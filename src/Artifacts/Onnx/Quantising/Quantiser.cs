@@ -77,7 +77,7 @@ internal sealed class Quantiser
     {
         if (_decoded.TryGetValue(name, out var known)) return known;
         var (step, zero) = RangeOf(name).Codes;
-        string[] codes = [_model.Constant(new OnnxTensor($"{name}.codes.step", [], [step])), _model.Constant(new OnnxTensor($"{name}.codes.zero", [], new[] { zero }))];
+        string[] codes = [_model.Scalar($"{name}.codes.step", step), _model.Constant(new OnnxTensor($"{name}.codes.zero", [], new[] { zero }))];
         Write("QuantizeLinear", $"{name}.codes", [name, .. codes]);
         return _decoded[name] = Write("DequantizeLinear", $"{name}.decoded", [$"{name}.codes", .. codes]);
     }

@@ -16,7 +16,10 @@ internal sealed class ClusterVerb : Verb
     {
         Description = "distance below which two faces are of one person; that of --gallery, or that of the descriptor's author, unless given",
     };
-    private readonly Option<string?> _gallery = new("--gallery") { Description = "a calibrated gallery, whose threshold is taken" };
+    private readonly Option<string?> _gallery = new("--gallery")
+    {
+        Description = "a calibrated gallery, whose threshold is taken; it gives the groups no names",
+    };
     private readonly Option<string?> _keyFile = GalleryOptions.KeyFile();
     private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
     private readonly Option<bool> _named = new("--named")

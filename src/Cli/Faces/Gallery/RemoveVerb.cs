@@ -27,14 +27,13 @@ internal sealed class RemoveVerb : Verb
         var names = parsed.GetValue(_names) ?? [];
         if (names.Length == 0 && !parsed.GetValue(_expired)) throw new GraftException("Nobody was named.", "", "Name a person, or take --expired.");
         using var gallery = _gallery.Open(parsed);
-        var removed = names.Where(gallery.Remove).ToList();
-        var expired = parsed.GetValue(_expired) ? gallery.RemoveExpired() : 0;
+        var (removed, expired) = gallery.Remove(names, parsed.GetValue(_expired));
         if (parsed.GetValue(_json)) terminal.WriteJson(new RemoveDto(gallery.Path, removed, [.. names.Except(removed)], expired));
         else terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(removed.Count + expired, "person")} removed"
             + (removed.Count + expired > 0 ? "; nothing that the keys sealed can be read any more" : ""));
         if (gallery.Left is { } left) terminal.Warn(left);
         foreach (var name in names.Except(removed)) terminal.Fail($"There is nobody of the name '{name}'. `graft faces list` names everybody.");
-        return Task.FromResult(removed.Count == names.Length ? ExitCode.Done : ExitCode.BadInput);
+        return Task.FromResult(removed.Count == names.Distinct().Count() ? ExitCode.Done : ExitCode.BadInput);
     }
 }
 

@@ -21,7 +21,8 @@ public sealed class QuantiserTests
             return;
         }
 
-        var (single, quantised) = (Answers(graph, parameters, contract, OnnxForm.Single), Answers(graph, parameters, contract, Form(graph, parameters, contract)));
+        var single = Answers(graph, parameters, contract, OnnxForm.Single);
+        var quantised = Answers(graph, parameters, contract, Form(graph, parameters, contract));
 
         Assert.InRange(QuantisedProbes.Distance(single, quantised), double.Epsilon, 0.35);
         Assert.DoesNotContain(layers, layer => layer.Loss > 0.01);
@@ -45,7 +46,8 @@ public sealed class QuantiserTests
     {
         var (graph, parameters, contract) = Network("resnet_tiny");
         var options = new OnnxOptions { Preprocess = contract };
-        var (single, quantised) = (OnnxWriter.ToBytes(graph, parameters, options), OnnxWriter.ToBytes(graph, parameters, options with { Form = Form(graph, parameters, contract) }));
+        var single = OnnxWriter.ToBytes(graph, parameters, options);
+        var quantised = OnnxWriter.ToBytes(graph, parameters, options with { Form = Form(graph, parameters, contract) });
         var weights = graph.Nodes.Sum(node => node.Operation is Operation.Convolution c ? parameters[$"{c.Name}.weight"].Data.Length : 0);
         Assert.True(quantised.Length < single.Length - 2 * weights, $"{quantised.Length} of {single.Length}, {weights} weights");
     }

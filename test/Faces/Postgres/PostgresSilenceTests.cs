@@ -1,0 +1,85 @@
+using Graft.FacesPostgres;
+using Npgsql;
+
+namespace Graft.Faces.Tests;
+
+/// <summary>Servers that say nothing any more, and how often they are asked.</summary>
+public sealed class PostgresSilenceTests : PostgresTest
+{
+    [Fact]
+    public async Task Nobody_waits_long_for_a_server_that_is_silent_and_it_is_told_once()
+    {
+        using (Place.Gallery("g", 3, 2)) { }
+        using var proxy = new PostgresProxy(PostgresServer.Shared);
+        using var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
+        List<string?> told = [];
+        gallery.PresenceChanged = why =>
+        {
+            lock (told) told.Add(why);
+        };
+        Assert.True(gallery.IsPresent);
+        proxy.IsSilent = true;
+        // One after the other within the gate: each of them alone would wait for longer than the test.
+        var asked = Enumerable.Range(0, 30).Select(_ => Task.Factory.StartNew(() => Refusal(() => gallery.Search(SyntheticPeople.Face(1, 9), 1)),
+            TaskCreationOptions.LongRunning)).ToArray();
+        await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.False(gallery.IsPresent);
+        Refusal(() => SyntheticPeople.Enroll(gallery, 7, 1));
+        proxy.IsSilent = false;
+        PostgresConnectionTests.Wait(() => gallery.IsPresent);
+        Assert.Equal(SyntheticPeople.NameOf(1), gallery.Search(SyntheticPeople.Face(1, 9), 1)[0].Name);
+        lock (told) Assert.Equal([false, true], told.Select(why => why is null));
+    }
+
+    [Fact]
+    public async Task A_watcher_goes_on_whatever_goes_wrong_and_is_not_called_for_what_its_own_process_did()
+    {
+        using (Place.Gallery("g", 1, 1)) { }
+        var number = (uint)Place.Number("g", $"SELECT '{Place.Schema("g")}.gallery'::regclass::oid::bigint");
+        using NpgsqlConnection own = new(Place["g"]), other = new(Place["g"]);
+        own.Open();
+        other.Open();
+        var calls = 0;
+        var watch = new PostgresWatch(PostgresAddress.Parse(Place["g"]), number, () => own.ProcessID, new PostgresPresence(_ => { }), () =>
+        {
+            if (Interlocked.Increment(ref calls) < 3) throw new ArithmeticException("not foreseen");
+        });
+        PostgresConnectionTests.Wait(() => calls == 3);
+        Notify(own);
+        Notify(other);
+        PostgresConnectionTests.Wait(() => calls == 4);
+        await watch.DisposeAsync();
+        Assert.Equal(4, calls);
+
+        // Time for a call that must not come.
+        void Notify(NpgsqlConnection connection)
+        {
+            using var command = new NpgsqlCommand($"NOTIFY graft_faces, '{number}'", connection);
+            command.ExecuteNonQuery();
+            Thread.Sleep(300);
+        }
+    }
+
+    [Fact]
+    public void The_names_of_all_that_was_found_are_one_question_and_several_removals_one_cleaning()
+    {
+        using var gallery = Place.Gallery("g", 12, 2);
+        gallery.Search(SyntheticPeople.Face(1, 9), 1);
+        var before = Asked("WITH hit");
+        Assert.Equal(10, gallery.Search(SyntheticPeople.Face(1, 9), 10).Count);
+        Assert.Equal(before + 1, Asked("WITH hit"));
+        before = Asked("VACUUM (FULL)");
+        var (named, expired) = gallery.Remove([SyntheticPeople.NameOf(1), SyntheticPeople.NameOf(2), "Nobody", SyntheticPeople.NameOf(1)], withExpired: true);
+        Assert.Equal([SyntheticPeople.NameOf(1), SyntheticPeople.NameOf(2)], named);
+        Assert.Equal(0, expired);
+        Assert.Equal(before + 1, Asked("VACUUM (FULL)"));
+        Assert.Equal((10, 20), (gallery.PersonCount, gallery.SampleCount));
+    }
+
+    // The log comes from another process.
+    private static int Asked(string words)
+    {
+        Thread.Sleep(200);
+        return PostgresServer.Shared.LogText.Split('\n').Count(line => line.StartsWith($"{Database}: ", StringComparison.Ordinal) && line.Contains(words));
+    }
+}
