@@ -80,7 +80,7 @@ internal sealed class PredictVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
+        var model = FasterFile.Of(parsed.GetRequiredValue(_model), terminal.Say);
         var task = TaskKinds.Parse(ModelFile.ReadManifest(model).Task);
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);

@@ -166,6 +166,6 @@ internal sealed class ServeVerb : Verb
         var (name, path) = ServeSettings.Named(given);
         if (!Directory.Exists(path)) return given;
         var run = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return $"{(given == path ? run : name)}={ModelPath.Resolve(path)}";
+        return $"{(given == path ? run : name)}={FasterFile.Of(path)}";
     }
 }

@@ -33,7 +33,8 @@ internal static class PublishedExport
     {
         path ??= $"{NameOf(model)}.onnx";
         if (precision == Manifest.Int8)
-            throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.", "Give it a folder of images: `graft export NETWORK --precision int8 --data FOLDER`.");
+            throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.",
+                $"Name a folder of images beside {Flag.Of("--precision", Manifest.Int8)}.");
         var (network, manifest) = Load(model, weights, imageSize);
         return (path, network.Export(path, manifest with { Precision = precision }).Difference);
     }

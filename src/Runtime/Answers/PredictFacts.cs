@@ -11,7 +11,13 @@ namespace Graft.Runtime;
 /// </summary>
 internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<string> Classes, IReadOnlyList<object> Predictions)
 {
-    public static PredictFacts Of(Manifest manifest, IEnumerable<object> predictions) => new(manifest.Task, manifest.Model, manifest.Classes, [.. predictions]);
+    /// <summary>fp16 or int8; null for 32 bits.</summary>
+    public string? Precision { get; init; }
+
+    public static PredictFacts Of(Manifest manifest, IEnumerable<object> predictions) => new(manifest.Task, manifest.Model, manifest.Classes, [.. predictions])
+    {
+        Precision = manifest.Precision == Manifest.Single ? null : manifest.Precision,
+    };
 }
 
 /// <summary>An image of a classifier.</summary>

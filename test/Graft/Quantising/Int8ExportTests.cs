@@ -73,6 +73,25 @@ public sealed class Int8ExportTests : IDisposable
         Assert.Contains(result.Lines(), line => line.Contains("was not measured", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_folder_with_both_files_opens_one_and_says_why()
+    {
+        var run = Trained(TaskKind.Classify);
+        RunExport.Int8(run.FullPath, null, new() { MaxDrop = 1, Images = 4 });
+        List<string> said = [];
+        var chosen = FasterFile.Of(run.FullPath, said.Add);
+        Assert.Contains("times as fast", Assert.Single(said));
+        Assert.Equal(chosen, FasterFile.Of(run.FullPath)); // kept, not measured again
+        Assert.Equal(run.Model, FasterFile.Of(run.Model, said.Add));
+        using (var predictor = Classifier.Open(run.FullPath)) Assert.Equal(ModelFile.ReadManifest(chosen).Precision, predictor.Manifest.Precision);
+
+        // That of another network is not its equal.
+        using (var other = File.OpenRead(run.Model))
+            AtomicFile.Write(run["model.int8.onnx"], other.CopyTo);
+        Assert.Equal(run.Model, FasterFile.Of(run.FullPath, said.Add));
+        Assert.Contains("another network", said[^1]);
+    }
+
     private GraftException Refused(RunFolder run) => Assert.Throws<GraftException>(() => RunExport.Int8(run.FullPath, null, new() { Images = 3 }));
 
     private RunFolder Trained(TaskKind kind)
