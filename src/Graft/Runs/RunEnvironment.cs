@@ -45,22 +45,22 @@ internal static class RunEnvironment
     /// <param name="engine">How it was trained; null where no steps were taken.</param>
     public static RunFacts FactsOf(TrainRequest request, string name, DateTimeOffset started, IReadOnlyList<TransferRow> transfer,
         EngineChoice? engine = null) => new()
-    {
-        Name = name,
-        Model = request.Model,
-        Strategy = request.Strategy.ToString().ToLowerInvariant(),
-        Data = request.Data,
-        Started = started,
-        HasSteps = request.Strategy is not (Strategy.Probe or Strategy.Adapt),
-        Epochs = request.Epochs,
-        Batch = request.Batch,
-        Accumulate = request.Accumulate,
-        Optimizer = OptimizerOf(request),
-        Precision = PrecisionOf(request, engine),
-        Augmentation = request.AugmentationName,
-        Seed = request.Seed,
-        Transfer = transfer,
-    };
+        {
+            Name = name,
+            Model = request.Model,
+            Strategy = request.Strategy.ToString().ToLowerInvariant(),
+            Data = request.Data,
+            Started = started,
+            HasSteps = request.Strategy is not (Strategy.Probe or Strategy.Adapt),
+            Epochs = request.Epochs,
+            Batch = request.Batch,
+            Accumulate = request.Accumulate,
+            Optimizer = OptimizerOf(request),
+            Precision = PrecisionOf(request, engine),
+            Augmentation = request.AugmentationName,
+            Seed = request.Seed,
+            Transfer = transfer,
+        };
 
     /// <summary>What the validation images chose in a run.</summary>
     /// <param name="request">The request.</param>
