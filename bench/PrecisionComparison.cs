@@ -23,9 +23,9 @@ internal sealed class PrecisionComparison : IComparison
         Console.WriteLine($"Batches of {TrainingCase.BatchSize} images of {TrainingCase.Side} x {TrainingCase.Side}, AdamW, everything trained from fresh values, "
             + $"batch norms moving; medians of {epochs * TrainingCase.Images / TrainingCase.BatchSize - 2} steps in turns.");
         Console.WriteLine();
-        Console.WriteLine("| network | float32, s/step | bfloat16, s/step | ratio (quartiles) | the trial: ratio, difference of the first losses | it chooses, in s "
+        Console.WriteLine("| network | float32, s/step | bfloat16, s/step | ratio (quartiles) | ratio of the processors' time | the trial: ratio, difference of the first losses | it chooses, in s "
             + "| largest difference of a step's loss, of an epoch's | other programs |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var model in arguments.Length > 1 ? arguments[1..] : Models) Compare(model, epochs);
         return 0;
     }
@@ -53,6 +53,7 @@ internal sealed class PrecisionComparison : IComparison
         double[] ratios = [.. whole.Seconds.Zip(half.Seconds, (slow, fast) => slow / fast).Skip(2).Order()];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {model} | {Measure.Median(whole.Seconds.Skip(2)):0.000} "
             + $"| {Measure.Median(half.Seconds.Skip(2)):0.000} | {Measure.Median(ratios):0.00} ({ratios[ratios.Length / 4]:0.00} to {ratios[^(ratios.Length / 4 + 1)]:0.00}) "
+            + $"| {Measure.Median(whole.ProcessorSeconds.Skip(2)) / Measure.Median(half.ProcessorSeconds.Skip(2)):0.00} "
             + $"| {choice.Gain:0.00}, {choice.LossDifference:0.0%} | {choice.Precision}, {seconds:0.0} "
             + $"| {Largest(whole.Losses, half.Losses):0.0%}, {Largest(whole.EpochLosses, half.EpochLosses):0.0%} | {others.Share():0%} |"));
     }
@@ -89,6 +90,8 @@ internal sealed class PrecisionComparison : IComparison
 
         public List<double> Seconds { get; } = [];
 
+        public List<double> ProcessorSeconds { get; } = [];
+
         public List<double> Losses { get; } = [];
 
         public List<double> EpochLosses { get; } = [];
@@ -99,9 +102,11 @@ internal sealed class PrecisionComparison : IComparison
             {
                 using (torch.NewDisposeScope())
                 {
-                    var watch = Stopwatch.StartNew();
+                    var clock = new TurnClock();
                     if (_phase.Learn(batch)) Losses.Add(_phase.Step().Loss);
-                    Seconds.Add(watch.Elapsed.TotalSeconds);
+                    var turn = clock.Stop(Losses);
+                    Seconds.Add(turn.Seconds);
+                    ProcessorSeconds.Add(turn.ProcessorSeconds);
                 }
                 yield return Losses[^1];
             }

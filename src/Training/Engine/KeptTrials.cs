@@ -33,7 +33,7 @@ internal static class KeptTrials
     /// <summary>Keeps a speed that is no accident of a busy machine. The losses are compared for every job: they depend on its images.</summary>
     public static void Keep(TrainingJob job, MemoryLayout float32, TrialResult result)
     {
-        if (result.IsNoisy || PathOf(job, float32) is not { } path) return;
+        if (result.IsNoisy || result.IsShared || PathOf(job, float32) is not { } path) return;
         var kept = new Kept(job.Graph.Name, result.Layout, result.Gain, DateTimeOffset.UtcNow);
         try
         {

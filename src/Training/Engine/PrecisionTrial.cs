@@ -20,6 +20,9 @@ internal static class PrecisionTrial
     /// <summary>Steps that a trial without noise takes at most.</summary>
     public const int Steps = 3 * TrialTurns.Steps + 2 * TurnsPerSet * TrialTurns.Steps;
 
+    // Share of the processors that other programs may use before the clock says little.
+    private const double MaxOtherPrograms = 0.1;
+
     // Channels-last was as fast or faster in bfloat16 wherever it was measured, and needs no copy of the input.
     private const double LayoutMargin = 1.1;
 
@@ -34,16 +37,22 @@ internal static class PrecisionTrial
         if (tried.Count == 0) return TrialResult.Impossible;
         var (layout, half) = tried[0];
         foreach (var (other, turn) in tried.Skip(1))
-            if (turn.Seconds * LayoutMargin < half.Seconds) (layout, half) = (other, turn);
+            if (turn.ProcessorSeconds * LayoutMargin < half.ProcessorSeconds) (layout, half) = (other, turn);
         var difference = DifferenceOf(whole.Losses, half.Losses);
         List<double> gains = [];
+        var isShared = false;
         for (var set = 0; set < Sets; set++)
         {
-            gains = [.. Enumerable.Range(0, TurnsPerSet).Select(_ =>
-                take(Way(float32, Precision.Float32)).Seconds / take(Way(layout, Precision.Bfloat16)).Seconds)];
-            if (gains.Select(gain => gain >= MinGain).Distinct().Count() == 1) return new TrialResult(layout, Median(gains), difference);
+            var pairs = Enumerable.Range(0, TurnsPerSet)
+                .Select(_ => (Whole: take(Way(float32, Precision.Float32)), Half: take(Way(layout, Precision.Bfloat16)))).ToList();
+            isShared |= pairs.Average(pair => (pair.Whole.OtherPrograms + pair.Half.OtherPrograms) / 2) > MaxOtherPrograms;
+            gains = [.. pairs.Select(pair => isShared
+                ? pair.Whole.ProcessorSeconds / pair.Half.ProcessorSeconds
+                : pair.Whole.Seconds / pair.Half.Seconds)];
+            if (gains.Select(gain => gain >= MinGain).Distinct().Count() == 1)
+                return new TrialResult(layout, Median(gains), difference) { IsShared = isShared };
         }
-        return new TrialResult(layout, Median(gains), difference) { IsNoisy = true };
+        return new TrialResult(layout, Median(gains), difference) { IsShared = isShared, IsNoisy = true };
     }
 
     /// <summary>The losses alone, where the speed is known.</summary>
@@ -87,6 +96,9 @@ internal sealed record TrialResult(MemoryLayout Layout, double Gain, double Diff
     /// <summary>Whether turns contradicted each other to the end.</summary>
     public bool IsNoisy { get; init; }
 
+    /// <summary>Whether other programs used the processors meanwhile: the ratio is that of the processors' time, and is not kept.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Whether bfloat16 is to be used.</summary>
     public bool TakesBfloat16 => !IsNoisy && Gain >= PrecisionTrial.MinGain && Difference <= PrecisionTrial.MaxDifference;
 }
@@ -94,4 +106,11 @@ internal sealed record TrialResult(MemoryLayout Layout, double Gain, double Diff
 /// <summary>A turn of a trial.</summary>
 /// <param name="Seconds">Time of its last step.</param>
 /// <param name="Losses">Loss of every step.</param>
-internal sealed record Turn(double Seconds, IReadOnlyList<double> Losses);
+internal sealed record Turn(double Seconds, IReadOnlyList<double> Losses)
+{
+    /// <summary>What its threads computed in that step, in seconds of one processor.</summary>
+    public double ProcessorSeconds { get; init; } = Seconds;
+
+    /// <summary>Share of the processors that other programs used, 0..1; 0 where the system does not tell.</summary>
+    public double OtherPrograms { get; init; }
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Graft.Networks;
 using TorchSharp;
 
@@ -48,18 +47,18 @@ internal sealed class TrialTurns
         using var phase = run.OpenPhase();
         _batches ??= phase.FirstBatches(Steps);
         List<double> losses = [];
-        var seconds = 0.0;
+        var turn = new Turn(0, losses);
         foreach (var batch in _batches)
         {
             _cancellation.ThrowIfCancellationRequested();
             using var scope = torch.NewDisposeScope();
             var copy = batch.Copy(); // mixing writes into it
             var before = run.Progress.LossSum;
-            var watch = Stopwatch.StartNew();
+            var clock = new TurnClock();
             if (phase.Learn(copy)) phase.Step();
-            seconds = watch.Elapsed.TotalSeconds;
+            turn = clock.Stop(losses);
             losses.Add((run.Progress.LossSum - before) / batch.Count);
         }
-        return new Turn(seconds, losses);
+        return turn;
     }
 }

@@ -51,6 +51,17 @@ public sealed class PrecisionTrialTests
         Assert.Equal(1 + PrecisionTrial.TurnsPerSet * Math.Min(noisySets + 1, PrecisionTrial.Sets), turns);
     }
 
+    [Theory]
+    [InlineData(0.05, 1.0)]
+    [InlineData(0.5, 1.8)]
+    public void Where_other_programs_use_the_processors_their_time_counts_and_not_the_clock(double others, double expected)
+    {
+        var result = PrecisionTrial.Run(way => new Turn(1, [1])
+        { ProcessorSeconds = way.Precision == Precision.Float32 ? 1.8 : 1, OtherPrograms = others }, MemoryLayout.ChannelsLast, Both);
+        Assert.Equal(expected, result.Gain);
+        Assert.Equal(expected > 1, result.IsShared); // and is not kept
+    }
+
     [Fact]
     public void A_network_that_cannot_be_trained_in_it_stays_in_float32()
     {

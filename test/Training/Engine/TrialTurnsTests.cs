@@ -24,7 +24,7 @@ public sealed class TrialTurnsTests
                 Take = way =>
                 {
                     taken.Add(turns.Take(way));
-                    return taken[^1] with { Seconds = way.Precision == Precision.Float32 ? 1 : 2 };
+                    return new Turn(way.Precision == Precision.Float32 ? 1 : 2, taken[^1].Losses);
                 },
             },
         };
