@@ -40,7 +40,7 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
             var kept = KeptTrials.Find(job, float32.Layout);
             if (kept is null && job.Trial.SecondsLimit is { } limit && 4 * PrecisionTrial.Steps * take(float32.Options).Seconds > limit)
                 return wanted is null ? float32 with { Reason = "the time limit is too short to try bfloat16" } : Untried(job, float32, observer);
-            var result = kept ?? PrecisionTrial.Run(take, float32.Layout, LayoutsOf(job));
+            var result = kept ?? PrecisionTrial.Run(take, float32.Layout, LayoutsOf(job), BatchesLeft(job, progress) / BatchesPerSet);
             if (kept is null) KeptTrials.Keep(job, float32.Layout, result);
             else if (wanted is null && kept.Gain >= PrecisionTrial.MinGain)
                 result = kept with { Difference = PrecisionTrial.Difference(take, float32.Layout, kept.Layout) };
@@ -56,6 +56,8 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
     public static bool IsStale(TrainingJob job, TrainingProgress progress) =>
         job.Options.Precision is null && progress.Engine is { } engine && engine.Processor != job.Trial.Processor;
 
+    private const int BatchesPerSet = 64; // six turns of two steps
+
     private TorchGraphOptions Options => new() { Layout = Layout, Precision = Precision };
 
     private static MemoryLayout[] LayoutsOf(TrainingJob job) =>
@@ -65,14 +67,19 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
     {
         if (!job.Trial.HasBfloat16) return "this processor has no instructions for bfloat16";
         if (EngineLayout.OnlyHead(job)) return "a head alone is too small for bfloat16 to pay";
-        // Epochs of a head alone count for little.
-        var head = job.Graph.Stages[^1].Name;
-        var epochs = job.Phases.Skip(progress.Phase).Where(phase => phase.TrainFrom != head).Sum(phase => phase.Epochs);
-        var done = progress.Phase < job.Phases.Count && job.Phases[progress.Phase].TrainFrom != head ? progress.EpochsInPhase : 0;
-        var batches = (long)(epochs - done) * EpochOrder.BatchesOf(job.Train, job.Options.BatchSize);
+        var batches = BatchesLeft(job, progress);
         // Forward once, backward twice, a multiplication and an addition each.
         var work = 6.0 * GraphCost.Of(job.Graph, job.Preprocess.Height, job.Preprocess.Width).MultiplyAdds * job.Options.BatchSize * batches;
         return batches < job.Trial.MinBatches || work < job.Trial.MinWork * EngineSetup.Info.Threads ? "the training is too short to try bfloat16" : null;
+    }
+
+    // Epochs of a head alone count for little.
+    private static long BatchesLeft(TrainingJob job, TrainingProgress progress)
+    {
+        var head = job.Graph.Stages[^1].Name;
+        var epochs = job.Phases.Skip(progress.Phase).Where(phase => phase.TrainFrom != head).Sum(phase => phase.Epochs);
+        var done = progress.Phase < job.Phases.Count && job.Phases[progress.Phase].TrainFrom != head ? progress.EpochsInPhase : 0;
+        return (long)(epochs - done) * EpochOrder.BatchesOf(job.Train, job.Options.BatchSize);
     }
 
     private static EngineChoice Chosen(EngineChoice float32, TrialResult result, ITrainingObserver observer)

@@ -30,7 +30,8 @@ internal static class PrecisionTrial
     /// <param name="take">Takes steps from the job's start in one way.</param>
     /// <param name="float32">Layout in float32.</param>
     /// <param name="layouts">Layouts in bfloat16 to choose from, the preferred one first.</param>
-    public static TrialResult Run(Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts)
+    /// <param name="sets">Sets of turns at most: short jobs cannot pay for repeating.</param>
+    public static TrialResult Run(Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts, long sets = Sets)
     {
         // What a library does once, at the first step of its kind, counts for neither: of these turns only the losses do, and which layout is better.
         var (whole, tried) = First(take, float32, layouts);
@@ -41,7 +42,7 @@ internal static class PrecisionTrial
         var difference = DifferenceOf(whole.Losses, half.Losses);
         List<double> gains = [];
         var isShared = false;
-        for (var set = 0; set < Sets; set++)
+        for (var set = 0; set < Math.Clamp(sets, 1, Sets); set++)
         {
             var pairs = Enumerable.Range(0, TurnsPerSet)
                 .Select(_ => (Whole: take(Way(float32, Precision.Float32)), Half: take(Way(layout, Precision.Bfloat16)))).ToList();
