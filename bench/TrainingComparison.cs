@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Graft.Bench;
 
 /// <summary>
-/// Our trainer against plain TorchSharp with default settings on the same graph, images, order and rates. The allocator's and the threads' settings hold
+/// Our trainer against modules of plain TorchSharp with default settings on the same values, images, order and rates. The allocator's and the threads' settings hold
 /// for a whole process, so every measurement is a child process of its own.
 /// </summary>
 internal sealed class TrainingComparison : IComparison
@@ -35,7 +35,7 @@ internal sealed class TrainingComparison : IComparison
             return 0;
         }
         var filter = arguments.FirstOrDefault() ?? "";
-        var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 3;
+        var rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
         Console.WriteLine(Measure.Machine());
         Console.WriteLine($"Batches of {TrainingCase.BatchSize} images of 224 x 224, AdamW, float32; medians over the steps after the first two, "
             + $"seconds per epoch of {TrainingCase.Images} images; medians of {rounds} rounds in turn.");
@@ -66,7 +66,8 @@ internal sealed class TrainingComparison : IComparison
         // Started through `dotnet bench.dll`, the process is dotnet and the program its first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(TrainingComparison).Assembly.Location);
         foreach (var argument in new[] { "training", "child", kind, JsonSerializer.Serialize(wanted) }) start.ArgumentList.Add(argument);
-        if (kind == "plain") start.Environment["GRAFT_PLAIN_ENGINE"] = "1";
+        // Threads that burn their core while they wait make the plain side many times slower as soon as anything else runs: that is not to be measured.
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();

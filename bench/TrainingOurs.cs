@@ -27,6 +27,7 @@ internal sealed class TrainingOurs : ITrainingObserver
             {
                 Seed = TrainingCase.Seed,
                 BatchSize = TrainingCase.BatchSize,
+                Precision = Precision.Float32,
                 WarmupEpochs = 0,
                 ClipNorm = 0,
                 Optimizer = new OptimizerOptions { WeightDecay = 0 },

@@ -3,35 +3,30 @@ using Graft.Imaging;
 using Graft.Networks;
 using Graft.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 
 namespace Graft.Bench;
 
 /// <summary>
-/// What a TorchSharp program does without further thought: N x C x H x W, torch's AdamW and cross entropy, the allocator as it comes,
-/// frozen stages in the same graph with their gradients switched off. Its images are normalised beforehand.
+/// What a TorchSharp program does without further thought: modules in N x C x H x W, torch's AdamW and cross entropy, the allocator as it comes,
+/// frozen stages with their gradients switched off. Its images are normalised beforehand.
 /// </summary>
 internal static class TrainingPlain
 {
-    public static TrainingTimes Run(TrainingCase target)
+    public static TrainingTimes Run(TrainingCase wanted)
     {
-        var graph = ModelCatalogue.Build(target.Model, TrainingCase.Classes);
-        using var model = new TorchGraph(
-            graph,
-            ParameterInitialiser.Create(graph, TrainingCase.Seed),
-            new TorchGraphOptions { Layout = MemoryLayout.ChannelsFirst, FoldFixedNorms = false });
-        model.TrainFrom(target.TrainFrom, fixStatistics: !target.NormsMove);
-        // A Parameter takes its tensor's handle away, so the optimizer gets a second handle on the same memory.
-        var trained = model.Trainable.Select(parameter => (parameter.Value, Handle: new Parameter(parameter.Value.detach()))).ToList();
-        using var optimizer = torch.optim.AdamW(trained.Select(pair => pair.Handle), lr: TrainingCase.LearningRate, weight_decay: 0);
+        using var model = TrainingPlainNetwork.Create(wanted.Model, TrainingCase.Classes);
+        var graph = ModelCatalogue.Build(wanted.Model, TrainingCase.Classes);
+        model.Load(ParameterInitialiser.Create(graph, TrainingCase.Seed));
+        model.TrainFrom(graph, wanted.TrainFrom, wanted.NormsMove);
+        using var optimizer = torch.optim.AdamW(model.parameters().Where(parameter => parameter.requires_grad), lr: TrainingCase.LearningRate, weight_decay: 0);
         var images = new TrainingImages();
         var inputs = Normalised(images);
         var perEpoch = (TrainingCase.Images + TrainingCase.BatchSize - 1) / TrainingCase.BatchSize;
-        var schedule = new LearningRateSchedule(0, (long)perEpoch * target.Epochs);
+        var schedule = new LearningRateSchedule(0, (long)perEpoch * wanted.Epochs);
         var group = optimizer.ParamGroups.Single();
         List<double> steps = [], losses = [];
         var watch = Stopwatch.StartNew();
-        for (var epoch = 0; epoch < target.Epochs; epoch++)
+        for (var epoch = 0; epoch < wanted.Epochs; epoch++)
         {
             int[] order = [.. Enumerable.Range(0, TrainingCase.Images)];
             SeededRandom.For(TrainingCase.Seed, $"order/{epoch}").Shuffle<int>(order); // the trainer's order and dropout
@@ -43,21 +38,15 @@ internal static class TrainingPlain
                 torch.manual_seed((long)SeededRandom.For(TrainingCase.Seed, $"dropout/{epoch}/{batch}").NextBits());
                 group.LearningRate = TrainingCase.LearningRate * schedule.Factor(steps.Count);
                 optimizer.zero_grad();
-                foreach (var (value, _) in trained) value.grad = null;
-                var output = model.Forward(torch.stack(indices.Select(index => inputs[index])), isTraining: true).Output;
+                var output = model.call(torch.stack(indices.Select(index => inputs[index])));
                 var loss = torch.nn.functional.cross_entropy(output, torch.tensor(indices.Select(index => (long)images.LabelOf(index)).ToArray()));
                 loss.backward();
-                foreach (var (value, handle) in trained)
-                {
-                    using var gradient = value.grad;
-                    handle.grad = gradient;
-                }
                 optimizer.step();
                 losses.Add(loss.ToSingle());
                 steps.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }
-        return TrainingTimes.Of(steps, watch.Elapsed.TotalSeconds, target.Epochs, losses);
+        return TrainingTimes.Of(steps, watch.Elapsed.TotalSeconds, wanted.Epochs, losses);
     }
 
     private static torch.Tensor[] Normalised(TrainingImages images)

@@ -16,6 +16,7 @@ internal static class Engines
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
         () => TryTraining("training", Training, "docs/adr/0003 covers systems with an older libstdc++; a build of this repository takes care of them."),
         () => TryTraining("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
+        () => TryTraining("precision", PrecisionExamples.Describe, "Report it with what is said here; training in float32 does not need it."),
         () => Try("weights", Weights, "Restore the folder weights/ from the repository."),
     ];
 
@@ -61,7 +62,7 @@ internal static class Engines
         return $"libtorch with {engine.Threads} threads on {engine.Processor}; bfloat16 {(engine.HasBfloat16 ? "in hardware" : "only emulated, and slow")}";
     }
 
-    // Measured in a few seconds the first time, and kept: what a training chooses its layout by.
+    // Measured in a few seconds the first time, and kept: what a training in float32 chooses its layout by.
     private static string Speed()
     {
         var speed = EngineSpeed.OfThisMachine();
@@ -70,10 +71,8 @@ internal static class Engines
 
     private static string SpeedOf(KindSpeed kind)
     {
-        var layout = kind.FasterLayout(Precision.Float32) == MemoryLayout.ChannelsFirst ? "channels-first" : "channels-last";
-        var bfloat16 = kind.Bfloat16Gain == 0 ? "bfloat16 not tried: the processor has no instructions for it"
-            : $"bfloat16 {kind.Bfloat16Gain:0.0} times as fast";
-        return $"in {layout} layout (float32: {kind.ChannelsFirst:0.0} ms channels-first, {kind.ChannelsLast:0.0} ms channels-last a step; {bfloat16})";
+        var layout = kind.FasterLayout == MemoryLayout.ChannelsFirst ? "channels-first" : "channels-last";
+        return $"in {layout} layout ({kind.ChannelsFirst:0.0} ms channels-first, {kind.ChannelsLast:0.0} ms channels-last a step)";
     }
 
     private static string Weights()

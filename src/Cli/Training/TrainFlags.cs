@@ -105,7 +105,7 @@ internal static partial class TrainFlags
             (request, value) => request with { Monitor = value }, "METRIC"),
         Choice<TrainRequest, Precision>(
             "--precision", nameof(TrainRequest.Precision),
-            "numeric type of the feature maps",
+            "numeric type of the feature maps; by default bf16 where a trial of the run's own steps finds it clearly faster here with the same losses",
             (request, value) => request with { Precision = value }, ("fp32", Precision.Float32), ("bf16", Precision.Bfloat16)),
         Flag<TrainRequest, string>(
             "--augment", nameof(ClassifyRequest.Augmentation),

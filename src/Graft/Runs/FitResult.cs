@@ -30,6 +30,9 @@ internal sealed record FitResult(
     /// <summary>Whether the values are those that training started from, so that no image has been learned.</summary>
     public bool IsUntrained { get; init; }
 
+    /// <summary>Layout and precision of the steps, and why; null where none were taken.</summary>
+    public EngineChoice? Engine { get; init; }
+
     /// <summary>Whether training was cut short by the user; a checkpoint was left.</summary>
     public bool IsCancelled { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class GradientFit
         using var limit = request.SecondsLimit is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds)) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var observer = new TrainingEvents(plan, progress, request.SecondsLimit ?? double.PositiveInfinity, request.ShownMetric);
+        if (request.SecondsLimit is { } most) job = job with { Trial = job.Trial with { SecondsLimit = most } };
         var result = new Trainer().Train(job, observer, either.Token);
         List<string> notes = [];
         if (result.Stopped == StopReason.NoImprovement) notes.Add("stopped early: the monitored metric did not improve");
@@ -26,6 +27,7 @@ internal static class GradientFit
         return new FitResult(result.Best, observer.RecordsOf(result), watch.Elapsed, notes)
         {
             Metrics = result.BestMetrics,
+            Engine = result.Engine,
             Candidates = result.History.All(epoch => epoch.Validation?.Answers is not null)
                 ? [.. result.History.Select(epoch => epoch.Validation!.Answers!)] : [],
             IsCancelled = cancellation.IsCancellationRequested,

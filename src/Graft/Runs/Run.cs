@@ -88,6 +88,7 @@ internal static class Run
         try
         {
             var fit = task.Fit(run, subject);
+            if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine });
             if (fit.IsCancelled) throw new OperationCanceledException();
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
             var copies = Unit.CopiesOf(subject.Split.Validation, subject.Examination);
@@ -126,7 +127,7 @@ internal static class Run
         var measured = task.Measure(folder.Model, splits);
         var comparison = subject.Predecessor?.Compare(measured[^1], selection);
         var transfer = TransferRows.Of(subject.Transfer);
-        var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer) with
+        var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer, fit.Engine) with
         {
             Model = subject.Model,
             FitTime = fit.Time,

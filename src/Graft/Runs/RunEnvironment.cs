@@ -42,23 +42,25 @@ internal static class RunEnvironment
     /// <param name="name">Name of the run.</param>
     /// <param name="started">When the run began.</param>
     /// <param name="transfer">The stages.</param>
-    public static RunFacts FactsOf(TrainRequest request, string name, DateTimeOffset started, IReadOnlyList<TransferRow> transfer) => new()
-    {
-        Name = name,
-        Model = request.Model,
-        Strategy = request.Strategy.ToString().ToLowerInvariant(),
-        Data = request.Data,
-        Started = started,
-        HasSteps = request.Strategy is not (Strategy.Probe or Strategy.Adapt),
-        Epochs = request.Epochs,
-        Batch = request.Batch,
-        Accumulate = request.Accumulate,
-        Optimizer = OptimizerOf(request),
-        Precision = request.Precision == Training.Precision.Bfloat16 ? "bf16" : "fp32",
-        Augmentation = request.AugmentationName,
-        Seed = request.Seed,
-        Transfer = transfer,
-    };
+    /// <param name="engine">How it was trained; null where no steps were taken.</param>
+    public static RunFacts FactsOf(TrainRequest request, string name, DateTimeOffset started, IReadOnlyList<TransferRow> transfer,
+        EngineChoice? engine = null) => new()
+        {
+            Name = name,
+            Model = request.Model,
+            Strategy = request.Strategy.ToString().ToLowerInvariant(),
+            Data = request.Data,
+            Started = started,
+            HasSteps = request.Strategy is not (Strategy.Probe or Strategy.Adapt),
+            Epochs = request.Epochs,
+            Batch = request.Batch,
+            Accumulate = request.Accumulate,
+            Optimizer = OptimizerOf(request),
+            Precision = PrecisionOf(request, engine),
+            Augmentation = request.AugmentationName,
+            Seed = request.Seed,
+            Transfer = transfer,
+        };
 
     /// <summary>What the validation images chose in a run.</summary>
     /// <param name="request">The request.</param>
@@ -71,6 +73,13 @@ internal static class RunEnvironment
         if (kept is null && further.Count == 0) return null;
         var metric = request.MonitoredMetric is { } monitored ? TrainRequest.NameOf(monitored) : kept?.Metric ?? "";
         return new Selection(metric, kept?.Epoch, history.Count, kept is null ? further : ["the epoch", .. further]);
+    }
+
+    // What was chosen, and why.
+    private static string PrecisionOf(TrainRequest request, EngineChoice? engine)
+    {
+        var word = (engine?.Precision ?? request.Precision) == Precision.Bfloat16 ? "bf16" : "fp32";
+        return engine is { Reason.Length: > 0 } ? $"{word}: {engine.Reason}" : word;
     }
 
     private static string OptimizerOf(TrainRequest request)

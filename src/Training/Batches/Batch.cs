@@ -39,6 +39,17 @@ internal sealed class Batch
     /// <summary>Whether <see cref="Inputs"/> are images and not features.</summary>
     public bool HoldsImages { get; }
 
+    /// <summary>A batch of its own with the same images and targets; all of them must be ready.</summary>
+    internal Batch Copy()
+    {
+        var copy = new Batch(Count, pixelLength: 0, InputLength, HoldsImages) { Count = Count, Size = Size, PixelLength = PixelLength };
+        Indices.AsSpan(0, Count).CopyTo(copy.Indices);
+        Targets.AsSpan(0, Count).CopyTo(copy.Targets);
+        IsReady.AsSpan(0, Count).CopyTo(copy.IsReady);
+        Inputs.AsSpan(0, Count * InputLength).CopyTo(copy.Inputs);
+        return copy;
+    }
+
     /// <summary>A generator for this batch and purpose: depends on the run's seed, the epoch and the batch's number in it alone.</summary>
     public SeededRandom Random(string purpose) => SeededRandom.For(Seed, $"{purpose}/{Place}");
 

@@ -9,7 +9,7 @@ namespace Graft.Training;
 /// <summary>The stages before the trained ones: run without gradients, and once per image where images do not change.</summary>
 internal sealed class FrozenPrefix : IDisposable
 {
-    private readonly IForward _forward;
+    private readonly Lazy<IForward> _forward; // a trial needs it for its first turn only
     private readonly string _key;
     private byte[] _pixels = [];
     private float[] _outputs = [];
@@ -17,8 +17,8 @@ internal sealed class FrozenPrefix : IDisposable
     public FrozenPrefix(TrainingJob job, Graph prefix, ParameterSet parameters, Preprocess preprocess, TorchGraphOptions options)
     {
         var factory = job.Forward ?? new TorchForwardFactory(options);
-        _forward = factory.Create(prefix, parameters, preprocess);
-        OutputShape = _forward.OutputShape;
+        _forward = new(() => factory.Create(prefix, parameters, preprocess));
+        OutputShape = prefix.Infer(preprocess.Height, preprocess.Width)[prefix.Output];
         Length = OutputShape.Aggregate(1, (product, dimension) => product * dimension);
         _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}";
     }
@@ -40,7 +40,7 @@ internal sealed class FrozenPrefix : IDisposable
         if (_pixels.Length < missing.Length * batch.PixelLength)
             (_pixels, _outputs) = (new byte[missing.Length * batch.PixelLength], new float[missing.Length * Length]);
         for (var i = 0; i < missing.Length; i++) batch.PixelsOf(missing[i]).CopyTo(_pixels.AsSpan(i * batch.PixelLength));
-        _forward.Run(_pixels.AsSpan(0, missing.Length * batch.PixelLength), missing.Length, _outputs.AsSpan(0, missing.Length * Length));
+        _forward.Value.Run(_pixels.AsSpan(0, missing.Length * batch.PixelLength), missing.Length, _outputs.AsSpan(0, missing.Length * Length));
         for (var i = 0; i < missing.Length; i++)
         {
             var output = _outputs.AsSpan(i * Length, Length);
@@ -51,7 +51,10 @@ internal sealed class FrozenPrefix : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _forward.Dispose();
+    public void Dispose()
+    {
+        if (_forward.IsValueCreated) _forward.Value.Dispose();
+    }
 
     private static string Fingerprint(Graph prefix, ParameterSet parameters)
     {

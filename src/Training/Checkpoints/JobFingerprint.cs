@@ -15,9 +15,7 @@ internal static class JobFingerprint
         var options = job.Options with { Workers = 0, FeatureMemory = 0, Patience = 0 };
         return new Dictionary<string, string>
         {
-            ["model"] = Hash($"{job.Graph.Name}/" + string.Join(';', job.Graph.Parameters
-                .Concat(job.Heads.SelectMany(head => head.Parameters))
-                .Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}"))),
+            ["model"] = Model(job),
             ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
             ["phases"] = string.Join(", ", job.Phases.Select(phase => phase.TrainFrom)),
             ["epochs"] = string.Join(", ", job.Phases.Select(phase => phase.Epochs)),
@@ -33,6 +31,11 @@ internal static class JobFingerprint
             ["validation images"] = job.Validation is null ? "none" : Hash(Images(job.Validation)),
         };
     }
+
+    /// <summary>The network, by its name and the shapes of its parameters.</summary>
+    public static string Model(TrainingJob job) => Hash($"{job.Graph.Name}/" + string.Join(';', job.Graph.Parameters
+        .Concat(job.Heads.SelectMany(head => head.Parameters))
+        .Select(spec => $"{spec.Name}:{string.Join(',', spec.Shape)}")));
 
     /// <exception cref="GraftException">The checkpoint is of another job; the differing pieces are named.</exception>
     public static void Require(

@@ -12,6 +12,9 @@ internal sealed record TrainingProgress
     /// <summary>Type of the feature maps it was begun with.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>Why it is trained so; null in checkpoints of earlier versions.</summary>
+    public EngineChoice? Engine { get; init; }
+
     /// <summary>Phase under way, from 0.</summary>
     public int Phase { get; set; }
 

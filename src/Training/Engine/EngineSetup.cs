@@ -6,9 +6,6 @@ namespace Graft.Training;
 /// <summary>Prepares libtorch once, before the first tensor of the process.</summary>
 internal static class EngineSetup
 {
-    /// <summary>Set to 1 to leave allocator and threads as they come, for measuring.</summary>
-    internal const string PlainVariable = "GRAFT_PLAIN_ENGINE";
-
     private static readonly Lazy<EngineInfo> Prepared = new(Prepare);
 
     /// <summary>What was set up; the first use does it.</summary>
@@ -18,9 +15,8 @@ internal static class EngineSetup
     private static EngineInfo Prepare()
     {
         EngineFiles.Require();
-        var plain = Environment.GetEnvironmentVariable(PlainVariable) == "1";
-        if (!plain) WaitPolicy.Sleep();
-        var keeps = !plain && NativeAllocator.KeepMemory();
+        WaitPolicy.Sleep();
+        var keeps = NativeAllocator.KeepMemory();
         try
         {
             // TorchSharp's library looks for libtorch beside itself; in a program without a RuntimeIdentifier it lies in a folder of its platform,

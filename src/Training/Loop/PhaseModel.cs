@@ -76,7 +76,8 @@ internal sealed class PhaseModel : IDisposable
         Trained.Dispose();
     }
 
-    private static bool FixesStatistics(TrainingJob job) => job.Options.NormStatistics switch
+    /// <summary>Whether norms of trained stages keep their statistics.</summary>
+    public static bool FixesStatistics(TrainingJob job) => job.Options.NormStatistics switch
     {
         NormStatistics.Fixed => true,
         NormStatistics.Moving => false,

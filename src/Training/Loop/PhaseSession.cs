@@ -68,6 +68,19 @@ internal sealed class PhaseSession : IDisposable
         return _model.Train.Batches(order, epoch, _run.Workers);
     }
 
+    /// <summary>Copies of the first batches, ready for <see cref="Learn"/>.</summary>
+    public IReadOnlyList<Batch> FirstBatches(int count)
+    {
+        List<Batch> first = [];
+        foreach (var batch in Batches())
+        {
+            _model.Train.Complete(batch);
+            first.Add(batch.Copy());
+            if (first.Count == count) break;
+        }
+        return first;
+    }
+
     /// <summary>Forward and backward. Answers whether a step is due: enough batches are accumulated, or the epoch ends.</summary>
     /// <exception cref="GraftException">The loss is not finite; the batch's files are named.</exception>
     public bool Learn(Batch batch)

@@ -27,7 +27,7 @@ internal sealed class Trainer
     {
         JobExamination.Require(job);
         observer ??= new NoObserver();
-        var run = new TrainingRun(job, observer);
+        var run = new TrainingRun(job, observer, cancellation);
         var reason = StopReason.Finished;
         for (; run.Progress.Phase < job.Phases.Count; run.Progress.NextPhase())
         {
@@ -51,5 +51,5 @@ internal sealed class Trainer
         return run.End(reason);
     }
 
-    private sealed class NoObserver : ITrainingObserver;
+    internal sealed class NoObserver : ITrainingObserver;
 }

@@ -64,6 +64,9 @@ internal sealed record TrainingJob
     /// <summary>Keeps outputs of the frozen prefix beyond the run; null for memory only.</summary>
     public IFeatureStore? Features { get; init; }
 
+    /// <summary>When bfloat16 is tried before the first step.</summary>
+    public TrialSettings Trial { get; init; } = new();
+
     /// <summary>The run's folder, which gets weights/ and state.json; null keeps nothing on disk.</summary>
     public string? CheckpointFolder { get; init; }
 

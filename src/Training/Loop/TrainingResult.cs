@@ -9,7 +9,11 @@ namespace Graft.Training;
 /// <param name="History">All epochs, those before a resume included.</param>
 /// <param name="Stopped">Why it ended.</param>
 internal sealed record TrainingResult(ParameterSet Best, ParameterSet Last, ValidationMetrics? BestMetrics, IReadOnlyList<EpochResult> History,
-    StopReason Stopped);
+    StopReason Stopped)
+{
+    /// <summary>Layout and precision it was trained in, and why; null where a checkpoint of an earlier version does not say.</summary>
+    public EngineChoice? Engine { get; init; }
+}
 
 /// <summary>Why a training ended.</summary>
 internal enum StopReason

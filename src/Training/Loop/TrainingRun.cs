@@ -8,7 +8,10 @@ internal sealed class TrainingRun
     private readonly CheckpointStore? _store;
     private ResumePoint? _resume;
 
-    public TrainingRun(TrainingJob job, ITrainingObserver observer)
+    /// <param name="job">The job.</param>
+    /// <param name="observer">Hears what is chosen.</param>
+    /// <param name="cancellation">Ends a trial of precisions.</param>
+    public TrainingRun(TrainingJob job, ITrainingObserver observer, CancellationToken cancellation)
     {
         (Job, Observer) = (job, observer);
         Parameters = new ParameterSet();
@@ -19,13 +22,25 @@ internal sealed class TrainingRun
         if (_resume is null)
         {
             _store?.Forget();
-            var choice = EngineChoice.For(job, observer);
-            Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision };
+            var choice = EngineChoice.For(job, new TrainingProgress(), observer, cancellation);
+            Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision, Engine = choice };
             return;
         }
         Progress = _resume.Progress;
         Best = _resume.Best;
         foreach (var (name, tensor) in Named("model")) Parameters.Set(name, tensor);
+        if (!EngineChoice.IsStale(job, Progress)) return;
+        var again = EngineChoice.For(job with { Parameters = Parameters }, Progress, observer, cancellation);
+        Progress = Progress with { Layout = again.Layout, Precision = again.Precision, Engine = again };
+    }
+
+    /// <summary>A trial from the job's start: nothing is kept, and nobody hears of it.</summary>
+    public TrainingRun(TrainingJob job, TorchGraphOptions engine)
+    {
+        (Job, Observer) = (job, new Trainer.NoObserver());
+        Parameters = new ParameterSet();
+        foreach (var (name, tensor) in job.Parameters) Parameters.Set(name, tensor);
+        Progress = new TrainingProgress { Layout = engine.Layout, Precision = engine.Precision };
     }
 
     public TrainingJob Job { get; }
@@ -76,7 +91,8 @@ internal sealed class TrainingRun
     }
 
     /// <summary>The result, once the last phase has handed its values over.</summary>
-    public TrainingResult End(StopReason reason) => new(Best ?? Parameters, Parameters, Progress.Best, [.. Progress.History], reason);
+    public TrainingResult End(StopReason reason) =>
+        new(Best ?? Parameters, Parameters, Progress.Best, [.. Progress.History], reason) { Engine = Progress.Engine };
 
     private IEnumerable<KeyValuePair<string, HostTensor>> Named(string kind) => _resume!.Tensors
         .Where(tensor => tensor.Key.StartsWith(kind + "/", StringComparison.Ordinal))

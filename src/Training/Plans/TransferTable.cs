@@ -11,6 +11,9 @@ internal sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Pha
     /// <summary>Whether the head's fresh values are replaced by logistic regression's solution before the first step.</summary>
     public bool HeadIsSolved { get; init; }
 
+    /// <summary>Layout and precision of the steps, and why; null until it is chosen.</summary>
+    public EngineChoice? Engine { get; init; }
+
     /// <summary>The table of a plan.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="plan">The plan.</param>

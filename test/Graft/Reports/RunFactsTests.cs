@@ -57,6 +57,8 @@ public sealed class RunFactsTests
         Assert.StartsWith("sgd, weight decay 0.05", Of("Optimizer"));
         Assert.Contains("decay 0.99", Of("Optimizer"));
         Assert.Equal("bf16", Of("Precision"));
+        var chosen = new EngineChoice(MemoryLayout.ChannelsLast, Precision.Float32) { Reason = "this processor is old" };
+        Assert.Contains("fp32: this processor is old", RunEnvironment.FactsOf(request, "x", Started, transfer, chosen).List().SelectMany(fact => fact.Lines));
         Assert.Equal("9", Of("Seed"));
         Assert.Equal("none: trained from scratch", Of("Pretrained weights"));
 

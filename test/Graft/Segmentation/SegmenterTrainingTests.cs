@@ -28,6 +28,7 @@ public sealed class SegmenterTrainingTests
                      "model.onnx", "weights/best.safetensors",
                  })
             Assert.True(File.Exists(result.Folder[file]), file);
+        Assert.Contains("\"reason\":", File.ReadAllText(result.Folder["transfer.json"])); // why it was trained in this precision
         // What only resuming needs is dropped.
         Assert.Empty(Directory.GetFiles(result.Folder.FullPath, "*state.json").Concat(Directory.GetFiles(result.Folder.Weights, "resume-*")));
         Assert.Contains("<section class=\"card wide\"><h2>Worst images", File.ReadAllText(result.Folder.Report)); // not cut to squares
