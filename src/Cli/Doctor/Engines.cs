@@ -50,10 +50,11 @@ internal static class Engines
         using var forward = new OnnxForwardFactory().Create(graph, ParameterInitialiser.Create(graph, seed: 1), preprocess);
         var scores = new float[4];
         forward.Run(new byte[64 * 64 * 3], 1, scores);
-        var bytes = ThisProcessor.LacksByteProducts ? "products of bytes are not in hardware: files of 8 bits are slower here than those of 32"
-            : "products of bytes in hardware, or another processor than x64: files of 8 bits (`graft export RUN --precision int8`) are worth a measurement";
+        var bytes = ThisProcessor.LacksByteProducts ? "it has no products of bytes in hardware, so files of 8 bits may be slower than those of 32"
+            : "files of 8 bits (`graft export RUN --precision int8`) are worth a measurement on this processor";
         var telemetry = OnnxTelemetry.IsOff ? "its telemetry is off" : $"its telemetry is on, as {OnnxTelemetry.Variable} asks";
-        return scores.All(float.IsFinite) ? $"ONNX Runtime ran a network; {bytes}; {telemetry}" : throw new InvalidDataException("The network's output is not finite.");
+        if (!scores.All(float.IsFinite)) throw new InvalidDataException("The network's output is not finite.");
+        return $"ONNX Runtime ran a network; {bytes}; {telemetry}";
     }
 
     private static string Training()
