@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Artifacts;
 using Graft.Data;
 using Spectre.Console;
 
@@ -20,6 +21,12 @@ internal sealed class FeaturesVerb : Verb
         Description = "batch size",
         DefaultValueFactory = _ => Defaults.Batch,
     };
+    private readonly Option<string> _precision = new("--precision")
+    {
+        Description = "int8 computes in 8 bits, with ranges from 128 of the images at most",
+        DefaultValueFactory = _ => Defaults.Precision,
+        HelpName = "fp32|int8",
+    };
     private readonly Option<int> _workers = DatasetOptions.Workers();
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "do not use the feature cache" };
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
@@ -40,9 +47,10 @@ internal sealed class FeaturesVerb : Verb
             if (Path.GetExtension(result.GetValueOrDefault<string>())?.ToLowerInvariant() is not (".npy" or ".csv" or ".parquet"))
                 result.AddError("--out must end in .npy, .csv or .parquet.");
         });
+        _precision.AcceptOnlyFromAmong(Manifest.Single, Manifest.Int8);
         Add(_data);
         _model = new ModelOptions(this);
-        foreach (var option in new Option[] { _stage, _flatten, _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _stage, _flatten, _precision, _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
     }
 
     private static FeatureRequest Defaults { get; } = new() { Data = "" };
@@ -70,6 +78,7 @@ internal sealed class FeaturesVerb : Verb
         ImageSize = _model.ImageSize(parsed),
         Stage = parsed.GetValue(_stage),
         Flatten = parsed.GetValue(_flatten),
+        Precision = parsed.GetRequiredValue(_precision),
         Batch = parsed.GetValue(_batch),
         Workers = parsed.GetValue(_workers),
         UseCache = !parsed.GetValue(_noCache),

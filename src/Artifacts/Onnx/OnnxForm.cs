@@ -15,6 +15,9 @@ internal sealed record OnnxForm
     /// <summary>How weights and activations become 8 bits; null leaves them.</summary>
     public Quantisation? Quantisation { get; init; }
 
+    /// <summary>Whether the last layer is quantised too: of a part of a network, behind which others come.</summary>
+    public bool HasLastLayer { get; init; }
+
     /// <summary>The form of a precision that needs nothing else to be known.</summary>
     /// <param name="precision"><see cref="Manifest.Precision"/>.</param>
     public static OnnxForm Of(string precision) => precision == Manifest.Half ? new() { HasHalfWeights = true } : Single;

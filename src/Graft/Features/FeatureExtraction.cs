@@ -1,3 +1,4 @@
+using Graft.Artifacts;
 using Graft.Data;
 using Graft.Imaging;
 using Graft.Runtime;
@@ -64,6 +65,7 @@ public static class FeatureExtraction
     {
         try
         {
+            if (request.Precision == Manifest.Int8) extractor.Quantise(paths, progress, cancellation);
             extractor.Extract(paths, rows, progress, cancellation);
         }
         catch (ImageException)

@@ -17,11 +17,11 @@ public sealed class FeatureExtractor : IDisposable
 
     private readonly ParameterSet _parameters;
     private readonly Preprocess _preprocess;
-    private readonly IForwardFactory _factory;
+    private IForwardFactory _factory;
     private readonly IFeatureStore? _store;
     private readonly int _batch;
     private readonly int _workers;
-    private readonly string _keyPrefix;
+    private string _keyPrefix;
     private readonly Graph _graph;
     private readonly byte[] _pixels;
     private IForward? _forward;
@@ -56,6 +56,13 @@ public sealed class FeatureExtractor : IDisposable
         _workers = workers > 0 ? workers : Environment.ProcessorCount;
         _keyPrefix = "";
         _pixels = new byte[_batch * ImageBytes];
+    }
+
+    /// <summary>Computes in 8 bits from now on, with ranges from these images.</summary>
+    internal void Quantise(IReadOnlyList<string> paths, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var quantised = Int8Features.Of(_graph, _parameters, _preprocess, paths, progress, cancellation);
+        (_factory, _keyPrefix) = (quantised, $"{_keyPrefix}{quantised.Key}/");
     }
 
     /// <summary>Features per image.</summary>

@@ -26,6 +26,12 @@ public sealed record FeatureRequest
     /// <summary>All values of the map of <see cref="Stage"/> in place of means: channels x height x width.</summary>
     public bool Flatten { get; init; }
 
+    /// <summary>
+    /// fp32, or int8 for 8 bits, with ranges from 128 of the images at most: faster on processors that multiply bytes. Features are those of a model file of
+    /// 8 bits only where both have the same ranges.
+    /// </summary>
+    [AllowedValues(Artifacts.Manifest.Single, Artifacts.Manifest.Int8)] public string Precision { get; init; } = Artifacts.Manifest.Single;
+
     /// <summary>Images that run through the network together.</summary>
     [Range(1, 4096)] public int Batch { get; init; } = 16;
 

@@ -16,6 +16,10 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
     public IForward Create(Graph graph, ParameterSet parameters, Preprocess preprocess) =>
         Create(graph, parameters, new OnnxOptions { Preprocess = preprocess });
 
+    /// <summary>As <see cref="Create(Graph, ParameterSet, Preprocess)"/>, with its numbers stored in a form.</summary>
+    internal OnnxForward Create(Graph graph, ParameterSet parameters, Preprocess preprocess, OnnxForm form) =>
+        Create(graph, parameters, new OnnxOptions { Preprocess = preprocess, Form = form });
+
     /// <summary>A runnable form of the part of a graph behind a cut.</summary>
     /// <param name="graph">The graph; its first node is the boundary.</param>
     /// <param name="parameters">Its parameters.</param>

@@ -81,7 +81,7 @@ internal sealed class QuantisedNodes
     {
         var before = BeforeALayer();
         foreach (var node in _model.Graph)
-            if (IsLayer(node) ? before.Contains(node) && !keep(NameOf(node), node.Output) : IsBetween(node))
+            if (IsLayer(node) ? (before.Contains(node) || _model.Form.HasLastLayer) && !keep(NameOf(node), node.Output) : IsBetween(node))
                 _chosen.Add(node);
         // Whoever is left alone by what is taken out goes too.
         while (_chosen.RemoveWhere(node => !IsWorthwhile(node)) > 0)
