@@ -86,7 +86,7 @@ internal static class TinyRequests
     }
 
     private static string Scenes(TaskKind kind, TestFolder folder) => Write(kind, folder, "scenes",
-        Enumerable.Range(0, 18).Select(at => (at < 12 ? "train" : "val", at, at % 2)), seed => TinyScenes.Make(seed, 72, 64).Image);
+        Enumerable.Range(0, 12).Select(at => (at < 8 ? "train" : "val", at, at % 2)), seed => TinyScenes.Make(seed, 72, 64).Image);
 
     private static string Photos(TestFolder folder)
     {
