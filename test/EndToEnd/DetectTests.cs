@@ -8,7 +8,7 @@ public class DetectTests
     public async Task From_annotated_scenes_to_drawn_boxes()
     {
         using var folder = new TestFolder();
-        var scenes = Repository.At("samples", "scenes");
+        var scenes = Photos.FewScenes(folder);
         var train = await CommandLineProcess.Run(folder.Root, ["train", scenes, "--epochs", "1", "--imgsz", "96", "--augment", "light", "--json"]);
         Assert.True(train.ExitCode == 0, train.Error);
         Assert.Contains("task detect", train.Error); // told from the layout

@@ -9,7 +9,7 @@ public class InstancesTests
     public async Task From_outlined_scenes_to_drawn_masks()
     {
         using var folder = new TestFolder();
-        var scenes = Repository.At("samples", "scenes");
+        var scenes = Photos.FewScenes(folder);
         var train = await CommandLineProcess.Run(folder.Root,
             ["train", scenes, "--task", "instances", "--epochs", "1", "--imgsz", "96", "--augment", "light", "--json"]);
         Assert.True(train.ExitCode == 0, train.Error);

@@ -8,7 +8,7 @@ public class SegmentTests
     public async Task From_scenes_with_masks_to_overlays()
     {
         using var folder = new TestFolder();
-        var scenes = Repository.At("samples", "scenes");
+        var scenes = Photos.FewScenes(folder);
         var train = await CommandLineProcess.Run(folder.Root,
         [
             "train", scenes, "--task", "segment", "--epochs", "1", "--imgsz", "96",
@@ -49,7 +49,8 @@ public class SegmentTests
         Assert.Contains("--batch is for classifiers", (await CommandLineProcess.Run(folder.Root, ["val", model, scenes, "--batch", "2"])).Error);
         Assert.Contains("multiple of 32", (await CommandLineProcess.Run(folder.Root, ["predict", model, images[0], "--tile", "100"])).Error);
 
-        var split = await CommandLineProcess.Run(folder.Root, ["data", "split", scenes, "--task", "segment", "--out", "divided", "--json"]);
+        var split = await CommandLineProcess.Run(folder.Root,
+            ["data", "split", Repository.At("samples", "scenes"), "--task", "segment", "--out", "divided", "--json"]);
         Assert.True(split.ExitCode == 0, split.Error);
         Assert.Equal((24, 12), (split.Document().GetProperty("train").GetInt32(), split.Document().GetProperty("val").GetInt32()));
         Assert.Equal(12, Directory.GetFiles(folder["divided/masks/val"], "*.png", SearchOption.AllDirectories).Length);

@@ -17,12 +17,11 @@ internal static class TinyRequests
     public static TrainRequest Of(TaskKind kind, TestFolder folder)
     {
         if (kind == TaskKind.Identities) return Identities(folder);
-        var scenes = Repository.At("samples", "scenes");
         TrainRequest request = kind switch
         {
             TaskKind.Classify => new ClassifyRequest(Photos(folder)) { Augmentation = AugmentationOptions.None },
-            TaskKind.Detect => new DetectRequest(scenes) { Augmentation = ObjectAugmentationOptions.None },
-            TaskKind.Instances => new InstanceRequest(scenes) { Augmentation = ObjectAugmentationOptions.None },
+            TaskKind.Detect => new DetectRequest(Scenes(kind, folder)) { Augmentation = ObjectAugmentationOptions.None },
+            TaskKind.Instances => new InstanceRequest(Scenes(kind, folder)) { Augmentation = ObjectAugmentationOptions.None },
             _ => new SegmentRequest(TinyScenes.Write(folder)) { Augmentation = MaskAugmentationOptions.None, Model = "fpn_efficientnet_lite_tiny" },
         };
         if (kind != TaskKind.Segment) request = request with { Model = "resnet_tiny", ImageSize = 64 };
@@ -85,6 +84,9 @@ internal static class TinyRequests
             Name = "run",
         };
     }
+
+    private static string Scenes(TaskKind kind, TestFolder folder) => Write(kind, folder, "scenes",
+        Enumerable.Range(0, 12).Select(at => (at < 8 ? "train" : "val", at, at % 2)), seed => TinyScenes.Make(seed, 72, 64).Image);
 
     private static string Photos(TestFolder folder)
     {
