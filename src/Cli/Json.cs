@@ -124,6 +124,12 @@ internal sealed record ModelFileFacts(string File, string Task, string Model, IR
 
     public string? ContentHash { get; init; }
 
+    /// <summary>fp32, fp16 or int8.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Of 8 bits, how it was calibrated and what it cost.</summary>
+    public Graft.Artifacts.QuantisationFacts? Quantisation { get; init; }
+
     /// <summary>Where the weights come from, the nearest origin first.</summary>
     public required IEnumerable<WeightsOrigin> Weights { get; init; }
 
@@ -134,6 +140,8 @@ internal sealed record ModelFileFacts(string File, string Task, string Model, IR
             Producer = manifest.Producer,
             DataFingerprint = manifest.DataFingerprint,
             ContentHash = manifest.ContentHash,
+            Precision = manifest.Precision,
+            Quantisation = manifest.Quantisation,
             Weights = manifest.Origin?.Lineage() ?? [],
         };
 }

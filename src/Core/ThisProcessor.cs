@@ -15,9 +15,12 @@ internal static class ThisProcessor
     /// Whether it is an x64 processor without instructions that multiply four pairs of bytes and add them in 32 bits (AVX512_VNNI or AVX-VNNI; Intel's manual,
     /// volume 2, CPUID leaf 7).
     /// </summary>
-    public static bool LacksByteProducts { get; } = X86Base.IsSupported && !HasByteProducts();
+    public static bool LacksByteProducts { get; } = X86Base.IsSupported && !MultipliesBytes();
 
-    private static bool HasByteProducts()
+    /// <summary>Whether it is an x64 processor with them.</summary>
+    public static bool HasByteProducts => X86Base.IsSupported && !LacksByteProducts;
+
+    private static bool MultipliesBytes()
     {
         if (!Avx2.IsSupported || X86Base.CpuId(0, 0).Eax < 7) return false;
         // Subleaf 0, ECX bit 11 with AVX-512; subleaf 1, EAX bit 4 without.

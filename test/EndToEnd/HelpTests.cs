@@ -44,7 +44,7 @@ public class HelpTests
         var command = Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb).CommandResult.Command;
         string[] others =
         [
-            "", "export", "models pull", "new", "pack", "doctor", "faces list", "faces remove", "faces export", "faces rekey", "faces audit",
+            "", "models pull", "new", "pack", "doctor", "faces list", "faces remove", "faces export", "faces rekey", "faces audit",
             "serve keys add", "serve keys list", "serve keys revoke", "review",
         ];
         var names = command.Options.Select(option => option.Name).ToList();

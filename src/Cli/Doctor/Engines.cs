@@ -50,8 +50,9 @@ internal static class Engines
         using var forward = new OnnxForwardFactory().Create(graph, ParameterInitialiser.Create(graph, seed: 1), preprocess);
         var scores = new float[4];
         forward.Run(new byte[64 * 64 * 3], 1, scores);
-        var bytes = ThisProcessor.LacksByteProducts ? "it has no products of bytes in hardware, so files of 8 bits may be slower than those of 32"
-            : "files of 8 bits (`graft export RUN --precision int8`) are worth a measurement on this processor";
+        var bytes = ThisProcessor.LacksByteProducts ? "this processor does not multiply bytes in hardware: files of 8 bits may be slower than those of 32"
+            : ThisProcessor.HasByteProducts ? "this processor multiplies bytes in hardware: files of 8 bits (`graft export RUN --precision int8`) are faster here"
+            : "whether files of 8 bits are faster here, `graft export RUN --precision int8` measures";
         var telemetry = OnnxTelemetry.IsOff ? "its telemetry is off" : $"its telemetry is on, as {OnnxTelemetry.Variable} asks";
         if (!scores.All(float.IsFinite)) throw new InvalidDataException("The network's output is not finite.");
         return $"ONNX Runtime ran a network; {bytes}; {telemetry}";

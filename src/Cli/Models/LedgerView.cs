@@ -32,6 +32,13 @@ internal static class LedgerView
         console.WriteLine($"data     {manifest.DataFingerprint ?? "not known"}");
         if (manifest.Metrics is { Count: > 0 } metrics)
             console.WriteLine($"measured {string.Join(", ", metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value:0.000}")))}");
+        if (manifest.Quantisation is { } eight)
+        {
+            var cost = eight.Change is { } change ? FormattableString.Invariant($"{eight.Metric} {change * 100:+0.00;-0.00;0.00} points beside 32 bits")
+                : "its accuracy was not measured";
+            console.WriteLine($"8 bits   {eight.Layers} layers, calibrated on {Words.Count(eight.Images, "image")}, {eight.From} ({eight.Method}); {cost}");
+        }
+        else console.WriteLine($"numbers  {manifest.Precision}");
         if (manifest.Origin is null) console.WriteLine("Its weights were trained from random initialisation.");
         foreach (var origin in manifest.Origin?.Lineage() ?? []) Show(origin, console);
         terminal.Next("graft", "predict", path, "new/*.jpg");

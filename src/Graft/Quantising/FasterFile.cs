@@ -23,6 +23,8 @@ internal static class FasterFile
         try
         {
             var manifest = ModelFile.ReadManifest(quantised);
+            // Descriptors are kept and compared with later ones, which must come from the same file.
+            if (manifest.Task == TaskKind.Identities.Name()) return single;
             if (manifest.Quantisation?.Source != ModelFile.ReadManifest(single).ContentHash)
             {
                 say?.Invoke($"'{quantised}' was made from another network than '{single}' holds now, and is not used.");

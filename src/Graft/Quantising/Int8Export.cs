@@ -28,6 +28,11 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
     public Int8Result Write(string target, Manifest manifest, (IReadOnlyList<string> Images, string From) calibration,
         IReadOnlyList<string> compared, Func<string, IReadOnlyList<Int8Judgement>> judge)
     {
+        if (OutputPlace.IsSame(target, single))
+            throw new GraftException($"The file of 8 bits would replace '{single}', which it is compared with.", cure: "Name another file.");
+        if (manifest.Precision == Manifest.Int8)
+            throw new GraftException($"'{single}' is of 8 bits already.", "8 bits are compared with 32.",
+                "Write it in 32 bits first, with `graft export RUN`.");
         manifest = manifest with { Probes = [], Metrics = null, Quantisation = null };
         var folder = Directory.CreateTempSubdirectory("graft-").FullName;
         try
@@ -75,11 +80,14 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
                     written.CopyTo(stream);
                 });
                 network.Beside?.Invoke(target, manifest);
-                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Ratio(target, single));
+                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Ratio(target, single))
+                {
+                    Limit = judgements.Count > 0 ? Limit(judgements) : null,
+                };
             }
             throw new GraftException(
                 FormattableString.Invariant($"In 8 bits too much is lost: {judgements.MaxBy(one => one.Loss)!.Summary}."),
-                FormattableString.Invariant($"At most {options.MaxDrop * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
+                FormattableString.Invariant($"At most {Limit(judgements) * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
                 $"Let another method choose the ranges, allow a larger loss, or write it with {Flag.Of("--precision", Manifest.Half)}.")
             { ExitCode = 1 };
         }
@@ -148,8 +156,11 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         static int Main(WatchedAnswer answer) => answer.Labels.Count == 0 ? -1 : answer.Labels.MaxBy(label => label.Amount)!.Label;
     }
 
-    private bool IsAccepted(IReadOnlyList<Int8Judgement> judgements) =>
-        judgements.Count == 0 || LossOf(judgements) <= Math.Max(options.MaxDrop, 1.0 / judgements.Sum(one => one.Images)) + 1e-9;
+    private bool IsAccepted(IReadOnlyList<Int8Judgement> judgements) => judgements.Count == 0 || LossOf(judgements) <= Limit(judgements) + 1e-9;
+
+    // Where each image is right or wrong, one of few images more is chance, unless no loss at all is wanted.
+    private double Limit(IReadOnlyList<Int8Judgement> judgements) => options.MaxDrop > 0 && judgements.All(one => one.Answer.Alone is not null)
+        ? Math.Max(options.MaxDrop, 1.0 / judgements.Sum(one => one.Images)) : options.MaxDrop;
 
     // Over the images of all splits.
     private static double LossOf(IReadOnlyList<Int8Judgement> judgements) =>

@@ -14,7 +14,7 @@ internal sealed record Int8Options
     /// <summary>Stages and layers that stay in 32 bits.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
-    /// <summary>Largest loss of the main metric, 0 to 1; the loss of a single image always counts as chance.</summary>
+    /// <summary>Largest loss of the main metric, 0 to 1; above 0, one of the images right or wrong counts as chance where that is more.</summary>
     public double MaxDrop { get; init; } = 0.01;
 
     /// <summary>Images in place of the run's own; needed for published networks. They need no labels.</summary>

@@ -12,6 +12,11 @@ namespace Graft;
 internal sealed record Int8Result(
     string Path, QuantisationFacts Facts, IReadOnlyList<Int8Judgement> Judgements, (long Quantised, long Single) Sizes, double Speed)
 {
+    private const double FewAlike = 0.9, FarApart = 0.98;
+
+    /// <summary>The loss that was allowed, 0 to 1; null where none was measured.</summary>
+    public double? Limit { get; init; }
+
     /// <summary>As sentences.</summary>
     public IEnumerable<string> Lines()
     {
@@ -24,7 +29,13 @@ internal sealed record Int8Result(
         if (Facts.Similarity is { } similarity) same.Add(Text($"embeddings alike to {similarity:0.0000} (cosine)"));
         if (same.Count > 0) yield return $"of {Words.Count(Facts.Compared, "image")} that took no part: {Words.And(same)}";
         foreach (var judgement in Judgements) yield return judgement.Summary;
-        if (Judgements.Count == 0) yield return "no labels: what it costs in accuracy was not measured";
+        if (Limit is { } limit) yield return Text($"a loss of up to {limit * 100:0.##} points is taken");
+        if (Judgements.Count == 0)
+        {
+            yield return "no labels: what it costs in accuracy was not measured, and no loss is refused";
+            if (Facts.Agreement < FewAlike || Facts.Similarity < FarApart)
+                yield return "many answers differ: give images like those that it will see, and measure it with `graft val` before it is used";
+        }
         if (Speed >= 1) yield break;
         var reason = ThisProcessor.LacksByteProducts ? ", which has no instructions for products of bytes" : "";
         yield return $"it is slower than 32 bits on this processor{reason}: serve the file of 32 bits here";

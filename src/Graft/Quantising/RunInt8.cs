@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Networks;
 using Graft.Reports;
 using Graft.Tasks;
 
@@ -58,7 +59,10 @@ internal static class RunInt8
     public static Int8Result Published(NetworkFile network, string single, string target, Manifest manifest, Int8Options options,
         IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var found = ImageFiles.In(options.Data!).ToList();
+        if (!Directory.Exists(options.Data))
+            throw new GraftException($"'{options.Data}' is no folder.", "A folder of images without labels was expected.", "Put the images into one.");
+        // A copy of an image that gave the ranges would not be one that took no part.
+        var found = ImageFiles.In(options.Data).DistinctBy(path => FileHash.Sha256(path)).ToList();
         if (found.Count < 2)
             throw new GraftException($"'{options.Data}' has {Words.Count(found.Count, "image")}.",
                 "Two or more are needed: some for the ranges, others to compare.", "Give a folder of images like those that the network will see.");

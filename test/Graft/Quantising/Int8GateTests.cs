@@ -34,12 +34,31 @@ public sealed class Int8GateTests : IDisposable
     }
 
     [Fact]
-    public void One_image_of_few_is_chance() => Assert.Empty(Export(_ => [Judged(0.85, images: 20)]).Facts.Kept);
+    public void One_image_of_few_is_chance_where_images_are_right_or_wrong()
+    {
+        var result = Export(_ => [Judged(0.85, images: 20)]);
+        Assert.Empty(result.Facts.Kept);
+        Assert.Contains("a loss of up to 5 points is taken", result.Lines());
 
-    private static Int8Judgement Judged(double accuracy, int images = 200) =>
-        new("validation", images, new Metric("accuracy", "accuracy", accuracy), new PairedAnswer(accuracy, 0.9, null, 0, false));
+        // Not for a metric of all objects or pixels, nor where no loss at all is wanted.
+        Assert.Throws<GraftException>(() => Export(_ => [Judged(0.85, images: 20) with { Answer = new PairedAnswer(0.85, 0.9, null, 0, false) }]));
+        Assert.Throws<GraftException>(() => Export(_ => [Judged(0.85, images: 20)], new() { MaxDrop = 0 }));
+    }
 
-    private Int8Result Export(Func<string, IReadOnlyList<Int8Judgement>> judge)
+    [Fact]
+    public void The_file_of_32_bits_is_not_replaced_and_not_taken_for_one_where_it_is_of_8()
+    {
+        Export(_ => [Judged(0.9)]);
+        File.Copy(_folder["int8.onnx"], _folder["copy.onnx"]);
+        Assert.Contains("would replace", Assert.Throws<GraftException>(() => Export(_ => [Judged(0.9)], target: "fp32.onnx")).Message);
+        Assert.Contains("of 8 bits already", Assert.Throws<GraftException>(() => Export(_ => [Judged(0.9)], precision: Manifest.Int8)).Message);
+    }
+
+    private static Int8Judgement Judged(double accuracy, int images = 200) => new("validation", images, new Metric("accuracy", "accuracy", accuracy),
+        new PairedAnswer(accuracy, 0.9, null, 0, false) { Alone = (0, 1, images) });
+
+    private Int8Result Export(Func<string, IReadOnlyList<Int8Judgement>> judge, Int8Options? options = null, string target = "int8.onnx",
+        string precision = Manifest.Single)
     {
         var graph = ModelCatalogue.Build("resnet_tiny", 3);
         var contract = Preprocess.ImageNet(64, 64);
@@ -56,8 +75,8 @@ public sealed class Int8GateTests : IDisposable
         network.Export(_folder["fp32.onnx"], manifest);
         string[] images = [.. Directory.EnumerateFiles(Repository.At("samples", "photos", "fish"), "*.jpg").Take(3)];
         var progress = new Heard(_said);
-        return new Int8Export(network, _folder["fp32.onnx"], new(), progress, CancellationToken.None)
-            .Write(_folder["int8.onnx"], manifest, (images, "photos"), images, judge);
+        return new Int8Export(network, _folder["fp32.onnx"], options ?? new(), progress, CancellationToken.None)
+            .Write(_folder[target], manifest with { Precision = precision }, (images, "photos"), images, judge);
     }
 
     private sealed class Heard(List<string> said) : IProgress<RunEvent>

@@ -22,8 +22,8 @@ internal sealed class Quantiser
     public Quantiser(OnnxModel model, Quantisation quantisation)
     {
         (_model, _quantisation, _ranges) = (model, quantisation, new(quantisation.Ranges));
-        _nodes = QuantisedNodes.Of(model, (layer, output) => output.Split('/').Any(quantisation.Kept.Contains)
-            || quantisation.Kept.Any(kept => layer == kept || layer.StartsWith($"{kept}.", StringComparison.Ordinal)));
+        RequireKept();
+        _nodes = QuantisedNodes.Of(model, (layer, output) => quantisation.Kept.Any(kept => IsKept(kept, layer, output)));
     }
 
     /// <summary>Puts the nodes of 8 bits in place of the others.</summary>
@@ -63,6 +63,21 @@ internal sealed class Quantiser
     /// <summary>There is nothing to quantise.</summary>
     public static GraftException NoLayer() => new("No layer of this network can be quantised.", "Convolutions and matrix products before the last are.",
         $"Write it with {Flag.Of("--precision", Manifest.Half)} or {Flag.Of("--precision", Manifest.Single)}.");
+
+    // A name with a slip of the pen would leave in 8 bits what the user wanted in 32.
+    private void RequireKept()
+    {
+        List<(string Layer, string Output)> layers = [.. _model.Graph.Where(node => node.Operation is "Conv" or "Gemm" && node.Inputs[1].Contains('.'))
+            .Select(node => (QuantisedNodes.NameOf(node), node.Output))];
+        var unknown = _quantisation.Kept.Where(kept => !layers.Any(layer => IsKept(kept, layer.Layer, layer.Output))).ToList();
+        if (unknown.Count == 0) return;
+        var stages = layers.Select(layer => layer.Output.Split('/')[^2]).Distinct().ToList();
+        throw new GraftException($"The network has no stage or layer {Words.And(unknown.Select(name => $"'{name}'"))}.",
+            $"Its stages are {Words.List(stages, 20)}; its layers {Words.List([.. layers.Select(layer => layer.Layer).Distinct()])}.");
+    }
+
+    private static bool IsKept(string kept, string layer, string output) =>
+        kept.Length > 0 && (output.Split('/').Contains(kept) || layer == kept || layer.StartsWith($"{kept}.", StringComparison.Ordinal));
 
     private string NameOf(string name) => _same.GetValueOrDefault(name, name);
 

@@ -41,6 +41,18 @@ public sealed class QuantiserTests
             Layers(graph, parameters, contract, ["layer2"]).Select(layer => layer.Name));
     }
 
+    [Theory]
+    [InlineData("stage9")]
+    [InlineData("")]
+    public void A_name_that_the_network_does_not_have_is_refused_with_those_it_has(string name)
+    {
+        var (graph, parameters, contract) = Network("resnet_tiny");
+        var refusal = Assert.Throws<GraftException>(() => Layers(graph, parameters, contract, ["stem", name]));
+        Assert.Contains($"no stage or layer '{name}'", refusal.Message);
+        Assert.Contains("stem, ", refusal.Message);
+        Assert.Contains("conv1", refusal.Message);
+    }
+
     [Fact]
     public void Weights_take_a_quarter()
     {
