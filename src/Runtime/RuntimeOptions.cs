@@ -89,7 +89,7 @@ public sealed record RuntimeOptions
     public Action<SessionOptions>? ConfigureSession { get; init; }
 
     /// <summary>Sees the activations of every run; the file must have been written for it.</summary>
-    internal ActivationObserver? Observer { get; init; }
+    internal IActivationObserver? Observer { get; init; }
 
     /// <summary>Every operation as it stands in the file: of 8 bits each code as the number that it stands for, slowly.</summary>
     internal bool AsWritten { get; init; }

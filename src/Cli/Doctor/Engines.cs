@@ -50,8 +50,8 @@ internal static class Engines
         using var forward = new OnnxForwardFactory().Create(graph, ParameterInitialiser.Create(graph, seed: 1), preprocess);
         var scores = new float[4];
         forward.Run(new byte[64 * 64 * 3], 1, scores);
-        var bytes = ThisProcessor.LacksByteProducts ? "this processor does not multiply bytes in hardware: files of 8 bits may be slower than those of 32"
-            : ThisProcessor.HasByteProducts ? "this processor multiplies bytes in hardware: files of 8 bits (`graft export RUN --precision int8`) are faster here"
+        var bytes = ThisProcessor.LacksByteProducts ? "the processor does not multiply bytes in hardware: files of 8 bits may be slower"
+            : ThisProcessor.HasByteProducts ? "the processor multiplies bytes in hardware, so `graft export RUN --precision int8` writes faster files"
             : "whether files of 8 bits are faster here, `graft export RUN --precision int8` measures";
         var telemetry = OnnxTelemetry.IsOff ? "its telemetry is off" : $"its telemetry is on, as {OnnxTelemetry.Variable} asks";
         if (!scores.All(float.IsFinite)) throw new InvalidDataException("The network's output is not finite.");

@@ -11,14 +11,14 @@ internal sealed class NativeSession : IDisposable
     private readonly Lock _gate = new();
     private readonly InferenceSession _session;
     private readonly string _name;
-    private readonly ActivationObserver? _observer;
+    private readonly IActivationObserver? _observer;
     private int _leases = 1; // the owner's
     private bool _isDisposed;
 
     /// <param name="session">Taken over.</param>
     /// <param name="name">What the user calls the model.</param>
     /// <param name="observer">Sees the activations of every run; null for nobody.</param>
-    public NativeSession(InferenceSession session, string name, ActivationObserver? observer = null)
+    public NativeSession(InferenceSession session, string name, IActivationObserver? observer = null)
     {
         (_session, _name, _observer) = (session, name, observer);
         (Inputs, Outputs) = (session.InputMetadata, session.OutputMetadata);

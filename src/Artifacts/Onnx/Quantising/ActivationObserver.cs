@@ -3,14 +3,14 @@ using System.Collections.Concurrent;
 namespace Graft.Artifacts;
 
 /// <summary>Sees the activations of a network that runs, to learn their ranges. Thread-safe.</summary>
-internal sealed class ActivationObserver
+internal sealed class ActivationObserver : IActivationObserver
 {
     private readonly ConcurrentDictionary<string, ActivationHistogram> _histograms = [];
 
-    /// <summary>Names of the outputs that are to be seen, filled when the network is written.</summary>
+    /// <summary>As <see cref="IActivationObserver.Names"/>; filled when the network is written.</summary>
     public IReadOnlyList<string> Names { get; set; } = [];
 
-    /// <summary>Counts the values of one run.</summary>
+    /// <inheritdoc/>
     public void Add(string name, ReadOnlySpan<float> values)
     {
         var histogram = _histograms.GetOrAdd(name, _ => new ActivationHistogram());
