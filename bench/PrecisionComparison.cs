@@ -46,7 +46,7 @@ internal sealed class PrecisionComparison : IComparison
         {
             using var one = whole.Epoch().GetEnumerator();
             using var other = half.Epoch().GetEnumerator();
-            while (one.MoveNext() && other.MoveNext())
+            while (one.MoveNext() | other.MoveNext()) // both to their ends, where an epoch's loss is noted
             {
             }
         }
