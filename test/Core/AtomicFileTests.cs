@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Graft.Core.Tests;
 
 public class AtomicFileTests
@@ -75,6 +77,37 @@ public class AtomicFileTests
         AtomicFile.WriteText(folder["runs"], "a file");
         var error = Assert.Throws<GraftException>(() => AtomicFile.WriteText(Path.Combine(folder["runs"], "args.json"), "{}"));
         Assert.Contains("args.json", error.Message);
+    }
+
+    [Fact]
+    public void A_link_stays_one()
+    {
+        using var folder = new TestFolder();
+        AtomicFile.WriteText(Path.Combine(folder.Root, "shared", "gallery.json"), "old");
+        File.CreateSymbolicLink(folder["mine.json"], Path.Combine("shared", "gallery.json"));
+        AtomicFile.WriteText(folder["mine.json"], "new");
+        Assert.NotNull(new FileInfo(folder["mine.json"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(Path.Combine(folder.Root, "shared", "gallery.json")));
+        File.CreateSymbolicLink(folder["nowhere.json"], "not yet.json");
+        AtomicFile.WriteText(folder["nowhere.json"], "made");
+        Assert.Equal("made", File.ReadAllText(folder["not yet.json"]));
+    }
+
+    [Fact]
+    public async Task A_device_and_a_pipe_are_refused_and_stay()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Devices are not in folders there.");
+        using var folder = new TestFolder();
+        using (var made = Process.Start("mkfifo", [folder["pipe"]])) await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        // In place of /dev/null itself, which would be lost where this fails and the tests run as root.
+        File.CreateSymbolicLink(folder["device"], "/dev/graft-has-no-such-device");
+        File.WriteAllText(folder["empty"], "");
+        foreach (var name in new[] { "pipe", "device" })
+            Assert.Contains("is a device or a pipe", Assert.Throws<GraftException>(() => AtomicFile.WriteText(folder[name], "text")).Message);
+        AtomicFile.WriteText(folder["empty"], "text");
+        Assert.Equal("text", File.ReadAllText(folder["empty"]));
+        Assert.Equal(["device", "empty", "pipe"], Directory.GetFiles(folder.Root).Select(Path.GetFileName).Order());
+        Assert.Equal(0, new FileInfo(folder["pipe"]).Length);
     }
 
     [Fact]

@@ -98,15 +98,27 @@ public sealed class ParameterInitialiserTests
         Assert.Equal([0f], parameters["bn1.num_batches_tracked"].Data);
     }
 
-    [Fact]
-    public void A_new_head_starts_near_zero_and_holds_nothing_but_the_head()
+    [Theory]
+    [InlineData("inception_v3", "fc")]
+    [InlineData("efficientnet_lite0", "classifier")]
+    [InlineData("mnasnet0_5", "classifier.1")]
+    [InlineData("resnet18", "fc")]
+    public void A_new_head_starts_near_zero_whatever_the_family_and_the_number_of_classes(string model, string layer)
     {
-        var graph = ModelCatalogue.Build("inception_v3", 40);
-        var head = ParameterInitialiser.CreateHead(graph, 3);
+        var graph = ModelCatalogue.Build(model, 4);
+        var head = ParameterInitialiser.CreateNamed(graph, 3, [$"{layer}.weight", $"{layer}.bias", "no such layer"]);
 
-        Assert.Equal(graph.Parameters.Where(p => p.Stage == "head").Select(p => p.Name), head.Keys);
-        Assert.All(head["fc.bias"].Data, value => Assert.Equal(0, value));
-        Assert.Equal(0.01, Math.Sqrt(head["fc.weight"].Data.Average(value => (double)value * value)), tolerance: 0.0005);
+        Assert.Equal(2, head.Count);
+        Assert.All(head[$"{layer}.bias"].Data, value => Assert.Equal(0, value));
+        Assert.Equal(0.01, Math.Sqrt(head[$"{layer}.weight"].Data.Average(value => (double)value * value)), tolerance: 0.0005);
+    }
+
+    [Fact]
+    public void What_else_a_checkpoint_lacks_starts_as_its_family()
+    {
+        var head = ParameterInitialiser.CreateNamed(ModelCatalogue.Build("inception_v3", 40), 3, ["AuxLogits.fc.weight", "AuxLogits.conv1.conv.weight"]);
+
+        Assert.Equal(0.01, Math.Sqrt(head["AuxLogits.fc.weight"].Data.Average(value => (double)value * value)), tolerance: 0.0005);
         Assert.Equal(0.1, Math.Sqrt(head["AuxLogits.conv1.conv.weight"].Data.Average(value => (double)value * value)), tolerance: 0.001);
     }
 }

@@ -16,6 +16,7 @@ internal static class ModelExport
     public static T Write<T>(string path, Manifest manifest, IReadOnlyList<ParameterSpec> specs, ParameterSet parameters, Func<string, ParameterSet, T> write)
     {
         if (manifest.Precision == Manifest.Half) parameters = HalfPrecision.Round(specs, parameters); // the gate is for the rounded network
+        path = OutputFile.Place(path);
         var candidate = path + ".unchecked";
         try
         {

@@ -10,14 +10,14 @@ internal static partial class OutputPlace
     /// <param name="path">The file.</param>
     /// <param name="flag">The flag that chooses it.</param>
     /// <param name="inputs">What the verb reads; null where an input was not given.</param>
-    /// <exception cref="GraftException">It is a folder, an input, or in a place that cannot be written.</exception>
+    /// <exception cref="GraftException">It is a folder, a device, an input, or in a place that cannot be written.</exception>
     public static void RequireFile(string path, string flag, params IEnumerable<string?> inputs)
     {
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new GraftException($"'{path}' is a folder.", $"{flag} names a file to write.", "Add a file name.");
         if (inputs.OfType<string>().Any(input => IsSame(input, path)))
             throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
-        RequireWritable(Path.GetDirectoryName(Path.GetFullPath(path))!, flag);
+        RequireWritable(Path.GetDirectoryName(OutputFile.Place(path))!, flag);
     }
 
     /// <summary>A folder can be made there, or be written to.</summary>

@@ -26,7 +26,7 @@ internal sealed record LoadOptions
 
     /// <summary>
     /// Values for what is not loaded: the head, and auxiliary classifiers. Those of
-    /// <see cref="ParameterInitialiser.CreateHead"/> are enough.
+    /// <see cref="ParameterInitialiser.CreateNamed"/> are enough.
     /// </summary>
     public ParameterSet? Initial { get; init; }
 

@@ -9,40 +9,37 @@ internal static class ParameterInitialiser
     private const int Chunk = 1 << 16;
 
     /// <summary>Every parameter, as the graph's family was published with (<see cref="Graph.Initialisation"/>). Norms start as the identity.</summary>
-    public static ParameterSet Create(Graph graph, ulong seed) => Fill(graph, seed, graph.Nodes, isNewHead: false);
+    public static ParameterSet Create(Graph graph, ulong seed) => Fill(graph, seed, only: null);
 
     /// <summary>
-    /// Only the parameters of the stage <c>head</c>, for a network whose other values are loaded: linear layers normal with
-    /// deviation 0.01 and no bias, so that the first scores are near zero for every class whatever the family; the
-    /// convolutions of an auxiliary classifier as <see cref="Create"/>.
-    /// </summary>
-    public static ParameterSet CreateHead(Graph graph, ulong seed) =>
-        Fill(graph, seed, graph.Nodes.Where(node => node.Stage == "head"), isNewHead: true);
-
-    /// <summary>
-    /// Only the parameters of these names, with the values <see cref="Create"/> gives them: for what a checkpoint
-    /// lacks, at no cost for what it has. Names the graph does not have are left out.
+    /// Only the parameters of these names: for what a checkpoint lacks, at no cost for what it has. A linear classifier is a new head on a network that has
+    /// learned: normal with deviation 0.01 and no bias, so that the first scores are near zero for every class whatever the family (that of EfficientNet
+    /// draws by the number of classes, and with few of them begins at a loss of 4 to 5). Everything else is as <see cref="Create"/> draws it. Names
+    /// that the graph does not have are left out.
     /// </summary>
     public static ParameterSet CreateNamed(Graph graph, ulong seed, IReadOnlyCollection<string> names)
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
-        return wanted.Count == 0 ? new() : Fill(graph, seed, graph.Nodes, isNewHead: false, wanted);
+        return wanted.Count == 0 ? new() : Fill(graph, seed, wanted);
     }
 
-    private static ParameterSet Fill(Graph graph, ulong seed, IEnumerable<Node> nodes, bool isNewHead, HashSet<string>? only = null)
+    private static ParameterSet Fill(Graph graph, ulong seed, HashSet<string>? only)
     {
         var set = new ParameterSet();
-        foreach (var node in nodes)
+        foreach (var node in graph.Nodes)
             foreach (var parameter in ParameterSpecs.Of(node))
             {
                 if (only?.Contains(parameter.Name) == false) continue;
-                var draw = isNewHead && node.Operation is Operation.Linear
-                    ? parameter.Role is ParameterRole.LinearWeight ? Draw.Normal(0.01) : Draw.Constant(0)
-                    : Draw.Of(graph, node, parameter);
+                var draw = only is not null && IsClassifier(graph, node) ? OfNewHead(parameter) : Draw.Of(graph, node, parameter);
                 set.Set(parameter.Name, new HostTensor(parameter.Shape, Values(parameter, draw, seed)));
             }
         return set;
     }
+
+    private static bool IsClassifier(Graph graph, Node node) =>
+        node.Operation is Operation.Linear && (node.Index == graph.Output || node.Index == graph.Auxiliary);
+
+    private static Draw OfNewHead(ParameterSpec parameter) => parameter.Role is ParameterRole.LinearWeight ? Draw.Normal(0.01) : Draw.Constant(0);
 
     private static float[] Values(ParameterSpec parameter, Draw draw, ulong seed)
     {

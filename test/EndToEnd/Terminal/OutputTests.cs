@@ -19,6 +19,8 @@ public class OutputTests
     [InlineData("features {0}/photos --out {0}/list.csv/f.npy", "is a file")]
     [InlineData("features {0}/list.csv --out {0}/list.csv", "would be overwritten")]
     [InlineData("export efficientnet_lite0 --out {0}/photos", "is a folder")]
+    [InlineData("export efficientnet_lite0 --out /dev/graft-has-no-such-device", "is a device or a pipe")]
+    [InlineData("features {0}/photos --out /dev/graft-has-no-such-device.npy", "is a device or a pipe")]
     [InlineData("demo --project {0}/list.csv", "is a file")]
     [InlineData("train {0}/photos --project {0}/list.csv/runs", "is a file")]
     [InlineData("predict {0}/list.csv {0}/photos --project {0}/list.csv", "is a file")]

@@ -217,7 +217,7 @@ public sealed class CheckpointLoaderTests : IDisposable
         var original = ModelCatalogue.Build("inception_tiny", 10);
         using var checkpoint = Written(Fixtures.Filled(original, 1).ToDictionary());
         var graph = ModelCatalogue.Build("inception_tiny", 3);
-        var (parameters, report) = CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(graph, 1) });
+        var (parameters, report) = CheckpointLoader.Load(graph, checkpoint, new() { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, 1) });
         Assert.Equal(["AuxLogits.fc.bias", "AuxLogits.fc.weight", "fc.bias", "fc.weight"], report.Reinitialised.Order(StringComparer.Ordinal));
         Assert.Equal(graph.Parameters.Count - 4, report.Loaded.Count);
         Assert.Equal([3], parameters["AuxLogits.fc.bias"].Shape);

@@ -89,7 +89,7 @@ public sealed class TransformerCheckpointTests : IDisposable
         using var checkpoint = Stored(ParameterInitialiser.Create(ModelCatalogue.Build("vit_twin", 5), 1));
 
         var report = CheckpointLoader.Load(graph, checkpoint,
-            new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.CreateHead(graph, 1) }).Report;
+            new LoadOptions { AllowNewHead = true, Initial = ParameterInitialiser.Create(graph, 1) }).Report;
 
         Assert.Equal(["heads.head.weight", "heads.head.bias"], report.Reinitialised);
     }

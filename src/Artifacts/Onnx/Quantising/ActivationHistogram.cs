@@ -34,15 +34,19 @@ internal sealed class ActivationHistogram
     /// <summary>Largest value seen.</summary>
     public float Max { get; private set; }
 
-    /// <summary>Counts values; what is not a number is left out.</summary>
+    /// <summary>Counts values; those that are not finite are left out.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
         if (values.IsEmpty) return;
         var (min, max) = (TensorPrimitives.Min(values), TensorPrimitives.Max(values));
-        if (!float.IsFinite(min) || !float.IsFinite(max)) return;
+        if (!float.IsFinite(min) || !float.IsFinite(max))
+        {
+            Add([.. values.ToArray().Where(float.IsFinite)]);
+            return;
+        }
         Cover(_hasValues ? Math.Min(Min, min) : min, _hasValues ? Math.Max(Max, max) : max);
-        var scale = MathF.ScaleB(1, -_power);
-        foreach (var value in values) _counts[(int)MathF.Floor(value * scale) - _first]++;
+        var scale = Math.ScaleB(1, -_power); // double: the smallest floats would become zero
+        foreach (var value in values) _counts[(int)Math.Floor(value * scale) - _first]++;
     }
 
     /// <summary>The range that the values need.</summary>
@@ -82,8 +86,9 @@ internal sealed class ActivationHistogram
         while (Index(max, power) - Index(min, power) >= Bins || Math.Abs(Index(max, power)) >= LargestIndex || Math.Abs(Index(min, power)) >= LargestIndex)
             power++;
         var (counts, first) = (new long[Bins], (int)Index(min, power));
+        var shift = Math.Min(power - _power, 31); // C# shifts by a count modulo 32
         for (var bin = 0; _hasValues && bin < Bins; bin++)
-            if (_counts[bin] > 0) counts[(_first + bin >> power - _power) - first] += _counts[bin];
+            if (_counts[bin] > 0) counts[(_first + bin >> shift) - first] += _counts[bin];
         (_counts, _first, _power, _hasValues, Min, Max) = (counts, first, power, true, min, max);
     }
 

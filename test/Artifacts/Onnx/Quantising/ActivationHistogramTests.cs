@@ -13,6 +13,22 @@ public sealed class ActivationHistogramTests
     });
 
     [Fact]
+    public void Values_may_be_as_far_apart_as_floats_are()
+    {
+        float[][] images = [[-1e-12f, 3e-12f], [float.Epsilon, -float.Epsilon], [-912f, 675f, 1e-30f], [3e9f]];
+        var (forward, backward) = (Of(images), Of([.. images.Reverse()]));
+        foreach (var method in Enum.GetValues<CalibrationMethod>()) Assert.Equal(forward.Range(method), backward.Range(method));
+        Assert.Equal((-912f, 3e9f), (forward.Min, forward.Max));
+    }
+
+    [Fact]
+    public void A_value_that_is_not_finite_is_left_out_alone()
+    {
+        var histogram = Of([[float.NaN, -1f, 2f, float.PositiveInfinity], [float.NaN]]);
+        Assert.Equal((-1f, 2f), (histogram.Min, histogram.Max));
+    }
+
+    [Fact]
     public void Min_and_max_hold_every_value()
     {
         var range = Of([[-3f, 0.5f], [7f]]).Range(CalibrationMethod.MinMax);

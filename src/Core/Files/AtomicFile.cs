@@ -1,6 +1,9 @@
 namespace Graft;
 
-/// <summary>Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed.</summary>
+/// <summary>
+/// Writes files whole or not at all: to a temporary name beside the target, flushed to the disk, then renamed. A link stays one: what it leads to is
+/// replaced.
+/// </summary>
 internal static class AtomicFile
 {
     private static long _calls;
@@ -9,10 +12,10 @@ internal static class AtomicFile
     /// <param name="path">The file.</param>
     /// <param name="write">Writes it.</param>
     /// <param name="isPrivate">Whether only its owner may read it.</param>
-    /// <exception cref="GraftException">The disk is full or the folder cannot be written; nothing was changed.</exception>
+    /// <exception cref="GraftException">The disk is full, the folder cannot be written, or a device or a pipe is there; nothing was changed.</exception>
     public static void Write(string path, Action<Stream> write, bool isPrivate = false)
     {
-        var full = Path.GetFullPath(path);
+        var full = OutputFile.Place(path);
         var temporary = TemporaryOf(full, Interlocked.Increment(ref _calls));
         try
         {
