@@ -12,7 +12,7 @@ internal sealed class Folds : IComparison
 {
     public string Name => "folds";
 
-    public string Description => "probe, gradual and scratch on samples/photos, repeated 5-fold: folds [repeats] [epochs] [strategy,...] [model,...]";
+    public string Description => "probe, gradual and scratch on samples/photos, repeated 5-fold: folds [repeats] [epochs] [strategy,...] [model,...] [crop]";
 
     public int Run(string[] arguments)
     {
@@ -27,10 +27,11 @@ internal sealed class Folds : IComparison
             + $"{repeats} times 5-fold, {epochs} epochs");
         Console.WriteLine("| model | strategy | accuracy | lowest and highest repeat | log-loss | seconds per fold |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- |");
+        var isCropped = arguments.Length > 4 && arguments[4] == "crop";
         using var store = new FeatureCache();
         foreach (var model in models)
             foreach (var strategy in strategies)
-                Measured(new Setting(dataset, examination, model, Enum.Parse<Strategy>(strategy, ignoreCase: true), epochs, repeats, store));
+                Measured(new Setting(dataset, examination, model, Enum.Parse<Strategy>(strategy, ignoreCase: true), epochs, repeats, isCropped, store));
         return 0;
     }
 
@@ -69,12 +70,13 @@ internal sealed class Folds : IComparison
             Seed = seed,
         };
         var classes = setting.Dataset.Classes.Count;
+        var model = setting.Strategy == Strategy.Scratch
+            ? Pretrained.Fresh(setting.Model, classes, seed: seed)
+            : Pretrained.Load(setting.Model, classes: classes, seed: seed);
         var task = new FitTask
         {
             Request = request,
-            Model = setting.Strategy == Strategy.Scratch
-                ? Pretrained.Fresh(setting.Model, classes, seed: seed)
-                : Pretrained.Load(setting.Model, classes: classes, seed: seed),
+            Model = setting.IsCropped ? model : model.OnWholeImages(),
             Train = fold.Train,
             Groups = Unit.GroupsOf(fold.Train, setting.Examination),
             Classes = classes,
@@ -88,5 +90,6 @@ internal sealed class Folds : IComparison
         return ClassificationMetrics.Evaluate(scores, labels, setting.Dataset.Classes, new EvaluationOptions { Resamples = 0 });
     }
 
-    private sealed record Setting(ImageDataset Dataset, Examination Examination, string Model, Strategy Strategy, int Epochs, int Repeats, FeatureCache Store);
+    private sealed record Setting(ImageDataset Dataset, Examination Examination, string Model, Strategy Strategy, int Epochs, int Repeats,
+        bool IsCropped, FeatureCache Store);
 }

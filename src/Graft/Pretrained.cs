@@ -89,6 +89,19 @@ public sealed class Pretrained
         };
     }
 
+    /// <summary>The same network on whole images, resized to its square, in place of their centre: what lies at the edges of an image is seen too.</summary>
+    internal Pretrained OnWholeImages() => new()
+    {
+        Graph = Graph,
+        Parameters = Parameters,
+        Report = Report,
+        Preprocess = Preprocess with { ResizeShorter = 0 },
+        ClassNames = ClassNames,
+        Origin = Origin,
+        WeightsHash = WeightsHash,
+        FeaturesOnly = FeaturesOnly,
+    };
+
     private static Preprocess Sized(Preprocess preprocess, int size) => size == 0 ? preprocess : preprocess with
     {
         Width = size,

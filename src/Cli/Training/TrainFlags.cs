@@ -83,6 +83,10 @@ internal static partial class TrainFlags
             "--label-smoothing", nameof(TrainRequest.LabelSmoothing),
             "share of the target spread over all classes; not for objects",
             (request, value) => request with { LabelSmoothing = value }),
+        Flag<ClassifyRequest, bool>(
+            "--center-crop", nameof(ClassifyRequest.CenterCrop),
+            "cut out the centre of each image, as networks are measured on ImageNet; by default the whole image is resized to the network's square",
+            (request, value) => request with { CenterCrop = value }),
         Flag<ClassifyRequest, double>(
             "--mixup", nameof(ClassifyRequest.Mixup),
             "alpha of mixup; 0 turns it off",

@@ -43,6 +43,12 @@ public sealed record ClassifyRequest : TrainRequest
     /// <summary>Parameter of cutmix's beta distribution; 0 is off (arXiv:1905.04899).</summary>
     [Range(0.0, 10.0)] public double Cutmix { get; init; }
 
+    /// <summary>
+    /// Whether the shorter side of an image is resized and its centre cut out, as networks are measured on ImageNet. By default the whole image is resized to
+    /// the network's square: nothing at its edges is lost, at the cost of the aspect ratio (<c>bench probe</c> measures both).
+    /// </summary>
+    public bool CenterCrop { get; init; }
+
     internal override IReadOnlyList<string> Metrics => ClassificationMetricTable.Table.Monitored;
 
     private protected override IEnumerable<Problem> Examine()

@@ -47,7 +47,7 @@ public static class BackboneChoice
         IProgress<RunEvent>? progress,
         CancellationToken cancellation)
     {
-        var model = Pretrained.Load(name);
+        var model = Pretrained.Load(name).OnWholeImages(); // as a classifier is trained
         string[] paths = [.. sample.Images.Select(image => image.Path)];
         int[] labels = [.. sample.Images.Select(image => image.Label)];
         // Without the cache: what it knows would be measured as the speed of the network.

@@ -15,8 +15,8 @@ internal sealed record LogisticRegressionOptions
     [Range(0, double.MaxValue, MinimumIsExclusive = true, ErrorMessage = "The inverse penalty C is a number above {1}; 1e-5 to 100 are common.")]
     public double C { get; init; } = 1;
 
-    /// <summary>Shifts and scales each feature to mean 0 and standard deviation 1 over the images fitted on; constant features get weight 0.</summary>
-    public bool Standardise { get; init; } = true;
+    /// <summary>How features are shifted and scaled over the images fitted on; constant features get weight 0.</summary>
+    public FeatureScaling Scaling { get; init; } = FeatureScaling.Common;
 
     /// <summary>Weight of each class's loss, each above 0; null weighs all images the same.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
@@ -45,4 +45,20 @@ internal sealed record LogisticRegressionOptions
         if (ClassWeights.Any(weight => !(weight > 0) || !double.IsFinite(weight)))
             throw new GraftException("A class weight is not a number above 0.", "Each weight is positive.");
     }
+}
+
+/// <summary>How features are shifted and scaled before they are fitted.</summary>
+internal enum FeatureScaling
+{
+    /// <summary>Each feature to mean 0 and standard deviation 1.</summary>
+    Each,
+
+    /// <summary>
+    /// Each feature to mean 0, and all divided by one number, the root of their mean variance: a feature that varies little keeps saying little, where
+    /// scaling it up would give its noise a say.
+    /// </summary>
+    Common,
+
+    /// <summary>Features as they are.</summary>
+    None,
 }

@@ -14,7 +14,7 @@ internal sealed class RegularisationPath
     {
         (_problem, _options) = (problem, options);
         _labels = [.. rows.Select(i => problem.Labels[i])];
-        _standardisation = options.Standardise ? Standardisation.Of(problem.Table, problem.Features, rows) : Standardisation.None(problem.Features);
+        _standardisation = Standardisation.Of(problem.Table, problem.Features, rows, options.Scaling);
         var wide = new WideDesign(problem.Table, rows, _standardisation);
         _design = rows.Length < problem.Features ? new RowSpace(wide) : wide;
     }

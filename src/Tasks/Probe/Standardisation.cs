@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Graft.Tasks;
 
-/// <summary>Mean and inverse standard deviation of each feature over some rows of a table, in double.</summary>
+/// <summary>Mean and factor of each feature over some rows of a table, in double.</summary>
 internal sealed class Standardisation
 {
     private Standardisation(double[] mean, double[] scale) => (Mean, Scale) = (mean, scale);
@@ -10,19 +10,29 @@ internal sealed class Standardisation
     /// <summary>Mean of each feature.</summary>
     public double[] Mean { get; }
 
-    /// <summary>One over the standard deviation; 0 where a feature is constant, which drops it.</summary>
+    /// <summary>One over the standard deviation, of the feature or of all; 0 where a feature is constant, which drops it.</summary>
     public double[] Scale { get; }
 
-    /// <summary>Leaves features as they are.</summary>
-    public static Standardisation None(int features)
+    /// <summary>Population statistics (divided by N, as scikit-learn's StandardScaler), in two passes.</summary>
+    public static Standardisation Of(float[] table, int features, int[] rows, FeatureScaling scaling = FeatureScaling.Each)
+    {
+        if (scaling == FeatureScaling.None) return None(features);
+        var each = Each(table, features, rows);
+        if (scaling == FeatureScaling.Each) return each;
+        var varied = each.Scale.Where(scale => scale > 0).ToArray();
+        if (varied.Length == 0) return each;
+        var common = Math.Sqrt(varied.Length / varied.Sum(scale => 1 / (scale * scale)));
+        return new(each.Mean, [.. each.Scale.Select(scale => scale > 0 ? common : 0)]);
+    }
+
+    private static Standardisation None(int features)
     {
         var scale = new double[features];
         Array.Fill(scale, 1);
         return new(new double[features], scale);
     }
 
-    /// <summary>Population statistics (divided by N, as scikit-learn's StandardScaler), in two passes.</summary>
-    public static Standardisation Of(float[] table, int features, int[] rows)
+    private static Standardisation Each(float[] table, int features, int[] rows)
     {
         var mean = new double[features];
         var square = new double[features];

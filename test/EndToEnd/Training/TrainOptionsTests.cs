@@ -25,7 +25,8 @@ public class TrainOptionsTests
     public void Every_flag_reaches_the_request()
     {
         var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +
-            "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --mixup 0.2 --cutmix 1 --ema 0.99 " +
+            "--lr 0.1 --optimizer sgd --weight-decay 0.02 --warmup-epochs 0.5 --layer-decay 0.6 --label-smoothing 0.1 --center-crop " +
+            "--mixup 0.2 --cutmix 1 --ema 0.99 " +
             "--patience 5 --accumulate 2 --clip-norm 0.5 --monitor balanced_accuracy --precision bf16 --augment strong " +
             "--class-weights balanced --seed 9 --workers 2 --val-split 0.3 --test-split 0.1 --on-bad-image skip --near-copies off --max-seconds 60 " +
             "--keep-state " +
@@ -46,6 +47,7 @@ public class TrainOptionsTests
             WarmupEpochs = 0.5,
             LayerDecay = 0.6,
             LabelSmoothing = 0.1,
+            CenterCrop = true,
             Mixup = 0.2,
             Cutmix = 1,
             Ema = 0.99,

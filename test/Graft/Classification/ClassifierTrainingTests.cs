@@ -23,6 +23,24 @@ public sealed class ClassifierTrainingTests : IDisposable
         Assert.False(Directory.Exists(_folder["runs"]));
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 64)]
+    public void The_whole_image_is_seen_unless_its_centre_is_asked_for(bool isCropped, int shorter)
+    {
+        var request = new ClassifyRequest
+        {
+            Data = Repository.At("samples", "photos"),
+            Project = _folder["runs"],
+            Model = "resnet_tiny",
+            Strategy = Strategy.Scratch,
+            ImageSize = 56,
+            CenterCrop = isCropped,
+        };
+        var contract = new ClassifierRun(request).Prepare(null, TestContext.Current.CancellationToken).Preprocess;
+        Assert.Equal((56, 56, shorter), (contract.Width, contract.Height, contract.ResizeShorter));
+    }
+
     [Fact]
     public void Nothing_starts_from_the_beginning_where_a_run_was_to_be_resumed()
     {

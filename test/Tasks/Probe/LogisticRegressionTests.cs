@@ -13,7 +13,7 @@ public class LogisticRegressionTests
         var fit = LogisticRegression.Fit(features, labels, new()
         {
             C = expected.C,
-            Standardise = expected.Standardise,
+            Scaling = expected.Standardise ? FeatureScaling.Each : FeatureScaling.None,
             ClassWeights = expected.Balanced ? LogisticRegressionOptions.BalancedWeights(labels, expected.Classes) : null,
             Tolerance = 1e-9,
             MaxIterations = 10_000,
@@ -26,6 +26,22 @@ public class LogisticRegressionTests
             for (var c = 0; c < row.Length; c++)
                 Assert.Equal(expected.Logits[i * expected.Classes + c], row[c] - row.Average(), 2e-5);
         }
+    }
+
+    [Fact]
+    public void A_common_scale_leaves_features_in_proportion_and_the_answers_are_those_of_raw_features_with_another_penalty()
+    {
+        var random = new Random(4);
+        float[] features = [.. Enumerable.Range(0, 30 * 5).Select(i => (1 + i % 5) * random.NextSingle())];
+        var labels = ClassificationFixture.Labels(30, 3);
+        var common = LogisticRegression.Fit(features, labels, new() { C = 1, Scaling = FeatureScaling.Common, Tolerance = 1e-10 });
+        var variance = Enumerable.Range(0, 5).Average(f =>
+        {
+            double[] column = [.. Enumerable.Range(0, 30).Select(i => (double)features[i * 5 + f])];
+            return column.Average(value => value * value) - column.Average() * column.Average();
+        });
+        var raw = LogisticRegression.Fit(features, labels, new() { C = 1 / variance, Scaling = FeatureScaling.None, Tolerance = 1e-10 });
+        Assert.All(common.Weights.Zip(raw.Weights), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
     }
 
     [Fact]
