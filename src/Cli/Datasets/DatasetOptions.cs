@@ -96,6 +96,18 @@ internal sealed class DatasetOptions
         WithProgress(terminal, progress => DatasetExamination.Examine(
             DatasetReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
+    /// <summary>The images as they are listed; none is decoded.</summary>
+    public ImageDataset Read(ParseResult parsed, CancellationToken cancellation) => DatasetReader.Read(Path(parsed), Reading(parsed, cancellation));
+
+    /// <summary>What is to be audited.</summary>
+    public AuditRequest Audit(ParseResult parsed) => new()
+    {
+        Data = Path(parsed),
+        OnBadImage = parsed.GetValue(_onBadImage),
+        NearDuplicateBits = NearCopies.Bits(parsed.GetValue(_nearCopies)),
+        Workers = parsed.GetValue(_workers),
+    };
+
     /// <summary>As <see cref="Examine"/>, for identities: none need be in two splits, and they must be enough to be divided.</summary>
     public Examination ExamineIdentities(ParseResult parsed, Terminal terminal, CancellationToken cancellation,
         (double Validation, double Test)? shares = null, ulong seed = 1) => WithProgress(terminal, progress =>

@@ -66,27 +66,8 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         }
     }
 
-    private CsvReader Open()
-    {
-        try
-        {
-            return CsvReader.FromFile(path, new CsvReaderOptions
-            {
-                TrackLineNumbers = true,
-                TrimWhitespace = true,
-                TrimInsideQuotes = true,
-                // One forgotten quote would otherwise swallow the rest of the file.
-                AllowLineBreaksInQuotes = false,
-                MalformedData = CsvMalformedDataHandling.Skip,
-                OnMalformedRecord = bad => BadLine(bad.LineNumber, "The quotes do not match.",
-                    "Put a field with commas or quotes in one pair of double quotes."),
-            }, FileOptions.None);
-        }
-        catch (Exception failure) when (FileContent.IsOfFiles(failure))
-        {
-            throw FileContent.Unreadable(path, failure);
-        }
-    }
+    private CsvReader Open() =>
+        CsvText.Open(path, line => BadLine(line, "The quotes do not match.", "Put a field with commas or quotes in one pair of double quotes."));
 
     private void CheckColumns(CsvReader csv)
     {
@@ -105,7 +86,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
 
     private void ReadLine(CsvReader csv)
     {
-        var (line, file, label, splitWord) = (csv.LineNumber, Field(csv, "file") ?? "", Field(csv, "label") ?? "", Field(csv, "split"));
+        var (line, file, label, splitWord) = (csv.LineNumber, CsvText.Field(csv, "file") ?? "", CsvText.Field(csv, "label") ?? "", CsvText.Field(csv, "split"));
         if (csv.FieldCount > csv.Headers.Count)
         {
             BadLine(line, $"There are {csv.FieldCount} fields for {csv.Headers.Count} columns.", "Put a field that holds the separator in double quotes.");
@@ -123,7 +104,7 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
         if (!_seen.TryAdd(full, (label, line))) { Repeated(line, file, label, _seen[full]); return; }
         if (split is null) _withoutSplit.Add(line);
         else _anySplit = true;
-        _builder.Add(new LabelledFile(full, ImageFiles.NameOf(_root, full), label, split, Field(csv, "group")));
+        _builder.Add(new LabelledFile(full, ImageFiles.NameOf(_root, full), label, split, CsvText.Field(csv, "group")));
     }
 
     private void Repeated(long line, string file, string label, (string Label, long Line) first)
@@ -133,9 +114,6 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
             : $"'{file}' is '{label}' here and '{first.Label}' on line {first.Line}.";
         BadLine(line, what, "Keep one line for each image.");
     }
-
-    private static string? Field(CsvReader csv, string column) =>
-        csv.TryGetFieldIndex(column, out var at) && at < csv.FieldCount && !csv.IsEmpty(at) ? csv.GetString(at) : null;
 
     private void BadLine(long line, string what, string cure)
     {

@@ -5,23 +5,32 @@ namespace Graft.Data;
 /// <summary>A split as the manifest <c>file,label,split[,group]</c> that every verb reads; paths are relative to it.</summary>
 internal static class SplitManifest
 {
-    /// <summary>Writes the manifest; names are quoted where they need it.</summary>
+    /// <summary>Writes the manifest of a split.</summary>
     /// <param name="file">The CSV file.</param>
     /// <param name="dataset">Class names, and whether there are groups.</param>
     /// <param name="split">The splits.</param>
     /// <exception cref="GraftException">The file cannot be written.</exception>
-    public static void Write(string file, ImageDataset dataset, Split<Sample> split)
+    public static void Write(string file, ImageDataset dataset, Split<Sample> split) => Write(file, dataset with
+    {
+        Samples = [.. new[] { (SplitNames.Train, split.Train), (SplitNames.Validation, split.Validation), (SplitNames.Test, split.Test) }
+            .SelectMany(subset => subset.Item2.Select(sample => sample with { Split = subset.Item1 }))],
+    });
+
+    /// <summary>Writes the images of a data set as they are: with splits and groups where it has them. Names are quoted where they need it.</summary>
+    /// <param name="file">The CSV file.</param>
+    /// <param name="dataset">The images.</param>
+    /// <exception cref="GraftException">The file cannot be written.</exception>
+    public static void Write(string file, ImageDataset dataset)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var withGroups = dataset.Samples.Any(sample => sample.Group is not null);
-        var text = new StringBuilder(withGroups ? "file,label,split,group\n" : "file,label,split\n");
-        foreach (var (subset, samples) in new[] { ("train", split.Train), ("val", split.Validation), ("test", split.Test) })
-            foreach (var sample in samples)
-            {
-                var path = Path.GetRelativePath(folder, sample.Path).Replace('\\', '/');
-                string[] fields = withGroups ? [path, dataset.ClassOf(sample), subset, sample.Group ?? ""] : [path, dataset.ClassOf(sample), subset];
-                text.Append(CsvText.Line(fields));
-            }
+        var (withSplits, withGroups) = (dataset.HasSplits, dataset.Samples.Any(sample => sample.Group is not null));
+        var text = new StringBuilder(CsvText.Line(Fields("file", "label", "split", "group")));
+        foreach (var sample in dataset.Samples)
+            text.Append(CsvText.Line(Fields(
+                Path.GetRelativePath(folder, sample.Path).Replace('\\', '/'), dataset.ClassOf(sample), sample.Split ?? SplitNames.Train, sample.Group ?? "")));
         AtomicFile.WriteText(file, text.ToString());
+
+        IEnumerable<string> Fields(string path, string label, string split, string group) =>
+            [path, label, .. withSplits ? [split] : Array.Empty<string>(), .. withGroups ? [group] : Array.Empty<string>()];
     }
 }

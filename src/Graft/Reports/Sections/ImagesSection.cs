@@ -5,15 +5,21 @@ internal static class ImagesSection
 {
     public static void Write(HtmlPage page, SplitReport split)
     {
-        foreach (var group in split.Images)
-        {
-            if (group.Images.Count == 0) continue;
-            page.Add($"<section class=\"card{(group.IsWide ? " wide" : "")}\"><h2>{group.Title} <small class=\"soft\">{split.Split}</small></h2>");
-            if (group.Note.Length > 0) page.Add($"<p class=\"soft\">{group.Note}</p>");
-            page.Add($"<div class=\"images\">");
-            foreach (var image in group.Images) Format(page, image);
-            page.Add($"</div></section>");
-        }
+        foreach (var group in split.Images) Write(page, group, split.Split.ToString());
+    }
+
+    /// <summary>Images of one kind.</summary>
+    /// <param name="page">Where.</param>
+    /// <param name="group">The images; nothing is written without any.</param>
+    /// <param name="split">What they are of, beside the title.</param>
+    public static void Write(HtmlPage page, ImageGroup group, string split = "")
+    {
+        if (group.Images.Count == 0) return;
+        page.Add($"<section class=\"card{(group.IsWide ? " wide" : "")}\"><h2>{group.Title} <small class=\"soft\">{split}</small></h2>");
+        if (group.Note.Length > 0) page.Add($"<p class=\"soft\">{group.Note}</p>");
+        page.Add($"<div class=\"images\">");
+        foreach (var image in group.Images) Format(page, image);
+        page.Add($"</div></section>");
     }
 
     private static void Format(HtmlPage page, ReportImage image)

@@ -1,0 +1,79 @@
+using Graft.Data;
+using Graft.Reports;
+
+namespace Graft;
+
+/// <summary>The findings of an audit as a page of its own, with the images to look at.</summary>
+internal static class AuditPage
+{
+    private const int MaxImages = 60;
+
+    private static readonly (AuditKind Kind, string Title, string Note)[] Sections =
+    [
+        (AuditKind.Label, "Labels that look wrong",
+            "As likely to be the suggestion as the images that carry it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
+        (AuditKind.Copy, "Copies in several classes or splits",
+            "Only one of the labels can be right; a copy in another split gives the answer away. Write the right class, or remove, as the suggestion."),
+        (AuditKind.Outlier, "Unlike all other images", "Off-topic, damaged, or the only one of its kind: then more images like it would help."),
+        (AuditKind.MaybeLabel, "Labels that may be wrong", "Another class is likelier than their own, which also holds for hard images with a right label."),
+    ];
+
+    /// <summary>Writes the page; nothing is loaded from anywhere.</summary>
+    /// <param name="path">The HTML file.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="data">What was audited, as it was named.</param>
+    /// <param name="table">The CSV beside it.</param>
+    public static void Write(string path, AuditResult result, string data, string table)
+    {
+        var page = new HtmlPage();
+        page.Add($"<h1>Audit of {data}</h1>");
+        page.Add($"""
+            <p class="soft">{result.Dataset.Samples.Count} images, {result.Dataset.Classes.Count} classes; judged by a logistic regression on features of
+            {result.Model}, each image by one that had not seen it. Its label is given to {Numbers.Percent(result.Agreement)} of the images.</p>
+            """);
+        Summary(page, result);
+        foreach (var (kind, title, note) in Sections) Images(page, [.. result.Findings.Where(finding => finding.Kind == kind)], title, note);
+        page.Add($"""
+            <section class="card"><h2>To correct</h2><p>{table} has a line for each image on this page. What stands in its column suggestion is taken by:</p>
+            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)} --out corrected.csv</pre><p class="soft">No image and no folder is changed.</p></section>
+            """);
+        AtomicFile.WriteText(path, page.Finish($"Audit of {data}"));
+    }
+
+    private static void Summary(HtmlPage page, AuditResult result)
+    {
+        page.Add($"<section class=\"card\"><h2>What was found</h2>");
+        page.Table([HtmlColumn.Left("Finding"), "Images"], Sections.Select(section =>
+            new HtmlRow(section.Title, $"{result.Findings.Count(finding => finding.Kind == section.Kind)}")));
+        page.Notes([.. AuditWords.Of(result)]);
+        page.Add($"</section>");
+    }
+
+    private static void Images(HtmlPage page, IReadOnlyList<AuditFinding> findings, string title, string note)
+    {
+        if (findings.Count == 0) return;
+        var more = findings.Count > MaxImages ? $" The first {MaxImages} of {findings.Count}; the CSV has all." : "";
+        var images = findings.Take(MaxImages).Select(finding => new ReportImage(finding.Sample.Name, ClassifierSplit.Thumbnail(finding.Sample.Path), "")
+        {
+            Detail = finding.Reason,
+            IsRight = finding.Kind == AuditKind.Label ? false : null,
+        });
+        ImagesSection.Write(page, new ImageGroup(title, [.. images]) { Note = note + more });
+    }
+}
+
+/// <summary>What is said of classes and traits.</summary>
+internal static class AuditWords
+{
+    /// <summary>One sentence for each.</summary>
+    public static IEnumerable<string> Of(AuditResult result)
+    {
+        foreach (var pair in result.Pairs)
+            yield return $"{pair.One} and {pair.Other} are hard to tell apart: {pair.Wrong} of {pair.Images} images are taken for the other one. "
+                + "Make one class of them, or add images of both that show the difference.";
+        foreach (var shortcut in result.Shortcuts)
+            yield return $"The {shortcut.Trait} of an image alone gives its class in {Numbers.Percent(shortcut.Accuracy)} of the images "
+                + $"({Numbers.Percent(shortcut.Chance)} by chance): a network may learn that in place of the motif, and then fails on images from elsewhere. "
+                + "Take images of all classes in the same way, or bring them to one form.";
+    }
+}

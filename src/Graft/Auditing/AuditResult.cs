@@ -1,0 +1,67 @@
+using Graft.Data;
+
+namespace Graft;
+
+/// <summary>What an image was noticed for.</summary>
+internal enum AuditKind
+{
+    /// <summary>Its label is wrong, as sure as the other images of its suggestion are right.</summary>
+    Label,
+
+    /// <summary>A copy of it has another label, or lies in another split.</summary>
+    Copy,
+
+    /// <summary>It is unlike all other images.</summary>
+    Outlier,
+
+    /// <summary>Another label is likelier than its own, but not surely right.</summary>
+    MaybeLabel,
+}
+
+/// <summary>An image to look at.</summary>
+/// <param name="Sample">The image.</param>
+/// <param name="Label">The class it is in.</param>
+/// <param name="Kind">What it was noticed for.</param>
+/// <param name="Suggestion">The class it looks like, where that is sure.</param>
+/// <param name="Reason">A sentence.</param>
+/// <param name="Score">For labels 0.5 to 1; for outliers robust deviations from the median; null for copies.</param>
+internal sealed record AuditFinding(Sample Sample, string Label, AuditKind Kind, string? Suggestion, string Reason, double? Score);
+
+/// <summary>What gives classes away although it is not what they are of.</summary>
+/// <param name="Trait">Its name.</param>
+/// <param name="Accuracy">Balanced accuracy from the trait alone.</param>
+/// <param name="Chance">The same for shuffled labels.</param>
+/// <param name="P">Probability of such an accuracy by chance, corrected for the number of traits (Holm 1979).</param>
+internal sealed record Shortcut(string Trait, double Accuracy, double Chance, double P);
+
+/// <summary>Two classes that cannot be told apart.</summary>
+/// <param name="One">The first class.</param>
+/// <param name="Other">The second class.</param>
+/// <param name="Images">Images of both.</param>
+/// <param name="Wrong">Those that were taken for the other one.</param>
+internal sealed record ClassPair(string One, string Other, int Images, int Wrong);
+
+/// <summary>What an audit found.</summary>
+internal sealed record AuditResult
+{
+    /// <summary>The data set without what cannot be read.</summary>
+    public required ImageDataset Dataset { get; init; }
+
+    /// <summary>Name of the network.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Share of images whose label the held-out classifiers give, 0 to 1.</summary>
+    public required double Agreement { get; init; }
+
+    /// <summary>Images to look at: of each kind the most telling first.</summary>
+    public required IReadOnlyList<AuditFinding> Findings { get; init; }
+
+    /// <summary>Classes that cannot be told apart.</summary>
+    public required IReadOnlyList<ClassPair> Pairs { get; init; }
+
+    /// <summary>What gives classes away.</summary>
+    public required IReadOnlyList<Shortcut> Shortcuts { get; init; }
+
+    /// <summary>What <c>data inspect</c> finds.</summary>
+    public required IReadOnlyList<Problem> Problems { get; init; }
+}

@@ -1,0 +1,52 @@
+using Graft.Data;
+using Graft.Imaging;
+
+namespace Graft;
+
+/// <summary>What an image has beside its motif, and a network could see: its shape, how it was compressed, a frame around it.</summary>
+internal static class ShortcutTraits
+{
+    /// <summary>Names of the traits, in the order of <see cref="Of"/>.</summary>
+    public static readonly IReadOnlyList<string> Names = ["size and shape", "compression", "border"];
+
+    private const int Side = 64, Border = 2;
+    private const double Flat = 12;
+    private static readonly Preprocess Small = new() { Width = Side, Height = Side, ResizeShorter = 0, Mean = [0, 0, 0], Std = [1, 1, 1] };
+
+    /// <summary>The numbers of each trait.</summary>
+    /// <param name="sample">The image.</param>
+    /// <param name="facts">What its examination said.</param>
+    public static double[][] Of(Sample sample, SampleFacts facts)
+    {
+        double pixels = Math.Max(1, (double)facts.Width * facts.Height);
+        return
+        [
+            [Math.Log(Math.Max(1, facts.Width)), Math.Log(Math.Max(1, facts.Height))],
+            // The bytes of a pixel are the motif's too, so that only jumps between ways of saving stand out.
+            [Math.Round(2 * Math.Log2(facts.Bytes / pixels)) / 2, Kind(sample.Path)],
+            BorderOf(Small.Load(sample.Path).Pixels),
+        ];
+    }
+
+    private static double Kind(string path) => Path.GetExtension(path).ToLowerInvariant() switch { ".jpg" or ".jpeg" => 0, ".png" => 4, _ => 8 };
+
+    // A colour where the frame of the image is of one colour, as no photograph's is; the same numbers for all others.
+    private static double[] BorderOf(byte[] pixels)
+    {
+        var (sums, squares, count) = (new double[3], new double[3], 0);
+        for (var y = 0; y < Side; y++)
+            for (var x = 0; x < Side; x++)
+            {
+                if (x >= Border && x < Side - Border && y >= Border && y < Side - Border) continue;
+                for (var c = 0; c < 3; c++)
+                {
+                    double value = pixels[(y * Side + x) * 3 + c];
+                    (sums[c], squares[c]) = (sums[c] + value, squares[c] + value * value);
+                }
+                count++;
+            }
+        double[] means = [.. sums.Select(sum => sum / count)];
+        var isFlat = means.Index().All(mean => Math.Sqrt(Math.Max(0, squares[mean.Index] / count - mean.Item * mean.Item)) < Flat);
+        return isFlat ? means : [-255, -255, -255];
+    }
+}
