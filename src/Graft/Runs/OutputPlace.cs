@@ -7,6 +7,10 @@ namespace Graft;
 /// <summary>Places to write to, looked at before the work: an hour of it must not end with a folder that cannot be written.</summary>
 internal static partial class OutputPlace
 {
+    private const string Report = "report.html";
+
+    private static readonly string[] Reports = ["metrics.json", "predictions.csv", "predictions.json", "pr_curve.png", "confusion_matrix.png", Report];
+
     /// <summary>A file can be written there, and it is none of those that are read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="flag">The flag that chooses it.</param>
@@ -39,6 +43,19 @@ internal static partial class OutputPlace
         if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftBehind().IsMatch(Path.GetFileName(entry))))
             throw new GraftException($"'{path}' is not empty.", $"{flag} names a new or an empty folder.", "Choose another one, or clear it.");
         RequireWritable(Path.GetFullPath(path), flag);
+    }
+
+    /// <summary>A folder as above for an evaluation's files, which replace those of an earlier one, and no others.</summary>
+    /// <exception cref="GraftException">As above, or files of these names are there that no evaluation wrote; those of a run belong to the run.</exception>
+    public static void RequireReports(string path, string flag)
+    {
+        RequireFolder(path, flag);
+        string[] there = [.. Reports.Where(name => File.Exists(Path.Combine(path, name)))];
+        if (there.Length == 0) return;
+        var isRun = File.Exists(Path.Combine(path, RunFolder.Arguments));
+        if (isRun || !there.Contains(Report) || OutputKind.Report.IsLostAt(Path.Combine(path, Report)))
+            throw new GraftException($"'{path}' has {Words.And(there)} already, not of an evaluation, and would lose {(there.Length == 1 ? "it" : "them")}.",
+                cure: $"Choose another folder with {flag}.");
     }
 
     /// <summary>The path or the one above it that is a file, so that no folder can be there; null where there is none.</summary>
@@ -117,6 +134,10 @@ internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
 
     /// <summary>What is held of a person.</summary>
     public static OutputKind Person { get; } = new("what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));
+
+    /// <summary>A report.</summary>
+    public static OutputKind Report { get; } = new("a report", (_, head) =>
+        Text(head) is var text && text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && text.Contains("content=\"default-src 'none'; img-src data:"));
 
     /// <summary>The page on which groups of faces are given names.</summary>
     public static OutputKind Groups { get; } = new("a page of groups", (_, head) => Text(head).Contains("<title>Who is who?</title>"));

@@ -105,6 +105,25 @@ public class OutputTests
         OutputPlace.RequireFile(folder["ann.json"], "--out", OutputKind.Person);
     }
 
+    [Fact]
+    public void An_evaluation_replaces_an_earlier_one_and_neither_a_run_nor_what_the_user_has()
+    {
+        using var folder = new TestFolder();
+        OutputPlace.RequireReports(folder["new"], "--out");
+        Directory.CreateDirectory(folder["val"]);
+        File.WriteAllText(folder["val/notes.txt"], "mine");
+        OutputPlace.RequireReports(folder["val"], "--out");
+        File.WriteAllText(folder["val/predictions.csv"], "mine");
+        Assert.Contains("has predictions.csv already, not of an evaluation, and would lose it. Choose another folder with --out.",
+            Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out")).Message);
+        File.WriteAllText(folder["val/report.html"], "<!DOCTYPE html>\n<title>mine</title>");
+        Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out"));
+        File.WriteAllText(folder["val/report.html"], new Graft.Reports.HtmlPage().Finish("photos"));
+        OutputPlace.RequireReports(folder["val"], "--out");
+        File.WriteAllText(folder["val/args.json"], "{}");
+        Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out"));
+    }
+
     // A verb that writes somewhere else has a row in the tests above, or refuses folders that are not empty.
     [Fact]
     public void Every_verb_that_writes_where_it_is_told_is_known_here()
