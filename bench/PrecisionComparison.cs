@@ -32,7 +32,7 @@ internal sealed class PrecisionComparison : IComparison
 
     private static void Compare(string model, int epochs)
     {
-        var others = OtherProcesses.Since();
+        var others = new TurnClock();
         var job = Job(model, epochs);
         _ = EngineSpeed.OfThisMachine(); // once per machine
         var watch = Stopwatch.StartNew();
@@ -55,7 +55,7 @@ internal sealed class PrecisionComparison : IComparison
             + $"| {Measure.Median(half.Seconds.Skip(2)):0.000} | {Measure.Median(ratios):0.00} ({ratios[ratios.Length / 4]:0.00} to {ratios[^(ratios.Length / 4 + 1)]:0.00}) "
             + $"| {Measure.Median(whole.ProcessorSeconds.Skip(2)) / Measure.Median(half.ProcessorSeconds.Skip(2)):0.00} "
             + $"| {choice.Gain:0.00}, {choice.LossDifference:0.0%} | {choice.Precision}, {seconds:0.0} "
-            + $"| {Largest(whole.Losses, half.Losses):0.0%}, {Largest(whole.EpochLosses, half.EpochLosses):0.0%} | {others.Share():0%} |"));
+            + $"| {Largest(whole.Losses, half.Losses):0.0%}, {Largest(whole.EpochLosses, half.EpochLosses):0.0%} | {others.Stop().OtherPrograms:0%} |"));
     }
 
     private static double Largest(IEnumerable<double> losses, IEnumerable<double> others) => losses.Zip(others, (one, other) => Math.Abs(one - other) / one).Max();
@@ -104,7 +104,7 @@ internal sealed class PrecisionComparison : IComparison
                 {
                     var clock = new TurnClock();
                     if (_phase.Learn(batch)) Losses.Add(_phase.Step().Loss);
-                    var turn = clock.Stop(Losses);
+                    var turn = clock.Stop();
                     Seconds.Add(turn.Seconds);
                     ProcessorSeconds.Add(turn.ProcessorSeconds);
                 }

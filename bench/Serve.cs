@@ -5,6 +5,7 @@ using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Networks;
 using Graft.Runtime;
+using Graft.Training;
 
 namespace Graft.Bench;
 
@@ -53,8 +54,8 @@ internal sealed class Serve : IComparison
             List<(double Files, double Http, double Others)> pairs = [];
             for (var pair = 0; pair < Pairs; pair++)
             {
-                var others = OtherProcesses.Since(server);
-                pairs.Add((Pipeline(predictor, files, seconds), await load.Closed(Clients, seconds), others.Share()));
+                var others = new TurnClock(server);
+                pairs.Add((Pipeline(predictor, files, seconds), await load.Closed(Clients, seconds), others.Stop().OtherPrograms));
             }
             var (rate, capacity) = (Measure.Median(pairs.Select(pair => pair.Files)), Measure.Median(pairs.Select(pair => pair.Http)));
             var ratio = Measure.Median(pairs.Select(pair => pair.Http / pair.Files));
@@ -63,19 +64,19 @@ internal sealed class Serve : IComparison
                     "| --- | --- | --- | --- | --- |");
             var alone = await load.Alone(isQuick ? 30 : 100);
             await load.Open(capacity / 2, isQuick ? 2 : 5, live: null); // connections and code of this kind of load are made
-            var counted = OtherProcesses.Since(server);
+            var counted = new TurnClock(server);
             var half = await load.Open(capacity / 2, isQuick ? 5 : 20, live: null);
             var (median, last) = (ServeLoad.Quantile(half.Answered, 0.5), ServeLoad.Quantile(half.Answered, 0.99));
-            Print($"| {model} | {Measure.Median(alone):0.0} | {median:0.0} | {last:0.0} | {half.Statuses} | {counted.Share():0%} |",
+            Print($"| {model} | {Measure.Median(alone):0.0} | {median:0.0} | {last:0.0} | {half.Statuses} | {counted.Stop().OtherPrograms:0%} |",
                 "| model | one alone, ms | at half load, median ms | p99 ms | statuses | other processes |", "| --- | --- | --- | --- | --- | --- |");
             await load.Open(2 * capacity, isQuick ? 2 : 5, live: "/health/live");
-            counted = OtherProcesses.Since(server);
+            counted = new TurnClock(server);
             var twice = await load.Open(2 * capacity, isQuick ? 8 : 60, live: "/health/live");
             await Task.Delay(2000);
             var after = Measure.Median(await load.Alone(isQuick ? 10 : 30)) / Measure.Median(alone);
             double[] slowest = [.. new[] { twice.Answered, twice.Refused, twice.Health }.Select(times => ServeLoad.Quantile(times, 0.99))];
             Print(
-                $"| {model} | {twice.AnsweredPerSecond / capacity:0.00} | {slowest[0]:0} | {slowest[1]:0} | {slowest[2]:0} | {after:0.00} | {twice.Statuses} | {counted.Share():0%} |",
+                $"| {model} | {twice.AnsweredPerSecond / capacity:0.00} | {slowest[0]:0} | {slowest[1]:0} | {slowest[2]:0} | {after:0.00} | {twice.Statuses} | {counted.Stop().OtherPrograms:0%} |",
                 "| model | at twice load: answered of the capacity | answers p99 ms | refusals p99 ms | live p99 ms | one alone 2 s after, of before | statuses | other processes |",
                     "| --- | --- | --- | --- | --- | --- | --- | --- |");
         }

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using Graft.Runtime;
 using Graft.Serving;
+using Graft.Training;
 
 namespace Graft.Bench;
 
@@ -51,7 +52,7 @@ internal sealed class ServeFair : IComparison
         using var _ = server;
         try
         {
-            var others = OtherProcesses.Since(server);
+            var others = new TurnClock(server);
             using HttpClient loud = Client("loud"), quiet = Client("quiet"), owner = Client("owner");
             var all = new ServeLoad(loud, Predict, images);
             await all.Closed(Clients, seconds / 3);
@@ -60,7 +61,7 @@ internal sealed class ServeFair : IComparison
             var isPatient = await SlowClients(url, secrets["loud"], new ServeLoad(quiet, Predict, images), capacity, seconds);
             var isStable = await Changes(server, owner, quiet, images, reloads);
             var isQuick = await Pixels(file, loud, seconds);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"other processes {others.Share():0%}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"other processes {others.Stop().OtherPrograms:0%}"));
             return isFair && isPatient && isStable && isQuick;
         }
         finally

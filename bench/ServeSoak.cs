@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Graft.Imaging;
+using Graft.Training;
 
 namespace Graft.Bench;
 
@@ -51,7 +52,7 @@ internal sealed partial class ServeSoak : IComparison
         using var _ = server;
         using var http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
         var (statuses, memory, handles) = (new ConcurrentDictionary<int, int>(), new List<double>(), new List<int>());
-        var others = OtherProcesses.Since(server);
+        var others = new TurnClock(server);
         var alone = Memory(server);
         using var stop = new CancellationTokenSource(time);
         var clients = Enumerable.Range(0, Clients).Select(client => Task.Run(() => Ask(client))).ToArray();
@@ -84,7 +85,7 @@ internal sealed partial class ServeSoak : IComparison
             + string.Join(" ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}")));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"memory {alone:0} MB at the start, {second:0} in the second third, {last:0} in the last ({last / second:0.000}), {memory.Max():0} at most; "
-            + $"{alone + bound:0} with what was printed; open files {before:0} and {after:0}; other processes {others.Share():0%}"));
+            + $"{alone + bound:0} with what was printed; open files {before:0} and {after:0}; other processes {others.Stop().OtherPrograms:0%}"));
         Console.WriteLine("median MB by minute: " + string.Join(" ", memory.Chunk(30).Select(minute => Measure.Median(minute).ToString("0", CultureInfo.InvariantCulture))));
         return wrong == 0 && last <= Growth * second && memory.Max() <= alone + bound && after <= before + 2 ? 0 : 1;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Graft.Artifacts;
 using Graft.Runtime;
+using Graft.Training;
 
 namespace Graft.Bench;
 
@@ -55,9 +56,9 @@ internal sealed class ServeWatch : IComparison
             List<(double Plain, double Watching, double Others)> pairs = [];
             for (var pair = 0; pair < Pairs; pair++)
             {
-                var others = OtherProcesses.Since(plain, watching);
+                var others = new TurnClock(plain, watching);
                 var first = await without.Closed(Clients, seconds);
-                pairs.Add((first, await with.Closed(Clients, seconds), others.Share()));
+                pairs.Add((first, await with.Closed(Clients, seconds), others.Stop().OtherPrograms));
             }
             using var document = System.Text.Json.JsonDocument.Parse(await other.GetStringAsync("/v1/models/m/watch"));
             var (looked, windows) = (document.RootElement.GetProperty("looked").GetInt64(), document.RootElement.GetProperty("windows").GetArrayLength());

@@ -60,7 +60,7 @@ internal sealed class ExportVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", parsed.GetValue(_weights));
+        OutputPlace.RequireFile(TargetOf(parsed), "--out", OutputKind.Model, parsed.GetValue(_weights));
         if (parsed.GetValue(_precision) == Manifest.Int8) return Task.FromResult(WriteInt8(parsed.GetRequiredValue(_run), parsed, terminal, cancellation));
         _int8.RequireNone(parsed);
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
@@ -104,6 +104,13 @@ internal sealed class ExportVerb : Verb
         if (IsNetwork(what, parsed))
             return PublishedExport.Onnx(what, parsed.GetValue(_weights), parsed.GetValue(_out), parsed.GetValue(_imageSize), precision);
         return RunExport.Onnx(what, parsed.GetValue(_out), precision);
+    }
+
+    private string TargetOf(ParseResult parsed)
+    {
+        var (what, precision) = (parsed.GetRequiredValue(_run), parsed.GetRequiredValue(_precision));
+        return parsed.GetValue(_out)
+            ?? (IsNetwork(what, parsed) ? PublishedExport.TargetOf(what, precision) : RunExport.TargetOf(RunFolder.Open(what), precision));
     }
 
     private bool IsNetwork(string what, ParseResult parsed)

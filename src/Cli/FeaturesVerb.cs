@@ -58,7 +58,9 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
-        OutputPlace.RequireFile(file, "--out", parsed.GetRequiredValue(_data), _model.Weights(parsed));
+        OutputPlace.RequireFile(file, "--out", OutputKind.Features, parsed.GetRequiredValue(_data), _model.Weights(parsed));
+        if (Path.GetExtension(file).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+            OutputPlace.RequireFile(Path.ChangeExtension(file, FeatureTableFile.FileList), "--out", OutputKind.FileList);
         int images, width;
         using (var display = new EventDisplay(terminal)) (images, width) = FeatureExtraction.Write(Read(parsed), file, display, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(new FeatureFacts(Path.GetFullPath(file), images, width));

@@ -38,6 +38,8 @@ internal sealed class NewVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
+        if (Directory.Exists(parsed.GetRequiredValue(_model)) && RunExport.OthersOf(model) is { Count: > 0 } others)
+            terminal.Say($"{model} is taken, the run's file of 32 bits; to take another one, name it: {string.Join(", ", others)}");
         var isWeb = parsed.GetRequiredValue(_kind) == "web";
         var program = new GeneratedProgram(isWeb, ModelFile.ReadManifest(model).Task, parsed.GetValue(_feed));
         var folder = Path.GetFullPath(parsed.GetRequiredValue(_out));

@@ -25,7 +25,12 @@ internal sealed class RunNameOptions
 
     /// <summary>Refuses a place that cannot be written, before the work.</summary>
     /// <exception cref="GraftException">Nothing can be written there.</exception>
-    public void Check(ParseResult parsed, string task) => OutputPlace.RequireFolder(ProjectOf(parsed, task), "--project");
+    public void Check(ParseResult parsed, string task)
+    {
+        var project = ProjectOf(parsed, task);
+        OutputPlace.RequireFolder(project, "--project");
+        if (parsed.GetValue(_existOk)) OutputPlace.RequireFolder(Path.Combine(project, parsed.GetValue(_name) ?? _defaultName), "--name");
+    }
 
     /// <summary>The folder: <c>runs/TASK/NAME</c> unless the user chose.</summary>
     public RunFolder Create(ParseResult parsed, string task) =>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Graft;
 
@@ -24,6 +25,15 @@ internal static class Json
         [RequiresUnreferencedCode(ByReflection)]
         [RequiresDynamicCode(ByReflection)]
         get => Reflected.Compact;
+    }
+
+    /// <summary>How <see cref="Options"/> write a type.</summary>
+    [RequiresUnreferencedCode(ByReflection)]
+    [RequiresDynamicCode(ByReflection)]
+    public static JsonTypeInfo<T> TypeOf<T>()
+    {
+        Reflected.Indented.MakeReadOnly(populateMissingResolver: true);
+        return (JsonTypeInfo<T>)Reflected.Indented.GetTypeInfo(typeof(T));
     }
 
     /// <summary>The same text from a generated context (<see cref="JsonSerializerContext"/>), which works trimmed and compiled ahead of time.</summary>

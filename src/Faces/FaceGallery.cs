@@ -11,7 +11,7 @@ namespace Graft.Faces;
 public sealed partial class FaceGallery : IDisposable
 {
     private const int MakingAttempts = 20, NamedTogether = 200;
-    private static readonly TimeSpan _makingWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _makingWait = TimeSpan.FromMilliseconds(100), _makingTime = TimeSpan.FromMinutes(1);
 
     private readonly GalleryStore _store;
     private readonly GalleryIndex _index;
@@ -112,8 +112,8 @@ public sealed partial class FaceGallery : IDisposable
                 TryCreate(place, contract, _ => true, options);
                 return Open(place, contract, options);
             }
-            // Whoever was faster has put the keys there, and a moment later the gallery.
-            catch (GraftException) when (attempt < MakingAttempts && (File.Exists(keys) || place.Exists))
+            // Whoever was faster has put the keys there, and a moment later the gallery. Keys without a gallery from before are nobody's who is at it.
+            catch (GraftException) when (attempt < MakingAttempts && (DateTime.UtcNow - File.GetLastWriteTimeUtc(keys) < _makingTime || place.Exists))
             {
                 Thread.Sleep(_makingWait);
             }

@@ -3,31 +3,58 @@ using System.Diagnostics;
 namespace Graft.FacesPostgres;
 
 /// <summary>Whether the database of a gallery answers, as was seen last, for every thread: nobody waits for one that is known to be silent.</summary>
-/// <param name="changed">Hears once why it does not answer any more, and null when it does again.</param>
-internal sealed class PostgresPresence(Action<string?> changed)
+internal sealed class PostgresPresence
 {
     /// <summary>A server that has not answered the smallest question after so many seconds answers nothing.</summary>
     public const int Patience = 3;
 
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _gate = new();
     private GraftException? _failure;
     private long _failedAt;
+    private bool _isGoneTold;
 
     /// <summary>Whether it answers.</summary>
     public bool IsThere => Volatile.Read(ref _failure) is null;
 
+    /// <summary>Hears once why it does not answer any more, and null when it does again; at once where it does not answer already.</summary>
+    public Action<string?>? Changed
+    {
+        get;
+        set
+        {
+            field = value;
+            Tell();
+        }
+    }
+
     /// <summary>It answers.</summary>
     public void There()
     {
-        if (Interlocked.Exchange(ref _failure, null) is not null) changed(null);
+        if (IsThere) return;
+        Volatile.Write(ref _failure, null);
+        Tell();
     }
 
     /// <summary>It does not.</summary>
     public void Gone(GraftException failure)
     {
         Volatile.Write(ref _failedAt, Stopwatch.GetTimestamp());
-        if (Interlocked.Exchange(ref _failure, failure) is null) changed(failure.What);
+        Volatile.Write(ref _failure, failure);
+        Tell();
+    }
+
+    // In the order in which it happens: the last that is told is what is so.
+    private void Tell()
+    {
+        lock (_gate)
+        {
+            var failure = Volatile.Read(ref _failure);
+            if (Changed is not { } changed || failure is not null == _isGoneTold) return;
+            _isGoneTold = failure is not null;
+            changed(failure?.What);
+        }
     }
 
     /// <exception cref="GraftException">It did not answer a moment ago.</exception>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Graft.Faces;
 using Npgsql;
 
@@ -10,7 +11,10 @@ namespace Graft.FacesPostgres;
 internal sealed class PostgresWatch : IAsyncDisposable
 {
     // What is done in a moment needs no second connection.
-    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(500), _longest = TimeSpan.FromSeconds(3), _quiet = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _start = TimeSpan.FromMilliseconds(500), _longest = TimeSpan.FromSeconds(3);
+
+    // How often a database is asked that answers, and one that does not.
+    private static readonly TimeSpan _quiet = TimeSpan.FromSeconds(10), _again = TimeSpan.FromSeconds(2);
 
     private readonly PostgresAddress _address;
     private readonly uint _gallery;
@@ -81,6 +85,7 @@ internal sealed class PostgresWatch : IAsyncDisposable
             using (var command = new NpgsqlCommand($"LISTEN {PostgresSession.Channel}", connection))
                 await command.ExecuteNonQueryAsync(_stop.Token).ConfigureAwait(false);
             connected();
+            var asked = Stopwatch.GetTimestamp();
             // What was announced before we listened was not heard.
             while (true)
             {
@@ -89,7 +94,11 @@ internal sealed class PostgresWatch : IAsyncDisposable
                     isChanged = false;
                     _changed();
                 }
-                if (!await connection.WaitAsync(_quiet, _stop.Token).ConfigureAwait(false)) await Ask(connection).ConfigureAwait(false);
+                await connection.WaitAsync(_again, _stop.Token).ConfigureAwait(false);
+                // By the clock: galleries of one database share the channel, and what they announce must not put the question off.
+                if (Stopwatch.GetElapsedTime(asked) < (_presence.IsThere ? _quiet : _again)) continue;
+                await Ask(connection).ConfigureAwait(false);
+                asked = Stopwatch.GetTimestamp();
             }
         }
     }

@@ -50,7 +50,7 @@ internal static class Exchange
         {
             outcome = "gone";
         }
-        catch (Exception failure) when (endpoint.ProblemOf(failure) is { } problem)
+        catch (Exception failure) when (endpoint.ProblemOf(failure, http) is { } problem)
         {
             outcome = problem.Code;
             await Refuse(http, problem, id).ConfigureAwait(false);

@@ -23,8 +23,8 @@ internal abstract class ServingEndpoint(string method, string pattern, KeyScope?
     /// <summary>What may stand in its query, so that what is misspelt is not passed over; null where anything may.</summary>
     public virtual IReadOnlyList<string>? Query => null;
 
-    /// <summary>What a failure means to the client; null for a fault.</summary>
-    public virtual ServingProblem? ProblemOf(Exception failure) => null;
+    /// <summary>What a failure of a request means to the client; null for a fault.</summary>
+    public virtual ServingProblem? ProblemOf(Exception failure, HttpContext http) => null;
 
     /// <summary>Answers.</summary>
     /// <exception cref="ServingProblem">It is refused.</exception>

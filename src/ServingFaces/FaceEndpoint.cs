@@ -14,8 +14,13 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
     /// <inheritdoc/>
     public override bool IsRated => true;
 
-    /// <summary>The database of a gallery stopped answering within the request.</summary>
-    public override ServingProblem? ProblemOf(Exception failure) => failure is GraftException ? faces.Gone : null;
+    /// <summary>The database of a gallery stopped answering within a request for it: what goes wrong in another one is a fault.</summary>
+    public override ServingProblem? ProblemOf(Exception failure, HttpContext http) =>
+        failure is GraftException ? Asks(http).Select(ServedFaces.Absence).FirstOrDefault(gone => gone is not null) : null;
+
+    /// <summary>The galleries that a request is about.</summary>
+    protected virtual IEnumerable<ServedGallery> Asks(HttpContext http) =>
+        faces.Galleries.Where(one => one.Name == http.Request.RouteValues["gallery"] as string);
 
     /// <summary>What may stand in the query beside the time for an answer.</summary>
     protected virtual IReadOnlyList<string> Asked => [];

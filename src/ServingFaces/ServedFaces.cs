@@ -78,7 +78,8 @@ internal sealed class ServedFaces : ServingExtension
     /// <inheritdoc/>
     public override string? NotReady => Gone?.Message;
 
-    private static ServingProblem? Absence(ServedGallery gallery) => gallery.Gallery.IsPresent ? null
+    /// <summary>Why a gallery cannot be asked; null where it can.</summary>
+    public static ServingProblem? Absence(ServedGallery gallery) => gallery.Gallery.IsPresent ? null
         : new ServingProblem(503, "gallery-gone", GalleryPlace.IsAddress(gallery.Gallery.Path)
             ? $"The database of the gallery '{gallery.Name}' does not answer. Ask again when it does."
             : $"The file of the gallery '{gallery.Name}' is no longer there. Put it back, or start the service again.");

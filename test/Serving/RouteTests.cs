@@ -73,6 +73,7 @@ public sealed partial class RouteTests : IDisposable
         Assert.Contains("graft_phase_seconds_count{model=\"m\",phase=\"run\"} 3\n", text);
         Assert.Contains("graft_phase_seconds_bucket{model=\"m\",phase=\"run\",le=\"+Inf\"} 3\n", text);
         Assert.Contains("graft_ready 1\n", text);
+        Assert.Contains("# HELP graft_ready 1 when every model and gallery answers.", text);
         Assert.Contains("graft_queue_images 0\n", text);
     }
 

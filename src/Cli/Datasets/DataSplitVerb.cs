@@ -41,7 +41,7 @@ internal sealed class DataSplitVerb : Verb
         (double Share, double TestShare, ulong Seed) how = (parsed.GetValue(_share), parsed.GetValue(_testShare), parsed.GetValue(_seed));
         var task = _dataset.TaskOf(parsed, _task, "Dividing", terminal);
         var file = parsed.GetValue(_out) ?? "split.csv";
-        if (task is TaskKind.Classify or TaskKind.Identities) OutputPlace.RequireFile(file, "--out", _dataset.Path(parsed));
+        if (task is TaskKind.Classify or TaskKind.Identities) OutputPlace.RequireFile(file, "--out", OutputKind.Split, _dataset.Path(parsed));
         else OutputPlace.RequireFolder(folder, "--out", isNew: true);
         switch (task)
         {

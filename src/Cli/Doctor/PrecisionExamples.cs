@@ -32,11 +32,9 @@ internal static class PrecisionExamples
             Classes = 2,
             Options = new TrainingOptions { BatchSize = Batch, WarmupEpochs = 0 },
             Trial = new TrialSettings { MinBatches = 0, MinWork = 0 },
-        }, new TrainingProgress(), new Nobody(), default);
+        }, new TrainingProgress(), new Trainer.NoObserver(), default);
         return $"{model} in {(choice.Precision == Precision.Bfloat16 ? "bfloat16" : "float32")}, since {choice.Reason}";
     }
-
-    private sealed class Nobody : ITrainingObserver;
 
     private sealed class Noise : ILabelledImages
     {

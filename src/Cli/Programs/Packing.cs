@@ -48,33 +48,26 @@ internal sealed class Packing
 
     private async Task Run(string project, string folder, IEnumerable<string> more, CancellationToken cancellation)
     {
-        var work = Directory.CreateTempSubdirectory("graft-pack-");
-        try
+        using var work = TemporaryFolder.Create();
+        var start = new ProcessStartInfo(_dotnet)
         {
-            var start = new ProcessStartInfo(_dotnet)
-            {
-                WorkingDirectory = work.FullName,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                RedirectStandardInput = true,
-            };
-            string[] arguments =
-            [
-                "msbuild", Path.Combine(_projects, project), "-nologo", "-verbosity:minimal", "-nodeReuse:false", "-maxCpuCount",
-                $"-property:ArtifactsPath={work.FullName}", $"-property:PackageOutputPath={folder}", $"-property:Version={Version}",
-                "-property:RunAnalyzers=false", // every other build runs them
-                .. more,
-            ];
-            foreach (var argument in arguments) start.ArgumentList.Add(argument);
-            // A compiler server would outlive the build, and hold its pipes open.
-            start.Environment["UseSharedCompilation"] = "false";
-            start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-            await Run(start, cancellation);
-        }
-        finally
-        {
-            work.Delete(recursive: true);
-        }
+            WorkingDirectory = work.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        string[] arguments =
+        [
+            "msbuild", Path.Combine(_projects, project), "-nologo", "-verbosity:minimal", "-nodeReuse:false", "-maxCpuCount",
+            $"-property:ArtifactsPath={work.Path}", $"-property:PackageOutputPath={folder}", $"-property:Version={Version}",
+            "-property:RunAnalyzers=false", // every other build runs them
+            .. more,
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // A compiler server would outlive the build, and hold its pipes open.
+        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        await Run(start, cancellation);
     }
 
     private static async Task Run(ProcessStartInfo start, CancellationToken cancellation)

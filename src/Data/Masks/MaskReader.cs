@@ -41,9 +41,8 @@ internal static class MaskReader
     {
         var (samples, errors, warnings) = (new List<MaskSample>(), new List<Problem>(), new List<Problem>());
         var legend = MaskLegend.Find(root);
-        var lists = new VocSplits(root, "Segmentation");
-        lists.Know(pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images)))
-            .Select(file => Path.GetFileNameWithoutExtension(file.Name)));
+        var lists = new VocSplits(root, () => pairs.SelectMany(pair => ImageFiles.AllFiles(new DirectoryInfo(pair.Images)))
+            .Select(file => Path.GetFileNameWithoutExtension(file.Name)), "Segmentation");
         foreach (var pair in pairs)
         {
             pair.RequireKeptValues();

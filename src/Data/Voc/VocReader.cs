@@ -9,12 +9,13 @@ internal sealed class VocReader
     private readonly ReaderOptions _options;
     private readonly FindingList _findings;
     private readonly VocSplits _splits;
+    private string[] _stems = []; // of all annotations
     private readonly ImageIndex _index;
     private readonly Dictionary<(string Folder, string? Split), ImageLookup> _lookups = [];
     private readonly LooseNames _loose = new();
 
     private VocReader(string root, ReaderOptions options) =>
-        (_root, _options, _findings, _splits, _index) = (root, options, new FindingList(root), new VocSplits(root), new ImageIndex(root));
+        (_root, _options, _findings, _splits, _index) = (root, options, new FindingList(root), new VocSplits(root, () => _stems), new ImageIndex(root));
 
     public static ObjectDataset Read(string root, ReaderOptions options) => new VocReader(root, options).Read();
 
@@ -34,9 +35,8 @@ internal sealed class VocReader
         string[] classes = [.. files.SelectMany(pair => pair.File.Objects).Select(item => item.Name).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
         var label = classes.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        string[] stems = [.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))];
-        _splits.Know(stems);
-        foreach (var problem in _splits.Problems(stems))
+        _stems = [.. files.Select(pair => Path.GetFileNameWithoutExtension(pair.Path))];
+        foreach (var problem in _splits.Problems(_stems))
             if (problem.IsWarning) _findings.Warning(problem.Where, problem.What, problem.Cure);
             else _findings.Error(problem.Where, problem.What, problem.Cure);
         var samples = new Dictionary<string, ObjectSample>(StringComparer.Ordinal);

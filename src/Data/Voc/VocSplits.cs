@@ -10,15 +10,17 @@ internal sealed class VocSplits
     private readonly Dictionary<string, string?> _splits = new(StringComparer.Ordinal);
     private readonly List<(string Path, HashSet<string> Names)> _lists = [];
     private readonly string _root;
-    private readonly Lazy<AlikeNames> _alike;
-    private AlikeNames _images = new([]);
+    private readonly Lazy<AlikeNames> _alike, _images;
 
     /// <param name="root">The data set's folder.</param>
+    /// <param name="stems">The names of all images, without extension: a name of a list that only looks like one of them is that image's where no other
+    /// looks so. Asked for only then.</param>
     /// <param name="set">Which of its folders of lists.</param>
     /// <exception cref="GraftException">A list cannot be read, or is no text.</exception>
-    public VocSplits(string root, string set = "Main")
+    public VocSplits(string root, Func<IEnumerable<string>> stems, string set = "Main")
     {
         _root = root;
+        _images = new(() => new AlikeNames(stems()));
         _alike = new(() => new AlikeNames(_splits.Keys));
         var files = Folders(root, set).SelectMany(folder => ImageFiles.Files(new DirectoryInfo(folder)))
             .Where(file => file.Extension.Equals(".txt", StringComparison.OrdinalIgnoreCase))
@@ -35,12 +37,8 @@ internal sealed class VocSplits
     /// <summary>Every name that a list has, without folder and extension.</summary>
     public IReadOnlyCollection<string> Names => _splits.Keys;
 
-    /// <summary>The names of all images, without extension: a name of a list that only looks like one of them is that image's where no other looks
-    /// so.</summary>
-    public void Know(IEnumerable<string> stems) => _images = new AlikeNames(stems);
-
     /// <summary>The name that a list has of an image, by the image's name without extension; null when no list has it.</summary>
-    public string? NameOf(string stem) => _alike.Value.Find(stem) is { } name && (name == stem || _images.IsAlone(stem)) ? name : null;
+    public string? NameOf(string stem) => _alike.Value.Find(stem) is { } name && (name == stem || _images.Value.IsAlone(stem)) ? name : null;
 
     /// <summary>The split of an image; null when no list has it.</summary>
     public string? Of(string stem) => NameOf(stem) is { } name ? _splits[name] : null;

@@ -46,7 +46,8 @@ internal sealed record YoloLayout(string Root, IReadOnlyList<YoloSource> Sources
     {
         if (NameLook.Existing(path) is not { } found) return null;
         var (name, own) = (Path.GetFileNameWithoutExtension(found), Path.GetFileNameWithoutExtension(image));
-        return name == own || !File.Exists(Path.Combine(Path.GetDirectoryName(image)!, name + Path.GetExtension(image))) ? found : null;
+        return name == own || !ImageFiles.Files(new DirectoryInfo(Path.GetDirectoryName(image)!))
+            .Any(file => ImageFiles.IsImage(file.Name) && Path.GetFileNameWithoutExtension(file.Name) == name) ? found : null;
     }
 
     /// <summary>Images of all splits.</summary>

@@ -21,8 +21,8 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     /// <summary>Whether it is still where it was opened, and answers, as far as is known: any thread may ask, and none waits.</summary>
     public abstract bool IsPresent { get; }
 
-    /// <summary>Hears once why a database does not answer any more, and null when it does again; on any thread.</summary>
-    public Action<string?>? PresenceChanged { get; set; }
+    /// <summary>Hears once why a database does not answer any more, and null when it does again; on any thread. What is so already is told at once.</summary>
+    public virtual Action<string?>? PresenceChanged { set { } }
 
     /// <summary>Changes whenever another connection has committed.</summary>
     public abstract long DataVersion { get; }

@@ -30,7 +30,7 @@ public static class Evaluation
         var task = TaskKinds.Parse(manifest.Task);
         List<Problem> wrong = [.. request.Examine(task)];
         if (wrong.Count > 0) throw new ProblemsException("The evaluation request", wrong);
-        if (request.OutputFolder is { } place) OutputPlace.RequireFolder(place, Flag.Of("--out"));
+        if (request.OutputFolder is { } place) OutputPlace.RequireReports(place, Flag.Of("--out"));
 
         request = request with { Model = file };
         var evaluated = TaskTable.Of(task).Evaluate(request, progress, cancellation);

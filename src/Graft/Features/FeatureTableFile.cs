@@ -3,6 +3,9 @@ namespace Graft;
 /// <summary>A file of features: .npy, .csv or .parquet by the ending of its name, written whole or not at all.</summary>
 internal static class FeatureTableFile
 {
+    /// <summary>Ending of the list of files beside a .npy.</summary>
+    public const string FileList = ".files.txt";
+
     /// <summary>Checks the ending, which is better known before the work than after it.</summary>
     /// <exception cref="GraftException">Another ending.</exception>
     public static void Require(string path) => _ = FormatOf(path);
@@ -23,7 +26,7 @@ internal static class FeatureTableFile
         });
         // .npy holds nothing but numbers: which row is which image stands beside it
         if (Path.GetExtension(path).Equals(".npy", StringComparison.OrdinalIgnoreCase))
-            AtomicFile.WriteText(Path.ChangeExtension(path, ".files.txt"), string.Join('\n', columns.Files) + "\n");
+            AtomicFile.WriteText(Path.ChangeExtension(path, FileList), string.Join('\n', columns.Files) + "\n");
     }
 
     private static Func<Stream, FeatureColumns, IFeatureWriter> FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch

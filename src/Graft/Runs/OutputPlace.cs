@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Graft;
@@ -6,18 +7,27 @@ namespace Graft;
 /// <summary>Places to write to, looked at before the work: an hour of it must not end with a folder that cannot be written.</summary>
 internal static partial class OutputPlace
 {
+    private const string Report = "report.html";
+
+    private static readonly string[] Reports = ["metrics.json", "predictions.csv", "predictions.json", "pr_curve.png", "confusion_matrix.png", Report];
+
     /// <summary>A file can be written there, and it is none of those that are read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="flag">The flag that chooses it.</param>
+    /// <param name="kind">What is written: only a file of the same kind is replaced.</param>
     /// <param name="inputs">What the verb reads; null where an input was not given.</param>
-    /// <exception cref="GraftException">It is a folder, a device, an input, or in a place that cannot be written.</exception>
-    public static void RequireFile(string path, string flag, params IEnumerable<string?> inputs)
+    /// <exception cref="GraftException">It is a folder, a device, an input, a file of another kind, or in a place that cannot be written.</exception>
+    public static void RequireFile(string path, string flag, OutputKind kind, params IEnumerable<string?> inputs)
     {
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new GraftException($"'{path}' is a folder.", $"{flag} names a file to write.", "Add a file name.");
         if (inputs.OfType<string>().Any(input => IsSame(input, path)))
             throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
-        RequireWritable(Path.GetDirectoryName(OutputFile.Place(path))!, flag);
+        var place = OutputFile.Place(path);
+        if (kind.IsLostAt(place))
+            throw new GraftException($"'{path}' is there already, is not {kind.Name}, and would be lost.", "",
+                $"Move it away, or choose another file with {flag}.");
+        RequireWritable(Path.GetDirectoryName(place)!, flag);
     }
 
     /// <summary>A folder can be made there, or be written to.</summary>
@@ -33,6 +43,19 @@ internal static partial class OutputPlace
         if (isNew && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => !LeftBehind().IsMatch(Path.GetFileName(entry))))
             throw new GraftException($"'{path}' is not empty.", $"{flag} names a new or an empty folder.", "Choose another one, or clear it.");
         RequireWritable(Path.GetFullPath(path), flag);
+    }
+
+    /// <summary>A folder as above for an evaluation's files, which replace those of an earlier one, and no others.</summary>
+    /// <exception cref="GraftException">As above, or files of these names are there that no evaluation wrote; those of a run belong to the run.</exception>
+    public static void RequireReports(string path, string flag)
+    {
+        RequireFolder(path, flag);
+        string[] there = [.. Reports.Where(name => File.Exists(Path.Combine(path, name)))];
+        if (there.Length == 0) return;
+        var isRun = File.Exists(Path.Combine(path, RunFolder.Arguments));
+        if (isRun || !there.Contains(Report) || OutputKind.Report.IsLostAt(Path.Combine(path, Report)))
+            throw new GraftException($"'{path}' has {Words.And(there)} already, not of an evaluation, and would lose {(there.Length == 1 ? "it" : "them")}.",
+                cure: $"Choose another folder with {flag}.");
     }
 
     /// <summary>The path or the one above it that is a file, so that no folder can be there; null where there is none.</summary>
@@ -80,5 +103,79 @@ internal static partial class OutputPlace
         if (Path.GetDirectoryName(full) is not { } parent) return full;
         var place = Path.Combine(Real(parent), Path.GetFileName(full));
         return Path.Exists(place) && File.ResolveLinkTarget(place, returnFinalTarget: false) is { } target ? Real(target.FullName) : place;
+    }
+}
+
+/// <summary>What a verb writes into a file: what it wrote before is replaced, and nothing else that somebody may miss. Told by how a file begins.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Is">Of a file and its first bytes, whether it is one.</param>
+internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
+{
+    private const int HeadBytes = 1024;
+
+    /// <summary>A model file: ONNX with the version of its format, and Graft as what made it.</summary>
+    public static OutputKind Model { get; } = new("a model file that Graft wrote",
+        (_, head) => head is [0x08, _, 0x12, 5, ..] && head.AsSpan(4).StartsWith("graft"u8));
+
+    /// <summary>Features, by the ending of the name. Beside a .npy is the list of its files.</summary>
+    public static OutputKind Features { get; } = new("a file of features", (path, head) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".npy" => head is [0x93, ..] && head.AsSpan(1).StartsWith("NUMPY"u8) && File.Exists(Path.ChangeExtension(path, FeatureTableFile.FileList)),
+        ".parquet" => head.AsSpan().StartsWith("PAR1"u8) && HasColumns(path),
+        _ => Starts(head, "file,f0", "file,label,f0"),
+    });
+
+    /// <summary>The list of files beside a .npy.</summary>
+    public static OutputKind FileList { get; } = new("a list of files that lies beside its features",
+        (path, _) => File.Exists(path[..^FeatureTableFile.FileList.Length] + ".npy"));
+
+    /// <summary>A manifest of a split.</summary>
+    public static OutputKind Split { get; } = new("a manifest of a split", (_, head) => Starts(head, "file,label,split"));
+
+    /// <summary>What is held of a person.</summary>
+    public static OutputKind Person { get; } = new("what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));
+
+    /// <summary>A report.</summary>
+    public static OutputKind Report { get; } = new("a report", (_, head) =>
+        Text(head) is var text && text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && text.Contains("content=\"default-src 'none'; img-src data:"));
+
+    /// <summary>The page on which groups of faces are given names.</summary>
+    public static OutputKind Groups { get; } = new("a page of groups", (_, head) => Text(head).Contains("<title>Who is who?</title>"));
+
+    /// <summary>Whether something there would be lost.</summary>
+    public bool IsLostAt(string path)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return false;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var head = new byte[HeadBytes];
+            return !Is(path, head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return true; // what cannot be read cannot be told to be ours
+        }
+    }
+
+    private static string Text(byte[] head) => Encoding.UTF8.GetString(head).ReplaceLineEndings("\n");
+
+    private static bool Starts(byte[] head, params string[] beginnings) =>
+        beginnings.Any(beginning => Text(head).StartsWith(beginning, StringComparison.Ordinal));
+
+    // The end of a Parquet file has its columns, and at last how long that end is.
+    private static bool HasColumns(string path)
+    {
+        using var stream = File.OpenRead(path);
+        if (stream.Length < 16) return false;
+        var end = new byte[8];
+        stream.Position = stream.Length - end.Length;
+        stream.ReadExactly(end);
+        var length = BitConverter.ToUInt32(end);
+        if (length + end.Length > stream.Length) return false;
+        stream.Position = stream.Length - end.Length - length;
+        var head = new byte[Math.Min(length, HeadBytes)];
+        stream.ReadExactly(head);
+        return head.AsSpan().IndexOf("file"u8) >= 0 && head.AsSpan().IndexOf("f0"u8) >= 0;
     }
 }

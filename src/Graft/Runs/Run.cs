@@ -24,6 +24,7 @@ internal static class Run
         request.Validate();
         RunFolder.RequireName(RunFolder.NameOf(request));
         OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
+        if (request.ExistOk) OutputPlace.RequireFolder(Path.Combine(request.Project, RunFolder.NameOf(request)), Flag.Of("--project"));
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
         Trainer.Examine(subject.Job);

@@ -50,7 +50,15 @@ public static class RunExport
         return RunInt8.Write(folder, network, path ?? TargetOf(folder, Manifest.Int8), options, progress, cancellation);
     }
 
-    private static string TargetOf(RunFolder folder, string precision) => precision == Manifest.Single ? folder.Model : folder[$"model.{precision}.onnx"];
+    /// <summary>The file that a run's network is written to unless another one is named.</summary>
+    internal static string TargetOf(RunFolder folder, string precision) => precision == Manifest.Single ? folder.Model : folder[$"model.{precision}.onnx"];
+
+    /// <summary>Files of a run's network in other precisions, beside that of 32 bits.</summary>
+    internal static IReadOnlyList<string> OthersOf(string model)
+    {
+        var folder = Path.GetDirectoryName(model)!;
+        return [.. new[] { Manifest.Half, Manifest.Int8 }.Select(precision => Path.Combine(folder, $"model.{precision}.onnx")).Where(File.Exists)];
+    }
 
     private static (RunFolder Folder, Manifest Manifest, NetworkFile Network) Open(string run)
     {

@@ -31,7 +31,7 @@ internal static class PublishedExport
     public static (string Path, double LargestDifference) Onnx(
         string model, string? weights = null, string? path = null, int imageSize = 0, string precision = Manifest.Single)
     {
-        path ??= $"{NameOf(model)}.onnx";
+        path ??= TargetOf(model, precision);
         if (precision == Manifest.Int8)
             throw new GraftException("8 bits are calibrated on images.", "A published network has none of its own.",
                 $"Name a folder of images beside {Flag.Of("--precision", Manifest.Int8)}.");
@@ -52,19 +52,15 @@ internal static class PublishedExport
         IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var (network, manifest) = Load(model, weights, imageSize);
-        var target = path ?? $"{NameOf(model)}.int8.onnx";
-        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
-        try
-        {
-            var single = Path.Combine(folder, "fp32.onnx");
-            network.Export(single, manifest);
-            return RunInt8.Published(network, single, target, ModelFile.ReadManifest(single), options, progress, cancellation);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var target = path ?? TargetOf(model, Manifest.Int8);
+        using var folder = TemporaryFolder.Create();
+        var single = Path.Combine(folder.Path, "fp32.onnx");
+        network.Export(single, manifest);
+        return RunInt8.Published(network, single, target, ModelFile.ReadManifest(single), options, progress, cancellation);
     }
+
+    /// <summary>The file that a network is written to unless another one is named.</summary>
+    public static string TargetOf(string model, string precision) => $"{NameOf(model)}{(precision == Manifest.Int8 ? ".int8" : "")}.onnx";
 
     private static string NameOf(string model) =>
         HubAddress.IsOne(model) ? model[(model.LastIndexOf('/') + 1)..] : WeightsCatalogue.Split(model).Model;

@@ -31,9 +31,8 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
     {
         if (!IsApart(graph) && OnnxSize.Bytes(graph) <= LargestInMemory)
             return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
-        // A folder that nobody else can have: the temporary folder may be shared with containers whose processes have the same numbers.
-        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
-        var file = Path.Combine(folder, "network.onnx");
+        using var folder = TemporaryFolder.Create();
+        var file = Path.Combine(folder.Path, "network.onnx");
         try
         {
             // Nobody else reads it and nothing need survive a crash: no flush, and gone once the session has it.
@@ -51,10 +50,6 @@ public sealed class OnnxForwardFactory(RuntimeOptions? options = null) : IForwar
         catch (IOException) // no room for it there
         {
             return new(new OnnxSession(OnnxWriter.ToBytes(graph, parameters, onnx), graph.Name, OnnxWriter.Features, _options));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -68,13 +68,7 @@ internal sealed class WatchedModel : IDisposable
 
     /// <summary>An image as it was handed in.</summary>
     /// <inheritdoc cref="Look(string, CancellationToken)" path="/exception"/>
-    public WatchedImage Look(ImageInput image, CancellationToken cancellation = default)
-    {
-        var (width, height) = image.SizeOf(_decoding);
-        // All cores look at once: large photographs wait for one another.
-        using var lease = MemoryBudget.Take(DecodedBytes * width * height);
-        return Look(image.Decode(_decoding), cancellation);
-    }
+    public WatchedImage Look(ImageInput image, CancellationToken cancellation = default) => Decoded(image, pixels => Look(pixels, cancellation));
 
     /// <summary>Pixels of any size.</summary>
     public WatchedImage Look(RgbImage image, CancellationToken cancellation = default)
@@ -89,13 +83,8 @@ internal sealed class WatchedModel : IDisposable
 
     /// <summary>What the network answers about an image file, without a look at its pixels.</summary>
     /// <inheritdoc cref="Look(string, CancellationToken)" path="/exception"/>
-    public WatchedAnswer Answer(string path, CancellationToken cancellation = default)
-    {
-        var image = ImageInput.Of(path);
-        var (width, height) = image.SizeOf(_decoding);
-        using var lease = MemoryBudget.Take(DecodedBytes * width * height);
-        return _watch(image.Decode(_decoding), cancellation);
-    }
+    public WatchedAnswer Answer(string path, CancellationToken cancellation = default) =>
+        Decoded(ImageInput.Of(path), pixels => _watch(pixels, cancellation));
 
     /// <summary>See <see cref="Predictor{TPrediction}.SelfTestAnswer"/>.</summary>
     public float[] SelfTestAnswer(ulong seed) => _test(seed);
@@ -105,6 +94,14 @@ internal sealed class WatchedModel : IDisposable
         : [.. labels.OrderByDescending(label => label.Amount).Take(MaxLabels).OrderBy(label => label.Label)];
 
     public void Dispose() => _predictor.Dispose();
+
+    private T Decoded<T>(ImageInput image, Func<RgbImage, T> work)
+    {
+        var (width, height) = image.SizeOf(_decoding);
+        // All cores look at once: large photographs wait for one another.
+        using var lease = MemoryBudget.Take(DecodedBytes * width * height);
+        return work(image.Decode(_decoding));
+    }
 
     /// <summary>Of an open predictor, which is closed with it.</summary>
     public static WatchedModel Of<TPrediction>(Predictor<TPrediction> predictor) where TPrediction : Prediction =>

@@ -53,7 +53,7 @@ internal sealed class ServingMetrics : IDisposable
         _meter.CreateObservableGauge("graft_queue_images", () => service.Queue.Count, description: "Images that wait.");
         _meter.CreateObservableGauge("graft_queue_oldest_seconds", () => service.Queue.OldestAge.TotalSeconds, "s", "How long the oldest has waited.");
         _meter.CreateObservableGauge("graft_body_bytes", () => service.Bytes.Taken, "By", "Bytes of bodies in memory.");
-        _meter.CreateObservableGauge("graft_ready", () => service.IsReady ? 1 : 0, description: "1 when every model answers.");
+        _meter.CreateObservableGauge("graft_ready", () => service.IsReady ? 1 : 0, description: "1 when every model and gallery answers.");
         _meter.CreateObservableGauge("graft_model_seconds_per_image", () => service.Models.Names.Where(name => name.Current is not null).Select(name =>
             new Measurement<double>(name.Current!.SecondsPerImage, new("model", name.Name), new("version", name.Current.Version))), "s",
             "Seconds of a core for an image, of late.");

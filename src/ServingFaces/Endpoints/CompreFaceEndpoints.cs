@@ -19,6 +19,9 @@ internal abstract class CompreFaceEndpoint(ServedFaces faces, string method, str
     /// <inheritdoc/>
     protected sealed override ImageBody BodyOf(HttpRequest request) => request.HasJsonContentType() ? new Base64Body() : base.BodyOf(request);
 
+    /// <inheritdoc/>
+    protected sealed override IEnumerable<ServedGallery> Asks(HttpContext http) => Served.Galleries;
+
     /// <summary>The one gallery.</summary>
     /// <exception cref="ServingProblem">404.</exception>
     protected ServedGallery Only => Served.Galleries is [var one] ? ServedFaces.Present(one)

@@ -9,6 +9,9 @@ namespace Graft.ServingFaces;
 internal sealed class GalleriesEndpoint(ServedFaces faces) : FaceEndpoint(faces, "GET", "/v1/galleries", KeyScope.Faces)
 {
     /// <inheritdoc/>
+    protected override IEnumerable<ServedGallery> Asks(HttpContext http) => Served.Galleries;
+
+    /// <inheritdoc/>
     public override Task Handle(HttpContext http, Service service, Caller caller) =>
         // A file that was taken away is still read; a database that does not answer tells nothing.
         Exchange.Json(http, new

@@ -4,7 +4,7 @@ using Graft.Artifacts;
 namespace Graft.Training;
 
 /// <summary>Outputs of a frozen prefix: in memory up to a limit, beyond that in the store, if there is one. Thread-safe.</summary>
-internal sealed class FeatureMemory(IImageSource source, IFeatureStore? store, string keyPrefix, long limit)
+internal sealed class FeatureMemory(IImageSource source, IFeatureStore? store, Lazy<string> keyPrefix, long limit)
 {
     private readonly ConcurrentDictionary<int, float[]> _kept = new();
     private long _used, _length;
@@ -31,15 +31,15 @@ internal sealed class FeatureMemory(IImageSource source, IFeatureStore? store, s
     /// <summary>Keeps an image's features, unless its content changes from epoch to epoch.</summary>
     public void Write(int index, ReadOnlySpan<float> features)
     {
-        if (Key(index) is not { } key) return;
+        if (source.ContentHashOf(index) is null) return;
         Keep(index, features);
-        store?.Write(key, features);
+        if (store is not null && Key(index) is { } key) store.Write(key, features);
     }
 
     /// <summary>Makes what is in the store last.</summary>
     public void Flush() => store?.Flush();
 
-    private string? Key(int index) => source.ContentHashOf(index) is { } hash ? $"{keyPrefix}/{hash}" : null;
+    private string? Key(int index) => source.ContentHashOf(index) is { } hash ? $"{keyPrefix.Value}/{hash}" : null;
 
     private void Keep(int index, ReadOnlySpan<float> features)
     {

@@ -10,7 +10,7 @@ namespace Graft.Training;
 internal sealed class FrozenPrefix : IDisposable
 {
     private readonly Lazy<IForward> _forward; // a trial needs it for its first turn only
-    private readonly string _key;
+    private readonly Lazy<string> _key; // and keeps nothing
     private byte[] _pixels = [];
     private float[] _outputs = [];
 
@@ -20,7 +20,7 @@ internal sealed class FrozenPrefix : IDisposable
         _forward = new(() => factory.Create(prefix, parameters, preprocess));
         OutputShape = prefix.Infer(preprocess.Height, preprocess.Width)[prefix.Output];
         Length = OutputShape.Aggregate(1, (product, dimension) => product * dimension);
-        _key = $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}";
+        _key = new(() => $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}");
     }
 
     /// <summary>Shape of the output for one image: [C, H, W] or [F].</summary>

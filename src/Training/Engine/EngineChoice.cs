@@ -33,17 +33,19 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         var wanted = job.Options.Precision;
         var float32 = new EngineChoice(EngineLayout.Float32(job, observer), Precision.Float32) { Processor = job.Trial.Processor };
         if (wanted == Precision.Float32) return float32 with { Reason = "chosen by the user" };
-        if (WhyNotTried(job, progress) is { } why) return wanted is null ? float32 with { Reason = why } : Untried(job, float32, observer);
+        if (WhyNotTried(job, progress) is { } why) return wanted is null ? float32 with { Reason = why } : Untried(job, progress, float32, observer);
         try
         {
             var take = job.Trial.Take ?? new TrialTurns(job, cancellation).Take;
             var kept = KeptTrials.Find(job, float32.Layout);
-            if (kept is null && job.Trial.SecondsLimit is { } limit && 4 * PrecisionTrial.Steps * take(float32.Options).Seconds > limit)
-                return wanted is null ? float32 with { Reason = "the time limit is too short to try bfloat16" } : Untried(job, float32, observer);
-            var result = kept ?? PrecisionTrial.Run(take, float32.Layout, LayoutsOf(job), BatchesLeft(job, progress) / BatchesPerSet);
+            var first = kept is null && job.Trial.SecondsLimit is not null ? take(float32.Options) : null;
+            if (first is not null && 4 * PrecisionTrial.Steps * first.Seconds > job.Trial.SecondsLimit)
+                return wanted is null ? float32 with { Reason = TooLittleTime } : Untried(job, progress, float32, observer);
+            // Who has decided is told once: no set is repeated for that.
+            var sets = wanted is null ? BatchesLeft(job, progress) / BatchesPerSet : 1;
+            var result = kept ?? PrecisionTrial.Run(take, float32.Layout, LayoutsOf(job), sets, first);
             if (kept is null) KeptTrials.Keep(job, float32.Layout, result);
-            else if (wanted is null && kept.Gain >= PrecisionTrial.MinGain)
-                result = kept with { Difference = PrecisionTrial.Difference(take, float32.Layout, kept.Layout) };
+            else if (wanted is null && kept.Gain >= PrecisionTrial.MinGain) result = PrecisionTrial.WithLosses(kept, take, float32.Layout);
             return wanted is null ? Chosen(float32, result, observer) : Insisted(float32, result, observer);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -55,6 +57,8 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
     /// <summary>Whether a resumed run must choose again: it was begun on another processor, or cancelled in the trial.</summary>
     public static bool IsStale(TrainingJob job, TrainingProgress progress) =>
         job.Options.Precision is null && progress.Engine is { } engine && engine.Processor != job.Trial.Processor;
+
+    private const string TooLittleTime = "a trial of bfloat16 would take more than a quarter of the time limit";
 
     private const int BatchesPerSet = 64; // six turns of two steps
 
@@ -70,7 +74,10 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         var batches = BatchesLeft(job, progress);
         // Forward once, backward twice, a multiplication and an addition each.
         var work = 6.0 * GraphCost.Of(job.Graph, job.Preprocess.Height, job.Preprocess.Width).MultiplyAdds * job.Options.BatchSize * batches;
-        return batches < job.Trial.MinBatches || work < job.Trial.MinWork * EngineSetup.Info.Threads ? "the training is too short to try bfloat16" : null;
+        if (batches < job.Trial.MinBatches)
+            return $"the training has {Words.Count((int)batches, "batch", "batches")} beside those of a head alone, "
+                + $"and bfloat16 is tried from {job.Trial.MinBatches} on";
+        return work < job.Trial.MinWork * EngineSetup.Info.Threads ? "the training is some seconds of work, too little to try bfloat16" : null;
     }
 
     // Epochs of a head alone count for little.
@@ -89,18 +96,22 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         {
             { TakesBfloat16: true } =>
                 Text($"a training step is {gain:0.0#} times as fast in it here, and the first losses are the same to {difference:0.0#%}"),
+            { IsLossNotFinite: true } => "in bfloat16 the loss is not a finite number",
             { Gain: 0 } => "this network cannot be trained in bfloat16",
-            { IsNoisy: true } => "other programs use this machine, so it cannot be told how fast bfloat16 is",
+            { IsNoisy: true } when result.IsShared =>
+                Text($"other programs used {result.OtherPrograms:0%} of the processors, so it cannot be told how fast bfloat16 is"),
+            { IsNoisy: true } => "the turns of the trial contradict each other, so it cannot be told how fast bfloat16 is",
             { Gain: < 1 } => Text($"in bfloat16 a training step has {gain:0.0#} times the speed here"),
             { Gain: < PrecisionTrial.MinGain } => Text($"in bfloat16 a training step is only {gain:0.0#} times as fast here"),
-            { Difference: double.PositiveInfinity } => "in bfloat16 the loss is not a finite number",
             _ => Text($"in bfloat16 a training step is {gain:0.0#} times as fast here, but the first losses differ by {difference:0.0#%}"),
         };
+        if (result is { IsShared: true, IsNoisy: false, Gain: > 0 })
+            reason += Text($"; other programs used {result.OtherPrograms:0%} of the processors meanwhile, so the ratio is not to be relied on");
         observer.Noted(result.TakesBfloat16
             ? $"precision: bfloat16, since {reason}; {Flag.Of("--precision", "fp32")} trains in float32"
             : $"precision: float32, since {reason}", isWarning: false);
         var choice = result.TakesBfloat16 ? float32 with { Layout = result.Layout, Precision = Precision.Bfloat16 } : float32;
-        return choice with { Reason = reason, Gain = gain, LossDifference = double.IsFinite(difference) ? difference : null };
+        return choice.Measured(result) with { Reason = reason };
     }
 
     private static EngineChoice Insisted(EngineChoice float32, TrialResult result, ITrainingObserver observer)
@@ -108,18 +119,24 @@ internal sealed record EngineChoice(MemoryLayout Layout, Precision Precision)
         if (result is { Gain: > 0 and < 1, IsNoisy: false })
             observer.Noted(Text($"bfloat16 was measured at {result.Gain:0.0#} times the speed of float32 on this network and machine; ")
                 + $"{Flag.Of("--precision", "fp32")} is faster.", isWarning: true);
-        return float32 with
+        return (float32 with
         {
             Layout = result.Layout,
             Precision = Precision.Bfloat16,
             Reason = "chosen by the user",
-            Gain = result.Gain,
-            LossDifference = double.IsFinite(result.Difference) ? result.Difference : null,
-        };
+        }).Measured(result);
     }
 
-    private static EngineChoice Untried(TrainingJob job, EngineChoice float32, ITrainingObserver observer)
+    private EngineChoice Measured(TrialResult result) =>
+        this with { Gain = result.Gain, LossDifference = double.IsFinite(result.Difference) ? result.Difference : null };
+
+    private static EngineChoice Untried(TrainingJob job, TrainingProgress progress, EngineChoice float32, ITrainingObserver observer)
     {
+        // What an earlier run of such a job has measured costs nothing.
+        if (job.Trial.HasBfloat16 && KeptTrials.Find(job, float32.Layout) is { } kept) return Insisted(float32, kept, observer);
+        if (job.Trial.HasBfloat16 && !EngineLayout.OnlyHead(job))
+            observer.Noted("precision: bfloat16, as asked; whether it is faster here was not measured, since "
+                + (WhyNotTried(job, progress) ?? TooLittleTime), isWarning: false);
         if (!job.Trial.HasBfloat16)
             observer.Noted("This processor has no instructions for bfloat16: training will be about ten times slower than with "
                 + $"{Flag.Of("--precision", "fp32")}.", isWarning: true);

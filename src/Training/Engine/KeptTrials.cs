@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-
 namespace Graft.Training;
 
 /// <summary>
@@ -17,35 +13,22 @@ internal static class KeptTrials
     /// <summary>What was measured for such a job here; null where it was not, or too long ago.</summary>
     public static TrialResult? Find(TrainingJob job, MemoryLayout float32)
     {
-        try
-        {
-            if (PathOf(job, float32) is not { } path || !File.Exists(path)) return null;
-            var kept = JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), Json.Options);
-            var age = DateTimeOffset.UtcNow - kept?.Measured;
-            return kept is { Gain: >= 0 } && age >= TimeSpan.Zero && age < Lifetime ? new TrialResult(kept.Layout, kept.Gain, double.NaN) : null;
-        }
-        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return null; // measured again
-        }
+        var kept = FileOf(job, float32)?.Read();
+        var age = DateTimeOffset.UtcNow - kept?.Measured;
+        return kept is { Gain: > 0 } && age >= TimeSpan.Zero && age < Lifetime ? new TrialResult(kept.Layout, kept.Gain, double.NaN) : null;
     }
 
-    /// <summary>Keeps a speed that is no accident of a busy machine. The losses are compared for every job: they depend on its images.</summary>
+    /// <summary>
+    /// Keeps a speed that is no accident of a busy machine. The losses are compared for every job, and a failure belongs to one job alone: they depend on its
+    /// weights and images.
+    /// </summary>
     public static void Keep(TrainingJob job, MemoryLayout float32, TrialResult result)
     {
-        if (result.IsNoisy || result.IsShared || PathOf(job, float32) is not { } path) return;
-        var kept = new Kept(job.Graph.Name, result.Layout, result.Gain, DateTimeOffset.UtcNow);
-        try
-        {
-            AtomicFile.WriteText(path, JsonSerializer.Serialize(kept, Json.Options) + "\n");
-        }
-        catch (GraftException)
-        {
-            // Nowhere to keep it: measured again next time.
-        }
+        if (result is { Gain: > 0, IsNoisy: false, IsShared: false })
+            FileOf(job, float32)?.Keep(new Kept(job.Graph.Name, result.Layout, result.Gain, DateTimeOffset.UtcNow));
     }
 
-    private static string? PathOf(TrainingJob job, MemoryLayout float32)
+    private static KeptFile<Kept>? FileOf(TrainingJob job, MemoryLayout float32)
     {
         if (job.Trial.Folder is not { } folder) return null;
         string[] key =
@@ -56,8 +39,7 @@ internal static class KeptTrials
             $"{PhaseModel.FixesStatistics(job)}", $"{job.Preprocess.Height} x {job.Preprocess.Width}", $"{job.Options.BatchSize}", $"{float32}",
             $"{job.Options.Layout}",
         ];
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('/', key)));
-        return Path.Combine(folder, $"trial-{Convert.ToHexStringLower(hash)[..16]}.json");
+        return new(() => Path.Combine(folder, $"trial-{KeptFile.NameOf(key)}.json"), Json.TypeOf<Kept>());
     }
 
     /// <param name="Network">For people.</param>

@@ -48,8 +48,7 @@ internal sealed class LayoutCheck : IDisposable
         var (height, width) = (job.Preprocess.Height, job.Preprocess.Width);
         var graph = job.Graph.FittedTo(height, width).WithoutAuxiliary();
         IReadOnlyList<int> input = [graph.InputChannels, height, width];
-        var order = graph.Stages.Select(stage => stage.Name).ToList();
-        var (first, head) = (order[job.Phases.Min(phase => order.IndexOf(phase.TrainFrom))], order[^1]);
+        var (first, head) = (TrialTurns.PhaseOf(job).TrainFrom, graph.Stages[^1].Name);
         if (job.Train is not ISizedImages && graph.CanSplitBefore(first) && graph.SplitBefore(first) is ({ } prefix, var suffix))
             (graph, input) = (suffix, prefix.Infer(height, width)[prefix.Output]);
         if (first != head && graph.CanSplitBefore(head)) graph = graph.SplitBefore(head).Prefix ?? graph;

@@ -20,8 +20,8 @@ internal static class PrecisionTrial
     /// <summary>Steps that a trial without noise takes at most.</summary>
     public const int Steps = 3 * TrialTurns.Steps + 2 * TurnsPerSet * TrialTurns.Steps;
 
-    // Share of the processors that other programs may use before the clock says little.
-    private const double MaxOtherPrograms = 0.1;
+    /// <summary>Share of the processors that other programs may use before the clock says little.</summary>
+    public const double MaxOtherPrograms = 0.1;
 
     // Channels-last was as fast or faster in bfloat16 wherever it was measured, and needs no copy of the input.
     private const double LayoutMargin = 1.1;
@@ -31,40 +31,47 @@ internal static class PrecisionTrial
     /// <param name="float32">Layout in float32.</param>
     /// <param name="layouts">Layouts in bfloat16 to choose from, the preferred one first.</param>
     /// <param name="sets">Sets of turns at most: short jobs cannot pay for repeating.</param>
-    public static TrialResult Run(Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts, long sets = Sets)
+    /// <param name="taken">A turn in float32 that was taken before; null where none was.</param>
+    public static TrialResult Run(
+        Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts, long sets = Sets, Turn? taken = null)
     {
         // What a library does once, at the first step of its kind, counts for neither: of these turns only the losses do, and which layout is better.
-        var (whole, tried) = First(take, float32, layouts);
-        if (tried.Count == 0) return TrialResult.Impossible;
+        var (whole, tried, failure) = First(take, float32, layouts, taken);
+        if (failure is not null) return TrialResult.Failed(layouts[0], failure);
         var (layout, half) = tried[0];
         foreach (var (other, turn) in tried.Skip(1))
             if (turn.ProcessorSeconds * LayoutMargin < half.ProcessorSeconds) (layout, half) = (other, turn);
         var difference = DifferenceOf(whole.Losses, half.Losses);
         List<double> gains = [];
-        var isShared = false;
+        var others = 0.0;
         for (var set = 0; set < Math.Clamp(sets, 1, Sets); set++)
         {
             var pairs = Enumerable.Range(0, TurnsPerSet)
                 .Select(_ => (Whole: take(Way(float32, Precision.Float32)), Half: take(Way(layout, Precision.Bfloat16)))).ToList();
-            isShared |= pairs.Average(pair => (pair.Whole.OtherPrograms + pair.Half.OtherPrograms) / 2) > MaxOtherPrograms;
-            gains = [.. pairs.Select(pair => isShared
+            others = Math.Max(others, pairs.Average(pair => (pair.Whole.OtherPrograms + pair.Half.OtherPrograms) / 2));
+            gains = [.. pairs.Select(pair => others > MaxOtherPrograms
                 ? pair.Whole.ProcessorSeconds / pair.Half.ProcessorSeconds
                 : pair.Whole.Seconds / pair.Half.Seconds)];
             if (gains.Select(gain => gain >= MinGain).Distinct().Count() == 1)
-                return new TrialResult(layout, Median(gains), difference) { IsShared = isShared };
+                return new TrialResult(layout, Median(gains), difference) { OtherPrograms = others };
         }
-        return new TrialResult(layout, Median(gains), difference) { IsShared = isShared, IsNoisy = true };
+        return new TrialResult(layout, Median(gains), difference) { OtherPrograms = others, IsNoisy = true };
     }
 
-    /// <summary>The losses alone, where the speed is known.</summary>
-    public static double Difference(Func<TorchGraphOptions, Turn> take, MemoryLayout float32, MemoryLayout layout) =>
-        First(take, float32, [layout]) is (var whole, [var (_, half)]) ? DifferenceOf(whole.Losses, half.Losses) : double.PositiveInfinity;
-
-    private static (Turn Whole, List<(MemoryLayout Layout, Turn Turn)> Tried) First(
-        Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts)
+    /// <summary>What is known of the speed, with the losses of this job.</summary>
+    public static TrialResult WithLosses(TrialResult known, Func<TorchGraphOptions, Turn> take, MemoryLayout float32)
     {
-        var whole = take(Way(float32, Precision.Float32));
+        var (whole, tried, failure) = First(take, float32, [known.Layout]);
+        return failure is null ? known with { Difference = DifferenceOf(whole.Losses, tried[0].Turn.Losses) } : TrialResult.Failed(known.Layout, failure);
+    }
+
+    // The failure where no layout can be taken. A loss that is not finite says more than what the library has not.
+    private static (Turn Whole, List<(MemoryLayout Layout, Turn Turn)> Tried, Exception? Failure) First(
+        Func<TorchGraphOptions, Turn> take, MemoryLayout float32, IReadOnlyList<MemoryLayout> layouts, Turn? taken = null)
+    {
+        var whole = taken ?? take(Way(float32, Precision.Float32));
         List<(MemoryLayout, Turn)> tried = [];
+        Exception? failed = null;
         foreach (var layout in layouts)
             try
             {
@@ -72,9 +79,9 @@ internal static class PrecisionTrial
             }
             catch (Exception failure) when (failure is ExternalException or GraftException)
             {
-                // An operation that the library has not in bfloat16, or a loss that is not finite in it.
+                if (failed is not GraftException) failed = failure;
             }
-        return (whole, tried);
+        return (whole, tried, tried.Count == 0 ? failed : null);
     }
 
     private static double DifferenceOf(IReadOnlyList<double> losses, IReadOnlyList<double> others) =>
@@ -91,14 +98,21 @@ internal static class PrecisionTrial
 /// <param name="Difference">Largest relative difference of the first losses.</param>
 internal sealed record TrialResult(MemoryLayout Layout, double Gain, double Difference)
 {
-    /// <summary>The library does not train this network in bfloat16.</summary>
-    public static TrialResult Impossible { get; } = new(MemoryLayout.ChannelsLast, 0, double.PositiveInfinity);
+    /// <summary>No step could be taken in bfloat16: the loss is not a number, or the library does not train this network in it.</summary>
+    public static TrialResult Failed(MemoryLayout layout, Exception failure) =>
+        new(layout, 0, double.PositiveInfinity) { IsLossNotFinite = failure is GraftException };
+
+    /// <summary>Whether it failed by a loss that is not a finite number, which depends on more than the network.</summary>
+    public bool IsLossNotFinite { get; init; }
 
     /// <summary>Whether turns contradicted each other to the end.</summary>
     public bool IsNoisy { get; init; }
 
-    /// <summary>Whether other programs used the processors meanwhile: the ratio is that of the processors' time, and is not kept.</summary>
-    public bool IsShared { get; init; }
+    /// <summary>Share of the processors that other programs used meanwhile, 0..1.</summary>
+    public double OtherPrograms { get; init; }
+
+    /// <summary>Whether that is so much that the ratio is that of the processors' time, which is not kept.</summary>
+    public bool IsShared => OtherPrograms > PrecisionTrial.MaxOtherPrograms;
 
     /// <summary>Whether bfloat16 is to be used.</summary>
     public bool TakesBfloat16 => !IsNoisy && Gain >= PrecisionTrial.MinGain && Difference <= PrecisionTrial.MaxDifference;

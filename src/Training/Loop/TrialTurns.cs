@@ -56,7 +56,8 @@ internal sealed class TrialTurns
             var before = run.Progress.LossSum;
             var clock = new TurnClock();
             if (phase.Learn(copy)) phase.Step();
-            turn = clock.Stop(losses);
+            var times = clock.Stop();
+            turn = new Turn(times.Seconds, losses) { ProcessorSeconds = times.ProcessorSeconds, OtherPrograms = times.OtherPrograms };
             losses.Add((run.Progress.LossSum - before) / batch.Count);
         }
         return turn;

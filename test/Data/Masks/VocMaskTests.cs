@@ -47,6 +47,14 @@ public sealed class VocMaskTests : IDisposable
         Assert.Contains("gone", Assert.Single(MaskReader.Read(_folder.Root).Errors).What);
     }
 
+    [Fact]
+    public void Folders_are_not_walked_for_names_that_nobody_asks_for()
+    {
+        Func<IEnumerable<string>> walk = () => throw new InvalidOperationException("They were walked.");
+        Assert.Equal("train", new VocSplits(_folder.Root, walk, "Segmentation").Of("a"));
+        Assert.Null(new VocSplits(_folder["JPEGImages"], walk, "Segmentation").Of("\u00e4"));
+    }
+
     private void Mask(string name, byte label) =>
         Images.Write(_folder[$"SegmentationClass/{name}.png"],
             IndexPng.Write(new ClassMap(96, 80, [.. Enumerable.Range(0, 96 * 80).Select(i => i % 5 == 0 ? label : (byte)0)])));

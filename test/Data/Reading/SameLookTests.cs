@@ -71,6 +71,18 @@ public sealed class SameLookTests : IDisposable
     }
 
     [Fact]
+    public void Labels_are_of_the_image_of_their_own_name_whatever_kind_of_file_another_is()
+    {
+        Images.Write(_folder["images/a\u0308.jpg"], Images.Pattern(1));
+        Images.Write(_folder["images/\u00e4.png"], Images.Pattern(2));
+        Images.Write(_folder["labels/a\u0308.txt"], "0 0.5 0.5 0.25 0.5\n"u8.ToArray());
+        Assert.Equal(_folder["labels/a\u0308.txt"], YoloLayout.LabelOf(_folder["images/a\u0308.jpg"]));
+        Assert.Equal(_folder["labels/\u00e4.txt"], YoloLayout.LabelOf(_folder["images/\u00e4.png"])); // which is not there
+        File.Delete(_folder["images/a\u0308.jpg"]);
+        Assert.Equal(_folder["labels/a\u0308.txt"], YoloLayout.LabelOf(_folder["images/\u00e4.png"]));
+    }
+
+    [Fact]
     public void A_list_divides_images_that_look_the_same_and_finds_one_that_is_alone_in_its_look()
     {
         var (one, two) = (One.Replace(" ", ""), Two.Replace(" ", ""));

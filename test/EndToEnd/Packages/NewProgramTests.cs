@@ -21,6 +21,24 @@ public class NewProgramTests
     }
 
     [Fact]
+    public async Task Of_a_run_with_several_files_the_one_that_is_taken_is_named_and_how_to_take_another()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["run"]);
+        var error = new StringWriter();
+        Assert.Equal(0, await CommandLine.Run(["export", "efficientnet_lite0", "--out", folder["run/model.onnx"]], new Terminal(TextWriter.Null, error)));
+        Assert.Equal(0, await CommandLine.Run(["new", "console", folder["run"], folder["one"]], new Terminal(TextWriter.Null, error)));
+        Assert.DoesNotContain("is taken", error.ToString());
+        File.Copy(folder["run/model.onnx"], folder["run/model.fp16.onnx"]);
+        Assert.Equal(0, await CommandLine.Run(["new", "console", folder["run"], folder["two"]], new Terminal(TextWriter.Null, error)));
+        Assert.Contains($"{folder["run/model.onnx"]} is taken, the run's file of 32 bits; to take another one, name it: {folder["run/model.fp16.onnx"]}",
+            error.ToString().ReplaceLineEndings(" "));
+        error = new StringWriter();
+        Assert.Equal(0, await CommandLine.Run(["new", "console", folder["run/model.fp16.onnx"], folder["three"]], new Terminal(TextWriter.Null, error)));
+        Assert.DoesNotContain("is taken", error.ToString());
+    }
+
+    [Fact]
     public async Task A_folder_that_could_not_be_filled_is_not_there()
     {
         using var folder = new TestFolder();

@@ -21,6 +21,8 @@ public class OutputTests
     [InlineData("export efficientnet_lite0 --out {0}/photos", "is a folder")]
     [InlineData("export efficientnet_lite0 --out /dev/graft-has-no-such-device", "is a device or a pipe")]
     [InlineData("features {0}/photos --out /dev/graft-has-no-such-device.npy", "is a device or a pipe")]
+    [InlineData("export {0}/run --precision fp16", "is a folder")]
+    [InlineData("export {0}/run --precision int8", "is a folder")]
     [InlineData("demo --project {0}/list.csv", "is a file")]
     [InlineData("train {0}/photos --project {0}/list.csv/runs", "is a file")]
     [InlineData("predict {0}/list.csv {0}/photos --project {0}/list.csv", "is a file")]
@@ -28,6 +30,8 @@ public class OutputTests
     {
         using var folder = Photos.TwoClasses(3);
         Directory.CreateDirectory(folder["folder.npy"]);
+        foreach (var name in new[] { "model.fp16.onnx", "model.int8.onnx" }) Directory.CreateDirectory(folder[$"run/{name}"]);
+        foreach (var name in new[] { "args.json", "model.onnx" }) File.WriteAllText(folder[$"run/{name}"], "{}");
         File.WriteAllLines(folder["list.csv"], Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories)
             .Select(file => $"{file},{Path.GetFileName(Path.GetDirectoryName(file))}").Prepend("file,label"));
         var before = Content(folder);
@@ -38,6 +42,97 @@ public class OutputTests
         Assert.DoesNotContain("examining", error.ToString());
         Assert.Empty(output.ToString());
         Assert.Equal(before, Content(folder));
+    }
+
+    [Theory]
+    [InlineData("data split {0}/photos --out {0}/notes.csv", "--out")]
+    [InlineData("features {0}/photos --out {0}/notes.csv", "--out")]
+    [InlineData("features {0}/photos --out {0}/own.npy", "--out")]
+    [InlineData("features {0}/photos --out {0}/lone.npy", "--out")]
+    [InlineData("features {0}/photos --out {0}/own.parquet", "--out")]
+    [InlineData("export efficientnet_lite0 --out {0}/photo.jpg", "--out")]
+    [InlineData("export efficientnet_lite0 --out {0}/other.onnx", "--out")]
+    [InlineData("faces export {0}/staff.faces Ann --out {0}/notes.csv", "--out")]
+    [InlineData("faces cluster {0}/photos --page {0}/notes.csv", "--page")]
+    public async Task A_file_that_the_verb_does_not_write_is_not_replaced(string line, string flag)
+    {
+        using var folder = Photos.TwoClasses(3);
+        File.Copy(Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories)[0], folder["photo.jpg"]);
+        File.WriteAllText(folder["notes.csv"], "file,label\nmine,too\n");
+        File.WriteAllText(folder["lone.files.txt"], "mine\n");
+        File.WriteAllBytes(folder["own.npy"], [0x93, .. "NUMPY"u8, 1, 0]);
+        File.WriteAllBytes(folder["own.parquet"], [.. "PAR1"u8, 0, 0, 0, 0, .. "PAR1"u8]);
+        File.WriteAllBytes(folder["other.onnx"], [8, 8, 0x12, 7, .. "pytorch"u8]);
+        var before = Content(folder);
+        var (output, error) = (new StringWriter(), new StringWriter());
+        Assert.Equal(2, await CommandLine.Run([.. line.Split(' ').Select(word => string.Format(word, folder.Root))], new Terminal(output, error)));
+        Assert.Contains($"and would be lost. Move it away, or choose another file with {flag}.", error.ToString());
+        Assert.DoesNotContain("examining", error.ToString());
+        Assert.Equal(before, Content(folder));
+    }
+
+    [Theory]
+    [InlineData("data split {0}/photos --out {0}/split.csv")]
+    [InlineData("features {0}/photos --out {0}/f.npy")]
+    [InlineData("features {0}/photos --out {0}/f.csv")]
+    [InlineData("features {0}/photos --out {0}/f.parquet")]
+    [InlineData("export efficientnet_lite0 --out {0}/lite0.onnx")]
+    public async Task What_the_verb_has_written_before_is_replaced_and_so_is_an_empty_file(string line)
+    {
+        using var folder = Photos.TwoClasses(3);
+        string[] words = [.. line.Split(' ').Select(word => string.Format(word, folder.Root))];
+        File.WriteAllText(words[^1], "");
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.Equal(0, await CommandLine.Run(words, new Terminal(TextWriter.Null, TextWriter.Null)));
+            Assert.True(new FileInfo(words[^1]).Length > 0);
+            File.SetLastWriteTimeUtc(words[^1], DateTime.UnixEpoch);
+        }
+        Assert.Equal(0, await CommandLine.Run(words, new Terminal(TextWriter.Null, TextWriter.Null)));
+        Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(words[^1]));
+    }
+
+    [Fact]
+    public void Documents_of_people_are_known_too()
+    {
+        using var folder = new TestFolder();
+        GroupPage.Write(folder["groups.html"], [], "The threshold is its author's setting");
+        OutputPlace.RequireFile(folder["groups.html"], "--page", OutputKind.Groups);
+        Assert.Throws<GraftException>(() => OutputPlace.RequireFile(folder["groups.html"], "--out", OutputKind.Person));
+        using var gallery = Graft.Faces.FaceGallery.Create(folder["g"], new("d", new string('a', 64), new string('b', 64), "five", "cosine", 4));
+        gallery.Enroll("Ann", [new(new float[] { 1, 0, 0, 0 }, new string('c', 64))]);
+        File.WriteAllText(folder["ann.json"], gallery.Export("Ann"));
+        OutputPlace.RequireFile(folder["ann.json"], "--out", OutputKind.Person);
+    }
+
+    [Fact]
+    public void An_evaluation_replaces_an_earlier_one_and_neither_a_run_nor_what_the_user_has()
+    {
+        using var folder = new TestFolder();
+        OutputPlace.RequireReports(folder["new"], "--out");
+        Directory.CreateDirectory(folder["val"]);
+        File.WriteAllText(folder["val/notes.txt"], "mine");
+        OutputPlace.RequireReports(folder["val"], "--out");
+        File.WriteAllText(folder["val/predictions.csv"], "mine");
+        Assert.Contains("has predictions.csv already, not of an evaluation, and would lose it. Choose another folder with --out.",
+            Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out")).Message);
+        File.WriteAllText(folder["val/report.html"], "<!DOCTYPE html>\n<title>mine</title>");
+        Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out"));
+        File.WriteAllText(folder["val/report.html"], new Graft.Reports.HtmlPage().Finish("photos"));
+        OutputPlace.RequireReports(folder["val"], "--out");
+        File.WriteAllText(folder["val/args.json"], "{}");
+        Assert.Throws<GraftException>(() => OutputPlace.RequireReports(folder["val"], "--out"));
+    }
+
+    // A verb that writes somewhere else has a row in the tests above, or refuses folders that are not empty.
+    [Fact]
+    public void Every_verb_that_writes_where_it_is_told_is_known_here()
+    {
+        var written = HelpTests.AllVerbs.Select(row => row.Data).Where(verb => Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb)
+            .CommandResult.Command.Options.Any(option => option.Name is "--out" or "--page")).Order(StringComparer.Ordinal);
+        Assert.Equal([
+            "data compose", "data convert", "data split", "export", "faces calibrate", "faces cluster", "faces export", "faces reembed", "features", "val",
+        ], written);
     }
 
     [Fact]

@@ -81,6 +81,18 @@ public class EnrolmentTests
     }
 
     [Fact]
+    public void Keys_that_were_left_over_are_told_at_once_and_not_waited_for()
+    {
+        using var folder = new TestFolder();
+        FaceGallery.Create(folder["g"], SyntheticPeople.Contract).Dispose();
+        File.Delete(folder["g"]);
+        File.SetLastWriteTimeUtc(folder["g.key"], DateTime.UtcNow.AddHours(-1));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Contains("There is a key file", Assert.Throws<GraftException>(() => FaceGallery.OpenOrCreate(folder["g"], SyntheticPeople.Contract)).Message);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1.5); // 21 attempts took more than two
+    }
+
+    [Fact]
     public void A_stop_leaves_whole_persons_and_the_next_run_goes_on()
     {
         using var set = new Photographs();

@@ -57,18 +57,20 @@ public sealed class PostgresConnectionTests : PostgresTest
         SyntheticPeople.Enroll(writer, 5, 3);
         Wait(() => reader.Held == 7);
         // A connection that only listens is made again too, and what it missed is read.
-        PostgresServer.Shared.Sql(Database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN graft_faces'");
+        PostgresServer.Shared.Sql(Database,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN graft_faces' AND datname = current_database()");
         SyntheticPeople.Enroll(writer, 6, 1);
         Wait(() => reader.Held == 8);
 
         // Of each gallery the main connection's last statement is another one.
         static long Listeners() => long.Parse(PostgresServer.Shared.Sql(Database,
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE query = 'LISTEN graft_faces' AND state = 'idle'"));
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE query = 'LISTEN graft_faces' AND state = 'idle' AND datname = current_database()"));
     }
 
-    // The connections of galleries.
+    // The connections of galleries in this database: the server tells of all.
     private static void Break() => PostgresServer.Shared.Sql(Database,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'graft faces' AND query <> 'LISTEN graft_faces'");
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'graft faces' "
+        + "AND query <> 'LISTEN graft_faces' AND datname = current_database()");
 
     internal static void Wait(Func<bool> isTrue)
     {

@@ -40,7 +40,7 @@ public sealed class PostgresSilenceTests : PostgresTest
         own.Open();
         other.Open();
         var calls = 0;
-        var watch = new PostgresWatch(PostgresAddress.Parse(Place["g"]), number, () => own.ProcessID, new PostgresPresence(_ => { }), () =>
+        var watch = new PostgresWatch(PostgresAddress.Parse(Place["g"]), number, () => own.ProcessID, new PostgresPresence(), () =>
         {
             if (Interlocked.Increment(ref calls) < 3) throw new ArithmeticException("not foreseen");
         });
@@ -58,6 +58,44 @@ public sealed class PostgresSilenceTests : PostgresTest
             command.ExecuteNonQuery();
             Thread.Sleep(300);
         }
+    }
+
+    [Fact]
+    public async Task A_database_is_asked_whether_it_answers_again_however_often_another_gallery_of_it_changes()
+    {
+        using (Place.Gallery("g", 1, 1)) { }
+        var number = (uint)Place.Number("g", $"SELECT '{Place.Schema("g")}.gallery'::regclass::oid::bigint");
+        using NpgsqlConnection own = new(Place["g"]), other = new(Place["g"]);
+        own.Open();
+        other.Open();
+        var (presence, calls) = (new PostgresPresence(), 0);
+        var watch = new PostgresWatch(PostgresAddress.Parse(Place["g"]), number, () => own.ProcessID, presence, () => calls++);
+        PostgresConnectionTests.Wait(() => calls > 0);
+        presence.Gone(new GraftException("It did not answer."));
+        for (var attempt = 0; attempt < 60 && !presence.IsThere; attempt++)
+        {
+            using (var command = new NpgsqlCommand("NOTIFY graft_faces, '1'", other)) command.ExecuteNonQuery();
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        Assert.True(presence.IsThere);
+        await watch.DisposeAsync();
+    }
+
+    [Fact]
+    public void What_happened_before_anybody_listened_is_told_to_who_does()
+    {
+        using (Place.Gallery("g", 1, 1)) { }
+        using var proxy = new PostgresProxy(PostgresServer.Shared);
+        using var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
+        proxy.IsSilent = true;
+        Refusal(() => gallery.Search(SyntheticPeople.Face(1, 9), 1));
+        Assert.False(gallery.IsPresent);
+        List<string?> told = [];
+        gallery.PresenceChanged = why =>
+        {
+            lock (told) told.Add(why);
+        };
+        lock (told) Assert.NotNull(Assert.Single(told));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Graft.Faces;
 using Graft.Runtime;
+using Microsoft.Data.Sqlite;
 
 namespace Graft.Serving.Tests;
 
@@ -60,6 +62,32 @@ public sealed class FaceServingTests : GalleryTests
         var none = (await Send(service, "/v1/faces/compare", Photos.Portrait, Nobody)).Json;
         Assert.Equal("undecided", none.GetProperty("decision").GetString());
         Assert.Contains("no face is found on 1.jpg", none.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task A_fault_of_one_gallery_is_not_told_as_the_absence_of_another()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "An open file cannot be removed.");
+        Make();
+        using var analyzer = FaceAnalyzer.Open();
+        FaceGallery.Create(Folder["other.faces"], analyzer.Contract).Dispose();
+        await using var service = await TestService.Start(new ServeSettings
+        {
+            Galleries = [Folder["staff.faces"], Folder["other.faces"]],
+            Limits = TestService.Limits,
+        });
+        File.Delete(Folder["staff.faces"]);
+        using (var raw = new SqliteConnection($"Data Source={Folder["other.faces"]};Pooling=False"))
+        {
+            raw.Open();
+            using var command = raw.CreateCommand();
+            command.CommandText = "DROP TABLE crop; DROP TABLE sample; DROP TABLE person";
+            command.ExecuteNonQuery();
+        }
+        (await service.Get("/v1/galleries/staff/persons")).Problem(503, "gallery-gone");
+        (await service.Get("/v1/galleries/other/persons")).Problem(500, "fault");
+        await StatusTests.Settled(service);
+        Assert.Contains(service.Log, line => line.StartsWith("request ", StringComparison.Ordinal) && line.EndsWith(" failed", StringComparison.Ordinal));
     }
 
     [Fact]

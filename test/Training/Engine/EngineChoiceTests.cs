@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Graft.Training;
 
 namespace Graft.Tests.Training;
@@ -46,6 +47,9 @@ public sealed class EngineChoiceTests
         Assert.Equal(Precision.Float32, Choose(job with { Trial = job.Trial with { SecondsLimit = 60 } }).Precision);
         Assert.Equal(1, _turns);
         Assert.Equal(Precision.Bfloat16, Choose(job with { Trial = job.Trial with { SecondsLimit = 600 } }).Precision);
+        var limited = _turns - 1;
+        Choose(job);
+        Assert.Equal(limited, _turns - 1 - limited); // the turn that was timed is not taken twice
     }
 
     [Theory]
@@ -57,6 +61,49 @@ public sealed class EngineChoiceTests
         var choice = Choose(job with { Options = job.Options with { Precision = Precision.Bfloat16 } });
         Assert.Equal((Precision.Bfloat16, gain), (choice.Precision, choice.Gain!.Value));
         Assert.Equal(warnings, _heard.Notes.Count(note => note.Contains("0.7 times the speed of float32 on this network")));
+    }
+
+    [Fact]
+    public void Who_asks_for_it_waits_for_one_set_of_turns_however_they_contradict_each_other()
+    {
+        var (job, count) = (Job(1), 0);
+        job = job with
+        {
+            Options = job.Options with { Precision = Precision.Bfloat16 },
+            Phases = [new Phase(500, "stem", 0.01)],
+            Trial = job.Trial with { Take = way => new(way.Precision == Precision.Bfloat16 ? 1 : 0.5 + count++ % 2, [1]) },
+        };
+        Assert.Equal(Precision.Bfloat16, Choose(job).Precision);
+        Assert.Equal(1 + PrecisionTrial.TurnsPerSet, count);
+        Assert.Empty(_heard.Notes);
+    }
+
+    [Fact]
+    public void Why_it_was_not_tried_is_told_and_what_an_earlier_run_measured()
+    {
+        using var folder = new TestFolder();
+        var job = Job(0.7);
+        job = job with { Options = job.Options with { Precision = Precision.Bfloat16 }, Trial = job.Trial with { Folder = folder.Root } };
+        var few = job with { Trial = job.Trial with { MinBatches = 64 } };
+        Assert.Equal(Precision.Bfloat16, Choose(few).Precision);
+        Assert.Contains("not measured, since the training has 8 batches beside those of a head alone, and bfloat16 is tried from 64 on", _heard.Notes[^1]);
+        Choose(job with { Trial = job.Trial with { SecondsLimit = 1 } });
+        Assert.Contains("not measured, since a trial of bfloat16 would take more than a quarter of the time limit", _heard.Notes[^1]);
+        Choose(job); // measured, and kept
+        Assert.Equal(0.7, Choose(few).Gain);
+        Assert.Contains("0.7 times the speed of float32", _heard.Notes[^1]);
+    }
+
+    [Fact]
+    public void A_ratio_that_was_measured_beside_other_programs_is_told_with_how_much_they_used()
+    {
+        var job = Job(1);
+        Choose(job with
+        {
+            Trial = job.Trial with { Take = way => new(1, [1]) { ProcessorSeconds = way.Precision == Precision.Float32 ? 0.98 : 1, OtherPrograms = 0.46 } },
+        });
+        Assert.Contains("0.98 times the speed here; other programs used 46% of the processors meanwhile, so the ratio is not to be relied on",
+            Assert.Single(_heard.Notes));
     }
 
     [Fact]
@@ -90,8 +137,24 @@ public sealed class EngineChoiceTests
         job = job with { Trial = job.Trial with { Folder = folder.Root, Take = way => new(way.Precision == Precision.Bfloat16 ? 1 : 1 + count++ % 2, [1]) } };
         var choice = Choose(job);
         Assert.Equal(Precision.Float32, choice.Precision);
-        Assert.Contains("other programs", choice.Reason);
+        Assert.Contains("contradict each other", choice.Reason);
         Assert.Empty(Directory.GetFiles(folder.Root));
+    }
+
+    [Theory]
+    [InlineData(true, "not a finite number")]
+    [InlineData(false, "cannot be trained in bfloat16")]
+    public void A_failure_in_bfloat16_is_told_for_what_it_is_and_is_not_kept_for_other_jobs(bool isLoss, string words)
+    {
+        using var folder = new TestFolder();
+        var job = Job(1);
+        Func<TorchGraphOptions, Turn> failing = way => way.Precision == Precision.Float32 ? new(1, [1])
+            : throw (isLoss ? new GraftException("The loss is not a finite number.") : new ExternalException("not implemented for 'BFloat16'"));
+        var choice = Choose(job with { Trial = job.Trial with { Folder = folder.Root, Take = failing } });
+        Assert.Equal(Precision.Float32, choice.Precision);
+        Assert.Contains(words, choice.Reason);
+        // The loss depends on weights, images and rate, which the key of what is kept does not have.
+        Assert.Equal(Precision.Bfloat16, Choose(Job(1.8) with { Trial = Job(1.8).Trial with { Folder = folder.Root } }).Precision);
     }
 
     [Fact]

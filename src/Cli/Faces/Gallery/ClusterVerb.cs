@@ -55,7 +55,7 @@ internal sealed class ClusterVerb : Verb
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         var page = parsed.GetValue(_page);
-        if (page is not null) OutputPlace.RequireFile(page, _page.Name, [.. files]);
+        if (page is not null) OutputPlace.RequireFile(page, _page.Name, OutputKind.Groups, [.. files]);
         using var analyzer = _faces.Open(parsed, terminal);
         var (threshold, evidence) = Threshold(parsed, analyzer.Contract);
         var analysed = 0;

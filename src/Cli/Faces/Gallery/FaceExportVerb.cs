@@ -22,7 +22,7 @@ internal sealed class FaceExportVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", _gallery.Path(parsed));
+        if (parsed.GetValue(_out) is { } target) OutputPlace.RequireFile(target, "--out", OutputKind.Person, _gallery.Path(parsed));
         using var gallery = _gallery.Open(parsed);
         var name = parsed.GetRequiredValue(_name);
         var document = gallery.Export(name) ?? throw new GraftException($"There is nobody of the name '{name}'.", "", "`graft faces list` names everybody.");
