@@ -44,11 +44,21 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             {
                 string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
                 var candidate = Path.Combine(folder, $"int8-{count}.onnx");
-                IReadOnlyList<QuantisedLayer> layers = [];
+                QuantisedLayers layers = new([], []);
                 var form = FormOf(ranges, kept, found => layers = found);
                 network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
-                if (count == 0) losses = [.. layers.DistinctBy(layer => layer.Name)];
-                var probes = ProbesOf(candidate);
+                if (count == 0) losses = [.. layers.All.DistinctBy(layer => layer.Name)];
+                var facts = new QuantisationFacts
+                {
+                    Images = calibration.Images.Count,
+                    From = calibration.From,
+                    Method = options.Method.ToString().ToLowerInvariant(),
+                    Layers = layers.All.Count,
+                    Tested = layers.Tested,
+                    Kept = kept,
+                    Source = manifest.ContentHash,
+                };
+                facts = facts with { SelfTestDistance = AddProbes(candidate, facts) };
                 judgements = judge(candidate);
                 if (!IsAccepted(judgements))
                 {
@@ -56,31 +66,20 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
                     progress?.Report(new RunEvent.Message($"Too much was lost{how}: {judgements.MaxBy(one => one.Loss)!.Summary}."));
                     continue;
                 }
-                var facts = new QuantisationFacts
+                facts = Compare(candidate, compared, facts with
                 {
-                    Images = calibration.Images.Count,
-                    From = calibration.From,
-                    Method = options.Method.ToString().ToLowerInvariant(),
-                    Layers = layers.Count,
-                    Kept = kept,
                     Compared = compared.Count,
                     Metric = judgements.Count > 0 ? judgements[0].Metric.Key : null,
                     Change = judgements.Count > 0 ? -LossOf(judgements) : null,
-                    Source = manifest.ContentHash,
-                };
-                facts = Compare(candidate, compared, facts);
-                network.Write(candidate, manifest with { Precision = Manifest.Int8, Probes = probes, Quantisation = facts }, form);
-                using (WatchedModel.OpenAny(candidate))
-                {
-                    // Opening replays the probes.
-                }
+                });
+                var hash = ModelFile.WriteManifest(candidate, written => written with { Quantisation = facts }).ContentHash!;
                 AtomicFile.Write(target, stream =>
                 {
-                    using var written = File.OpenRead(candidate);
-                    written.CopyTo(stream);
+                    using var whole = File.OpenRead(candidate);
+                    whole.CopyTo(stream);
                 });
                 network.Beside?.Invoke(target, manifest);
-                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Ratio(target, single))
+                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Measured(target, single, hash))
                 {
                     Limit = judgements.Count > 0 ? Limit(judgements) : null,
                 };
@@ -98,7 +97,7 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
     }
 
     private static OnnxForm FormOf(
-        IReadOnlyDictionary<string, ActivationRange> ranges, IEnumerable<string> kept, Action<IReadOnlyList<QuantisedLayer>> report) =>
+        IReadOnlyDictionary<string, ActivationRange> ranges, IEnumerable<string> kept, Action<QuantisedLayers> report) =>
         new() { Quantisation = new(ranges) { Kept = kept.ToHashSet(StringComparer.Ordinal), Report = report } };
 
     private IReadOnlyDictionary<string, ActivationRange> Observe(string path, Manifest manifest, IReadOnlyList<string> images)
@@ -125,13 +124,18 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
     }
 
     // The operations on 8 bits must agree with the codes as the numbers that they stand for.
-    private static IReadOnlyList<Probe> ProbesOf(string candidate)
+    private static double AddProbes(string candidate, QuantisationFacts facts)
     {
-        using var exact = WatchedModel.OpenAny(candidate, new RuntimeOptions { AsWritten = true });
-        using var model = WatchedModel.OpenAny(candidate);
-        List<Probe> probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
-        foreach (var probe in probes) QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), "The gate of 8 bits");
-        return probes;
+        List<Probe> probes;
+        double distance;
+        using (var exact = WatchedModel.OpenAny(candidate, new RuntimeOptions { IsUnfinished = true, AsWritten = true }))
+        using (var model = WatchedModel.OpenAny(candidate, new RuntimeOptions { IsUnfinished = true }))
+        {
+            probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
+            distance = probes.Max(probe => QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), facts, "The gate of 8 bits"));
+        }
+        ModelFile.WriteManifest(candidate, written => written with { Quantisation = facts, Probes = probes });
+        return distance;
     }
 
     private QuantisationFacts Compare(string candidate, IReadOnlyList<string> images, QuantisationFacts facts)

@@ -27,31 +27,31 @@ internal static class RunInt8
             throw new GraftException($"The data of the run, '{request.Data}', is not there.",
                 "8 bits are calibrated on its training images, and measured on the others.", "Bring it back, or give a folder of other images of its kind.");
         var task = TaskTable.Of(request.Task).Run(request with { Against = null });
-        var subject = task.Prepare(progress, cancellation);
-        if (subject.Split.Fingerprint != manifest.DataFingerprint)
+        var data = task.Read(progress, cancellation);
+        if (data.Split.Fingerprint != manifest.DataFingerprint)
             throw new GraftException($"The images of '{request.Data}' are not those that the run was trained on.", "Their fingerprint is in the model file.",
                 "Bring them back as they were, or give a folder of other images of their kind.");
-        var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
+        var paths = data.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
         string[] Of(IReadOnlyList<string> names) => [.. names.Where(paths.ContainsKey).Select(name => paths[name])];
-        var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation) { Examination = subject.Examination };
-        Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
-        var calibration = ReferenceImages.Drawn(Of(subject.Split.Train), options.Images, options.Seed);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation)
+        {
+            Examination = data.Examination,
+            ShowsImages = false,
+        };
+        Measuring[] splits = data.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
+        IReadOnlyList<SplitReport>? singles = null; // the same for every candidate
+        var calibration = ReferenceImages.Drawn(Of(data.Split.Train), options.Images, options.Seed);
         var result = new Int8Export(network, folder.Model, options, progress, cancellation).Write(target, manifest, (calibration, "training images of the run"),
-            [.. Of(subject.Split.Validation), .. Of(subject.Split.Test)], Judge);
+            [.. Of(data.Split.Validation), .. Of(data.Split.Test)], Judge);
         if (TaskTable.Of(request.Task).HasReference && ModelFile.ReadReferenceText(folder.Model) is not null)
-            ReferenceImages.Keep(target, subject, request, progress, cancellation);
+            ReferenceImages.Keep(target, data, request, progress, cancellation);
         return result with { Sizes = result.Sizes with { Quantised = FileContent.LengthOf(target) } };
 
         IReadOnlyList<Int8Judgement> Judge(string candidate)
         {
-            var others = TaskTable.Of(request.Task).IsPaired ? null : task.Measure(folder.Model, splits);
-            return [.. task.Measure(candidate, splits).Index().Select(pair =>
-            {
-                var (count, metric) = (pair.Item.Report.ImageCount, pair.Item.Report.Metrics[0]);
-                var answer = others is null ? pair.Item.Less(folder.Model, [.. Enumerable.Range(0, count)])
-                    : new PairedAnswer(metric.Value, others[pair.Index].Report.Metrics[0].Value, Interval: null, Better: 0, IsTooFew: false);
-                return new Int8Judgement(pair.Item.Split, count, metric, answer);
-            })];
+            singles ??= task.Measure(folder.Model, splits);
+            return [.. task.Measure(candidate, splits).Zip(singles, (quantised, single) =>
+                new Int8Judgement(quantised.Split, quantised.Report.ImageCount, quantised.Report.Metrics[0], quantised.Less(single)))];
         }
     }
 

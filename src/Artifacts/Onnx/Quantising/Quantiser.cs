@@ -56,8 +56,28 @@ internal sealed class Quantiser
             Decoded(node.Output);
         }
         if (_layers.Count == 0) throw NoLayer();
+        var tested = _model.Form.HasLastLayer ? [] : WriteTest();
         _model.Replace(_written);
-        _quantisation.Report?.Invoke(_layers);
+        _quantisation.Report?.Invoke(new(_layers, tested));
+    }
+
+    // What comes out of the last layers of 8 bits, each channel's mean: every layer goes into one of them, and no choice between nearly equal boxes follows.
+    private List<TestedLayer> WriteTest()
+    {
+        List<TestedLayer> tested = [];
+        List<string> means = [];
+        foreach (var layer in _nodes.LastLayers().GroupBy(QuantisedNodes.NameOf))
+        {
+            var operation = layer.First();
+            int[] axes = operation.Operation == "Conv" ? [0, 2, 3] : [0];
+            string[] each = [.. layer.Select(node => Write("ReduceMean", $"{OnnxWriter.SelfTest}/{node.Output}", [_decoded[node.Output]],
+                OnnxAttribute.Integers("axes", axes), OnnxAttribute.Integer("keepdims", 0)))];
+            means.Add(each.Length == 1 ? each[0] : Write("Mean", $"{OnnxWriter.SelfTest}/{layer.Key}", each)); // one filter over the maps of several sizes
+            tested.Add(new(layer.Key, _model.Find(operation.Inputs[1])!.Shape[0]));
+        }
+        Write("Concat", OnnxWriter.SelfTest, means, OnnxAttribute.Integer("axis", 0));
+        _model.OpenOutput(OnnxWriter.SelfTest);
+        return tested;
     }
 
     /// <summary>There is nothing to quantise.</summary>
