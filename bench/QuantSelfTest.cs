@@ -7,13 +7,13 @@ using Graft.Runtime;
 namespace Graft.Bench;
 
 /// <summary>
-/// How far the answers that files of 8 bits test themselves by are from those of the codes as the numbers that they stand for, and from those of this processor. The
-/// files are kept: on another processor, or under an emulator, the second number is what that one answers. `--inexact` adds products in 16 bits where the
-/// processor lacks the instructions.
+/// How far the answers that files of 8 bits test themselves by are from those of the codes as the numbers that they stand for, and from those of this
+/// processor. The files are kept: on another processor, or under an emulator, the second number is what that one answers. `--inexact` adds products in
+/// 16 bits where the processor lacks the instructions.
 /// </summary>
 internal sealed class QuantSelfTest : IComparison
 {
-    private const int Calibrating = 16;
+    private const int Calibrating = 8, Side = 320;
 
     private static readonly string[] Networks =
     [
@@ -31,7 +31,7 @@ internal sealed class QuantSelfTest : IComparison
         string[] names = [.. arguments.Skip(1).Where(argument => argument != "--inexact")];
         Console.WriteLine($"{Measure.Machine()}; products of bytes {(ThisProcessor.LacksByteProducts ? "lack" : "are there")}");
         Console.WriteLine();
-        Console.WriteLine("| network | layers tested | from the codes as numbers | here |");
+        Console.WriteLine("| network | layer | from the codes as numbers | here |");
         Console.WriteLine("| --- | --- | --- | --- |");
         foreach (var name in names.Length > 0 ? names : Networks) Of(Path.Combine(arguments[0], $"{name}.onnx"), name, inexact);
         return 0;
@@ -46,18 +46,23 @@ internal sealed class QuantSelfTest : IComparison
             ConfigureSession = inexact ? session => session.AddSessionConfigEntry("session.x64quantprecision", "0") : null,
         };
         using var model = WatchedModel.OpenAny(path, options);
+        using var numbers = WatchedModel.OpenAny(path, options with { AsWritten = true });
         var facts = model.Manifest.Quantisation!;
-        var here = 0.0;
+        var distances = facts.Tested.Select(_ => (Numbers: 0.0, Here: 0.0)).ToArray();
         foreach (var probe in model.Manifest.Probes)
         {
-            var (found, first) = (model.SelfTestAnswer(probe.Seed), 0);
-            foreach (var layer in facts.Tested)
+            var (here, asNumbers, first) = (model.SelfTestAnswer(probe.Seed), numbers.SelfTestAnswer(probe.Seed), 0);
+            foreach (var (at, layer) in facts.Tested.Index())
             {
-                here = Math.Max(here, QuantisedProbes.Distance([.. probe.Scores.Skip(first).Take(layer.Channels)], [.. found.Skip(first).Take(layer.Channels)]));
+                distances[at] = (Math.Max(distances[at].Numbers, Distance(asNumbers)), Math.Max(distances[at].Here, Distance(here)));
                 first += layer.Channels;
+
+                double Distance(float[] found) => QuantisedProbes.Distance([.. probe.Scores.Skip(first).Take(layer.Channels)],
+                    [.. found.Skip(first).Take(layer.Channels)]);
             }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {facts.Tested.Count} | {facts.SelfTestDistance:0.0000} | {here:0.0000} |"));
+        foreach (var (layer, distance) in facts.Tested.Zip(distances))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {layer.Name} | {distance.Numbers:0.0000} | {distance.Here:0.0000} |"));
     }
 
     private static void Write(string path, string name)
@@ -67,7 +72,8 @@ internal sealed class QuantSelfTest : IComparison
         network.Write(single, manifest, OnnxForm.Single);
         string[] photos = [.. Directory.EnumerateFiles(Path.Combine(SampleImages.Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories)
             .Order().Take(Calibrating)];
-        new Int8Export(network, single, new Int8Options(), null, CancellationToken.None).Write(path, ModelFile.ReadManifest(single), (photos, "photographs"), [], _ => []);
+        new Int8Export(network, single, new Int8Options(), null, CancellationToken.None)
+            .Write(path, ModelFile.ReadManifest(single), (photos, "photographs"), [], _ => []);
         File.Delete(single);
     }
 
@@ -76,7 +82,7 @@ internal sealed class QuantSelfTest : IComparison
         const int classes = 20;
         if (DetectionCatalogue.Names.Contains(name))
         {
-            var model = DetectionModel.Fresh(name, classes);
+            var model = DetectionModel.Fresh(name, classes, Side);
             return (NetworkFile.Detector(model.Network, model.Parameters),
                 Described(model.Network.MaskHead is null ? TaskKind.Detect : TaskKind.Instances, name, classes, model.Preprocess));
         }
@@ -84,7 +90,7 @@ internal sealed class QuantSelfTest : IComparison
         {
             var model = PretrainedSegmenter.Fresh(name, classes);
             return (NetworkFile.Segmenter(model.Graph, model.Parameters),
-                Described(TaskKind.Segment, name, classes, new SegmentationSizes(320, 320, 320, 320, 320).Contract(model.Preprocess)));
+                Described(TaskKind.Segment, name, classes, new SegmentationSizes(Side, Side, Side, Side, Side).Contract(model.Preprocess)));
         }
         var graph = ModelCatalogue.Build(name, classes);
         var size = ModelCatalogue.Find(name).InputSize;

@@ -55,6 +55,7 @@ internal static class OnnxWriter
     public static byte[] ToBytes(Graph graph, ParameterSet parameters, OnnxOptions options)
     {
         var model = Build(graph, parameters, options);
+        model.Finish();
         var bytes = new byte[model.Length];
         model.Write(new MemoryStream(bytes));
         return bytes;

@@ -13,10 +13,17 @@ internal static class QuantisedProbes
     public static IReadOnlyList<ulong> Seeds { get; } = [11, 23];
 
     /// <summary>
-    /// Largest distance of two answers of a layer, as a share of the stored one's length. Processors with the instructions answer alike to the last digit, and
-    /// those without them in ONNX Runtime's exact mode; otherwise a code at a boundary falls to either side, and others follow it.
+    /// Largest distance of a layer's answer from the stored one, as a share of that one's length, when a file is opened. Processors with the instructions
+    /// and those without them in ONNX Runtime's exact mode answer alike, to the fourth digit of the distance; sums that overflow are 0.1 and more away
+    /// (`bench quant-self-test`).
     /// </summary>
-    public const double Tolerance = 0.1;
+    public const double Tolerance = 0.05;
+
+    /// <summary>
+    /// The same between the answer in 8 bits and that of the codes as the numbers that they stand for, when a file is written: a code at a boundary falls to
+    /// either side, and others follow it. Measured 0.001 to 0.033 on networks as they are published.
+    /// </summary>
+    public const double GateTolerance = 0.1;
 
     /// <summary>The image of a probe: height x width x 3 bytes, of the network's size where it has one, otherwise of a small one.</summary>
     public static (byte[] Pixels, int Height, int Width) Image(ulong seed, Manifest manifest)
@@ -38,9 +45,10 @@ internal static class QuantisedProbes
     /// <param name="found">The file's.</param>
     /// <param name="facts">What the file says of its layers.</param>
     /// <param name="subject">What was compared, for the message.</param>
+    /// <param name="tolerance">The distance allowed.</param>
     /// <returns>The largest distance, as a share of the stored answer's length.</returns>
     /// <exception cref="GraftException">They are too far apart; exit code 1.</exception>
-    public static double Check(Probe probe, IReadOnlyList<float> found, QuantisationFacts? facts, string subject)
+    public static double Check(Probe probe, IReadOnlyList<float> found, QuantisationFacts? facts, string subject, double tolerance = Tolerance)
     {
         var layers = facts?.Tested ?? [];
         if (layers.Count == 0 || layers.Sum(layer => layer.Channels) is var count && (count != probe.Scores.Count || count != found.Count))
@@ -49,9 +57,9 @@ internal static class QuantisedProbes
         foreach (var layer in layers)
         {
             var distance = Distance([.. probe.Scores.Skip(first).Take(layer.Channels)], [.. found.Skip(first).Take(layer.Channels)]);
-            if (!(distance <= Tolerance))
+            if (!(distance <= tolerance))
                 throw Failure(FormattableString.Invariant($"{subject}: the answer of the layer '{layer.Name}' is {distance:0.00} of its length away from ")
-                    + FormattableString.Invariant($"the stored one, {Tolerance} is allowed."));
+                    + FormattableString.Invariant($"the stored one, {tolerance} is allowed."));
             (largest, first) = (Math.Max(largest, distance), first + layer.Channels);
         }
         return largest;

@@ -18,6 +18,8 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
 {
     private static readonly int[] KeptLayers = [0, 1, 2, 4, 8, 16, 32];
 
+    private readonly ImageLoop _loop = new(progress, cancellation);
+
     /// <summary>Writes the file.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="manifest">Of the file of 32 bits.</param>
@@ -40,8 +42,9 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             var ranges = Observe(Path.Combine(folder, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
             List<QuantisedLayer> losses = [];
             IReadOnlyList<Int8Judgement> judgements = [];
-            foreach (var count in KeptLayers.TakeWhile(count => count == 0 || count < losses.Count / 2))
+            foreach (var count in KeptLayers)
             {
+                if (count > 0 && count >= losses.Count / 2) break;
                 string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
                 var candidate = Path.Combine(folder, $"int8-{count}.onnx");
                 QuantisedLayers layers = new([], []);
@@ -106,21 +109,9 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         network.Write(path, manifest, new OnnxForm { Observer = observer });
         if (observer.Names.Count == 0) throw Quantiser.NoLayer();
         using var model = WatchedModel.OpenAny(path, new RuntimeOptions { Observer = observer });
-        ForEach("calibrating", images, image => model.Answer(image, cancellation));
+        _loop.Observe(images, observer, at => model.Answer(images[at], cancellation));
         File.Delete(path);
         return observer.Ranges(options.Method);
-    }
-
-    // Images that were read before and cannot be read now are an error: silent gaps would change the ranges.
-    private void ForEach(string work, IReadOnlyList<string> images, Action<string> run)
-    {
-        var (clock, gate) = (new WorkClock(work, images.Count, progress), new Lock());
-        CoreWork.For(images.Count, Environment.ProcessorCount, at =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            run(images[at]);
-            lock (gate) clock.Advance(1);
-        });
     }
 
     // The operations on 8 bits must agree with the codes as the numbers that they stand for.
@@ -132,7 +123,8 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         using (var model = WatchedModel.OpenAny(candidate, new RuntimeOptions { IsUnfinished = true }))
         {
             probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
-            distance = probes.Max(probe => QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), facts, "The gate of 8 bits"));
+            distance = probes.Max(probe =>
+                QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), facts, "The gate of 8 bits", QuantisedProbes.GateTolerance));
         }
         ModelFile.WriteManifest(candidate, written => written with { Quantisation = facts, Probes = probes });
         return distance;
@@ -144,16 +136,15 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         using var one = WatchedModel.OpenAny(candidate);
         using var other = WatchedModel.OpenAny(single);
         var (same, cosine) = (new bool?[images.Count], new double?[images.Count]);
-        var places = images.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        ForEach("comparing", images, image =>
+        _loop.Run("comparing", images, at =>
         {
-            var (first, second) = (one.Answer(image, cancellation), other.Answer(image, cancellation));
-            if (second.Labels.Count > 0) same[places[image]] = Main(first) == Main(second);
-            if (second.Embedding.Length > 0) cosine[places[image]] = TensorPrimitives.CosineSimilarity<float>(first.Embedding, second.Embedding);
+            var (first, second) = (one.Answer(images[at], cancellation), other.Answer(images[at], cancellation));
+            if (second.Labels.Count > 0) same[at] = Main(first) == Main(second);
+            if (second.Embedding.Length > 0) cosine[at] = TensorPrimitives.CosineSimilarity<float>(first.Embedding, second.Embedding);
         });
         return facts with
         {
-            Agreement = same.Any(value => value is not null) ? same.Average(value => value == true ? 1.0 : 0) : null,
+            Agreement = same.Average(value => value is { } alike ? alike ? 1.0 : 0 : (double?)null), // of those that have an answer
             Similarity = cosine.Where(value => value is { } number && double.IsFinite(number)).Average(),
         };
 

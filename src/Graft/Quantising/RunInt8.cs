@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
 using Graft.Tasks;
@@ -67,7 +68,18 @@ internal static class RunInt8
             throw new GraftException($"'{options.Data}' has {Words.Count(found.Count, "image")}.",
                 "Two or more are needed: some for the ranges, others to compare.", "Give a folder of images like those that the network will see.");
         var drawn = ReferenceImages.Drawn(found, 2 * options.Images, options.Seed);
-        return new Int8Export(network, single, options, progress, cancellation).Write(target, manifest,
-            ([.. drawn.Where((_, at) => at % 2 == 0)], "of a folder"), [.. drawn.Where((_, at) => at % 2 == 1)], _ => []);
+        try
+        {
+            return new Int8Export(network, single, options, progress, cancellation).Write(target, manifest,
+                ([.. drawn.Where((_, at) => at % 2 == 0)], "of a folder"), [.. drawn.Where((_, at) => at % 2 == 1)], _ => []);
+        }
+        catch (ProblemsException)
+        {
+            // Nobody has read them before: those of the other half are named too.
+            var problems = drawn.Select(path => (Path: path, Failure: ImageFile.Verify(path))).Where(one => one.Failure is not null)
+                .Select(one => ImageLoop.ProblemOf(one.Path, one.Failure!)).ToList();
+            if (problems.Count == 0) throw;
+            throw new ProblemsException($"'{options.Data}'", problems);
+        }
     }
 }

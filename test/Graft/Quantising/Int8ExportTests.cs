@@ -75,6 +75,19 @@ public sealed class Int8ExportTests : IDisposable
 
     private GraftException Refused(RunFolder run) => Assert.Throws<GraftException>(() => RunExport.Int8(run.FullPath, null, new() { Images = 3 }));
 
+    [Fact]
+    public void Images_that_cannot_be_read_are_all_named()
+    {
+        var run = Trained(TaskKind.Classify);
+        Directory.CreateDirectory(_folder["new"]);
+        foreach (var (at, photo) in Directory.EnumerateFiles(Repository.At("samples", "photos", "tool"), "*.jpg").Take(4).Index())
+            File.Copy(photo, _folder[$"new/good{at}.jpg"]);
+        foreach (var at in Enumerable.Range(0, 4)) File.WriteAllText(_folder[$"new/bad{at}.jpg"], $"no image {at}");
+        var refusal = Assert.Throws<ProblemsException>(() => RunExport.Int8(run.FullPath, null, new() { Data = _folder["new"] }));
+        Assert.Equal(["bad0.jpg", "bad1.jpg", "bad2.jpg", "bad3.jpg"], refusal.Problems.Select(problem => Path.GetFileName(problem.Where)).Order());
+        Assert.False(File.Exists(run["model.int8.onnx"]));
+    }
+
     private RunFolder Trained(TaskKind kind)
     {
         var request = TinyRequests.Of(kind, _folder);

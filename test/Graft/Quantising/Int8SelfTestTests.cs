@@ -101,6 +101,6 @@ public sealed class Int8SelfTestTests : IDisposable
             foreach (ref var code in network.Slice(next, length)) code = (byte)-(sbyte)code;
             changed++;
         }
-        Assert.NotEqual(0, changed);
+        Assert.Equal(1, changed); // also where a filter reads the maps of several levels
     }
 }

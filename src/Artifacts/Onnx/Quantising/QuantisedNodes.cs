@@ -113,7 +113,7 @@ internal sealed class QuantisedNodes
     }
 
     /// <summary>The published name of a layer.</summary>
-    public static string NameOf(OnnxNode layer) => layer.Inputs[1][..layer.Inputs[1].LastIndexOf('.')];
+    public static string NameOf(OnnxNode layer) => layer.Inputs[1].LastIndexOf('.') is >= 0 and var end ? layer.Inputs[1][..end] : layer.Inputs[1];
 
     private bool IsBetween(OnnxNode node) => (Between.Contains(node.Operation) || KeepsRange(node))
         && ActivationsOf(node).All(input => input.Length > 0 && ProducerOf(input) is { Operation: not "Shape" and not "Slice" and not "Cast" });
