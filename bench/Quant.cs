@@ -9,7 +9,7 @@ namespace Graft.Bench;
 /// <summary>Networks in 8 bits beside 32 bits on ONNX Runtime, in turns in one run: images a second without decoding, and the size of the files.</summary>
 internal sealed class Quant : IComparison
 {
-    private const int Batch = 4, Calibrating = 16, Times = 3;
+    private const int Batch = 4, Times = 3, Calibrating = 16;
 
     private static readonly string[] Networks = ["efficientnet_lite0", "efficientnet_lite2", "mobilenet_v2", "resnet18", "resnet50"];
 
@@ -50,14 +50,14 @@ internal sealed class Quant : IComparison
             using var second = new OnnxSession(quantised, name, OnnxWriter.Features, options);
             var images = new byte[Batch * size * size * 3];
             new Random(1).NextBytes(images);
-            var seconds = Measure.Rounds(rounds, () => RunTimes(first, images), () => RunTimes(second, images));
+            var seconds = Measure.Rounds(rounds, () => Run(first, images), () => Run(second, images));
             var (slow, fast) = (Measure.Median(seconds[0]) / Times, Measure.Median(seconds[1]) / Times);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {name} | {cores} | {Batch / slow:0.0} | {Batch / fast:0.0} | {slow / fast:0.00} | {single.Length / 1e6:0.0} | {quantised.Length / 1e6:0.0} |"));
         }
     }
 
-    private static void RunTimes(OnnxSession session, byte[] images)
+    private static void Run(OnnxSession session, byte[] images)
     {
         var output = new float[Batch * session.OutputShape[0]];
         for (var i = 0; i < Times; i++) session.RunHere<byte>(images, Batch, output);

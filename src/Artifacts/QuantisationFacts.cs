@@ -33,6 +33,20 @@ internal sealed record QuantisationFacts
     /// <summary>Its value in 8 bits less that in 32, 0 to 1, over all held-out images.</summary>
     public double? Change { get; init; }
 
+    /// <summary>The layers that the file tests itself by, in the order of its output `self_test`.</summary>
+    public IReadOnlyList<TestedLayer> Tested { get; init; } = [];
+
+    /// <summary>
+    /// How far their answers are from those of the codes as the numbers that they stand for, as a share of the answer's length: the largest of all layers and
+    /// probes when the file was written.
+    /// </summary>
+    public double SelfTestDistance { get; init; }
+
     /// <summary>SHA-256 of the network of 32 bits, as its manifest has it.</summary>
     public string? Source { get; init; }
 }
+
+/// <summary>A layer whose answer a file of 8 bits tests itself by.</summary>
+/// <param name="Name">Its published name.</param>
+/// <param name="Channels">Numbers that it answers with: the mean of each channel.</param>
+internal sealed record TestedLayer(string Name, int Channels);

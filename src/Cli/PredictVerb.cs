@@ -80,8 +80,8 @@ internal sealed class PredictVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
-        var model = FasterFile.Of(parsed.GetRequiredValue(_model), terminal.Say);
-        var task = TaskKinds.Parse(ModelFile.ReadManifest(model).Task);
+        var model = FasterFile.Of(parsed.GetRequiredValue(_model), say: terminal.Say);
+        var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);
         if (settings.Saves) _run.Check(parsed, task.Name());

@@ -46,7 +46,7 @@ internal sealed class ValVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
-        _flags.Check(parsed, TaskKinds.Parse(ModelFile.ReadManifest(model).Task));
+        _flags.Check(parsed, TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task));
         EvaluationResult result;
         using (var display = new EventDisplay(terminal)) result = Evaluation.Run(Read(parsed), display, cancellation);
         foreach (var problem in result.Problems) terminal.Say(problem.ToString());

@@ -35,5 +35,6 @@ public static class Classifier
 
     /// <summary>Opens a classifier's model file, or the model file of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is not a classifier, or it fails its self-test.</exception>
-    public static ClassificationPredictor Open(string model, RuntimeOptions? options = null) => ClassificationPredictor.Open(FasterFile.Of(model), options);
+    public static ClassificationPredictor Open(string model, RuntimeOptions? options = null) =>
+        ClassificationPredictor.Open(FasterFile.Of(model, options), options);
 }

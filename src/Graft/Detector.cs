@@ -34,5 +34,5 @@ public static class Detector
 
     /// <summary>Opens a detector's model file, or the model file of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is not a detector, or it fails its self-test.</exception>
-    public static DetectionPredictor Open(string model, RuntimeOptions? options = null) => DetectionPredictor.Open(FasterFile.Of(model), options);
+    public static DetectionPredictor Open(string model, RuntimeOptions? options = null) => DetectionPredictor.Open(FasterFile.Of(model, options), options);
 }

@@ -23,5 +23,5 @@ public static class Identifier
 
     /// <summary>Opens the model file of identities, or that of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is of another task, or it fails its self-test.</exception>
-    public static IdentityPredictor Open(string model, RuntimeOptions? options = null) => IdentityPredictor.Open(FasterFile.Of(model), options);
+    public static IdentityPredictor Open(string model, RuntimeOptions? options = null) => IdentityPredictor.Open(FasterFile.Of(model, options), options);
 }

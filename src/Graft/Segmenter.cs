@@ -36,5 +36,5 @@ public static class Segmenter
     /// <summary>Opens a segmentation network's model file, or the model file of a run folder.</summary>
     /// <exception cref="GraftException">There is no such file, it is not a segmentation network, or it fails its self-test.</exception>
     public static SegmentationPredictor Open(string model, RuntimeOptions? options = null, TilingOptions? tiling = null) =>
-        SegmentationPredictor.Open(FasterFile.Of(model), options, tiling);
+        SegmentationPredictor.Open(FasterFile.Of(model, options), options, tiling);
 }

@@ -19,7 +19,7 @@ try
 {
     var asked = new Arguments(args);
     var files = ImageSources.Expand(asked.Sources);
-    var task = TaskKinds.Parse(ModelFile.ReadManifest(asked.Model).Task);
+    var task = TaskKinds.Parse(ModelFile.Peek(asked.Model).Manifest.Task);
     asked.Check(task);
     return task switch
     {

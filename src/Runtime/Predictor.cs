@@ -76,9 +76,9 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <param name="size">Their size.</param>
     internal abstract float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size);
 
-    /// <summary>What a file of 8 bits answers to a probe: what the network keeps of the image before its head, which every layer of 8 bits goes into.</summary>
+    /// <summary>What a file of 8 bits answers to a probe.</summary>
     /// <param name="seed">Seed of the probe's image.</param>
-    internal abstract float[] SelfTestAnswer(ulong seed);
+    internal float[] SelfTestAnswer(ulong seed) => QuantisedSelfTest.Answer(_session, Manifest, seed);
 
     /// <summary>The probes that the task compares; files of 8 bits have others, see <see cref="QuantisedProbes"/>.</summary>
     private protected IReadOnlyList<Probe> OwnProbes => Manifest.Precision == Manifest.Int8 ? [] : Manifest.Probes;
@@ -154,14 +154,14 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     }
 
     /// <summary>A predictor whose self-test passed; otherwise it is closed.</summary>
-    private protected static TPredictor Tested<TPredictor>(TPredictor predictor, Action<TPredictor> test) where TPredictor : Predictor<TPrediction>
+    private protected static TPredictor Tested<TPredictor>(string path, TPredictor predictor, Action<TPredictor> test) where TPredictor : Predictor<TPrediction>
     {
         try
         {
             test(predictor);
-            if (predictor.Manifest.Precision == Manifest.Int8 && !predictor.Options.AsWritten)
-                foreach (var probe in predictor.Manifest.Probes)
-                    QuantisedProbes.Check(probe, predictor.SelfTestAnswer(probe.Seed), "The self-test of this file of 8 bits failed");
+            if (predictor.Manifest.Precision == Manifest.Int8 && !predictor.Options.IsUnfinished)
+                foreach (var probe in QuantisedProbes.Of(predictor.Manifest, path))
+                    QuantisedProbes.Check(probe, predictor.SelfTestAnswer(probe.Seed), predictor.Manifest.Quantisation, $"The self-test of '{path}' failed");
             return predictor;
         }
         catch

@@ -88,11 +88,17 @@ public sealed record RuntimeOptions
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
 
+    /// <summary>Whether the caller sets ONNX Runtime's options.</summary>
+    internal bool HasOwnSession => ConfigureSession is not null;
+
     /// <summary>Sees the activations of every run; the file must have been written for it.</summary>
     internal IActivationObserver? Observer { get; init; }
 
     /// <summary>Every operation as it stands in the file: of 8 bits each code as the number that it stands for, slowly.</summary>
     internal bool AsWritten { get; init; }
+
+    /// <summary>Of 8 bits, without probes yet: it is not asked to test itself.</summary>
+    internal bool IsUnfinished { get; init; }
 
     internal int LargeBatchSize => _batchSize ?? 1;
 

@@ -67,11 +67,15 @@ public static class ModelFile
     /// <param name="metrics">Metrics by name, see <see cref="Manifest.Metrics"/>; those that are no finite numbers are left out.</param>
     /// <returns>The manifest as it was written.</returns>
     /// <exception cref="GraftException">The file is none of Graft's, was changed, or cannot be written.</exception>
-    internal static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics)
+    internal static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics) =>
+        WriteManifest(path, manifest => manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() });
+
+    /// <summary>Changes what a file says of itself, whole or not at all; its network and its reference stay as they are, byte by byte.</summary>
+    /// <inheritdoc cref="WriteMetrics" path="/exception"/>
+    internal static Manifest WriteManifest(string path, Func<Manifest, Manifest> change)
     {
         var (manifest, length, reference) = ReadParts(path);
-        return Write(path, stream => CopyStart(path, length, stream),
-            manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() }, reference);
+        return Write(path, stream => CopyStart(path, length, stream), change(manifest), reference);
     }
 
     /// <summary>Puts a reference into a file, in place of the one that is there, whole or not at all; its network stays as it is, byte by byte.</summary>
@@ -145,6 +149,16 @@ public static class ModelFile
     {
         using var stream = OpenRead(path);
         return ModelFileReader.Read(stream, path);
+    }
+
+    /// <summary>
+    /// What a file says of itself, and whether it has a reference, before it is read: whoever goes on to open it checks that it is whole and unchanged.
+    /// </summary>
+    /// <exception cref="GraftException">No such file, not ONNX, cut off, without a manifest, or from a newer Graft.</exception>
+    internal static (Manifest Manifest, bool HasReference) Peek(string path)
+    {
+        using var stream = OpenRead(path);
+        return ModelFileReader.Peek(stream, path);
     }
 
     /// <summary>The manifest and the bytes that were checked, for an engine to load.</summary>

@@ -16,9 +16,7 @@ internal static class ModelFileReader
     public static (Manifest Manifest, long NetworkLength, string? Reference) ReadParts(Stream stream, string path)
     {
         var entries = Entries(stream, path);
-        if (!entries.TryGetValue(Manifest.Key, out var manifest))
-            throw new GraftException($"'{path}' has no Graft manifest.", "It was made by another program, or its end is missing.",
-                "Use a file that `graft train` or `graft export` wrote.");
+        if (!entries.TryGetValue(Manifest.Key, out var manifest)) throw NoManifest(path);
         var isWhole = entries.TryGetValue(ModelFile.SealKey, out var seal)
             && seal.Field.End == stream.Length && seal.Text == Sha256(stream, seal.Field.Start);
         RefuseNewer(manifest.Text, path);
@@ -28,6 +26,18 @@ internal static class ModelFileReader
             throw new GraftException($"The manifest of '{path}' belongs to another model or another preprocessing.", Damaged, Again);
         return (read, manifest.Field.Start, entries.TryGetValue(ReferenceStatistics.Key, out var reference) ? reference.Text : null);
     }
+
+    /// <summary>What a file says of itself, and whether it has a reference, without a look at its network: it may have been changed.</summary>
+    public static (Manifest Manifest, bool HasReference) Peek(Stream stream, string path)
+    {
+        var entries = Entries(stream, path);
+        if (!entries.TryGetValue(Manifest.Key, out var manifest)) throw NoManifest(path);
+        RefuseNewer(manifest.Text, path);
+        return (Parse(manifest.Text, path), entries.ContainsKey(ReferenceStatistics.Key));
+    }
+
+    private static GraftException NoManifest(string path) => new($"'{path}' has no Graft manifest.", "It was made by another program, or its end is missing.",
+        "Use a file that `graft train` or `graft export` wrote.");
 
     private static Dictionary<string, (string Text, ProtoField Field)> Entries(Stream stream, string path)
     {

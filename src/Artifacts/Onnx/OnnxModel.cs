@@ -31,8 +31,8 @@ internal sealed class OnnxModel(string name)
 
     private readonly ProtoWriter _nodes = new();
     private readonly ProtoWriter _ends = new ProtoWriter().Text(2, name);
-    private readonly List<OnnxTensor> _tensors = [];
-    private readonly HashSet<string> _tensorNames = [];
+    private readonly OrderedDictionary<string, OnnxTensor> _tensors = [];
+    private readonly HashSet<string> _halves = []; // constants that are stored in 16 bits, under another name
     private readonly HashSet<string> _outputs = [];
     private List<OnnxNode> _graph = [];
     private bool _isFinished;
@@ -40,15 +40,15 @@ internal sealed class OnnxModel(string name)
     /// <summary>Adds a constant and answers its name; a name that is there already is not added again.</summary>
     public string Constant(string constant, IReadOnlyList<int> shape, float[] values)
     {
-        if (!_tensorNames.Add(constant)) return constant;
+        if (_tensors.ContainsKey(constant) || _halves.Contains(constant)) return constant;
         if (!Form.HasHalfWeights || shape.Count < 2 || !HalfPrecision.IsExact(values))
         {
-            _tensors.Add(new OnnxTensor(constant, shape, values));
-            return constant;
+            return Constant(new OnnxTensor(constant, shape, values));
         }
         // ONNX Runtime widens it once, when it loads: the file is half as large, the answers are those of 32 bits.
-        _tensors.Add(new OnnxTensor($"{constant}/half", shape, Array.ConvertAll(values, value => (Half)value)));
-        return Node("Cast", constant, [$"{constant}/half"], OnnxAttribute.Integer("to", FloatType));
+        _halves.Add(constant);
+        var half = Constant(new OnnxTensor($"{constant}/half", shape, Array.ConvertAll(values, value => (Half)value)));
+        return Node("Cast", constant, [half], OnnxAttribute.Integer("to", FloatType));
     }
 
     /// <summary>How numbers are stored.</summary>
@@ -61,12 +61,12 @@ internal sealed class OnnxModel(string name)
     public IReadOnlySet<string> OutputNames => _outputs;
 
     /// <summary>A constant; null where there is none of that name.</summary>
-    public OnnxTensor? Find(string constant) => _tensorNames.Contains(constant) ? _tensors.Find(tensor => tensor.Name == constant) : null;
+    public OnnxTensor? Find(string constant) => _tensors.GetValueOrDefault(constant);
 
     /// <summary>Adds a constant; one that is there already is not added again.</summary>
     public string Constant(OnnxTensor tensor)
     {
-        if (_tensorNames.Add(tensor.Name)) _tensors.Add(tensor);
+        _tensors.TryAdd(tensor.Name, tensor);
         return tensor.Name;
     }
 
@@ -75,23 +75,14 @@ internal sealed class OnnxModel(string name)
     {
         _graph = [.. nodes];
         HashSet<string> read = [.. _graph.SelectMany(node => node.Inputs), .. _outputs];
-        _tensors.RemoveAll(tensor => !read.Contains(tensor.Name));
-        _tensorNames.IntersectWith(read);
+        foreach (var unread in _tensors.Keys.Where(name => !read.Contains(name)).ToList()) _tensors.Remove(unread);
     }
 
     /// <summary>A one-dimensional constant of 64-bit integers: sizes, axes, indices.</summary>
-    public string Integers(string constant, params long[] values)
-    {
-        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, values));
-        return constant;
-    }
+    public string Integers(string constant, params long[] values) => Constant(new OnnxTensor(constant, values));
 
     /// <summary>A 64-bit integer without dimensions.</summary>
-    public string Integer(string constant, long value)
-    {
-        if (_tensorNames.Add(constant)) _tensors.Add(new OnnxTensor(constant, [value], isScalar: true));
-        return constant;
-    }
+    public string Integer(string constant, long value) => Constant(new OnnxTensor(constant, [value], isScalar: true));
 
     /// <summary>A constant without dimensions.</summary>
     public string Scalar(string constant, float value) => Constant(constant, [], [value]);
@@ -152,7 +143,7 @@ internal sealed class OnnxModel(string name)
         Finish();
         stream.Write(Head(GraphLength()).Written);
         stream.Write(_nodes.Written);
-        foreach (var tensor in _tensors)
+        foreach (var tensor in _tensors.Values)
         {
             stream.Write(new ProtoWriter().Begin(5, tensor.Length).Written);
             tensor.Write(stream);
@@ -169,13 +160,13 @@ internal sealed class OnnxModel(string name)
         Finish();
         const int page = 4096; // offsets that the runtime can map into memory
         var graph = new ProtoWriter();
-        foreach (var tensor in _tensors.Where(tensor => !tensor.IsLarge))
+        foreach (var tensor in _tensors.Values.Where(tensor => !tensor.IsLarge))
         {
             var message = new MemoryStream();
             tensor.Write(message);
             graph.Bytes(5, message.ToArray());
         }
-        foreach (var tensor in _tensors.Where(tensor => tensor.IsLarge))
+        foreach (var tensor in _tensors.Values.Where(tensor => tensor.IsLarge))
         {
             values.Position = (values.Position + page - 1) / page * page;
             graph.Message(5, tensor.Elsewhere(file, values.Position));
@@ -187,17 +178,12 @@ internal sealed class OnnxModel(string name)
         stream.Write(_ends.Written);
     }
 
-    /// <summary>Bytes that <see cref="Write(Stream)"/> writes.</summary>
-    public long Length
-    {
-        get
-        {
-            Finish();
-            return Head(GraphLength()).Written.Length + GraphLength();
-        }
-    }
+    /// <summary>Bytes that <see cref="Write(Stream)"/> writes, after <see cref="Finish"/>.</summary>
+    public long Length => _isFinished ? Head(GraphLength()).Written.Length + GraphLength()
+        : throw new InvalidOperationException("It is not finished.");
 
-    private void Finish()
+    /// <summary>Puts the nodes into the form of numbers that was asked for; nothing is added afterwards. Writing does it where it is not done.</summary>
+    public void Finish()
     {
         if (_isFinished) return;
         _isFinished = true;
@@ -219,7 +205,7 @@ internal sealed class OnnxModel(string name)
     }
 
     private long GraphLength() => _nodes.Written.Length + _ends.Written.Length
-        + _tensors.Sum(tensor => new ProtoWriter().Begin(5, tensor.Length).Written.Length + tensor.Length);
+        + _tensors.Values.Sum(tensor => new ProtoWriter().Begin(5, tensor.Length).Written.Length + tensor.Length);
 
     private static string ProducerVersion => typeof(OnnxModel).Assembly.GetName().Version!.ToString(3);
 

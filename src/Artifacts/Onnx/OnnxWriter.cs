@@ -28,6 +28,9 @@ internal static class OnnxWriter
     /// </summary>
     public const string Embedding = "embedding";
 
+    /// <summary>Output of files of 8 bits: what comes out of their last layers of 8 bits, see <see cref="QuantisedLayers.Tested"/>; for one image.</summary>
+    public const string SelfTest = "self_test";
+
     /// <summary>What follows a model's name in that of the file which <see cref="WriteApart"/> writes beside it.</summary>
     public const string DataSuffix = ".data";
 
@@ -52,6 +55,7 @@ internal static class OnnxWriter
     public static byte[] ToBytes(Graph graph, ParameterSet parameters, OnnxOptions options)
     {
         var model = Build(graph, parameters, options);
+        model.Finish();
         var bytes = new byte[model.Length];
         model.Write(new MemoryStream(bytes));
         return bytes;

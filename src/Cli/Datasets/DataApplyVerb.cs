@@ -8,10 +8,10 @@ internal sealed class DataApplyVerb : Verb
 {
     private readonly Argument<string> _table = new("CSV") { Description = "what `graft data audit` wrote, with the suggestions that you agree with" };
     private readonly DatasetOptions _dataset;
-    private readonly Option<string> _out = new("--out")
+    private readonly Option<string?> _out = new("--out")
     {
-        Description = "the manifest to write: the images where they are, with their corrected labels",
-        DefaultValueFactory = _ => "corrected.csv",
+        Description = "the manifest to write, a new file: the images where they are, with their corrected labels; corrected.csv, or with a number "
+            + "where that is taken",
         HelpName = "FILE.csv",
     };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -28,8 +28,8 @@ internal sealed class DataApplyVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var (table, data, file) = (parsed.GetRequiredValue(_table), _dataset.Path(parsed), parsed.GetRequiredValue(_out));
-        OutputPlace.RequireFile(file, "--out", table, data);
+        var (table, data, file) = (parsed.GetRequiredValue(_table), _dataset.Path(parsed), parsed.GetValue(_out) ?? OutputPlace.FreeName("corrected.csv"));
+        OutputPlace.RequireFile(file, "--out", OutputKind.Corrections, table, data);
         var dataset = _dataset.Read(parsed, cancellation);
         var (corrected, relabelled, removed) = AuditTable.Apply(table, dataset);
         SplitManifest.Write(file, corrected);

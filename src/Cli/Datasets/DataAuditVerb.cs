@@ -17,10 +17,9 @@ internal sealed class DataAuditVerb : Verb
         Description = "network whose features tell images apart",
         DefaultValueFactory = _ => Pretrained.DefaultModel,
     };
-    private readonly Option<string> _out = new("--out")
+    private readonly Option<string?> _out = new("--out")
     {
-        Description = "the table to correct by; the page to look at lies beside it, with the ending .html",
-        DefaultValueFactory = _ => "audit.csv",
+        Description = "the table to correct by, a new file: audit.csv, or with a number where that is taken; the page to look at lies beside it as .html",
         HelpName = "FILE.csv",
     };
     private readonly Option<ulong> _seed = CommonOptions.Seed();
@@ -35,7 +34,7 @@ internal sealed class DataAuditVerb : Verb
         foreach (var option in new Option[] { _task, _model, _out, _seed, _json }) Add(option);
         _out.Validators.Add(result =>
         {
-            if (Path.GetExtension(result.GetValueOrDefault<string>())?.ToLowerInvariant() != ".csv") result.AddError("--out must end in .csv.");
+            if (result.GetValueOrDefault<string?>() is { } file && Path.GetExtension(file).ToLowerInvariant() != ".csv") result.AddError("--out must end in .csv.");
         });
     }
 
@@ -45,10 +44,10 @@ internal sealed class DataAuditVerb : Verb
         if (task != TaskKind.Classify)
             throw new GraftException($"Data for {task.Name()} cannot be audited yet.", "An audit compares images of classes.",
                 $"`graft data inspect {_dataset.Path(parsed)} --task {task.Name()}` finds what else is wrong with it.");
-        var (data, table) = (_dataset.Path(parsed), parsed.GetRequiredValue(_out));
+        var (data, table) = (_dataset.Path(parsed), parsed.GetValue(_out) ?? OutputPlace.FreeName("audit.csv"));
         var page = Path.ChangeExtension(table, ".html");
-        OutputPlace.RequireFile(table, "--out", data);
-        OutputPlace.RequireFile(page, "--out", data);
+        OutputPlace.RequireFile(table, "--out", OutputKind.Corrections, data);
+        OutputPlace.RequireFile(page, "--out", OutputKind.Report, data);
         AuditResult result;
         using (var display = new EventDisplay(terminal))
         {
@@ -79,7 +78,7 @@ internal sealed class DataAuditVerb : Verb
                 + $"of {result.Dataset.Samples.Count}");
         terminal.Say($"page    {page}");
         terminal.Say($"table   {table}");
-        if (result.Findings.Count > 0) terminal.Next("graft", "data", "apply", table, data, "--out", "corrected.csv");
+        if (result.Findings.Count > 0) terminal.Next("graft", "data", "apply", table, data);
     }
 }
 

@@ -35,6 +35,9 @@ internal static partial class ImageOptions
     /// <summary>What <c>--max-pixels</c> says; null where it is not given.</summary>
     public static long? PixelsOf(ParseResult parsed) => Given(parsed, MaxPixels)?.GetValueOrDefault<long>();
 
+    /// <summary>Those that are given, for a verb that decodes images only sometimes.</summary>
+    public static IEnumerable<string> NamesGiven(ParseResult parsed) => new[] { Memory, MaxPixels }.Where(name => Given(parsed, name) is not null);
+
     private static OptionResult? Given(ParseResult parsed, string name) =>
         parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Name == name && !option.Implicit);
 

@@ -65,9 +65,9 @@ internal sealed class Int8Flags
     /// <exception cref="GraftException">One was given.</exception>
     public void RequireNone(ParseResult parsed)
     {
-        var given = All.Where(parsed.IsGiven).Select(option => option.Name).ToList();
-        if (given.Count > 0)
-            throw new GraftException($"{Words.And(given)} {Words.Was(given.Count)} given, which {(given.Count == 1 ? "is" : "are")} for 8 bits.",
-                cure: $"Add --precision {Manifest.Int8}, or leave {(given.Count == 1 ? "it" : "them")} out.");
+        string[] given = [.. All.Where(parsed.IsGiven).Select(option => option.Name), .. ImageOptions.NamesGiven(parsed)];
+        if (given.Length > 0)
+            throw new GraftException($"{Words.And(given)} {Words.Was(given.Length)} given, which {(given.Length == 1 ? "is" : "are")} for 8 bits.",
+                cure: $"Add --precision {Manifest.Int8}, or leave {(given.Length == 1 ? "it" : "them")} out.");
     }
 }

@@ -124,15 +124,15 @@ internal sealed class ServeVerb : Verb
         var idle = ServeSettings.Needs.Where(need => IsGiven(parsed, need.Key) && !IsGiven(parsed, need.Value))
             .Select(need => $"--{need.Key} has no effect without --{need.Value}.").ToList();
         if (idle.Count > 0) throw new GraftException(string.Join(" ", idle));
-        await ServiceHost.Run(Read(parsed), FacesHost.Add, cancellation);
+        await ServiceHost.Run(Read(parsed, terminal.Say), FacesHost.Add, cancellation);
         return ExitCode.Done;
     }
 
     private static bool IsGiven(ParseResult parsed, string name) => parsed.GetResult($"--{name}") is OptionResult { Implicit: false };
 
-    private ServeSettings Read(ParseResult parsed) => new()
+    private ServeSettings Read(ParseResult parsed, Action<string> say) => new()
     {
-        Models = [.. (parsed.GetValue(_files) ?? []).Select(Resolved)],
+        Models = [.. (parsed.GetValue(_files) ?? []).Select(given => Resolved(given, say))],
         Folder = parsed.GetValue(_models),
         Galleries = parsed.GetValue(_galleries) ?? [],
         GalleryKeys = parsed.GetValue(_galleryKeys),
@@ -161,11 +161,11 @@ internal sealed class ServeVerb : Verb
     };
 
     // The folder of a run stands for its model file, under the run's name.
-    private static string Resolved(string given)
+    private static string Resolved(string given, Action<string> say)
     {
         var (name, path) = ServeSettings.Named(given);
         if (!Directory.Exists(path)) return given;
         var run = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        return $"{(given == path ? run : name)}={FasterFile.Of(path)}";
+        return $"{(given == path ? run : name)}={FasterFile.Of(path, say: say)}";
     }
 }

@@ -35,7 +35,7 @@ internal static class AuditPage
         foreach (var (kind, title, note) in Sections) Images(page, [.. result.Findings.Where(finding => finding.Kind == kind)], title, note);
         page.Add($"""
             <section class="card"><h2>To correct</h2><p>{table} has a line for each image on this page. What stands in its column suggestion is taken by:</p>
-            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)} --out corrected.csv</pre><p class="soft">No image and no folder is changed.</p></section>
+            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)}</pre><p class="soft">No image and no folder is changed.</p></section>
             """);
         AtomicFile.WriteText(path, page.Finish($"Audit of {data}"));
     }

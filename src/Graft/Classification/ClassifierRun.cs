@@ -19,10 +19,17 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public TrainRequest Request => request;
 
-    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public RunData Read(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         _data = PreparedData.Of(request, progress, cancellation);
         var classes = _data.Dataset.Classes;
+        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination) { Added = _data.Added };
+    }
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var data = Read(progress, cancellation);
+        var classes = data.Classes;
         var model = request.Strategy == Strategy.Scratch
             ? Pretrained.Fresh(request.Model, classes.Count, request.ImageSize ?? 0, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed);
@@ -51,10 +58,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             Loaded = model.Report,
             Origin = model.Origin,
             Preprocess = model.Preprocess,
-            Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name),
-            Added = _data.Added,
-            Examination = _data.Examination,
+            Data = data,
         };
     }
 

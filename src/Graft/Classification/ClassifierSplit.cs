@@ -39,7 +39,8 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
         {
             Split = measuring.Split,
             Calibration = measuring.Calibration,
-            Images = [Group("Worst mistakes", answers, isRight: false, classes), Group("Correct predictions", answers, isRight: true, classes)],
+            Images = !measuring.ShowsImages ? []
+                : [Group("Worst mistakes", answers, isRight: false, classes), Group("Correct predictions", answers, isRight: true, classes)],
         };
     }
 
@@ -53,9 +54,17 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
     public override PairedAnswer Less(string model, IReadOnlyList<int> images)
     {
         Sample[] some = [.. images.Select(at => samples[at])];
-        var (own, classes) = (ScoresOf(images), report.Classes.Count);
         using var predictor = ClassificationPredictor.Open(model);
-        var others = ClassifierEvaluation.Scores(predictor, some, measuring.Progress, measuring.Cancellation);
+        return Less(some, ScoresOf(images), ClassifierEvaluation.Scores(predictor, some, measuring.Progress, measuring.Cancellation));
+    }
+
+    public override PairedAnswer Less(SplitReport other) => Less(samples, scores, ((ClassifierSplit)other).Scores);
+
+    private float[] Scores => scores;
+
+    private PairedAnswer Less(IReadOnlyList<Sample> some, float[] own, float[] others)
+    {
+        var classes = report.Classes.Count;
         return PairedShares.Test(Right(own), Right(others), measuring.UnitsOf(some.Select(sample => sample.Name)));
 
         bool[] Right(float[] of) => [.. some.Select((sample, row) => Answer.Of(sample, of.AsSpan(row * classes, classes)).IsRight)];

@@ -33,17 +33,24 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
         }
     }
 
+    public RunData Read(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        _data = DetectorData.Of(request, HasMasks, progress, cancellation);
+        var (classes, images) = (_data.Dataset.Classes, _data.Examination.Images);
+        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images) { Added = _data.Added };
+    }
+
+    private bool HasMasks => DetectionCatalogue.Find(WeightsCatalogue.Split(request.Network).Model, request.Pyramid).MaskHead is not null;
+
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        var name = request.Network;
-        var masks = DetectionCatalogue.Find(WeightsCatalogue.Split(name).Model, request.Pyramid).MaskHead is not null;
-        _data = DetectorData.Of(request, masks, progress, cancellation);
-        var classes = _data.Dataset.Classes;
+        var data = Read(progress, cancellation);
+        var (name, classes) = (request.Network, data.Classes);
         _model = request.Strategy == Strategy.Scratch
             ? DetectionModel.Fresh(name, classes.Count, request.ImageSize ?? 0, request.Seed, request.Pyramid)
             : DetectionModel.Load(name, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed, request.Pyramid);
         var architecture = _model.Network.Architecture;
-        var kind = masks ? "Mask R-CNN" : architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
+        var kind = HasMasks ? "Mask R-CNN" : architecture.IsTwoStage ? "Faster R-CNN" : "RetinaNet";
         var fingerprint = DataFingerprint.Of(_data.Examination.Images);
         _job = DetectorFit.JobOf(request, _model, classes, _data.Split) with { DataFingerprint = fingerprint };
         return new RunSubject
@@ -56,10 +63,7 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
             Loaded = _model.Report,
             Origin = _model.Origin,
             Preprocess = _model.Preprocess,
-            Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
-            Added = _data.Added,
-            Examination = _data.Examination.Images,
+            Data = data,
             TrainingImageSize = TileSize,
         };
     }

@@ -48,7 +48,7 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
             Split = measuring.Split,
             Measuring = measuring,
             CategoryIds = categories,
-            Images = GroupsOf(report, samples, found),
+            Images = !measuring.ShowsImages ? [] : GroupsOf(report, samples, found),
         };
     }
 
@@ -71,6 +71,11 @@ internal sealed class DetectorSplit(DetectionReport report, IReadOnlyList<Object
         var others = DetectorEvaluation.Predict(predictor, some, Measuring.Progress, Measuring.Cancellation);
         return DetectorEvaluation.Less([.. images.Select(at => found[at])], others, some, report.Classes.Count, Measuring, report.Masks is not null);
     }
+
+    public override PairedAnswer Less(SplitReport other) =>
+        DetectorEvaluation.Less(found, ((DetectorSplit)other).Found, samples, report.Classes.Count, Measuring, report.Masks is not null);
+
+    private IReadOnlyList<DetectionPrediction> Found => found;
 
     public override void Write(HtmlPage page) => DetectionSection.Write(page, report);
 

@@ -32,7 +32,7 @@ public static class Drift
     {
         OptionsCheck.Throw("The request", request);
         var file = ModelPath.Resolve(request.Model);
-        WatchedModel.RequireTask(ModelFile.ReadManifest(file));
+        WatchedModel.RequireTask(ModelFile.Peek(file).Manifest);
         DriftJudge.RequireRate(Flag.Of("--false-alarms"), request.FalseAlarms);
         var images = Files(request.Images);
         var reference = request.Reference is null ? ModelFile.ReadReference(file) ?? throw NoReference(request.Model) : null;

@@ -14,15 +14,15 @@ internal static class ReferenceImages
     /// worth more than its reference.
     /// </summary>
     /// <param name="file">A model file of the run.</param>
-    /// <param name="subject">Its split, and which images are copies.</param>
+    /// <param name="data">Its split, and which images are copies.</param>
     /// <param name="request">Its settings.</param>
     /// <param name="progress">Told what happens.</param>
     /// <param name="cancellation">Stops between images.</param>
-    public static void Keep(string file, RunSubject subject, TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public static void Keep(string file, RunData data, TrainRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         try
         {
-            var images = HeldOut(subject);
+            var images = HeldOut(data);
             using var model = WatchedModel.Open(file);
             var drawn = Drawn(images, ReferenceStatistics.MaxImages, request.Seed);
             var (looked, _, bad) = Look(model, drawn, "reference", progress, cancellation);
@@ -52,11 +52,11 @@ internal static class ReferenceImages
     }
 
     // Of copies the first; the examination has found them, among all images of the data.
-    private static IReadOnlyList<string> HeldOut(RunSubject subject)
+    private static IReadOnlyList<string> HeldOut(RunData data)
     {
-        string[] names = [.. subject.Split.Test, .. subject.Split.Validation];
-        var copies = Unit.CopiesOf(names, subject.Examination);
-        var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
+        string[] names = [.. data.Split.Test, .. data.Split.Validation];
+        var copies = Unit.CopiesOf(names, data.Examination);
+        var paths = data.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
         return [.. names.Index().Where(one => copies is null || copies[one.Index] == one.Index).Select(one => paths[one.Item])];
     }
 

@@ -68,7 +68,7 @@ public static class FeatureExtraction
             if (request.Precision == Manifest.Int8) extractor.Quantise(paths, progress, cancellation);
             extractor.Extract(paths, rows, progress, cancellation);
         }
-        catch (ImageException)
+        catch (Exception failure) when (failure is ImageException or ProblemsException)
         {
             progress?.Report(new RunEvent.Message("an image cannot be read; the others are checked too, so that all such images are listed"));
             List<Problem> problems = [.. Failures(paths, request.Workers, cancellation).Zip(paths).Where(pair => pair.First is not null)

@@ -24,14 +24,13 @@ internal static class IdentityExport
     public static double Write(string path, Graph graph, ParameterSet parameters, Manifest manifest, string? alignment, bool isTrained)
     {
         var difference = Write(path, graph, parameters, manifest);
-        WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained);
+        if (alignment is not null) WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained);
         return difference;
     }
 
-    /// <summary>Writes the contract of a descriptor of faces beside its file; nothing for other identities.</summary>
-    public static void WriteContract(string path, int dimension, Manifest manifest, string? faces, bool isTrained)
+    /// <summary>Writes the contract of a descriptor of faces beside its file.</summary>
+    public static void WriteContract(string path, int dimension, Manifest manifest, string faces, bool isTrained)
     {
-        if (faces is null) return;
         var alignment = FaceAlignment.Find(faces)!;
         var licences = manifest.Origin?.Lineage().Select(weights => $"{weights.Name} ({weights.Licence})").ToList() ?? [];
         AtomicFile.WriteText(DescriptorContract.PathOf(path), JsonSerializer.Serialize(new

@@ -15,14 +15,21 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
 {
     private IdentityData _data = null!;
     private IdentityNetwork _network = null!;
-    private IdentityFit _fit = null!;
+    private IdentityFit? _fit;
     private TrainingJob _job = null!;
 
     public TrainRequest Request => request;
 
-    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public RunData Read(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         _data = IdentityData.Of(request, progress, cancellation);
+        var classes = _data.Dataset.Classes;
+        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination);
+    }
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var data = Read(progress, cancellation);
         var (train, names) = IdentityData.Numbered(_data.Split.Train, _data.Dataset.Classes);
         _network = IdentityNetwork.Load(request, request.Strategy == Strategy.Adapt ? names.Count : null);
         _fit = new(request, _data, _network);
@@ -37,10 +44,8 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
             Loaded = _network.Source.Report,
             Origin = _network.Source.Origin,
             Preprocess = _network.Preprocess,
-            Classes = _data.Dataset.Classes,
+            Data = data,
             ClassWords = ("identity", "identities"),
-            Split = SplitRecord.Of(_data.Split, _data.Dataset.Classes, _data.Examination, sample => sample.Name),
-            Examination = _data.Examination,
             Notes = [.. Notes(names.Count, _network.Graph.OutputChannels)],
         };
     }
@@ -93,7 +98,7 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
         return new CaptionedImage(image, Path.GetFileName(_job.Train.NameOf(index)));
     }
 
-    public FitResult Fit(RunFit run, RunSubject subject) => _fit.Run(run, subject);
+    public FitResult Fit(RunFit run, RunSubject subject) => _fit!.Run(run, subject);
 
     // Who was learned from is nobody's business who gets the file.
     public Manifest Describe(Manifest manifest, FitResult fit, RunFit run) => manifest with { Classes = [] };
@@ -102,10 +107,10 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
         IdentityNetwork.Metadata(IsTrained ? _network.Graph.OutputChannels : null, request.Alignment);
 
     // The frozen network may be what is kept.
-    private bool IsTrained => ReferenceEquals(_fit.Kept, _network.Graph);
+    private bool IsTrained => ReferenceEquals(_fit!.Kept, _network.Graph);
 
     public Parity Export(string path, ParameterSet parameters, Manifest manifest) =>
-        new(IdentityExport.Write(path, _fit.Kept, parameters, manifest, request.Alignment, IsTrained));
+        new(IdentityExport.Write(path, _fit!.Kept, parameters, manifest, request.Alignment, IsTrained));
 
     public string ParityUnit => "a number of a descriptor";
 
@@ -121,6 +126,6 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
     {
         using var predictor = IdentityPredictor.Open(model);
         return [.. splits.Select(split => IdentitySplitReport.Measure(predictor, split.ImagesOf(_data.Split), _data.Dataset.Classes, split,
-            split.Split == ReportSplits.Test ? _fit.Comparison : null))];
+            split.Split == ReportSplits.Test ? _fit?.Comparison : null))];
     }
 }

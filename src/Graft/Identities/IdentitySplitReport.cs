@@ -51,7 +51,11 @@ internal sealed class IdentitySplitReport(IdentityReport report, IReadOnlyList<S
                 Notes = [.. report.Notes, "these identities decided whether the trained network was kept, so that what is "
                     + "measured of a kept one is a little optimistic"],
             };
-        return new IdentitySplitReport(report, samples, sample, measuring) { Split = measuring.Split, Images = [Mistakes(samples, names, sample)] };
+        return new IdentitySplitReport(report, samples, sample, measuring)
+        {
+            Split = measuring.Split,
+            Images = measuring.ShowsImages ? [Mistakes(samples, names, sample)] : [],
+        };
     }
 
     public override SplitReport Only(IReadOnlyList<int> images, string split)
@@ -63,6 +67,10 @@ internal sealed class IdentitySplitReport(IdentityReport report, IReadOnlyList<S
 
     public override PairedAnswer Less(string model, IReadOnlyList<int> images) =>
         throw new InvalidOperationException("Two networks that describe identities are not compared in a run.");
+
+    // Without an interval: pairs of one identity are no independent trials.
+    public override PairedAnswer Less(SplitReport other) =>
+        new(report.Metrics[0].Value, other.Report.Metrics[0].Value, Interval: null, Better: 0, IsTooFew: false);
 
     public override void Write(HtmlPage page)
     {

@@ -18,6 +18,8 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
 {
     private static readonly int[] KeptLayers = [0, 1, 2, 4, 8, 16, 32];
 
+    private readonly ImageLoop _loop = new(progress, cancellation);
+
     /// <summary>Writes the file.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="manifest">Of the file of 32 bits.</param>
@@ -34,71 +36,64 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             throw new GraftException($"'{single}' is of 8 bits already.", "8 bits are compared with 32.",
                 "Write it in 32 bits first, with `graft export RUN`.");
         manifest = manifest with { Probes = [], Metrics = null, Quantisation = null };
-        var folder = Directory.CreateTempSubdirectory("graft-").FullName;
-        try
+        using var folder = TemporaryFolder.Create();
+        var ranges = Observe(Path.Combine(folder.Path, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
+        List<QuantisedLayer> losses = [];
+        IReadOnlyList<Int8Judgement> judgements = [];
+        foreach (var count in KeptLayers)
         {
-            var ranges = Observe(Path.Combine(folder, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
-            List<QuantisedLayer> losses = [];
-            IReadOnlyList<Int8Judgement> judgements = [];
-            foreach (var count in KeptLayers.TakeWhile(count => count == 0 || count < losses.Count / 2))
+            if (count > 0 && count >= losses.Count / 2) break;
+            string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
+            var candidate = Path.Combine(folder.Path, $"int8-{count}.onnx");
+            QuantisedLayers layers = new([], []);
+            var form = FormOf(ranges, kept, found => layers = found);
+            network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
+            if (count == 0) losses = [.. layers.All.DistinctBy(layer => layer.Name)];
+            var facts = new QuantisationFacts
             {
-                string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
-                var candidate = Path.Combine(folder, $"int8-{count}.onnx");
-                IReadOnlyList<QuantisedLayer> layers = [];
-                var form = FormOf(ranges, kept, found => layers = found);
-                network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
-                if (count == 0) losses = [.. layers.DistinctBy(layer => layer.Name)];
-                var probes = ProbesOf(candidate);
-                judgements = judge(candidate);
-                if (!IsAccepted(judgements))
-                {
-                    var how = kept.Length > 0 ? $" with {Words.List(kept)} in 32 bits" : "";
-                    progress?.Report(new RunEvent.Message($"Too much was lost{how}: {judgements.MaxBy(one => one.Loss)!.Summary}."));
-                    continue;
-                }
-                var facts = new QuantisationFacts
-                {
-                    Images = calibration.Images.Count,
-                    From = calibration.From,
-                    Method = options.Method.ToString().ToLowerInvariant(),
-                    Layers = layers.Count,
-                    Kept = kept,
-                    Compared = compared.Count,
-                    Metric = judgements.Count > 0 ? judgements[0].Metric.Key : null,
-                    Change = judgements.Count > 0 ? -LossOf(judgements) : null,
-                    Source = manifest.ContentHash,
-                };
-                facts = Compare(candidate, compared, facts);
-                network.Write(candidate, manifest with { Precision = Manifest.Int8, Probes = probes, Quantisation = facts }, form);
-                using (WatchedModel.OpenAny(candidate))
-                {
-                    // Opening replays the probes.
-                }
-                AtomicFile.Write(target, stream =>
-                {
-                    using var written = File.OpenRead(candidate);
-                    written.CopyTo(stream);
-                });
-                network.Beside?.Invoke(target, manifest);
-                return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Ratio(target, single))
-                {
-                    Limit = judgements.Count > 0 ? Limit(judgements) : null,
-                };
+                Images = calibration.Images.Count,
+                From = calibration.From,
+                Method = options.Method.ToString().ToLowerInvariant(),
+                Layers = layers.All.Count,
+                Tested = layers.Tested,
+                Kept = kept,
+                Source = manifest.ContentHash,
+            };
+            facts = facts with { SelfTestDistance = AddProbes(candidate, facts) };
+            judgements = judge(candidate);
+            if (!IsAccepted(judgements))
+            {
+                var how = kept.Length > 0 ? $" with {Words.List(kept)} in 32 bits" : "";
+                progress?.Report(new RunEvent.Message($"Too much was lost{how}: {judgements.MaxBy(one => one.Loss)!.Summary}."));
+                continue;
             }
-            throw new GraftException(
-                FormattableString.Invariant($"In 8 bits too much is lost: {judgements.MaxBy(one => one.Loss)!.Summary}."),
-                FormattableString.Invariant($"At most {Limit(judgements) * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
-                $"Let another method choose the ranges, allow a larger loss, or write it with {Flag.Of("--precision", Manifest.Half)}.")
-            { ExitCode = 1 };
+            facts = Compare(candidate, compared, facts with
+            {
+                Compared = compared.Count,
+                Metric = judgements.Count > 0 ? judgements[0].Metric.Key : null,
+                Change = judgements.Count > 0 ? -LossOf(judgements) : null,
+            });
+            var hash = ModelFile.WriteManifest(candidate, written => written with { Quantisation = facts }).ContentHash!;
+            AtomicFile.Write(target, stream =>
+            {
+                using var whole = File.OpenRead(candidate);
+                whole.CopyTo(stream);
+            });
+            network.Beside?.Invoke(target, manifest);
+            return new(target, facts, judgements, (FileContent.LengthOf(target), FileContent.LengthOf(single)), Int8Speed.Measured(target, single, hash))
+            {
+                Limit = judgements.Count > 0 ? Limit(judgements) : null,
+            };
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        throw new GraftException(
+            FormattableString.Invariant($"In 8 bits too much is lost: {judgements.MaxBy(one => one.Loss)!.Summary}."),
+            FormattableString.Invariant($"At most {Limit(judgements) * 100:0.##} points were expected, also with the layers that lose most in 32 bits."),
+            $"Let another method choose the ranges, allow a larger loss, or write it with {Flag.Of("--precision", Manifest.Half)}.")
+        { ExitCode = 1 };
     }
 
     private static OnnxForm FormOf(
-        IReadOnlyDictionary<string, ActivationRange> ranges, IEnumerable<string> kept, Action<IReadOnlyList<QuantisedLayer>> report) =>
+        IReadOnlyDictionary<string, ActivationRange> ranges, IEnumerable<string> kept, Action<QuantisedLayers> report) =>
         new() { Quantisation = new(ranges) { Kept = kept.ToHashSet(StringComparer.Ordinal), Report = report } };
 
     private IReadOnlyDictionary<string, ActivationRange> Observe(string path, Manifest manifest, IReadOnlyList<string> images)
@@ -107,31 +102,25 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         network.Write(path, manifest, new OnnxForm { Observer = observer });
         if (observer.Names.Count == 0) throw Quantiser.NoLayer();
         using var model = WatchedModel.OpenAny(path, new RuntimeOptions { Observer = observer });
-        ForEach("calibrating", images, image => model.Answer(image, cancellation));
+        _loop.Observe(images, observer, at => model.Answer(images[at], cancellation));
         File.Delete(path);
         return observer.Ranges(options.Method);
     }
 
-    // Images that were read before and cannot be read now are an error: silent gaps would change the ranges.
-    private void ForEach(string work, IReadOnlyList<string> images, Action<string> run)
-    {
-        var (clock, gate) = (new WorkClock(work, images.Count, progress), new Lock());
-        CoreWork.For(images.Count, Environment.ProcessorCount, at =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            run(images[at]);
-            lock (gate) clock.Advance(1);
-        });
-    }
-
     // The operations on 8 bits must agree with the codes as the numbers that they stand for.
-    private static IReadOnlyList<Probe> ProbesOf(string candidate)
+    private static double AddProbes(string candidate, QuantisationFacts facts)
     {
-        using var exact = WatchedModel.OpenAny(candidate, new RuntimeOptions { AsWritten = true });
-        using var model = WatchedModel.OpenAny(candidate);
-        List<Probe> probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
-        foreach (var probe in probes) QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), "The gate of 8 bits");
-        return probes;
+        List<Probe> probes;
+        double distance;
+        using (var exact = WatchedModel.OpenAny(candidate, new RuntimeOptions { IsUnfinished = true, AsWritten = true }))
+        using (var model = WatchedModel.OpenAny(candidate, new RuntimeOptions { IsUnfinished = true }))
+        {
+            probes = [.. QuantisedProbes.Seeds.Select(seed => new Probe(seed, model.SelfTestAnswer(seed)))];
+            distance = probes.Max(probe =>
+                QuantisedProbes.Check(probe, exact.SelfTestAnswer(probe.Seed), facts, "The gate of 8 bits", QuantisedProbes.GateTolerance));
+        }
+        ModelFile.WriteManifest(candidate, written => written with { Quantisation = facts, Probes = probes });
+        return distance;
     }
 
     private QuantisationFacts Compare(string candidate, IReadOnlyList<string> images, QuantisationFacts facts)
@@ -140,16 +129,15 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
         using var one = WatchedModel.OpenAny(candidate);
         using var other = WatchedModel.OpenAny(single);
         var (same, cosine) = (new bool?[images.Count], new double?[images.Count]);
-        var places = images.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        ForEach("comparing", images, image =>
+        _loop.Run("comparing", images, at =>
         {
-            var (first, second) = (one.Answer(image, cancellation), other.Answer(image, cancellation));
-            if (second.Labels.Count > 0) same[places[image]] = Main(first) == Main(second);
-            if (second.Embedding.Length > 0) cosine[places[image]] = TensorPrimitives.CosineSimilarity<float>(first.Embedding, second.Embedding);
+            var (first, second) = (one.Answer(images[at], cancellation), other.Answer(images[at], cancellation));
+            if (second.Labels.Count > 0) same[at] = Main(first) == Main(second);
+            if (second.Embedding.Length > 0) cosine[at] = TensorPrimitives.CosineSimilarity<float>(first.Embedding, second.Embedding);
         });
         return facts with
         {
-            Agreement = same.Any(value => value is not null) ? same.Average(value => value == true ? 1.0 : 0) : null,
+            Agreement = same.Average(value => value is { } alike ? alike ? 1.0 : 0 : (double?)null), // of those that have an answer
             Similarity = cosine.Where(value => value is { } number && double.IsFinite(number)).Average(),
         };
 

@@ -33,13 +33,9 @@ internal sealed class Int8Features : IForwardFactory
         using var network = new OnnxForwardFactory(new RuntimeOptions { Observer = observer })
             .Create(graph, parameters, preprocess, new OnnxForm { Observer = observer, HasLastLayer = true });
         if (observer.Names.Count == 0) throw Quantiser.NoLayer();
-        var (clock, gate) = (new WorkClock("calibrating", drawn.Count, progress), new Lock());
         var length = network.OutputShape.Aggregate((product, side) => product * side);
-        CoreWork.For(drawn.Count, Environment.ProcessorCount, at =>
-        {
-            network.RunHere(preprocess.Load(drawn[at]).Pixels, 1, new float[length], cancellation);
-            lock (gate) clock.Advance(1);
-        });
+        new ImageLoop(progress, cancellation).Observe(drawn, observer, at =>
+            network.RunHere(preprocess.Load(drawn[at]).Pixels, 1, new float[length], cancellation));
         return new(observer.Ranges(new Int8Options().Method));
     }
 

@@ -32,6 +32,6 @@ internal sealed record NetworkFile(Action<string, Manifest, OnnxForm> Write, Fun
         (path, manifest, form) => ModelFile.WriteDescriptor(path, graph, parameters, manifest, form),
         (path, manifest) => new(IdentityExport.Write(path, graph, parameters, manifest, alignment, isTrained)))
     {
-        Beside = (path, manifest) => IdentityExport.WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained),
+        Beside = alignment is null ? null : (path, manifest) => IdentityExport.WriteContract(path, graph.OutputChannels, manifest, alignment, isTrained),
     };
 }

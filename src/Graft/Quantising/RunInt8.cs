@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Imaging;
 using Graft.Networks;
 using Graft.Reports;
 using Graft.Tasks;
@@ -27,31 +28,31 @@ internal static class RunInt8
             throw new GraftException($"The data of the run, '{request.Data}', is not there.",
                 "8 bits are calibrated on its training images, and measured on the others.", "Bring it back, or give a folder of other images of its kind.");
         var task = TaskTable.Of(request.Task).Run(request with { Against = null });
-        var subject = task.Prepare(progress, cancellation);
-        if (subject.Split.Fingerprint != manifest.DataFingerprint)
+        var data = task.Read(progress, cancellation);
+        if (data.Split.Fingerprint != manifest.DataFingerprint)
             throw new GraftException($"The images of '{request.Data}' are not those that the run was trained on.", "Their fingerprint is in the model file.",
                 "Bring them back as they were, or give a folder of other images of their kind.");
-        var paths = subject.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
+        var paths = data.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
         string[] Of(IReadOnlyList<string> names) => [.. names.Where(paths.ContainsKey).Select(name => paths[name])];
-        var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation) { Examination = subject.Examination };
-        Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
-        var calibration = ReferenceImages.Drawn(Of(subject.Split.Train), options.Images, options.Seed);
+        var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation)
+        {
+            Examination = data.Examination,
+            ShowsImages = false,
+        };
+        Measuring[] splits = data.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
+        IReadOnlyList<SplitReport>? singles = null; // the same for every candidate
+        var calibration = ReferenceImages.Drawn(Of(data.Split.Train), options.Images, options.Seed);
         var result = new Int8Export(network, folder.Model, options, progress, cancellation).Write(target, manifest, (calibration, "training images of the run"),
-            [.. Of(subject.Split.Validation), .. Of(subject.Split.Test)], Judge);
+            [.. Of(data.Split.Validation), .. Of(data.Split.Test)], Judge);
         if (TaskTable.Of(request.Task).HasReference && ModelFile.ReadReferenceText(folder.Model) is not null)
-            ReferenceImages.Keep(target, subject, request, progress, cancellation);
+            ReferenceImages.Keep(target, data, request, progress, cancellation);
         return result with { Sizes = result.Sizes with { Quantised = FileContent.LengthOf(target) } };
 
         IReadOnlyList<Int8Judgement> Judge(string candidate)
         {
-            var others = TaskTable.Of(request.Task).IsPaired ? null : task.Measure(folder.Model, splits);
-            return [.. task.Measure(candidate, splits).Index().Select(pair =>
-            {
-                var (count, metric) = (pair.Item.Report.ImageCount, pair.Item.Report.Metrics[0]);
-                var answer = others is null ? pair.Item.Less(folder.Model, [.. Enumerable.Range(0, count)])
-                    : new PairedAnswer(metric.Value, others[pair.Index].Report.Metrics[0].Value, Interval: null, Better: 0, IsTooFew: false);
-                return new Int8Judgement(pair.Item.Split, count, metric, answer);
-            })];
+            singles ??= task.Measure(folder.Model, splits);
+            return [.. task.Measure(candidate, splits).Zip(singles, (quantised, single) =>
+                new Int8Judgement(quantised.Split, quantised.Report.ImageCount, quantised.Report.Metrics[0], quantised.Less(single)))];
         }
     }
 
@@ -67,7 +68,18 @@ internal static class RunInt8
             throw new GraftException($"'{options.Data}' has {Words.Count(found.Count, "image")}.",
                 "Two or more are needed: some for the ranges, others to compare.", "Give a folder of images like those that the network will see.");
         var drawn = ReferenceImages.Drawn(found, 2 * options.Images, options.Seed);
-        return new Int8Export(network, single, options, progress, cancellation).Write(target, manifest,
-            ([.. drawn.Where((_, at) => at % 2 == 0)], "of a folder"), [.. drawn.Where((_, at) => at % 2 == 1)], _ => []);
+        try
+        {
+            return new Int8Export(network, single, options, progress, cancellation).Write(target, manifest,
+                ([.. drawn.Where((_, at) => at % 2 == 0)], "of a folder"), [.. drawn.Where((_, at) => at % 2 == 1)], _ => []);
+        }
+        catch (ProblemsException)
+        {
+            // Nobody has read them before: those of the other half are named too.
+            var problems = drawn.Select(path => (Path: path, Failure: ImageFile.Verify(path))).Where(one => one.Failure is not null)
+                .Select(one => ImageLoop.ProblemOf(one.Path, one.Failure!)).ToList();
+            if (problems.Count == 0) throw;
+            throw new ProblemsException($"'{options.Data}'", problems);
+        }
     }
 }

@@ -37,6 +37,10 @@ internal abstract class SplitReport
     /// <exception cref="GraftException">The file is gone or refused, or an image is.</exception>
     public abstract PairedAnswer Less(string model, IReadOnlyList<int> images);
 
+    /// <summary>The main metric beside that of another file, measured on the same images.</summary>
+    /// <param name="other">Of the same task, classes and images.</param>
+    public abstract PairedAnswer Less(SplitReport other);
+
     /// <summary>The task's own part of the section: tables by class, confusion, curves.</summary>
     public abstract void Write(HtmlPage page);
 

@@ -18,7 +18,11 @@ internal interface IRunTask
     /// <summary>What was asked for.</summary>
     TrainRequest Request { get; }
 
-    /// <summary>Reads, examines and splits the data, and loads the network. Nothing is written.</summary>
+    /// <summary>Reads, examines and splits the data. Nothing is written.</summary>
+    /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
+    RunData Read(IProgress<RunEvent>? progress, CancellationToken cancellation);
+
+    /// <summary>Reads the data, see <see cref="Read"/>, and loads the network. Nothing is written.</summary>
     /// <exception cref="ProblemsException">The data has problems; all are listed.</exception>
     /// <exception cref="GraftException">The network or its weights are not at hand.</exception>
     RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation);
@@ -55,7 +59,7 @@ internal interface IRunTask
     /// <exception cref="GraftException">It is refused, or of another kind of task.</exception>
     Manifest Open(string model);
 
-    /// <summary>Measures a model file: the exported one, or another of the same task and classes.</summary>
+    /// <summary>Measures a model file: the exported one, or another of the same task and classes. The data has been read.</summary>
     /// <param name="model">The file.</param>
     /// <param name="splits">What is measured, by the splits' names, and how.</param>
     /// <returns>In the same order.</returns>

@@ -17,6 +17,9 @@ internal sealed record Measuring(string Split, ulong Seed, IProgress<RunEvent>? 
     /// <summary>Tells which images are copies of one another: they count as one in the intervals.</summary>
     public Examination? Examination { get; init; }
 
+    /// <summary>Whether images with what was predicted are drawn, for a report.</summary>
+    public bool ShowsImages { get; init; } = true;
+
     /// <summary>The images of the split.</summary>
     public IReadOnlyList<TSample> ImagesOf<TSample>(Split<TSample> split) => Split == ReportSplits.Test ? split.Test : split.Validation;
 

@@ -30,6 +30,14 @@ internal static partial class OutputPlace
         RequireWritable(Path.GetDirectoryName(place)!, flag);
     }
 
+    /// <summary>The name, or the first with a number that is free: for what is not replaced, where the user chose no name.</summary>
+    public static string FreeName(string name)
+    {
+        var (stem, ending) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        for (var number = 2; Path.Exists(name); number++) name = $"{stem}{number}{ending}";
+        return name;
+    }
+
     /// <summary>A folder can be made there, or be written to.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="flag">The flag that chooses it.</param>
@@ -131,6 +139,9 @@ internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
 
     /// <summary>A manifest of a split.</summary>
     public static OutputKind Split { get; } = new("a manifest of a split", (_, head) => Starts(head, "file,label,split"));
+
+    /// <summary>A table that somebody may have corrected by hand: none is replaced.</summary>
+    public static OutputKind Corrections { get; } = new("a table of corrections", (_, _) => false);
 
     /// <summary>What is held of a person.</summary>
     public static OutputKind Person { get; } = new("what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));

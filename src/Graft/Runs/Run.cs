@@ -123,7 +123,7 @@ internal static class Run
         var (fit, selection) = trained;
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation) { Examination = subject.Examination };
-        if (TaskTable.Of(request.Task).HasReference) ReferenceImages.Keep(folder.Model, subject, request, run.Progress, run.Cancellation);
+        if (TaskTable.Of(request.Task).HasReference) ReferenceImages.Keep(folder.Model, subject.Data, request, run.Progress, run.Cancellation);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
         var comparison = subject.Predecessor?.Compare(measured[^1], selection);

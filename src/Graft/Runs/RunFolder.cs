@@ -14,7 +14,7 @@ public sealed class RunFolder : IDisposable
     private static readonly string[] Outputs =
     [
         Arguments, State, "events.jsonl", "results.csv", "transfer.json", "split.json",
-        "model.onnx", "metrics.json", "predictions.csv", "predictions.json",
+        ModelName, "model.fp16.onnx", "model.int8.onnx", "metrics.json", "predictions.csv", "predictions.json",
         "curves.png", "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
     ];
 

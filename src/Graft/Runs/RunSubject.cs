@@ -30,20 +30,23 @@ internal sealed record RunSubject
     /// <summary>How an image becomes the exported file's input.</summary>
     public required Preprocess Preprocess { get; init; }
 
-    /// <summary>Class names in the order of the labels.</summary>
-    public required IReadOnlyList<string> Classes { get; init; }
+    /// <summary>The data.</summary>
+    public required RunData Data { get; init; }
+
+    /// <inheritdoc cref="RunData.Classes"/>
+    public IReadOnlyList<string> Classes => Data.Classes;
 
     /// <summary>What <see cref="Classes"/> are called.</summary>
     public (string One, string Many) ClassWords { get; init; } = ("class", "classes");
 
-    /// <summary>Names of the images of each split, and the data's fingerprint.</summary>
-    public required SplitRecord Split { get; init; }
+    /// <inheritdoc cref="RunData.Split"/>
+    public SplitRecord Split => Data.Split;
 
-    /// <summary>What was found out about the images: copies count as one in the intervals.</summary>
-    public required Examination Examination { get; init; }
+    /// <inheritdoc cref="RunData.Examination"/>
+    public Examination Examination => Data.Examination;
 
-    /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
-    public AddedImages? Added { get; init; }
+    /// <inheritdoc cref="RunData.Added"/>
+    public AddedImages? Added => Data.Added;
 
     /// <summary>The model file that is to be replaced; null where none was named.</summary>
     public Predecessor? Predecessor { get; init; }
@@ -59,4 +62,14 @@ internal sealed record RunSubject
 
     /// <summary>What is loaded, re-initialised and frozen, stage by stage.</summary>
     public TransferTable Transfer => TransferTable.Of(Graph, Plan, Loaded);
+}
+
+/// <summary>The data of a run, read, examined and split.</summary>
+/// <param name="Classes">Class names in the order of the labels.</param>
+/// <param name="Split">Names of the images of each split, and the data's fingerprint.</param>
+/// <param name="Examination">What was found out about the images: copies count as one in the intervals.</param>
+internal sealed record RunData(IReadOnlyList<string> Classes, SplitRecord Split, Examination Examination)
+{
+    /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
+    public AddedImages? Added { get; init; }
 }

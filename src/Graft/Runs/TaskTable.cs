@@ -33,9 +33,6 @@ internal sealed record TaskTable
     /// <summary>Whether a run's model file gets a reference, which `graft drift` compares new images with.</summary>
     public bool HasReference { get; init; } = true;
 
-    /// <summary>Whether two files of it are compared image by image, with an interval.</summary>
-    public bool IsPaired { get; init; } = true;
-
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TaskTable> Rows { get; } =
     [
@@ -94,7 +91,6 @@ internal sealed record TaskTable
             Network = RunExport.Identities,
             Run = request => new IdentityRun((IdentityRequest)request),
             HasReference = false,
-            IsPaired = false,
         },
     ];
 

@@ -20,10 +20,17 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
 
     public TrainRequest Request => request;
 
-    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    public RunData Read(IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         _data = PreparedMasks.Of(request, progress, cancellation);
-        var classes = _data.Dataset.Classes;
+        var (classes, images) = (_data.Dataset.Classes, _data.Examination.Images);
+        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images) { Added = _data.Added };
+    }
+
+    public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var data = Read(progress, cancellation);
+        var classes = data.Classes;
         var sizes = SegmentationSizes.For(_data.Examination.Images, request.ImageSize ?? 0, request.CropSize ?? 0);
         _task = new SegmentFitTask
         {
@@ -49,10 +56,7 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
             Loaded = _task.Model.Report,
             Origin = _task.Model.Origin,
             Preprocess = sizes.Contract(_task.Model.Preprocess),
-            Classes = classes,
-            Split = SplitRecord.Of(_data.Split, classes, _data.Examination.Images, sample => sample.Name),
-            Added = _data.Added,
-            Examination = _data.Examination.Images,
+            Data = data,
             Notes = [$"images are resized to a shorter side of {sizes.Shorter} pixels ({Flag.Of("--imgsz")}), "
                 + $"in crops of {sizes.CropWidth} x {sizes.CropHeight}"],
             TrainingImageSize = TileSize,

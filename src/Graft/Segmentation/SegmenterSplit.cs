@@ -41,7 +41,8 @@ internal sealed class SegmenterSplit(
         return new SegmenterSplit(metrics, report, samples, dataset, measuring)
         {
             Split = measuring.Split,
-            Images = [Group("Worst images", worst), Group("Best images", scored.Except(worst).OrderByDescending(pair => pair.Score))],
+            Images = !measuring.ShowsImages ? []
+                : [Group("Worst images", worst), Group("Best images", scored.Except(worst).OrderByDescending(pair => pair.Score))],
         };
 
         ImageGroup Group(string title, IEnumerable<(double Score, MaskSample Sample)> ordered) => new(title, [.. ordered.Take(Shown).Select(ImageOf)])
@@ -65,6 +66,10 @@ internal sealed class SegmenterSplit(
         using var predictor = SegmentationPredictor.Open(model);
         return metrics.Only(images).Less(SegmenterEvaluation.Measure(predictor, [.. images.Select(at => samples[at])], dataset.IgnoreValue, measuring));
     }
+
+    public override PairedAnswer Less(SplitReport other) => metrics.Less(((SegmenterSplit)other).Metrics);
+
+    private SegmentationMetrics Metrics => metrics;
 
     public override void Write(HtmlPage page) => SegmentationSection.Write(page, report,
         [.. report.Classes.Select((_, label) => label < dataset.Palette.Count ? dataset.Palette[label] : IndexPng.VocColour(label))]);

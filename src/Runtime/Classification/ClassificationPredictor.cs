@@ -24,7 +24,7 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         options ??= new();
         var (manifest, model) = Load(path, "A classifier was expected.", TaskKind.Classify);
         var session = new OnnxSession(model, path, OnnxWriter.Scores, options);
-        return Tested(new ClassificationPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
+        return Tested(path, new ClassificationPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
     }
 
     /// <summary>Probabilities of images in memory that are at the model's size already.</summary>
@@ -66,12 +66,6 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
         var embeddings = new float[count * EmbeddingWidth];
         _network.RunHere(images, count, new float[count * Manifest.Classes.Count], embeddings, CancellationToken.None);
         return embeddings;
-    }
-
-    internal override float[] SelfTestAnswer(ulong seed)
-    {
-        var image = ProbeImages.Make(seed, Manifest.Preprocess);
-        return EmbeddingWidth > 0 ? Embeddings(image, 1, default) : Scores(image, 1);
     }
 
     private protected override ClassificationPrediction Unread(ImageInput input, ImageException failure) =>

@@ -24,7 +24,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     {
         options ??= new();
         var (manifest, model) = Load(path, "A detector was expected.", TaskKind.Detect, TaskKind.Instances);
-        return Tested(new DetectionPredictor(manifest, new DetectorSession(model, path, options), options), predictor => predictor.Test(path));
+        return Tested(path, new DetectionPredictor(manifest, new DetectorSession(model, path, options), options), predictor => predictor.Test(path));
     }
 
     /// <summary>Detections on images in memory, in pixels of the input, the surest of each first; masks as <see cref="Detection.Grid"/>.</summary>
@@ -99,9 +99,6 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
         _ = _session.Run(images, count, size, default, null, CancellationToken.None, embeddings);
         return embeddings;
     }
-
-    internal override float[] SelfTestAnswer(ulong seed) =>
-        Embeddings(DetectionProbes.Image(seed, Manifest.Preprocess), 1, DetectionProbes.SizeOf(Manifest.Preprocess));
 
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, DetectionPrediction>> batch, CancellationToken cancellation) =>
         Answer(batch, Options.Limits, cancellation);

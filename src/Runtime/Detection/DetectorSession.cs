@@ -62,7 +62,7 @@ internal sealed class DetectorSession : IDisposable
             if (HasMasks) Give(DetectorOnnxWriter.MaskScale, scale);
             string[] outputs = embeddings.IsEmpty ? _outputs : [.. _outputs, OnnxWriter.Embedding];
             using var answers = lease.Run(names, values, outputs);
-            if (!embeddings.IsEmpty) answers[^1].GetTensorDataAsSpan<float>().CopyTo(embeddings);
+            if (!embeddings.IsEmpty) answers[_outputs.Length].GetTensorDataAsSpan<float>().CopyTo(embeddings);
             return Read(answers, count);
 
             void Give(string name, OrtValue value)

@@ -23,7 +23,7 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
         options ??= new();
         var (manifest, model) = Load(path, "A network that describes identities was expected.", TaskKind.Identities);
         var session = new OnnxSession(model, path, OnnxWriter.Descriptor, options);
-        return Tested(new IdentityPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
+        return Tested(path, new IdentityPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
     }
 
     /// <summary>Numbers of a descriptor.</summary>
@@ -50,8 +50,6 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
         _network.RunHere(Manifest.Preprocess.Apply(image).Pixels, 1, descriptor, cancellation);
         return new WatchedAnswer(descriptor, 0, []);
     }
-
-    internal override float[] SelfTestAnswer(ulong seed) => Describe(ProbeImages.Make(seed, Manifest.Preprocess), 1);
 
     internal override float[] Embeddings(ReadOnlySpan<byte> images, int count, (int Height, int Width) size) =>
         throw new InvalidOperationException("A descriptor is no embedding beside an answer: it is the answer.");

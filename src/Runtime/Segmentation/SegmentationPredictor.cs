@@ -36,7 +36,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         tiling.Validate();
         var (manifest, model) = Load(path, "A segmentation network was expected.", TaskKind.Segment);
         var session = new SegmenterSession(model, path, options);
-        return Tested(new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
+        return Tested(path, new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
     }
 
     /// <summary>Probabilities of images in memory, at the size they have: any size goes.</summary>
@@ -101,9 +101,6 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
         _session.Run(images, count, size.Height, size.Width, probabilities, CancellationToken.None, embeddings);
         return embeddings;
     }
-
-    internal override float[] SelfTestAnswer(ulong seed) =>
-        Embeddings(SegmentationProbes.Image(seed, Manifest.Preprocess), 1, (SegmentationProbes.Height, SegmentationProbes.Width));
 
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, SegmentationPrediction>> batch, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal abstract class ServedModel : IDisposable
     /// <exception cref="GraftException">It is refused.</exception>
     public static ServedModel Open(string path, ServingLimits limits)
     {
-        var task = TaskKinds.Parse(ModelFile.ReadManifest(path).Task);
+        var task = TaskKinds.Parse(ModelFile.Peek(path).Manifest.Task);
         var runtime = limits.Runtime;
         switch (task)
         {

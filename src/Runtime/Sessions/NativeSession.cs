@@ -86,32 +86,31 @@ internal sealed class NativeSession : IDisposable
             IReadOnlyCollection<OrtValue> answers)
         {
             var session = owner._session;
+            if (owner._observer is not null)
+            {
+                using var found = Run(inputs, values, outputs);
+                foreach (var (at, answer) in answers.Index()) found[at].GetTensorDataAsSpan<float>().CopyTo(answer.GetTensorMutableDataAsSpan<float>());
+                return;
+            }
             _ = Cancellable(run =>
             {
                 session.Run(run, inputs, values, outputs, answers);
                 return true;
             });
-            Observe(inputs, values);
         }
 
-        /// <summary>Runs into the session's memory.</summary>
+        /// <summary>Runs into the session's memory. Behind the outputs others may follow, which an observer saw.</summary>
         public IDisposableReadOnlyCollection<OrtValue> Run(
             IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
         {
             var session = owner._session;
-            Observe(inputs, values);
-            return Cancellable(run => session.Run(run, inputs, values, outputs));
+            if (owner._observer is not { } observer) return Cancellable(run => session.Run(run, inputs, values, outputs));
+            var found = Cancellable(run => session.Run(run, inputs, values, [.. outputs, .. observer.Names]));
+            for (var at = 0; at < observer.Names.Count; at++) observer.Add(observer.Names[at], found[outputs.Count + at].GetTensorDataAsSpan<float>());
+            return found;
         }
 
         public void Dispose() => owner.Release();
-
-        private void Observe(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values)
-        {
-            if (owner._observer is not { } observer) return;
-            var session = owner._session;
-            using var seen = Cancellable(run => session.Run(run, inputs, values, observer.Names));
-            for (var at = 0; at < seen.Count; at++) observer.Add(observer.Names[at], seen[at].GetTensorDataAsSpan<float>());
-        }
 
         // Options of its own: what ends one run must not end another. ONNX Runtime looks at them between two operations.
         private T Cancellable<T>(Func<RunOptions, T> run)

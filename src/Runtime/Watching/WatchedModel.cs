@@ -43,7 +43,7 @@ internal sealed class WatchedModel : IDisposable
     /// <exception cref="GraftException">It is refused, or of a task whose images are not compared.</exception>
     public static WatchedModel Open(string path, RuntimeOptions? options = null)
     {
-        RequireTask(ModelFile.ReadManifest(path));
+        RequireTask(ModelFile.Peek(path).Manifest);
         return OpenAny(path, options);
     }
 
@@ -52,7 +52,7 @@ internal sealed class WatchedModel : IDisposable
     public static WatchedModel OpenAny(string path, RuntimeOptions? options = null)
     {
         options ??= new();
-        return TaskKinds.Parse(ModelFile.ReadManifest(path).Task) switch
+        return TaskKinds.Parse(ModelFile.Peek(path).Manifest.Task) switch
         {
             TaskKind.Classify => Of(ClassificationPredictor.Open(path, options)),
             TaskKind.Detect or TaskKind.Instances => Of(DetectionPredictor.Open(path, options)),
@@ -85,6 +85,9 @@ internal sealed class WatchedModel : IDisposable
     /// <inheritdoc cref="Look(string, CancellationToken)" path="/exception"/>
     public WatchedAnswer Answer(string path, CancellationToken cancellation = default) =>
         Decoded(ImageInput.Of(path), pixels => _watch(pixels, cancellation));
+
+    /// <summary>What the network answers about pixels of any size.</summary>
+    public WatchedAnswer Answer(RgbImage image, CancellationToken cancellation = default) => _watch(image, cancellation);
 
     /// <summary>See <see cref="Predictor{TPrediction}.SelfTestAnswer"/>.</summary>
     public float[] SelfTestAnswer(ulong seed) => _test(seed);

@@ -53,6 +53,10 @@ public sealed class Int8Tests
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("--keep and --max-drop were given, which are for 8 bits. Add --precision int8, or leave them out.", refused.Error);
 
+        var unread = await CommandLineProcess.Run("export", "efficientnet_lite0", "--max-pixels", "5");
+        Assert.Equal(2, unread.ExitCode);
+        Assert.Contains("--max-pixels was given, which is for 8 bits.", unread.Error);
+
         var without = await CommandLineProcess.Run("export", "efficientnet_lite0", "--precision", "int8");
         Assert.Equal(2, without.ExitCode);
         Assert.Contains("--data", without.Error);

@@ -47,6 +47,8 @@ public class OutputTests
     [Theory]
     [InlineData("data split {0}/photos --out {0}/notes.csv", "--out")]
     [InlineData("features {0}/photos --out {0}/notes.csv", "--out")]
+    [InlineData("data audit {0}/photos --out {0}/notes.csv", "--out")]
+    [InlineData("data apply {0}/audit.csv {0}/photos --out {0}/notes.csv", "--out")]
     [InlineData("features {0}/photos --out {0}/own.npy", "--out")]
     [InlineData("features {0}/photos --out {0}/lone.npy", "--out")]
     [InlineData("features {0}/photos --out {0}/own.parquet", "--out")]
@@ -131,7 +133,8 @@ public class OutputTests
         var written = HelpTests.AllVerbs.Select(row => row.Data).Where(verb => Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb)
             .CommandResult.Command.Options.Any(option => option.Name is "--out" or "--page")).Order(StringComparer.Ordinal);
         Assert.Equal([
-            "data compose", "data convert", "data split", "export", "faces calibrate", "faces cluster", "faces export", "faces reembed", "features", "val",
+            "data apply", "data audit", "data compose", "data convert", "data split", "export", "faces calibrate", "faces cluster", "faces export",
+            "faces reembed", "features", "val",
         ], written);
     }
 

@@ -49,7 +49,7 @@ internal static class DetectorOnnxWriter
     public const string ImageSizes = "picture_sizes";
 
     // Any multiple of 32 gives the same padding.
-    private const int Side = 320;
+    internal const int Side = 320;
 
     /// <summary>Writes the model.</summary>
     /// <exception cref="GraftException">A parameter is missing or of another shape.</exception>

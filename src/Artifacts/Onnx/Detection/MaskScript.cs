@@ -25,8 +25,8 @@ internal sealed class MaskScript(BoxScript boxes, DetectionNetwork network)
     private string Grids(string[] levels, (Graph Graph, ParameterSet Parameters) head, (string Boxes, string Scores, string Labels, string Images) found)
     {
         var s = boxes.S;
-        // One region too many, taken away again: no step ever meets an empty list.
-        var regions = s.Concat(0, found.Boxes, s.Model.Constant("nobody.box", [1, 4], new float[4]));
+        // One region too many, taken away again: no step ever meets an empty list. Files of 8 bits test their mask head by it, so that it covers many places.
+        var regions = s.Concat(0, found.Boxes, s.Model.Constant("nobody.region", [1, 4], [0, 0, DetectorOnnxWriter.Side, DetectorOnnxWriter.Side]));
         var images = s.Concat(0, found.Images, s.Ints(0));
         var (cells, order) = new RegionScript(boxes, network).Write(levels, regions, images, MaskHeadOptions.Cells);
         var logits = DetectorOnnxWriter.Write(s.Model, head.Graph, head.Parameters, cells, MaskHeadOptions.Cells, "masks/")[0];

@@ -6,13 +6,18 @@ namespace Graft.Artifacts;
 internal sealed class ActivationObserver : IActivationObserver
 {
     private readonly ConcurrentDictionary<string, ActivationHistogram> _histograms = [];
+    private long _bytes;
 
     /// <summary>As <see cref="IActivationObserver.Names"/>; filled when the network is written.</summary>
     public IReadOnlyList<string> Names { get; set; } = [];
 
+    /// <summary>Bytes of all values so far.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
     /// <inheritdoc/>
     public void Add(string name, ReadOnlySpan<float> values)
     {
+        Interlocked.Add(ref _bytes, (long)values.Length * sizeof(float));
         var histogram = _histograms.GetOrAdd(name, _ => new ActivationHistogram());
         lock (histogram) histogram.Add(values);
     }

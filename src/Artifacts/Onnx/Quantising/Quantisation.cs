@@ -7,8 +7,8 @@ internal sealed record Quantisation(IReadOnlyDictionary<string, ActivationRange>
     /// <summary>Stages (stem, stage1, head) and layers (their published names) that stay in 32 bits, beside the first and the last layers.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
 
-    /// <summary>Told the layers that were quantised, and how much is lost in each, when the file is written.</summary>
-    public Action<IReadOnlyList<QuantisedLayer>>? Report { get; init; }
+    /// <summary>Told what was quantised when the file is written.</summary>
+    public Action<QuantisedLayers>? Report { get; init; }
 }
 
 /// <summary>Smallest and largest value that 8 bits need to hold.</summary>
@@ -36,3 +36,8 @@ internal readonly record struct ActivationRange(float Min, float Max)
 /// <param name="Name">Its published name.</param>
 /// <param name="Loss">Mean squared error of its weights and of what it reads, each as a share of the mean square.</param>
 internal sealed record QuantisedLayer(string Name, double Loss);
+
+/// <summary>What became 8 bits.</summary>
+/// <param name="All">Every layer, once for each map that it reads.</param>
+/// <param name="Tested">The last of them, in the order of the output <see cref="OnnxWriter.SelfTest"/>.</param>
+internal sealed record QuantisedLayers(IReadOnlyList<QuantisedLayer> All, IReadOnlyList<TestedLayer> Tested);

@@ -11,6 +11,14 @@ internal sealed class QuantisedNodes
     private static readonly HashSet<string> Bounds = ["Relu", "Clip"]; // what 8 bits without a sign do by themselves
     private static readonly HashSet<string> Activations = ["HardSwish", "HardSigmoid", "LeakyRelu", "Tanh", "Sigmoid"];
 
+    // What hands a map's numbers on, each changed a little or moved. What chooses among them (TopK, Gather, NonMaxSuppression) does not.
+    private static readonly HashSet<string> Steps =
+    [
+        .. Between, .. Same, .. Bounds, .. Activations, "Conv", "ConvTranspose", "Gemm", "MatMul", "Flatten", "RoiAlign", "Identity", "BatchNormalization",
+        "LayerNormalization", "LpNormalization", "Transpose", "Reshape", "Softmax", "Sub", "Div", "Pow", "Sqrt", "ReduceMean", "Erf", "Pad", "Slice", "Split",
+        "Squeeze", "Unsqueeze",
+    ];
+
     private readonly OnnxModel _model;
     private readonly Dictionary<string, OnnxNode> _producers = [];
     private readonly Dictionary<string, List<OnnxNode>> _consumers = [];
@@ -55,6 +63,21 @@ internal sealed class QuantisedNodes
     /// <summary>Inputs that are computed, not constants.</summary>
     public IEnumerable<string> ActivationsOf(OnnxNode node) => IsLayer(node) || KeepsRange(node) ? node.Inputs.Take(1) : node.Inputs;
 
+    /// <summary>
+    /// The last layers of 8 bits: from what they answer no way leads to another layer of 8 bits, unless through a choice. Every layer of 8 bits goes into one
+    /// of them: those before the head of a classifier; of a detector the convolution before the proposals, that of each tower, the last of its boxes and masks.
+    /// </summary>
+    public IEnumerable<OnnxNode> LastLayers()
+    {
+        HashSet<OnnxNode> leads = new(ReferenceEqualityComparer.Instance); // to a layer of 8 bits
+        foreach (var node in _model.Graph.Reverse())
+            if (Contains(node) || (Steps.Contains(node.Operation) && GoesOn(node))) leads.Add(node);
+        return [.. _model.Graph.Where(node => Contains(node) && IsLayer(node) && !GoesOn(node))];
+
+        bool GoesOn(OnnxNode node) => node.Outputs.Any(output =>
+            ConsumersOf(output).Any(reader => leads.Contains(reader) && (reader.Operation != "RoiAlign" || reader.Inputs[0] == output)));
+    }
+
     /// <summary>Makes everything whose range is needed an output.</summary>
     /// <returns>Their names.</returns>
     public IReadOnlyList<string> Observe()
@@ -90,7 +113,7 @@ internal sealed class QuantisedNodes
     }
 
     /// <summary>The published name of a layer.</summary>
-    public static string NameOf(OnnxNode layer) => layer.Inputs[1][..layer.Inputs[1].LastIndexOf('.')];
+    public static string NameOf(OnnxNode layer) => layer.Inputs[1].LastIndexOf('.') is >= 0 and var end ? layer.Inputs[1][..end] : layer.Inputs[1];
 
     private bool IsBetween(OnnxNode node) => (Between.Contains(node.Operation) || KeepsRange(node))
         && ActivationsOf(node).All(input => input.Length > 0 && ProducerOf(input) is { Operation: not "Shape" and not "Slice" and not "Cast" });

@@ -56,8 +56,28 @@ internal sealed class Quantiser
             Decoded(node.Output);
         }
         if (_layers.Count == 0) throw NoLayer();
+        var tested = _model.Form.HasLastLayer ? [] : WriteTest();
         _model.Replace(_written);
-        _quantisation.Report?.Invoke(_layers);
+        _quantisation.Report?.Invoke(new(_layers, tested));
+    }
+
+    // What comes out of the last layers of 8 bits, each channel's mean: every layer goes into one of them, and no choice between nearly equal boxes follows.
+    private List<TestedLayer> WriteTest()
+    {
+        List<TestedLayer> tested = [];
+        List<string> means = [];
+        foreach (var layer in _nodes.LastLayers().GroupBy(QuantisedNodes.NameOf))
+        {
+            var operation = layer.First();
+            int[] axes = operation.Operation == "Conv" ? [0, 2, 3] : [0];
+            string[] each = [.. layer.Select(node => Write("ReduceMean", $"{OnnxWriter.SelfTest}/{node.Output}", [_decoded[node.Output]],
+                OnnxAttribute.Integers("axes", axes), OnnxAttribute.Integer("keepdims", 0)))];
+            means.Add(each.Length == 1 ? each[0] : Write("Mean", $"{OnnxWriter.SelfTest}/{layer.Key}", each)); // one filter over the maps of several sizes
+            tested.Add(new(layer.Key, _model.Find(operation.Inputs[1])!.Shape[0]));
+        }
+        Write("Concat", OnnxWriter.SelfTest, means, OnnxAttribute.Integer("axis", 0));
+        _model.OpenOutput(OnnxWriter.SelfTest);
+        return tested;
     }
 
     /// <summary>There is nothing to quantise.</summary>
@@ -111,9 +131,9 @@ internal sealed class Quantiser
         var bias = node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? _model.Find(node.Inputs[2])!.Floats : null;
         var channels = weight.Shape[0];
         var steps = Steps(weight.Floats!, channels, bias, step);
-        // A layer that reads several maps has the same weights, with other steps where a bias needs them.
-        var codes = $"{node.Output}.{name}";
-        List<string> inputs = [Decoded(input), Weights(codes, weight, steps)];
+        // A layer that reads several maps has the same codes, unless a bias needs other steps.
+        var isShared = steps.AsSpan().SequenceEqual(Steps(weight.Floats!, channels, null, step));
+        List<string> inputs = [Decoded(input), Weights($"{node.Output}.{name}", isShared ? name : $"{node.Output}.{name}", weight, steps)];
         if (bias is not null) inputs.Add(Bias($"{node.Output}.{node.Inputs[2]}", bias, [.. steps.Select(one => one * step)]));
         _written.Add(node with { Inputs = inputs });
         _layers.Add(new QuantisedLayer(QuantisedNodes.NameOf(node), Loss(weight.Floats!, steps) + RangeOf(input).Loss));
@@ -130,22 +150,22 @@ internal sealed class Quantiser
         })];
     }
 
-    private string Weights(string name, OnnxTensor weight, float[] steps)
+    private string Weights(string name, string stored, OnnxTensor weight, float[] steps)
     {
         var values = weight.Floats!;
         var each = values.Length / steps.Length;
         var codes = new sbyte[values.Length];
         for (var at = 0; at < codes.Length; at++) codes[at] = Code(values[at], steps[at / each]);
-        var zero = new OnnxTensor($"{name}.zero", [steps.Length], new sbyte[steps.Length]);
-        return Constant(name, new OnnxTensor($"{name}.codes", weight.Shape, codes), steps, zero);
+        var zero = new OnnxTensor($"{stored}.zero", [steps.Length], new sbyte[steps.Length]);
+        return Constant(name, stored, new OnnxTensor($"{stored}.codes", weight.Shape, codes), steps, zero);
     }
 
-    private string Bias(string name, float[] bias, float[] steps) => Constant(name,
+    private string Bias(string name, float[] bias, float[] steps) => Constant(name, name,
         new OnnxTensor($"{name}.codes", [bias.Length], [.. bias.Select((value, channel) => (int)Math.Round((double)value / steps[channel]))]),
         steps, new OnnxTensor($"{name}.zero", [bias.Length], new int[bias.Length]));
 
-    private string Constant(string name, OnnxTensor codes, float[] steps, OnnxTensor zero) => Write("DequantizeLinear", $"{name}.decoded",
-        [_model.Constant(codes), _model.Constant(new OnnxTensor($"{name}.step", [steps.Length], steps)), _model.Constant(zero)],
+    private string Constant(string name, string stored, OnnxTensor codes, float[] steps, OnnxTensor zero) => Write("DequantizeLinear", $"{name}.decoded",
+        [_model.Constant(codes), _model.Constant(new OnnxTensor($"{stored}.step", [steps.Length], steps)), _model.Constant(zero)],
         OnnxAttribute.Integer("axis", 0));
 
     private static sbyte Code(float value, float step) => (sbyte)Math.Clamp(MathF.Round(value / step), -MaxCode, MaxCode);

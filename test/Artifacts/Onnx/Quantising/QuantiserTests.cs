@@ -9,6 +9,15 @@ public sealed class QuantiserTests
 {
     private const int Count = 4;
 
+    // Measured 0.007 to 0.037; networks of narrow depthwise convolutions 0.051 to 0.076.
+    private static readonly Dictionary<string, double> Furthest = new()
+    {
+        ["mobilenet_v2_tiny"] = 0.1,
+        ["mobilenet_v3_tiny"] = 0.075,
+        ["mnasnet_tiny"] = 0.075,
+        ["maxvit_twin"] = 0.075,
+    };
+
     public static TheoryData<string> Twins => [.. ModelCatalogue.Twins];
 
     [Theory, MemberData(nameof(Twins))]
@@ -24,7 +33,7 @@ public sealed class QuantiserTests
         var single = Answers(graph, parameters, contract, OnnxForm.Single);
         var quantised = Answers(graph, parameters, contract, Form(graph, parameters, contract));
 
-        Assert.InRange(QuantisedProbes.Distance(single, quantised), double.Epsilon, 0.35);
+        Assert.InRange(QuantisedProbes.Distance(single, quantised), double.Epsilon, Furthest.GetValueOrDefault(name, 0.05));
         Assert.DoesNotContain(layers, layer => layer.Loss > 0.01);
     }
 
@@ -103,7 +112,7 @@ public sealed class QuantiserTests
         _ = OnnxWriter.ToBytes(graph, parameters, new OnnxOptions
         {
             Preprocess = contract,
-            Form = new OnnxForm { Quantisation = new(ranges) { Kept = kept.ToHashSet(), Report = layers => found = layers } },
+            Form = new OnnxForm { Quantisation = new(ranges) { Kept = kept.ToHashSet(), Report = layers => found = layers.All } },
         });
         return found;
     }
