@@ -34,7 +34,8 @@ internal sealed class DataAuditVerb : Verb
         foreach (var option in new Option[] { _task, _model, _out, _seed, _json }) Add(option);
         _out.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } file && Path.GetExtension(file).ToLowerInvariant() != ".csv") result.AddError("--out must end in .csv.");
+            if (result.GetValueOrDefault<string?>() is { } file && Path.GetExtension(file).ToLowerInvariant() != ".csv")
+                result.AddError("--out must end in .csv.");
         });
     }
 
