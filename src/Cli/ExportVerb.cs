@@ -61,6 +61,7 @@ internal sealed class ExportVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         OutputPlace.RequireFile(TargetOf(parsed), "--out", OutputKind.Model, parsed.GetValue(_weights));
+        RequireOwnRun(parsed);
         if (parsed.GetValue(_precision) == Manifest.Int8) return Task.FromResult(WriteInt8(parsed.GetRequiredValue(_run), parsed, terminal, cancellation));
         _int8.RequireNone(parsed);
         var (path, difference) = Write(parsed.GetRequiredValue(_run), parsed);
@@ -71,6 +72,15 @@ internal sealed class ExportVerb : Verb
             terminal.Next("graft", "predict", path, "new/*.jpg");
         }
         return Task.FromResult(ExitCode.Done);
+    }
+
+    // A run's report, metrics and lineage are of its own model file.
+    private void RequireOwnRun(ParseResult parsed)
+    {
+        var folder = Path.GetDirectoryName(OutputFile.Place(TargetOf(parsed)))!;
+        if (!File.Exists(Path.Combine(folder, RunFolder.Arguments)) || OutputPlace.IsSame(folder, parsed.GetRequiredValue(_run))) return;
+        throw new GraftException($"'{folder}' is the folder of another run.", "What lies there was measured on that run's model file.",
+            "Choose a file elsewhere with --out.");
     }
 
     private int WriteInt8(string what, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class DataApplyVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (table, data, file) = (parsed.GetRequiredValue(_table), _dataset.Path(parsed), parsed.GetValue(_out) ?? OutputPlace.FreeName("corrected.csv"));
-        OutputPlace.RequireFile(file, "--out", OutputKind.Corrections, table, data);
+        DatasetOptions.RequireTable(file, table, data);
         var dataset = _dataset.Read(parsed, cancellation);
         var (corrected, relabelled, removed) = AuditTable.Apply(table, dataset);
         SplitManifest.Write(file, corrected);

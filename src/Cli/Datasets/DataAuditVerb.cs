@@ -32,11 +32,6 @@ internal sealed class DataAuditVerb : Verb
     {
         _dataset = new DatasetOptions(this);
         foreach (var option in new Option[] { _task, _model, _out, _seed, _json }) Add(option);
-        _out.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } file && Path.GetExtension(file).ToLowerInvariant() != ".csv")
-                result.AddError("--out must end in .csv.");
-        });
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -47,7 +42,7 @@ internal sealed class DataAuditVerb : Verb
                 $"`graft data inspect {_dataset.Path(parsed)} --task {task.Name()}` finds what else is wrong with it.");
         var (data, table) = (_dataset.Path(parsed), parsed.GetValue(_out) ?? OutputPlace.FreeName("audit.csv"));
         var page = Path.ChangeExtension(table, ".html");
-        OutputPlace.RequireFile(table, "--out", OutputKind.Corrections, data);
+        DatasetOptions.RequireTable(table, data);
         OutputPlace.RequireFile(page, "--out", OutputKind.Report, data);
         AuditResult result;
         using (var display = new EventDisplay(terminal))
@@ -72,11 +67,13 @@ internal sealed class DataAuditVerb : Verb
                 finding.Score?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
             }.Select(cell => new Text(cell)));
         if (result.Findings.Count > 0) terminal.Results.Write(rows);
+        if (result.Findings.Count > Shown) terminal.Results.WriteLine($"the first {Shown} of {result.Findings.Count}; the table has all");
         foreach (var sentence in AuditWords.Of(result)) terminal.Results.WriteLine(sentence);
         var count = result.Findings.Count(finding => finding.Kind == AuditKind.Label);
-        terminal.Results.WriteLine(result.Findings.Count == 0 ? $"Nothing was noticed among {result.Dataset.Samples.Count} images."
-            : $"{Words.Count(count, "label looks", "labels look")} wrong, {Words.Count(result.Findings.Count, "image")} to look at "
-                + $"of {result.Dataset.Samples.Count}");
+        var images = result.Findings.Select(finding => finding.Sample).Distinct().Count();
+        terminal.Results.WriteLine(images + result.Pairs.Count + result.Shortcuts.Count == 0
+            ? $"Nothing was noticed among {result.Dataset.Samples.Count} images."
+            : $"{Words.Count(count, "label looks", "labels look")} wrong, {Words.Count(images, "image")} to look at of {result.Dataset.Samples.Count}");
         terminal.Say($"page    {page}");
         terminal.Say($"table   {table}");
         if (result.Findings.Count > 0) terminal.Next("graft", "data", "apply", table, data);
@@ -86,11 +83,11 @@ internal sealed class DataAuditVerb : Verb
 /// <summary><c>graft data audit</c>.</summary>
 internal sealed record DataAuditDto(
     int Images, string Model, double Agreement, IReadOnlyList<DataAuditFindingDto> Findings, IReadOnlyList<ClassPair> ConfusedClasses,
-    IReadOnlyList<Shortcut> Shortcuts, string Table, string Page)
+    IReadOnlyList<Shortcut> Shortcuts, IReadOnlyList<string> LeftOut, string Table, string Page)
 {
     public DataAuditDto(AuditResult result, string table, string page)
         : this(result.Dataset.Samples.Count, result.Model, Math.Round(result.Agreement, 4), [.. result.Findings.Select(one => new DataAuditFindingDto(one))],
-            result.Pairs, result.Shortcuts, table, page)
+            result.Pairs, result.Shortcuts, result.LeftOut, table, page)
     {
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DataSplitVerb : Verb
     private readonly DatasetOptions _dataset;
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "the manifest to write (split.csv), or for objects and masks a new or empty folder (split)",
+        Description = "the manifest to write, a new file (split.csv, or with a number where that is taken), or for objects and masks a new or empty "
+            + "folder (split)",
     };
     private readonly Option<string?> _task = DatasetOptions.Task("to divide it for");
     private readonly Option<double> _share = CommonOptions.ValidationShare();
@@ -40,8 +41,8 @@ internal sealed class DataSplitVerb : Verb
         var folder = parsed.GetValue(_out) ?? "split";
         (double Share, double TestShare, ulong Seed) how = (parsed.GetValue(_share), parsed.GetValue(_testShare), parsed.GetValue(_seed));
         var task = _dataset.TaskOf(parsed, _task, "Dividing", terminal);
-        var file = parsed.GetValue(_out) ?? "split.csv";
-        if (task is TaskKind.Classify or TaskKind.Identities) OutputPlace.RequireFile(file, "--out", OutputKind.Split, _dataset.Path(parsed));
+        var file = parsed.GetValue(_out) ?? OutputPlace.FreeName("split.csv");
+        if (task is TaskKind.Classify or TaskKind.Identities) DatasetOptions.RequireTable(file, _dataset.Path(parsed));
         else OutputPlace.RequireFolder(folder, "--out", isNew: true);
         switch (task)
         {

@@ -74,6 +74,15 @@ internal sealed class DatasetOptions
         return layout.Task;
     }
 
+    /// <summary>A manifest or a table of corrections can be written there, with an ending by which it is read again.</summary>
+    /// <exception cref="GraftException">Another ending, or a place that cannot be written.</exception>
+    public static void RequireTable(string path, params string[] inputs)
+    {
+        if (!System.IO.Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            throw new GraftException($"'{path}' does not end in .csv.", "A table of images is read by that ending.", "Name it so with --out.");
+        OutputPlace.RequireFile(path, "--out", OutputKind.Table, inputs);
+    }
+
     /// <summary>The path that was given.</summary>
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_data);
 

@@ -20,6 +20,7 @@ internal static class OptionRules
     private static void Apply(Option option)
     {
         Action<OptionResult>? refuse = null;
+        if (option.ValueType == typeof(string)) option.Validators.Insert(0, RefuseEmpty);
         switch (option)
         {
             // "--json photos" would ask whether photos is true.
@@ -55,6 +56,12 @@ internal static class OptionRules
     {
         foreach (var token in result.Tokens)
             if (StrictNumber.Read<T>(token.Value, NameOf(result), out _) is { } problem) result.AddError(problem);
+    }
+
+    // As of a variable that a script forgot to set.
+    private static void RefuseEmpty(OptionResult result)
+    {
+        if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError($"{NameOf(result)} has an empty value.");
     }
 
     private static void RefuseShares(OptionResult result)

@@ -73,6 +73,9 @@ internal sealed class ManifestReader(string path, ReaderOptions options)
     {
         var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
         var missing = new[] { "file", "label" }.Except(columns).ToList();
+        if (missing.Count == 0 && columns.Contains("suggestion") && columns.Contains("reason"))
+            throw new GraftException($"'{path}' is what an audit found, and names only the images to look at.", Expected,
+                "Take its suggestions with `graft data apply`, and read what that writes.");
         if (missing.Count > 0 && LayoutDoubt.OfTable(path) is { } doubt) throw doubt.Refusal();
         if (missing.Count > 0)
             throw new GraftException($"'{path}', line 1: there is no column {string.Join(" and no column ", missing.Select(column => $"'{column}'"))}; "

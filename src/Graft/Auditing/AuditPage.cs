@@ -72,8 +72,11 @@ internal static class AuditWords
             yield return $"{pair.One} and {pair.Other} are hard to tell apart: {pair.Wrong} of {pair.Images} images are taken for the other one. "
                 + "Make one class of them, or add images of both that show the difference.";
         foreach (var shortcut in result.Shortcuts)
+        {
+            var told = shortcut.Classes.Count > 0 ? $", above all {Words.And(shortcut.Classes)}" : "";
             yield return $"The {shortcut.Trait} of an image alone gives its class in {Numbers.Percent(shortcut.Accuracy)} of the images "
-                + $"({Numbers.Percent(shortcut.Chance)} by chance): a network may learn that in place of the motif, and then fails on images from elsewhere. "
-                + "Take images of all classes in the same way, or bring them to one form.";
+                + $"({Numbers.Percent(shortcut.Chance)} by chance){told}: a network may learn that in place of the motif, and then "
+                + "fails on images from elsewhere. Take images of all classes in the same way, or bring them to one form.";
+        }
     }
 }

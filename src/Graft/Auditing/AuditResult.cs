@@ -32,7 +32,8 @@ internal sealed record AuditFinding(Sample Sample, string Label, AuditKind Kind,
 /// <param name="Accuracy">Balanced accuracy from the trait alone.</param>
 /// <param name="Chance">The same for shuffled labels.</param>
 /// <param name="P">Probability of such an accuracy by chance, corrected for the number of traits (Holm 1979).</param>
-internal sealed record Shortcut(string Trait, double Accuracy, double Chance, double P);
+/// <param name="Classes">Those that the trait tells from the others.</param>
+internal sealed record Shortcut(string Trait, double Accuracy, double Chance, double P, IReadOnlyList<string> Classes);
 
 /// <summary>Two classes that cannot be told apart.</summary>
 /// <param name="One">The first class.</param>
@@ -62,6 +63,6 @@ internal sealed record AuditResult
     /// <summary>What gives classes away.</summary>
     public required IReadOnlyList<Shortcut> Shortcuts { get; init; }
 
-    /// <summary>What <c>data inspect</c> finds.</summary>
-    public required IReadOnlyList<Problem> Problems { get; init; }
+    /// <summary>Images that could not be read, by name.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
 }

@@ -40,7 +40,8 @@ internal static class AuditTable
             if (!samples.TryGetValue(file, out var sample))
                 problems.Add(new(where, $"The data set has no image '{file}'.", "Give the data set that was audited."));
             else if (label != dataset.ClassOf(sample))
-                problems.Add(new(where, $"'{file}' is labelled {dataset.ClassOf(sample)} now, not {label}.", "Audit the data set again."));
+                problems.Add(new(where, $"'{file}' is labelled {dataset.ClassOf(sample)} now, not {label}.",
+                    "Audit the data set again; or, where a spreadsheet changed the label (01 to 1, TRUE to True), write it as it was."));
             else if (dataset.Classes.ToList().IndexOf(suggestion) is >= 0 and var to) Change(where, file, to);
             else if (suggestion == Remove) Change(where, file, null);
             else
@@ -49,6 +50,8 @@ internal static class AuditTable
                         + (Spelling.Nearest(suggestion, dataset.Classes) is { } near ? $" '{near}' is one." : "")));
         }
         if (problems.Count > 0) throw new ProblemsException($"The table '{path}'", problems);
+        if (dataset.Samples.All(sample => changes.TryGetValue(sample.Name, out var to) && to is null))
+            throw new GraftException($"'{path}' removes every image.", "Some must be left.", "Empty the suggestions of those to keep.");
         var corrected = dataset with
         {
             Samples = [.. dataset.Samples.Where(sample => !changes.TryGetValue(sample.Name, out var to) || to is not null)
@@ -67,9 +70,10 @@ internal static class AuditTable
 
     private static List<(long Line, (string File, string Label, string Suggestion) Row)> Rows(string path, List<Problem> problems)
     {
+        FileContent.RequireText(path, FileContent.Bytes(path));
         using var csv = CsvText.Open(path, line => problems.Add(new($"{path}, line {line}", "The quotes do not match.", "Put a field with commas in quotes.")));
         csv.ReadHeader();
-        var columns = csv.Headers.Select(column => column.Trim()).ToList();
+        var columns = csv.Headers.Select(column => column.Trim().ToLowerInvariant()).ToList();
         if (Columns.Take(3).Except(columns).ToList() is { Count: > 0 } missing)
             throw new GraftException($"'{path}' has no column {Words.And(missing)}.", "Expected a table as `graft data audit` writes it.");
         var rows = new List<(long, (string, string, string))>();

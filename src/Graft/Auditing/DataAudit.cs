@@ -21,9 +21,12 @@ internal static class DataAudit
         var options = new ExaminationOptions { OnBadImage = request.OnBadImage, Workers = request.Workers, NearDuplicateBits = request.NearDuplicateBits };
         var examination = DatasetExamination.Examine(read, options, null, cancellation);
         if (examination.Facts.Any(facts => facts.Error is { IsWarning: false })) examination.ThrowIfErrors();
-        var dataset = examination.WithoutBadImages().Dataset;
-        RequireClasses(request, dataset);
+        var (dataset, leftOut) = examination.WithoutBadImages();
+        foreach (var facts in leftOut)
+            progress?.Report(new RunEvent.Message($"left out: {facts.Error!.Where}: {facts.Error.What} {facts.Error.Cure}".TrimEnd(), IsWarning: true));
         var samples = dataset.Samples;
+        var groups = Unit.GroupsOf(samples, examination);
+        RequireClasses(request, dataset, groups);
         var present = samples.Select(sample => sample.Label).Distinct().Order().ToList();
         int[] labels = [.. samples.Select(sample => present.IndexOf(sample.Label))];
         IReadOnlyList<string> classes = [.. present.Select(label => dataset.Classes[label])];
@@ -31,7 +34,7 @@ internal static class DataAudit
         using var extractor = new FeatureExtractor(Pretrained.Load(request.Model).OnWholeImages(), new OnnxForwardFactory(), cache, workers: request.Workers);
         var features = extractor.Extract([.. samples.Select(sample => sample.Path)], progress, cancellation);
         progress?.Report(new RunEvent.Message("judging each image by classifiers that have not seen it"));
-        var audit = new LabelAudit(features, labels, Unit.GroupsOf(samples, examination), new() { Seed = request.Seed }).Run();
+        var audit = new LabelAudit(features, labels, groups, new() { Seed = request.Seed }).Run();
         cancellation.ThrowIfCancellationRequested();
         var units = Unit.CopiesOf([.. samples.Select(sample => sample.Name)], examination);
         var outliers = EmbeddingOutliers.Score(features, samples.Count, units);
@@ -44,20 +47,22 @@ internal static class DataAudit
                 .. Labels(audit, samples, labels, classes, isSure: false)],
             Pairs = [.. ConfusedClasses.Find(audit.Probabilities, labels, classes.Count)
                 .Select(pair => new ClassPair(classes[pair.One], classes[pair.Other], pair.Images, pair.Wrong))],
-            Shortcuts = Shortcuts(samples, examination, labels, units, request),
-            Problems = examination.Problems,
+            Shortcuts = Shortcuts(samples, examination, labels, units, classes, request),
+            LeftOut = [.. leftOut.Select(facts => facts.Name)],
         };
     }
 
-    private static void RequireClasses(AuditRequest request, ImageDataset dataset)
+    private static void RequireClasses(AuditRequest request, ImageDataset dataset, IReadOnlyList<string?> groups)
     {
-        var counts = dataset.CountPerClass();
-        if (counts.Count(count => count > 0) < 2)
-            throw new GraftException($"'{request.Data}' has images of {Words.Count(counts.Count(count => count > 0), "class", "classes")}.",
+        var classes = dataset.Samples.Index().GroupBy(pair => pair.Item.Label).ToList();
+        if (classes.Count < 2)
+            throw new GraftException($"'{request.Data}' has images of {Words.Count(classes.Count, "class", "classes")}.",
                 "An audit compares the images of at least two.");
-        string[] single = [.. counts.Index().Where(pair => pair.Item == 1).Select(pair => dataset.Classes[pair.Index])];
+        // Copies and the images of a group are held out together.
+        string[] single = [.. classes.Where(own => own.Select(pair => groups[pair.Index] ?? $"{pair.Index}").Distinct().Count() < 2)
+            .Select(own => dataset.Classes[own.Key]).Order(StringComparer.Ordinal)];
         if (single.Length > 0)
-            throw new GraftException($"{Words.Count(single.Length, "class has", "classes have")} one image: {Words.List(single)}.",
+            throw new GraftException($"{Words.Count(single.Length, "class has", "classes have")} a single image, or only copies of one: {Words.List(single)}.",
                 "Each image is judged by others of its class, so that two are needed.", "Add images, or leave the class out.");
     }
 
@@ -99,7 +104,7 @@ internal static class DataAudit
 
     // Holm's correction: the smallest p-value must pass for all traits, the next for all but one.
     private static List<Shortcut> Shortcuts(
-        IReadOnlyList<Sample> samples, Examination examination, int[] labels, IReadOnlyList<int>? units, AuditRequest request)
+        IReadOnlyList<Sample> samples, Examination examination, int[] labels, IReadOnlyList<int>? units, IReadOnlyList<string> classes, AuditRequest request)
     {
         var facts = examination.Facts.ToDictionary(one => one.Name, StringComparer.Ordinal);
         var traits = new double[samples.Count][][];
@@ -114,7 +119,7 @@ internal static class DataAudit
         {
             corrected = Math.Max(corrected, Math.Min(1, (tested.Count - place) * evidence.P));
             if (corrected < Significant && evidence.Accuracy - evidence.Chance >= ShortcutTest.MinGain)
-                found.Add(new(name, evidence.Accuracy, evidence.Chance, corrected));
+                found.Add(new(name, evidence.Accuracy, evidence.Chance, corrected, [.. evidence.Told.Select(label => classes[label])]));
         }
         return found;
     }

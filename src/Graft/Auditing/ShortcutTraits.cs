@@ -10,7 +10,7 @@ internal static class ShortcutTraits
     public static readonly IReadOnlyList<string> Names = ["size and shape", "compression", "border"];
 
     private const int Side = 64, Border = 2;
-    private const double Flat = 12;
+    private const double Flat = 4;
     private static readonly Preprocess Small = new() { Width = Side, Height = Side, ResizeShorter = 0, Mean = [0, 0, 0], Std = [1, 1, 1] };
 
     /// <summary>The numbers of each trait.</summary>
@@ -30,14 +30,20 @@ internal static class ShortcutTraits
 
     private static double Kind(string path) => Path.GetExtension(path).ToLowerInvariant() switch { ".jpg" or ".jpeg" => 0, ".png" => 4, _ => 8 };
 
-    // A colour where the frame of the image is of one colour, as no photograph's is; the same numbers for all others.
-    private static double[] BorderOf(byte[] pixels)
+    // Of each of the four edges the colour where it is of one colour, as a bar or a frame is and hardly any photograph; the same numbers for all others.
+    private static double[] BorderOf(byte[] pixels) =>
+    [
+        .. EdgeOf(pixels, (x, y) => y < Border), .. EdgeOf(pixels, (x, y) => y >= Side - Border),
+        .. EdgeOf(pixels, (x, y) => x < Border), .. EdgeOf(pixels, (x, y) => x >= Side - Border),
+    ];
+
+    private static double[] EdgeOf(byte[] pixels, Func<int, int, bool> isOn)
     {
         var (sums, squares, count) = (new double[3], new double[3], 0);
         for (var y = 0; y < Side; y++)
             for (var x = 0; x < Side; x++)
             {
-                if (x >= Border && x < Side - Border && y >= Border && y < Side - Border) continue;
+                if (!isOn(x, y)) continue;
                 for (var c = 0; c < 3; c++)
                 {
                     double value = pixels[(y * Side + x) * 3 + c];

@@ -25,7 +25,8 @@ internal static partial class OutputPlace
             throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
         var place = OutputFile.Place(path);
         if (kind.IsLostAt(place))
-            throw new GraftException($"'{path}' is there already, is not {kind.Name}, and would be lost.", "",
+            throw new GraftException(
+                $"'{path}' is there already, {(kind == OutputKind.Table ? "may be somebody's work" : $"is not {kind.Name}")}, and would be lost.", "",
                 $"Move it away, or choose another file with {flag}.");
         RequireWritable(Path.GetDirectoryName(place)!, flag);
     }
@@ -137,11 +138,8 @@ internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
     public static OutputKind FileList { get; } = new("a list of files that lies beside its features",
         (path, _) => File.Exists(path[..^FeatureTableFile.FileList.Length] + ".npy"));
 
-    /// <summary>A manifest of a split.</summary>
-    public static OutputKind Split { get; } = new("a manifest of a split", (_, head) => Starts(head, "file,label,split"));
-
-    /// <summary>A table that somebody may have corrected by hand: none is replaced.</summary>
-    public static OutputKind Corrections { get; } = new("a table of corrections", (_, _) => false);
+    /// <summary>A table of images and labels: somebody may have written or corrected it by hand, so that none is replaced.</summary>
+    public static OutputKind Table { get; } = new("a table", (_, _) => false);
 
     /// <summary>What is held of a person.</summary>
     public static OutputKind Person { get; } = new("what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));

@@ -11,6 +11,8 @@ internal static class ShortcutTest
     /// <summary>Above chance by at least so much, or it would be of no help to a network.</summary>
     public const double MinGain = 0.2;
 
+    private const double TellingGain = 0.4;
+
     /// <summary>Tests one trait.</summary>
     /// <param name="traits">N rows of a few numbers; the same for all images where there is nothing to see.</param>
     /// <param name="labels">N labels.</param>
@@ -19,18 +21,21 @@ internal static class ShortcutTest
     public static ShortcutEvidence Run(double[][] traits, int[] labels, IReadOnlyList<int>? units, ulong seed)
     {
         var nearest = Nearest(Scaled(traits), units);
-        var accuracy = Accuracy(nearest, labels);
+        var shares = Shares(nearest, labels);
+        var accuracy = Mean(shares);
         var random = SeededRandom.For(seed, "shortcut");
         var shuffled = labels.ToArray();
         var (sum, atLeast) = (0.0, 0);
         for (var permutation = 0; permutation < Permutations; permutation++)
         {
             random.Shuffle<int>(shuffled);
-            var chance = Accuracy(nearest, shuffled);
+            var chance = Mean(Shares(nearest, shuffled));
             sum += chance;
             if (chance >= accuracy) atLeast++;
         }
-        return new(accuracy, sum / Permutations, (atLeast + 1.0) / (Permutations + 1));
+        var mean = sum / Permutations;
+        return new(accuracy, mean, (atLeast + 1.0) / (Permutations + 1),
+            [.. Enumerable.Range(0, shares.Length).Where(label => shares[label] - mean >= TellingGain).OrderByDescending(label => shares[label])]);
     }
 
     private static double[][] Scaled(double[][] traits)
@@ -58,8 +63,8 @@ internal static class ShortcutTest
         return nearest;
     }
 
-    // The mean over the classes of the share of votes for the right one: chance is one over their number however many images each has.
-    private static double Accuracy(int[][] nearest, int[] labels)
+    // Of each class the share of votes for the right one, of which the mean counts: chance is one over their number however many images each has.
+    private static double[] Shares(int[][] nearest, int[] labels)
     {
         var classes = labels.Max() + 1;
         var (right, count, present) = (new double[classes], new int[classes], new int[classes]);
@@ -76,12 +81,15 @@ internal static class ShortcutTest
             }
             if (all > 0) right[labels[i]] += own / all;
         }
-        return Enumerable.Range(0, classes).Where(c => count[c] > 0).Average(c => right[c] / count[c]);
+        return [.. Enumerable.Range(0, classes).Select(c => count[c] > 0 ? right[c] / count[c] : double.NaN)];
     }
+
+    private static double Mean(double[] shares) => shares.Where(double.IsFinite).Average();
 }
 
 /// <summary>What a trait says of the class.</summary>
 /// <param name="Accuracy">Balanced share of right answers from the trait alone, 0 to 1.</param>
 /// <param name="Chance">The same for shuffled labels.</param>
 /// <param name="P">The share of shuffles that do as well.</param>
-internal sealed record ShortcutEvidence(double Accuracy, double Chance, double P);
+/// <param name="Told">Classes that it tells from the others, the surest first.</param>
+internal sealed record ShortcutEvidence(double Accuracy, double Chance, double P, IReadOnlyList<int> Told);

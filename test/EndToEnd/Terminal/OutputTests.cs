@@ -19,6 +19,8 @@ public class OutputTests
     [InlineData("features {0}/photos --out {0}/list.csv/f.npy", "is a file")]
     [InlineData("features {0}/list.csv --out {0}/list.csv", "would be overwritten")]
     [InlineData("export efficientnet_lite0 --out {0}/photos", "is a folder")]
+    [InlineData("export efficientnet_lite0 --out {0}/run/mine.onnx", "is the folder of another run")]
+    [InlineData("data split {0}/photos --out {0}/split.txt", "does not end in .csv")]
     [InlineData("export efficientnet_lite0 --out /dev/graft-has-no-such-device", "is a device or a pipe")]
     [InlineData("features {0}/photos --out /dev/graft-has-no-such-device.npy", "is a device or a pipe")]
     [InlineData("export {0}/run --precision fp16", "is a folder")]
@@ -47,6 +49,7 @@ public class OutputTests
     [Theory]
     [InlineData("data split {0}/photos --out {0}/notes.csv", "--out")]
     [InlineData("features {0}/photos --out {0}/notes.csv", "--out")]
+    [InlineData("data split {0}/photos --out {0}/own-split.csv", "--out")]
     [InlineData("data audit {0}/photos --out {0}/notes.csv", "--out")]
     [InlineData("data apply {0}/audit.csv {0}/photos --out {0}/notes.csv", "--out")]
     [InlineData("features {0}/photos --out {0}/own.npy", "--out")]
@@ -61,6 +64,7 @@ public class OutputTests
         using var folder = Photos.TwoClasses(3);
         File.Copy(Directory.GetFiles(folder["photos"], "*.jpg", SearchOption.AllDirectories)[0], folder["photo.jpg"]);
         File.WriteAllText(folder["notes.csv"], "file,label\nmine,too\n");
+        File.WriteAllText(folder["own-split.csv"], "file,label,split\nphotos/mine.jpg,tool,train\n");
         File.WriteAllText(folder["lone.files.txt"], "mine\n");
         File.WriteAllBytes(folder["own.npy"], [0x93, .. "NUMPY"u8, 1, 0]);
         File.WriteAllBytes(folder["own.parquet"], [.. "PAR1"u8, 0, 0, 0, 0, .. "PAR1"u8]);
@@ -74,7 +78,6 @@ public class OutputTests
     }
 
     [Theory]
-    [InlineData("data split {0}/photos --out {0}/split.csv")]
     [InlineData("features {0}/photos --out {0}/f.npy")]
     [InlineData("features {0}/photos --out {0}/f.csv")]
     [InlineData("features {0}/photos --out {0}/f.parquet")]

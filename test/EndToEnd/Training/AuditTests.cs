@@ -39,6 +39,39 @@ public sealed class AuditTests : IDisposable
         Assert.Contains("0 labels look wrong", await Run("data", "audit", _folder["corrected.csv"], "--out", _folder["again.csv"]));
     }
 
+    [Theory]
+    [InlineData("data audit {0}/copies --out {0}/a.csv", "1 class has a single image, or only copies of one: tool")]
+    [InlineData("data audit {0}/photos --out ", "--out has an empty value")]
+    [InlineData("train {0}/found.csv --strategy probe --project {0}/runs", "is what an audit found")]
+    public async Task What_cannot_be_audited_or_trained_on_is_said(string line, string message)
+    {
+        (string, string)[] copies = [("fish/fish1.jpg", "fish/a.jpg"), ("fish/fish2.jpg", "fish/b.jpg"), ("tool/hammer5.jpg", "tool/a.jpg"),
+            ("tool/hammer5.jpg", "tool/b.jpg")];
+        foreach (var (from, to) in copies)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"copies/{to}"])!);
+            File.Copy(_folder[$"photos/{from}"], _folder[$"copies/{to}"]);
+        }
+        File.WriteAllText(_folder["found.csv"], "file,label,suggestion,reason,score\nphotos/fish/fish1.jpg,fish,,may be,0.6\n");
+        var (output, error) = (new StringWriter(), new StringWriter());
+        Assert.Equal(2, await CommandLine.Run([.. line.Split(' ').Select(word => string.Format(word, _folder.Root))], new Terminal(output, error)));
+        Assert.Contains(message, error.ToString());
+    }
+
+    [Fact]
+    public async Task Bars_at_the_edges_of_one_class_are_a_shortcut_and_its_name_is_said()
+    {
+        foreach (var file in Directory.GetFiles(_folder["photos/fish"]))
+        {
+            var image = Graft.Imaging.ImageFile.Decode(file);
+            image.Pixels.AsSpan(0, image.Height / 8 * image.Width * 3).Clear();
+            image.Pixels.AsSpan((image.Height - image.Height / 8) * image.Width * 3).Clear();
+            File.WriteAllBytes(file, Graft.Imaging.ImageEncoder.EncodeJpeg(image, 90));
+        }
+        Assert.Contains("above all fish", await Run("data", "audit", _folder["photos"], "--out", _folder["audit.csv"]));
+        Assert.Contains("The border of an image alone", File.ReadAllText(_folder["audit.html"]));
+    }
+
     [Fact]
     public async Task Other_tasks_are_told_what_they_have()
     {

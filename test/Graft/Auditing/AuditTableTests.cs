@@ -48,6 +48,14 @@ public sealed class AuditTableTests : IDisposable
     }
 
     [Fact]
+    public void Something_must_be_left()
+    {
+        File.WriteAllText(_folder["audit.csv"],
+            "File,Label,Suggestion\n\"cat/a, b.jpg\",cat,remove\ncat/c.jpg,cat,remove\ndog/d.jpg,dog,remove\ndog/e.jpg,dog,remove\n");
+        Assert.Contains("removes every image", Assert.Throws<GraftException>(() => AuditTable.Apply(_folder["audit.csv"], Dataset())).Message);
+    }
+
+    [Fact]
     public void A_table_of_something_else_is_refused()
     {
         File.WriteAllText(_folder["audit.csv"], "file,label\ncat/c.jpg,cat\n");
