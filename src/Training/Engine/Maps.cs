@@ -41,13 +41,23 @@ internal static class Resizing
 /// <summary>Operations on whole images and whole channels.</summary>
 internal static class ChannelOperations
 {
+    /// <summary>Zeroes a value with this probability; the others grow so that the expectation stays.</summary>
+    public static torch.Tensor Dropout(torch.Tensor x, double rate, torch.Generator? random)
+    {
+        if (random is null) return torch.nn.functional.dropout(x, rate);
+        if (rate <= 0) return x;
+        if (rate >= 1) return torch.zeros_like(x);
+        // What torch's own dropout does, from a generator that it does not take.
+        return x.mul(torch.empty_like(x).bernoulli_(1 - rate, random).Over(1 - rate));
+    }
+
     /// <summary>Zeroes an image with this probability; the others grow so that the expectation stays.</summary>
-    public static torch.Tensor DropPath(torch.Tensor x, double rate)
+    public static torch.Tensor DropPath(torch.Tensor x, double rate, torch.Generator? random)
     {
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
         long[] shape = [x.size(0), .. Enumerable.Repeat(1L, (int)x.dim() - 1)];
-        return x.mul(torch.rand(shape, dtype: torch.ScalarType.Float32).IsAtLeast(rate).to_type(x.dtype).Over(1 - rate));
+        return x.mul(torch.rand(shape, dtype: torch.ScalarType.Float32, generator: random).IsAtLeast(rate).to_type(x.dtype).Over(1 - rate));
     }
 
     /// <summary>Channels of several groups, dealt out in turn.</summary>

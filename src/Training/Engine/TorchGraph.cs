@@ -57,6 +57,12 @@ internal sealed class TorchGraph : IDisposable
         }
     }
 
+    /// <summary>
+    /// What dropout and stochastic depth draw from; null for torch's own generator, which all trainings of a process share, so that two at a time would
+    /// not repeat.
+    /// </summary>
+    public torch.Generator? Random { get; set; }
+
     /// <summary>Trains this stage and all after it, freezes those before it; null freezes everything.</summary>
     /// <param name="stage">Name of the first trained stage.</param>
     /// <param name="fixStatistics">Batch norms of trained stages learn scale and shift, but keep their running statistics too.</param>

@@ -8,6 +8,7 @@ namespace Graft.Training;
 internal sealed class PhaseModel : IDisposable
 {
     private readonly Dictionary<string, FrozenPrefix> _prefixes = [];
+    private torch.Generator? _random;
 
     public PhaseModel(TrainingJob job, Phase phase, ParameterSet parameters, TorchGraphOptions options)
     {
@@ -58,6 +59,17 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Whether there is a frozen part.</summary>
     public bool HasPrefix { get; }
 
+    /// <summary>Begins a batch's random numbers, which no other training in the process draws from.</summary>
+    public void Seed(long seed)
+    {
+        if (_random is null)
+        {
+            _random = new torch.Generator();
+            foreach (var graph in Heads.Prepend(Trained)) graph.Random = _random;
+        }
+        _random.manual_seed(seed);
+    }
+
     /// <summary>Runs the trained part.</summary>
     public TorchOutput Forward(torch.Tensor input, bool isTraining) => Trained.Forward(input, isTraining) with { Heads = Heads };
 
@@ -74,6 +86,7 @@ internal sealed class PhaseModel : IDisposable
         foreach (var head in Heads) head.Dispose();
         foreach (var prefix in _prefixes.Values) prefix.Dispose();
         Trained.Dispose();
+        _random?.Dispose();
     }
 
     /// <summary>Whether norms of trained stages keep their statistics.</summary>

@@ -89,7 +89,7 @@ internal sealed class PhaseSession : IDisposable
         _model.Train.Complete(batch);
         (batch.Seed, batch.Place, batch.Weight) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}", batch.Count);
         var lossOf = _job.Task.Prepare(_job, batch);
-        if (_model.IsStochastic) torch.manual_seed((long)batch.Random("dropout").NextBits());
+        if (_model.IsStochastic) _model.Seed((long)batch.Random("dropout").NextBits());
         var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
         var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));

@@ -30,6 +30,7 @@ public class NextTests
 
         // The second time into another place.
         if (Path.Exists(folder["split"])) Directory.Delete(folder["split"], recursive: true);
+        File.Delete(folder["split.csv"]);
         if (Path.Exists(folder["yolo"])) Directory.Delete(folder["yolo"], recursive: true);
         var (document, messages) = (new StringWriter(), new StringWriter());
         Assert.Equal(0, await CommandLine.Run([.. Words(line), "--json"], new Terminal(document, messages)));

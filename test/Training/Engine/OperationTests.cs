@@ -112,6 +112,29 @@ public sealed class OperationTests
         Assert.InRange(images.Count(image => image[0] == 0), 150, 250);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void What_is_drawn_with_a_generator_of_ones_own_is_not_moved_by_other_trainings(bool isPath)
+    {
+        var builder = new GraphBuilder("drawn", 3);
+        builder.Begin("head");
+        var output = isPath ? builder.StochasticDepth(builder.Input, 0.4) : builder.Dropout(builder.Input, 0.4);
+        builder.End(output, 1);
+        using var random = new torch.Generator();
+        using var model = new TorchGraph(builder.Build(output), new ParameterSet()) { Random = random };
+        model.TrainFrom("head", fixStatistics: false);
+        using var scope = torch.NewDisposeScope();
+        var ones = torch.ones(40, 3, 2, 2);
+        float[] Drawn(long seed, long others)
+        {
+            random.manual_seed(seed);
+            torch.manual_seed(others);
+            return HostTensors.ToHost(model.Forward(ones, isTraining: true).Output.flatten(1)).Data;
+        }
+        Assert.Equal(Drawn(5, 1), Drawn(5, 2));
+        Assert.NotEqual(Drawn(5, 1), Drawn(6, 1));
+        Assert.Equal([0, 1 / 0.6f], Drawn(5, 1).Distinct().Order());
+    }
+
     private static float[] Run(Func<GraphBuilder, int> write, float[] input, int channels, int side, MemoryLayout layout = MemoryLayout.ChannelsLast)
     {
         var builder = new GraphBuilder("one operation", channels);
