@@ -127,8 +127,9 @@ internal sealed class PostgresDatabase : GalleryDatabase
             var explained = Explain(failure);
             if (failure.InnerException is TimeoutException)
             {
-                _presence.Gone(explained);
                 _connection.Close();
+                // A machine that is busy for some seconds is not one that is gone: whoever asked tries again with a new connection.
+                if (!PostgresSession.Answers(_address)) _presence.Gone(explained);
             }
             throw explained;
         }

@@ -33,6 +33,20 @@ internal static class PostgresSession
         }
     }
 
+    /// <summary>Whether a new connection gets an answer.</summary>
+    public static bool Answers(PostgresAddress address)
+    {
+        try
+        {
+            Open(address, PostgresPresence.Patience).Dispose();
+            return true;
+        }
+        catch (GraftException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether the schema has a gallery.</summary>
     public static bool HasGallery(NpgsqlConnection connection, PostgresAddress address)
     {

@@ -32,6 +32,25 @@ public sealed class PostgresSilenceTests : PostgresTest
     }
 
     [Fact]
+    public async Task A_question_that_is_lost_is_asked_again_and_the_server_is_not_called_gone()
+    {
+        using (Place.Gallery("g", 3, 2)) { }
+        using var proxy = new PostgresProxy(PostgresServer.Shared);
+        using var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
+        List<string?> told = [];
+        gallery.PresenceChanged = why =>
+        {
+            lock (told) told.Add(why);
+        };
+        proxy.IsSilent = true;
+        var asked = Task.Factory.StartNew(() => gallery.Search(SyntheticPeople.Face(1, 9), 1), TaskCreationOptions.LongRunning);
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        proxy.IsSilent = false;
+        Assert.Equal(SyntheticPeople.NameOf(1), (await asked)[0].Name);
+        lock (told) Assert.Empty(told);
+    }
+
+    [Fact]
     public async Task A_watcher_goes_on_whatever_goes_wrong_and_is_not_called_for_what_its_own_process_did()
     {
         using (Place.Gallery("g", 1, 1)) { }
