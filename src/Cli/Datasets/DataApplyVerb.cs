@@ -33,6 +33,9 @@ internal sealed class DataApplyVerb : Verb
         var dataset = _dataset.Read(parsed, cancellation);
         var (corrected, relabelled, removed) = AuditTable.Apply(table, dataset);
         SplitManifest.Write(file, corrected);
+        string[] gone = [.. dataset.CountPerClass().Zip(corrected.CountPerClass()).Index().Where(pair => pair.Item is { First: > 0, Second: 0 })
+            .Select(pair => dataset.Classes[pair.Index])];
+        if (gone.Length > 0) terminal.Say($"warning: no image is left of {Words.List(gone)}.");
         if (parsed.GetValue(_json)) terminal.WriteJson(new ApplyFacts(Path.GetFullPath(file), corrected.Samples.Count, relabelled, removed));
         else
         {

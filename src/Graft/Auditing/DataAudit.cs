@@ -33,9 +33,16 @@ internal static class DataAudit
         using var cache = new FeatureCache(progress: progress);
         using var extractor = new FeatureExtractor(Pretrained.Load(request.Model).OnWholeImages(), new OnnxForwardFactory(), cache, workers: request.Workers);
         var features = extractor.Extract([.. samples.Select(sample => sample.Path)], progress, cancellation);
-        progress?.Report(new RunEvent.Message("judging each image by classifiers that have not seen it"));
-        var audit = new LabelAudit(features, labels, groups, new() { Seed = request.Seed }).Run();
-        cancellation.ThrowIfCancellationRequested();
+        var judging = new LabelAuditOptions { Seed = request.Seed };
+        var clock = new WorkClock("judging each image by classifiers that have not seen it", judging.JudgedFolds, progress);
+        var audit = new LabelAudit(features, labels, groups, judging with
+        {
+            FoldJudged = () =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                clock.Advance(1);
+            },
+        }).Run();
         var units = Unit.CopiesOf([.. samples.Select(sample => sample.Name)], examination);
         var outliers = EmbeddingOutliers.Score(features, samples.Count, units);
         return new()

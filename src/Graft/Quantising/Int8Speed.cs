@@ -11,7 +11,7 @@ namespace Graft;
 /// </summary>
 internal static class Int8Speed
 {
-    private const int Rounds = 15, FewestRounds = 4, LargestSide = 512;
+    private const int Rounds = 15, FewestRounds = 4;
     private const double Steady = 0.1; // two halves of the rounds agree to this share
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(3);
     private static readonly Lock Gate = new();
@@ -60,10 +60,7 @@ internal static class Int8Speed
 
     private static double Seconds(WatchedModel model)
     {
-        var contract = model.Manifest.Preprocess;
-        var largest = contract.ResizeLonger == 0 ? int.MaxValue : LargestSide; // those of free size make it as large as they see images
-        var (width, height) = (Math.Min(contract.Width, largest), Math.Min(contract.Height, largest));
-        var image = new RgbImage(width, height, ProbeImages.Make(1, contract with { Width = width, Height = height }));
+        var image = MadeUpImage.For(model.Manifest.Preprocess);
         var clock = Stopwatch.StartNew();
         model.Answer(image);
         return clock.Elapsed.TotalSeconds;

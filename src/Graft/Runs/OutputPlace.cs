@@ -25,8 +25,7 @@ internal static partial class OutputPlace
             throw new GraftException($"'{path}' is what is read, and would be overwritten.", cure: $"Choose another file with {flag}.");
         var place = OutputFile.Place(path);
         if (kind.IsLostAt(place))
-            throw new GraftException(
-                $"'{path}' is there already, {(kind == OutputKind.Table ? "may be somebody's work" : $"is not {kind.Name}")}, and would be lost.", "",
+            throw new GraftException($"'{path}' is there already, {kind.Objection}, and would be lost.", "",
                 $"Move it away, or choose another file with {flag}.");
         RequireWritable(Path.GetDirectoryName(place)!, flag);
     }
@@ -116,18 +115,18 @@ internal static partial class OutputPlace
 }
 
 /// <summary>What a verb writes into a file: what it wrote before is replaced, and nothing else that somebody may miss. Told by how a file begins.</summary>
-/// <param name="Name">For people.</param>
+/// <param name="Objection">Why a file of another kind is not replaced, for people.</param>
 /// <param name="Is">Of a file and its first bytes, whether it is one.</param>
-internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
+internal sealed record OutputKind(string Objection, Func<string, byte[], bool> Is)
 {
     private const int HeadBytes = 1024;
 
     /// <summary>A model file: ONNX with the version of its format, and Graft as what made it.</summary>
-    public static OutputKind Model { get; } = new("a model file that Graft wrote",
+    public static OutputKind Model { get; } = new("is not a model file that Graft wrote",
         (_, head) => head is [0x08, _, 0x12, 5, ..] && head.AsSpan(4).StartsWith("graft"u8));
 
     /// <summary>Features, by the ending of the name. Beside a .npy is the list of its files.</summary>
-    public static OutputKind Features { get; } = new("a file of features", (path, head) => Path.GetExtension(path).ToLowerInvariant() switch
+    public static OutputKind Features { get; } = new("is not a file of features", (path, head) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".npy" => head is [0x93, ..] && head.AsSpan(1).StartsWith("NUMPY"u8) && File.Exists(Path.ChangeExtension(path, FeatureTableFile.FileList)),
         ".parquet" => head.AsSpan().StartsWith("PAR1"u8) && HasColumns(path),
@@ -135,21 +134,21 @@ internal sealed record OutputKind(string Name, Func<string, byte[], bool> Is)
     });
 
     /// <summary>The list of files beside a .npy.</summary>
-    public static OutputKind FileList { get; } = new("a list of files that lies beside its features",
+    public static OutputKind FileList { get; } = new("is not a list of files that lies beside its features",
         (path, _) => File.Exists(path[..^FeatureTableFile.FileList.Length] + ".npy"));
 
     /// <summary>A table of images and labels: somebody may have written or corrected it by hand, so that none is replaced.</summary>
-    public static OutputKind Table { get; } = new("a table", (_, _) => false);
+    public static OutputKind Table { get; } = new("may be somebody's work", (_, _) => false);
 
     /// <summary>What is held of a person.</summary>
-    public static OutputKind Person { get; } = new("what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));
+    public static OutputKind Person { get; } = new("is not what is held of a person", (_, head) => Starts(head, "{\n  \"person\": {"));
 
     /// <summary>A report.</summary>
-    public static OutputKind Report { get; } = new("a report", (_, head) =>
+    public static OutputKind Report { get; } = new("is not a report", (_, head) =>
         Text(head) is var text && text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && text.Contains("content=\"default-src 'none'; img-src data:"));
 
     /// <summary>The page on which groups of faces are given names.</summary>
-    public static OutputKind Groups { get; } = new("a page of groups", (_, head) => Text(head).Contains("<title>Who is who?</title>"));
+    public static OutputKind Groups { get; } = new("is not a page of groups", (_, head) => Text(head).Contains("<title>Who is who?</title>"));
 
     /// <summary>Whether something there would be lost.</summary>
     public bool IsLostAt(string path)

@@ -12,7 +12,7 @@ namespace Graft;
 /// </summary>
 internal static class ModelFileSpeed
 {
-    private const int MinRounds = 5, LargestSide = 512;
+    private const int MinRounds = 5;
 
     /// <summary>Measures.</summary>
     /// <param name="files">Model files.</param>
@@ -55,7 +55,7 @@ internal static class ModelFileSpeed
     private sealed class Opened(string path, double opening, WatchedModel alone, WatchedModel shared, IReadOnlyList<string> images) : IDisposable
     {
         private readonly List<double> _one = [], _full = [];
-        private readonly RgbImage _pixels = PixelsFor(alone.Manifest.Preprocess);
+        private readonly RgbImage _pixels = MadeUpImage.For(alone.Manifest.Preprocess);
 
         public static Opened Of(string path, IReadOnlyList<string> images)
         {
@@ -108,14 +108,6 @@ internal static class ModelFileSpeed
         }
 
         private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-
-        // A network of free size would make a made-up image as large as it may be.
-        private static RgbImage PixelsFor(Preprocess contract)
-        {
-            var largest = contract.ResizeLonger == 0 ? int.MaxValue : LargestSide;
-            var (width, height) = (Math.Min(contract.Width, largest), Math.Min(contract.Height, largest));
-            return new(width, height, ProbeImages.Make(1, contract with { Width = width, Height = height }));
-        }
     }
 }
 

@@ -6,6 +6,10 @@ namespace Graft.Tasks;
 internal static class EmbeddingOutliers
 {
     private const int Neighbours = 5;
+
+    // Of more, every image is compared with so many: who is far from these is far.
+    private const int MaxCompared = 5000;
+
     private const double Deviations = 3, Most = 0.02, OfNormal = 1.4826;
 
     /// <summary>How far each image is from its neighbours, in robust deviations above the median (of the median absolute deviation).</summary>
@@ -22,12 +26,13 @@ internal static class EmbeddingOutliers
             TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<float>(row), 1e-12f), rows.AsSpan(i * width, width));
         }
         var far = new double[count];
+        var step = Math.Max(1, (count + MaxCompared - 1) / MaxCompared);
         Parallel.For(0, count, i =>
         {
             Span<float> nearest = stackalloc float[Neighbours];
             nearest.Fill(float.NegativeInfinity);
             var own = rows.AsSpan(i * width, width);
-            for (var j = 0; j < count; j++)
+            for (var j = 0; j < count; j += step)
             {
                 if (j == i || units is not null && units[j] == units[i]) continue;
                 var alike = TensorPrimitives.Dot(own, rows.AsSpan(j * width, width));

@@ -72,6 +72,7 @@ internal sealed class LabelAudit
                     Softmax.Normalise(row);
                     for (var c = 0; c < classes; c++) sums[i * classes + c] += row[c] / _options.Repeats;
                 }
+                _options.FoldJudged?.Invoke();
             }
         }
         return sums;
@@ -109,6 +110,12 @@ internal sealed record LabelAuditOptions
 
     /// <summary>Decides the folds.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Told after each fold; what it throws ends the audit.</summary>
+    public Action? FoldJudged { get; init; }
+
+    /// <summary>How often that is, if no fold is empty.</summary>
+    public int JudgedFolds => 2 * Repeats * Folds;
 }
 
 /// <summary>What was found out about labels.</summary>

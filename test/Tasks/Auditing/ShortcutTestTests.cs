@@ -25,6 +25,14 @@ public class ShortcutTestTests
     }
 
     [Fact]
+    public void Of_many_images_some_are_asked()
+    {
+        int[] labels = [.. Enumerable.Range(0, 60_000).Select(i => i % 3)];
+        Assert.Equal(1 / 3.0, ShortcutTest.Run([.. labels.Select(_ => new double[] { 1, 1 })], labels, null, 1).Accuracy, 0.02);
+        Assert.Equal([0], ShortcutTest.Run([.. labels.Select(label => new double[] { label == 0 ? 1 : 2 })], labels, null, 1).Told);
+    }
+
+    [Fact]
     public void Copies_do_not_answer_for_one_another()
     {
         // Each image has one twin of its class that is near to it alone.
