@@ -9,14 +9,9 @@ public sealed class PostgresSilenceTests : PostgresTest
     [Fact]
     public async Task Nobody_waits_long_for_a_server_that_is_silent_and_it_is_told_once()
     {
-        using (Place.Gallery("g", 3, 2)) { }
         using var proxy = new PostgresProxy(PostgresServer.Shared);
-        using var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
         List<string?> told = [];
-        gallery.PresenceChanged = why =>
-        {
-            lock (told) told.Add(why);
-        };
+        using var gallery = Behind(proxy, told);
         Assert.True(gallery.IsPresent);
         proxy.IsSilent = true;
         // One after the other within the gate: each of them alone would wait for longer than the test.
@@ -34,20 +29,26 @@ public sealed class PostgresSilenceTests : PostgresTest
     [Fact]
     public async Task A_question_that_is_lost_is_asked_again_and_the_server_is_not_called_gone()
     {
-        using (Place.Gallery("g", 3, 2)) { }
         using var proxy = new PostgresProxy(PostgresServer.Shared);
-        using var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
         List<string?> told = [];
-        gallery.PresenceChanged = why =>
-        {
-            lock (told) told.Add(why);
-        };
+        using var gallery = Behind(proxy, told);
         proxy.IsSilent = true;
         var asked = Task.Factory.StartNew(() => gallery.Search(SyntheticPeople.Face(1, 9), 1), TaskCreationOptions.LongRunning);
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
         proxy.IsSilent = false;
         Assert.Equal(SyntheticPeople.NameOf(1), (await asked)[0].Name);
         lock (told) Assert.Empty(told);
+    }
+
+    private FaceGallery Behind(PostgresProxy proxy, List<string?> told)
+    {
+        using (Place.Gallery("g", 3, 2)) { }
+        var gallery = FaceGallery.Open(Place["g"].Replace($"Port={PostgresServer.Shared.Port}", $"Port={proxy.Port}"), null, Place.Options("g"));
+        gallery.PresenceChanged = why =>
+        {
+            lock (told) told.Add(why);
+        };
+        return gallery;
     }
 
     [Fact]
