@@ -18,7 +18,8 @@ internal sealed class TrainVerb : Verb
 
     public TrainVerb(Terminal terminal)
         : base(terminal, "train", "Fine-tune a pretrained network on images; writes a model file, metrics and a report.",
-            "graft train photos/", "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment",
+            "graft train photos/", "graft train photos/ --model auto --time 20m",
+            "graft train scenes/ --task detect --model efficientnet_lite0", "graft train scenes/ --task segment",
             "graft train scenes/ --task instances", "graft train people/ --task identities --strategy adapt",
             "graft train photos/ --model resnet50 --weights resnet50.pth --strategy gradual --epochs 10",
             "graft train --resume runs/classify/photos")
@@ -45,7 +46,7 @@ internal sealed class TrainVerb : Verb
         var data = _options.Data(parsed);
         var task = TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal);
         var row = TaskTable.Of(task);
-        var request = _options.Read(parsed, row.Request(data));
+        var request = _options.Read(parsed, row.Request(data)) with { KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)) };
         using var display = new EventDisplay(terminal);
         return (task, row.Train(request, display, cancellation));
     }

@@ -15,6 +15,7 @@ internal static class Verbs
             new ValVerb(terminal),
             new PredictVerb(terminal),
             new DriftVerb(terminal),
+            new CompareVerb(terminal),
             new BenchVerb(terminal),
             new FeaturesVerb(terminal),
             new ExportVerb(terminal),

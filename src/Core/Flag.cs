@@ -51,6 +51,7 @@ internal static class Flag
         ["--strategy"] = "Strategy",
         ["--test-split"] = "TestShare",
         ["--tile"] = "TilingOptions.Tile",
+        ["--time"] = "CompareSeconds",
         ["--timeout-ms"] = "ServingLimits.Timeout",
         ["--val-split"] = "ValidationShare",
         ["--watch-false-alarms"] = "WatchOptions.FalseAlarms",

@@ -15,7 +15,7 @@ public static class Classifier
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
     public static TrainResult<ClassificationReport> Train(
         ClassifyRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
-        Run.Start(new ClassifierRun(request ?? throw new ArgumentNullException(nameof(request))), progress, cancellation);
+        Run.Start(request, asked => new ClassifierRun(asked), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
     /// <param name="run">The run's folder.</param>

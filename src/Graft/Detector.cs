@@ -14,7 +14,7 @@ public static class Detector
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was trained.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
     public static TrainResult<DetectionReport> Train(DetectRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
-        Run.Start(new DetectorRun(request ?? throw new ArgumentNullException(nameof(request))), progress, cancellation);
+        Run.Start(request, asked => new DetectorRun(asked), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
     /// <param name="run">The run's folder.</param>

@@ -13,7 +13,7 @@ public static class Identifier
     /// <inheritdoc cref="Classifier.Train" path="/*[not(self::summary)]"/>
     public static TrainResult<IdentityReport> Train(
         IdentityRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
-        Run.Start(new IdentityRun(request ?? throw new ArgumentNullException(nameof(request))), progress, cancellation);
+        Run.Start(request, asked => new IdentityRun(asked), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
     /// <inheritdoc cref="Classifier.Resume" path="/*[not(self::summary)]"/>

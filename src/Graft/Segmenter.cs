@@ -15,7 +15,7 @@ public static class Segmenter
     /// <exception cref="OperationCanceledException">Cancelled; <see cref="Resume"/> goes on from the checkpoint.</exception>
     public static TrainResult<SegmentationReport> Train(
         SegmentRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default) =>
-        Run.Start(new SegmenterRun(request ?? throw new ArgumentNullException(nameof(request))), progress, cancellation);
+        Run.Start(request, asked => new SegmenterRun(asked), progress, cancellation);
 
     /// <summary>Goes on with a run that was stopped, from its last checkpoint; it ends with the same numbers as if it had not been.</summary>
     /// <param name="run">The run's folder.</param>

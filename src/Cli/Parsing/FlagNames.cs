@@ -20,6 +20,7 @@ internal static partial class FlagNames
         (nameof(TrainRequest.LearningRate), ["--lr"]),
         (nameof(TrainRequest.ValidationShare), ["--val-split"]),
         (nameof(TrainRequest.TestShare), ["--test-split"]),
+        (nameof(TrainRequest.CompareSeconds), ["--time"]),
         (nameof(TrainRequest.SecondsLimit), ["--max-seconds"]),
         (nameof(ClassifyRequest.Augmentation), ["--augment"]),
         (nameof(EvaluationRequest.Split), ["--split"]),

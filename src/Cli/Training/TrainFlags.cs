@@ -18,8 +18,12 @@ internal static partial class TrainFlags
         Flag<TrainRequest, string>(
             "--model", nameof(TrainRequest.Model),
             "a network of `graft models`, with a tag for other weights than its default: resnet50.IMAGENET1K_V1; or "
-                + "hf-hub:OWNER/NAME, or a folder in timm's layout",
+                + "hf-hub:OWNER/NAME, or a folder in timm's layout; or auto, which compares networks and strategies and trains the best",
             (request, value) => request with { Model = value }),
+        new TrainFlag<TrainRequest, string?>(
+            TimeOption.Make("time for the comparison of --model auto, after which no training of it begins; 20m by default"),
+            nameof(TrainRequest.CompareSeconds),
+            (request, value) => request with { CompareSeconds = TimeOption.Seconds(value) }),
         Flag<TrainRequest, string>(
             "--add", nameof(TrainRequest.Add),
             "more images to train on, of the same classes; the split of DATA stays as it is, and copies of its validation and test images are left out",

@@ -5,7 +5,7 @@ namespace Graft.Cli;
 /// <summary>The command line of <c>graft train</c>, and the request it makes.</summary>
 internal sealed class TrainOptions
 {
-    private readonly Argument<string?> _data = new("DATA") { Description = DatasetOptions.AllLayouts, Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _data = new("DATA") { Description = DatasetOptions.AllLayouts };
     private readonly Option<string?> _resume = new("--resume")
     {
         Description = "resume the run in this folder from its last checkpoint; " +
@@ -13,15 +13,29 @@ internal sealed class TrainOptions
         HelpName = "RUN",
     };
 
+    /// <summary>All of it.</summary>
     public TrainOptions(Command verb)
     {
+        _data.Arity = ArgumentArity.ZeroOrOne;
         verb.Add(_data);
+        Flags = TrainFlags.Make();
         foreach (var flag in Flags) verb.Add(flag.Option);
         verb.Add(_resume);
     }
 
+    /// <summary>For a verb that compares trainings: the flags that say how, of the tasks that it compares.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="without">Properties of the request that it sets itself, or has no use for.</param>
+    public TrainOptions(Command verb, IReadOnlySet<string> without)
+    {
+        _data.Arity = ArgumentArity.ExactlyOne;
+        verb.Add(_data);
+        Flags = [.. TrainFlags.Make().Where(flag => !without.Contains(flag.Property) && flag.Tasks.Any(task => TaskTable.Of(task).NotCompared is null))];
+        foreach (var flag in Flags) verb.Add(flag.Option);
+    }
+
     /// <summary>The table of the flags.</summary>
-    public IReadOnlyList<TrainFlag> Flags { get; } = TrainFlags.Make();
+    public IReadOnlyList<TrainFlag> Flags { get; }
 
     /// <summary>The run to go on with; null to begin one.</summary>
     public string? Resume(ParseResult parsed) => parsed.GetValue(_resume);
@@ -33,7 +47,12 @@ internal sealed class TrainOptions
             "Expected a data set, or --resume with the folder of a run.", "For example `graft train photos/`.");
 
     /// <summary>The name of the network.</summary>
-    public string Model(ParseResult parsed) => Flags.Single(flag => flag.Property == nameof(TrainRequest.Model)).Apply(parsed, new ClassifyRequest("")).Model;
+    public string Model(ParseResult parsed) => Flag(nameof(TrainRequest.Model)).Apply(parsed, new ClassifyRequest("")).Model;
+
+    /// <summary>Whether the user gave the flag of a property.</summary>
+    public bool IsGiven(ParseResult parsed, string property) => parsed.IsGiven(Flag(property).Option);
+
+    private TrainFlag Flag(string property) => Flags.Single(flag => flag.Property == property);
 
     /// <summary>A request with what the user gave.</summary>
     /// <exception cref="ProblemsException">The user gave what other tasks have; all of it is named.</exception>

@@ -109,7 +109,6 @@ internal static class DataAudit
         new AuditFinding(dataset.Samples[index], dataset.ClassOf(dataset.Samples[index]), AuditKind.Outlier, null, "unlike all other images",
             Math.Round(scores[index], 1)));
 
-    // Holm's correction: the smallest p-value must pass for all traits, the next for all but one.
     private static List<Shortcut> Shortcuts(
         IReadOnlyList<Sample> samples, Examination examination, int[] labels, IReadOnlyList<int>? units, IReadOnlyList<string> classes, AuditRequest request)
     {
@@ -121,13 +120,9 @@ internal static class DataAudit
                 (Name: trait.Item, Evidence: ShortcutTest.Run([.. traits.Select(rows => rows[trait.Index])], labels, units, request.Seed)))
             .OrderBy(trait => trait.Evidence.P).ToList();
         var found = new List<Shortcut>();
-        var corrected = 0.0;
-        foreach (var (place, (name, evidence)) in tested.Index())
-        {
-            corrected = Math.Max(corrected, Math.Min(1, (tested.Count - place) * evidence.P));
+        foreach (var ((name, evidence), corrected) in tested.Zip(HolmCorrection.Corrected([.. tested.Select(trait => trait.Evidence.P)])))
             if (corrected < Significant && evidence.Accuracy - evidence.Chance >= ShortcutTest.MinGain)
                 found.Add(new(name, evidence.Accuracy, evidence.Chance, corrected, [.. evidence.Told.Select(label => classes[label])]));
-        }
         return found;
     }
 }

@@ -13,20 +13,29 @@ internal static class ProbeFit
         using var extractor = new FeatureExtractor(task.Model, task.Engine, task.Store, workers: task.Request.Workers);
         var features = extractor.Extract([.. task.Train.Select(sample => sample.Path)], progress, cancellation);
         int[] labels = [.. task.Train.Select(sample => sample.Label)];
-        var fit = LogisticRegression.FitWithCrossValidation(features, labels, new CrossValidationOptions
-        {
-            Seed = task.Request.Seed,
-            Groups = task.Groups,
-            Fit = new LogisticRegressionOptions
-            {
-                Classes = task.Classes,
-                ClassWeights = task.Request.ClassWeights ? LogisticRegressionOptions.BalancedWeights(labels, task.Classes) : null,
-            },
-        });
+        var fit = Solve(features, labels, task.Groups, task.Classes, task.Request);
         var note = string.Create(CultureInfo.InvariantCulture,
             $"probe: logistic regression on {extractor.Width} features of {task.Train.Count} images, "
             + $"C = {fit.C:g3} by {fit.Folds}-fold cross-validation");
         progress?.Report(new RunEvent.Message(note));
         return (HeadParameters.With(task.Model.Graph, task.Model.Parameters, fit.Classifier), (fit.HeldOutLogits, labels), note);
     }
+
+    /// <summary>The solution on features that are computed already.</summary>
+    /// <param name="features">N x F values, row by row.</param>
+    /// <param name="labels">N labels.</param>
+    /// <param name="groups">What each image is held out together with; null where it stands alone.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="request">Its seed, and whether classes weigh alike.</param>
+    public static CrossValidatedFit Solve(float[] features, int[] labels, IReadOnlyList<string?> groups, int classes, ClassifyRequest request) =>
+        LogisticRegression.FitWithCrossValidation(features, labels, new CrossValidationOptions
+        {
+            Seed = request.Seed,
+            Groups = groups,
+            Fit = new LogisticRegressionOptions
+            {
+                Classes = classes,
+                ClassWeights = request.ClassWeights ? LogisticRegressionOptions.BalancedWeights(labels, classes) : null,
+            },
+        });
 }

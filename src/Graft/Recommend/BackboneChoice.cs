@@ -33,7 +33,8 @@ public static class BackboneChoice
         };
     }
 
-    private static (IReadOnlyList<string> Here, IReadOnlyList<string> Elsewhere) Candidates(IReadOnlyList<string> named)
+    /// <summary>The networks that were named, or all whose weights are on this machine; and those published that are not.</summary>
+    internal static (IReadOnlyList<string> Here, IReadOnlyList<string> Elsewhere) Candidates(IReadOnlyList<string> named)
     {
         if (named.Count > 0) return (named, []);
         var weights = ModelCatalogue.Names.SelectMany(WeightsCatalogue.For).ToLookup(row => WeightsStore.PathOf(row) is not null);

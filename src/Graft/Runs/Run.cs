@@ -14,17 +14,29 @@ namespace Graft;
 internal static class Run
 {
     /// <summary>Trains from the beginning.</summary>
+    /// <param name="request">What is asked for; null is refused.</param>
+    /// <param name="task">What the task brings to a run of it.</param>
+    /// <param name="progress">Hears what happens.</param>
+    /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
     /// <exception cref="ProblemsException">The request or the data has problems; all are listed and nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the folder can be resumed.</exception>
+    public static TrainResult<TReport> Start<TRequest, TReport>(
+        TRequest request, Func<TRequest, IRunTask<TReport>> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        where TRequest : TrainRequest
+        where TReport : EvaluationReport
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Start(task(AutoModel.Choose(request, progress, cancellation)), progress, cancellation);
+    }
+
+    /// <summary>As above, with a network that has been chosen.</summary>
     public static TrainResult<TReport> Start<TReport>(IRunTask<TReport> task, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
         EngineFiles.Require();
         var request = task.Request;
         request.Validate();
-        RunFolder.RequireName(RunFolder.NameOf(request));
-        OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
-        if (request.ExistOk) OutputPlace.RequireFolder(Path.Combine(request.Project, RunFolder.NameOf(request)), Flag.Of("--project"));
+        RequirePlaces(request);
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
         Trainer.Examine(subject.Job);
@@ -35,6 +47,7 @@ internal static class Run
         try
         {
             RunArguments.Write(folder, request);
+            if (request.Comparison is { } comparison) CompareFiles.Write(Directory.CreateDirectory(folder[RunFolder.Compared]).FullName, comparison);
             folder.WriteJson("transfer.json", subject.Transfer);
             folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
@@ -46,6 +59,15 @@ internal static class Run
             throw;
         }
         return Finish(task, subject, run, started);
+    }
+
+    /// <summary>The run's folder has a name, and can be made.</summary>
+    /// <exception cref="GraftException">It has none, or cannot be made.</exception>
+    internal static void RequirePlaces(TrainRequest request)
+    {
+        RunFolder.RequireName(RunFolder.NameOf(request));
+        OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
+        if (request.ExistOk) OutputPlace.RequireFolder(Path.Combine(request.Project, RunFolder.NameOf(request)), Flag.Of("--project"));
     }
 
     /// <summary>Goes on from a run's checkpoint, or from its beginning where it was stopped before the first one.</summary>
@@ -137,7 +159,7 @@ internal static class Run
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
             Added = subject.Added?.Summary,
-            Notes = [.. TakenBy(request, subject), .. fit.Notes],
+            Notes = [.. ChosenIn(folder), .. TakenBy(request, subject), .. fit.Notes],
         };
         var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), measured, fit.History, task.Summary);
         run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(measured[0].Report)));
@@ -173,9 +195,11 @@ internal static class Run
             log.Report(new RunEvent.Message(
                 $"The pretrained weights {weights.Name} are under {weights.Licence}, which forbids commercial use, of what is trained from them too.",
                 IsWarning: true));
-        foreach (var note in TakenBy(request, subject).Concat(subject.Notes)) log.Report(new RunEvent.Message(note));
+        foreach (var note in ChosenIn(folder).Concat(TakenBy(request, subject)).Concat(subject.Notes)) log.Report(new RunEvent.Message(note));
         log.Report(new RunEvent.Transfer(TransferRows.Of(subject.Transfer)));
     }
+
+    private static IEnumerable<string> ChosenIn(RunFolder folder) => CompareFiles.ChosenIn(folder) is { } choice ? [choice] : [];
 
     // What a file of the user's gave and what was left in it; published files hold what their name says.
     private static IEnumerable<string> TakenBy(TrainRequest request, RunSubject subject) =>

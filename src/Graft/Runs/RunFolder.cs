@@ -6,7 +6,7 @@ namespace Graft;
 public sealed class RunFolder : IDisposable
 {
     /// <summary>Names of the files by which a run is known.</summary>
-    internal const string Arguments = "args.json", ModelName = "model.onnx";
+    internal const string Arguments = "args.json", ModelName = "model.onnx", Compared = "compare";
 
     private const string State = "state.json", Samples = "samples_val", LockName = "run.lock";
 
@@ -156,6 +156,8 @@ public sealed class RunFolder : IDisposable
         DropResumeState();
         foreach (var file in Outputs) File.Delete(this[file]);
         foreach (var file in new[] { "best.safetensors", "last.safetensors" }) File.Delete(Path.Combine(Weights, file));
+        if (Directory.Exists(this[Compared]))
+            foreach (var file in CompareFiles.All) File.Delete(Path.Combine(this[Compared], file));
         if (!Directory.Exists(this[Samples])) return;
         foreach (var image in Directory.EnumerateFiles(this[Samples], "??.jpg")) File.Delete(image);
     }

@@ -33,6 +33,15 @@ internal sealed record TaskTable
     /// <summary>Whether a run's model file gets a reference, which `graft drift` compares new images with.</summary>
     public bool HasReference { get; init; } = true;
 
+    /// <summary>The networks over a backbone, as `--model` takes them, that `graft compare` tries.</summary>
+    public Func<string, IReadOnlyList<string>> Networks { get; init; } = backbone => [backbone];
+
+    /// <summary>The strategies that `graft compare` tries; null for the task's default alone.</summary>
+    public IReadOnlyList<Strategy>? Compared { get; init; }
+
+    /// <summary>Why `graft compare` has nothing to do for it; null where it has.</summary>
+    public string? NotCompared { get; init; }
+
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TaskTable> Rows { get; } =
     [
@@ -46,6 +55,7 @@ internal sealed record TaskTable
             Evaluate = ClassifierEvaluation.Run,
             Network = RunExport.Classifier,
             Run = request => new ClassifierRun((ClassifyRequest)request),
+            Compared = [Strategy.Probe, Strategy.Head, Strategy.Gradual, Strategy.Full, Strategy.Scratch],
         },
         new()
         {
@@ -57,6 +67,7 @@ internal sealed record TaskTable
             Evaluate = DetectorEvaluation.Run,
             Network = RunExport.Detector,
             Run = request => new DetectorRun((DetectRequest)request),
+            Networks = DetectionCatalogue.Over,
         },
         new()
         {
@@ -68,6 +79,7 @@ internal sealed record TaskTable
             Evaluate = SegmenterEvaluation.Run,
             Network = RunExport.Segmenter,
             Run = request => new SegmenterRun((SegmentRequest)request),
+            Networks = SegmentationCatalogue.Over,
         },
         new()
         {
@@ -91,6 +103,7 @@ internal sealed record TaskTable
             Network = RunExport.Identities,
             Run = request => new IdentityRun((IdentityRequest)request),
             HasReference = false,
+            NotCompared = "A training for identities compares itself with the frozen network, and keeps what is better.",
         },
     ];
 

@@ -39,8 +39,23 @@ public abstract record TrainRequest
     /// </summary>
     public string? Against { get; init; }
 
-    /// <summary>Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>.</summary>
+    /// <summary>
+    /// Name in the catalogue, with an optional tag: <c>resnet50.IMAGENET1K_V2</c>; or <see cref="Auto"/>: then networks and strategies are compared on
+    /// the training images first, and the best is trained.
+    /// </summary>
     public string Model { get; init; } = Pretrained.DefaultModel;
+
+    /// <summary>The name that has the network chosen.</summary>
+    internal const string Auto = "auto";
+
+    /// <summary>Seconds for the comparison where <see cref="Model"/> is "auto", after which no training of it begins; null for twenty minutes.</summary>
+    [Range(1.0, 1e7)] public double? CompareSeconds { get; init; }
+
+    /// <summary>The comparison that chose, until the run writes it down.</summary>
+    internal CompareResult? Comparison { get; init; }
+
+    /// <summary>Whether a comparison leaves the strategy as it is, because the user chose it.</summary>
+    internal bool KeepsStrategy { get; init; }
 
     /// <summary>A .safetensors or .pth file to use instead of the published weights.</summary>
     public string? Weights { get; init; }
@@ -201,6 +216,14 @@ public abstract record TrainRequest
         if (Strategy == Strategy.Adapt && Task != TaskKind.Identities)
             yield return new Problem(nameof(Strategy), "The discriminant is for identities.",
                 $"Use {Flag.Of("--strategy", "head")}, or {Flag.Task("identities")}.");
+        if (Model == Auto && Weights is not null)
+            yield return new Problem(nameof(Weights), "Weights of one's own are of one network, and the network is to be chosen.",
+                $"Leave it out, or name the network with {Flag.Of("--model")}.");
+        if (Model == Auto && TaskTable.Of(Task).NotCompared is { } why)
+            yield return new Problem(nameof(Model), why, $"Name the network with {Flag.Of("--model")}.");
+        if (Model != Auto && CompareSeconds is not null)
+            yield return new Problem(nameof(CompareSeconds), "No networks are compared, so it would have no effect.",
+                $"Leave it out, or use {Flag.Of("--model", Auto)}.");
         if (Weights is not null && Strategy == Strategy.Scratch)
             yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.",
                 $"Leave it out, or use {Flag.Of("--strategy", "full")}.");

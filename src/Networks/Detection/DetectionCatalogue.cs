@@ -104,6 +104,27 @@ public static class DetectionCatalogue
         };
     }
 
+    /// <summary>The detectors over a backbone, with two stages and with one; none where its maps do not fit.</summary>
+    /// <param name="model">The backbone, with or without the tag of its weights.</param>
+    internal static IReadOnlyList<string> Over(string model)
+    {
+        var backbone = model.Split('.')[0];
+        return Fits(backbone) && Fits(OneStage + backbone) ? [model, OneStage + model] : Fits(backbone) ? [model] : [];
+
+        static bool Fits(string name)
+        {
+            try
+            {
+                Find(name);
+                return true;
+            }
+            catch (GraftException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Whether a name is that of a network that draws masks; false for names of nothing too.</summary>
     public static bool HasMasks(string name) =>
         Rows.Any(row => row.Name == name && row.MaskHead is not null) || name.StartsWith(Masks, StringComparison.Ordinal);

@@ -22,6 +22,11 @@ public static class SegmentationCatalogue
         ?? throw new GraftException($"No segmentation network is called '{name}'.", Nearest.Question(name, Names),
             "Networks are torchvision's (fcn_resnet50), fpn_BACKBONE and unet_BACKBONE; `graft models` lists the backbones.");
 
+    /// <summary>The networks over a backbone, one for each decoder; none where its maps do not fit.</summary>
+    /// <param name="model">The backbone, with or without the tag of its weights.</param>
+    internal static IReadOnlyList<string> Over(string model) =>
+        Decoders.Fit(model.Split('.')[0]) ? [.. Decoders.Kinds.Select(kind => $"{kind}_{model}")] : [];
+
     /// <summary>As <see cref="Find"/>, or null.</summary>
     public static SegmentationEntry? TryFind(string name)
     {

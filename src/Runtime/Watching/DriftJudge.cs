@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Imaging;
+using Graft.Tasks;
 
 namespace Graft.Runtime;
 

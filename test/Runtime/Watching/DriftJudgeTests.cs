@@ -1,6 +1,7 @@
 using Graft.Artifacts;
 using Graft.Imaging;
 using Graft.Runtime;
+using Graft.Tasks;
 
 namespace Graft.Tests.Runtime.Watching;
 

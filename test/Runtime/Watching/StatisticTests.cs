@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Runtime;
+using Graft.Tasks;
 
 namespace Graft.Tests.Runtime.Watching;
 

@@ -1,4 +1,4 @@
-namespace Graft.Runtime;
+namespace Graft.Tasks;
 
 /// <summary>
 /// Several tests at once (Holm 1979): the smallest p must be below the rate divided by the number of tests, the next below the rate divided by one less,
@@ -18,5 +18,15 @@ internal static class HolmCorrection
             results[test] = (level, isRejected);
         }
         return results;
+    }
+
+    /// <summary>The corrected p of each test: the lowest rate at which <see cref="Apply"/> rejects it.</summary>
+    public static double[] Corrected(IReadOnlyList<double> p)
+    {
+        var corrected = new double[p.Count];
+        var sofar = 0.0;
+        foreach (var (rank, test) in Enumerable.Range(0, p.Count).OrderBy(test => p[test]).Index())
+            corrected[test] = sofar = Math.Max(sofar, Math.Min(1, (p.Count - rank) * p[test]));
+        return corrected;
     }
 }

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Graft;
+
+/// <summary>Which networks and strategies are compared on which data.</summary>
+internal sealed record CompareRequest
+{
+    /// <summary>How each candidate is trained: data, epochs, augmentation, seed. Its network, strategy and size are the candidates' own.</summary>
+    public required TrainRequest Training { get; init; }
+
+    /// <summary>Networks, as <c>--model</c> takes them; empty for every one whose weights are on this machine.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Strategies; empty for those that suit the task.</summary>
+    public IReadOnlyList<Strategy> Strategies { get; init; } = [];
+
+    /// <summary>Input sizes in pixels; empty for the network's own.</summary>
+    public IReadOnlyList<int> ImageSizes { get; init; } = [];
+
+    /// <summary>Seconds after which no training begins; null for no limit.</summary>
+    [Range(1.0, 1e7)] public double? SecondsLimit { get; init; }
+
+    /// <summary>Folds of a repeat; fewer where a class has too few images.</summary>
+    [Range(3, 20)] public int Folds { get; init; } = 5;
+
+    /// <summary>Ways to make the folds.</summary>
+    [Range(1, 50)] public int Repeats { get; init; } = 3;
+
+    /// <summary>By how much of the metric the cheapest candidate may be worse than the best.</summary>
+    [Range(0.0, 0.5)] public double Margin { get; init; } = 0.01;
+
+    /// <summary>Whether speeds and the learning curve are measured too.</summary>
+    public bool MeasuresMore { get; init; } = true;
+
+    /// <summary>Whether validation images of the data stay unseen too, so that they can judge a network that the comparison chose.</summary>
+    public bool KeepsValidation { get; init; }
+}
+
+/// <summary>A network and how it is trained.</summary>
+/// <param name="Model">The network, as <c>--model</c> takes it.</param>
+/// <param name="Strategy">What is trained.</param>
+/// <param name="ImageSize">Input size in pixels; null for the network's own.</param>
+internal sealed record CompareCandidate(string Model, Strategy Strategy, int? ImageSize)
+{
+    /// <summary>"efficientnet_lite2, probe, 288 px".</summary>
+    public string Name => $"{Model}, {Strategy.ToString().ToLowerInvariant()}{(ImageSize is { } size ? FormattableString.Invariant($", {size} px") : "")}";
+
+    /// <summary>Whether it is solved on features that are computed once: seconds, where others take minutes.</summary>
+    public bool IsSolved => Strategy == Strategy.Probe;
+
+    /// <summary>The request that trains it; options that have no meaning for its strategy have their defaults.</summary>
+    public TrainRequest Of(TrainRequest training) => Meant(training) with { Model = Model, Strategy = Strategy, ImageSize = ImageSize ?? training.ImageSize };
+
+    private TrainRequest Meant(TrainRequest training) => IsSolved && training is ClassifyRequest own
+        ? new ClassifyRequest(own.Data)
+        {
+            Seed = own.Seed,
+            CenterCrop = own.CenterCrop,
+            ClassWeights = own.ClassWeights,
+            Workers = own.Workers,
+            OnBadImage = own.OnBadImage,
+            NearDuplicateBits = own.NearDuplicateBits,
+            ValidationShare = own.ValidationShare,
+            TestShare = own.TestShare,
+            Add = own.Add,
+            Against = own.Against,
+            Project = own.Project,
+            Name = own.Name,
+            ExistOk = own.ExistOk,
+        }
+        : training with { Freeze = Strategy == Strategy.Partial ? training.Freeze : null };
+}
