@@ -26,15 +26,18 @@ internal static class Run
         OutputPlace.RequireFolder(request.Project, Flag.Of("--project"));
         if (request.ExistOk) OutputPlace.RequireFolder(Path.Combine(request.Project, RunFolder.NameOf(request)), Flag.Of("--project"));
         var started = DateTimeOffset.Now;
+        using var threads = EngineThreads.Use(request.Replay?.Threads);
         var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
+        request.Replay?.Require(subject);
         Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
         using var log = new EventLog(folder["events.jsonl"], progress);
-        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation);
+        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation) { Engine = request.Replay?.Engine };
         try
         {
             RunArguments.Write(folder, request);
+            folder.WriteJson(RunInputs.FileName, RunInputs.Of(subject));
             folder.WriteJson("transfer.json", subject.Transfer);
             folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
@@ -67,6 +70,7 @@ internal static class Run
         using var log = new EventLog(folder["events.jsonl"], progress);
         var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
         RunArguments.Write(folder, task.Request);
+        RunInputs.Resumed(folder, changed);
         return Finish(task, subject, run, started);
     }
 
@@ -89,7 +93,7 @@ internal static class Run
         try
         {
             var fit = task.Fit(run, subject);
-            if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine });
+            if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine, LastStep = fit.LastStep });
             if (fit.IsCancelled) throw new OperationCanceledException();
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
             var copies = Unit.CopiesOf(subject.Split.Validation, subject.Examination);

@@ -141,6 +141,9 @@ public abstract record TrainRequest
     /// <summary>Stop training after this many seconds and go on with the best weights so far; null for no limit.</summary>
     [Range(0.001, 1e7)] public double? SecondsLimit { get; init; }
 
+    /// <summary>The run that is repeated; null where none is.</summary>
+    internal Replay? Replay { get; init; }
+
     /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
     internal abstract IReadOnlyList<string> Metrics { get; }
 
