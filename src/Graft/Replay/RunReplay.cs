@@ -33,6 +33,7 @@ internal static class RunReplay
             ExistOk = options.ExistOk,
             Against = null, // another file, which decides no number
             KeepState = false,
+            Log = null,
             SecondsLimit = null, // by the step at which it ended the run
             Replay = replay,
         };

@@ -32,7 +32,7 @@ internal static class Run
         Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
-        using var log = new EventLog(folder["events.jsonl"], progress);
+        using var log = new EventLog(folder, request, progress);
         var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation) { Engine = request.Replay?.Engine };
         try
         {
@@ -48,7 +48,7 @@ internal static class Run
             folder.Discard();
             throw;
         }
-        return Finish(task, subject, run, started);
+        return log.Ended(() => Finish(task, subject, run, started));
     }
 
     /// <summary>Goes on from a run's checkpoint, or from its beginning where it was stopped before the first one.</summary>
@@ -67,11 +67,11 @@ internal static class Run
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, folder.FullPath, progress, cancellation);
         Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed });
-        using var log = new EventLog(folder["events.jsonl"], progress);
+        using var log = new EventLog(folder, task.Request, progress);
         var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
         RunArguments.Write(folder, task.Request);
         RunInputs.Resumed(folder, changed);
-        return Finish(task, subject, run, started);
+        return log.Ended(() => Finish(task, subject, run, started));
     }
 
     // A folder that is there already is written over. What can be refused without an image is refused before the images are looked at.

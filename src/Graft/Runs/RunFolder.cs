@@ -13,7 +13,7 @@ public sealed class RunFolder : IDisposable
     // What a run writes. A run that takes the folder of another begins without it, so that nothing of the two is mixed.
     private static readonly string[] Outputs =
     [
-        Arguments, RunInputs.FileName, State, "events.jsonl", "results.csv", "transfer.json", "split.json",
+        Arguments, RunInputs.FileName, State, MlflowLog.FileName, "events.jsonl", "results.csv", "transfer.json", "split.json",
         ModelName, "model.fp16.onnx", "model.int8.onnx", Metrics, "predictions.csv", "predictions.json",
         "curves.png", "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
     ];
@@ -155,6 +155,7 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(this[Arguments])) return;
         DropResumeState();
         foreach (var file in Outputs) File.Delete(this[file]);
+        foreach (var file in Directory.EnumerateFiles(FullPath, $"{TensorBoardLog.Prefix}*")) File.Delete(file);
         foreach (var file in new[] { "best.safetensors", "last.safetensors" }) File.Delete(Path.Combine(Weights, file));
         if (!Directory.Exists(this[Samples])) return;
         foreach (var image in Directory.EnumerateFiles(this[Samples], "??.jpg")) File.Delete(image);
