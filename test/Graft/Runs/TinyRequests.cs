@@ -45,14 +45,15 @@ internal static class TinyRequests
     /// <summary>The request by a strategy, with the task's own augmentation; what is not from scratch starts from the weights of a run.</summary>
     public static TrainRequest With(Strategy strategy, TrainRequest request)
     {
-        var changed = request switch
+        TrainRequest changed = request switch
         {
             ClassifyRequest classify => classify with { Augmentation = AugmentationOptions.Light },
             DetectRequest detect => detect with { Augmentation = ObjectAugmentationOptions.Standard },
             SegmentRequest segment => segment with { Augmentation = MaskAugmentationOptions.Standard },
-            IdentityRequest identity => (TrainRequest)(identity with { Augmentation = AugmentationOptions.Light }),
+            IdentityRequest identity => identity with { Augmentation = AugmentationOptions.Light },
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
-        } with { Strategy = strategy, Freeze = strategy == Strategy.Partial ? "stage1" : null };
+        };
+        changed = changed with { Strategy = strategy, Freeze = strategy == Strategy.Partial ? "stage1" : null };
         if (strategy is Strategy.Probe or Strategy.Adapt) changed = Solved(changed);
         if (strategy == Strategy.Scratch || request.Weights is not null) return changed;
         var from = TaskTable.Of(request.Task).Train(request with { Project = $"{request.Project}-before", Name = "before" }, null, default);
