@@ -141,7 +141,7 @@ internal static class RunReplay
     private static IReadOnlyList<Problem> Missing(TrainRequest request)
     {
         if (request.Replay!.Inputs is not { } inputs || !Directory.Exists(request.Data)) return [];
-        var names = inputs.Images.Keys.ToList();
+        var names = inputs.Images.Keys.Except(request.Replay.Split.Added ?? []).ToList(); // these lie elsewhere
         var gone = names.Where(name => !File.Exists(Path.Combine(request.Data, name))).ToList();
         // With none in its place, names are not relative to the folder.
         return gone.Count == names.Count ? [] : InputDifferences.Gone(gone);

@@ -84,6 +84,35 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_an_older_version_is_replayed_by_its_names_and_its_one_hash()
+    {
+        var request = TinyRequests.Of(TaskKind.Classify, _folder);
+        TaskTable.Of(TaskKind.Classify).Train(request, null, default);
+        File.Delete(_folder["runs/run/inputs.json"]);
+        var result = RunReplay.Run(_folder["runs/run"], new(), null, default);
+        Assert.Equal((ReplayVerdict.Equal, false), (result.Verdict, result.IsSameMachine));
+        Assert.Contains("an older version made the run", Assert.Single(result.Notes));
+
+        File.WriteAllBytes(_folder["photos/even/00.png"], ImageEncoder.EncodePng(TinyScenes.Make(999, 72, 64).Image));
+        File.Move(_folder["photos/odd/01.png"], _folder["photos/odd/0.png"]);
+        var refusal = Assert.Throws<ProblemsException>(() => RunReplay.Run(_folder["runs/run"], new(), null, default));
+        Assert.Equal(["odd/01.png", "odd/0.png"], refusal.Problems.Select(problem => problem.Where));
+        File.Move(_folder["photos/odd/0.png"], _folder["photos/odd/01.png"]);
+        Assert.Contains("images: Files", Assert.Throws<ProblemsException>(() => RunReplay.Run(_folder["runs/run"], new(), null, default)).Message);
+    }
+
+    [Fact]
+    public void A_run_that_was_changed_when_it_was_resumed_says_so()
+    {
+        var (row, request) = (TaskTable.Of(TaskKind.Classify), TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 2, KeepState = true });
+        row.Train(request, null, default);
+        row.Resume(_folder["runs/run"], same => same with { Epochs = 4 }, null, default);
+        var result = RunReplay.Run(_folder["runs/run"], new(), null, default);
+        Assert.Contains("epochs were changed when the run was resumed", Assert.Single(result.Notes));
+        Assert.False(result.Weights.IsEqual);
+    }
+
+    [Fact]
     public void A_run_that_its_time_limit_ended_is_ended_at_the_same_step()
     {
         var request = TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 5000, SecondsLimit = 1.5 };
