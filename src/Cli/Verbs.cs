@@ -12,6 +12,7 @@ internal static class Verbs
         {
             new DemoVerb(terminal),
             new TrainVerb(terminal),
+            new ReplayVerb(terminal),
             new ValVerb(terminal),
             new PredictVerb(terminal),
             new DriftVerb(terminal),

@@ -20,7 +20,8 @@ public static class Detector
     /// <param name="run">The run's folder.</param>
     /// <param name="change">
     /// What is to be different: <see cref="TrainRequest.Epochs"/>, <see cref="TrainRequest.LearningRate"/>, <see cref="TrainRequest.Patience"/>,
-    /// <see cref="TrainRequest.Workers"/>, <see cref="TrainRequest.SecondsLimit"/> or <see cref="TrainRequest.KeepState"/>; null for nothing.
+    /// <see cref="TrainRequest.Workers"/>, <see cref="TrainRequest.SecondsLimit"/>, <see cref="TrainRequest.Log"/> or
+    /// <see cref="TrainRequest.KeepState"/>; null for nothing.
     /// </param>
     /// <param name="progress">Hears what happens.</param>
     /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>

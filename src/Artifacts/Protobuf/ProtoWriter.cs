@@ -29,6 +29,14 @@ internal sealed class ProtoWriter
         return this;
     }
 
+    public ProtoWriter Double(int field, double value)
+    {
+        Tag(field, ProtoWire.Fixed64);
+        BinaryPrimitives.WriteDoubleLittleEndian(_buffer.GetSpan(8), value);
+        _buffer.Advance(8);
+        return this;
+    }
+
     public ProtoWriter Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     public ProtoWriter Message(int field, ProtoWriter message) => Bytes(field, message.Written);

@@ -25,7 +25,8 @@ internal static class Demonstration
         var dataset = DatasetReader.Read(request.Photos);
         var examination = DatasetExamination.Examine(dataset, cancellation: cancellation);
         var fold = StratifiedFolds.Make(dataset, examination, Folds, request.Seed)[0];
-        var manifest = Path.GetFullPath(Path.Combine(request.Project, "photos.csv"));
+        // In a folder of its own: names of images are relative to a list above them, and the numbers must not depend on the project's place.
+        var manifest = Path.GetFullPath(Path.Combine(request.Project, "split", "photos.csv"));
         SplitManifest.Write(manifest, dataset, new Split<Sample>(fold.Train, [], fold.Validation, request.Seed));
         var held = fold.Validation;
 

@@ -179,6 +179,10 @@ internal static partial class TrainFlags
             "--keep-state", nameof(TrainRequest.KeepState),
             "keep what resuming needs after the run has finished, about ten times the model file",
             (request, value) => request with { KeepState = value }),
+        Flag<TrainRequest, string[]>(
+            "--log", nameof(TrainRequest.Log),
+            "keep the numbers elsewhere too: event files for TensorBoard in the run's folder, or a tracking server of MLflow; may be given several times",
+            (request, value) => request with { Log = value }, "tensorboard|mlflow=URL"),
         Flag<TrainRequest, string>(
             "--project", nameof(TrainRequest.Project),
             "folder in which the run folder is created; runs/TASK by default",

@@ -19,12 +19,23 @@ internal static class ObjectReader
         if (LayoutTable.Of(layout.Format).Objects is not { } read)
             throw new GraftException($"'{path}' has no annotated objects. {layout.Reason}", $"Expected {LayoutTable.ObjectNames} annotations.",
                 layout.Doubt?.ObjectCure ?? $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
-        var dataset = read(Path.GetFullPath(path), options);
+        var dataset = Placed(read(Path.GetFullPath(path), options));
         if (Directory.Exists(path))
             dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'", [.. Nothing(path, dataset), .. dataset.Warnings.Except(dataset.PassedOver)]);
         return options.Classes is null ? dataset : ClassOrder.Apply(dataset, options);
+    }
+
+    private static ObjectDataset Placed(ObjectDataset dataset)
+    {
+        var root = ImageNames.RootOf(dataset.Root, [.. dataset.Samples.Select(sample => sample.Path)]);
+        return root == dataset.Root ? dataset : dataset with
+        {
+            Root = root,
+            Samples = [.. dataset.Samples.Select(sample => sample with { Name = ImageFiles.NameOf(root, sample.Path) })
+                .OrderBy(sample => sample.Name, StringComparer.Ordinal)],
+        };
     }
 
     // Why there is no image: what could not be read, and what was left out where there is nothing else.

@@ -38,14 +38,16 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
                 "Nothing to do unless images are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 
-        var index = PlacesAmong(classes);
-        return new ImageDataset(root, classes,
-            [.. _files.Select(file => new Sample(file.Path, file.Name, index[file.Label], file.Group, file.Split))
+        var (index, from) = (PlacesAmong(classes), ImageNames.RootOf(root, [.. _files.Select(file => file.Path)]));
+        return new ImageDataset(from, classes,
+            [.. _files.Select(file => new Sample(file.Path, NameOf(file), index[file.Label], file.Group, file.Split))
                 .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
             OtherFiles = _others,
             Warnings = _problems,
         };
+
+        string NameOf(LabelledFile file) => from == root ? file.Name : ImageFiles.NameOf(from, file.Path);
     }
 
     private bool IsTraining(LabelledFile file) => options.AnySplitHasClasses || file.Split is null or SplitNames.Train;

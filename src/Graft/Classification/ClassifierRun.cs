@@ -23,7 +23,8 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
     {
         _data = PreparedData.Of(request, progress, cancellation);
         var classes = _data.Dataset.Classes;
-        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination) { Added = _data.Added };
+        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination)
+        { Added = _data.Added, Annotations = () => AnnotationHashes.Of(_data.Dataset) };
     }
 
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)

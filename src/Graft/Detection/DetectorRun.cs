@@ -37,7 +37,8 @@ internal sealed class DetectorRun(DetectRequest request) : IRunTask<DetectionRep
     {
         _data = DetectorData.Of(request, HasMasks, progress, cancellation);
         var (classes, images) = (_data.Dataset.Classes, _data.Examination.Images);
-        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images) { Added = _data.Added };
+        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images)
+        { Added = _data.Added, Annotations = () => AnnotationHashes.Of(_data.Dataset) };
     }
 
     private bool HasMasks => DetectionCatalogue.Find(WeightsCatalogue.Split(request.Network).Model, request.Pyramid).MaskHead is not null;

@@ -24,7 +24,8 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
     {
         _data = IdentityData.Of(request, progress, cancellation);
         var classes = _data.Dataset.Classes;
-        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination);
+        return new(classes, SplitRecord.Of(_data.Split, classes, _data.Examination, sample => sample.Name), _data.Examination)
+        { Annotations = () => AnnotationHashes.Of(_data.Dataset) };
     }
 
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)

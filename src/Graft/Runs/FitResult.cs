@@ -33,6 +33,9 @@ internal sealed record FitResult(
     /// <summary>Layout and precision of the steps, and why; null where none were taken.</summary>
     public EngineChoice? Engine { get; init; }
 
+    /// <summary>The last step where a time limit ended the training; null where none did.</summary>
+    public LastStep? LastStep { get; init; }
+
     /// <summary>Whether training was cut short by the user; a checkpoint was left.</summary>
     public bool IsCancelled { get; init; }
 }

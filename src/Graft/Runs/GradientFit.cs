@@ -16,9 +16,15 @@ internal static class GradientFit
     public static FitResult Run(TrainRequest request, TrainingJob job, TransferPlan plan, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var limit = request.SecondsLimit is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds)) : null;
+        var last = request.Replay?.LastStep; // a limit is repeated by its step, not by the clock
+        using var limit = request.SecondsLimit is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds))
+            : last is not null ? new CancellationTokenSource() : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
-        var observer = new TrainingEvents(plan, progress, request.SecondsLimit ?? double.PositiveInfinity, request.ShownMetric);
+        var observer = new TrainingEvents(plan, progress, request.SecondsLimit ?? double.PositiveInfinity, request.ShownMetric)
+        {
+            StepTakenTo = step => { if (step == last) limit!.Cancel(); },
+        };
+        if (last is { Phase: 0, Step: 0 }) limit!.Cancel();
         if (request.SecondsLimit is { } most) job = job with { Trial = job.Trial with { SecondsLimit = most } };
         var result = new Trainer().Train(job, observer, either.Token);
         List<string> notes = [];
@@ -28,6 +34,7 @@ internal static class GradientFit
         {
             Metrics = result.BestMetrics,
             Engine = result.Engine,
+            LastStep = limit?.IsCancellationRequested == true ? observer.Last : null,
             Candidates = result.History.All(epoch => epoch.Validation?.Answers is not null)
                 ? [.. result.History.Select(epoch => epoch.Validation!.Answers!)] : [],
             IsCancelled = cancellation.IsCancellationRequested,

@@ -38,16 +38,19 @@ internal static class Run
         request.Validate();
         RequirePlaces(request);
         var started = DateTimeOffset.Now;
+        using var threads = EngineThreads.Use(request.Replay?.Threads);
         var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
+        request.Replay?.Require(subject);
         Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
-        using var log = new EventLog(folder["events.jsonl"], progress);
-        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation);
+        using var log = new EventLog(folder, request, progress);
+        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation) { Engine = request.Replay?.Engine };
         try
         {
             RunArguments.Write(folder, request);
             if (request.Comparison is { } comparison) CompareFiles.Write(Directory.CreateDirectory(folder[RunFolder.Compared]).FullName, comparison);
+            folder.WriteJson(RunInputs.FileName, RunInputs.Of(subject));
             folder.WriteJson("transfer.json", subject.Transfer);
             folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
@@ -58,7 +61,7 @@ internal static class Run
             folder.Discard();
             throw;
         }
-        return Finish(task, subject, run, started);
+        return log.Ended(() => Finish(task, subject, run, started));
     }
 
     /// <summary>The run's folder has a name, and can be made.</summary>
@@ -86,10 +89,11 @@ internal static class Run
         var started = DateTimeOffset.Now;
         var subject = Prepare(task, folder.FullPath, progress, cancellation);
         Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed });
-        using var log = new EventLog(folder["events.jsonl"], progress);
+        using var log = new EventLog(folder, task.Request, progress);
         var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
         RunArguments.Write(folder, task.Request);
-        return Finish(task, subject, run, started);
+        RunInputs.Resumed(folder, changed);
+        return log.Ended(() => Finish(task, subject, run, started));
     }
 
     // A folder that is there already is written over. What can be refused without an image is refused before the images are looked at.
@@ -111,7 +115,7 @@ internal static class Run
         try
         {
             var fit = task.Fit(run, subject);
-            if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine });
+            if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine, LastStep = fit.LastStep });
             if (fit.IsCancelled) throw new OperationCanceledException();
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
             var copies = Unit.CopiesOf(subject.Split.Validation, subject.Examination);

@@ -22,6 +22,7 @@ internal static class RunArguments
         [nameof(TrainRequest.Workers)] = [],
         [nameof(TrainRequest.SecondsLimit)] = [],
         [nameof(TrainRequest.KeepState)] = [],
+        [nameof(TrainRequest.Log)] = [],
     };
 
     /// <summary>Records a request.</summary>

@@ -10,6 +10,9 @@ namespace Graft;
 /// <param name="Cancellation">Stops after the step under way and leaves a checkpoint.</param>
 internal sealed record RunFit(RunFolder Folder, bool Resumes, IReadOnlySet<string> Changed, IProgress<RunEvent> Progress, CancellationToken Cancellation)
 {
+    /// <summary>Layout and precision of the run that is repeated; null to choose.</summary>
+    public EngineChoice? Engine { get; init; }
+
     /// <summary>A job with its place on the disk.</summary>
-    public TrainingJob Placed(TrainingJob job) => job with { CheckpointFolder = Folder.FullPath, Resume = Resumes, Changed = Changed };
+    public TrainingJob Placed(TrainingJob job) => job with { CheckpointFolder = Folder.FullPath, Resume = Resumes, Changed = Changed, Engine = Engine };
 }

@@ -6,15 +6,15 @@ namespace Graft;
 public sealed class RunFolder : IDisposable
 {
     /// <summary>Names of the files by which a run is known.</summary>
-    internal const string Arguments = "args.json", ModelName = "model.onnx", Compared = "compare";
+    internal const string Arguments = "args.json", ModelName = "model.onnx", Metrics = "metrics.json", Compared = "compare";
 
     private const string State = "state.json", Samples = "samples_val", LockName = "run.lock";
 
     // What a run writes. A run that takes the folder of another begins without it, so that nothing of the two is mixed.
     private static readonly string[] Outputs =
     [
-        Arguments, State, "events.jsonl", "results.csv", "transfer.json", "split.json",
-        ModelName, "model.fp16.onnx", "model.int8.onnx", "metrics.json", "predictions.csv", "predictions.json",
+        Arguments, RunInputs.FileName, State, MlflowLog.FileName, "events.jsonl", "results.csv", "transfer.json", "split.json",
+        ModelName, "model.fp16.onnx", "model.int8.onnx", Metrics, "predictions.csv", "predictions.json",
         "curves.png", "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
     ];
 
@@ -155,6 +155,7 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(this[Arguments])) return;
         DropResumeState();
         foreach (var file in Outputs) File.Delete(this[file]);
+        foreach (var file in Directory.EnumerateFiles(FullPath, $"{TensorBoardLog.Prefix}*")) File.Delete(file);
         foreach (var file in new[] { "best.safetensors", "last.safetensors" }) File.Delete(Path.Combine(Weights, file));
         if (Directory.Exists(this[Compared]))
             foreach (var file in CompareFiles.All) File.Delete(Path.Combine(this[Compared], file));

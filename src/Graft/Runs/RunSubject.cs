@@ -72,4 +72,7 @@ internal sealed record RunData(IReadOnlyList<string> Classes, SplitRecord Split,
 {
     /// <summary>What was added to the images to learn from; null where nothing was to be.</summary>
     public AddedImages? Added { get; init; }
+
+    /// <summary>A hash of what is annotated on each image that can be used, see <see cref="AnnotationHashes"/>. Computed when it is asked for.</summary>
+    public required Func<IReadOnlyDictionary<string, string>> Annotations { get; init; }
 }

@@ -156,6 +156,14 @@ public abstract record TrainRequest
     /// <summary>Stop training after this many seconds and go on with the best weights so far; null for no limit.</summary>
     [Range(0.001, 1e7)] public double? SecondsLimit { get; init; }
 
+    /// <summary>
+    /// Other places for the numbers of the run: <c>tensorboard</c> for event files in its folder, <c>mlflow=URL</c> for a tracking server. Null for none.
+    /// </summary>
+    public IReadOnlyList<string>? Log { get; init; }
+
+    /// <summary>The run that is repeated; null where none is.</summary>
+    internal Replay? Replay { get; init; }
+
     /// <summary>Keys that <see cref="Monitor"/> takes beside <c>loss</c>, the default first.</summary>
     internal abstract IReadOnlyList<string> Metrics { get; }
 
@@ -207,6 +215,7 @@ public abstract record TrainRequest
     {
         foreach (var problem in OptionsCheck.Find(this)) yield return problem;
         foreach (var problem in OptionsCheck.Find(Changes)) yield return problem;
+        foreach (var problem in RunLogs.Problems(Log ?? [])) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
                 $"Add {Flag.Of("--freeze", "STAGE")}; `graft models NAME` lists the stages.");

@@ -24,7 +24,8 @@ internal sealed class SegmenterRun(SegmentRequest request) : IRunTask<Segmentati
     {
         _data = PreparedMasks.Of(request, progress, cancellation);
         var (classes, images) = (_data.Dataset.Classes, _data.Examination.Images);
-        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images) { Added = _data.Added };
+        return new(classes, SplitRecord.Of(_data.Split, classes, images, sample => sample.Name), images)
+        { Added = _data.Added, Annotations = () => AnnotationHashes.Of(_data.Dataset) };
     }
 
     public RunSubject Prepare(IProgress<RunEvent>? progress, CancellationToken cancellation)

@@ -42,3 +42,33 @@ internal static class EngineSetup
 /// <param name="Threads">Threads of one operation.</param>
 /// <param name="KeepsMemory">Whether the C library was told to keep freed memory (glibc only).</param>
 internal sealed record EngineInfo(string Processor, bool HasBfloat16, int Threads, bool KeepsMemory);
+
+/// <summary>How many threads an operation of the trainer has: sums are taken in another order with another number.</summary>
+internal static class EngineThreads
+{
+    /// <summary>The number now.</summary>
+    public static int Now
+    {
+        get
+        {
+            _ = EngineSetup.Info; // prepares the library
+            return torch.get_num_threads();
+        }
+    }
+
+    /// <summary>Uses another number until disposal; null leaves it.</summary>
+    public static IDisposable Use(int? threads)
+    {
+        var before = Now;
+        if (threads is { } number && number != before) torch.set_num_threads(number);
+        return new Restore(before);
+    }
+
+    private sealed class Restore(int threads) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (torch.get_num_threads() != threads) torch.set_num_threads(threads);
+        }
+    }
+}

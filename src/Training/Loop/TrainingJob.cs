@@ -67,6 +67,9 @@ internal sealed record TrainingJob
     /// <summary>When bfloat16 is tried before the first step.</summary>
     public TrialSettings Trial { get; init; } = new();
 
+    /// <summary>Layout and precision that another run chose, to be repeated; null to choose.</summary>
+    public EngineChoice? Engine { get; init; }
+
     /// <summary>The run's folder, which gets weights/ and state.json; null keeps nothing on disk.</summary>
     public string? CheckpointFolder { get; init; }
 

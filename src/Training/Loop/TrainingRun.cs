@@ -22,7 +22,7 @@ internal sealed class TrainingRun
         if (_resume is null)
         {
             _store?.Forget();
-            var choice = EngineChoice.For(job, new TrainingProgress(), observer, cancellation);
+            var choice = job.Engine ?? EngineChoice.For(job, new TrainingProgress(), observer, cancellation);
             Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision, Engine = choice };
             return;
         }

@@ -14,6 +14,9 @@ internal sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Pha
     /// <summary>Layout and precision of the steps, and why; null until it is chosen.</summary>
     public EngineChoice? Engine { get; init; }
 
+    /// <summary>The last step that was taken where a time limit ended the training; null where none did.</summary>
+    public LastStep? LastStep { get; init; }
+
     /// <summary>The table of a plan.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="plan">The plan.</param>
@@ -42,3 +45,8 @@ internal sealed record TransferTable(Strategy Strategy, IReadOnlyList<Phase> Pha
 /// <param name="Reinitialised">Tensors with fresh values.</param>
 /// <param name="LearningRates">Highest rate in each phase; null while frozen.</param>
 internal sealed record TransferTableRow(string Stage, long Parameters, int Loaded, int Reinitialised, IReadOnlyList<double?> LearningRates);
+
+/// <summary>A step at which a training ended before its time.</summary>
+/// <param name="Phase">Index of the phase, from 0.</param>
+/// <param name="Step">Steps taken in that phase; 0 where it ended before the first.</param>
+internal sealed record LastStep(int Phase, long Step);

@@ -32,6 +32,20 @@ public sealed class YoloAndVocTests : IDisposable
     }
 
     [Fact]
+    public void Names_do_not_tell_where_a_list_lies_whose_images_are_elsewhere()
+    {
+        WriteYolo("train", "a", "1 0.5 0.5 0.25 0.5\n");
+        WriteYolo("val", "b", "0 0.5 0.5 0.25 0.5\n");
+        foreach (var place in new[] { "one", "two/three" })
+        {
+            Directory.CreateDirectory(_folder[place]);
+            File.WriteAllText(_folder[$"{place}/data.yaml"], $"train: {_folder["images/train"]}\nval: {_folder["images/val"]}\nnames: [ant, bee]\n");
+            Assert.Equal(["train/a.png", "val/b.png"],
+                ObjectReader.Read(_folder[$"{place}/data.yaml"]).Samples.Select(sample => Path.ChangeExtension(sample.Name, ".png")));
+        }
+    }
+
+    [Fact]
     public void Bad_lines_are_listed_by_file_and_line()
     {
         WriteYolo("train", "a", "0 0.5 0.5 0.2\n5 0.5 0.5 0.1 0.1\nx 1 1 1 1\n0 50 50 10 10\n0 0.5 0.5 0.1 0.1\n");

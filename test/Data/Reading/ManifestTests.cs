@@ -27,6 +27,19 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("lists/list.csv", "../p/")]
+    [InlineData("a/b/list.csv", "../../p/")]
+    [InlineData("p/list/list.csv", "../")]
+    public void Names_do_not_tell_where_a_manifest_lies_whose_images_are_elsewhere(string place, string there)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[place])!);
+        File.WriteAllText(_folder[place], $"file,label\n{there}2.jpg,dog\n{there}1.jpg,cat\n");
+        var data = DatasetReader.Read(_folder[place]);
+        Assert.Equal(["1.jpg", "2.jpg"], data.Samples.Select(sample => sample.Name));
+        Assert.Equal(_folder["p"], data.Root);
+    }
+
+    [Theory]
     [InlineData("file;label\np/1.jpg;cat\np/2.jpg;dog\n")]
     [InlineData("file\tlabel\r\np/1.jpg\tcat\r\np/2.jpg\tdog\r\n")]
     [InlineData("\uFEFFLabel,FILE\ncat,p/1.jpg\n\ndog,p\\2.jpg")]

@@ -28,6 +28,38 @@ internal static class TinyRequests
         return request with { Strategy = Strategy.Scratch, Epochs = 1, Batch = 4, Project = folder["runs"], Name = "run" };
     }
 
+    /// <summary>The strategies that a task has.</summary>
+    public static IEnumerable<Strategy> StrategiesOf(TaskKind kind) => Enum.GetValues<Strategy>().Where(strategy =>
+    {
+        try
+        {
+            (TaskTable.Of(kind).Request("photos") with { Strategy = strategy, Freeze = strategy == Strategy.Partial ? "stage1" : null }).Validate();
+            return true;
+        }
+        catch (ProblemsException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>The request by a strategy, with the task's own augmentation; what is not from scratch starts from the weights of a run.</summary>
+    public static TrainRequest With(Strategy strategy, TrainRequest request)
+    {
+        TrainRequest changed = request switch
+        {
+            ClassifyRequest classify => classify with { Augmentation = AugmentationOptions.Light },
+            DetectRequest detect => detect with { Augmentation = ObjectAugmentationOptions.Standard },
+            SegmentRequest segment => segment with { Augmentation = MaskAugmentationOptions.Standard },
+            IdentityRequest identity => identity with { Augmentation = AugmentationOptions.Light },
+            _ => throw new ArgumentOutOfRangeException(nameof(request)),
+        };
+        changed = changed with { Strategy = strategy, Freeze = strategy == Strategy.Partial ? "stage1" : null };
+        if (strategy is Strategy.Probe or Strategy.Adapt) changed = Solved(changed);
+        if (strategy == Strategy.Scratch || request.Weights is not null) return changed;
+        var from = TaskTable.Of(request.Task).Train(request with { Project = $"{request.Project}-before", Name = "before" }, null, default);
+        return changed with { Weights = Path.Combine(from.Folder.Weights, "best.safetensors") };
+    }
+
     /// <summary>Data of a task whose validation images are three pairs of copies.</summary>
     public static string WithCopies(TaskKind kind, TestFolder folder) => Write(kind, folder, "copies",
         // Of 18 the last six are for validation; 12 and 13 are the same image, and so on.
@@ -56,6 +88,15 @@ internal static class TinyRequests
         if (kind != TaskKind.Classify)
             Write(folder[$"{name}/data.yaml"], Encoding.UTF8.GetBytes($"train: images/train\nval: images/val\nnames: [{string.Join(", ", classes)}]\n"));
         return folder[name];
+    }
+
+    // What no step is taken with has its default values.
+    private static TrainRequest Solved(TrainRequest request)
+    {
+        var plain = TaskTable.Of(request.Task).Request(request.Data);
+        var solved = request with { Epochs = plain.Epochs, Batch = plain.Batch };
+        return solved is IdentityRequest identity && plain is IdentityRequest own
+            ? identity with { Augmentation = own.Augmentation, ImagesPerIdentity = own.ImagesPerIdentity } : solved;
     }
 
     private static void Write(string path, byte[] bytes)
