@@ -1,6 +1,5 @@
 using System.Globalization;
 using Graft.Data;
-using Graft.Imaging;
 using Graft.Runtime;
 using Graft.Tasks;
 
@@ -9,7 +8,7 @@ namespace Graft.Bench;
 /// <summary>How the probe's features are scaled and how an image becomes the network's square, on two sets of images.</summary>
 internal sealed class ProbeFolds : IComparison
 {
-    private const int Draws = 10, CutOutsAClass = 25, Quality = 92;
+    private const int Draws = 10, CutOutsAClass = 25;
     private static readonly string[] Models = ["efficientnet_lite0", "efficientnet_lite2"];
 
     public string Name => "probe";
@@ -139,34 +138,4 @@ internal sealed class ProbeFolds : IComparison
 
     private static void Row(string way, FeatureScaling scaling, double accuracy, double loss, string more) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {way} | {scaling} | {accuracy:0.0000} | {loss:0.0000} |{more}"));
-
-    /// <summary>An object of a scene as a file of its own.</summary>
-    private sealed record CutOutFile(string Path, string Label, string Scene);
-
-    private sealed class TemporaryCutOuts : IDisposable
-    {
-        private readonly string _root = Directory.CreateTempSubdirectory("graft-cut-outs-").FullName;
-
-        public IReadOnlyList<CutOutFile> Of(string split)
-        {
-            var scenes = ObjectReader.Read(Path.Combine(SampleImages.Repository, "samples", "scenes"));
-            var files = new List<CutOutFile>();
-            foreach (var sample in scenes.Samples.Where(sample => sample.Split == split))
-            {
-                var image = ImageFile.Decode(sample.Path);
-                foreach (var (index, thing) in sample.Objects.Index())
-                {
-                    var (left, top) = ((int)thing.Box.X1, (int)thing.Box.Y1);
-                    var (width, height) = ((int)Math.Ceiling(thing.Box.X2) - left, (int)Math.Ceiling(thing.Box.Y2) - top);
-                    if (width < 8 || height < 8) continue;
-                    var path = Path.Combine(_root, $"{split}-{Path.GetFileNameWithoutExtension(sample.Path)}-{index}.jpg");
-                    File.WriteAllBytes(path, ImageEncoder.EncodeJpeg(ImagePlacement.Cut(image, new(left, top, width, height)), Quality));
-                    files.Add(new(path, scenes.Classes[thing.Label], sample.Name));
-                }
-            }
-            return files;
-        }
-
-        public void Dispose() => Directory.Delete(_root, recursive: true);
-    }
 }

@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Networks;
+using Graft.Runtime;
 
 namespace Graft;
 
@@ -32,6 +33,9 @@ internal sealed record TaskTable
 
     /// <summary>Whether a run's model file gets a reference, which `graft drift` compares new images with.</summary>
     public bool HasReference { get; init; } = true;
+
+    /// <summary>Why its models do not abstain, in one sentence; null where a run's model file learns when not to answer.</summary>
+    public string? NoAbstention => AbstainingTasks.WhyNot(Kind);
 
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TaskTable> Rows { get; } =

@@ -13,6 +13,10 @@ internal static class ClassificationSection
         ReliabilityDiagram.Write(page, report);
         page.Add($"</div><div>");
         if (calibration is not null) Temperature(page, calibration);
+        page.Add($"</div></div><div class=\"two\"><div>");
+        RiskCoverageChart.Write(page, report);
+        page.Add($"</div><div>");
+        RiskCoverageChart.Table(page, report);
         page.Add($"</div></div>");
     }
 
