@@ -8,18 +8,19 @@ namespace Graft.Bench;
 /// <summary>Whether a probe that abstains keeps the error rate that was asked for, and whether it tells images of classes that it never saw.</summary>
 internal sealed class Abstain : IComparison
 {
-    private const int Splits = 100;
+    private const int Splits = 100, Things = 20, Looks = 20;
     private static readonly double[] Rates = [0.02, 0.05, 0.1];
 
     public string Name => "abstain";
 
-    public string Description => "error rates of an abstaining probe on 100 splits of samples/photos and objects of samples/scenes; classes that it never saw";
+    public string Description => "error rates of an abstaining probe on 100 splits of samples/photos, composed things and objects of samples/scenes; classes that it never saw";
 
     public int Run(string[] arguments)
     {
         Console.WriteLine(Measure.Machine());
         AbstainTruth.Show();
         using var folder = new TemporaryCutOuts();
+        var things = Composed();
         foreach (var model in arguments.Length > 0 ? arguments : ["efficientnet_lite0", "efficientnet_lite2"])
         {
             var dataset = DatasetReader.Read(Path.Combine(SampleImages.Repository, "samples", "photos"));
@@ -31,13 +32,25 @@ internal sealed class Abstain : IComparison
             string[] classes = [.. files.Select(cut => cut.Label).Distinct().Order(StringComparer.Ordinal)];
             var cutOuts = AbstainSet.Of("objects of scenes", extractor.Extract([.. files.Select(cut => cut.Path)]),
                 [.. files.Select(cut => Array.IndexOf(classes, cut.Label))], [.. files.Select(cut => cut.Scene)]);
-            foreach (var set in new[] { photos, cutOuts })
+            var composed = AbstainSet.Of("composed things", extractor.Extract([.. things.Select(thing => thing.Path)]), [.. things.Select(thing => thing.Label)],
+                new string?[things.Count]);
+            foreach (var set in new[] { photos, composed, cutOuts })
             {
                 Errors(model, set);
                 AbstainUnlike.Show(model, set);
             }
         }
         return 0;
+    }
+
+    // Each image is drawn anew, so that all are independent.
+    private static List<(string Path, int Label)> Composed()
+    {
+        var folder = Directory.CreateTempSubdirectory("graft-things-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        new ComposedThings(Directory.GetFiles(Path.Combine(SampleImages.Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories).Order(), 1)
+            .Write(folder, 0, Things, Looks);
+        return [.. Directory.GetDirectories(folder).Order().Index().SelectMany(own => Directory.GetFiles(own.Item).Order().Select(path => (path, own.Index)))];
     }
 
     private static void Errors(string model, AbstainSet set)

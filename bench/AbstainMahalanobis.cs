@@ -6,7 +6,7 @@ namespace Graft.Bench;
 
 /// <summary>
 /// The distance of Lee et al. (2018): to the nearest mean of a class by the covariance that the classes share, half of it shrunk to a multiple of the identity,
-/// in as many numbers as a model file keeps. Training images are judged by five folds.
+/// in as many numbers as a model file keeps, less their mean and of length 1. Training images are judged by five folds.
 /// </summary>
 internal sealed class AbstainMahalanobis
 {
@@ -21,7 +21,14 @@ internal sealed class AbstainMahalanobis
     public AbstainMahalanobis(AbstainSet set, int[] train, ulong seed)
     {
         var projection = new EmbeddingProjection(set.Rows[0].Length, AbstentionData.MaxDimensions);
-        _rows = [.. set.Rows.Select(row => Array.ConvertAll(projection.Apply(row), value => (double)value))];
+        float[][] rows = [.. set.Rows.Select(projection.Apply)];
+        float[] mean = [.. Enumerable.Range(0, rows[0].Length).Select(k => train.Average(i => rows[i][k]))];
+        _rows = [.. rows.Select(row =>
+        {
+            double[] centred = [.. row.Zip(mean, (value, middle) => (double)value - middle)];
+            var length = Math.Sqrt(centred.Sum(value => value * value));
+            return Array.ConvertAll(centred, value => value / length);
+        })];
         int[] present = [.. train.Select(i => set.Labels[i]).Distinct().Order()];
         var fold = FoldAssignment.Make([.. train.Select(i => Array.IndexOf(present, set.Labels[i]))], [.. train.Select(i => set.Groups[i])], Folds, seed);
         _foldOf = train.Index().ToDictionary(one => one.Item, one => fold[one.Index]);

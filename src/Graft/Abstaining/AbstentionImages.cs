@@ -80,7 +80,8 @@ internal static class AbstentionImages
             if (isProbe)
             {
                 if (source.Folds is { } folds) answers = [.. single.Select(at => OfFold(folds, at))];
-                foreach (var (row, at) in drawn.Index())
+                var counted = single.ToHashSet();
+                foreach (var (row, at) in drawn.Index().Where(one => counted.Contains(one.Item)))
                     distances.Add(nearest.Distance(embeddings[row], other => other == row || groups[at] is { } own && groups[drawn[other]] == own));
             }
             else

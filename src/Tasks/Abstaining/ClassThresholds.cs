@@ -1,8 +1,8 @@
 namespace Graft.Tasks;
 
 /// <summary>
-/// Thresholds for a rate: one of all answers, and of a class its own where it is stricter and the held-out images that were taken for it can tell. Answers are
-/// only taken away by it.
+/// Thresholds for a rate: one of all answers, and a stricter one of its own for a class whose held-out images show that it is worse: more answers are wrong
+/// than was asked for, beyond chance. Answers are only taken away by it.
 /// </summary>
 internal sealed class ClassThresholds
 {
@@ -17,13 +17,9 @@ internal sealed class ClassThresholds
         _thresholds = new float[classes];
         Array.Fill(_thresholds, Overall.Confidence ?? float.PositiveInfinity);
         if (Overall.Confidence is not { } common) return;
-        var needed = RiskControl.Needed(rate);
-        foreach (var own in answers.GroupBy(answer => answer.Label).Where(own => own.Key < classes && own.Count() >= needed))
-        {
-            HeldOutAnswer[] members = [.. own];
-            if (RiskControl.Choose(members, rate).Confidence is { } stricter) _thresholds[own.Key] = Math.Max(common, stricter);
-            else if (IsWorse(members.Where(answer => answer.Confidence >= common), rate)) _thresholds[own.Key] = float.PositiveInfinity;
-        }
+        foreach (var own in answers.GroupBy(answer => answer.Label).Where(own => own.Key < classes))
+            if (IsWorse(own.Where(answer => answer.Confidence >= common), rate))
+                _thresholds[own.Key] = Math.Max(common, RiskControl.Choose([.. own], rate).Confidence ?? float.PositiveInfinity);
     }
 
     /// <summary>That of all answers together.</summary>

@@ -62,15 +62,23 @@ internal static class RiskControl
         return allowed;
     }
 
-    // The largest numbers of errors that are as rare as that at the rate.
+    // The largest numbers of errors that are as rare as that at the rate: binomial sums, from one number of trials and errors to the next.
     private static int[] Passing(int count, double rate, double tail)
     {
-        var (passing, errors) = (new int[count + 1], -1);
+        var (passing, next) = (new int[count + 1], 0); // more errors than pass by one
+        var (sum, last) = (1.0, 1.0); // the probability of so many errors or fewer, and of so many
         passing[0] = -1;
         for (var trials = 1; trials <= count; trials++)
         {
-            while (errors + 1 < trials && BetaDistribution.Distribution(1 - rate, trials - errors - 1, errors + 2) <= tail) errors++;
-            passing[trials] = errors;
+            sum -= rate * last;
+            last *= (1 - rate) * trials / (trials - next);
+            while (sum <= tail)
+            {
+                last *= (double)(trials - next) / (next + 1) * rate / (1 - rate);
+                sum += last;
+                next++;
+            }
+            passing[trials] = next - 1;
         }
         return passing;
     }
