@@ -103,7 +103,7 @@ public sealed record RuntimeOptions
     /// <summary>Whether the caller sets ONNX Runtime's options.</summary>
     internal bool HasOwnSession => ConfigureSession is not null;
 
-    /// <summary>Classifiers: predictions have the image's embedding, and <see cref="ClassificationPredictor.Abstention"/> is read where the file has it.</summary>
+    /// <summary>Classifiers: predictions have the image's embedding, and <see cref="ClassificationPredictor.Abstention"/> is read from the file.</summary>
     internal bool TellsEmbedding { get; init; }
 
     /// <summary>Sees the activations of every run; the file must have been written for it.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Graft.Artifacts;
 
-/// <summary>The reference and the calibration as JSON without reflection; apart from the manifest's, which a program that only predicts is compiled with.</summary>
+/// <summary>What stands behind the manifest as JSON without reflection; apart from the manifest's own.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ReferenceStatistics))]
 [JsonSerializable(typeof(AbstentionData))]

@@ -12,7 +12,7 @@ namespace Graft;
 /// </summary>
 internal static class AbstentionImages
 {
-    /// <summary>Puts it into a finished run's model file and says so. A failure leaves the file without: the training is done, and worth more than that.</summary>
+    /// <summary>Puts it into a finished run's model file and says so. A failure leaves the file without: the training is worth more than that.</summary>
     /// <param name="file">A model file of the run.</param>
     /// <param name="data">Its split, and which images are copies.</param>
     /// <param name="request">Its settings.</param>

@@ -35,7 +35,9 @@ internal static class ClassifierEvaluation
         return (examination, split);
     }
 
-    /// <summary>Scores of samples in their order: samples.Count x classes; and how far each is from the training images, null where the file cannot tell.</summary>
+    /// <summary>
+    /// Scores of samples in their order: samples.Count x classes; and how far each is from the training images, null where the file cannot tell.
+    /// </summary>
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Images with labels in the order of the model's classes.</param>
     /// <param name="progress">Told after every image.</param>

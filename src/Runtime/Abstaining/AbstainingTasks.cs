@@ -3,14 +3,16 @@ namespace Graft.Runtime;
 /// <summary>Which tasks can abstain: one row for each.</summary>
 internal static class AbstainingTasks
 {
+    private const string OfObjects =
+        "A detector gives each object its own score, and what it misses has none: there is no one answer for an image that could be withheld.";
+
     private static readonly Dictionary<TaskKind, string?> Reasons = new()
     {
         [TaskKind.Classify] = null,
-        [TaskKind.Detect] = "A detector gives each object its own score, and what it misses has none: there is no one answer for an image that could be withheld.",
+        [TaskKind.Detect] = OfObjects,
         [TaskKind.Segment] = "A segmentation network answers for every pixel, and pixels of an image are no independent cases that an error rate could be "
             + "promised of.",
-        [TaskKind.Instances] = "A detector gives each object its own score, and what it misses has none: there is no one answer for an image that could be "
-            + "withheld.",
+        [TaskKind.Instances] = OfObjects,
         [TaskKind.Identities] = "A network that describes identities names nobody: whoever compares its descriptors decides, by a threshold of their own.",
     };
 

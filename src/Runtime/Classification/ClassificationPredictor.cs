@@ -50,7 +50,8 @@ public sealed class ClassificationPredictor : Predictor<ClassificationPrediction
     private static Abstention? AbstentionOf(string path, Manifest manifest, int width) =>
         ModelFile.ReadAbstention(path, manifest.ContentHash) is { } data ? new Abstention(data, manifest.Classes.Count, width) : null;
 
-    private static GraftException NoAbstention(string path) => new($"'{path}' does not know when it is wrong: it has no calibration of images that it did not learn from.",
+    private static GraftException NoAbstention(string path) => new(
+        $"'{path}' does not know when it is wrong: it has no calibration of images that it did not learn from.",
         "Graft puts one into the file of every classifier that it trains; files of earlier versions, and published networks, have none.",
         $"Train it again, or leave {Flag.Of("--abstain")} out.");
 

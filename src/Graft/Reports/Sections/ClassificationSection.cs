@@ -12,12 +12,10 @@ internal static class ClassificationSection
         page.Add($"<div class=\"two\"><div>");
         ReliabilityDiagram.Write(page, report);
         page.Add($"</div><div>");
-        if (calibration is not null) Temperature(page, calibration);
-        page.Add($"</div></div><div class=\"two\"><div>");
         RiskCoverageChart.Write(page, report);
-        page.Add($"</div><div>");
-        RiskCoverageChart.Table(page, report);
         page.Add($"</div></div>");
+        RiskCoverageChart.Table(page, report);
+        if (calibration is not null) Temperature(page, calibration);
     }
 
     private static void Temperature(HtmlPage page, TemperatureFit fit)

@@ -25,8 +25,8 @@ internal static class RiskCoverageChart
         foreach (var point in report.RiskCoverage)
         {
             var (cx, cy) = (X(point.Coverage), y.At(point.Risk));
-            page.Add($"<g class=\"point\"><circle class=\"spot\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"9\"/><circle class=\"a\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"3\"/>");
-            page.Add($"<title>{Words(point)}</title></g>");
+            page.Add($"<g class=\"point\"><circle class=\"spot\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"9\"/>");
+            page.Add($"<circle class=\"a\" cx=\"{cx:0.0}\" cy=\"{cy:0.0}\" r=\"3\"/><title>{Words(point)}</title></g>");
         }
         page.Add($"<text x=\"{Left + Width / 2}\" y=\"{Top + Height + 30}\" text-anchor=\"middle\">answered, the surest first</text></svg>");
         page.Add($"""
