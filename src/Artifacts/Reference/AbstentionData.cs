@@ -58,14 +58,14 @@ internal sealed record AbstentionData
     public required int Distances { get; init; }
 
     /// <summary>One line of JSON, as it stands in the file.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, ReferenceJson.Compact.AbstentionData);
+    public string ToJson() => JsonSerializer.Serialize(this, AbstentionJson.Compact.AbstentionData);
 
     /// <summary>From a file's metadata; null for what another version wrote in another layout.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="InvalidDataException">It does not hold together.</exception>
     public static AbstentionData? FromJson(string text)
     {
-        var read = JsonSerializer.Deserialize(text, ReferenceJson.Compact.AbstentionData) ?? throw new JsonException("The calibration is null.");
+        var read = JsonSerializer.Deserialize(text, AbstentionJson.Compact.AbstentionData) ?? throw new JsonException("The calibration is null.");
         if (read.Format != CurrentFormat) return null;
         if (read.Confidences.Length != 2 * read.Labels.Length || read.Labels.Length % 2 != 0 || read.Dimensions < 0
             || (read.Dimensions == 0 ? read.Embeddings.Length > 0 : read.Embeddings.Length % read.Dimensions != 0))

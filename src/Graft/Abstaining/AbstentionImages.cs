@@ -53,7 +53,8 @@ internal static class AbstentionImages
             : "The model file cannot abstain yet: no error rate can be kept";
         var by = data.AnsweredBy is { } precision ? $", measured on the file of {precision}" : "";
         var unlike = data.UnlikeDistance is null ? "; too few to tell images that are unlike all those of the training" : "";
-        return $"{able}, by {Words.Count(abstention.Images, "image")} ({data.Source}{by}){unlike}.";
+        var chosen = data.Chosen is { } what ? $"; they also chose {what}" : "";
+        return $"{able}, by {Words.Count(abstention.Images, "image")} ({data.Source}{chosen}{by}){unlike}.";
     }
 
     /// <summary>One file and its images.</summary>

@@ -111,7 +111,13 @@ public sealed class AbstentionTests : IDisposable
         var (dimensions, rows) = embeddings.Count > 0 ? NearestTrained.Pack(embeddings) : (0, []);
         var data = new AbstentionData
         {
-            Source = "made up", Confidences = confidences, Labels = labels, Dimensions = dimensions, Embeddings = rows, UnlikeDistance = unlike, Distances = 4,
+            Source = "made up",
+            Confidences = confidences,
+            Labels = labels,
+            Dimensions = dimensions,
+            Embeddings = rows,
+            UnlikeDistance = unlike,
+            Distances = 4,
         };
         ModelFile.WriteAdditions(model, additions => additions with { Abstention = data.ToJson() });
         Assert.Equal(data.ToJson(), ModelFile.ReadAbstention(model)!.ToJson());
