@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Runtime;
+using Graft.Tasks;
 
 namespace Graft.Cli;
 
@@ -16,6 +17,10 @@ internal sealed class PredictVerb : Verb
     private readonly Option<double?> _confidence = new("--conf")
     {
         Description = "score threshold: below it an image gets no class (default 0) and an object is dropped (default 0.25)",
+    };
+    private readonly Option<double?> _abstain = new("--abstain")
+    {
+        Description = "answer only where at most this share is wrong, 0.001 to 0.5: other images are unsure, or unlike those of the training",
     };
     private readonly Option<double?> _overlap = new("--iou")
     {
@@ -53,12 +58,23 @@ internal sealed class PredictVerb : Verb
         Add(_model);
         Add(_sources);
         Add(_confidence);
+        Add(_abstain);
         Add(_overlap);
         foreach (var share in new[] { _confidence, _overlap })
             share.Validators.Add(result =>
             {
                 if (result.GetValueOrDefault<double?>() is < 0 or > 1 or double.NaN) result.AddError($"{share.Name} is a number from 0 to 1.");
             });
+        _abstain.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is < RiskControl.LowestRate or > RiskControl.HighestRate or double.NaN)
+                result.AddError($"{_abstain.Name} is a share of wrong answers: 0.001 to 0.5.");
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_abstain) is not null && result.GetResult(_confidence) is not null)
+                result.AddError($"{_abstain.Name} chooses the score threshold that {_confidence.Name} gives: use one of them.");
+        });
         Add(_max);
         _max.Validators.Add(result =>
         {
@@ -82,6 +98,7 @@ internal sealed class PredictVerb : Verb
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
         var model = FasterFile.Of(parsed.GetRequiredValue(_model), say: terminal.Say);
         var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);
+        AbstainingTasks.Require(task, parsed.GetValue(_abstain));
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);
         if (settings.Saves) _run.Check(parsed, task.Name());
@@ -99,6 +116,7 @@ internal sealed class PredictVerb : Verb
     private PredictSettings Read(ParseResult parsed, string model, TaskKind task)
     {
         var runtime = new RuntimeOptions { OnBadImage = OnBadImage.Skip, IouThreshold = parsed.GetValue(_overlap), MaxDetections = parsed.GetValue(_max) };
+        runtime = runtime with { Abstain = parsed.GetValue(_abstain) };
         if (parsed.GetValue(_batch) is { } batch) runtime = runtime with { BatchSize = batch };
         return new(model, () => _run.Create(parsed, task.Name()))
         {

@@ -57,7 +57,12 @@ internal sealed class ValVerb : Verb
         else
         {
             RunView.Show(result.Split, result.Known?.Warning, terminal.Results);
-            if (result.Others is { } others) RunView.Show(others, null, terminal.Results);
+            AbstentionView.Show(result.Report, terminal.Results);
+            if (result.Others is { } others)
+            {
+                RunView.Show(others, null, terminal.Results);
+                AbstentionView.Show(others.Report, terminal.Results);
+            }
             if (result.ReportPath is { } report) terminal.Results.WriteLine($"report  {report}");
         }
         terminal.Next(Next(parsed, result));

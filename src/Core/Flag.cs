@@ -9,6 +9,7 @@ internal static class Flag
     /// <summary>The option of each flag that messages name.</summary>
     public static IReadOnlyDictionary<string, string> Options { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["--abstain"] = "RuntimeOptions.Abstain",
         ["--add"] = "Add",
         ["--against"] = "Against",
         ["--alignment"] = "Alignment",

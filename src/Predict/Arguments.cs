@@ -20,6 +20,7 @@ internal sealed class Arguments
 
         --json                a line of JSON for each image, with every score, box, mask or class map
         --batch N             classifiers, detectors: batch size (4, and 1 for detectors, unless given)
+        --abstain X           classifiers: answer only where at most this share is wrong, 0.001 to 0.5 (every image is answered)
         --conf X              detectors: score below which an object is dropped (0.25)
         --iou X               detectors: IoU threshold of non-maximum suppression (what the file was written with, 0.5)
         --max-det N           detectors: maximum number of detections per image (100)
@@ -38,6 +39,7 @@ internal sealed class Arguments
     [
         new("--json", null, Enum.GetValues<TaskKind>(), "every task"),
         new("--batch", Whole, [TaskKind.Classify, TaskKind.Identities, .. Detectors], "classifiers, detectors and networks that describe identities"),
+        new("--abstain", Share, [TaskKind.Classify], "classifiers"),
         new("--conf", Share, Detectors, "detectors"),
         new("--iou", Share, Detectors, "detectors"),
         new("--max-det", Whole, Detectors, "detectors"),
@@ -76,7 +78,7 @@ internal sealed class Arguments
     /// <summary>How images are read and answered. An image that cannot be read is an answer and not the end.</summary>
     public RuntimeOptions Runtime(TaskKind task)
     {
-        var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
+        var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip, Abstain = Value("--abstain") };
         if (Detectors.Contains(task))
             options = options with
             {

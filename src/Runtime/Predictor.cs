@@ -143,13 +143,16 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
 
     /// <summary>A model file of one of the tasks.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="options">How it is to be used.</param>
     /// <param name="expected">What was expected, for the message.</param>
     /// <param name="tasks">The tasks.</param>
-    private protected static (Manifest Manifest, byte[] Model) Load(string path, string expected, params IEnumerable<TaskKind> tasks)
+    private protected static (Manifest Manifest, byte[] Model) Load(
+        string path, RuntimeOptions options, string expected, params IEnumerable<TaskKind> tasks)
     {
         var loaded = ModelFile.Load(path);
         if (TaskKinds.Find(loaded.Manifest.Task) is not { } task || !tasks.Contains(task))
             throw new GraftException($"'{path}' is a model for the task '{loaded.Manifest.Task}'.", expected);
+        AbstainingTasks.Require(task, options.Abstain);
         return loaded;
     }
 

@@ -11,7 +11,7 @@ public sealed record RuntimeOptions
     private readonly int _threads = Environment.ProcessorCount;
     private readonly int _threadsPerImage = 1;
     private readonly int? _batchSize, _maxDetections;
-    private readonly double? _scoreThreshold, _iouThreshold;
+    private readonly double? _scoreThreshold, _iouThreshold, _abstain;
     private readonly OnBadImage _onBadImage = OnBadImage.Fail;
     private readonly long _maxPixels = DecodeOptions.ProcessMaxPixels;
 
@@ -84,12 +84,27 @@ public sealed record RuntimeOptions
     }
 
     /// <summary>
+    /// Classifiers: answers only where at most this share is wrong, 0.001 to 0.5, see <see cref="ClassificationPrediction.Decision"/>; null answers every
+    /// image. A file that cannot keep it, or of another task, is refused when it is opened.
+    /// </summary>
+    public double? Abstain
+    {
+        get => _abstain;
+        init => _abstain = value is null or (>= RiskControl.LowestRate and <= RiskControl.HighestRate) ? value
+            : throw new GraftException(FormattableString.Invariant($"{nameof(Abstain)} is {value}."),
+                "A share of wrong answers is expected: 0.001 to 0.5.");
+    }
+
+    /// <summary>
     /// Called with ONNX Runtime's own options before a model is opened, after Graft's are set: execution providers, memory, profiling, logging.
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
 
     /// <summary>Whether the caller sets ONNX Runtime's options.</summary>
     internal bool HasOwnSession => ConfigureSession is not null;
+
+    /// <summary>Classifiers: predictions have the image's embedding, and <see cref="ClassificationPredictor.Abstention"/> is read from the file.</summary>
+    internal bool TellsEmbedding { get; init; }
 
     /// <summary>Sees the activations of every run; the file must have been written for it.</summary>
     internal IActivationObserver? Observer { get; init; }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Graft.Artifacts;
 using Graft.Cli;
+using Graft.Runtime;
+using Graft.Tasks;
 
 namespace Graft.Serving.Tests;
 
@@ -22,6 +25,26 @@ public sealed class PredictTests : IDisposable
             { TestService.Raw(TinyModels.Jpeg()), "image" },
         };
         Assert.Equal(1, (await service.Post("/v1/models/m/predict", form)).Json.GetProperty("predictions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task An_abstaining_service_says_its_decision_and_refuses_models_that_cannot()
+    {
+        var model = TinyModels.Write("classify", _folder["m.onnx"]);
+        var (confidences, labels) = Abstention.Pack([.. Enumerable.Repeat(new HeldOutAnswer(0.999f, 0, true), 40)]);
+        var data = new AbstentionData { Source = "made up", Confidences = confidences, Labels = labels, Dimensions = 0, Embeddings = [], Distances = 0 };
+        ModelFile.WriteAdditions(model, additions => additions with { Abstention = data.ToJson() });
+        var settings = new ServeSettings { Models = [$"m={model}"], Limits = TestService.Limits with { Abstain = 0.1 } };
+        await using (var service = await TestService.Start(settings))
+        {
+            var answer = (await service.Post("/v1/models/m/predict", TestService.Raw(TinyModels.Jpeg()))).Json.GetProperty("predictions")[0];
+            Assert.Equal("unsure", answer.GetProperty("decision").GetString());
+            Assert.False(answer.TryGetProperty("class", out _));
+            Assert.True(answer.TryGetProperty("scores", out _));
+        }
+        var detector = TinyModels.Write("detect", _folder["d.onnx"]);
+        var refused = await Assert.ThrowsAsync<GraftException>(() => TestService.Start(settings with { Models = [$"d={detector}"] }));
+        Assert.Contains("A detector gives each object its own score", refused.Message);
     }
 
     [Theory, MemberData(nameof(Tasks))]

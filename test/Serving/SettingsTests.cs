@@ -10,9 +10,10 @@ public sealed class SettingsTests
     [Fact]
     public void The_command_line_holds_where_a_variable_says_otherwise()
     {
-        var settings = Read(["--max-batch", "3", "--urls=http://127.0.0.1:1", "--model", "a.onnx", "--model", "b=b.onnx", "--accept-tiff"],
+        var settings = Read(["--max-batch", "3", "--urls=http://127.0.0.1:1", "--model", "a.onnx", "--model", "b=b.onnx", "--accept-tiff", "--abstain", "0.05"],
             ("GRAFT_MAX_BATCH", "7"), ("GRAFT_URLS", "http://127.0.0.1:2"), ("GRAFT_QUEUE", "9"), ("GRAFT_HOME", "x"), ("MAX_BATCH", "8"));
         Assert.Equal(3, settings.Limits.MaxBatch);
+        Assert.Equal(0.05, settings.Limits.Abstain);
         Assert.Equal(["http://127.0.0.1:1"], settings.Urls);
         Assert.Equal(["a.onnx", "b=b.onnx"], settings.Models);
         Assert.Equal(9, settings.Limits.Queue);

@@ -70,47 +70,65 @@ public static class ModelFile
     internal static Manifest WriteMetrics(string path, IReadOnlyDictionary<string, double> metrics) =>
         WriteManifest(path, manifest => manifest with { Metrics = metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() });
 
-    /// <summary>Changes what a file says of itself, whole or not at all; its network and its reference stay as they are, byte by byte.</summary>
+    /// <summary>Changes what a file says of itself, whole or not at all; its network and what stands behind stay as they are, byte by byte.</summary>
     /// <inheritdoc cref="WriteMetrics" path="/exception"/>
     internal static Manifest WriteManifest(string path, Func<Manifest, Manifest> change)
     {
-        var (manifest, length, reference) = ReadParts(path);
-        return Write(path, stream => CopyStart(path, length, stream), change(manifest), reference);
+        var (manifest, length, additions) = ReadParts(path);
+        return Write(path, stream => CopyStart(path, length, stream), change(manifest), additions);
     }
 
     /// <summary>Puts a reference into a file, in place of the one that is there, whole or not at all; its network stays as it is, byte by byte.</summary>
     /// <inheritdoc cref="WriteMetrics" path="/exception"/>
-    internal static void WriteReference(string path, string reference)
+    internal static void WriteReference(string path, string reference) => WriteAdditions(path, additions => additions with { Reference = reference });
+
+    /// <summary>Changes what stands behind the manifest, whole or not at all; the network stays as it is, byte by byte.</summary>
+    /// <inheritdoc cref="WriteMetrics" path="/exception"/>
+    internal static void WriteAdditions(string path, Func<FileAdditions, FileAdditions> change)
     {
-        var (manifest, length, _) = ReadParts(path);
-        Write(path, stream => CopyStart(path, length, stream), manifest, reference);
+        var (manifest, length, additions) = ReadParts(path);
+        Write(path, stream => CopyStart(path, length, stream), manifest, change(additions));
     }
+
+    /// <summary>What stands behind the manifest of a file, whichever version wrote it.</summary>
+    /// <inheritdoc cref="ReadManifest" path="/exception"/>
+    internal static FileAdditions ReadAdditions(string path) => ReadParts(path).Additions;
 
     /// <summary>The reference in a file as it is written there, whichever version wrote it; null where there is none.</summary>
     /// <inheritdoc cref="ReadManifest" path="/exception"/>
-    internal static string? ReadReferenceText(string path) => ReadParts(path).Reference;
+    internal static string? ReadReferenceText(string path) => ReadAdditions(path).Reference;
 
     /// <summary>The reference in a file; null where there is none that this version reads.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The hash of the network that it must hold; null for any.</param>
     /// <inheritdoc cref="ReadManifest" path="/exception"/>
-    internal static ReferenceStatistics? ReadReference(string path, string? network = null)
+    internal static ReferenceStatistics? ReadReference(string path, string? network = null) => Read(path, network, "reference", additions =>
     {
-        var (manifest, _, text) = ReadParts(path);
-        if (text is null || (network is not null && manifest.ContentHash != network)) return null;
+        var reference = additions.Reference is { } text ? ReferenceStatistics.FromJson(text) : null;
+        _ = reference?.Images();
+        return reference;
+    });
+
+    /// <summary>What a file knows of when not to answer; null where it has nothing that this version reads.</summary>
+    /// <inheritdoc cref="ReadReference"/>
+    internal static AbstentionData? ReadAbstention(string path, string? network = null) => Read(path, network, "calibration",
+        additions => additions.Abstention is { } text ? AbstentionData.FromJson(text) : null);
+
+    private static T? Read<T>(string path, string? network, string what, Func<FileAdditions, T?> read) where T : class
+    {
+        var (manifest, _, additions) = ReadParts(path);
+        if (network is not null && manifest.ContentHash != network) return null;
         try
         {
-            var reference = ReferenceStatistics.FromJson(text);
-            _ = reference?.Images();
-            return reference;
+            return read(additions);
         }
         catch (Exception failure) when (failure is JsonException or InvalidDataException)
         {
-            throw new GraftException($"The reference in '{path}' cannot be read: {failure.Message}", cure: "Export the run again.", inner: failure);
+            throw new GraftException($"The {what} in '{path}' cannot be read: {failure.Message}", cure: "Export the run again.", inner: failure);
         }
     }
 
-    private static (Manifest Manifest, long NetworkLength, string? Reference) ReadParts(string path)
+    private static (Manifest Manifest, long NetworkLength, FileAdditions Additions) ReadParts(string path)
     {
         using var stream = OpenRead(path);
         return ModelFileReader.ReadParts(stream, path);
@@ -129,7 +147,7 @@ public static class ModelFile
         }
     }
 
-    private static Manifest Write(string path, Action<Stream> write, Manifest manifest, string? reference = null)
+    private static Manifest Write(string path, Action<Stream> write, Manifest manifest, FileAdditions? additions = null)
     {
         AtomicFile.Write(path, stream =>
         {
@@ -137,7 +155,8 @@ public static class ModelFile
             write(sealing);
             manifest = manifest with { Format = manifest.Precision == Manifest.Int8 ? Manifest.CurrentFormat : 1, ContentHash = sealing.Hash() };
             sealing.Write(OnnxModel.Metadata(Manifest.Key, manifest.ToJson()));
-            if (reference is not null) sealing.Write(OnnxModel.Metadata(ReferenceStatistics.Key, reference));
+            if (additions?.Reference is { } reference) sealing.Write(OnnxModel.Metadata(ReferenceStatistics.Key, reference));
+            if (additions?.Abstention is { } abstention) sealing.Write(OnnxModel.Metadata(AbstentionData.Key, abstention));
             stream.Write(OnnxModel.Metadata(SealKey, sealing.Hash()));
         });
         return manifest;
@@ -152,10 +171,10 @@ public static class ModelFile
     }
 
     /// <summary>
-    /// What a file says of itself, and whether it has a reference, before it is read: whoever goes on to open it checks that it is whole and unchanged.
+    /// What a file says of itself, and what stands behind that, before it is read: whoever goes on to open it checks that it is whole and unchanged.
     /// </summary>
     /// <exception cref="GraftException">No such file, not ONNX, cut off, without a manifest, or from a newer Graft.</exception>
-    internal static (Manifest Manifest, bool HasReference) Peek(string path)
+    internal static (Manifest Manifest, bool HasReference, bool HasAbstention) Peek(string path)
     {
         using var stream = OpenRead(path);
         return ModelFileReader.Peek(stream, path);

@@ -12,8 +12,8 @@ internal static class ModelFileReader
 
     public static Manifest Read(Stream stream, string path) => ReadParts(stream, path).Manifest;
 
-    /// <summary>The manifest, how many bytes the network before it has, and the reference behind it; null where there is none.</summary>
-    public static (Manifest Manifest, long NetworkLength, string? Reference) ReadParts(Stream stream, string path)
+    /// <summary>The manifest, how many bytes the network before it has, and what stands behind it.</summary>
+    public static (Manifest Manifest, long NetworkLength, FileAdditions Additions) ReadParts(Stream stream, string path)
     {
         var entries = Entries(stream, path);
         if (!entries.TryGetValue(Manifest.Key, out var manifest)) throw NoManifest(path);
@@ -24,16 +24,18 @@ internal static class ModelFileReader
         var read = Parse(manifest.Text, path);
         if (read.ContentHash != Sha256(stream, manifest.Field.Start) || read.PreprocessHash != read.Preprocess.Hash)
             throw new GraftException($"The manifest of '{path}' belongs to another model or another preprocessing.", Damaged, Again);
-        return (read, manifest.Field.Start, entries.TryGetValue(ReferenceStatistics.Key, out var reference) ? reference.Text : null);
+        return (read, manifest.Field.Start, new FileAdditions(TextOf(ReferenceStatistics.Key), TextOf(AbstentionData.Key)));
+
+        string? TextOf(string key) => entries.TryGetValue(key, out var entry) ? entry.Text : null;
     }
 
-    /// <summary>What a file says of itself, and whether it has a reference, without a look at its network: it may have been changed.</summary>
-    public static (Manifest Manifest, bool HasReference) Peek(Stream stream, string path)
+    /// <summary>What a file says of itself, and what stands behind that, without a look at its network: it may have been changed.</summary>
+    public static (Manifest Manifest, bool HasReference, bool HasAbstention) Peek(Stream stream, string path)
     {
         var entries = Entries(stream, path);
         if (!entries.TryGetValue(Manifest.Key, out var manifest)) throw NoManifest(path);
         RefuseNewer(manifest.Text, path);
-        return (Parse(manifest.Text, path), entries.ContainsKey(ReferenceStatistics.Key));
+        return (Parse(manifest.Text, path), entries.ContainsKey(ReferenceStatistics.Key), entries.ContainsKey(AbstentionData.Key));
     }
 
     private static GraftException NoManifest(string path) => new($"'{path}' has no Graft manifest.", "It was made by another program, or its end is missing.",
@@ -117,4 +119,13 @@ internal static class ModelFileReader
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+}
+
+/// <summary>What stands behind the manifest of a file, as it is written there, whichever version wrote it.</summary>
+/// <param name="Reference">See <see cref="ReferenceStatistics"/>; null where there is none.</param>
+/// <param name="Abstention">See <see cref="AbstentionData"/>; null where there is none.</param>
+internal sealed record FileAdditions(string? Reference, string? Abstention)
+{
+    /// <summary>Neither.</summary>
+    public static FileAdditions None { get; } = new(null, null);
 }

@@ -14,13 +14,17 @@ internal sealed class ClassPredicting(ClassificationPredictor predictor, Predict
     private const int Tile = 192;
 
     private readonly List<CaptionedImage> _sheet = [];
+    private readonly Dictionary<string, int> _decided = [];
 
     /// <summary>Opens the model.</summary>
     public static IPredicting Open(PredictSettings settings) =>
         new ClassPredicting(ClassificationPredictor.Open(settings.Model, settings.Runtime), settings);
 
-    protected override void Show(ClassificationPrediction prediction) =>
-        AddRow(prediction, ClassOf(prediction) ?? "unsure", Quantities.Share(prediction.Score));
+    protected override void Show(ClassificationPrediction prediction)
+    {
+        if (prediction.Decision is { } decision) _decided[decision] = _decided.GetValueOrDefault(decision) + 1;
+        AddRow(prediction, ClassOf(prediction) ?? Withheld(prediction), Quantities.Share(prediction.Score));
+    }
 
     protected override object Facts(ClassificationPrediction prediction, int number) =>
         PredictionDto.Of(prediction, predictor.Manifest.Classes, Settings.Confidence ?? 0);
@@ -36,7 +40,7 @@ internal sealed class ClassPredicting(ClassificationPredictor predictor, Predict
         }
         if (!Settings.SavesImages || _sheet.Count == MaxOnSheet) return;
         var small = ImageFile.Decode(prediction.Path, new DecodeOptions { ShrinkToWidth = Tile, ShrinkToHeight = Tile });
-        _sheet.Add(new CaptionedImage(small, $"{ClassOf(prediction) ?? "unsure"} {Quantities.Share(prediction.Score)}"));
+        _sheet.Add(new CaptionedImage(small, $"{ClassOf(prediction) ?? Withheld(prediction)} {Quantities.Share(prediction.Score)}"));
     }
 
     // The first images with their classes, as one image.
@@ -47,5 +51,12 @@ internal sealed class ClassPredicting(ClassificationPredictor predictor, Predict
         AtomicFile.WriteBytes(Folder["predictions.jpg"], ImageEncoder.EncodeJpeg(sheet, 90));
     }
 
-    private string? ClassOf(ClassificationPrediction prediction) => prediction.Score >= (Settings.Confidence ?? 0) ? prediction.ClassName : null;
+    protected override string? Closing => _decided.Count == 0 ? null
+        : string.Join(", ", new[] { Decisions.Answer, Decisions.Unsure, Decisions.Unlike }.Where(_decided.ContainsKey)
+            .Select(decision => $"{_decided[decision]} {(decision == Decisions.Answer ? "answered" : decision)}"));
+
+    private static string Withheld(ClassificationPrediction prediction) => prediction.Decision ?? Decisions.Unsure;
+
+    private string? ClassOf(ClassificationPrediction prediction) =>
+        prediction.IsAnswered && prediction.Score >= (Settings.Confidence ?? 0) ? prediction.ClassName : null;
 }

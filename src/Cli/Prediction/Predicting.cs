@@ -41,6 +41,7 @@ internal abstract class Predicting<TPrediction>(Predictor<TPrediction> predictor
         if (settings.IsJson) terminal.WriteJson(PredictFacts.Of(predictor.Manifest, facts));
         else terminal.Results.Write(_table);
         if (_run is not null) terminal.Say($"saved in {_run.FullPath}");
+        if (Closing is { } closing) terminal.Say(closing);
         foreach (var note in Notes()) terminal.Say(note.ToString());
     }
 
@@ -64,6 +65,9 @@ internal abstract class Predicting<TPrediction>(Predictor<TPrediction> predictor
 
     /// <summary>Saves what belongs to all of them.</summary>
     protected abstract void SaveAll();
+
+    /// <summary>All answers in a few words; null for nothing.</summary>
+    protected virtual string? Closing => null;
 
     /// <summary>What the predictor noticed.</summary>
     protected virtual IReadOnlyList<Problem> Notes() => [];

@@ -98,6 +98,10 @@ internal sealed class ServeVerb : Verb
         Description = "days after which kept images without a label go",
         DefaultValueFactory = _ => Reviewing.Days,
     };
+    private readonly Option<double?> _abstain = new("--abstain")
+    {
+        Description = "classifiers answer only where at most this share is wrong, 0.001 to 0.5: each answer has a decision",
+    };
     private readonly Option<bool> _tiff = new("--accept-tiff") { Description = "read TIFF as well, by libvips" };
 
     public ServeVerb(Terminal terminal)
@@ -109,7 +113,7 @@ internal sealed class ServeVerb : Verb
         Option[] limits = [_maxBatch, _maxDelay, _queue, _timeout, _drain, _body], watching = [_watch, _watchFalseAlarms, _watchWindow],
             reviewing = [_review, _reviewShare, _reviewMegabytes, _reviewDays];
         Option[] served = [_models, _newVersionShare, _galleries, _galleryKeys, _descriptor];
-        foreach (var option in (Option[])[.. served, _urls, _keys, .. limits, .. watching, .. reviewing, _tiff]) Add(option);
+        foreach (var option in (Option[])[.. served, _urls, _keys, .. limits, .. watching, .. reviewing, _abstain, _tiff]) Add(option);
     }
 
     internal override long MaxPixels => Defaults.MaxPixels;
@@ -157,6 +161,7 @@ internal sealed class ServeVerb : Verb
             Drain = TimeSpan.FromSeconds(parsed.GetValue(_drain)),
             MaxPixels = ImageOptions.PixelsOf(parsed) ?? Defaults.MaxPixels,
             AcceptTiff = parsed.GetValue(_tiff),
+            Abstain = parsed.GetValue(_abstain),
         },
     };
 

@@ -12,7 +12,7 @@ internal static class ClassifierEvaluation
     /// <exception cref="GraftException">Bad model file, bad data, or classes the model does not know.</exception>
     public static Evaluated Run(EvaluationRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        using var predictor = ClassificationPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 8 });
+        using var predictor = ClassificationPredictor.Open(request.Model, new RuntimeOptions { BatchSize = request.Batch ?? 8, TellsEmbedding = true });
         var (examination, split) = Examine(request, predictor.Manifest.Classes, cancellation);
         var readable = examination.WithoutBadImages().Dataset.Samples;
         MeasuredSplit.Require(request, readable.Count);
@@ -35,27 +35,35 @@ internal static class ClassifierEvaluation
         return (examination, split);
     }
 
-    /// <summary>Scores of samples in their order: samples.Count x classes.</summary>
+    /// <summary>
+    /// Scores of samples in their order: samples.Count x classes; and how far each is from the training images, null where the file cannot tell.
+    /// </summary>
     /// <param name="predictor">An open model.</param>
     /// <param name="samples">Images with labels in the order of the model's classes.</param>
     /// <param name="progress">Told after every image.</param>
     /// <param name="cancellation">Stops between images.</param>
-    public static float[] Scores(
+    public static (float[] Scores, double?[] Distances) Answers(
         ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var classes = predictor.Manifest.Classes.Count;
-        var scores = new float[samples.Count * classes];
+        var (scores, distances) = (new float[samples.Count * classes], new double?[samples.Count]);
         var clock = new WorkClock("evaluating", samples.Count, progress);
         var at = 0;
         foreach (var prediction in predictor.Predict(samples.Select(sample => sample.Path)))
         {
             cancellation.ThrowIfCancellationRequested();
             for (var index = 0; index < classes; index++) scores[at * classes + index] = prediction.Scores[index];
+            if (prediction.Embedding.Length > 0) distances[at] = predictor.Abstention?.Distance(prediction.Embedding);
             at++;
             clock.Advance(1);
         }
-        return scores;
+        return (scores, distances);
     }
+
+    /// <summary>The scores of <see cref="Answers"/>.</summary>
+    public static float[] Scores(
+        ClassificationPredictor predictor, IReadOnlyList<Sample> samples, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
+        Answers(predictor, samples, progress, cancellation).Scores;
 
     /// <summary>Every metric of the task.</summary>
     public static ClassificationReport Report(float[] scores, IReadOnlyList<Sample> samples, IReadOnlyList<string> classes, Measuring measuring) =>

@@ -133,7 +133,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
 
     public IReadOnlyList<SplitReport> Measure(string model, params IReadOnlyList<Measuring> splits)
     {
-        using var predictor = ClassificationPredictor.Open(model);
+        using var predictor = ClassificationPredictor.Open(model, new RuntimeOptions { TellsEmbedding = true });
         return [.. splits.Select(split => ClassifierSplit.Measure(predictor, split.ImagesOf(_data.Split),
             split.Split == ReportSplits.Validation ? split with { Calibration = _calibration } : split))];
     }

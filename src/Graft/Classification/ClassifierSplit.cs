@@ -11,8 +11,10 @@ namespace Graft;
 /// <param name="report">Its metrics.</param>
 /// <param name="samples">The images.</param>
 /// <param name="scores">Their scores: samples.Count x classes.</param>
+/// <param name="distances">How far they are from the training images; null where the file cannot tell.</param>
 /// <param name="measuring">How they were measured.</param>
-internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, Measuring measuring) : SplitReport
+internal sealed class ClassifierSplit(
+    ClassificationReport report, IReadOnlyList<Sample> samples, float[] scores, double?[] distances, Measuring measuring) : SplitReport
 {
     private const int Shown = 12, LongerSide = 200;
     private static readonly string[] Largest = ["accuracy", "balanced_accuracy", "macro_f1", "roc_auc", "log_loss"];
@@ -33,10 +35,12 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
     public static ClassifierSplit Measure(ClassificationPredictor predictor, IReadOnlyList<Sample> samples, Measuring measuring)
     {
         var classes = predictor.Manifest.Classes;
-        var scores = ClassifierEvaluation.Scores(predictor, samples, measuring.Progress, measuring.Cancellation);
+        var (scores, distances) = ClassifierEvaluation.Answers(predictor, samples, measuring.Progress, measuring.Cancellation);
         var answers = samples.Select((sample, row) => Answer.Of(sample, scores.AsSpan(row * classes.Count, classes.Count))).ToList();
-        return new ClassifierSplit(ClassifierEvaluation.Report(scores, samples, classes, measuring), samples, scores, measuring)
+        var report = Reported(predictor.Abstention, samples, scores, distances, classes, measuring);
+        return new ClassifierSplit(report, samples, scores, distances, measuring)
         {
+            Abstention = predictor.Abstention,
             Split = measuring.Split,
             Calibration = measuring.Calibration,
             Images = !measuring.ShowsImages ? []
@@ -48,7 +52,28 @@ internal sealed class ClassifierSplit(ClassificationReport report, IReadOnlyList
     {
         var own = ScoresOf(images);
         Sample[] some = [.. images.Select(at => samples[at])];
-        return new ClassifierSplit(ClassifierEvaluation.Report(own, some, report.Classes, measuring), some, own, measuring) { Split = split };
+        double?[] far = [.. images.Select(at => distances[at])];
+        return new ClassifierSplit(Reported(Abstention, some, own, far, report.Classes, measuring), some, own, far, measuring)
+        {
+            Split = split,
+            Abstention = Abstention,
+        };
+    }
+
+    private Abstention? Abstention { get; init; }
+
+    private static ClassificationReport Reported(
+        Abstention? abstention, IReadOnlyList<Sample> samples, float[] scores, double?[] distances, IReadOnlyList<string> classes, Measuring measuring)
+    {
+        var report = ClassifierEvaluation.Report(scores, samples, classes, measuring);
+        if (abstention is null) return report;
+        MeasuredImage[] images = [.. samples.Select((sample, row) =>
+            MeasuredImage.Of(sample.Label, scores.AsSpan(row * classes.Count, classes.Count), distances[row]))];
+        return report with
+        {
+            Abstention = AbstentionRows.Of(abstention, images, measuring.UnitsOf(samples.Select(sample => sample.Name)), report["accuracy"].Interval!.Level),
+            AbstentionNote = AbstentionRows.Note(abstention.Data, measuring.Split),
+        };
     }
 
     public override PairedAnswer Less(string model, IReadOnlyList<int> images)

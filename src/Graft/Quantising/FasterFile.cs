@@ -24,10 +24,11 @@ internal static class FasterFile
         if (!Directory.Exists(path) || !File.Exists(quantised)) return single;
         try
         {
-            var (manifest, hasReference) = ModelFile.Peek(quantised);
+            var peeked = ModelFile.Peek(quantised);
+            var manifest = peeked.Manifest;
             // Descriptors are kept and compared with later ones, which must come from the same file.
             if (manifest.Task == TaskKind.Identities.Name()) return single;
-            if (Against(manifest, hasReference, ModelFile.Peek(single), options) is { } reason)
+            if (Against(peeked, ModelFile.Peek(single), options) is { } reason)
             {
                 say?.Invoke($"'{quantised}' is not used: {reason}. '{single}' predicts.");
                 return single;
@@ -45,11 +46,14 @@ internal static class FasterFile
         }
     }
 
-    private static string? Against(Manifest manifest, bool hasReference, (Manifest Manifest, bool HasReference) single, RuntimeOptions? options)
+    private static string? Against((Manifest Manifest, bool HasReference, bool HasAbstention) quantised,
+        (Manifest Manifest, bool HasReference, bool HasAbstention) single, RuntimeOptions? options)
     {
+        var manifest = quantised.Manifest;
         if (manifest.Quantisation?.Source != single.Manifest.ContentHash) return "it was made from another network than the file of 32 bits holds now";
         if (manifest.Quantisation?.Change is null) return "what it costs in accuracy was not measured; name it to use it";
-        if (single.HasReference && !hasReference) return "it has no reference for `graft drift`, which the file of 32 bits has";
+        if (single.HasReference && !quantised.HasReference) return "it has no reference for `graft drift`, which the file of 32 bits has";
+        if (single.HasAbstention && !quantised.HasAbstention) return $"it has no calibration for {Flag.Of("--abstain")}, which the file of 32 bits has";
         // On other hardware it may be slower, or not run at all.
         return options is { HasOwnSession: true } ? "the session of ONNX Runtime is configured by the program; name it to use it" : null;
     }

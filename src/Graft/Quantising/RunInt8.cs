@@ -46,6 +46,8 @@ internal static class RunInt8
             [.. Of(data.Split.Validation), .. Of(data.Split.Test)], Judge);
         if (TaskTable.Of(request.Task).HasReference && ModelFile.ReadReferenceText(folder.Model) is not null)
             ReferenceImages.Keep(target, data, request, progress, cancellation);
+        if (ModelFile.ReadAbstention(folder.Model) is { } single)
+            AbstentionImages.Keep(target, data, request, new() { Carried = single, Chosen = single.Chosen }, progress, cancellation);
         return result with { Sizes = result.Sizes with { Quantised = FileContent.LengthOf(target) } };
 
         IReadOnlyList<Int8Judgement> Judge(string candidate)

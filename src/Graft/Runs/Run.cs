@@ -150,6 +150,8 @@ internal static class Run
         var (folder, request) = (run.Folder, task.Request);
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, run.Progress, run.Cancellation) { Examination = subject.Examination };
         if (TaskTable.Of(request.Task).HasReference) ReferenceImages.Keep(folder.Model, subject.Data, request, run.Progress, run.Cancellation);
+        if (TaskTable.Of(request.Task).NoAbstention is null)
+            AbstentionImages.Keep(folder.Model, subject.Data, request, HeldOutOf(fit, selection), run.Progress, run.Cancellation);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
         var comparison = subject.Predecessor?.Compare(measured[^1], selection);
@@ -184,6 +186,11 @@ internal static class Run
             Report = report,
         };
     }
+
+    // Of the probe its folds; otherwise the validation images, which then chose something else too.
+    private static AbstentionSource HeldOutOf(FitResult fit, Selection? selection) => fit.HeldOut is { } folds
+        ? new() { Folds = folds, Chosen = "the penalty and the temperature" }
+        : new() { Chosen = selection is null ? null : Words.And(selection.Chose) };
 
     private static void Announce(TrainRequest request, RunSubject subject, RunFolder folder, IProgress<RunEvent> log)
     {

@@ -35,9 +35,10 @@ public static class RunExport
         // Metrics are those of the very file that was measured: rounded weights are another one.
         if (precision != manifest.Precision) manifest = manifest with { Precision = precision, Metrics = null };
         var target = path ?? TargetOf(folder, precision);
-        var reference = ModelFile.ReadReferenceText(folder.Model); // before it is written anew
+        var additions = ModelFile.ReadAdditions(folder.Model); // before it is written anew
         var parity = network.Export(target, manifest with { Probes = [] });
-        if (reference is not null) ModelFile.WriteReference(target, reference);
+        if (additions != FileAdditions.None)
+            ModelFile.WriteAdditions(target, _ => additions with { Abstention = AbstentionImages.Carried(additions.Abstention, precision) });
         return (target, parity.Difference);
     }
 

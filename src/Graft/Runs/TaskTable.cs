@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Networks;
+using Graft.Runtime;
 
 namespace Graft;
 
@@ -41,6 +42,9 @@ internal sealed record TaskTable
 
     /// <summary>Why `graft compare` has nothing to do for it; null where it has.</summary>
     public string? NotCompared { get; init; }
+
+    /// <summary>Why its models do not abstain, in one sentence; null where a run's model file learns when not to answer.</summary>
+    public string? NoAbstention => AbstainingTasks.WhyNot(Kind);
 
     /// <summary>Every task.</summary>
     public static IReadOnlyList<TaskTable> Rows { get; } =

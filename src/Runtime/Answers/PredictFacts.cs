@@ -23,11 +23,14 @@ internal sealed record PredictFacts(string Task, string Model, IReadOnlyList<str
 /// <summary>An image of a classifier.</summary>
 internal sealed record PredictionDto(string Path)
 {
-    /// <summary>The class; null when the image could not be read or no score reaches <c>--conf</c>.</summary>
+    /// <summary>The class; null when the image could not be read, no score reaches <c>--conf</c>, or the decision is no answer.</summary>
     public string? Class { get; init; }
 
     /// <summary>Probability of the best class; null when the image could not be read.</summary>
     public float? Score { get; init; }
+
+    /// <summary>answer, unsure or unlike; null unless an error rate was asked for.</summary>
+    public string? Decision { get; init; }
 
     /// <summary>Probability of every class; null when the image could not be read.</summary>
     public IReadOnlyDictionary<string, float>? Scores { get; init; }
@@ -43,8 +46,9 @@ internal sealed record PredictionDto(string Path)
             ? new(prediction.Path) { Error = failure.Message }
             : new(prediction.Path)
             {
-                Class = prediction.Score >= threshold ? prediction.ClassName : null,
+                Class = prediction.IsAnswered && prediction.Score >= threshold ? prediction.ClassName : null,
                 Score = prediction.Score,
+                Decision = prediction.Decision,
                 Scores = new NamedScores(classes, prediction.Scores),
             };
 }

@@ -13,5 +13,18 @@ public sealed record ClassificationPrediction(
     string Path, IReadOnlyList<float> Scores, int Label, string ClassName, float Score, ImageException? Failure = null)
     : Prediction(Path, 0, 0, Failure)
 {
-    private protected override string Summary() => FormattableString.Invariant($"{ClassName} ({Score:0.000})");
+    /// <summary>
+    /// <c>answer</c>; <c>unsure</c> where an answer would be wrong too often; <c>unlike</c> where the image is unlike those of the training. Null unless
+    /// <see cref="RuntimeOptions.Abstain"/> was given, and for an image that could not be read.
+    /// </summary>
+    public string? Decision { get; init; }
+
+    /// <summary>What the network keeps of the image; empty where it was not asked for, or the file has none.</summary>
+    internal float[] Embedding { get; init; } = [];
+
+    /// <summary>Whether the class may be given: always, unless the classifier abstains.</summary>
+    internal bool IsAnswered => Decision is null or Decisions.Answer;
+
+    private protected override string Summary() =>
+        IsAnswered ? FormattableString.Invariant($"{ClassName} ({Score:0.000})") : FormattableString.Invariant($"{Decision} ({ClassName}, {Score:0.000})");
 }

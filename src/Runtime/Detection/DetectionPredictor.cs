@@ -23,7 +23,7 @@ public sealed class DetectionPredictor : Predictor<DetectionPrediction>
     public static DetectionPredictor Open(string path, RuntimeOptions? options = null)
     {
         options ??= new();
-        var (manifest, model) = Load(path, "A detector was expected.", TaskKind.Detect, TaskKind.Instances);
+        var (manifest, model) = Load(path, options, "A detector was expected.", TaskKind.Detect, TaskKind.Instances);
         return Tested(path, new DetectionPredictor(manifest, new DetectorSession(model, path, options), options), predictor => predictor.Test(path));
     }
 

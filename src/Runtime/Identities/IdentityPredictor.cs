@@ -21,7 +21,7 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
     public static IdentityPredictor Open(string path, RuntimeOptions? options = null)
     {
         options ??= new();
-        var (manifest, model) = Load(path, "A network that describes identities was expected.", TaskKind.Identities);
+        var (manifest, model) = Load(path, options, "A network that describes identities was expected.", TaskKind.Identities);
         var session = new OnnxSession(model, path, OnnxWriter.Descriptor, options);
         return Tested(path, new IdentityPredictor(manifest, new OnnxForward(session), options), predictor => predictor.Test(path));
     }
@@ -42,7 +42,7 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
 
     private protected override void Answer(IReadOnlyList<Slot<ImageInput, IdentityPrediction>> batch, CancellationToken cancellation) =>
         _batches.Answer(batch, IsLoaded,
-            (input, values, width, height) => new IdentityPrediction(input.Path, values) { Name = input.Name, Width = width, Height = height }, cancellation);
+            (input, found) => new IdentityPrediction(input.Path, found.Values) { Name = input.Name, Width = found.Width, Height = found.Height }, cancellation);
 
     internal override WatchedAnswer Watch(RgbImage image, CancellationToken cancellation)
     {

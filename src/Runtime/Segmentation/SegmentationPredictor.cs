@@ -34,7 +34,7 @@ public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
     {
         (options, tiling) = (options ?? new(), tiling ?? new());
         tiling.Validate();
-        var (manifest, model) = Load(path, "A segmentation network was expected.", TaskKind.Segment);
+        var (manifest, model) = Load(path, options, "A segmentation network was expected.", TaskKind.Segment);
         var session = new SegmenterSession(model, path, options);
         return Tested(path, new SegmentationPredictor(manifest, session, options, tiling), predictor => predictor.Test(path));
     }

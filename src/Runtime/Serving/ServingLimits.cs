@@ -52,6 +52,9 @@ public sealed record ServingLimits
     /// <summary>Whether TIFF is read, by libvips.</summary>
     public bool AcceptTiff { get; init; }
 
+    /// <summary>Classifiers answer only where at most this share is wrong, see <see cref="RuntimeOptions.Abstain"/>; null answers every image.</summary>
+    public double? Abstain { get; init; }
+
     /// <summary>Bytes that bodies, tensors and decoded images take at most, beside models, what networks compute, and predictions on their way.</summary>
     internal long Bytes => BytesInFlight + BytesPerPixel * Math.Max(PixelsInFlight, MaxPixels);
 
@@ -69,6 +72,7 @@ public sealed record ServingLimits
         MaxPixels = MaxPixels,
         AcceptMislabelled = true,
         MaxDetections = DetectedFacts.DefaultMaxDetections,
+        Abstain = Abstain,
     };
 
     /// <summary>All bounds in a few words.</summary>
@@ -101,6 +105,7 @@ public sealed record ServingLimits
         Positive("the pixels in flight", PixelsInFlight);
         if (MaxDelay != TimeSpan.Zero) Lasts(Flag.Of("--max-delay-ms"), MaxDelay, "0 or more is expected.");
         if (Drain != TimeSpan.Zero) Lasts(Flag.Of("--drain-seconds"), Drain, "0 or more is expected.");
+        _ = new RuntimeOptions { Abstain = Abstain };
         if (BytesInFlight < 4 * MaxBodyBytes)
             throw new GraftException($"All bodies together may have {BytesInFlight} bytes, one of them {MaxBodyBytes}.",
                 "At least four times as many are expected.");

@@ -10,21 +10,22 @@ namespace Graft.Runtime;
 internal sealed class EmbeddingProjection
 {
     private const ulong Seed = 1;
-    private readonly int _width;
+    private readonly int _width, _dimensions;
     private readonly float[] _directions;
 
     /// <param name="width">Numbers of an embedding.</param>
-    public EmbeddingProjection(int width)
+    /// <param name="dimensions">Numbers that are kept of it at most.</param>
+    public EmbeddingProjection(int width, int dimensions = ReferenceStatistics.MaxDimensions)
     {
-        _width = width;
-        if (width <= ReferenceStatistics.MaxDimensions)
+        (_width, _dimensions) = (width, dimensions);
+        if (width <= dimensions)
         {
             _directions = [];
             return;
         }
         var random = SeededRandom.For(Seed, "embedding projection");
-        _directions = new float[width * ReferenceStatistics.MaxDimensions];
-        var length = Math.Sqrt(ReferenceStatistics.MaxDimensions);
+        _directions = new float[width * dimensions];
+        var length = Math.Sqrt(dimensions);
         for (var i = 0; i < _directions.Length; i++) _directions[i] = (float)(random.Normal() / length);
     }
 
@@ -32,7 +33,7 @@ internal sealed class EmbeddingProjection
     public float[] Apply(float[] embedding)
     {
         if (_directions.Length == 0) return embedding;
-        var reduced = new float[ReferenceStatistics.MaxDimensions];
+        var reduced = new float[_dimensions];
         for (var i = 0; i < reduced.Length; i++) reduced[i] = TensorPrimitives.Dot<float>(embedding, _directions.AsSpan(i * _width, _width));
         return reduced;
     }

@@ -18,7 +18,8 @@ internal sealed class ServeSettingsReader
     [
         "model", "models", "new-version-share", "gallery", "key-file", "descriptor", "urls", "keys", "max-batch", "max-delay-ms", "queue", "timeout-ms",
         "drain-seconds", "max-body-mb",
-        "max-pixels", "workers", "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", .. Switches,
+        "max-pixels", "workers", "watch-false-alarms", "watch-window", "review", "review-share", "review-mb", "review-days", "abstain",
+        .. Switches,
     ];
 
     /// <summary>Every flag.</summary>
@@ -81,6 +82,7 @@ internal sealed class ServeSettingsReader
                 Drain = Number("drain-seconds") is { } drain ? TimeSpan.FromSeconds(drain) : defaults.Drain,
                 MaxPixels = Whole("max-pixels") ?? defaults.MaxPixels,
                 AcceptTiff = Bool("accept-tiff"),
+                Abstain = Number("abstain"),
             },
         };
     }

@@ -55,6 +55,8 @@ internal static class ClassificationMetrics
             PerClass = WithIntervals([.. classes.Select((name, c) => Score(counts, c, name) with { RocAuc = Defined(areas.Of(c, once)) })],
                 table, sample.Right, intervals, options),
             ConfusionMatrix = Matrix(table),
+            RiskCoverage = RiskCoverage.Of([.. Enumerable.Range(0, table.Count).Select(i => table.Row(i)[table.Predicted[i]])], sample.Right!, options.Units,
+                options.Level),
             IntervalMethod = Method(options),
             Notes = notes,
         };

@@ -55,5 +55,17 @@ public sealed record ClassificationReport : EvaluationReport
     /// <summary>Counts; the row is the true class, the column the predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> ConfusionMatrix { get; init; }
 
+    /// <summary>How many answers are wrong where only the surest images are answered, from few to all.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<RiskCoverage> RiskCoverage { get; init; } = [];
+
+    /// <summary>What an abstaining classifier does with these images, for some error rates; null where the file does not know when not to answer.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<AbstentionRow>? Abstention { get; init; }
+
+    /// <summary>What these images have to do with the thresholds of <see cref="Abstention"/>; null for nothing.</summary>
+    [JsonInclude]
+    internal string? AbstentionNote { get; init; }
+
     private double Value(string key) => this[key].Value ?? 0;
 }

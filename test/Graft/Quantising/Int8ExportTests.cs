@@ -33,6 +33,8 @@ public sealed class Int8ExportTests : IDisposable
         RequireSameDifference(run, result);
         Assert.True(FileContent.LengthOf(result.Path) < FileContent.LengthOf(run.Model));
         Assert.Equal(ModelFile.ReadReferenceText(run.Model) is null, ModelFile.ReadReferenceText(result.Path) is null);
+        var (own, other) = (ModelFile.ReadAbstention(result.Path), ModelFile.ReadAbstention(run.Model));
+        Assert.Equal((kind != TaskKind.Classify, other?.Labels.Length, null), (own is null, own?.Labels.Length, own?.AnsweredBy)); // its own answers
         using var model = WatchedModel.OpenAny(result.Path);
         var image = Directory.EnumerateFiles(RunArguments.Read(run).Data, "*.*", SearchOption.AllDirectories).First(Graft.Data.ImageFiles.IsImage);
         Assert.All(model.Answer(image).Embedding, value => Assert.True(float.IsFinite(value)));

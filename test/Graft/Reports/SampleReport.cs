@@ -21,7 +21,7 @@ internal static class SampleReport
 
     /// <summary>A classifier's split without its samples.</summary>
     public static ClassifierSplit Split(ClassificationReport report, string name = "validation", params ReportImage[] images) =>
-        new(report, [], [], new(name, 0))
+        new(report, [], [], [], new(name, 0))
         {
             Split = name,
             Calibration = name == "validation" ? TemperatureScaling.Fit(Logits(84, 4, 1), Labels(84, 4)) : null,

@@ -12,8 +12,10 @@ internal static class ClassificationSection
         page.Add($"<div class=\"two\"><div>");
         ReliabilityDiagram.Write(page, report);
         page.Add($"</div><div>");
-        if (calibration is not null) Temperature(page, calibration);
+        RiskCoverageChart.Write(page, report);
         page.Add($"</div></div>");
+        RiskCoverageChart.Table(page, report);
+        if (calibration is not null) Temperature(page, calibration);
     }
 
     private static void Temperature(HtmlPage page, TemperatureFit fit)
