@@ -92,8 +92,13 @@ internal sealed class FoldTrials : ITrials
 
     public CandidateDifference Compare(IReadOnlyList<Trial> first, IReadOnlyList<Trial> second)
     {
-        var test = CorrectedResampledT.Of([.. first.Zip(second, (one, other) => ((FoldTrial)one).Accuracy - ((FoldTrial)other).Accuracy)], 1.0 / (Folds - 1));
-        return new(test.Mean, test.Interval, test.Interval is null ? null : test.P);
+        double[] gaps = [.. first.Zip(second, (one, other) => ((FoldTrial)one).Accuracy - ((FoldTrial)other).Accuracy)];
+        var test = CorrectedResampledT.Of(gaps, 1.0 / (Folds - 1));
+        // Before every image has judged nothing is said, and candidates that never differ may differ on an image that is not here.
+        if (test.Interval is not { } interval || first.Count < Whole) return new(test.Mean, null, null);
+        if (interval.Low < interval.High) return new(test.Mean, interval, test.P);
+        var unseen = ConfidenceInterval.Exact(0, Images).High;
+        return new(test.Mean, new(test.Mean - unseen, test.Mean + unseen), test.P);
     }
 
     // Each fold is answered by the candidate that the other folds of its repeat choose: none of its own images had a say.
