@@ -14,6 +14,7 @@ internal static class Verbs
             new TrainVerb(terminal),
             new ValVerb(terminal),
             new PredictVerb(terminal),
+            new ExplainVerb(terminal),
             new DriftVerb(terminal),
             new BenchVerb(terminal),
             new FeaturesVerb(terminal),
