@@ -21,7 +21,9 @@ internal static class ExplanationSheet
             Interpolation.Bilinear);
         List<CaptionedImage> tiles = [new(image, Path.GetFileName(path)),
             .. explanations.Select(one => new CaptionedImage(one.Draw(image), $"{one.ClassName} {Quantities.Share(one.Score)}"))];
-        var columns = tiles.Count <= 3 ? tiles.Count : (int)Math.Ceiling(Math.Sqrt(tiles.Count));
-        return ImageEncoder.EncodeJpeg(ContactSheet.Make(tiles, new ContactSheetOptions { TileSize = tile, Columns = columns }), Quality, OutputKind.Mark);
+        // Wide images lie below each other; a narrow one has room for its caption.
+        var columns = image.Width > 2 * image.Height ? 1 : tiles.Count <= 3 ? tiles.Count : (int)Math.Ceiling(Math.Sqrt(tiles.Count));
+        var layout = new ContactSheetOptions { TileSize = Math.Max(image.Width, MinTile), TileHeight = image.Height, Columns = columns };
+        return ImageEncoder.EncodeJpeg(ContactSheet.Make(tiles, layout), Quality, OutputKind.Mark);
     }
 }

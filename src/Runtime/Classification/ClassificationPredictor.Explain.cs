@@ -12,6 +12,9 @@ public sealed partial class ClassificationPredictor
     private ActivationSession? _activation;
     private bool _isOpened;
 
+    /// <summary>Whether a map costs about as much as a prediction.</summary>
+    internal bool IsExplainedExactly => Activation() is not null;
+
     private protected override void Close()
     {
         lock (_opening) _activation?.Dispose();

@@ -50,7 +50,7 @@ public sealed partial class DetectionPredictor
     }
 
     // How sure it still is, times how well box (and pixels) agree (D-RISE).
-    private static double FoundAgain(Detection target, IReadOnlyList<Detection> found) => found.Where(one => one.Label == target.Label)
+    internal static double FoundAgain(Detection target, IReadOnlyList<Detection> found) => found.Where(one => one.Label == target.Label)
         .Select(one => (one, IoU: target.Box.IoU(one.Box))).Where(pair => pair.IoU > 0)
         .Select(pair => pair.one.Score * pair.IoU * Alike(target.Grid, pair.one.Grid)).DefaultIfEmpty().Max();
 

@@ -68,6 +68,15 @@ internal static class RandomMasks
     public static IReadOnlyList<float[]> Explain(HiddenImage image, (int Rows, int Columns) grid, int count, (int Batch, int Workers) runs,
         Func<byte[], int, IReadOnlyList<IReadOnlyList<double>>> score)
     {
+        var (masks, scores) = Score(image, grid, count, runs, score);
+        var regression = new SmoothRegression(masks, grid);
+        return [.. Enumerable.Range(0, scores[0].Count).Select(target => regression.Fit([.. scores.Select(one => one[target])]))];
+    }
+
+    /// <summary>What was visible, and the scores; fewer images are the first of more.</summary>
+    internal static (float[][] Masks, IReadOnlyList<double>[] Scores) Score(HiddenImage image, (int Rows, int Columns) grid, int count,
+        (int Batch, int Workers) runs, Func<byte[], int, IReadOnlyList<IReadOnlyList<double>>> score)
+    {
         var masks = Draw(count, grid.Rows * grid.Columns);
         var scores = new IReadOnlyList<double>[count];
         CoreWork.For((count + runs.Batch - 1) / runs.Batch, runs.Workers, batch =>
@@ -78,8 +87,7 @@ internal static class RandomMasks
             for (var i = 0; i < together; i++) image.CopyTo(grid, masks[first + i], pixels.AsSpan(i * length, length));
             foreach (var (i, one) in score(pixels, together).Index()) scores[first + i] = one;
         });
-        var regression = new SmoothRegression(masks, grid);
-        return [.. Enumerable.Range(0, scores[0].Count).Select(target => regression.Fit([.. scores.Select(one => one[target])]))];
+        return (masks, scores);
     }
 
     // Each cell by itself: with as many visible in each the scores would not say what all of them together add.
