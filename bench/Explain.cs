@@ -11,7 +11,7 @@ internal sealed class Explain : IComparison
 
     public string Name => "explain";
 
-    public string Description => "explain [photos|time] | explain scenes MODEL: deletion and insertion curves of exact and estimated maps, and their time beside a prediction";
+    public string Description => "explain [photos|exact|published|time] | explain scenes MODEL: deletion and insertion curves of maps, and their time beside a prediction";
 
     public int Run(string[] arguments)
     {
@@ -20,10 +20,10 @@ internal sealed class Explain : IComparison
         var folder = Directory.CreateTempSubdirectory("graft-bench-").FullName;
         try
         {
-            var (model, images) = Trained(folder);
+            var (model, images) = arguments is ["published"] ? Published(folder) : Trained(folder);
             using var predictor = ClassificationPredictor.Open(model);
-            var isRight = arguments is not ["time"] ? Photos(predictor, images) : true;
-            return (arguments is not ["photos"] ? Time(predictor, images) : true) && isRight ? 0 : 1;
+            var isRight = arguments is ["time"] || Photos(predictor, images, arguments is [] or ["photos"]);
+            return (arguments is not ([] or ["time"]) || Time(predictor, images)) && isRight ? 0 : 1;
         }
         finally
         {
@@ -43,21 +43,29 @@ internal sealed class Explain : IComparison
         return (result.ModelPath, [.. photos.Where(photo => photo.IsHeld).Select(photo => photo.Item)]);
     }
 
-    private static bool Photos(ClassificationPredictor predictor, IReadOnlyList<string> images)
+    // The published network, whose 1000 classes leave none to be taken for a hidden image; it was trained on none of the photos.
+    private static (string Model, IReadOnlyList<string> Images) Published(string folder) =>
+        (PublishedExport.Onnx("efficientnet_lite0", path: Path.Combine(folder, "model.onnx")).Path,
+            [.. Directory.GetFiles(Path.Combine(SampleImages.Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]);
+
+    private static bool Photos(ClassificationPredictor predictor, IReadOnlyList<string> images, bool estimates)
     {
         const int cells = 7, most = 200;
         var contract = predictor.Manifest.Preprocess;
-        var (classes, size) = (predictor.Manifest.Classes.Count, (contract.Height, contract.Width));
+        (int Height, int Width) size = (contract.Height, contract.Width);
+        var classes = predictor.Manifest.Classes.Count;
         OrderedDictionary<string, List<(double, double)>> curves = [];
         foreach (var path in images)
         {
             var exact = predictor.Explain(path)[0];
             var image = new HiddenImage(contract.Load(path).Pixels, size, size, FittedImage.FillOf(contract));
             var of = new ExplainCurves(image, (pixels, count) => Scores(pixels, count, exact.Label), Steps);
-            var (masks, scores) = RandomMasks.Score(image, (cells, cells), most, (8, Environment.ProcessorCount),
+            var (x, y) = (size.Width / exact.Seen.Width, size.Height / exact.Seen.Height);
+            Add("exact", ExplainCurves.Cells(image, (exact.Rows, exact.Columns), exact.Values, exact.Area.Shift(-exact.Seen.X1, -exact.Seen.Y1).Scale(x, y)));
+            Add("exact, spread evenly", ExplainCurves.Cells(image, (exact.Rows, exact.Columns), exact.Values));
+            var (masks, scores) = !estimates ? ([], []) : RandomMasks.Score(image, (cells, cells), most, (8, Environment.ProcessorCount),
                 (pixels, count) => [.. ScoresHere(pixels, count, exact.Label).Select(one => (IReadOnlyList<double>)[one])]);
-            Add("exact", ExplainCurves.Cells(image, (exact.Rows, exact.Columns), exact.Values));
-            foreach (var count in new[] { most, 100, 50 })
+            foreach (var count in estimates ? new[] { most, 100, 50 } : [])
             {
                 double[] some = [.. scores.Take(count).Select(one => one[0])];
                 Add($"estimated, {count} images", ExplainCurves.Cells(image, (cells, cells), new SmoothRegression(masks[..count], (cells, cells)).Fit(some)));

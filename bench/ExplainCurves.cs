@@ -36,14 +36,15 @@ internal sealed class ExplainCurves(HiddenImage image, Func<byte[], int, double[
     public static Func<int, int, float> Near(double x, double y, double width, double height) =>
         (across, down) => (float)-(Math.Pow((across + 0.5 - x) / width, 2) + Math.Pow((down + 0.5 - y) / height, 2));
 
-    public static Func<int, int, float> Cells(HiddenImage image, (int Rows, int Columns) grid, IReadOnlyList<float> values)
+    public static Func<int, int, float> Cells(HiddenImage image, (int Rows, int Columns) grid, IReadOnlyList<float> values, Box? area = null)
     {
         var map = new Explanation("", 0, "", 0)
         {
             IsExact = false,
             Width = image.Real.Width,
             Height = image.Real.Height,
-            Area = new Box(0, 0, image.Real.Width, image.Real.Height),
+            Seen = new Box(0, 0, image.Real.Width, image.Real.Height),
+            Area = area ?? new Box(0, 0, image.Real.Width, image.Real.Height),
             Rows = grid.Rows,
             Columns = grid.Columns,
             Values = values,

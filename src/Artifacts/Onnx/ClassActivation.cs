@@ -1,4 +1,4 @@
-using System.Text;
+using Graft.Imaging;
 
 namespace Graft.Artifacts;
 
@@ -16,9 +16,12 @@ internal static class ClassActivation
     // They hand a number on as it is, or as its code of 8 bits.
     private static readonly HashSet<string> Same = ["Identity", "Flatten", "QuantizeLinear", "DequantizeLinear"];
 
-    /// <summary>The model with that output; null where its logits are not one matrix product, or none, of the mean over a map.</summary>
+    /// <summary>
+    /// The model with that output, and where its cells lie in the input, if that is known; null where its logits are not one matrix product, or none, of the
+    /// mean over a map.
+    /// </summary>
     /// <param name="model">A model file of Graft's.</param>
-    public static byte[]? Add(byte[] model)
+    public static (byte[] Model, Placement? Cells)? Add(byte[] model)
     {
         var producers = Nodes(model).SelectMany(node => node.Outputs.Select(output => (output, node))).ToDictionary(pair => pair.output, pair => pair.node);
         var name = Back(OnnxWriter.Logits);
@@ -28,7 +31,7 @@ internal static class ClassActivation
         var graph = product is null ? Message(new OnnxNode("Identity", [Output], [mean.Inputs[0]], [])) : Convolution(mean.Inputs[0], product.Inputs[1]);
         graph.Message(12, new ProtoWriter().Text(1, Output).Message(2, new ProtoWriter().Message(1, new ProtoWriter().Integer(1, OnnxModel.FloatType))));
         // A message that comes twice is merged, its lists one behind the other: nothing of the file need be rewritten.
-        return [.. model, .. new ProtoWriter().Message(7, graph).Written];
+        return ([.. model, .. new ProtoWriter().Message(7, graph).Written], new MapPlacement(producers).Of(mean.Inputs[0]));
 
         string Back(string from)
         {
@@ -53,20 +56,11 @@ internal static class ClassActivation
         return graph;
     }
 
-    private static IEnumerable<OnnxNode> Nodes(byte[] model)
+    private static IEnumerable<ReadNode> Nodes(byte[] model)
     {
         var stream = new MemoryStream(model, writable: false);
         foreach (var graph in ProtoReader.Fields(stream, 0, stream.Length).Where(field => field.Number == 7).ToList())
             foreach (var node in ProtoReader.Fields(stream, graph.Content, graph.End).Where(field => field.Number == 1).ToList())
-            {
-                List<(int Number, string Text)> parts =
-                [
-                    .. ProtoReader.Fields(stream, node.Content, node.End).ToList().Where(part => part.Number is 1 or 2 or 4)
-                    .Select(part => (part.Number, Encoding.UTF8.GetString(ProtoReader.Read(stream, part)))),
-                ];
-                yield return new OnnxNode(parts.First(part => part.Number == 4).Text, Of(2), Of(1), []);
-
-                string[] Of(int number) => [.. parts.Where(part => part.Number == number).Select(part => part.Text)];
-            }
+                yield return ReadNode.Of(stream, node);
     }
 }

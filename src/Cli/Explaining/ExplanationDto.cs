@@ -25,9 +25,10 @@ internal sealed record ExplainedImageDto(string Path)
     public string? Error { get; init; }
 }
 
-/// <summary>What a score rests on: the values of the cells, row by row, and left, top, width and height of what they cover in pixels of the image.</summary>
+/// <summary>What a score rests on: the values of the cells, row by row, and left, top, width and height of what the network sees and of what the cells cover, in pixels of the image.</summary>
 internal sealed record ExplanationDto(
-    string Class, int Label, double Score, bool Exact, int Rows, int Columns, IReadOnlyList<float> Area, IReadOnlyList<float> Values)
+    string Class, int Label, double Score, bool Exact, int Rows, int Columns, IReadOnlyList<float> Seen, IReadOnlyList<float> Area,
+    IReadOnlyList<float> Values)
 {
     /// <summary>Left, top, width and height of the object.</summary>
     public IReadOnlyList<float>? Bbox { get; init; }
@@ -39,7 +40,7 @@ internal sealed record ExplanationDto(
     public double? HalfOn { get; init; }
 
     public static ExplanationDto Of(Explanation one) => new(one.ClassName, one.Label, Math.Round(one.Score, 6), one.IsExact, one.Rows, one.Columns,
-        Edges(one.Area), [.. one.Values])
+        Edges(one.Seen), Edges(one.Area), [.. one.Values])
     {
         Bbox = one.Box is { } box ? Edges(box) : null,
         InBox = InBoxOf(one) is { } inside ? Math.Round(inside, 4) : null,
@@ -55,7 +56,8 @@ internal sealed record ExplanationDto(
         for (var y = 0; y < places; y++)
             for (var x = 0; x < places; x++)
             {
-                var (across, down) = (one.Area.X1 + one.Area.Width * (x + 0.5f) / places, one.Area.Y1 + one.Area.Height * (y + 0.5f) / places);
+                var across = one.Seen.X1 + one.Seen.Width * (x + 0.5f) / places;
+                var down = one.Seen.Y1 + one.Seen.Height * (y + 0.5f) / places;
                 var value = Math.Max(0, one.At(across, down));
                 all += value;
                 if (across >= box.X1 && across < box.X2 && down >= box.Y1 && down < box.Y2) inside += value;

@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 public sealed partial class DetectionPredictor
 {
     // Measured by `bench explain`. An object is found again where what is found overlaps it at all, and however unsure it is.
-    private const int LongerCells = 14, Hidden = 400, DefaultObjects = 3;
+    private const int LongerCells = 14, Hidden = 200, DefaultObjects = 3;
     private const float Unsure = 0.01f;
 
     private protected override IReadOnlyList<Explanation> Explain(ImageInput input, int? label, CancellationToken cancellation)
@@ -35,6 +35,7 @@ public sealed partial class DetectionPredictor
             Height = fitted.ImageHeight,
             Box = one.Box,
             Mask = one.Mask,
+            Seen = new Box(0, 0, fitted.ImageWidth, fitted.ImageHeight),
             Area = new Box(0, 0, fitted.ImageWidth, fitted.ImageHeight),
             Rows = grid.Rows,
             Columns = grid.Columns,

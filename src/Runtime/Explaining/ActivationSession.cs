@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Imaging;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -10,11 +11,14 @@ internal sealed class ActivationSession : IDisposable
     private static readonly string[] Inputs = [OnnxWriter.Images], Outputs = [OnnxWriter.Scores, ClassActivation.Output];
     private readonly NativeSession _session;
 
-    private ActivationSession(NativeSession session) => _session = session;
+    private ActivationSession(NativeSession session, Placement? cells) => (_session, Cells) = (session, cells);
+
+    /// <summary>Where the cells lie in the input; null where that is not known, and they are spread evenly.</summary>
+    public Placement? Cells { get; }
 
     /// <summary>Opens it; null where the head is no matrix product of the mean over a map.</summary>
     public static ActivationSession? Open(byte[] model, string name, RuntimeOptions options) => ClassActivation.Add(model) is not { } extended ? null
-        : new(SessionOpening.Open(session => new InferenceSession(extended, session), name, options, isFreeSize: false, Outputs));
+        : new(SessionOpening.Open(session => new InferenceSession(extended.Model, session), name, options, isFreeSize: false, Outputs), extended.Cells);
 
     /// <summary>Runs one image.</summary>
     /// <param name="image">Height x Width x 3 bytes.</param>

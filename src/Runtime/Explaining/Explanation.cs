@@ -27,7 +27,13 @@ public sealed record Explanation(string Path, int Label, string ClassName, doubl
     /// <summary>The pixels of that object, or of that class; null where the model finds none.</summary>
     public Mask? Mask { get; init; }
 
-    /// <summary>What the map covers, in pixels of the image: less than all where the network sees the centre alone, more where an edge is filled.</summary>
+    /// <summary>What the network sees, in pixels of the image: less than all where it sees the centre alone, more where an edge is filled.</summary>
+    public required Box Seen { get; init; }
+
+    /// <summary>
+    /// What the cells cover, in pixels of the image. Each lies where the middle of what it sees is, so that the first may begin before what the network
+    /// sees, and the last end before it does.
+    /// </summary>
     public required Box Area { get; init; }
 
     /// <summary>Cells across.</summary>
@@ -42,12 +48,14 @@ public sealed record Explanation(string Path, int Label, string ClassName, doubl
     /// </summary>
     public required IReadOnlyList<float> Values { get; init; }
 
+    internal bool Sees(double x, double y) => x >= Seen.X1 && x <= Seen.X2 && y >= Seen.Y1 && y <= Seen.Y2;
+
     /// <summary>The map at a place of the image, between the centres of cells in proportion; 0 where the network sees nothing.</summary>
     /// <param name="x">Pixels from the left; the centre of the first pixel is at 0.5.</param>
     /// <param name="y">Pixels from the top.</param>
     public float At(double x, double y)
     {
-        if (!(x >= Area.X1 && x <= Area.X2 && y >= Area.Y1 && y <= Area.Y2)) return 0;
+        if (!Sees(x, y)) return 0;
         var (left, right, across) = HiddenImage.Between(x - Area.X1 - 0.5, Area.Width, Columns);
         var (top, bottom, down) = HiddenImage.Between(y - Area.Y1 - 0.5, Area.Height, Rows);
         var upper = Values[top * Columns + left] * (1 - across) + Values[top * Columns + right] * across;

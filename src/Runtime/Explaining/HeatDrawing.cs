@@ -24,7 +24,7 @@ internal static class HeatDrawing
                 var at = (y * image.Width + x) * 3;
                 ReadOnlySpan<byte> from = image.Pixels.AsSpan(at, 3);
                 var to = drawn.Pixels.AsSpan(at, 3);
-                if (IsSeen(explanation.Area, placeX, placeY)) Blend(from, Math.Clamp(explanation.At(placeX, placeY) / highest, 0, 1), to);
+                if (explanation.Sees(placeX, placeY)) Blend(from, Math.Clamp(explanation.At(placeX, placeY) / highest, 0, 1), to);
                 else
                     for (var channel = 0; channel < 3; channel++) to[channel] = (byte)(from[channel] * Unseen);
             }
@@ -47,8 +47,6 @@ internal static class HeatDrawing
         bool Is(int x, int y) => x >= 0 && y >= 0 && x < drawn.Width && y < drawn.Height
             && inside[(int)((y + 0.5) * mask.Height / drawn.Height) * mask.Width + (int)((x + 0.5) * mask.Width / drawn.Width)] != 0;
     }
-
-    private static bool IsSeen(Box area, double x, double y) => x >= area.X1 && x <= area.X2 && y >= area.Y1 && y <= area.Y2;
 
     // The lower the value, the greyer the image; from a tenth on the colour of the value lies over it.
     private static void Blend(ReadOnlySpan<byte> from, float value, Span<byte> to)

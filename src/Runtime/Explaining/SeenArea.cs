@@ -9,11 +9,12 @@ internal static class SeenArea
     /// <param name="preprocess">The contract.</param>
     /// <param name="width">Width of the image, upright.</param>
     /// <param name="height">Its height.</param>
-    public static Box Of(Preprocess preprocess, int width, int height)
+    /// <param name="part">A part of the input, in its pixels; null for all of it.</param>
+    public static Box Of(Preprocess preprocess, int width, int height, Box? part = null)
     {
         var geometry = PreprocessGeometry.Of(preprocess, width, height);
         var window = geometry.Window;
         var (x, y) = ((double)width / window.FullWidth, (double)height / window.FullHeight);
-        return new Box(0, 0, preprocess.Width, preprocess.Height).Shift(window.Left - geometry.PadLeft, window.Top - geometry.PadTop).Scale(x, y);
+        return (part ?? new Box(0, 0, preprocess.Width, preprocess.Height)).Shift(window.Left - geometry.PadLeft, window.Top - geometry.PadTop).Scale(x, y);
     }
 }

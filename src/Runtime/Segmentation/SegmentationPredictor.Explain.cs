@@ -29,6 +29,7 @@ public sealed partial class SegmentationPredictor
             Width = fitted.ImageWidth,
             Height = fitted.ImageHeight,
             Mask = MaskOf(regions[one], size, (fitted.ImageWidth, fitted.ImageHeight)),
+            Seen = new Box(0, 0, fitted.ImageWidth, fitted.ImageHeight),
             Area = new Box(0, 0, fitted.ImageWidth, fitted.ImageHeight),
             Rows = grid.Rows,
             Columns = grid.Columns,

@@ -1,4 +1,6 @@
+using Graft.Artifacts;
 using Graft.Imaging;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Tests.Runtime;
@@ -20,6 +22,21 @@ public sealed class ExplanationTests : IDisposable
         Assert.Equal(new Box(-56, -56, 168, 168), Rounded(padded));
 
         static Box Rounded(Box box) => new(MathF.Round(box.X1), MathF.Round(box.Y1), MathF.Round(box.X2), MathF.Round(box.Y2));
+    }
+
+    // Five windows of stride 2. Padded alike on both edges the first cell has its middle in the first pixel; padded at the end alone, in pixel 31.
+    [Theory, InlineData("resnet_tiny", 0), InlineData("efficientnet_lite_tiny", 31)]
+    public void The_cells_of_an_exact_map_lie_where_the_middle_of_what_they_see_is(string model, int first)
+    {
+        var graph = ModelCatalogue.Build(model, 3);
+        ModelFile.Write(_folder["m.onnx"], graph, ReferenceNetwork.Parameters(graph), TinyClassifier.Manifest with { Model = model });
+        using var predictor = ClassificationPredictor.Open(_folder["m.onnx"]);
+        var found = predictor.Explain(Light(72, 72))[0]; // of which 64 x 64 are seen
+        Assert.Equal(new Box(4, 4, 68, 68), found.Seen);
+        var edge = 4 + first + 0.5f - 16;
+        Assert.Equal(new Box(edge, edge, edge + 64, edge + 64), found.Area);
+        Assert.Equal(found.Values[0], found.At(4 + first + 0.5, 4 + first + 0.5), 1e-5f);
+        Assert.Equal(0, found.At(3, 30));
     }
 
     [Fact]
@@ -52,7 +69,7 @@ public sealed class ExplanationTests : IDisposable
     public void The_objects_of_a_detector_are_explained_one_by_one_over_the_whole_image()
     {
         using var predictor = DetectionPredictor.Open(TinyDetector.Write(_folder["m.onnx"]), new() { ScoreThreshold = 0.001 });
-        var image = new RgbImage(200, 100, Artifacts.ProbeImages.Make(4, TinyDetector.Contract with { Width = 200, Height = 100 }));
+        var image = new RgbImage(200, 100, ProbeImages.Make(4, TinyDetector.Contract with { Width = 200, Height = 100 }));
         var prediction = predictor.Predict(image);
         var found = predictor.Explain(image);
         Assert.Equal(prediction.Objects.Take(3).Select(one => (one.Box, one.Label)), found.Select(one => (one.Box!.Value, one.Label)));
@@ -86,6 +103,7 @@ public sealed class ExplanationTests : IDisposable
         IsExact = true,
         Width = Math.Max(1, (int)area.X2 + (int)area.X1),
         Height = Math.Max(1, (int)area.Y2),
+        Seen = area,
         Area = area,
         Rows = rows,
         Columns = columns,
