@@ -25,7 +25,10 @@ internal sealed record ExplainedImageDto(string Path)
     public string? Error { get; init; }
 }
 
-/// <summary>What a score rests on: the values of the cells, row by row, and left, top, width and height of what the network sees and of what the cells cover, in pixels of the image.</summary>
+/// <summary>
+/// What a score rests on: the values of the cells, row by row, and left, top, width and height of what the network sees and of what the cells cover, in pixels
+/// of the image.
+/// </summary>
 internal sealed record ExplanationDto(
     string Class, int Label, double Score, bool Exact, int Rows, int Columns, IReadOnlyList<float> Seen, IReadOnlyList<float> Area,
     IReadOnlyList<float> Values)
